@@ -1,0 +1,350 @@
+"""Every noun of kgraph: what passes between the stages.
+
+All types are frozen and hold only values that JSON can carry, so an Extraction is written to disk as it stands and read
+back equal. Offsets count Python characters (code points) of ``Article.text``, half-open, never of a cleaned copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters of one article's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"{self.start}..{self.end} is not a span")
+
+    def of(self, text: str) -> str:
+        """The characters that the span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Whether the other span lies inside this one, or is equal to it."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class BlockKind(StrEnum):
+    """What a block of an article's text is; only the first three are read as sentences."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BODY = "body"
+    HEADING = "heading"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    CATEGORY = "category"
+    RELATED = "related"  # "ALSO READ", "Read more" and other invitations to leave
+    NOTICE = "notice"  # copyright lines, newsletter forms, correction policies
+
+
+PROSE = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.BODY})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of an article's text that is one thing: a paragraph, a headline, a byline."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read.
+
+    ``id`` is a hash of text and metadata (see ingest.article_id), so equal content has an equal id wherever it came from.
+    ``key`` is what its source calls it (a file's name, a JSON record's id) and ``origin`` where it was found, for messages;
+    neither enters the id. Blocks are in order and do not overlap; what lies between them is white space.
+    """
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    key: str = ""
+    origin: str = ""
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    published: date | datetime | None = None
+    place: str = ""  # of the dateline: "WASHINGTON"
+    categories: tuple[str, ...] = ()
+    language: str = "en"
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published
+
+
+class MentionKind(StrEnum):
+    """How a mention picks out its entity."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names, describes or pronouns something.
+
+    ``type`` is a name from data/entity_types.yaml, ``chain`` the id of the Chain it belongs to, and ``rule`` names what put
+    it there (see extract.coreference.RULES).
+    """
+
+    span: Span
+    head: Span
+    kind: MentionKind
+    type: str
+    chain: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An identifier of a thing in somebody else's authority file, as an IRI."""
+
+    authority: str  # "wikidata", "geonames"
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one article's coreferent mentions are about; ids count from 0 in the order of first mention.
+
+    ``country`` is an ISO 3166-1 alpha-3 code; ``sector`` a PLOVER actor code (GOV MIL OPP CVL REB COP ...), "" where unknown.
+    ``members`` are the chains that a group is made of ("both sides"). ``roles`` are the titles the article gives it.
+    """
+
+    id: int
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    country: str = ""
+    sector: str = ""
+    roles: tuple[str, ...] = ()
+    members: tuple[int, ...] = ()
+    named: bool = False  # whether some mention is a name
+
+
+class TimeBasis(StrEnum):
+    """Where an event's time comes from."""
+
+    STATED = "stated"
+    INFERRED = "inferred"  # from the article's date or from another event
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days from ``begin`` to ``end``, both included; an open end is None.
+
+    ``precision`` is the unit that was stated: day, week, month, quarter, season, year, decade, time.
+    """
+
+    begin: date | None
+    end: date | None
+    precision: str
+    basis: TimeBasis
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words that tell a time, with the TIMEX3 type (DATE TIME DURATION SET) and value; ``interval`` where it has one."""
+
+    span: Span
+    type: str
+    value: str
+    interval: Interval | None = None
+
+
+class Polarity(StrEnum):
+    """Whether a thing is said to be so, or said not to be."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Modality(StrEnum):
+    """How a report holds its event."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"  # or promised
+    WANTED = "wanted"  # or requested
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+
+
+class QuoteKind(StrEnum):
+    """How the content of an attribution is given."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what in which words; ``source`` is None for "it was reported", ``chain`` the source's chain where known."""
+
+    source: Span | None
+    chain: int | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: QuoteKind
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A role and the words that fill it; ``chain`` where those words are a mention."""
+
+    role: str
+    span: Span
+    head: Span
+    chain: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One place of one article that tells of an event; ids count from 0 in the order of the triggers.
+
+    ``type`` is an event type of data/events, or "Event" for a predication that no entry matches; ``lemma`` the trigger's.
+    ``cues`` are the words that decided polarity and modality. ``attribution`` is an index into Extraction.attributions, None for
+    the article's own voice. ``same_as`` is the id of an earlier report of this article that tells of the same event.
+    """
+
+    id: int
+    type: str
+    lemma: str
+    trigger: Span
+    sentence: Span
+    participants: tuple[Participant, ...]
+    polarity: Polarity = Polarity.POSITIVE
+    modality: Modality = Modality.ACTUAL
+    future: bool = False
+    cues: tuple[Span, ...] = ()
+    time: Interval | None = None
+    attribution: int | None = None
+    confidence: float = 1.0
+    same_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one article says: a pure function of the article, the settings, the lexicon and the language model."""
+
+    article: Article
+    chains: tuple[Chain, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    attributions: tuple[Attribution, ...]
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ChainRef:
+    """A chain of one article, by the article's id and the chain's."""
+
+    article: str
+    chain: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReportRef:
+    """A report of one article, by the article's id and the report's."""
+
+    article: str
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a chain is part of an entity: the rule, and the chain that it met there (None for the first)."""
+
+    chain: ChainRef
+    rule: str
+    met: ChainRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing in the world; ``id`` is readable and stable, as in "person/donald-trump"."""
+
+    id: str
+    name: str
+    type: str
+    evidence: tuple[Merge, ...]
+    aliases: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    country: str = ""
+    sector: str = ""
+    roles: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()  # ids of entities, for groups
+    mention_count: int = 0
+    named: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"entity {self.id!r} has no evidence")
+
+
+class Factuality(StrEnum):
+    """What an event's reports say together."""
+
+    HAPPENED = "happened"
+    DID_NOT_HAPPEN = "did-not-happen"
+    DISPUTED = "disputed"  # some say that it did, some that it did not
+    PLANNED = "planned"
+    WANTED = "wanted"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Role:
+    """An entity's part in an event."""
+
+    name: str
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one or more reports tell of; ``id`` is made of its type, its core participants and its date."""
+
+    id: str
+    type: str
+    label: str
+    roles: tuple[Role, ...]
+    reports: tuple[ReportRef, ...]
+    factuality: Factuality
+    interval: Interval | None = None
+    place: str | None = None  # id of an entity
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.reports:
+            raise ValueError(f"event {self.id!r} has no evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which chains are which entity and which reports tell of which event, over all articles; both sorted by id."""
+
+    entities: tuple[Entity, ...]
+    events: tuple[Event, ...]

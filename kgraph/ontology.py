@@ -1,0 +1,342 @@
+"""The event types and their triggers: data/events/*.yaml and data/entity_types.yaml, read and checked.
+
+docs/lexicon.md explains the format of an entry. ``lexicon()`` is what the program uses; ``load`` reads any folder and is what
+``make data`` checks with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kgraph.errors import LexiconError
+
+PREPOSITIONS = frozenset(
+    "about above across after against along alongside amid among around as at before behind beside between beyond by "
+    "despite down during for from in inside into near of off on onto out outside over past regarding than through "
+    "throughout to toward towards under until up upon via with within without".split()
+)
+FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier".split()) | PREPOSITIONS
+ORIENTATIONS = ("cooperation", "conflict", "neutral")
+PARTS_OF_SPEECH = ("verb", "noun", "adjective")
+_TYPE_KEYS = frozenset("label definition parent plover cameo orientation symmetric phrase roles triggers examples".split())
+_TRIGGER_KEYS = frozenset((*PARTS_OF_SPEECH, "frames", "when", "unless", "light"))
+_NAME = re.compile(r"[A-Z][A-Za-z]+")
+_SLOT = re.compile(r"([a-z]+)((?:\.[a-z]+)?)(!?)")
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML in which only true and false are booleans: "on" and "off" are prepositions here, not switches."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if not (tag.endswith(":bool") and first in "yYnNoO")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleType:
+    """A role of an event type: its name, what may fill it (entity types; empty means anything), and PLOVER's name for it."""
+
+    name: str
+    range: tuple[str, ...] = ()
+    plover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One argument of a frame: the grammatical function, as a path of one or two steps, and the role it fills."""
+
+    path: tuple[str, ...]
+    role: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which grammatical function fills which role."""
+
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A lemma that tells of an event type.
+
+    ``particle`` is the second word of "call off". ``when`` and ``unless`` restrict the sense by head lemmas of the fillers of
+    a function. ``light`` maps support verbs of a noun to the function of the noun that the verb's subject stands for.
+    """
+
+    type: str
+    pos: str
+    lemma: str
+    particle: str
+    frames: tuple[Frame, ...]
+    when: tuple[tuple[str, frozenset[str]], ...] = ()
+    unless: tuple[tuple[str, frozenset[str]], ...] = ()
+    light: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of our own that a type must be found in, with the words that fill its roles."""
+
+    text: str
+    fillers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One class of events. ``root`` is the top of its branch; ``phrase`` stands between agent and patient in labels."""
+
+    name: str
+    label: str
+    definition: str
+    parent: str | None
+    root: str
+    plover: str
+    cameo: str
+    orientation: str
+    symmetric: bool
+    phrase: str
+    roles: tuple[RoleType, ...]
+    examples: tuple[Example, ...]
+
+    def role(self, name: str) -> RoleType | None:
+        """The role of that name, if the type has it."""
+        return next((role for role in self.roles if role.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """One class of entities."""
+
+    name: str
+    parent: str | None
+    schema: str
+    colour: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All event types, and the triggers by (part of speech, lemma); ``version`` is a hash of the files."""
+
+    types: Mapping[str, EventType]
+    triggers: Mapping[tuple[str, str], tuple[Trigger, ...]]
+    version: str
+
+    def ancestors(self, name: str) -> Iterator[str]:
+        """The type itself, then its parents up to the root."""
+        current: str | None = name
+        while current is not None and current in self.types:
+            yield current
+            current = self.types[current].parent
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Whether the first type is the second or lies below it."""
+        return ancestor in self.ancestors(name)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with kgraph."""
+    return load(Path(str(files("kgraph") / "data" / "events")))
+
+
+@cache
+def entity_types() -> Mapping[str, EntityType]:
+    """The entity types by name."""
+    raw = yaml.load((files("kgraph") / "data" / "entity_types.yaml").read_text("utf-8"), _Loader)
+    return {
+        name: EntityType(name, entry.get("parent"), entry["schema"], entry["colour"], entry["definition"])
+        for name, entry in raw.items()
+    }
+
+
+def entity_is_a(name: str, ancestor: str) -> bool:
+    """Whether the first entity type is the second or lies below it."""
+    types = entity_types()
+    current: str | None = name
+    while current is not None:
+        if current == ancestor:
+            return True
+        current = types[current].parent if current in types else None
+    return False
+
+
+def load(folder: Path) -> Lexicon:
+    """The lexicon in a folder of YAML files.
+
+    Raises LexiconError, naming file and line, on an unknown key, role, function, parent or range, on a type that stands
+    twice, or on a trigger without frames.
+    """
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise LexiconError("no event types here", str(folder))
+    texts = {path.name: path.read_text("utf-8") for path in paths}
+    words = _word_sets(texts.pop("words.yaml", ""))
+    raw = [entry for name, text in texts.items() for entry in _entries(name, text)]
+    types = _types(raw)
+    triggers: dict[tuple[str, str], list[Trigger]] = {}
+    for name, entry, where in raw:
+        roles = _all_roles(types, name)
+        for item in entry.get("triggers") or ():
+            for trigger in _triggers(name, item, roles, words, where):
+                triggers.setdefault((trigger.pos, trigger.lemma), []).append(trigger)
+    digest = hashlib.sha256("".join(path.read_text("utf-8") for path in paths).encode()).hexdigest()
+    return Lexicon(types, {key: tuple(group) for key, group in triggers.items()}, digest[:16])
+
+
+_Entry = tuple[str, dict[str, Any], str]
+
+
+def _entries(file: str, text: str) -> Iterator[_Entry]:
+    node = yaml.compose(text, _Loader)
+    raw = yaml.load(text, _Loader) or {}
+    for key, _ in node.value if node is not None else ():
+        yield key.value, raw[key.value], f"{file}:{key.start_mark.line + 1}"
+
+
+def _word_sets(text: str) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in (yaml.load(text, _Loader) or {}).items()}
+
+
+def _types(raw: list[_Entry]) -> dict[str, EventType]:
+    by_name: dict[str, _Entry] = {}
+    for entry in raw:
+        name, body, where = entry
+        if not _NAME.fullmatch(name):
+            raise LexiconError(f"{name!r} is no type name: write it in CamelCase", where)
+        if name in by_name:
+            raise LexiconError(f"{name} stands here and at {by_name[name][2]}", where)
+        if unknown := body.keys() - _TYPE_KEYS:
+            raise LexiconError(f"{name}: unknown key {min(unknown)!r}; valid are {sorted(_TYPE_KEYS)}", where)
+        by_name[name] = entry
+    return {name: _type(by_name, name) for name in by_name}
+
+
+def _type(by_name: Mapping[str, _Entry], name: str) -> EventType:
+    _, body, where = by_name[name]
+    lineage = _lineage(by_name, name)
+    inherited = {key: by_name[parent][1][key] for parent in reversed(lineage) for key in by_name[parent][1]}
+    orientation = inherited.get("orientation", "neutral")
+    if orientation not in ORIENTATIONS:
+        raise LexiconError(f"{name}: orientation {orientation!r}; valid are {ORIENTATIONS}", where)
+    if not body.get("definition"):
+        raise LexiconError(f"{name}: no definition", where)
+    return EventType(
+        name=name,
+        label=body.get("label") or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize(),
+        definition=body["definition"],
+        parent=body.get("parent"),
+        root=lineage[-1],
+        plover=str(inherited.get("plover", "")),
+        cameo=str(inherited.get("cameo", "")),
+        orientation=orientation,
+        symmetric=bool(inherited.get("symmetric", False)),
+        phrase=inherited.get("phrase", ""),
+        roles=_roles(inherited.get("roles") or {}, where),
+        examples=tuple(_example(item, where) for item in body.get("examples") or ()),
+    )
+
+
+def _lineage(by_name: Mapping[str, _Entry], name: str) -> list[str]:
+    lineage = [name]
+    while (parent := by_name[lineage[-1]][1].get("parent")) is not None:
+        if parent not in by_name or parent in lineage:
+            raise LexiconError(f"{lineage[-1]}: parent {parent!r} is unknown or a circle", by_name[lineage[-1]][2])
+        lineage.append(parent)
+    return lineage
+
+
+def _roles(raw: Mapping[str, Mapping[str, Any] | None], where: str) -> tuple[RoleType, ...]:
+    roles = []
+    for name, entry in raw.items():
+        entry = entry or {}
+        if unknown := set(entry.get("range", ())) - entity_types().keys():
+            raise LexiconError(f"role {name}: unknown entity type {min(unknown)!r}", where)
+        roles.append(RoleType(name, tuple(entry.get("range", ())), entry.get("plover", "")))
+    return tuple(roles)
+
+
+def _example(raw: Mapping[str, str], where: str) -> Example:
+    if "text" not in raw:
+        raise LexiconError("an example without text", where)
+    return Example(raw["text"], tuple((role, words) for role, words in raw.items() if role != "text"))
+
+
+def _all_roles(types: Mapping[str, EventType], name: str) -> frozenset[str]:
+    return frozenset(role.name for role in types[name].roles) | {"place", "time"}
+
+
+def _triggers(
+    type_name: str,
+    item: Mapping[str, Any],
+    roles: frozenset[str],
+    words: Mapping[str, frozenset[str]],
+    where: str,
+) -> Iterator[Trigger]:
+    """One trigger for each lemma of an item; an item may name several lemmas that share its frames."""
+    if unknown := item.keys() - _TRIGGER_KEYS:
+        raise LexiconError(f"{type_name}: unknown trigger key {min(unknown)!r}", where)
+    pos = next((pos for pos in PARTS_OF_SPEECH if pos in item), None)
+    if pos is None or not item.get("frames"):
+        raise LexiconError(f"{type_name}: a trigger needs one of {PARTS_OF_SPEECH} and frames: {dict(item)}", where)
+    frames = tuple(_frame(type_name, frame, roles, where) for frame in item["frames"])
+    light = item.get("light") or {}
+    lemmas = item[pos] if isinstance(item[pos], list) else [item[pos]]
+    for lemma in lemmas:
+        first, _, particle = str(lemma).partition(" ")
+        yield Trigger(
+            type=type_name,
+            pos=pos,
+            lemma=first,
+            particle=particle,
+            frames=frames,
+            when=_restriction(item.get("when"), words, where),
+            unless=_restriction(item.get("unless"), words, where),
+            light=dict.fromkeys(light, "possessive") if isinstance(light, list) else dict(light),
+        )
+
+
+def _frame(type_name: str, raw: Mapping[str, str], roles: frozenset[str], where: str) -> Frame:
+    slots = []
+    for key, role in raw.items():
+        match = _SLOT.fullmatch(str(key))
+        path = tuple(filter(None, (match[1], match[2].lstrip(".")))) if match else ()
+        if match is None or not FUNCTIONS.issuperset(path):
+            raise LexiconError(f"{type_name}: unknown function {key!r}; valid are {sorted(FUNCTIONS)}", where)
+        if role not in roles:
+            raise LexiconError(f"{type_name}: unknown role {role!r}; valid are {sorted(roles)}", where)
+        slots.append(Slot(path, role, bool(match[3])))
+    return Frame(tuple(slots))
+
+
+def _restriction(
+    raw: Mapping[str, list[str]] | None, words: Mapping[str, frozenset[str]], where: str
+) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Restrictions with their word sets ("@sanctions") filled in from words.yaml."""
+    result = []
+    for function, listed in (raw or {}).items():
+        if function not in FUNCTIONS:
+            raise LexiconError(f"unknown function {function!r}; valid are {sorted(FUNCTIONS)}", where)
+        lemmas: set[str] = set()
+        for word in [listed] if isinstance(listed, str) else listed:
+            if str(word).startswith("@"):
+                if word[1:] not in words:
+                    raise LexiconError(f"no word set {word!r} in words.yaml", where)
+                lemmas |= words[word[1:]]
+            else:
+                lemmas.add(str(word))
+        result.append((function, frozenset(lemmas)))
+    return tuple(result)

