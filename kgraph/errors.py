@@ -93,3 +93,9 @@ class StoreError(KGraphError):
     """A store that is missing, locked or broken."""
 
     slug = "no-store"
+
+
+class DuplicateArticle(KGraphError):
+    """An article whose content was read before."""
+
+    slug = "duplicate-article"

@@ -1,0 +1,77 @@
+# kgraph: `make` sets everything up and builds the sample corpus; `make help` lists every target.
+
+ARTICLES ?= articles
+OUTPUT   ?= output
+SHELL    := /bin/sh
+BIN      := .venv/bin
+KGRAPH   := $(BIN)/kgraph
+
+# The newest Python that works: a name on the PATH may be a shim of a version that is not there, or lack the venv module.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/python3; do \
+	$$p -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+
+# Written anew only when a file comes or goes, so that a deleted article is noticed as well as a changed one.
+SOURCES := $(OUTPUT)/.sources
+$(shell mkdir -p $(OUTPUT); find $(ARTICLES) -type f | LC_ALL=C sort > $(SOURCES).new; \
+	cmp -s $(SOURCES).new $(SOURCES) && rm $(SOURCES).new || mv $(SOURCES).new $(SOURCES))
+CODE := $(shell find kgraph -type f ! -name '*.pyc')
+
+.PHONY: all help setup test browser-test check data format accuracy speed lock clean
+
+all: $(OUTPUT)/explore.html ## Set up .venv and build the sample corpus into output/ (the default)
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/installed ## Make .venv with the locked dependencies and kgraph itself
+
+.venv/installed: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "kgraph needs Python 3.11, 3.12 or 3.13 with its venv module (on Debian: python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(OUTPUT)/explore.html: .venv/installed $(SOURCES) $(shell find $(ARTICLES) -type f) $(CODE)
+	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT)
+	@touch $@
+	@echo "Open $@ in a browser."
+
+test: .venv/installed-dev ## Run the tests
+	$(BIN)/pytest -m "not browser"
+
+browser-test: .venv/installed-dev ## Run the tests of the page in a real browser (needs Debian's chromium and chromium-driver)
+	$(BIN)/pytest -m browser
+
+check: .venv/installed-dev ## Everything else that CI runs: style, types, and whether the generated files are up to date
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m scripts.data --check
+
+data: .venv/installed-dev ## Write the files that are made from kgraph/data: the ontology and its page
+	$(BIN)/python -m scripts.data
+
+format: .venv/installed-dev ## Lay out the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=plover GOLD=file SCORER=score.py
+	$(BIN)/python -m benchmarks.accuracy.run --scorer $(SCORER) --set $(SET) --gold $(GOLD)
+
+speed: .venv/installed-dev ## Time extraction against spaCy alone, and a build
+	$(BIN)/python -m benchmarks.speed.run
+
+lock: .venv/installed-dev ## Lock the dependencies anew, with hashes, for all supported Pythons
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--group build --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## Delete what a build wrote, but not .venv
+	find $(OUTPUT) -mindepth 1 ! -name .gitkeep -delete

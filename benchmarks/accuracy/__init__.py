@@ -1,0 +1,1 @@
+"""Accuracy on gold data, with a neutral scorer."""

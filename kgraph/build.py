@@ -1,0 +1,309 @@
+"""The stages in order: what is cached, what is locked, and what a build leaves on disk.
+
+An extraction depends on its article, the settings that bear on it, the language model and the code and data of the stages before it; a
+hash of those names its file, so a build extracts only what it has not extracted before, and a killed build resumes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, StoreError
+from kgraph.ingest import read
+from kgraph.model import Article, Extraction, Resolution
+from kgraph.ontology import lexicon
+from kgraph.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+EXTRACTIONS, RESOLUTION, STORE, STATE, LOCK = "extractions", "resolution.json", "store", "build.json", ".lock"
+# Code and data that an extraction depends on, and what a graph depends on besides.
+_EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "extract", "data")
+_GRAPHING = (*_EXTRACTING, "resolve", "rdf")
+# How many articles are read before they are handed to the extractor; workers load the model anew for each batch.
+_BATCH, _BATCH_OF_WORKERS = 64, 1024
+
+Progress = Callable[[str, int, int | None], None]
+"""Told of a stage, how much of it is done, and of how much (None where that is not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did: counts of articles, what failed, and whether the graph was already up to date."""
+
+    articles: int
+    extracted: int
+    removed: int
+    entities: int
+    events: int
+    quads: int
+    errors: tuple[KGraphError, ...]
+    unchanged: bool
+
+
+class _State(msgspec.Struct, frozen=True):
+    """What the last finished graph was made of."""
+
+    graph: str
+    entities: int
+    events: int
+    quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The articles of a build: the files of their extractions, in the order of the articles' ids."""
+
+    files: tuple[Path, ...]
+    extracted: int
+    errors: tuple[KGraphError, ...]
+
+
+def build(sources: Sequence[str | Path], out: Path, settings: Settings, *, progress: Progress | None = None) -> BuildResult:
+    """What a build of these sources into a folder did.
+
+    A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where no source holds an article, StoreError
+    where another build has the folder, ShapeError where the graph breaks its shapes.
+    """
+    tell = progress or _silent
+    with _locked(out):
+        corpus = _extract_all(sources, out, settings, tell)
+        if not corpus.files:
+            raise _no_articles(corpus.errors, sources)
+        removed = _remove_others(out / EXTRACTIONS, corpus.files)
+        fingerprint = _fingerprint(_GRAPHING, [settings.base_iri, *(path.stem for path in corpus.files)])
+        state = _read_state(out)
+        if state is not None and state.graph == fingerprint:
+            return _result(corpus, removed, state, unchanged=True)
+        state = _graph(corpus, out, settings, fingerprint, tell)
+        return _result(corpus, removed, state, unchanged=False)
+
+
+def extractions(out: Path) -> Iterator[Extraction]:
+    """The extractions of a build's folder, in the order of their articles' ids, read one by one."""
+    for path in sorted((out / EXTRACTIONS).glob("*.json")):
+        yield read_extraction(path)
+
+
+def resolution(out: Path) -> Resolution:
+    """The resolution of a build's folder. Raises StoreError where there is none."""
+    path = out / RESOLUTION
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Resolution)
+    except FileNotFoundError:
+        raise StoreError("there is no finished graph here; build one first", str(out)) from None
+
+
+def read_extraction(path: Path) -> Extraction:
+    """The extraction in a file that a build wrote. Raises StoreError on one that is broken."""
+    try:
+        return _decoder().decode(path.read_bytes())
+    except (msgspec.DecodeError, ValueError) as error:
+        raise StoreError(f"broken extraction, delete it and build again: {error}", str(path)) from None
+
+
+def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Extraction]:
+    """The extractions of articles, in their order, in this process."""
+    # spaCy takes a second to import; a build that finds everything done need not wait for it.
+    from kgraph.extract import extract
+    from kgraph.language import parse
+
+    for article, doc in parse(articles, _model(settings.model)):
+        yield extract(article, doc, lexicon())
+
+
+def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, tell: Progress) -> _Corpus:
+    """The corpus, after everything that was not extracted before has been."""
+    folder = out / EXTRACTIONS
+    folder.mkdir(parents=True, exist_ok=True)
+    errors: list[KGraphError] = []
+    known: dict[str, Path] = {}
+    extracted = 0
+    for batch in _batches(
+        _distinct(read(sources, max_characters=settings.max_characters), errors),
+        _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS,
+    ):
+        paths = {
+            article.id: folder / f"{_fingerprint(_EXTRACTING, [article.id, settings.model, _model_version(settings.model)])}.json"
+            for article in batch
+        }
+        known |= paths
+        missing = [article for article in batch if not paths[article.id].is_file()]
+        for failure in _extract_batch(missing, paths, settings):
+            errors.append(failure)
+        extracted += sum(paths[article.id].is_file() for article in missing)
+        tell("articles", len(known), None)
+    finished = {identifier: path for identifier, path in known.items() if path.is_file()}
+    return _Corpus(tuple(sorted(finished.values())), extracted, tuple(errors))
+
+
+def _distinct(found: Iterable[Article | KGraphError], errors: list[KGraphError]) -> Iterator[Article]:
+    """The articles, each content once; errors and repetitions are put aside."""
+    seen: dict[str, str] = {}
+    for item in found:
+        if isinstance(item, KGraphError):
+            errors.append(item)
+        elif item.id in seen:
+            errors.append(DuplicateArticle(f"has the same content as {seen[item.id]}", item.origin))
+        else:
+            seen[item.id] = item.origin
+            yield item
+
+
+def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _extract_batch(articles: Sequence[Article], paths: Mapping[str, Path], settings: Settings) -> Iterator[KGraphError]:
+    """Writes the extractions of a batch; yields an error for each article that took its process down."""
+    if settings.processes == 1 or len(articles) < 2:
+        _extract_here(articles, paths, settings)
+        return
+    from kgraph.workers import run
+
+    share = max(1, len(articles) // (settings.processes * 4))
+    work = partial(_extract_here, paths=paths, settings=settings)
+    for article in run(work, articles, processes=settings.processes, share=share):
+        yield StoreError("the process that extracted this article died", article.origin)
+
+
+def _extract_here(articles: Sequence[Article], paths: Mapping[str, Path], settings: Settings) -> None:
+    """Writes each article's extraction as soon as it is there, whole or not at all."""
+    if not articles:
+        return
+    for extraction in extract_articles(articles, settings):
+        write_atomically(paths[extraction.article.id], msgspec.json.encode(extraction))
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Puts a file in place whole: whoever reads it sees the old one or the new one."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    temporary.write_bytes(content)
+    temporary.replace(path)
+
+
+def _graph(corpus: _Corpus, out: Path, settings: Settings, fingerprint: str, tell: Progress) -> _State:
+    """Resolves, checks and stores; the store and the files change only when all of it has worked."""
+    from kgraph.rdf import write_graph
+    from kgraph.resolve import resolve
+
+    def stored() -> Iterator[Extraction]:
+        return map(read_extraction, corpus.files)
+
+    tell("resolution", 0, None)
+    found = resolve(stored(), lexicon())
+    tell("graph", 0, None)
+    quads = write_graph(stored, found, out, settings)
+    write_atomically(out / RESOLUTION, msgspec.json.encode(found))
+    state = _State(fingerprint, len(found.entities), len(found.events), quads)
+    write_atomically(out / STATE, msgspec.json.encode(state))
+    return state
+
+
+def _read_state(out: Path) -> _State | None:
+    try:
+        return msgspec.json.decode((out / STATE).read_bytes(), type=_State)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def _remove_others(folder: Path, keep: Sequence[Path]) -> int:
+    """How many extractions of articles that are gone, or of older code, were deleted."""
+    others = set(folder.iterdir()) - set(keep)
+    for path in others:
+        path.unlink()
+    return sum(path.suffix == ".json" for path in others)
+
+
+def _result(corpus: _Corpus, removed: int, state: _State, *, unchanged: bool) -> BuildResult:
+    return BuildResult(
+        articles=len(corpus.files),
+        extracted=corpus.extracted,
+        removed=removed,
+        entities=state.entities,
+        events=state.events,
+        quads=state.quads,
+        errors=corpus.errors,
+        unchanged=unchanged,
+    )
+
+
+def _no_articles(errors: Sequence[KGraphError], sources: Sequence[str | Path]) -> NoArticles:
+    reasons = "; ".join(str(error) for error in errors[:3])
+    where = ", ".join(str(source) for source in sources)
+    return NoArticles(f"no article could be read{': ' + reasons if reasons else ''}", where)
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Keeps other builds out of a folder; the lock goes with the process, however it ends."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError("another build is at work here; wait for it to end", str(out)) from None
+        yield
+
+
+def _fingerprint(parts: Sequence[str], inputs: Sequence[str]) -> str:
+    """A hash of the inputs and of the code and data of the stages that turn them into a result."""
+    return hashlib.sha256(repr((inputs, _code(tuple(parts)))).encode()).hexdigest()[:24]
+
+
+@cache
+def _model(name: str) -> Language:
+    from kgraph.language import load_model
+
+    return load_model(name)
+
+
+@cache
+def _model_version(model: str) -> str:
+    try:
+        return version(model.replace("_", "-"))
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@cache
+def _code(parts: tuple[str, ...]) -> str:
+    digest = hashlib.sha256()
+    root = Path(str(files("kgraph")))
+    for part in parts:
+        path = root / part
+        for file in (
+            [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix not in (".pyc", "") and p.is_file())
+        ):
+            digest.update(file.relative_to(root).as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Extraction]:
+    return msgspec.json.Decoder(Extraction)
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Tells nobody."""

@@ -1,0 +1,293 @@
+"""The command line: the only module that prints or exits. Results go to stdout, progress and messages to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph import __version__
+from kgraph.errors import KGraphError, QueryError
+from kgraph.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from kgraph.build import BuildResult, Progress
+    from kgraph.model import Article
+
+OK, FAILED, USAGE = 0, 1, 2
+_DIRECTORY = Path("output")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 when all went well, 1 when some articles failed, 2 when nothing could be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KGraphError as error:
+        _say_error(error)
+        return USAGE
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return OK
+    except KeyboardInterrupt:
+        _say("kgraph: interrupted; what was finished is kept")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kgraph", description="Turns news articles into a knowledge graph of entities and events: who did what to whom."
+    )
+    parser.add_argument("--version", action="version", version=f"kgraph {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in (_add_build, _add_extract, _add_query, _add_entities, _add_analyse, _add_explore, _add_export):
+        add(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="*", default=["-"], metavar="PATH", help="files or folders; - (the default) is stdin")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="a kgraph.toml (default: the one in this folder)")
+    parser.add_argument("--model", help="an installed spaCy English pipeline")
+    parser.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: 1)")
+    parser.add_argument("--max-characters", type=int, metavar="N", help="refuse longer articles (default: 2000000)")
+
+
+def _add_directory(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-d", "--directory", type=Path, default=_DIRECTORY, metavar="DIR", help="a build (default: output)")
+
+
+def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "build", "build the graph, the networks and the page from articles", _build)
+    _add_sources(parser)
+    parser.add_argument("-o", "--output", type=Path, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
+    parser.add_argument("--base-iri", metavar="IRI", help="what every IRI begins with")
+    parser.add_argument("--graph-only", action="store_true", help="make neither networks nor page")
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kgraph.build import build
+
+    settings = _settings(options)
+    with _progress() as progress:
+        result = build(options.sources, options.output, settings, progress=progress)
+        if not options.graph_only and not (result.unchanged and (options.output / "explore.html").is_file()):
+            from kgraph.analyse import analyse
+            from kgraph.explore import explore
+            from kgraph.rdf.store import open_store
+
+            progress("networks", 0, None)
+            dataset = open_store(options.output / "store", kind=settings.store)
+            analyse(dataset, options.output)
+            progress("page", 0, None)
+            explore(dataset, options.output)
+    _report(result, options.output)
+    return FAILED if result.errors else OK
+
+
+def _report(result: BuildResult, out: Path) -> None:
+    for error in result.errors:
+        _say_error(error)
+    if result.errors:
+        _say(f"kgraph: {len(result.errors)} of {result.articles + len(result.errors)} articles failed; the others are built")
+    state = "nothing to do" if result.unchanged else f"{result.extracted} extracted, {result.removed} removed"
+    _say(
+        f"kgraph: {result.articles} articles ({state}), {result.entities} entities, {result.events} events, "
+        f"{result.quads} statements in {out}"
+    )
+
+
+def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "extract", "print what each article says, one JSON line an article", _extract)
+    _add_sources(parser)
+    parser.add_argument(
+        "--format", choices=["extraction", "predictions"], default="extraction", help="all of it, or what annotation scorers read"
+    )
+
+
+def _extract(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from kgraph.build import extract_articles
+
+    errors: list[KGraphError] = []
+    found = extract_articles(_articles(options, errors), _settings(options))
+    if options.format == "predictions":
+        from kgraph.extract.predictions import predictions
+        from kgraph.ontology import lexicon
+        from kgraph.resolve import resolve
+
+        everything = list(found)
+        events = {ref: event.id for event in resolve(everything, lexicon()).events for ref in event.reports}
+        for line in predictions(everything, events, lexicon()):
+            print(json.dumps(line, ensure_ascii=False))
+    else:
+        for extraction in found:
+            print(msgspec.json.encode(extraction).decode())
+    for error in errors:
+        _say_error(error)
+    return FAILED if errors else OK
+
+
+def _articles(options: argparse.Namespace, errors: list[KGraphError]) -> Iterator[Article]:
+    from kgraph.ingest import read
+
+    for item in read(options.sources, max_characters=_settings(options).max_characters):
+        if isinstance(item, KGraphError):
+            errors.append(item)
+        else:
+            yield item
+
+
+def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "query", "answer a SPARQL query, from a file or as a string", _query)
+    parser.add_argument("query", metavar="QUERY", help="a .rq file, the query itself, or - for stdin")
+    _add_directory(parser)
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a parameter of the query")
+    parser.add_argument("--format", choices=["table", "csv", "json", "markdown"], default="table")
+
+
+def _query(options: argparse.Namespace) -> int:
+    from kgraph.rdf.query import render, run
+    from kgraph.rdf.store import open_quads
+
+    table = run(open_quads(options.directory / "store"), _query_text(options.query), _parameters(options.set))
+    print(render(table, options.format), end="")
+    return OK
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if "{" in given:
+        return given
+    try:
+        return Path(given).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"cannot be read: {error}", given) from None
+
+
+def _parameters(given: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise QueryError(f"--set {item!r}: write NAME=VALUE")
+        values[name] = value
+    return values
+
+
+def _add_entities(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "entities", "list the entities with their aliases and why they were merged", _entities)
+    parser.add_argument("name", nargs="?", default="", help="only those with this in their name or an alias")
+    _add_directory(parser)
+    parser.add_argument("--all", action="store_true", help="unnamed ones as well")
+
+
+def _entities(options: argparse.Namespace) -> int:
+    from kgraph.build import resolution
+
+    wanted = options.name.lower()
+    for entity in sorted(resolution(options.directory).entities, key=lambda e: (-e.mention_count, e.id)):
+        if (entity.named or options.all) and any(wanted in name.lower() for name in (entity.name, *entity.aliases)):
+            rules = ", ".join(sorted({merge.rule for merge in entity.evidence} - {"first"}))
+            fields = (entity.id, entity.type, str(entity.mention_count), entity.name, "; ".join(entity.aliases), rules)
+            print("\t".join(fields))
+    return OK
+
+
+def _add_analyse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _add_directory(_command(commands, "analyse", "write networks, measures, timeline and dyads of a build", _analyse))
+
+
+def _analyse(options: argparse.Namespace) -> int:
+    from kgraph.analyse import analyse
+    from kgraph.rdf.store import open_store
+
+    for path in analyse(open_store(options.directory / "store"), options.directory):
+        print(path)
+    return OK
+
+
+def _add_explore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _add_directory(_command(commands, "explore", "write the page of a build, one HTML file, and print its path", _explore))
+
+
+def _explore(options: argparse.Namespace) -> int:
+    from kgraph.explore import explore
+    from kgraph.rdf.store import open_store
+
+    print(explore(open_store(options.directory / "store"), options.directory))
+    return OK
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "export", "write the graph of a build in another format", _export)
+    _add_directory(parser)
+    parser.add_argument("--format", choices=["nquads", "trig", "turtle", "jsonld"], default="trig")
+    parser.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="where to (default: stdout)")
+
+
+def _export(options: argparse.Namespace) -> int:
+    from kgraph.rdf.formats import serialise
+    from kgraph.rdf.store import open_quads
+
+    content = serialise(open_quads(options.directory / "store"), options.format)
+    if str(options.output) == "-":
+        sys.stdout.buffer.write(content)
+    else:
+        options.output.write_bytes(content)
+    return OK
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    path = options.settings
+    if path is None and Path("kgraph.toml").is_file():
+        path = Path("kgraph.toml")
+    names = ("model", "processes", "max_characters", "base_iri")
+    return read_settings(path, {name: getattr(options, name, None) for name in names})
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress line on stderr where that is a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading")
+
+        def tell(stage: str, done: int, total: int | None) -> None:
+            count = f" {done}" if done else ""
+            bar.update(task, description=f"{stage}{count}{f' of {total}' if total else ''}")
+
+        yield tell
+
+
+def _say_error(error: KGraphError) -> None:
+    _say(f"kgraph: error: {error} [{error.slug}]")
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

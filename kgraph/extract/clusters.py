@@ -1,0 +1,148 @@
+"""Phrases put together: which of them mean one thing, and what is known of it so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract import nouns
+from kgraph.extract.phrases import Phrase
+from kgraph.language.gazetteer import Known, lookup
+
+_NAME_VOTES = 5
+
+
+@dataclass(slots=True)
+class Cluster:
+    """What is known of one thing while coreference is being resolved; grows as phrases join it.
+
+    ``phrases`` are indices into Clusters.phrases. ``countries`` are alpha-3 codes; ``roles`` the head nouns that it was
+    described by; ``members`` indices of phrases that a group is made of.
+    """
+
+    phrases: list[int]
+    types: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+    countries: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    members: tuple[int, ...] = ()
+    named: bool = False
+    plural: bool = False
+
+    @property
+    def type(self) -> str:
+        """The type with most votes; names weigh more."""
+        return min(self.types, key=lambda name: (-self.types[name], name == "Thing", name)) if self.types else "Thing"
+
+    @property
+    def gender(self) -> str:
+        """m, f, n, p or a: the most frequent of those that tell most."""
+        told = {key: self.genders[key] for key in ("m", "f") if self.genders[key]}
+        if told:
+            return max(told, key=lambda key: (told[key], key))
+        return next((key for key in ("n", "p") if self.genders[key] and not self.genders["a"]), "a")
+
+
+class Clusters:
+    """The phrases of a Doc and the things that they mean, one thing a phrase to begin with."""
+
+    def __init__(self, doc: Doc, phrases: Iterable[Phrase]) -> None:
+        self.doc = doc
+        self.phrases = tuple(phrases)
+        self.rules = ["first"] * len(self.phrases)
+        self.by_head = {phrase.head: index for index, phrase in enumerate(self.phrases)}
+        self._known: dict[str, Known | None] = {}
+        self._country_at = {
+            token.i: known.country for entity in doc.ents if (known := self.known(entity.text)) and known.country for token in entity
+        }
+        self._owner = list(range(len(self.phrases)))
+        self._clusters = {index: self._single(index) for index in self._owner}
+
+    def __getitem__(self, phrase: int) -> Cluster:
+        return self._clusters[self.root(phrase)]
+
+    def root(self, phrase: int) -> int:
+        """The index that stands for the phrase's cluster."""
+        while self._owner[phrase] != phrase:
+            self._owner[phrase] = self._owner[self._owner[phrase]]
+            phrase = self._owner[phrase]
+        return phrase
+
+    def roots(self) -> list[int]:
+        """The roots of all clusters."""
+        return sorted(self._clusters)
+
+    def same(self, left: int, right: int) -> bool:
+        """Whether two phrases mean the same thing."""
+        return self.root(left) == self.root(right)
+
+    def known(self, name: str) -> Known | None:
+        """What the gazetteer has under a name."""
+        if name not in self._known:
+            self._known[name] = lookup(name)
+        return self._known[name]
+
+    def index_at(self, token: Token) -> int | None:
+        """The phrase whose head the token is, or whose name the token belongs to."""
+        return self.by_head.get(token.i)
+
+    def countries_in(self, phrase: Phrase) -> set[str]:
+        """The countries that the words of a phrase name, its name aside."""
+        found = (self._country_at.get(i) for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
+        return {code for code in found if code}
+
+    def country_at(self, token: int) -> str:
+        """The country that the word at an index names, or ""."""
+        return self._country_at.get(token, "")
+
+    def name_text(self, phrase: Phrase) -> str:
+        """The words of a phrase's name."""
+        return self.doc[phrase.name[0] : phrase.name[1]].text
+
+    def link(self, phrase: int, antecedent: int, rule: str) -> None:
+        """Put a phrase's cluster and an antecedent's together, for the phrase by the rule named."""
+        left, right = self.root(antecedent), self.root(phrase)
+        if left == right:
+            return
+        if self.rules[phrase] == "first":
+            self.rules[phrase] = rule
+        if len(self._clusters[left].phrases) < len(self._clusters[right].phrases):
+            left, right = right, left
+        kept, gone = self._clusters[left], self._clusters.pop(right)
+        self._owner[right] = left
+        kept.phrases += gone.phrases
+        kept.types.update(gone.types)
+        kept.genders.update(gone.genders)
+        kept.countries |= gone.countries
+        kept.roles |= gone.roles
+        kept.members = kept.members or gone.members
+        kept.named |= gone.named
+        kept.plural |= gone.plural
+
+    def _single(self, index: int) -> Cluster:
+        phrase = self.phrases[index]
+        cluster = Cluster([index], named=phrase.is_name, plural=phrase.number == "pl")
+        if not phrase.is_pronoun:
+            cluster.types[phrase.type] += _NAME_VOTES if phrase.is_name else 1
+        cluster.genders[phrase.gender] += 1
+        cluster.countries = self._countries(phrase)
+        cluster.roles = self._roles(phrase)
+        return cluster
+
+    def _countries(self, phrase: Phrase) -> set[str]:
+        known = self.known(self.name_text(phrase)) if phrase.is_name else None
+        if known is not None and known.country:
+            return {known.country}
+        return set() if phrase.is_pronoun else self.countries_in(phrase)
+
+    def _roles(self, phrase: Phrase) -> set[str]:
+        """The head noun of a description; of a name the nouns before it: "Russian President Vladimir Putin"."""
+        if phrase.is_pronoun:
+            return set()
+        if not phrase.is_name:
+            return {phrase.lemma}
+        before = (self.doc[i].lower_ for i in range(phrase.start, phrase.name[1] - 1))
+        return {word for word in before if nouns.kind_of(word) in ("Person", "Company", "Country", "City")}

@@ -1,0 +1,131 @@
+"""Which mentions of an article mean the same thing, by rules, each link with the name of its rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from kgraph.extract import nouns
+from kgraph.extract.clusters import Cluster, Clusters
+from kgraph.extract.descriptions import link_descriptions, link_syntax
+from kgraph.extract.mentions import characters, mention
+from kgraph.extract.names import link_names
+from kgraph.extract.phrases import Phrase, phrases
+from kgraph.extract.pronouns import link_pronouns
+from kgraph.language.gazetteer import Known
+from kgraph.model import Article, Chain, Mention
+
+RULES = {
+    "first": "the first mention of its chain",
+    "same name": "the same name, apart from articles, case and company endings",
+    "form of a name": "a full name with the same last word and a first name that begins alike",
+    "short name": "a surname, or a given name that one person of the article has",
+    "known alias": "another name of the same thing in the gazetteer",
+    "acronym": "the initials of a longer name in the article",
+    "head of a name": "the capitalised head noun of a longer name: the Ministry",
+    "apposition": "a description beside a name, set off by commas",
+    "predicate": "a description by be, become or remain",
+    "same head": "a definite repetition of the same head noun",
+    "role": "a description by a noun of the same meaning as an earlier one",
+    "kind": "a bare definite noun for the last name of its type: the company",
+    "pronoun": "a pronoun of the third person, by agreement and salience",
+    "reflexive": "a reflexive pronoun and the subject of its clause",
+    "cataphora": "a pronoun before the subject that it means",
+    "speaker": "a pronoun of the first person in a quotation, for its speaker",
+    "author": "a pronoun of the first person outside of quotations",
+}
+
+
+def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention, ...]]:
+    """The chains of an article in the order of their first mention, and their mentions in the order of the text."""
+    clusters = Clusters(doc, phrases(doc))
+    for link in (link_names, link_syntax, link_descriptions, link_pronouns):
+        link(clusters)
+    first = sorted((min(clusters[root].phrases), root) for root in clusters.roots())
+    numbers = {root: number for number, (_, root) in enumerate(first)}
+    found = tuple(_chain(article, clusters, root, numbers) for _, root in first)
+    mentions = (
+        mention(doc, phrase, kind=found[numbers[clusters.root(i)]].type, chain=numbers[clusters.root(i)], rule=clusters.rules[i])
+        for i, phrase in enumerate(clusters.phrases)
+    )
+    return found, tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end)))
+
+
+def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, int]) -> Chain:
+    cluster = clusters[root]
+    names = _names(article, clusters, cluster)
+    known = next((found for name in names if (found := clusters.known(name))), None)
+    best = names[0] if names else _description(article, clusters, cluster)
+    kind = cluster.type
+    return Chain(
+        id=numbers[root],
+        name=best,
+        type=kind,
+        aliases=tuple(name for name in names if name != best),
+        links=known.links if known else (),
+        country=_country(cluster, known),
+        sector=_sector(clusters, cluster, kind, known),
+        roles=_roles(article, clusters, cluster),
+        members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
+        named=cluster.named,
+    )
+
+
+def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:
+    """The names of a cluster, the best first: the longest of the most frequent kind, as the article writes them."""
+    counts = Counter(_shown(article, clusters, clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
+    return sorted(counts, key=lambda name: (-min(len(name.split()), 4), name.isupper(), -counts[name], name))
+
+
+def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:
+    """A name as the article writes it, without its article and possessive mark."""
+    start, end = phrase.name
+    doc = clusters.doc
+    while end - start > 1 and doc[start].lower_ in ("the", "a", "an"):
+        start += 1
+    while end - start > 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
+        end -= 1
+    return " ".join(characters(doc, start, end).of(article.text).split())
+
+
+def _description(article: Article, clusters: Clusters, cluster: Cluster) -> str:
+    """The first description of a thing without a name, else its first pronoun."""
+    described = [i for i in sorted(cluster.phrases) if not clusters.phrases[i].is_pronoun] or sorted(cluster.phrases)
+    phrase = clusters.phrases[described[0]]
+    return " ".join(characters(clusters.doc, phrase.start, phrase.end).of(article.text).split())
+
+
+def _country(cluster: Cluster, known: Known | None) -> str:
+    if known is not None and known.country:
+        return known.country
+    return next(iter(cluster.countries)) if len(cluster.countries) == 1 else ""
+
+
+def _sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None) -> str:
+    """The sector of a name, of the most frequent role that has one, or of the type."""
+    if known is not None and known.sector:
+        return known.sector
+    lemmas = [clusters.phrases[i].lemma for i in sorted(cluster.phrases) if not clusters.phrases[i].is_pronoun]
+    votes = Counter(code for lemma in (*lemmas, *sorted(cluster.roles)) if (code := nouns.sector_of(lemma)))
+    return votes.most_common(1)[0][0] if votes else nouns.sector_of_type(kind)
+
+
+def _roles(article: Article, clusters: Clusters, cluster: Cluster) -> tuple[str, ...]:
+    """The descriptions of a named person or body in the article's words, each once."""
+    found: dict[str, None] = {}
+    for index in sorted(cluster.phrases) if cluster.named else ():
+        phrase = clusters.phrases[index]
+        if phrase.is_name and phrase.start < phrase.name[0]:
+            words = characters(clusters.doc, phrase.start, phrase.name[0]).of(article.text)
+        elif not phrase.is_name and not phrase.is_pronoun and clusters.rules[index] in ("apposition", "predicate", "role"):
+            words = characters(clusters.doc, phrase.start, phrase.end).of(article.text)
+        else:
+            continue
+        found.setdefault(_bare(words))
+    return tuple(role for role in found if role)
+
+
+def _bare(words: str) -> str:
+    parts = words.split()
+    return " ".join(parts[1:] if parts and parts[0].lower() in ("the", "a", "an") else parts)

@@ -1,0 +1,213 @@
+"""Which descriptions mean whom: appositions, "X is the president", "the Russian leader", "the company", "a ship ... the ship"."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.extract import nouns
+from kgraph.extract.clusters import Clusters
+from kgraph.extract.phrases import Phrase
+from kgraph.model import MentionKind
+
+_NEAR = 12  # sentences that a description may look back
+_KEPT = 8  # things of one head noun that are remembered
+_UNSURE = frozenset("could would may might should must can".split())
+_COPULAS = frozenset("be become remain".split())
+
+
+def link_syntax(clusters: Clusters) -> None:
+    """Put appositions and predicate nouns together with what they are said of."""
+    for index, phrase in enumerate(clusters.phrases):
+        token = clusters.doc[phrase.head]
+        if token.dep_ == "appos" or _is_loose_apposition(token):
+            _link_apposition(clusters, index, token)
+        elif token.dep_ == "attr":
+            _link_predicate(clusters, index, token)
+
+
+def link_descriptions(clusters: Clusters) -> None:
+    """Put definite descriptions together with the last thing that they fit."""
+    memory = _Memory(clusters)
+    for index, phrase in enumerate(clusters.phrases):
+        if phrase.kind is MentionKind.NOMINAL and phrase.definite and clusters.rules[index] == "first":
+            found = _antecedent(clusters, memory, index)
+            if found is not None:
+                antecedent, rule = found
+                clusters.link(index, antecedent, rule)
+        memory.note(index)
+
+
+class _Memory:
+    """What has been mentioned so far, by head noun, by type, and by role; each list is short, the latest last."""
+
+    def __init__(self, clusters: Clusters) -> None:
+        self._clusters = clusters
+        self.by_lemma: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_KEPT))
+        self.by_type: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_KEPT))
+        self.counts: dict[int, int] = defaultdict(int)
+
+    def note(self, index: int) -> None:
+        """Remember a phrase that has just been read."""
+        phrase = self._clusters.phrases[index]
+        self.counts[self._clusters.root(index)] += 1
+        if phrase.is_pronoun:
+            return
+        self.by_lemma[phrase.lemma].append(index)
+        if phrase.is_name:
+            self.by_type[phrase.type].append(index)
+            self.by_lemma[phrase.lemma].append(index)
+            for word in self._clusters.name_text(phrase).lower().split():
+                if word != phrase.lemma and nouns.kind_of(word) not in ("Thing", "Person", "Animal"):
+                    self.by_lemma[word].append(index)
+        for role in self._clusters[index].roles:
+            if role != phrase.lemma:
+                self.by_lemma[role].append(index)
+
+
+def _antecedent(clusters: Clusters, memory: _Memory, index: int) -> tuple[int, str] | None:
+    phrase = clusters.phrases[index]
+    for rule, candidates in (
+        ("same head", _same_head(clusters, memory, phrase)),
+        ("role", _same_role(clusters, memory, phrase)),
+        ("kind", _of_kind(clusters, memory, phrase)),
+    ):
+        fitting = [i for i in candidates if _fits(clusters, index, i, rule)]
+        if fitting:
+            return max(fitting, key=lambda i: (clusters.phrases[i].sentence, memory.counts[clusters.root(i)], i)), rule
+    return None
+
+
+def _same_head(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[int]:
+    return (i for i in memory.by_lemma[phrase.lemma] if clusters.phrases[i].sentence >= phrase.sentence - 3 * _NEAR)
+
+
+def _same_role(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[int]:
+    for lemma in sorted(nouns.equivalents().get(phrase.lemma, frozenset()) - {phrase.lemma}):
+        yield from (i for i in memory.by_lemma[lemma] if clusters.phrases[i].sentence >= phrase.sentence - _NEAR)
+
+
+def _of_kind(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[int]:
+    """Names of the type that a bare definite noun stands for, and heads of state for "the Russian leader"."""
+    if phrase.number == "pl":
+        return
+    for kind in nouns.anaphors().get(phrase.lemma, ()):
+        yield from (i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - _NEAR)
+    if nouns.sector_of(phrase.lemma) == "GOV" or phrase.lemma == "leader":
+        countries = clusters.countries_in(phrase)
+        people = memory.by_type["Person"] if countries else ()
+        yield from (i for i in people if clusters[i].countries & countries and clusters[i].gender != "a")
+
+
+def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
+    phrase, other = clusters.phrases[index], clusters.phrases[antecedent]
+    if phrase.number != other.number or (phrase.start <= other.head < phrase.end) or (other.start <= phrase.head < other.end):
+        return False
+    if not nouns.compatible(phrase.type, clusters[antecedent].type) and rule == "same head":
+        return False
+    if rule != "same head" and {phrase.gender, clusters[antecedent].gender} == {"m", "f"}:
+        return False
+    countries = clusters.countries_in(phrase)
+    if countries and not countries & clusters[antecedent].countries and (clusters[antecedent].countries or rule != "same head"):
+        return False
+    return _modifiers_fit(clusters, phrase, other, rule) and not _in_one_clause(clusters, phrase, other)
+
+
+def _modifiers_fit(clusters: Clusters, phrase: Phrase, other: Phrase, rule: str) -> bool:
+    """Whether the description adds nothing that the earlier one lacks: "the red car" is not "the blue car"."""
+    mine, theirs = _modifiers(clusters, phrase), _modifiers(clusters, other)
+    if rule == "kind":
+        return not mine or bool(clusters.countries_in(phrase))
+    if other.is_name:
+        return mine <= theirs | {clusters.doc[i].lower_ for i in range(other.start, other.end)} | _demonyms(clusters, phrase)
+    if rule == "role":
+        return mine <= theirs | _demonyms(clusters, phrase)
+    return mine <= theirs
+
+
+def _modifiers(clusters: Clusters, phrase: Phrase) -> set[str]:
+    """The content words of a phrase beside its head."""
+    doc = clusters.doc
+    return {
+        doc[i].lemma_.lower()
+        for i in range(phrase.start, phrase.end)
+        if i != phrase.head and doc[i].pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON") and doc[i].lower_ not in _DETERMINERS
+    }
+
+
+_DETERMINERS = frozenset("the this that these those same such said two both".split())
+
+
+def _demonyms(clusters: Clusters, phrase: Phrase) -> set[str]:
+    """Words of a phrase that name a country, which countries are compared by."""
+    return {clusters.doc[i].lemma_.lower() for i in range(phrase.start, phrase.end) if clusters.country_at(i)}
+
+
+def _in_one_clause(clusters: Clusters, phrase: Phrase, other: Phrase) -> bool:
+    """Whether both are arguments of one verb, which then mean two things."""
+    left, right = clusters.doc[phrase.head], clusters.doc[other.head]
+    return phrase.sentence == other.sentence and left.head == right.head and left.head.pos_ in ("VERB", "AUX")
+
+
+def _is_loose_apposition(token: Token) -> bool:
+    """Whether a description stands before a name without a comma and is not its compound: "the actor Tom Hanks"."""
+    return False if token.i + 1 >= len(token.doc) else token.dep_ == "nmod" and token.doc[token.i + 1].dep_ == "ROOT"
+
+
+def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
+    antecedent = clusters.index_at(token.head)
+    if antecedent is None:
+        return
+    phrase, other = clusters.phrases[index], clusters.phrases[antecedent]
+    if phrase.is_name and other.is_name:
+        if not _brackets(token, other):
+            return
+    elif phrase.number != other.number and "Group" not in (phrase.type, other.type):
+        return
+    if _may_be_said_of(clusters, index, antecedent):
+        clusters.link(index, antecedent, "apposition")
+
+
+def _brackets(token: Token, other: Phrase) -> bool:
+    """Whether the token is an acronym in brackets behind a name: "World Health Organization (WHO)"."""
+    return other.end < token.i + 1 and token.doc[other.end].text == "(" and token.text.isupper() and token.ent_type_ not in ("Country", "Region")
+
+
+def _link_predicate(clusters: Clusters, index: int, token: Token) -> None:
+    """"X is the president": the predicate describes the subject unless it is negated, unsure or asked."""
+    verb = token.head
+    children = list(verb.children)
+    if verb.lemma_ not in _COPULAS or any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in _UNSURE) for c in children):
+        return
+    subject = next((c for c in children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if subject is None:
+        return
+    subject = _antecedent_of_relative(subject)
+    antecedent = clusters.index_at(subject)
+    if antecedent is None or clusters.phrases[antecedent].number != clusters.phrases[index].number:
+        return
+    if clusters.phrases[index].type != "Thing" and _may_be_said_of(clusters, index, antecedent):
+        clusters.link(index, antecedent, "predicate")
+
+
+def _antecedent_of_relative(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token."""
+    if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
+        return token.head.head
+    return token
+
+
+def _may_be_said_of(clusters: Clusters, index: int, antecedent: int) -> bool:
+    phrase, other = clusters.phrases[index], clusters.phrases[antecedent]
+    genders = {phrase.gender, clusters[antecedent].gender}
+    if genders == {"m", "f"} or other.start <= phrase.head < other.end:
+        return False
+    if other.is_pronoun:
+        return other.gender in ("a", phrase.gender) or (other.gender in ("m", "f", "p") and phrase.type == "Person")
+    person = {"Person": True, "Thing": None, "Group": None}
+    left, right = person.get(phrase.type, False), person.get(clusters[antecedent].type, False)
+    if left is None or right is None:
+        return phrase.type == clusters[antecedent].type or (left is None and right is None) or "Group" not in (phrase.type, other.type)
+    return left == right

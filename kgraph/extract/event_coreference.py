@@ -1,0 +1,125 @@
+"""Reports of one article that tell of the same event: "Putin invited Trump ... His invitation ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kgraph.extract.events import PLAIN_EVENT, Reading
+from kgraph.model import Modality, Report, TimeBasis
+from kgraph.ontology import Lexicon
+
+CORE_ROLES = ("agent", "patient", "recipient", "addressee")
+# What is said twice is two statements, and a verb without an entry says too little to be compared.
+_NEVER_SAME = frozenset({"Communication", "Change", "Movement"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# How many reports to look back: a definite noun rarely reaches further, and the time stays linear.
+_WINDOW = 60
+
+
+def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
+    """The reports, each with ``same_as`` set to the first earlier report of the same event where there is one."""
+    linked: list[Report] = []
+    for report in reports:
+        earlier = reversed(linked[-_WINDOW:])
+        found = next((other for other in earlier if _same(other, report, reading, lexicon)), None)
+        if found is None:
+            linked.append(report)
+        else:
+            linked.append(replace(report, same_as=found.id if found.same_as is None else found.same_as))
+    return tuple(linked)
+
+
+def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+    if not _comparable(earlier, later, lexicon):
+        return False
+    if _chain(earlier, reading) is not None and _chain(earlier, reading) == _chain(later, reading):
+        return True
+    roles_a, roles_b = _core(earlier, reading), _core(later, reading)
+    if _conflict(roles_a, roles_b, lexicon.types[later.type].symmetric) or not _places_agree(earlier, later):
+        return False
+    if not roles_b:
+        return _is_anaphoric(later, reading) and (earlier.lemma == later.lemma or earlier.type == later.type)
+    if not roles_a:
+        return False
+    if _is_nominal(later, reading):
+        shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
+        return bool(shared) and earlier.type == later.type
+    return earlier.type == later.type and roles_a == roles_b and len(roles_b) > 1
+
+
+def _comparable(earlier: Report, later: Report, lexicon: Lexicon) -> bool:
+    if PLAIN_EVENT in (earlier.type, later.type) or lexicon.types[later.type].root in _NEVER_SAME:
+        return False
+    if not (lexicon.is_a(earlier.type, later.type) or lexicon.is_a(later.type, earlier.type)):
+        return False
+    if earlier.polarity is not later.polarity:
+        return False
+    if (earlier.modality is Modality.ACTUAL) is not (later.modality is Modality.ACTUAL):
+        return False
+    return _times_agree(earlier, later)
+
+
+def _times_agree(earlier: Report, later: Report) -> bool:
+    a, b = earlier.time, later.time
+    if a is None or b is None or TimeBasis.INFERRED in (a.basis, b.basis):
+        return True
+    starts_late = a.end is not None and b.begin is not None and b.begin > a.end
+    ends_early = b.end is not None and a.begin is not None and a.begin > b.end
+    return not (starts_late or ends_early)
+
+
+def _chain(report: Report, reading: Reading) -> int | None:
+    """The chain of a trigger that is itself a mention of a named event."""
+    token = _token(report, reading)
+    mention = reading.mention(token) if token is not None else None
+    if mention is None or reading.chains[mention.chain].type != "NamedEvent":
+        return None
+    return mention.chain
+
+
+def _core(report: Report, reading: Reading) -> dict[str, frozenset[int]]:
+    """The chains in each core role, groups unfolded into their members."""
+    roles: dict[str, set[int]] = {}
+    for participant in report.participants:
+        if participant.role in CORE_ROLES and participant.chain is not None:
+            members = reading.chains[participant.chain].members or (participant.chain,)
+            roles.setdefault(participant.role, set()).update(members)
+    return {role: frozenset(chains) for role, chains in roles.items()}
+
+
+def _conflict(a: dict[str, frozenset[int]], b: dict[str, frozenset[int]], symmetric: bool) -> bool:
+    """Whether a role is filled by different chains in the two; of symmetric events, whether the sides are disjoint."""
+    if symmetric:
+        all_a, all_b = frozenset().union(*a.values()), frozenset().union(*b.values())
+        return bool(all_a and all_b) and not (all_a <= all_b or all_b <= all_a)
+    return any(not a[role] & b[role] for role in a.keys() & b.keys())
+
+
+def _places_agree(earlier: Report, later: Report) -> bool:
+    a, b = _places(earlier), _places(later)
+    return not a or not b or bool(a & b)
+
+
+def _places(report: Report) -> set[int]:
+    return {p.chain for p in report.participants if p.role == "place" and p.chain is not None}
+
+
+def _token(report: Report, reading: Reading) -> Token | None:
+    span = reading.doc.char_span(report.trigger.start, report.trigger.end, alignment_mode="expand")
+    return span.root if span is not None else None
+
+
+def _is_nominal(report: Report, reading: Reading) -> bool:
+    token = _token(report, reading)
+    return token is not None and token.pos_ in ("NOUN", "PROPN")
+
+
+def _is_anaphoric(report: Report, reading: Reading) -> bool:
+    """Whether a noun comes with a word that points back: "the summit", "those talks"."""
+    token = _token(report, reading)
+    if token is None or token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.children)

@@ -1,0 +1,436 @@
+"""Reports: the predications of an article matched against the event lexicon, with what fills their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.factuality import factuality
+from kgraph.extract.predications import Governor, Predication, Predications, predications
+from kgraph.extract.time import event_time
+from kgraph.model import (
+    Article,
+    Attribution,
+    Chain,
+    Interval,
+    Mention,
+    MentionKind,
+    Modality,
+    Participant,
+    Polarity,
+    Report,
+    Span,
+    TimeBasis,
+    TimeExpression,
+)
+from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+
+PLAIN_EVENT = "Event"
+_CORE = ("agent", "patient", "recipient", "addressee")
+_TARGETS = ("patient", "recipient", "addressee")
+_PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")
+# Prepositional phrases that the parser may hang on a verb's object though they are the verb's, and the other way round.
+_LOOSE = frozenset("on with to for against from into over about between among at by toward towards".split())
+_REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the earlier steps found in one article."""
+
+    article: Article
+    doc: Doc
+    chains: tuple[Chain, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    attributions: tuple[Attribution, ...]
+
+    @cached_property
+    def predications(self) -> Predications:
+        """The predications of the Doc."""
+        return predications(self.doc)
+
+    @cached_property
+    def _by_character(self) -> Mapping[int, Mention]:
+        """The mention whose head stands at a character; of several, the longest."""
+        table: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.span.end - m.span.start):
+            for offset in range(mention.head.start, mention.head.end):
+                table[offset] = mention
+        return table
+
+    @cached_property
+    def _names(self) -> Mapping[int, Mention]:
+        """The shortest name that covers a character: for heads that the parser sees elsewhere in a name."""
+        table: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.span.start - m.span.end):
+            if mention.kind is MentionKind.NAME:
+                for offset in range(mention.span.start, mention.span.end):
+                    table[offset] = mention
+        return table
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention that a word is the head of."""
+        return self._by_character.get(token.idx) or self._names.get(token.idx)
+
+    def type(self, token: Token) -> str:
+        """The entity type of what a word stands for; "Thing" where it is no mention."""
+        mention = self.mention(token)
+        return self.chains[mention.chain].type if mention is not None else "Thing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Filler:
+    role: str
+    head: Token
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A trigger found at a predication, with the fillers of its best frame."""
+
+    trigger: Trigger | None
+    head: Token
+    fillers: tuple[_Filler, ...]
+    score: float
+
+
+def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
+    """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events."""
+    matches: dict[int, _Match] = {}
+    for item in reading.predications:
+        match = _best_match(item, reading, lexicon) or _plain(item, reading)
+        if match is not None:
+            matches[item.head.i] = match
+    _join_support(matches, reading, lexicon)
+    ordered = sorted(matches.values(), key=lambda match: match.head.idx)
+    return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
+
+
+def _best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> _Match | None:
+    best: _Match | None = None
+    for trigger in _entries(item, lexicon):
+        if not _has_particle(item, trigger) or not _in_sense(item, trigger, reading):
+            continue
+        for frame in trigger.frames:
+            match = _fit(item, trigger, frame, reading, lexicon)
+            if match is not None and (best is None or match.score > best.score):
+                best = match
+    return best
+
+
+def _entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
+    """The triggers of a predication's lemma; the lemmatizer now and then cuts a letter too many ("fined": "fin")."""
+    found = lexicon.triggers.get((item.pos, item.lemma))
+    if found is not None or item.pos != "verb":
+        return found or ()
+    for lemma in _other_lemmas(item.head.lower_):
+        if ("verb", lemma) in lexicon.triggers:
+            return lexicon.triggers["verb", lemma]
+    return ()
+
+
+def _other_lemmas(word: str) -> tuple[str, ...]:
+    if word.endswith("ed"):
+        return (word[:-1], word[:-2], word[:-3])
+    if word.endswith("ing"):
+        return (f"{word[:-3]}e", word[:-3], word[:-4])
+    return (word,)
+
+
+def _has_particle(item: Predication, trigger: Trigger) -> bool:
+    if not trigger.particle:
+        return not item.particle
+    if trigger.particle == item.particle:
+        return True
+    return any(child.lower_ == trigger.particle and child.dep_ in ("prt", "prep", "advmod") for child in item.head.children)
+
+
+def _in_sense(item: Predication, trigger: Trigger, reading: Reading) -> bool:
+    """Whether the fillers allow the trigger's sense."""
+    if not trigger.when and not trigger.unless:
+        return True
+    hold = all(_lemmas(item, function, reading) & lemmas for function, lemmas in trigger.when)
+    return hold and not any(_lemmas(item, function, reading) & lemmas for function, lemmas in trigger.unless)
+
+
+def _lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
+    lemmas: set[str] = set()
+    for head in _fillers(item, function, reading):
+        lemmas |= {head.lemma_.lower(), head.lower_}
+    return lemmas
+
+
+def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, lexicon: Lexicon) -> _Match | None:
+    """The trigger's match with one frame, or None where a required function is missing."""
+    event_type = lexicon.types[trigger.type]
+    fillers: list[_Filler] = []
+    score = 10.0 * bool(trigger.particle) + 6.0 * len(trigger.when)
+    for slot in frame.slots:
+        heads = tuple(_slot_heads(item, slot, trigger, reading))
+        if slot.required:
+            if not heads:
+                return None
+            score += 3
+        found = [filler for head in heads for filler in _fill(head, slot, event_type, reading)]
+        score += bool(found) * (1.0 if slot.role in _CORE else 0.5)
+        fillers.extend(found)
+    fillers = _distinct(fillers)
+    if item.pos == "noun":
+        fillers.extend(_supported(item, trigger, frame, fillers, reading, lexicon))
+    fillers.extend(_places(item, fillers, reading))
+    return _Match(trigger, item.head, tuple(_distinct(fillers)), score)
+
+
+def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:
+    """The heads of what stands in a slot."""
+    first, *rest = slot.path
+    heads = _fillers(item, first, reading)
+    if item.pos == "noun" and not heads:
+        heads = _from_support(item, first, trigger, reading)
+    if not rest:
+        yield from heads
+        return
+    for head in heads:
+        inner = reading.predications.get(head)
+        if inner is not None:
+            yield from _fillers(inner, rest[0], reading)
+
+
+def _fillers(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
+    """What fills a function; loose prepositional phrases are also looked for on the object, or on a noun's verb."""
+    direct = item.fillers(function)
+    if direct or function not in _LOOSE:
+        return direct
+    if item.pos == "verb":
+        return tuple(
+            head
+            for noun in item.fillers("object")
+            if (inner := reading.predications.get(noun)) is not None
+            for head in inner.fillers(function)
+        )
+    governors = reading.predications.governors.get(item.head.i, ())
+    near = (governor for governor in governors if governor.function in ("object", "attribute"))
+    return tuple(head for governor in near for head in governor.predication.fillers(function) if head.i != item.head.i)
+
+
+def _from_support(item: Predication, function: str, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
+    """The subject of the noun's support verb, where the entry says that it stands for this function."""
+    for governor in reading.predications.governors.get(item.head.i, ()):
+        if trigger.light.get(governor.predication.lemma) == function:
+            return tuple(head for head in governor.predication.fillers("subject") if head.i != item.head.i)
+    return ()
+
+
+def _supported(
+    item: Predication, trigger: Trigger, frame: Frame, fillers: Sequence[_Filler], reading: Reading, lexicon: Lexicon
+) -> Iterator[_Filler]:
+    """Who does, or gets, what a noun says, out of the subject of the verb that the noun hangs on."""
+    event_type = lexicon.types[trigger.type]
+    filled = {filler.role for filler in fillers}
+    for governor in reading.predications.governors.get(item.head.i, ()):
+        role = _support_role(governor, trigger, frame, filled, event_type)
+        if role is None:
+            continue
+        for head in governor.predication.fillers("subject"):
+            yield from _fill(head, Slot(("subject",), role), event_type, reading, inherited=True)
+        return
+
+
+def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType) -> str | None:
+    lemma = governor.predication.lemma
+    roles = [slot.role for slot in frame.slots]
+    if lemma in trigger.light:
+        return None  # the entry has said it
+    if lemma in _support()["doer"] and governor.function in ("object", "in", "on", "into"):
+        return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
+    if lemma in _support()["receiver"] and governor.function == "object":
+        return next((role for role in _TARGETS if role in roles and role not in filled), None)
+    return None
+
+
+def _fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, inherited: bool = False) -> Iterator[_Filler]:
+    """The slot's role filled by a word, or, where the role's range forbids the word, by the actors it speaks of."""
+    role = event_type.role(slot.role)
+    if role is None or not role.range or _in_range(head, role, reading):
+        yield _Filler(slot.role, head, inherited)
+        return
+    reached = tuple(_reach(head, role, reading))
+    yield from (_Filler(slot.role, other, True) for other in reached)
+    if event_type.role("topic") is not None and head.pos_ != "PRON":
+        yield _Filler("topic", head, inherited)
+    elif not reached and head.pos_ in ("NOUN", "PROPN"):
+        yield _Filler(slot.role, head, inherited)
+
+
+def _in_range(head: Token, role: RoleType, reading: Reading) -> bool:
+    kind = reading.type(head)
+    if kind == "Thing" and head.pos_ == "PRON":
+        return head.lower_ not in ("it", "this", "that", "which", "what")
+    return any(entity_is_a(kind, allowed) for allowed in role.range)
+
+
+def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
+    """The actors whose act, plan or thing a word is: "Erdogan" of "Erdogan's decision", "rebels" of "an attack by rebels"."""
+    inner = reading.predications.get(head)
+    if inner is None:
+        return
+    for function in _REACH if inner.pos == "noun" else ("subject", "object"):
+        found = [other for other in inner.fillers(function) if _in_range(other, role, reading) and reading.mention(other)]
+        if found:
+            yield from found
+            return
+
+
+def _places(item: Predication, fillers: Sequence[_Filler], reading: Reading) -> Iterator[_Filler]:
+    """Where it happens: place names behind a preposition of place, of the word itself, its object or its light verb."""
+    if any(filler.role == "place" for filler in fillers):
+        return
+    taken = {filler.head.i for filler in fillers}
+    governors = reading.predications.governors.get(item.head.i, ())
+    sources = [item, *(governor.predication for governor in governors)]
+    sources += [inner for noun in item.fillers("object") if (inner := reading.predications.get(noun)) is not None]
+    for source in sources:
+        for function in _PLACE_PREPOSITIONS:
+            for head in source.fillers(function):
+                if head.i not in taken and entity_is_a(reading.type(head), "Place"):
+                    yield _Filler("place", head)
+                    return
+    if item.pos == "noun":
+        for head in item.fillers("modifier"):
+            if head.i not in taken and head.pos_ == "PROPN" and entity_is_a(reading.type(head), "Place"):
+                yield _Filler("place", head)
+                return
+
+
+def _distinct(fillers: Iterable[_Filler]) -> list[_Filler]:
+    """Each word once, in its first role; nobody is both sides of an event."""
+    kept: dict[int, _Filler] = {}
+    for filler in fillers:
+        kept.setdefault(filler.head.i, filler)
+    return list(kept.values())
+
+
+def _plain(item: Predication, reading: Reading) -> _Match | None:
+    """A full verb that no entry matches, with its subject and objects."""
+    if item.pos != "verb" or item.head.pos_ != "VERB" or item.head.dep_ in ("aux", "auxpass", "amod", "compound"):
+        return None
+    roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
+    fillers = [_Filler(role, head) for function, role in roles.items() for head in item.fillers(function)]
+    fillers.extend(_places(item, fillers, reading))
+    kept = {filler.head.i: filler for filler in reversed(fillers)}
+    return _Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)), 0.0)
+
+
+def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon) -> None:
+    """One report for a light verb and its noun: "launched an attack on" tells of one attack."""
+    for index, match in sorted(matches.items()):
+        if match.trigger is None or match.trigger.pos != "noun":
+            continue
+        for governor in reading.predications.governors.get(index, ()):
+            verb = matches.get(governor.predication.head.i)
+            if verb is None or governor.function not in ("object", "in", "on", "into", "attribute"):
+                continue
+            if verb.trigger is None:
+                if _is_support(governor, match.trigger):
+                    del matches[governor.predication.head.i]
+            elif _same_event(verb.trigger.type, match.trigger.type, lexicon):
+                union = _distinct((*match.fillers, *verb.fillers))
+                matches[index] = replace(match, fillers=tuple(f for f in union if f.head.i != index))
+                del matches[governor.predication.head.i]
+
+
+def _is_support(governor: Governor, trigger: Trigger) -> bool:
+    lemma = governor.predication.lemma
+    return lemma in trigger.light or lemma in _support()["doer"] or lemma in _support()["receiver"]
+
+
+def _same_event(verb: str, noun: str, lexicon: Lexicon) -> bool:
+    return lexicon.is_a(verb, noun) or lexicon.is_a(noun, verb)
+
+
+def _report(number: int, match: _Match, reading: Reading) -> Report:
+    head = match.head
+    held = factuality(head)
+    event_type = match.trigger.type if match.trigger is not None else PLAIN_EVENT
+    time = event_time(reading.doc, head, reading.times, reading.article.day)
+    if time is None:
+        time = _inferred_time(held.modality, held.polarity, reading)
+    participants = [_participant(filler, reading) for filler in match.fillers]
+    return Report(
+        id=number,
+        type=event_type,
+        lemma=head.lemma_.lower(),
+        trigger=_trigger_span(head),
+        sentence=_sentence_span(head),
+        participants=tuple(sorted(participants, key=lambda item: (item.role, item.span))),
+        polarity=held.polarity,
+        modality=held.modality,
+        future=held.future,
+        cues=tuple(Span(cue.idx, cue.idx + len(cue)) for cue in held.cues),
+        time=time,
+        attribution=_attribution(head, reading.attributions),
+        confidence=_confidence(match),
+    )
+
+
+def _trigger_span(head: Token) -> Span:
+    return Span(head.idx, head.idx + len(head))
+
+
+def _sentence_span(head: Token) -> Span:
+    tokens = [token for token in head.sent if not token.is_space]
+    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+
+
+def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> Interval | None:
+    """What has happened by the time an article says so: some time up to its day."""
+    day = reading.article.day
+    if day is None or modality is not Modality.ACTUAL or polarity is Polarity.NEGATIVE:
+        return None
+    return Interval(None, day, "day", TimeBasis.INFERRED)
+
+
+def _participant(filler: _Filler, reading: Reading) -> Participant:
+    mention = reading.mention(filler.head)
+    if mention is not None:
+        return Participant(filler.role, mention.span, mention.head, mention.chain)
+    head = filler.head
+    last = head.doc[head.right_edge.i]
+    first = head.doc[head.left_edge.i]
+    own = Span(head.idx, head.idx + len(head))
+    if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        return Participant(filler.role, Span(first.idx, own.end), own)
+    return Participant(filler.role, Span(first.idx, last.idx + len(last)), own)
+
+
+def _attribution(head: Token, attributions: Sequence[Attribution]) -> int | None:
+    """The innermost attribution whose content the trigger stands in."""
+    best: tuple[int, int] | None = None
+    for number, attribution in enumerate(attributions):
+        for piece in attribution.content:
+            if piece.start <= head.idx < piece.end and (best is None or piece.end - piece.start < best[0]):
+                best = (piece.end - piece.start, number)
+    return best[1] if best is not None else None
+
+
+def _confidence(match: _Match) -> float:
+    """How sure the match is, between 0 and 1: less where roles were reached indirectly or core roles are empty."""
+    core = [filler for filler in match.fillers if filler.role in _CORE]
+    value = 0.9 if match.trigger is not None else 0.6
+    value *= 0.9 ** sum(filler.inherited for filler in core)
+    if len(core) < 2:
+        value *= 0.85 if core else 0.7
+    return round(value, 2)
+
+
+@cache
+def _support() -> Mapping[str, frozenset[str]]:
+    raw = yaml.safe_load((files("kgraph") / "data" / "support.yaml").read_text("utf-8"))
+    return {kind: frozenset(lemmas) for kind, lemmas in raw.items()}

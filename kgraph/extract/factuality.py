@@ -1,0 +1,316 @@
+"""Whether an event is said to have happened: polarity, modality and the words that decide them.
+
+Read upwards from the trigger: what modifies it, then what governs it, as far as the meaning passes (an infinitive's verb, a light
+verb, a preposition), never out of what somebody says. data/factuality.yaml lists the words. The scale follows FactBank (Sauri and
+Pustejovsky 2009): actual is its certain, possible its probable and possible; planned, wanted and conditional divide what
+it leaves underspecified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from spacy.tokens import Token
+
+from kgraph.model import Modality, Polarity
+
+# From what is nearest to fact to what is farthest; of two readings the farther one holds ("may agree to meet" is possible).
+_DISTANCE = (Modality.ACTUAL, Modality.PLANNED, Modality.WANTED, Modality.POSSIBLE, Modality.CONDITIONAL)
+_GROUPS = {
+    "negative": None,
+    "planned": Modality.PLANNED,
+    "wanted": Modality.WANTED,
+    "possible": Modality.POSSIBLE,
+    "conditional": Modality.CONDITIONAL,
+}
+_FACTUAL_MARKS = frozenset({"after", "because", "since", "when", "while", "as", "although", "though", "once", "that"})
+_MAX_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a word does to the event it bears on: turns its polarity, or moves its modality."""
+
+    cue: Token
+    negates: bool = False
+    modality: Modality = Modality.ACTUAL
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """How a report holds its event, and the words that decided it."""
+
+    polarity: Polarity
+    modality: Modality
+    future: bool
+    cues: tuple[Token, ...]
+
+
+def factuality(trigger: Token) -> Factuality:
+    """The factuality of the event that a word tells of, as its sentence holds it."""
+    effects = list(_effects(trigger))
+    negations = [effect for effect in effects if effect.negates]
+    modality = max((effect.modality for effect in effects), key=_DISTANCE.index, default=Modality.ACTUAL)
+    return Factuality(
+        polarity=Polarity.NEGATIVE if len(negations) % 2 else Polarity.POSITIVE,
+        modality=modality,
+        future=any(effect.future for effect in effects),
+        cues=tuple(sorted({effect.cue for effect in effects}, key=lambda token: token.i)),
+    )
+
+
+def _effects(trigger: Token) -> Iterator[Effect]:
+    """What bears on a trigger: its own modifiers, then its governors' from the nearest outwards."""
+    current, steps = trigger, 0
+    while True:
+        yield from _own(current, is_trigger=current is trigger)
+        passed = _step(current, trigger)
+        yield from passed.effects
+        if passed.upper is None or steps > _MAX_STEPS:
+            break
+        current, steps = passed.upper, steps + 1
+    if current.dep_ == "ROOT":
+        yield from _question(current)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What the way up from a word adds, and the word it leads to, where the meaning passes that far."""
+
+    effects: tuple[Effect, ...] = ()
+    upper: Token | None = None
+
+
+def _own(token: Token, *, is_trigger: bool) -> Iterator[Effect]:
+    """The effects of a word's own auxiliaries, negations, determiners and adverbs."""
+    for child in token.children:
+        if child.dep_ == "neg" and not _is_only(child):
+            yield Effect(child, negates=True)
+        elif child.dep_ == "aux":
+            yield from _auxiliary(child, token)
+        elif child.dep_ == "advmod":
+            yield from _word(child, "adverbs")
+        elif child.dep_ in ("det", "preconj"):
+            yield from _word(child, "determiners")
+        elif child.dep_ in ("amod", "compound") and is_trigger and token.pos_ in ("NOUN", "PROPN"):
+            yield from _word(child, "adjectives")
+            if child.pos_ == "VERB":
+                yield from _word(child, "verbs")
+        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and token.pos_ in ("VERB", "AUX"):
+            yield from _quantifier(child)
+    if is_trigger and token.dep_ == "amod" and token.pos_ == "VERB":
+        return
+
+
+def _quantifier(noun: Token) -> Iterator[Effect]:
+    """The negation that stands in a verb's subject or object: "no soldiers were killed", "nobody came", "produced no results"."""
+    yield from _word(noun, "pronouns")
+    for child in noun.children:
+        if child.dep_ == "det":
+            yield from _word(child, "determiners")
+
+
+def _word(token: Token, kind: str) -> Iterator[Effect]:
+    lemmas = {token.lower_, token.lemma_.lower()}
+    if kind == "pronouns" and any(child.lower_ in ("but", "except") for child in token.children):
+        return  # "nothing but headlines" is something
+    for lemma in sorted(lemmas):
+        effect = _operator(kind, lemma, token)
+        if effect is not None:
+            yield effect
+            return
+
+
+def _operator(kind: str, lemma: str, cue: Token) -> Effect | None:
+    group = _operators()[kind].get(lemma)
+    if group is None:
+        return None
+    modality = _GROUPS[group]
+    if modality is None:
+        return Effect(cue, negates=True)
+    return Effect(cue, modality=modality, future=modality is Modality.PLANNED)
+
+
+def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
+    effect = _operator("auxiliaries", aux.lower_, aux)
+    if effect is None:
+        return
+    if aux.lower_ in ("'d", "’d") and verb.tag_ != "VB":
+        return  # "he'd gone"
+    if effect.modality is Modality.CONDITIONAL and _is_reported_future(verb):
+        effect = Effect(aux, modality=Modality.PLANNED, future=True)
+    yield effect
+
+
+def _is_reported_future(verb: Token) -> bool:
+    """Whether "would" is a "will" in past speech ("he said that he would go") and no condition stands beside it."""
+    conditioned = any(_mark(child) in ("if", "unless") for child in verb.children if child.dep_ == "advcl")
+    return verb.dep_ in ("ccomp", "relcl", "acl") and not conditioned
+
+
+def _is_only(negation: Token) -> bool:
+    following = negation.i + 1
+    return following < len(negation.doc) and negation.doc[following].lower_ in ("only", "just", "least", "surprisingly")
+
+
+def _step(token: Token, trigger: Token) -> _Step:
+    """The way from a word to what governs it."""
+    head, dep = token.head, token.dep_
+    if dep == "ROOT":
+        return _Step()
+    if dep in ("xcomp", "ccomp", "csubj", "csubjpass"):
+        return _complement(token, head)
+    if dep in ("advcl", "acl", "relcl"):
+        return _adjunct(token, head)
+    if dep == "pcomp":
+        return _prepositional(head, passes=False)
+    if dep in ("dobj", "attr", "nsubjpass", "nsubj", "oprd"):
+        return _argument(token, head)
+    if dep == "pobj":
+        return _prepositional(head, passes=True)
+    if dep == "conj":
+        return _conjunct(token, head, trigger)
+    if dep in ("appos", "compound", "nmod", "dep") and token.pos_ in ("NOUN", "PROPN"):
+        return _modifier_noun(token, head)
+    return _Step()
+
+
+def _complement(token: Token, head: Token) -> _Step:
+    """An infinitive, gerund or that-clause: its verb may plan, want or deny it; infinitives carry on upwards."""
+    effect = _verb_operator(head) or _adjective_operator(head)
+    mark = _mark(token)
+    own = () if mark != "whether" and mark != "if" else (Effect(head, modality=Modality.POSSIBLE),)
+    effects = (*own, *((effect,) if effect is not None else ()))
+    infinitive = token.dep_ == "xcomp" or _has_to(token)
+    return _Step(effects, head if infinitive else None)
+
+
+def _verb_operator(verb: Token) -> Effect | None:
+    if verb.pos_ not in ("VERB", "AUX", "NOUN"):
+        return None
+    kind = "nouns" if verb.pos_ == "NOUN" else "verbs"
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
+    if particle:
+        return _operator(kind, f"{verb.lemma_.lower()} {particle}", verb)
+    return _operator(kind, verb.lemma_.lower(), verb)
+
+
+def _adjective_operator(head: Token) -> Effect | None:
+    """The "likely" of "is likely to attack", where the parser hangs the clause on the adjective or on its copula."""
+    if head.pos_ in ("ADJ", "ADV"):
+        return _operator("adjectives", head.lemma_.lower(), head)
+    for child in head.children:
+        if child.dep_ == "acomp":
+            return _operator("adjectives", child.lemma_.lower(), child)
+    return None
+
+
+def _adjunct(token: Token, head: Token) -> _Step:
+    """An adverbial, infinitival or relative clause."""
+    mark = _mark(token)
+    if token.dep_ == "advcl":
+        if mark in _operators()["marks"]:
+            return _Step((Effect(_mark_token(token) or token, modality=Modality.CONDITIONAL),))
+        if mark in ("before", "until"):
+            return _Step()
+        if not mark and _has_to(token):
+            operator = _verb_operator(head) or _adjective_operator(head)
+            purpose = Effect(next(c for c in token.children if c.lower_ == "to"), modality=Modality.PLANNED, future=False)
+            return _Step((operator or purpose,), head if operator is not None else None)
+        return _Step()
+    if head.pos_ in ("NOUN", "PROPN") and _has_to(token):
+        operator = _operator("nouns", head.lemma_.lower(), head) or _operator("nouns", f"{head.lemma_.lower()} to", head)
+        return _Step((operator,) if operator else (), head if operator else None)
+    return _Step()
+
+
+def _argument(token: Token, head: Token) -> _Step:
+    """An event noun as subject or object: operators act on objects, carriers pass on what holds of them."""
+    if head.pos_ not in ("VERB", "AUX"):
+        return _Step()
+    if token.pos_ in ("VERB", "AUX"):
+        return _Step((), head)
+    effect = _verb_operator(head) if token.dep_ in ("dobj", "nsubjpass") else None
+    carries = head.lemma_.lower() in _operators()["carriers"]
+    return _Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
+
+
+def _prepositional(preposition: Token, *, passes: bool) -> _Step:
+    """What a preposition brings in: "without a deal", "calls for a truce", "hopes of reaching peace", "ended with no deal"."""
+    word, governor = preposition.lower_, preposition.head
+    if preposition.dep_ == "prep" and governor.dep_ in ("prep", "advmod"):
+        word = f"{governor.lower_} {word}"
+    effect = _operator("prepositions", word, preposition)
+    if effect is not None:
+        return _Step((effect,))
+    kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
+    lemma = governor.lemma_.lower()
+    effect = _operator(kind, f"{lemma} {word}", governor)
+    if effect is None and kind == "nouns" and word in ("of", "for", "to", "about", "on"):
+        effect = _operator(kind, lemma, governor)
+    if effect is not None:
+        return _Step((effect,), governor)
+    carried = passes and word in ("in", "into", "to", "with", "under") and lemma in _operators()["carriers"]
+    return _Step((), governor if carried and governor.pos_ in ("VERB", "AUX") else None)
+
+
+def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
+    """A coordinated word shares what governs the first, and its auxiliaries where it has none of its own."""
+    effects: list[Effect] = []
+    own_clause = any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in token.children)
+    if not own_clause:
+        negative = any(child.dep_ == "cc" and child.lower_ in ("or", "nor") for child in head.children)
+        for effect in _own(head, is_trigger=False):
+            if not effect.negates or negative:
+                effects.append(effect)
+    elif head.pos_ in ("VERB", "AUX") and token.pos_ in ("VERB", "AUX"):
+        return _Step()
+    further = _step(head, trigger) if head is not token else _Step()
+    return _Step((*effects, *further.effects), further.upper)
+
+
+def _modifier_noun(token: Token, head: Token) -> _Step:
+    """The event in a compound: "ceasefire proposal", "peace hopes"."""
+    effect = _operator("nouns", head.lemma_.lower(), head) if token.dep_ == "compound" else None
+    return _Step((effect,) if effect is not None else ())
+
+
+def _question(root: Token) -> Iterator[Effect]:
+    """A question asks; it does not state. A quoted or headline question counts as well."""
+    last = root.doc[root.right_edge.i]
+    following = root.doc[last.i + 1] if last.i + 1 < len(root.doc) else None
+    mark = last if last.text == "?" else following if following is not None and following.text == "?" else None
+    if mark is not None:
+        yield Effect(mark, modality=Modality.POSSIBLE)
+
+
+def _mark_token(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ == "mark"), None)
+
+
+def _mark(verb: Token) -> str:
+    token = _mark_token(verb)
+    return token.lower_ if token is not None else ""
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+@cache
+def _operators() -> Mapping[str, Mapping[str, str]]:
+    """By kind of word (verbs, nouns, adjectives ...), each lemma with the group that it stands in."""
+    raw = yaml.safe_load((files("kgraph") / "data" / "factuality.yaml").read_text("utf-8"))
+    kinds = ("verbs", "nouns", "adjectives", "determiners", "adverbs", "prepositions", "pronouns", "marks", "auxiliaries")
+    table: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
+    for group in _GROUPS:
+        for kind, lemmas in raw[group].items():
+            for lemma in lemmas:
+                table[kind].setdefault(lemma, group)
+    table["carriers"] = dict.fromkeys(raw["carriers"], "carrier")
+    return table

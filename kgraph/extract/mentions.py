@@ -1,0 +1,27 @@
+"""The mentions of an article: noun phrases and pronouns as spans of its characters."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kgraph.extract.phrases import Phrase
+from kgraph.model import Mention, Span
+
+
+def mention(doc: Doc, phrase: Phrase, *, kind: str, chain: int, rule: str) -> Mention:
+    """The phrase as a mention of a chain, with its characters' offsets."""
+    head = doc[phrase.head]
+    return Mention(
+        span=characters(doc, phrase.start, phrase.end),
+        head=Span(head.idx, head.idx + len(head)),
+        kind=phrase.kind,
+        type=kind,
+        chain=chain,
+        rule=rule,
+    )
+
+
+def characters(doc: Doc, start: int, end: int) -> Span:
+    """The characters from one token to before another."""
+    last = doc[end - 1]
+    return Span(doc[start].idx, last.idx + len(last))

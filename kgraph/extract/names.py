@@ -1,0 +1,196 @@
+"""Which names of an article are one thing's: equal names, short forms, acronyms, and names that the gazetteer knows as one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kgraph.extract import nouns
+from kgraph.extract.clusters import Clusters
+from kgraph.extract.phrases import Phrase
+
+_STOP = frozenset("of the and for in on at de la le du a an &".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name without titles: its lower-case words, "Jr." apart, and the gender that its title tells."""
+
+    words: tuple[str, ...]
+    generation: str
+    gender: str
+
+    @property
+    def first(self) -> str:
+        """The first word."""
+        return self.words[0]
+
+    @property
+    def last(self) -> str:
+        """The last word."""
+        return self.words[-1]
+
+
+def link_names(clusters: Clusters) -> None:
+    """Put the names together that are one thing's."""
+    persons = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
+    _link_full_persons(clusters, persons)
+    _link_short_persons(clusters, persons)
+    others = [i for i in _names(clusters, person=False)]
+    _link_equal(clusters, others)
+    _link_acronyms(clusters, others)
+    _link_last_words(clusters, others)
+
+
+def person_name(clusters: Clusters, phrase: Phrase) -> PersonName:
+    """A person's name taken apart; no words where the phrase has only titles."""
+    tokens = clusters.doc[phrase.name[0] : phrase.name[1]]
+    words = [token.lower_ for token in tokens if any(c.isalpha() for c in token.text) and token.tag_ != "POS"]
+    generation = next((word.strip(".") for word in words[1:] if word in nouns.name_endings("generations")), "")
+    words = [word for word in words if word not in nouns.name_endings("generations")]
+    while len(words) > 1 and nouns.is_title(words[0]) and not nouns.is_given_name(words[0]):
+        words.pop(0)
+    return PersonName(tuple(words), generation, phrase.gender if phrase.gender in ("m", "f") else "")
+
+
+def plain_name(text: str) -> str:
+    """A name in lower case without articles, marks and "Inc."."""
+    words = re.sub(r"[^\w&.\- ]", "", text.lower().replace("\n", " ")).split()
+    words = [word for word in words if word not in ("the", "a", "an")] or words
+    while len(words) > 1 and words[-1] in nouns.name_endings("companies"):
+        words.pop()
+    return " ".join(words).strip(".")
+
+
+def _names(clusters: Clusters, *, person: bool) -> Iterator[int]:
+    for index, phrase in enumerate(clusters.phrases):
+        if phrase.is_name and (phrase.type == "Person") == person:
+            yield index
+
+
+def _link_full_persons(clusters: Clusters, persons: dict[int, PersonName]) -> None:
+    first_of: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, name in persons.items():
+        if len(name.words) < 2:
+            continue
+        group = first_of[name.first[:3], name.last]
+        same = next((other for other in group if _same_person(name, persons[other])), None)
+        if same is None:
+            group.append(index)
+        else:
+            clusters.link(index, same, "same name" if persons[same].words == name.words else "form of a name")
+
+
+def _same_person(left: PersonName, right: PersonName) -> bool:
+    """Whether two full names with the same last word are one person's: "Joe Biden", "Joseph R. Biden", but not "Trump Jr."."""
+    if left.generation != right.generation or {left.gender, right.gender} == {"m", "f"}:
+        return False
+    short, long = sorted((left.first, right.first), key=len)
+    return long.startswith(short.rstrip(".")) or left.words == right.words
+
+
+def _link_short_persons(clusters: Clusters, persons: dict[int, PersonName]) -> None:
+    """Single words: surnames to the person most often named so far, given names where only one person has them."""
+    by_last: dict[str, list[int]] = defaultdict(list)
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for index, name in persons.items():
+        if len(name.words) > 1:
+            for table, key in ((by_last, name.last), (by_first, name.first)):
+                if not any(clusters.same(index, other) for other in table[key]):
+                    table[key].append(index)
+    counts: dict[int, int] = defaultdict(int)
+    last_seen: dict[int, int] = {}
+    for index, name in persons.items():
+        if len(name.words) == 1:
+            candidates = [i for i in by_last[name.last] if _may_be(clusters, name, i, persons)]
+            firsts = [i for i in by_first[name.first] if _may_be(clusters, name, i, persons)]
+            if not candidates and len(firsts) == 1:
+                candidates = firsts
+            if candidates:
+                best = max(candidates, key=lambda i: (_weight(clusters.root(i), counts, last_seen), -i))
+                clusters.link(index, best, "short name")
+            else:
+                by_last[name.last].append(index)
+        root = clusters.root(index)
+        counts[root] += 1
+        last_seen[root] = index
+
+
+def _weight(root: int, counts: dict[int, int], last_seen: dict[int, int]) -> tuple[int, int]:
+    return counts.get(root, 0), last_seen.get(root, -1)
+
+
+def _may_be(clusters: Clusters, name: PersonName, other: int, persons: dict[int, PersonName]) -> bool:
+    known = clusters[other].gender
+    if name.generation and name.generation != persons[other].generation:
+        return False
+    return not (name.gender and known in ("m", "f") and known != name.gender)
+
+
+def _link_equal(clusters: Clusters, others: list[int]) -> None:
+    """Equal names, and names that the gazetteer has under one entry; a people is never its country."""
+    first: dict[str, list[int]] = defaultdict(list)
+    for index in others:
+        phrase = clusters.phrases[index]
+        text = clusters.name_text(phrase)
+        for key in _keys(clusters, text):
+            same = next((i for i in first[key] if _fits(clusters, index, i)), None)
+            if same is not None:
+                rule = "same name" if plain_name(clusters.name_text(clusters.phrases[same])) == plain_name(text) else "known alias"
+                clusters.link(index, same, rule)
+            if same is None or not clusters.same(index, same):
+                first[key].append(index)
+
+
+def _keys(clusters: Clusters, text: str) -> Iterator[str]:
+    yield plain_name(text)
+    known = clusters.known(text)
+    if known is not None and not known.demonym_of:
+        yield f"= {known.name}"
+    elif known is not None:
+        yield f"people of {known.demonym_of}"
+
+
+def _fits(clusters: Clusters, left: int, right: int) -> bool:
+    """Names of equal spelling are one thing, whatever their types, but a people is never a place or a body."""
+    types = (clusters.phrases[left].type, clusters.phrases[right].type)
+    return "Group" not in types or types[0] == types[1]
+
+
+def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
+    """Capitals that are the initials of a longer name in the article: "European Union", "EU"."""
+    by_initials: dict[str, list[int]] = defaultdict(list)
+    for index in others:
+        words = clusters.name_text(clusters.phrases[index]).split()
+        if len(words) > 1:
+            for initials in _initials(words):
+                by_initials[initials].append(index)
+    for index in others:
+        text = clusters.name_text(clusters.phrases[index])
+        text = text.removeprefix("the ").removeprefix("The ").replace(".", "")
+        if 2 <= len(text) <= 7 and text.isupper() and (found := by_initials.get(text)):
+            nearest = min(found, key=lambda i: abs(i - index))
+            clusters.link(index, nearest, "acronym")
+
+
+def _initials(words: list[str]) -> set[str]:
+    content = [word for word in words if word.lower() not in _STOP and word[:1].isalnum()]
+    return {"".join(w[0] for w in content).upper(), "".join(w[0] for w in words if w[:1].isalnum() and w.lower() != "the").upper()}
+
+
+def _link_last_words(clusters: Clusters, others: list[int]) -> None:
+    """A capitalised noun alone, "the Ministry", to the nearest earlier name that has it as head."""
+    last: dict[str, int] = {}
+    for index in others:
+        phrase = clusters.phrases[index]
+        words = plain_name(clusters.name_text(phrase)).split()
+        if len(words) == 1 and phrase.definite and words[0] in last and nouns.kind_of(words[0]) != "Thing":
+            clusters.link(index, last[words[0]], "head of a name")
+        elif len(words) > 1:
+            last[words[-1]] = index
+            if "of" in words[1:]:
+                last[words[words.index("of") - 1]] = index
+
+

@@ -1,0 +1,174 @@
+"""What nouns and names tell by themselves: type, gender, sector, number (data/nouns)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kgraph.ontology import entity_is_a
+
+_FOLDER = files("kgraph") / "data" / "nouns"
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A row of pronouns.yaml. ``gender``: m, f, n (a thing), p (a person), a (anything). ``use``: s o p r."""
+
+    person: int
+    number: str
+    gender: str
+    use: str
+
+
+@cache
+def pronouns() -> Mapping[str, Pronoun]:
+    """The pronouns by lower-case word."""
+    return {word: Pronoun(**row) for word, row in _yaml("pronouns.yaml").items()}
+
+
+def kind_of(lemma: str) -> str:
+    """The entity type of what a noun names; Animal for beasts, which no entity type covers, Thing for all that is unknown."""
+    known = _kinds()
+    if lemma in known:
+        return known[lemma]
+    return known.get(lemma.rpartition("-")[2], "Thing") if "-" in lemma else "Thing"
+
+
+def entity_type_of(lemma: str, plural: bool) -> str:
+    """The entity type of a noun phrase with this head: several persons are a Group."""
+    kind = kind_of(lemma)
+    if kind == "Person" and plural:
+        return "Group"
+    return "Thing" if kind == "Animal" else kind
+
+
+def noun_gender(lemma: str) -> str:
+    """m or f for nouns that tell it ("spokeswoman"), else ""."""
+    return _genders().get(lemma.rpartition("-")[2] or lemma, "")
+
+
+def given_name_gender(name: str) -> str:
+    """m or f for a given name that is nearly always one of them, else ""."""
+    return _given_names().get(name.lower(), "")
+
+
+def is_given_name(name: str) -> bool:
+    """Whether the list of given names has it."""
+    return name.lower() in _given_names()
+
+
+def title_gender(word: str) -> str:
+    """m or f for "Mr." and "Lady", else ""."""
+    return _titles().get(word.lower(), "") or noun_gender(word.lower())
+
+
+def is_title(word: str) -> bool:
+    """Whether the word can stand before a person's name without being part of it."""
+    return word.lower() in _titles()
+
+
+def sector_of(lemma: str) -> str:
+    """The PLOVER sector of a head noun, or ""."""
+    known = _sectors()
+    return known.get(lemma) or known.get(lemma.rpartition("-")[2], "")
+
+
+def sector_of_type(entity_type: str) -> str:
+    """The PLOVER sector that a name's type implies, or ""."""
+    found: str = _nouns()["sectors_of_types"].get(entity_type, "")
+    return found
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """A plain list of nouns.yaml: collectives, partitives, excluded, fixed_phrases."""
+    return frozenset(map(str, _nouns()[key]))
+
+
+@cache
+def name_endings(key: str) -> frozenset[str]:
+    """Words after a name: generations ("Jr.") or companies ("Inc.")."""
+    return frozenset(_yaml("titles.yaml")[key])
+
+
+@cache
+def anaphors() -> Mapping[str, tuple[str, ...]]:
+    """Head noun -> entity types that the bare definite noun can stand for ("the company")."""
+    found: dict[str, list[str]] = {}
+    for entity_type, lemmas in _nouns()["anaphors"].items():
+        for lemma in lemmas:
+            found.setdefault(lemma, []).append(entity_type)
+    return {lemma: tuple(types) for lemma, types in found.items()}
+
+
+@cache
+def equivalents() -> Mapping[str, frozenset[str]]:
+    """Head noun -> nouns that the same thing may be called by."""
+    found: dict[str, set[str]] = {}
+    for group in _nouns()["equivalents"]:
+        for lemma in group:
+            found.setdefault(lemma, set()).update(group)
+    return {lemma: frozenset(group) for lemma, group in found.items()}
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether two head nouns are the same or may be said of the same thing."""
+    return left == right or right in equivalents().get(left, ())
+
+
+def compatible(left: str, right: str) -> bool:
+    """Whether one thing could have both entity types."""
+    if left == right or "Thing" in (left, right):
+        return True
+    return entity_is_a(left, right) or entity_is_a(right, left)
+
+
+def _yaml(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((_FOLDER / name).read_text("utf-8"))
+    return found
+
+
+@cache
+def _nouns() -> dict[str, Any]:
+    return _yaml("nouns.yaml")
+
+
+def _pairs(name: str) -> dict[str, str]:
+    rows = csv.reader((_FOLDER / name).read_text("utf-8").splitlines())
+    next(rows)
+    return {key: value for key, value in rows}
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    known = _pairs("kinds.csv")
+    for entity_type, lemmas in _nouns()["types"].items():
+        known.update(dict.fromkeys(lemmas, entity_type))
+    return known
+
+
+@cache
+def _genders() -> Mapping[str, str]:
+    return {lemma: gender for gender, lemmas in _nouns()["gender"].items() for lemma in lemmas}
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    return _pairs("given_names.csv")
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    table = _yaml("titles.yaml")
+    return {word: key if key in ("m", "f") else "" for key in ("any", "m", "f") for word in table[key]}
+
+
+@cache
+def _sectors() -> Mapping[str, str]:
+    return {lemma: code for code, lemmas in _nouns()["sectors"].items() for lemma in lemmas}

@@ -1,0 +1,363 @@
+"""Predicate-argument structures out of a parse, whatever the words.
+
+Voice is undone, subjects are inherited through control, raising, coordination, relative and participial clauses, relative
+pronouns stand for their antecedents, and nouns have their arguments found (possessor, modifier, prepositions). The labels are
+those of spaCy's English pipelines (the CLEAR style).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from spacy.tokens import Doc, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+_MODIFIERS = frozenset({"compound", "amod", "nmod"})
+_PLAIN = {"dobj": "object", "obj": "object", "dative": "dative", "attr": "attribute", "acomp": "attribute", "oprd": "attribute"}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A word that fills a grammatical function of a predication; ``inherited`` where the function is another word's."""
+
+    function: str
+    head: Token
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Predication:
+    """A word that says something of others. ``pos`` is verb, noun or adjective; ``particle`` the "off" of "call off"."""
+
+    head: Token
+    pos: str
+    lemma: str
+    particle: str
+    arguments: tuple[Argument, ...]
+    passive: bool = False
+
+    def fillers(self, function: str) -> tuple[Token, ...]:
+        """The heads of what fills a function, in the order of the text."""
+        return tuple(argument.head for argument in self.arguments if argument.function == function)
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A verbal predication that a noun is an argument of, and by which function."""
+
+    predication: Predication
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predications:
+    """All predications of a Doc by the index of their head, and for nouns the verbs they hang on."""
+
+    by_index: Mapping[int, Predication]
+    governors: Mapping[int, tuple[Governor, ...]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Predication]:
+        return iter(self.by_index.values())
+
+    def get(self, token: Token) -> Predication | None:
+        """The predication whose head the token is."""
+        return self.by_index.get(token.i)
+
+
+def predications(doc: Doc) -> Predications:
+    """The predications of a Doc: its full verbs, its common nouns and its predicative adjectives, in order."""
+    by_index: dict[int, Predication] = {}
+    for token in doc:
+        found = predication(token)
+        if found is not None:
+            by_index[token.i] = found
+    governors: dict[int, list[Governor]] = {}
+    for item in by_index.values():
+        if item.pos == "verb":
+            for argument in item.arguments:
+                if not argument.inherited and argument.function not in ("clause", "subject"):
+                    governors.setdefault(argument.head.i, []).append(Governor(item, argument.function))
+    return Predications(by_index, {index: tuple(group) for index, group in governors.items()})
+
+
+def predication(token: Token) -> Predication | None:
+    """The predication that a token heads, or None where it heads none."""
+    if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
+        return _verbal(token)
+    if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.dep_ not in ("compound", "amod")):
+        return Predication(token, "noun", token.lemma_.lower(), "", tuple(_nominal_arguments(token)))
+    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj", "ccomp", "amod", "advcl", "acl"):
+        return Predication(token, "adjective", token.lemma_.lower(), "", tuple(_adjectival_arguments(token)))
+    return None
+
+
+def _verbal(verb: Token) -> Predication:
+    passive = is_passive(verb)
+    arguments = [*_subjects(verb, passive=passive), *_complements(verb, passive=passive)]
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
+    if verb.dep_ == "amod":
+        # "the sanctioned banks", "the visiting minister": the noun is what it is done to, or who does it.
+        arguments.append(Argument("object" if passive else "subject", verb.head, inherited=True))
+    return Predication(verb, "verb", verb.lemma_.lower(), particle, tuple(_with_conjuncts(arguments)), passive)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb's grammatical subject is what the verb is done to."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if any(child.dep_ == "aux" and child.lemma_ in ("have", "'ve") for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl"):
+        return not any(child.dep_ == "nsubj" for child in verb.children)
+    if verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "aux") for child in verb.children):
+        return verb.head.pos_ in ("VERB", "AUX") and verb.head.tag_ == "VBN" and is_passive(verb.head)
+    return False
+
+
+def _subjects(verb: Token, *, passive: bool) -> Iterator[Argument]:
+    """What fills subject, or object where the verb is passive; inherited from elsewhere where the clause has none."""
+    function = "object" if passive else "subject"
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    for child in own:
+        for head in antecedents(child):
+            yield Argument(function, head)
+    if not own:
+        for head in controllers(verb):
+            yield Argument(function, head, inherited=True)
+    elif verb.dep_ == "relcl" and not _has_object(verb) and not _is_relative(own[0]) and verb.head.pos_ in _NOMINAL:
+        # "the minister whom they accused", "the deal they signed": the noun is the missing object.
+        gap = next((child for child in verb.children if child.dep_ == "prep" and not _has_pobj(child)), None)
+        yield Argument(gap.lower_ if gap is not None else "object", verb.head, inherited=True)
+
+
+def controllers(verb: Token) -> tuple[Token, ...]:
+    """The subjects that a clause without one takes from the clause or noun it hangs on.
+
+    Coordination and adverbial participles take the governor's subject; complements of a verb with an object take the object
+    ("urged Iran to stop"), save for verbs of promising; participles take their noun.
+    """
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head)
+    if dep in ("acl", "relcl", "amod") and head.pos_ in _NOMINAL:
+        return antecedents(head) if verb.tag_ in ("VBG", "VBN") or dep == "relcl" else _owners(head)
+    if dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        return _controlled(head, by_object=dep == "xcomp" or _is_infinitive(verb))
+    if dep == "pcomp" and head.dep_ in ("prep", "agent", "mark", "advmod"):
+        governor = head.head
+        if governor.pos_ in ("VERB", "AUX", "ADJ"):
+            return _controlled(governor, by_object=head.lower_ in _OBJECT_CONTROL_PREPOSITIONS)
+        if governor.pos_ in ("NOUN", "PROPN"):
+            return _owners(governor)
+    return ()
+
+
+def surface_subjects(verb: Token) -> tuple[Token, ...]:
+    """The grammatical subjects of a clause, whatever its voice, with relative pronouns resolved and coordination unfolded."""
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    found = [head for child in own for head in antecedents(child)] if own else list(controllers(verb))
+    return tuple(conjunct for head in found for conjunct in (head, *conjuncts(head)))
+
+
+def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...]:
+    if by_object and governor.lemma_ not in _subject_control():
+        objects = [child for child in governor.children if child.dep_ in ("dobj", "dative")]
+        objects = [child for child in objects if child.dep_ != "dative" or child.pos_ != "ADP"]
+        if is_passive(governor):
+            return surface_subjects(governor)
+        if objects:
+            return antecedents(objects[0])
+        called = _addressed(governor)
+        if called is not None:
+            return antecedents(called)
+    return surface_subjects(governor)
+
+
+def _addressed(governor: Token) -> Token | None:
+    """The X of "call on X to stop" and "wait for X to act"."""
+    for child in governor.children:
+        if child.dep_ == "prep" and child.lower_ in ("on", "upon", "for"):
+            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+    return None
+
+
+def _owners(noun: Token) -> tuple[Token, ...]:
+    """Whose plan, promise or attempt a noun is: its possessor, or the subject of the verb it hangs on."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return (child, *conjuncts(child))
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "of", "from"):
+            return tuple(grand for grand in child.children if grand.dep_ == "pobj")
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(noun.head)
+    return ()
+
+
+def antecedents(token: Token) -> tuple[Token, ...]:
+    """The noun that a relative pronoun stands for; the token itself where it is none."""
+    if _is_relative(token):
+        clause = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
+        if clause is not None:
+            return (clause.head,)
+    return (token,)
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The nouns coordinated below a noun: "and Putin" of "Trump and Putin"; never what it is denied beside ("not Putin")."""
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in _NOMINAL:
+            yield child
+            yield from conjuncts(child)
+
+
+def _is_relative(token: Token) -> bool:
+    return token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"))
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ in ("dobj", "ccomp") for child in verb.children) or is_passive(verb)
+
+
+def _has_pobj(preposition: Token) -> bool:
+    return any(child.dep_ in ("pobj", "pcomp") for child in preposition.children)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
+    for child in verb.children:
+        dep = child.dep_
+        if dep in _PLAIN and child.pos_ != "ADP":
+            # Of "X was given a prize", the surface subject got something: it is the dative, and the prize the object.
+            yield from (Argument(_PLAIN[dep], head) for head in antecedents(child))
+        elif dep in ("prep", "agent", "dative"):
+            by_agent = dep == "agent" or (passive and child.lower_ == "by")
+            yield from _prepositional(child, "subject" if by_agent else child.lower_)
+        elif dep == "prt":
+            # The parser may take the object of "called off the match" for the particle's.
+            yield from (Argument("object", head) for grand in child.children if grand.dep_ == "pobj" for head in antecedents(grand))
+        elif dep in ("ccomp", "xcomp"):
+            yield Argument("clause", child)
+            yield from _small_clause(child, passive=passive)
+        elif dep == "advcl" and _is_infinitive(child) and not any(mark.dep_ == "mark" for mark in child.children):
+            # The parser often takes the complement of "called on Kyiv to talk" for a purpose.
+            yield Argument("clause", child, inherited=True)
+    if not passive and not any(child.dep_ == "dobj" for child in verb.children):
+        yield from _shared_object(verb)
+
+
+def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
+    """The subject of an infinitive as the governing verb's object: the parser gives "Iran" of "urged Iran to stop" to "stop"."""
+    if passive or (not _is_infinitive(child) and child.tag_ != "VBG"):
+        return
+    for grand in child.children:
+        if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children):
+            yield from (Argument("object", head) for head in antecedents(grand))
+
+
+def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield from (Argument(function, head) for head in antecedents(child))
+        elif child.dep_ == "pcomp":
+            yield Argument("clause", child)
+            yield Argument(function, child)
+        elif child.dep_ == "prep":
+            # "out of the deal", "up to Kyiv": the second preposition counts, and so does the first.
+            for argument in _prepositional(child, child.lower_):
+                yield argument
+                if argument.function == child.lower_:
+                    yield Argument(function, argument.head, inherited=True)
+
+
+def _shared_object(verb: Token) -> Iterator[Argument]:
+    """The object of "condemned and rejected the plan" for the verb that the parser left without one, only where it follows."""
+    neighbours = [child for child in verb.children if child.dep_ == "conj" and child.i == verb.i + 2 and child.pos_ == "VERB"]
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        neighbours.append(verb.head)
+    for neighbour in neighbours:
+        for child in neighbour.children:
+            if child.dep_ == "dobj" and child.i > verb.i:
+                yield Argument("object", child, inherited=True)
+
+
+def _nominal_arguments(noun: Token) -> Iterator[Argument]:
+    arguments: list[Argument] = []
+    for child in noun.children:
+        dep = child.dep_
+        if dep == "poss":
+            arguments.append(Argument("possessive", child))
+        elif dep in _MODIFIERS:
+            arguments.append(Argument("modifier", child))
+        elif dep in ("prep", "agent"):
+            arguments.extend(_prepositional(child, child.lower_))
+        elif dep in ("acl", "relcl", "ccomp", "xcomp") and _is_infinitive(child):
+            arguments.append(Argument("clause", child))
+        elif dep == "acl" and child.tag_ == "VBN":
+            # "talks held in Geneva", "the deal reached with Iran", "an attack carried out by rebels".
+            arguments.extend(_reduced(child))
+    if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and not any(a.function == "possessive" for a in arguments):
+        # "Iran's threats and attacks": the possessor holds for both.
+        shared = (child for child in noun.head.children if child.dep_ == "poss")
+        arguments.extend(Argument("possessive", child, inherited=True) for child in shared)
+    yield from _with_conjuncts(arguments)
+
+
+def _reduced(participle: Token) -> Iterator[Argument]:
+    for child in participle.children:
+        if child.dep_ in ("prep", "agent"):
+            yield from (
+                Argument(argument.function, argument.head, inherited=True)
+                for argument in _prepositional(child, child.lower_)
+                if argument.function != "clause"
+            )
+
+
+def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
+    arguments: list[Argument] = []
+    head = adjective.head
+    if adjective.dep_ == "amod":
+        arguments.append(Argument("subject", head, inherited=True))
+    elif head.pos_ in ("AUX", "VERB"):
+        arguments.extend(Argument("subject", subject) for subject in surface_subjects(head))
+    for child in adjective.children:
+        if child.dep_ == "prep":
+            arguments.extend(_prepositional(child, child.lower_))
+        elif child.dep_ in ("xcomp", "ccomp", "advcl"):
+            arguments.append(Argument("clause", child))
+    yield from _with_conjuncts(arguments)
+
+
+def _with_conjuncts(arguments: list[Argument]) -> Iterator[Argument]:
+    """Each argument, followed by what is coordinated with it; a word stands once in a function."""
+    seen: set[tuple[str, int]] = set()
+    for argument in arguments:
+        heads = (argument.head, *(conjuncts(argument.head) if argument.function != "clause" else ()))
+        for head in heads:
+            key = (argument.function, head.i)
+            if key not in seen and not _denied(head):
+                seen.add(key)
+                yield Argument(argument.function, head, argument.inherited)
+
+
+def _denied(token: Token) -> bool:
+    """Whether a conjunct stands for what is excluded: "Kyiv, not Moscow"."""
+    return token.dep_ == "conj" and any(child.dep_ == "neg" for child in token.children)
+
+
+@cache
+def _subject_control() -> frozenset[str]:
+    """Verbs whose infinitive takes the subject though they have an object: "promised him to go"."""
+    raw = yaml.safe_load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"))
+    return frozenset(raw["subject_control"])

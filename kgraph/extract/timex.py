@@ -1,0 +1,203 @@
+"""The grammar of time expressions: which words of a text make one, and which rule says so.
+
+A text is cut into lexemes, and each lexeme gets a class from data/time.yaml, written as one character. A rule is a regular
+expression over that string of classes, so the grammar reads the whole text in one pass for each rule without looking at a
+character twice. What an expression means is decided in extract.time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_LEXEME = re.compile(
+    r"""
+    (?P<iso>\d{4}-\d\d-\d\d)(?![\d-])
+  | (?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d))(?![\d/])
+  | (?P<fraction>\d/\d)(?![\d/])
+  | (?P<clock>\d{1,2}:\d\d)(?!\d)
+  | (?P<decade>(?:1\d|20)\d0s|'?\d0s)\b
+  | (?P<fyear>FY\s?'?\d{2,4})\b
+  | (?P<ordinal>\d{1,2}(?:st|nd|rd|th))\b
+  | (?P<amount>[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?%|\d+(?:,\d{3})+(?:\.\d+)?)
+  | (?P<number>\d+(?:\.\d+)?)
+  | (?P<dotted>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.)
+  | (?P<word>[ap]\.m\b\.?|o'clock|[A-Za-z][A-Za-z0-9]*)
+  | (?P<mark>'s\b|\n\s*\n|\S)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DOTTED_ONLY = {"mar": "month", "sat": "weekday", "sun": "weekday"}
+_MARKS = {",": "comma", "-": "hyphen", "–": "hyphen", "/": "hyphen"}
+_BUILT_IN = ("iso slashed fraction clock decade fyear year military day small comma hyphen").split()
+_NAMES = re.compile(r"(?:([a-z]+)=)?([a-z][a-z_0-9]*|\()")
+INERT = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word, number or mark: its offsets, its lower-case text without the dot of an abbreviation, and its class."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression: its first and last lexeme (half-open), the builder its rule names, and the words of each bound name."""
+
+    first: int
+    last: int
+    build: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """data/time.yaml, compiled."""
+
+    kinds: Mapping[str, str]  # word -> class
+    values: Mapping[str, Mapping[str, Any]]  # class -> word -> value
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> (all words, class), longest first
+    capital: frozenset[str]
+    letters: Mapping[str, str]  # class -> the character that stands for it
+    rules: tuple[tuple[re.Pattern[str], str], ...]
+    verbs: Mapping[str, frozenset[str]]  # forward, agenda, backward, historic
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of data/time.yaml."""
+    data = yaml.safe_load(files("kgraph").joinpath("data/time.yaml").read_text(encoding="utf-8"))
+    letters = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys([*data["words"], *_BUILT_IN]))}
+    macros = data["macros"]
+    return Grammar(
+        kinds={str(word): kind for kind, words in data["words"].items() for word in words},
+        values=_values(data),
+        phrases=_phrases(data["phrases"]),
+        capital=frozenset(data["capital"]),
+        letters=letters,
+        rules=tuple((_compile(rule["match"], letters, macros), rule["build"]) for rule in data["rules"]),
+        verbs={name: frozenset(data[name]) for name in ("forward", "agenda", "backward", "historic")},
+    )
+
+
+def _values(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    values: dict[str, dict[str, Any]] = {}
+    for part in ("words", "phrases"):
+        for kind, words in data[part].items():
+            if isinstance(words, dict):
+                values.setdefault(kind, {}).update(words)
+    return values
+
+
+def _phrases(data: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrases in data.items():
+        for phrase in phrases:
+            words = tuple(lexeme.group().lower() for lexeme in _LEXEME.finditer(phrase))
+            found.setdefault(words[0], []).append((words, kind))
+    return {first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in found.items()}
+
+
+def _compile(pattern: str, letters: Mapping[str, str], macros: Mapping[str, str]) -> re.Pattern[str]:
+    """The regular expression over class characters; parentheses group without capturing unless a name is given."""
+    return re.compile(_translate(pattern, letters, macros))
+
+
+def _translate(pattern: str, letters: Mapping[str, str], macros: Mapping[str, str]) -> str:
+    def one(match: re.Match[str]) -> str:
+        name, what = match.groups()
+        if what == "(":
+            return f"(?P<{name}>" if name else "(?:"
+        body = f"(?:{_translate(macros[what], letters, macros)})" if what in macros else letters[what]
+        return f"(?P<{name}>{body})" if name else body
+
+    kept = re.split(r"(\(\?(?:<?[=!]))", pattern)
+    return "".join(part if part.startswith("(?") else _NAMES.sub(one, part) for part in kept).replace(" ", "")
+
+
+def lexemes(text: str) -> list[Lexeme]:
+    """The words, numbers and marks of a text, in order."""
+    known, found = grammar(), []
+    for match in _LEXEME.finditer(text):
+        found.append(_lexeme(match, known))
+    return _joined(found, known)
+
+
+def _lexeme(match: re.Match[str], known: Grammar) -> Lexeme:
+    start, end = match.span()
+    group, word = str(match.lastgroup), match.group()
+    lower = word.lower()
+    if group == "dotted":
+        kind = _DOTTED_ONLY.get(lower[:-1]) or known.kinds[lower[:-1]]
+        return Lexeme(start, end, lower[:-1], kind if word[0].isupper() else "")
+    if group == "word":
+        kind = known.kinds.get(lower, "")
+        return Lexeme(start, end, lower, "" if lower in known.capital and not word[0].isupper() else kind)
+    if group == "number":
+        return Lexeme(start, end, lower, _number_kind(lower))
+    if group == "mark":
+        return Lexeme(start, end, lower, _MARKS.get(lower, ""))
+    return Lexeme(start, end, lower, "" if group == "amount" else group)
+
+
+def _number_kind(digits: str) -> str:
+    if len(digits) == 4 and digits.isdigit():
+        return "military" if digits[0] == "0" else "year" if digits < "2101" else "small"
+    return "day" if len(digits) < 3 and digits.isdigit() and 0 < int(digits) < 32 else "small"
+
+
+def _joined(found: Sequence[Lexeme], known: Grammar) -> list[Lexeme]:
+    """The lexemes with each phrase made one."""
+    joined: list[Lexeme] = []
+    i = 0
+    while i < len(found):
+        size, kind = _phrase_at(found, i, known)
+        if size:
+            text = " ".join(lexeme.text for lexeme in found[i : i + size])
+            joined.append(Lexeme(found[i].start, found[i + size - 1].end, text, kind))
+        else:
+            joined.append(found[i])
+        i += size or 1
+    return joined
+
+
+def _phrase_at(found: Sequence[Lexeme], i: int, known: Grammar) -> tuple[int, str]:
+    for words, kind in known.phrases.get(found[i].text, ()):
+        if tuple(lexeme.text for lexeme in found[i : i + len(words)]) == words:
+            return len(words), kind
+    return 0, ""
+
+
+def find(words: Sequence[Lexeme]) -> Iterator[Found]:
+    """The expressions among lexemes, from left to right, none overlapping: the longest from the left, then the first rule."""
+    known = grammar()
+    line = "".join(known.letters.get(word.kind, INERT) for word in words)
+    spans = []
+    for rank, (pattern, build) in enumerate(known.rules):
+        for match in pattern.finditer(line):
+            spans.append((match.start(), -match.end(), rank, build, match))
+    end = 0
+    for start, minus_end, _, build, match in sorted(spans, key=lambda span: span[:3]):
+        if start >= end:
+            end = -minus_end
+            yield Found(start, end, build, {n: _text(words, match, n) for n in match.groupdict() if match.group(n)})
+
+
+def _text(words: Sequence[Lexeme], match: re.Match[str], name: str) -> str:
+    first, last = match.span(name)
+    return " ".join(word.text for word in words[first:last])
+
+
+def value(kind: str, word: str) -> Any:
+    """What data/time.yaml says that a word of this class means; None if nothing."""
+    return grammar().values.get(kind, {}).get(word)

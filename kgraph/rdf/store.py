@@ -1,0 +1,114 @@
+"""The graph on disk: written whole or not at all, and read behind rdflib's API.
+
+A store's folder holds one numbered folder a build, and the file CURRENT that names the finished one. A build that is killed leaves
+CURRENT as it was, and whoever has the last graph open keeps reading it: its files go only with the build after the next.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+import pyoxigraph
+from oxrdflib import OxigraphStore
+from pyoxigraph import Quad
+from rdflib import Dataset
+
+from kgraph.errors import StoreError
+from kgraph.rdf.iris import PREFIXES
+
+CURRENT = "CURRENT"
+_BUILDING = "building"
+
+
+def write(quads: Iterable[Quad], folder: Path) -> int:
+    """How many quads the folder's store now holds: exactly these, which are streamed, in place of what it held before.
+
+    One process at a time may write. Raises StoreError where the folder cannot be written.
+    """
+    building = folder / _BUILDING
+    try:
+        shutil.rmtree(building, ignore_errors=True)  # what a killed build left
+        folder.mkdir(parents=True, exist_ok=True)
+        count = _load(quads, building)
+        _publish(building, folder)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error}", str(folder)) from None
+    return count
+
+
+def open_store(folder: Path, *, kind: Literal["oxigraph", "memory"] = "oxigraph") -> Dataset:
+    """The graph of the last finished build, to be read only; queries without GRAPH see the default graph alone.
+
+    "memory" reads ``graph.nq`` beside the folder into rdflib's own store. Raises StoreError where there is no finished graph.
+    """
+    dataset = _from_file(folder.parent / "graph.nq") if kind == "memory" else Dataset(_from_store(folder), default_union=False)
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset
+
+
+def open_quads(folder: Path) -> pyoxigraph.Store:
+    """The same graph as pyoxigraph's own read-only store. Raises StoreError where there is no finished one."""
+    current = _current(folder)
+    if current is None:
+        raise StoreError("there is no finished graph here; build one first", str(folder))
+    try:
+        return pyoxigraph.Store.read_only(str(current))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot be opened: {error}", str(folder)) from None
+
+
+def _from_store(folder: Path) -> OxigraphStore:
+    return OxigraphStore(store=open_quads(folder))
+
+
+def _from_file(path: Path) -> Dataset:
+    if not path.is_file():
+        raise StoreError("there is no finished graph here; build one first", str(path))
+    dataset = Dataset(default_union=False)
+    dataset.parse(path, format="nquads")
+    return dataset
+
+
+def _load(quads: Iterable[Quad], building: Path) -> int:
+    count = 0
+
+    def counted() -> Iterable[Quad]:
+        nonlocal count
+        for quad in quads:
+            count += 1
+            yield quad
+
+    store = pyoxigraph.Store(str(building))
+    store.bulk_extend(counted())
+    store.flush()
+    del store  # closes it, so that its folder can be moved
+    return count
+
+
+def _publish(building: Path, folder: Path) -> None:
+    current = _current(folder)
+    number = int(current.name) + 1 if current is not None else 1
+    finished = folder / str(number)
+    shutil.rmtree(finished, ignore_errors=True)  # moved there by a build that was killed before it wrote CURRENT
+    building.rename(finished)
+    pointer = folder / f"{CURRENT}.new"
+    pointer.write_text(f"{number}\n", "utf-8")
+    os.replace(pointer, folder / CURRENT)
+    for old in folder.iterdir():
+        if old.is_dir() and old.name.isdigit() and int(old.name) < number - 1:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _current(folder: Path) -> Path | None:
+    """The folder of the last finished build; None where there is none."""
+    try:
+        name = (folder / CURRENT).read_text("utf-8").strip()
+    except OSError:
+        return None
+    path = folder / name
+    return path if name.isdigit() and path.is_dir() else None

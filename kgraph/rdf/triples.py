@@ -1,0 +1,255 @@
+"""Extractions and resolutions as quads.
+
+What one article says stands in its own named graph, what holds over all articles in the default graph. A property with a
+kg:default in the ontology is left out where it has that value, which keeps an event's evidence small: polarity "positive",
+modality "actual", future false, timePrecision "day", timeBasis "inferred", confidence, reportCount and articleCount 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import PurePath
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kgraph.errors import StoreError
+from kgraph.model import (
+    Article,
+    Attribution,
+    Chain,
+    Entity,
+    Event,
+    Extraction,
+    Interval,
+    Modality,
+    Participant,
+    Polarity,
+    Report,
+    Resolution,
+    Span,
+    TimeBasis,
+)
+from kgraph.rdf import iris
+from kgraph.rdf.iris import Iris
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+FALLBACK = "Event"  # the type of a report that no entry of the lexicon matched; it alone needs its lemma
+
+
+@lru_cache(maxsize=4096)
+def _term(name: str) -> NamedNode:
+    return iris.vocabulary(name) if ":" in name else iris.term(name)
+
+
+def text(value: str) -> Literal:
+    """A plain literal; a lone surrogate, which no RDF can hold, becomes a question mark, so that offsets stay."""
+    return Literal(value.encode("utf-8", "replace").decode())
+
+
+def integer(value: int) -> Literal:
+    """An xsd:integer."""
+    return Literal(str(value), datatype=_term("xsd:integer"))
+
+
+def boolean(value: bool) -> Literal:
+    """An xsd:boolean."""
+    return Literal("true" if value else "false", datatype=_term("xsd:boolean"))
+
+
+def decimal(value: float) -> Literal:
+    """An xsd:decimal of three places, in the canonical form that stores give back."""
+    return Literal(f"{value:.3f}".rstrip("0").rstrip("."), datatype=_term("xsd:decimal"))
+
+
+def day(value: date | datetime) -> Literal:
+    """An xsd:date or xsd:dateTime (in UTC where it has a time zone), in the canonical form that stores give back."""
+    if not isinstance(value, datetime):
+        return Literal(value.isoformat(), datatype=_term("xsd:date"))
+    moment = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+    written = moment.isoformat()
+    if moment.microsecond:
+        written = written.rstrip("0")
+    return Literal(written + ("Z" if value.tzinfo else ""), datatype=_term("xsd:dateTime"))
+
+
+def article_quads(extraction: Extraction, names: Iris) -> Iterator[Quad]:
+    """The named graph of one article: the article, its chains, its attributions and its reports; no quad twice."""
+    article = names.article(extraction.article)
+    for statement in dict.fromkeys(_article_statements(extraction, article)):
+        yield Quad(*statement, article)
+
+
+def resolution_quads(resolution: Resolution, names: Iris, articles: Mapping[str, NamedNode]) -> Iterator[Quad]:
+    """The default graph of entities and events; ``articles`` gives the IRI of each article's id.
+
+    Raises StoreError where an entity or an event cites an article that is not among them.
+    """
+    for entity in resolution.entities:
+        yield from _default_graph(_entity(entity, names, articles))
+    for event in resolution.events:
+        yield from _default_graph(_event(event, names, articles))
+
+
+def _default_graph(statements: Iterator[Statement]) -> Iterator[Quad]:
+    graph = DefaultGraph()
+    for statement in dict.fromkeys(statements):
+        yield Quad(*statement, graph)
+
+
+def _article_statements(extraction: Extraction, article: NamedNode) -> Iterator[Statement]:
+    yield from _metadata(extraction.article, article)
+    spans: dict[int, list[Span]] = {}
+    for mention in extraction.mentions:
+        spans.setdefault(mention.chain, []).append(mention.span)
+    for chain in extraction.chains:
+        yield from _chain(chain, article, spans.get(chain.id, []))
+    words = extraction.article.text
+    for number, attribution in enumerate(extraction.attributions):
+        yield from _attribution(attribution, iris.attribution(article, number), article, words)
+    for report in extraction.reports:
+        yield from _report(report, article, words)
+
+
+def _metadata(article: Article, node: NamedNode) -> Iterator[Statement]:
+    yield node, _term("rdf:type"), _term("schema:NewsArticle")
+    yield node, _term("nif:isString"), text(article.text)
+    if article.title:
+        yield node, _term("schema:headline"), text(article.title)
+    if article.published is not None:
+        yield node, _term("schema:datePublished"), day(article.published)
+    for author in article.authors:
+        yield node, _term("schema:author"), text(author)
+    if article.source:
+        yield node, _term("schema:publisher"), text(article.source)
+    for category in article.categories:
+        yield node, _term("schema:articleSection"), text(category)
+    if article.place:
+        yield node, _term("schema:locationCreated"), text(article.place)
+    yield from _origin(article, node)
+
+
+def _origin(article: Article, node: NamedNode) -> Iterator[Statement]:
+    address = iris.web(article.url)
+    if address is not None:
+        yield node, _term("schema:url"), address
+        yield node, _term("prov:wasDerivedFrom"), address
+    file = PurePath(article.origin).name  # never the whole path: a graph is published, a home folder is not
+    if file:
+        yield node, _term("file"), text(file)
+
+
+def _chain(chain: Chain, article: NamedNode, spans: list[Span]) -> Iterator[Statement]:
+    node = iris.chain(article, chain.id)
+    yield node, _term("rdfs:label"), text(chain.name)
+    for span in spans:
+        yield node, _term("gaf:denotedBy"), iris.span(article, span)
+    for member in chain.members:
+        yield node, _term("member"), iris.chain(article, member)
+
+
+def _attribution(attribution: Attribution, node: NamedNode, article: NamedNode, words: str) -> Iterator[Statement]:
+    yield node, _term("quoteKind"), text(attribution.kind.value)
+    if attribution.chain is not None:
+        yield node, _term("source"), iris.chain(article, attribution.chain)
+    elif attribution.source is not None:
+        yield node, _term("sourceText"), text(attribution.source.of(words))
+    if attribution.cue is not None:
+        yield node, _term("cueText"), text(attribution.cue.of(words))
+    if attribution.content:
+        yield node, _term("contentText"), text(" … ".join(span.of(words) for span in attribution.content))
+    for span in attribution.content:
+        yield node, _term("gaf:denotedBy"), iris.span(article, span)
+
+
+def _report(report: Report, article: NamedNode, words: str) -> Iterator[Statement]:
+    node, sentence = iris.report(article, report.id), iris.span(article, report.sentence)
+    yield node, _term("reportedType"), _term(report.type)
+    yield node, _term("gaf:denotedBy"), iris.span(article, report.trigger)
+    yield node, _term("sentence"), sentence
+    yield sentence, _term("nif:anchorOf"), text(report.sentence.of(words))  # once, however many reports the sentence holds
+    if report.type == FALLBACK:
+        yield node, _term("lemma"), text(report.lemma)
+    for participant in report.participants:
+        yield node, *_participant(participant, article, words)
+    yield from _stance(report, node)
+    if report.attribution is not None:
+        yield node, _term("attributedTo"), iris.attribution(article, report.attribution)
+    if report.time is not None and report.time.basis is TimeBasis.STATED:
+        yield from _interval(report.time, node)
+
+
+def _participant(participant: Participant, article: NamedNode, words: str) -> tuple[NamedNode, NamedNode | Literal]:
+    if participant.chain is not None:
+        return _term(participant.role), iris.chain(article, participant.chain)
+    return _term(f"{participant.role}Text"), text(participant.span.of(words))
+
+
+def _stance(report: Report, node: NamedNode) -> Iterator[Statement]:
+    if report.polarity is not Polarity.POSITIVE:
+        yield node, _term("polarity"), text(report.polarity.value)
+    if report.modality is not Modality.ACTUAL:
+        yield node, _term("modality"), text(report.modality.value)
+    if report.future:
+        yield node, _term("future"), boolean(True)
+
+
+def _interval(interval: Interval, node: NamedNode) -> Iterator[Statement]:
+    if interval.begin is not None:
+        yield node, _term("begin"), day(interval.begin)
+    if interval.end is not None:
+        yield node, _term("end"), day(interval.end)
+    if interval.precision != "day":
+        yield node, _term("timePrecision"), text(interval.precision)
+    if interval.basis is TimeBasis.STATED:
+        yield node, _term("timeBasis"), text(interval.basis.value)
+
+
+def _entity(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> Iterator[Statement]:
+    node = names.entity(entity.id)
+    yield node, _term("rdf:type"), _term(entity.type)
+    yield node, _term("rdfs:label"), text(entity.name)
+    yield node, _term("mentionCount"), integer(entity.mention_count)
+    yield node, _term("named"), boolean(entity.named)
+    for alias in entity.aliases:
+        if alias != entity.name:
+            yield node, _term("skos:altLabel"), text(alias)
+    for link in entity.links:
+        if (address := iris.web(link.iri)) is not None:
+            yield node, _term("owl:sameAs"), address
+    for name, values in (("country", (entity.country,)), ("sector", (entity.sector,)), ("title", entity.roles)):
+        yield from ((node, _term(name), text(value)) for value in values if value)
+    for member in entity.members:
+        yield node, _term("member"), names.entity(member)
+    for merge in entity.evidence:
+        yield node, _term("gaf:denotedBy"), iris.chain(_article(articles, merge.chain.article, entity.id), merge.chain.chain)
+
+
+def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> Iterator[Statement]:
+    node = names.event(event.id)
+    yield node, _term("rdf:type"), _term(event.type)
+    yield node, _term("rdfs:label"), text(event.label)
+    yield node, _term("factuality"), text(event.factuality.value)
+    for role in event.roles:
+        yield node, _term(role.name), names.entity(role.entity)
+    if event.place is not None:
+        yield node, _term("place"), names.entity(event.place)
+    if event.interval is not None:
+        yield from _interval(event.interval, node)
+    if event.confidence < 0.9995:
+        yield node, _term("confidence"), decimal(event.confidence)
+    reporting = {reference.article for reference in event.reports}
+    for name, count in (("reportCount", len(set(event.reports))), ("articleCount", len(reporting))):
+        if count > 1:
+            yield node, _term(name), integer(count)
+    for reference in event.reports:
+        article = _article(articles, reference.article, event.id)
+        yield node, _term("reportedBy"), iris.report(article, reference.report)
+
+
+def _article(articles: Mapping[str, NamedNode], identifier: str, citing: str) -> NamedNode:
+    try:
+        return articles[identifier]
+    except KeyError:
+        raise StoreError(f"{citing!r} cites the article {identifier!r}, which was not extracted") from None

@@ -1,0 +1,79 @@
+"""What resolution keeps of an extraction: names and event keys, never text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kgraph.model import Chain, ChainRef, Extraction, MentionKind, Report, ReportRef
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEvidence:
+    """A chain with how often it is mentioned, under which names, and whether an event has it in a core role."""
+
+    ref: ChainRef
+    chain: Chain
+    mentions: int
+    names: tuple[tuple[str, int], ...]
+    takes_part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvidence:
+    """A report with the day of its article and the words of its trigger."""
+
+    ref: ReportRef
+    report: Report
+    day: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All chains and reports, sorted by article and number."""
+
+    chains: tuple[ChainEvidence, ...]
+    reports: tuple[ReportEvidence, ...]
+
+
+def gather(extractions: Iterable[Extraction]) -> Evidence:
+    """The evidence of all extractions; each is let go before the next is read."""
+    chains: list[ChainEvidence] = []
+    reports: list[ReportEvidence] = []
+    for extraction in extractions:
+        chains.extend(_chains(extraction))
+        reports.extend(_reports(extraction))
+    return Evidence(tuple(sorted(chains, key=lambda c: c.ref)), tuple(sorted(reports, key=lambda r: r.ref)))
+
+
+def _chains(extraction: Extraction) -> Iterable[ChainEvidence]:
+    article = extraction.article
+    counts: Counter[int] = Counter(mention.chain for mention in extraction.mentions)
+    names: dict[int, Counter[str]] = {}
+    for mention in extraction.mentions:
+        if mention.kind is MentionKind.NAME:
+            names.setdefault(mention.chain, Counter())[_clean(mention.span.of(article.text))] += 1
+    taking_part = {p.chain for r in extraction.reports for p in r.participants if p.role != "topic" and p.chain is not None}
+    taking_part |= {attribution.chain for attribution in extraction.attributions if attribution.chain is not None}
+    taking_part |= {member for chain in extraction.chains if chain.id in taking_part for member in chain.members}
+    for chain in extraction.chains:
+        yield ChainEvidence(
+            ref=ChainRef(article.id, chain.id),
+            chain=chain,
+            mentions=counts[chain.id],
+            names=tuple(sorted(names.get(chain.id, Counter()).items())),
+            takes_part=chain.id in taking_part,
+        )
+
+
+def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
+    article = extraction.article
+    for report in extraction.reports:
+        yield ReportEvidence(ReportRef(article.id, report.id), report, article.day, report.trigger.of(article.text))
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())

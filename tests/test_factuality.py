@@ -1,0 +1,74 @@
+"""What happened, what did not, and what is only planned, wanted, possible or conditional."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kgraph.extract.factuality import factuality
+from kgraph.model import Modality, Polarity
+
+ACTUAL, PLANNED, WANTED, POSSIBLE, CONDITIONAL = Modality
+YES, NO = Polarity
+
+CASES = {
+    "plain past": ("The envoys met in Oslo.", "met", YES, ACTUAL),
+    "not": ("The envoys did not meet.", "meet", NO, ACTUAL),
+    "contracted not": ("The envoys didn't meet.", "meet", NO, ACTUAL),
+    "never": ("The envoys never met.", "met", NO, ACTUAL),
+    "no on a noun": ("There was no attack on the port.", "attack", NO, ACTUAL),
+    "no on a subject": ("No ships were attacked.", "attacked", NO, ACTUAL),
+    "nobody": ("Nobody attacked the port.", "attacked", NO, ACTUAL),
+    "without and a gerund": ("They left without signing the treaty.", "signing", NO, ACTUAL),
+    "without and a noun": ("The month passed without an attack.", "attack", NO, ACTUAL),
+    "fail to": ("The envoys failed to sign the treaty.", "sign", NO, ACTUAL),
+    "refuse to": ("The envoys refused to sign the treaty.", "sign", NO, ACTUAL),
+    "unable to": ("The envoys were unable to sign the treaty.", "sign", NO, ACTUAL),
+    "failure to": ("Their failure to sign the treaty shocked Oslo.", "sign", NO, ACTUAL),
+    "deny": ("The army denied attacking the port.", "attacking", NO, ACTUAL),
+    "cancel": ("The ministry cancelled the visit.", "visit", NO, ACTUAL),
+    "fail twice is to do": ("They did not fail to sign the treaty.", "sign", YES, ACTUAL),
+    "not only is yes": ("The rebels not only attacked the port.", "attacked", YES, ACTUAL),
+    "carried by a light verb": ("They did not reach an agreement.", "agreement", NO, ACTUAL),
+    "not carried by an opinion": ("They did not condemn the attack.", "attack", YES, ACTUAL),
+    "will": ("The envoys will meet in Oslo.", "meet", YES, PLANNED),
+    "promise to": ("She promised to visit Oslo.", "visit", YES, PLANNED),
+    "plan to as noun": ("Their plan to visit Oslo is old.", "visit", YES, PLANNED),
+    "set to": ("She is set to visit Oslo.", "visit", YES, PLANNED),
+    "would in past speech": ("She said that she would visit Oslo.", "visit", YES, PLANNED),
+    "planned visit": ("Her planned visit worries Oslo.", "visit", YES, PLANNED),
+    "purpose": ("She flew to Oslo to meet the envoys.", "meet", YES, PLANNED),
+    "want to": ("She wants to visit Oslo.", "visit", YES, WANTED),
+    "urge to": ("She urged the envoys to visit Oslo.", "visit", YES, WANTED),
+    "call for": ("She called for a visit.", "visit", YES, WANTED),
+    "demand as noun": ("The demand for a visit is old.", "visit", YES, WANTED),
+    "should": ("The envoys should visit Oslo.", "visit", YES, WANTED),
+    "may": ("The envoys may visit Oslo.", "visit", YES, POSSIBLE),
+    "try to": ("The envoys tried to visit Oslo.", "visit", YES, POSSIBLE),
+    "likely to": ("The envoys are likely to visit Oslo.", "visit", YES, POSSIBLE),
+    "question": ("Did the envoys visit Oslo?", "visit", YES, POSSIBLE),
+    "may agree to": ("They may agree to visit Oslo.", "visit", YES, POSSIBLE),
+    "if": ("If the envoys visit Oslo, the king will be glad.", "visit", YES, CONDITIONAL),
+    "would": ("The envoys would visit Oslo if they were asked.", "visit", YES, CONDITIONAL),
+    "no in a condition": ("If the envoys do not visit Oslo, the king will be sad.", "visit", NO, CONDITIONAL),
+    "after is fact": ("After the envoys visited Oslo, the king was glad.", "visited", YES, ACTUAL),
+    "said is fact of its source": ("The king said the envoys visited Oslo.", "visited", YES, ACTUAL),
+    "coordination shares will": ("The envoys will visit Oslo and sign the treaty.", "sign", YES, PLANNED),
+}
+
+
+@pytest.mark.parametrize(("text", "word", "polarity", "modality"), CASES.values(), ids=CASES.keys())
+def test_factuality(nlp: Language, text: str, word: str, polarity: Polarity, modality: Modality) -> None:
+    token = next(token for token in nlp(text) if token.text == word)
+    found = factuality(token)
+    assert (found.polarity, found.modality) == (polarity, modality)
+
+
+def test_cues_are_the_words_that_decided(nlp: Language) -> None:
+    token = next(token for token in nlp("The envoys may not sign.") if token.text == "sign")
+    assert [cue.text for cue in factuality(token).cues] == ["may", "not"]
+
+
+def test_will_is_future(nlp: Language) -> None:
+    token = next(token for token in nlp("The envoys will meet.") if token.text == "meet")
+    assert factuality(token).future

@@ -1,0 +1,64 @@
+"""Who does what to whom, whatever the construction."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kgraph.extract.predications import Predication, predications
+
+CASES = {
+    "active": ("The court sued the bank.", "sue", {"subject": ["court"], "object": ["bank"]}),
+    "passive with agent": ("The bank was sued by the court.", "sue", {"subject": ["court"], "object": ["bank"]}),
+    "passive without agent": ("The bank was sued in March.", "sue", {"subject": [], "object": ["bank"]}),
+    "coordinated subjects": ("Norway and Sweden signed the pact.", "sign", {"subject": ["Norway", "Sweden"], "object": ["pact"]}),
+    "coordinated objects": ("She thanked Norway and Sweden.", "thank", {"object": ["Norway", "Sweden"]}),
+    "coordinated verbs share the subject": ("The army surrounded and shelled the town.", "shell", {"subject": ["army"]}),
+    "coordinated verbs share the object": ("The army surrounded and shelled the town.", "surround", {"object": ["town"]}),
+    "subject control": ("The minister promised to visit Oslo.", "visit", {"subject": ["minister"], "object": ["Oslo"]}),
+    "object control": ("Oslo urged the rebels to free the hostages.", "free", {"subject": ["rebels"], "object": ["hostages"]}),
+    "control of a passive": ("The rebels were urged to free the hostages.", "free", {"subject": ["rebels"]}),
+    "raising": ("The rebels seem to control the port.", "control", {"subject": ["rebels"], "object": ["port"]}),
+    "subject relative": ("The minister, who visited Oslo, resigned.", "visit", {"subject": ["minister"], "object": ["Oslo"]}),
+    "object relative": ("The mayor whom the police arrested has denied it.", "arrest", {"subject": ["police"], "object": ["mayor"]}),
+    "passive participle": ("Police found a man kidnapped by rebels.", "kidnap", {"subject": ["rebels"], "object": ["man"]}),
+    "active participle": ("Soldiers guarding the bridge fled.", "guard", {"subject": ["Soldiers"], "object": ["bridge"]}),
+    "gerund after by": ("Paris surprised Rome by recalling its envoy.", "recall", {"subject": ["Paris"], "object": ["envoy"]}),
+    "gerund of the accused": ("Rome accused Paris of bribing officials.", "bribe", {"subject": ["Paris"], "object": ["officials"]}),
+    "preposition": ("In Oslo the envoy negotiated with the rebels.", "negotiate", {"with": ["rebels"], "in": ["Oslo"]}),
+    "dative": ("The court gave the widow a pension.", "give", {"dative": ["widow"], "object": ["pension"]}),
+    "particle": ("The club called off the match.", "call", {"object": ["match"]}),
+    "noun with possessor": ("Norway's attack on the port failed.", "attack", {"possessive": ["Norway"], "on": ["port"]}),
+    "noun with by": ("The arrest of the mayor by police caused anger.", "arrest", {"of": ["mayor"], "by": ["police"]}),
+    "noun with between": ("Talks between Norway and Sweden failed.", "talk", {"between": ["Norway", "Sweden"]}),
+    "noun with participle": ("A truce signed by the rebels holds.", "truce", {"by": ["rebels"]}),
+}
+
+
+@pytest.mark.parametrize(("text", "lemma", "expected"), CASES.values(), ids=CASES.keys())
+def test_arguments(nlp: Language, text: str, lemma: str, expected: dict[str, list[str]]) -> None:
+    found = _predication(nlp, text, lemma)
+    assert {function: [head.text for head in found.fillers(function)] for function in expected} == expected
+
+
+def test_particle_is_part_of_the_predication(nlp: Language) -> None:
+    assert _predication(nlp, "The club called off the match.", "call").particle == "off"
+
+
+def test_noun_knows_the_verb_that_it_hangs_on(nlp: Language) -> None:
+    doc = nlp("The navy launched an attack on the port.")
+    found = predications(doc)
+    noun = next(item for item in found if item.lemma == "attack")
+    governor = found.governors[noun.head.i][0]
+    assert (governor.predication.lemma, governor.function) == ("launch", "object")
+
+
+def test_what_is_denied_beside_is_no_filler(nlp: Language) -> None:
+    found = _predication(nlp, "The court sued the bank, not the broker.", "sue")
+    assert [head.text for head in found.fillers("object")] == ["bank"]
+
+
+def _predication(nlp: Language, text: str, lemma: str) -> Predication:
+    found = [item for item in predications(nlp(text)) if item.lemma == lemma]
+    assert found, f"no predication of {lemma!r} in {text!r}"
+    return max(found, key=lambda item: len(item.arguments))
