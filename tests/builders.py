@@ -7,6 +7,9 @@ visit, a demand, statements with attribution, places, a group with members, a re
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kgraph.model import (
     Article,
@@ -36,6 +39,7 @@ from kgraph.model import (
     TimeBasis,
     TimeExpression,
 )
+from kgraph.ontology import Lexicon, load
 
 HARBOUR = (
     "Orlan and Veld leaders meet in Brask\n\n"
@@ -53,10 +57,37 @@ TALKS = (
 )
 DOCK = 'Dockers of "Red Pier" strike\n\nDockers cheered in Kelm. They demanded higher pay from Orlan Lines.'
 
+TYPES = """
+Consult:
+  {definition: Two sides talk., plover: CONSULT, cameo: "040", orientation: cooperation, symmetric: true,
+   roles: {agent: {range: [Person, Group]}, patient: {range: [Person, Place]}, topic: {}}}
+Meeting: {definition: Two sides meet., parent: Consult, phrase: met}
+Visit: {definition: Somebody goes to see somebody or some place., parent: Consult, symmetric: false, phrase: visited}
+Request: {definition: Asks for something., plover: REQUEST, cameo: "020", roles: {agent: {}, patient: {}, topic: {}}}
+Invitation: {definition: Asks somebody to come., parent: Request, orientation: cooperation, phrase: invited}
+Demand: {definition: Asks as if by right., parent: Request, cameo: "100", orientation: conflict, phrase: demanded of}
+Accuse:
+  {definition: Says something bad of somebody., plover: ACCUSE, cameo: "110", orientation: conflict,
+   roles: {agent: {}, patient: {}, topic: {}}}
+Blame: {definition: Says that somebody is to blame., parent: Accuse, phrase: blamed}
+Agree:
+  {definition: Says yes., plover: AGREE, cameo: "030", orientation: cooperation, symmetric: true,
+   roles: {agent: {}, patient: {}, topic: {}}}
+Agreement: {definition: Two sides come to terms., parent: Agree, phrase: agreed with}
+"""
+
 TUESDAY = Interval(date(2024, 3, 12), date(2024, 3, 12), "day", TimeBasis.STATED)
 MAY = Interval(date(2024, 5, 1), date(2024, 5, 31), "month", TimeBasis.STATED)
 WEDNESDAY = Interval(date(2024, 3, 13), date(2024, 3, 13), "day", TimeBasis.INFERRED)
 FRIDAY = Interval(date(2024, 3, 15), date(2024, 3, 15), "day", TimeBasis.INFERRED)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The event types that the corpus uses, in the lexicon's own format and with the lexicon's own names."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "types.yaml").write_text(TYPES, "utf-8")
+        return load(Path(folder))
 
 
 def at(text: str, words: str, nth: int = 0) -> Span:
@@ -82,7 +113,7 @@ def filler(text: str, role: str, words: str, chain: int | None = None, *, nth: i
 
 def blocks(text: str) -> tuple[Block, ...]:
     """A title and paragraphs, as blank lines part them."""
-    found = []
+    found: list[Block] = []
     for paragraph in text.split("\n\n"):
         found.append(Block(BlockKind.BODY if found else BlockKind.TITLE, at(text, paragraph)))
     return tuple(found)

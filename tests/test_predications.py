@@ -31,6 +31,9 @@ CASES = {
     "noun with possessor": ("Norway's attack on the port failed.", "attack", {"possessive": ["Norway"], "on": ["port"]}),
     "noun with by": ("The arrest of the mayor by police caused anger.", "arrest", {"of": ["mayor"], "by": ["police"]}),
     "noun with between": ("Talks between Norway and Sweden failed.", "talk", {"between": ["Norway", "Sweden"]}),
+    "prefix against": ("The anti-tax march ended in Oslo.", "march", {"against": ["tax"], "modifier": []}),
+    "purpose of a thing": ("Police launched searches to find the boy.", "find", {"subject": ["Police"], "object": ["boy"]}),
+    "purpose of those sent": ("Oslo sent doctors to treat the wounded.", "treat", {"subject": ["doctors"]}),
     "noun with participle": ("A truce signed by the rebels holds.", "truce", {"by": ["rebels"]}),
 }
 

@@ -13,6 +13,9 @@ from kgraph.extract.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
 
 _NAME_VOTES = 5
+_PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
+_CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
+_DETERMINERS = frozenset("the this that these those same such said two both entire whole".split())
 
 
 @dataclass(slots=True)
@@ -20,7 +23,7 @@ class Cluster:
     """What is known of one thing while coreference is being resolved; grows as phrases join it.
 
     ``phrases`` are indices into Clusters.phrases. ``countries`` are alpha-3 codes; ``roles`` the head nouns that it was
-    described by; ``members`` indices of phrases that a group is made of.
+    described by, ``modifiers`` the content words beside them; ``members`` indices of phrases that a group is made of.
     """
 
     phrases: list[int]
@@ -28,6 +31,7 @@ class Cluster:
     genders: Counter[str] = field(default_factory=Counter)
     countries: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
     members: tuple[int, ...] = ()
     named: bool = False
     plural: bool = False
@@ -53,10 +57,13 @@ class Clusters:
         self.doc = doc
         self.phrases = tuple(phrases)
         self.rules = ["first"] * len(self.phrases)
-        self.by_head = {phrase.head: index for index, phrase in enumerate(self.phrases)}
+        self.by_head = {phrase.head: index for index, phrase in enumerate(self.phrases) if not phrase.members}
         self._known: dict[str, Known | None] = {}
         self._country_at = {
-            token.i: known.country for entity in doc.ents if (known := self.known(entity.text)) and known.country for token in entity
+            token.i: known.country
+            for entity in doc.ents
+            if (known := self.known(entity.text)) and known.country
+            for token in entity
         }
         self._owner = list(range(len(self.phrases)))
         self._clusters = {index: self._single(index) for index in self._owner}
@@ -98,9 +105,21 @@ class Clusters:
         """The country that the word at an index names, or ""."""
         return self._country_at.get(token, "")
 
+    def modifiers(self, phrase: Phrase) -> set[str]:
+        """The lemmas of the content words of a phrase beside its head."""
+        tokens = (self.doc[i] for i in range(phrase.start, phrase.end) if i != phrase.head)
+        return {token.lemma_.lower() for token in tokens if token.pos_ in _CONTENT and token.lower_ not in _DETERMINERS}
+
     def name_text(self, phrase: Phrase) -> str:
-        """The words of a phrase's name."""
-        return self.doc[phrase.name[0] : phrase.name[1]].text
+        """The words of a phrase's name, without a possessive mark."""
+        end = phrase.name[1]
+        while end - 1 > phrase.name[0] and (self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_space):
+            end -= 1
+        return self.doc[phrase.name[0] : end].text
+
+    def gather(self, phrase: int, members: list[int]) -> None:
+        """Let a plural phrase mean several things together."""
+        self[phrase].members = tuple(members)
 
     def link(self, phrase: int, antecedent: int, rule: str) -> None:
         """Put a phrase's cluster and an antecedent's together, for the phrase by the rule named."""
@@ -118,6 +137,7 @@ class Clusters:
         kept.genders.update(gone.genders)
         kept.countries |= gone.countries
         kept.roles |= gone.roles
+        kept.modifiers |= gone.modifiers
         kept.members = kept.members or gone.members
         kept.named |= gone.named
         kept.plural |= gone.plural
@@ -125,11 +145,17 @@ class Clusters:
     def _single(self, index: int) -> Cluster:
         phrase = self.phrases[index]
         cluster = Cluster([index], named=phrase.is_name, plural=phrase.number == "pl")
-        if not phrase.is_pronoun:
+        if phrase.is_pronoun and phrase.gender in ("m", "f", "p"):
+            cluster.types["Person"] += _PERSONAL_VOTES
+        elif not phrase.is_pronoun:
             cluster.types[phrase.type] += _NAME_VOTES if phrase.is_name else 1
         cluster.genders[phrase.gender] += 1
+        if phrase.members:
+            cluster.members = tuple(self.by_head[head] for head in phrase.members)
+            return cluster
         cluster.countries = self._countries(phrase)
         cluster.roles = self._roles(phrase)
+        cluster.modifiers = self.modifiers(phrase)
         return cluster
 
     def _countries(self, phrase: Phrase) -> set[str]:

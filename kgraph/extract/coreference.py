@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kgraph.extract import nouns
 from kgraph.extract.clusters import Cluster, Clusters
-from kgraph.extract.descriptions import link_descriptions, link_syntax
+from kgraph.extract.descriptions import link_descriptions, link_possessed, link_syntax
 from kgraph.extract.mentions import characters, mention
 from kgraph.extract.names import link_names
 from kgraph.extract.phrases import Phrase, phrases
@@ -27,7 +27,10 @@ RULES = {
     "apposition": "a description beside a name, set off by commas",
     "predicate": "a description by be, become or remain",
     "same head": "a definite repetition of the same head noun",
+    "same words": "the same bare plural of people: protesters",
+    "same owner": "what one owner has under the same noun: Putin's plane, his plane",
     "role": "a description by a noun of the same meaning as an earlier one",
+    "members": "a plural for things that were named apart: both sides",
     "kind": "a bare definite noun for the last name of its type: the company",
     "pronoun": "a pronoun of the third person, by agreement and salience",
     "reflexive": "a reflexive pronoun and the subject of its clause",
@@ -40,14 +43,20 @@ RULES = {
 def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention, ...]]:
     """The chains of an article in the order of their first mention, and their mentions in the order of the text."""
     clusters = Clusters(doc, phrases(doc))
-    for link in (link_names, link_syntax, link_descriptions, link_pronouns):
+    for link in (link_names, link_syntax, link_descriptions, link_pronouns, link_possessed):
         link(clusters)
-    first = sorted((min(clusters[root].phrases), root) for root in clusters.roots())
+    shown = {
+        root: told
+        for root in clusters.roots()
+        if (told := [i for i in clusters[root].phrases if not clusters.phrases[i].members])
+    }
+    first = sorted((min(told), root) for root, told in shown.items())
     numbers = {root: number for number, (_, root) in enumerate(first)}
     found = tuple(_chain(article, clusters, root, numbers) for _, root in first)
     mentions = (
         mention(doc, phrase, kind=found[numbers[clusters.root(i)]].type, chain=numbers[clusters.root(i)], rule=clusters.rules[i])
         for i, phrase in enumerate(clusters.phrases)
+        if not phrase.members
     )
     return found, tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end)))
 
@@ -91,7 +100,8 @@ def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:
 
 def _description(article: Article, clusters: Clusters, cluster: Cluster) -> str:
     """The first description of a thing without a name, else its first pronoun."""
-    described = [i for i in sorted(cluster.phrases) if not clusters.phrases[i].is_pronoun] or sorted(cluster.phrases)
+    told = [i for i in sorted(cluster.phrases) if not clusters.phrases[i].members]
+    described = [i for i in told if not clusters.phrases[i].is_pronoun] or told
     phrase = clusters.phrases[described[0]]
     return " ".join(characters(clusters.doc, phrase.start, phrase.end).of(article.text).split())
 

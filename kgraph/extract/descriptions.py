@@ -22,7 +22,7 @@ def link_syntax(clusters: Clusters) -> None:
     """Put appositions and predicate nouns together with what they are said of."""
     for index, phrase in enumerate(clusters.phrases):
         token = clusters.doc[phrase.head]
-        if token.dep_ == "appos" or _is_loose_apposition(token):
+        if token.dep_ == "appos":
             _link_apposition(clusters, index, token)
         elif token.dep_ == "attr":
             _link_predicate(clusters, index, token)
@@ -32,12 +32,58 @@ def link_descriptions(clusters: Clusters) -> None:
     """Put definite descriptions together with the last thing that they fit."""
     memory = _Memory(clusters)
     for index, phrase in enumerate(clusters.phrases):
-        if phrase.kind is MentionKind.NOMINAL and phrase.definite and clusters.rules[index] == "first":
+        if phrase.kind is not MentionKind.NOMINAL or clusters.rules[index] != "first" or phrase.members:
+            memory.note(index)
+            continue
+        if phrase.owner != -1:
+            pass
+        elif not phrase.definite:
+            _link_repeated_plural(clusters, memory, index)
+        else:
             found = _antecedent(clusters, memory, index)
             if found is not None:
                 antecedent, rule = found
                 clusters.link(index, antecedent, rule)
+            elif _is_collective(clusters, phrase) and (members := _members(clusters, memory, phrase)):
+                clusters.gather(index, members)
+                clusters.rules[index] = "members"
         memory.note(index)
+
+
+def link_possessed(clusters: Clusters) -> None:
+    """Put together what one owner has under one noun: "Putin's plane ... his plane"; needs the pronouns resolved."""
+    first: dict[tuple[int, str, str], int] = {}
+    for index, phrase in enumerate(clusters.phrases):
+        owner = clusters.by_head.get(phrase.owner)
+        if phrase.kind is not MentionKind.NOMINAL or owner is None or phrase.members:
+            continue
+        key = (clusters.root(owner), phrase.lemma, phrase.number)
+        before = first.setdefault(key, index)
+        if before != index and clusters.rules[index] == "first" and _owned_alike(clusters, phrase, before):
+            clusters.link(index, before, "same owner")
+
+
+def _owned_alike(clusters: Clusters, phrase: Phrase, before: int) -> bool:
+    """Whether the adjectives of the later phrase were said of the earlier one."""
+    other = clusters.phrases[before]
+    mine, theirs = (
+        {clusters.doc[i].lemma_.lower() for i in range(p.start, p.head) if clusters.doc[i].pos_ in ("ADJ", "NUM") and i > p.owner}
+        for p in (phrase, other)
+    )
+    return mine <= theirs
+
+
+def _link_repeated_plural(clusters: Clusters, memory: _Memory, index: int) -> None:
+    """Bare plurals of people in the same words are the same people in one article: "protesters ... protesters"."""
+    phrase = clusters.phrases[index]
+    if phrase.type != "Group" or phrase.number != "pl":
+        return
+    words = clusters.doc[phrase.start : phrase.end].text.lower()
+    for other in reversed(memory.by_lemma[phrase.lemma]):
+        found = clusters.phrases[other]
+        if clusters.doc[found.start : found.end].text.lower() == words and found.sentence >= phrase.sentence - _NEAR:
+            clusters.link(index, other, "same words")
+            return
 
 
 class _Memory:
@@ -47,6 +93,7 @@ class _Memory:
         self._clusters = clusters
         self.by_lemma: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_KEPT))
         self.by_type: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_KEPT))
+        self.pairs: deque[int] = deque(maxlen=3)
         self.counts: dict[int, int] = defaultdict(int)
 
     def note(self, index: int) -> None:
@@ -54,6 +101,9 @@ class _Memory:
         phrase = self._clusters.phrases[index]
         self.counts[self._clusters.root(index)] += 1
         if phrase.is_pronoun:
+            return
+        if phrase.members:
+            self.pairs.append(index)
             return
         self.by_lemma[phrase.lemma].append(index)
         if phrase.is_name:
@@ -78,6 +128,39 @@ def _antecedent(clusters: Clusters, memory: _Memory, index: int) -> tuple[int, s
         if fitting:
             return max(fitting, key=lambda i: (clusters.phrases[i].sentence, memory.counts[clusters.root(i)], i)), rule
     return None
+
+
+def _is_collective(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether a plural speaks of two known things: "both sides", "the two leaders", "the leaders"."""
+    bare = phrase.end - phrase.start <= 3 and not clusters.countries_in(phrase)
+    return phrase.number == "pl" and bare and phrase.owner == -1 and phrase.lemma in nouns.words("collectives")
+
+
+def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
+    """The two things that a collective noun means: the last pair of its sort, else the two named most often so far."""
+    wanted = _SORTS.get(nouns.kind_of(phrase.lemma), ("Country", "Person", "Government"))
+    for pair in reversed(memory.pairs):
+        parts = [clusters.by_head[head] for head in clusters.phrases[pair].members]
+        near = clusters.phrases[pair].sentence >= phrase.sentence - 3
+        if near and len(parts) == 2 and all(clusters[part].type in wanted for part in parts):
+            return parts
+    for kind in wanted:
+        recent = [i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - 5]
+        things = {clusters.root(i): i for i in recent}
+        if len(things) >= 2:
+            return sorted(sorted(things.values(), key=lambda i: (-memory.counts[clusters.root(i)], -i))[:2])
+    return []
+
+
+_SORTS = {
+    "Person": ("Person",),
+    "Country": ("Country",),
+    "City": ("City",),
+    "Company": ("Company",),
+    "Organization": ("Organization", "Company"),
+    "Party": ("Party",),
+    "Government": ("Country", "Government"),
+}
 
 
 def _same_head(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[int]:
@@ -112,32 +195,19 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     countries = clusters.countries_in(phrase)
     if countries and not countries & clusters[antecedent].countries and (clusters[antecedent].countries or rule != "same head"):
         return False
-    return _modifiers_fit(clusters, phrase, other, rule) and not _in_one_clause(clusters, phrase, other)
+    return _modifiers_fit(clusters, phrase, antecedent, rule) and not _in_one_clause(clusters, phrase, other)
 
 
-def _modifiers_fit(clusters: Clusters, phrase: Phrase, other: Phrase, rule: str) -> bool:
-    """Whether the description adds nothing that the earlier one lacks: "the red car" is not "the blue car"."""
-    mine, theirs = _modifiers(clusters, phrase), _modifiers(clusters, other)
+def _modifiers_fit(clusters: Clusters, phrase: Phrase, antecedent: int, rule: str) -> bool:
+    """Whether the description adds nothing that is not known: "the red car" is not "the blue car"."""
+    mine = clusters.modifiers(phrase)
     if rule == "kind":
         return not mine or bool(clusters.countries_in(phrase))
-    if other.is_name:
-        return mine <= theirs | {clusters.doc[i].lower_ for i in range(other.start, other.end)} | _demonyms(clusters, phrase)
-    if rule == "role":
-        return mine <= theirs | _demonyms(clusters, phrase)
-    return mine <= theirs
-
-
-def _modifiers(clusters: Clusters, phrase: Phrase) -> set[str]:
-    """The content words of a phrase beside its head."""
-    doc = clusters.doc
-    return {
-        doc[i].lemma_.lower()
-        for i in range(phrase.start, phrase.end)
-        if i != phrase.head and doc[i].pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON") and doc[i].lower_ not in _DETERMINERS
-    }
-
-
-_DETERMINERS = frozenset("the this that these those same such said two both".split())
+    other = clusters.phrases[antecedent]
+    known = clusters[antecedent].modifiers | {clusters.doc[i].lower_ for i in range(other.start, other.end)}
+    return mine <= known | (
+        _demonyms(clusters, phrase) if clusters.countries_in(phrase) & clusters[antecedent].countries else set()
+    )
 
 
 def _demonyms(clusters: Clusters, phrase: Phrase) -> set[str]:
@@ -149,11 +219,6 @@ def _in_one_clause(clusters: Clusters, phrase: Phrase, other: Phrase) -> bool:
     """Whether both are arguments of one verb, which then mean two things."""
     left, right = clusters.doc[phrase.head], clusters.doc[other.head]
     return phrase.sentence == other.sentence and left.head == right.head and left.head.pos_ in ("VERB", "AUX")
-
-
-def _is_loose_apposition(token: Token) -> bool:
-    """Whether a description stands before a name without a comma and is not its compound: "the actor Tom Hanks"."""
-    return False if token.i + 1 >= len(token.doc) else token.dep_ == "nmod" and token.doc[token.i + 1].dep_ == "ROOT"
 
 
 def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
@@ -172,11 +237,12 @@ def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
 
 def _brackets(token: Token, other: Phrase) -> bool:
     """Whether the token is an acronym in brackets behind a name: "World Health Organization (WHO)"."""
-    return other.end < token.i + 1 and token.doc[other.end].text == "(" and token.text.isupper() and token.ent_type_ not in ("Country", "Region")
+    opened = other.end <= token.i and token.doc[other.end].text == "("
+    return opened and token.text.isupper() and token.ent_type_ not in ("Country", "Region")
 
 
 def _link_predicate(clusters: Clusters, index: int, token: Token) -> None:
-    """"X is the president": the predicate describes the subject unless it is negated, unsure or asked."""
+    """ "X is the president": the predicate describes the subject unless it is negated, unsure or asked."""
     verb = token.head
     children = list(verb.children)
     if verb.lemma_ not in _COPULAS or any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in _UNSURE) for c in children):
@@ -206,8 +272,7 @@ def _may_be_said_of(clusters: Clusters, index: int, antecedent: int) -> bool:
         return False
     if other.is_pronoun:
         return other.gender in ("a", phrase.gender) or (other.gender in ("m", "f", "p") and phrase.type == "Person")
-    person = {"Person": True, "Thing": None, "Group": None}
-    left, right = person.get(phrase.type, False), person.get(clusters[antecedent].type, False)
-    if left is None or right is None:
-        return phrase.type == clusters[antecedent].type or (left is None and right is None) or "Group" not in (phrase.type, other.type)
-    return left == right
+    kinds = (phrase.type, clusters[antecedent].type)
+    if "Person" in kinds:
+        return kinds[0] == kinds[1]
+    return "Group" not in kinds or kinds[0] == kinds[1] or "Thing" not in kinds

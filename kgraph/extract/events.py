@@ -181,6 +181,8 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
         found = [filler for head in heads for filler in _fill(head, slot, event_type, reading)]
         score += bool(found) * (1.0 if slot.role in _CORE else 0.5)
         fillers.extend(found)
+    if event_type.symmetric:
+        fillers.extend(_sides(fillers, event_type, reading))
     fillers = _distinct(fillers)
     if item.pos == "noun":
         fillers.extend(_supported(item, trigger, frame, fillers, reading, lexicon))
@@ -258,15 +260,34 @@ def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: se
 def _fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, inherited: bool = False) -> Iterator[_Filler]:
     """The slot's role filled by a word, or, where the role's range forbids the word, by the actors it speaks of."""
     role = event_type.role(slot.role)
-    if role is None or not role.range or _in_range(head, role, reading):
+    if role is None or not role.range:
+        if slot.path[0] != "modifier":
+            yield _Filler(slot.role, head, inherited)
+        return
+    if _in_range(head, role, reading):
         yield _Filler(slot.role, head, inherited)
         return
+    if slot.path[0] == "modifier":
+        return
     reached = tuple(_reach(head, role, reading))
-    yield from (_Filler(slot.role, other, True) for other in reached)
-    if event_type.role("topic") is not None and head.pos_ != "PRON":
-        yield _Filler("topic", head, inherited)
-    elif not reached and head.pos_ in ("NOUN", "PROPN"):
+    # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision.
+    if head.pos_ in ("NOUN", "PROPN") and not (reached and slot.role == "agent"):
         yield _Filler(slot.role, head, inherited)
+    elif head.pos_ == "VERB" and event_type.role("topic") is not None:
+        yield _Filler("topic", head, inherited)
+    yield from (_Filler(slot.role, other, True) for other in reached)
+
+
+def _sides(fillers: Sequence[_Filler], event_type: EventType, reading: Reading) -> Iterator[_Filler]:
+    """The two sides that one noun phrase names: "British and EU negotiators", "US-Iran talks"."""
+    for filler in fillers:
+        role = event_type.role(filler.role)
+        inner = reading.predications.get(filler.head)
+        if role is None or inner is None or filler.role not in _CORE or filler.head.tag_ != "NNS":
+            continue
+        named = [other for other in inner.fillers("modifier") if reading.mention(other) and _in_range(other, role, reading)]
+        if len(named) > 1:
+            yield from (_Filler(filler.role, other, True) for other in named)
 
 
 def _in_range(head: Token, role: RoleType, reading: Reading) -> bool:

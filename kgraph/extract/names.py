@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kgraph.extract import nouns
@@ -38,7 +38,7 @@ def link_names(clusters: Clusters) -> None:
     persons = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
     _link_full_persons(clusters, persons)
     _link_short_persons(clusters, persons)
-    others = [i for i in _names(clusters, person=False)]
+    others = list(_names(clusters, person=False))
     _link_equal(clusters, others)
     _link_acronyms(clusters, others)
     _link_last_words(clusters, others)
@@ -138,7 +138,9 @@ def _link_equal(clusters: Clusters, others: list[int]) -> None:
         for key in _keys(clusters, text):
             same = next((i for i in first[key] if _fits(clusters, index, i)), None)
             if same is not None:
-                rule = "same name" if plain_name(clusters.name_text(clusters.phrases[same])) == plain_name(text) else "known alias"
+                rule = (
+                    "same name" if plain_name(clusters.name_text(clusters.phrases[same])) == plain_name(text) else "known alias"
+                )
                 clusters.link(index, same, rule)
             if same is None or not clusters.same(index, same):
                 first[key].append(index)
@@ -177,7 +179,10 @@ def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
 
 def _initials(words: list[str]) -> set[str]:
     content = [word for word in words if word.lower() not in _STOP and word[:1].isalnum()]
-    return {"".join(w[0] for w in content).upper(), "".join(w[0] for w in words if w[:1].isalnum() and w.lower() != "the").upper()}
+    return {
+        "".join(w[0] for w in content).upper(),
+        "".join(w[0] for w in words if w[:1].isalnum() and w.lower() != "the").upper(),
+    }
 
 
 def _link_last_words(clusters: Clusters, others: list[int]) -> None:
@@ -192,5 +197,3 @@ def _link_last_words(clusters: Clusters, others: list[int]) -> None:
             last[words[-1]] = index
             if "of" in words[1:]:
                 last[words[words.index("of") - 1]] = index
-
-

@@ -37,7 +37,10 @@ def kind_of(lemma: str) -> str:
     known = _kinds()
     if lemma in known:
         return known[lemma]
-    return known.get(lemma.rpartition("-")[2], "Thing") if "-" in lemma else "Thing"
+    if "-" in lemma:
+        return known.get(lemma.rpartition("-")[2], "Thing")
+    endings = (lemma[i:] for i in range(2, len(lemma) - 4))
+    return "Person" if any(known.get(ending) == "Person" for ending in endings) else "Thing"
 
 
 def entity_type_of(lemma: str, plural: bool) -> str:
@@ -142,7 +145,7 @@ def _nouns() -> dict[str, Any]:
 def _pairs(name: str) -> dict[str, str]:
     rows = csv.reader((_FOLDER / name).read_text("utf-8").splitlines())
     next(rows)
-    return {key: value for key, value in rows}
+    return dict(rows)
 
 
 @cache

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract import nouns
 from kgraph.model import MentionKind
-from kgraph.ontology import entity_types
+from kgraph.ontology import entity_is_a, entity_types
 
 _LEFT = frozenset("det predet amod compound nmod poss nummod quantmod neg nounmod advmod".split())
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
@@ -29,7 +29,8 @@ class Phrase:
     """A noun phrase or pronoun. All positions are token indices.
 
     ``name`` is the range of the name inside it (empty for others); ``gender`` m, f, n (a thing), p (a person), a (anything);
-    ``number`` sg or pl; ``definite`` for "the", "this" and possessives; ``owner`` is the head of its possessor, or -1.
+    ``number`` sg or pl; ``definite`` for "the", "this" and possessives; ``owner`` is the head of its possessor, or -1;
+    ``members`` are the heads of things told apart that a plural may mean together ("Ann and Bob", "Ann met Bob").
     """
 
     start: int
@@ -44,6 +45,7 @@ class Phrase:
     gender: str = "a"
     definite: bool = False
     owner: int = -1
+    members: tuple[int, ...] = ()
 
     @property
     def is_name(self) -> bool:
@@ -60,10 +62,49 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
     """The noun phrases and pronouns of a Doc in the order of their heads; dates, quantities and pleonastic "it" are none."""
     entities = _entities_by_token(doc)
     for number, sentence in enumerate(doc.sents):
-        for token in sentence:
-            found = _phrase(token, entities.get(token.i), number)
-            if found is not None:
-                yield found
+        found = {token.i: phrase for token in sentence if (phrase := _phrase(token, entities.get(token.i), number)) is not None}
+        pairs = list(_pairs(sentence, found))
+        for index, phrase in found.items():
+            yield phrase
+            yield from (pair for pair in pairs if pair.members[-1] == index)
+
+
+def _pairs(sentence: Span, found: dict[int, Phrase]) -> Iterator[Phrase]:
+    """Persons, countries and bodies that are coordinated, or paired by a verb like "meet"."""
+    for token in sentence:
+        if token.i in found and token.dep_ != "conj" and (others := [c for c in conjuncts(token)[1:] if c.i in found]):
+            yield from _pair([found[token.i], *(found[other.i] for other in others)])
+        elif token.pos_ == "VERB" and token.lemma_ in nouns.words("pairing"):
+            heads = [child for child in token.children if child.dep_ == "nsubj"] + _partners(token)
+            if len(heads) == 2 and all(head.i in found for head in heads) and not any(list(h.conjuncts) for h in heads):
+                yield from _pair([found[head.i] for head in heads])
+
+
+def _partners(verb: Token) -> list[Token]:
+    direct = [child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i]
+    after = (child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("with", "to", "against"))
+    return (direct or [noun for preposition in after for noun in preposition.children if noun.dep_ == "pobj"])[:1]
+
+
+def _pair(parts: list[Phrase]) -> Iterator[Phrase]:
+    """One phrase for several, if they are of one sort."""
+    parts = sorted(parts, key=lambda part: part.head)
+    sorts = {_sort_of(part) for part in parts}
+    if len(sorts) == 1 and sorts != {""} and len({part.head for part in parts}) == len(parts):
+        members = tuple(part.head for part in parts)
+        first, last = parts[0], parts[-1]
+        kind = MentionKind.NOMINAL
+        yield Phrase(
+            first.start, last.end, first.head, kind, "Group", first.sentence, "", number="pl", definite=True, members=members
+        )
+
+
+def _sort_of(phrase: Phrase) -> str:
+    if phrase.is_pronoun:
+        return "Person" if phrase.gender in ("m", "f") else ""
+    if phrase.type in ("Person", "Group"):
+        return "Person"
+    return next((top for top in ("Organization", "Place") if entity_is_a(phrase.type, top)), "Thing")
 
 
 def name_head(entity: Span) -> Token:
@@ -140,6 +181,9 @@ def is_pleonastic(token: Token) -> bool:
     verb = token.head
     if token.lower_ != "it" or token.dep_ == "expl":
         return token.dep_ == "expl"
+    if verb.pos_ == "ADJ" and verb.dep_ in ("ccomp", "xcomp", "oprd"):
+        clauses = (child for child in (*verb.rights, *verb.head.rights) if child.dep_ in ("ccomp", "xcomp", "advcl") and child != verb)
+        return any(_has_mark(child) for child in clauses)
     if token.dep_ in ("nsubj", "nsubjpass"):
         return _empty_subject(token, verb)
     complements = [child for child in verb.children if child.dep_ in ("ccomp", "xcomp", "oprd")]
@@ -348,9 +392,11 @@ def _joined(doc: Doc, end: int, other: Token) -> bool:
 def _empty_subject(token: Token, verb: Token) -> bool:
     lemma = verb.lemma_
     children = list(verb.children)
-    clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass") and c.i > verb.i]
+    clauses = [
+        c for c in children if c.dep_ in ("ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass") and c.i > verb.i
+    ]
     if lemma in ("rain", "snow", "seem", "appear", "happen", "turn", "emerge", "hail", "transpire"):
-        return lemma in ("rain", "snow", "hail") or bool(clauses)
+        return lemma in ("rain", "snow", "hail") or any(c.dep_ in ("ccomp", "xcomp") and _has_mark(c) for c in clauses)
     if token.dep_ == "nsubjpass":
         return any(c.dep_ == "ccomp" for c in clauses)
     if lemma == "take":
@@ -360,12 +406,18 @@ def _empty_subject(token: Token, verb: Token) -> bool:
     return _empty_copula(verb, children, clauses)
 
 
+def _has_mark(clause: Token) -> bool:
+    return any(child.lower_ in ("that", "to", "as", "like") for child in clause.lefts)
+
+
 def _empty_copula(verb: Token, children: list[Token], clauses: list[Token]) -> bool:
     predicates = [c for c in children if c.dep_ in ("acomp", "attr", "oprd", "prep", "npadvmod") and c.i > verb.i]
     if not predicates:
         return False
     first = predicates[0]
-    if first.pos_ == "ADJ" and (any(c.dep_ in ("xcomp", "ccomp", "csubj") for c in (*clauses, *first.children)) or first.lower_ in _EMPTY):
+    if first.pos_ == "ADJ" and (
+        any(c.dep_ in ("xcomp", "ccomp", "csubj") for c in (*clauses, *first.children)) or first.lower_ in _EMPTY
+    ):
         return True
     if first.ent_type_ in ("TIME", "DATE"):
         return True

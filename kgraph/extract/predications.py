@@ -19,6 +19,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
+_PREFIXES = {"anti": "against", "pro": "for"}
 _PLAIN = {"dobj": "object", "obj": "object", "dative": "dative", "attr": "attribute", "acomp": "attribute", "oprd": "attribute"}
 
 
@@ -150,7 +151,8 @@ def controllers(verb: Token) -> tuple[Token, ...]:
     if dep in ("acl", "relcl", "amod") and head.pos_ in _NOMINAL:
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or dep == "relcl" else _owners(head)
     if dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
-        return _controlled(head, by_object=dep == "xcomp" or _is_infinitive(verb))
+        by_object = dep == "xcomp" or (_is_infinitive(verb) and head.lemma_ in _control("object_control"))
+        return _controlled(head, by_object=by_object)
     if dep == "pcomp" and head.dep_ in ("prep", "agent", "mark", "advmod"):
         governor = head.head
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
@@ -168,7 +170,7 @@ def surface_subjects(verb: Token) -> tuple[Token, ...]:
 
 
 def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...]:
-    if by_object and governor.lemma_ not in _subject_control():
+    if by_object and governor.lemma_ not in _control("subject_control"):
         objects = [child for child in governor.children if child.dep_ in ("dobj", "dative")]
         objects = [child for child in objects if child.dep_ != "dative" or child.pos_ != "ADP"]
         if is_passive(governor):
@@ -298,8 +300,8 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
         dep = child.dep_
         if dep == "poss":
             arguments.append(Argument("possessive", child))
-        elif dep in _MODIFIERS:
-            arguments.append(Argument("modifier", child))
+        elif dep in _MODIFIERS and child.lower_ not in _PREFIXES and child.text != "-":
+            arguments.append(Argument(_modifier_function(child), child))
         elif dep in ("prep", "agent"):
             arguments.extend(_prepositional(child, child.lower_))
         elif dep in ("acl", "relcl", "ccomp", "xcomp") and _is_infinitive(child):
@@ -312,6 +314,13 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
         shared = (child for child in noun.head.children if child.dep_ == "poss")
         arguments.extend(Argument("possessive", child, inherited=True) for child in shared)
     yield from _with_conjuncts(arguments)
+
+
+def _modifier_function(modifier: Token) -> str:
+    """Modifier, or the preposition that a prefix stands for: "anti-government protests" are against it."""
+    if modifier.i >= 2 and modifier.nbor(-1).text == "-":
+        return _PREFIXES.get(modifier.nbor(-2).lower_, "modifier")
+    return "modifier"
 
 
 def _reduced(participle: Token) -> Iterator[Argument]:
@@ -357,7 +366,7 @@ def _denied(token: Token) -> bool:
 
 
 @cache
-def _subject_control() -> frozenset[str]:
-    """Verbs whose infinitive takes the subject though they have an object: "promised him to go"."""
+def _control(kind: str) -> frozenset[str]:
+    """Verbs whose infinitive takes the subject though they have an object, or the object though it looks like a purpose."""
     raw = yaml.safe_load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"))
-    return frozenset(raw["subject_control"])
+    return frozenset(raw[kind])

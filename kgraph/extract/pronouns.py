@@ -1,15 +1,18 @@
 """Which pronoun means whom: agreement, binding, and the salience of what was mentioned in the last sentences.
 
-Salience is a sum of weights in the manner of Lappin and Leass (1994), over the mentions of a thing in the last sentences.
+Salience is a sum of weighted features in the manner of Lappin and Leass (1994); data/nouns/salience.yaml says where the weights
+come from.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from math import log1p
 
+import yaml
 from spacy.tokens import Token
 
 from kgraph.extract import nouns
@@ -20,31 +23,7 @@ from kgraph.ontology import entity_is_a
 
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature of a candidate adds to its salience."""
-
-    sentence: float = -1.0
-    subject: float = 1.3
-    object: float = 0.5
-    possessive: float = 0.6
-    oblique: float = 0.2
-    modifier: float = -0.6
-    parallel: float = 0.5
-    commands: float = 1.0
-    name: float = 0.4
-    pronoun: float = 0.5
-    frequency: float = 0.5
-    gender: float = 0.7
-    distance: float = -0.015
-    organization: float = -0.8
-    nested: float = -0.3
-    guess: float = -1.0
-
-
-WEIGHTS = Weights()
+_SPEAKERS = frozenset({"Person", "Organization"})
 
 
 def link_pronouns(clusters: Clusters) -> None:
@@ -77,13 +56,9 @@ class _Resolver:
         if use == "r" and (subject := self._bound(index)) is not None:
             self.clusters.link(index, subject, "reflexive")
             return
-        best = self._best(index, list(self._window(index)))
-        if best is None:
-            best = self._best(index, list(self._ahead(index)))
-            if best is not None:
-                self.clusters.link(index, best, "cataphora")
-            return
-        self.clusters.link(index, best, "pronoun")
+        best = self._best(index, [*self._window(index), *self._ahead(index)])
+        if best is not None:
+            self.clusters.link(index, best, "pronoun" if best < index else "cataphora")
 
     def _bound(self, index: int) -> int | None:
         """The subject of the reflexive's own clause."""
@@ -102,33 +77,38 @@ class _Resolver:
             yield other
 
     def _ahead(self, index: int) -> Iterator[int]:
-        """Subjects behind the pronoun in its sentence, when the pronoun stands in a clause or phrase before the main verb."""
+        """Subjects behind the pronoun whose verb the pronoun's clause or phrase hangs on: "In his speech, Putin said"."""
         phrase = self.clusters.phrases[index]
+        token = self.clusters.doc[phrase.head]
         for other in range(index + 1, min(len(self.clusters.phrases), index + 15)):
             found = self.clusters.phrases[other]
             if found.sentence != phrase.sentence:
                 return
-            token = self.clusters.doc[found.head]
-            if grammatical_role(token) == "subject" and not found.is_pronoun and self.clauses[other] != self.clauses[index]:
+            head = self.clusters.doc[found.head]
+            governs = head.dep_ in ("nsubj", "nsubjpass") and head.head.is_ancestor(token)
+            apart = self.clauses[index] != head.head.i or nouns.pronouns()[phrase.lemma].use == "p"
+            if governs and apart and not found.is_pronoun:
                 yield other
 
     def _best(self, index: int, candidates: list[int]) -> int | None:
+        """The candidate with the most salience, the latest of equals."""
         phrase = self.clusters.phrases[index]
+        fitting = self._fitting(index, candidates)
+        weights = salience(pronoun_class(phrase))
+        scored = [
+            (sum(weights.get(key, 0.0) * value for key, value in self.features(index, other, rank).items()), other)
+            for rank, other in enumerate(fitting)
+        ]
+        return max(scored)[1] if scored else None
+
+    def _fitting(self, index: int, candidates: list[int]) -> list[int]:
+        """The candidates that agree with the pronoun and that grammar allows."""
         blocked = {self.clusters.root(i) for i in candidates if self._blocks(index, i)}
         speaker = self._speaker(index)
         if speaker is not None:
             blocked.add(self.clusters.root(speaker))
-        scores: dict[int, tuple[float, int]] = {}
-        for other in candidates:
-            root = self.clusters.root(other)
-            if root in blocked or not self._agree(phrase, other):
-                continue
-            score = self._score(index, other)
-            if root not in scores or score > scores[root][0]:
-                scores[root] = (score, other)
-        if not scores:
-            return None
-        return max(scores.values(), key=lambda pair: (pair[0], pair[1]))[1]
+        phrase = self.clusters.phrases[index]
+        return [i for i in candidates if self.clusters.root(i) not in blocked and self._agree(phrase, i)]
 
     def _speaker(self, index: int) -> int | None:
         head = self.speakers.get(self.clusters.phrases[index].head, -1)
@@ -144,41 +124,77 @@ class _Resolver:
             return pronoun.gender == "n" and found.type in ("Organization", "Company") and found.is_name
         if pronoun.gender in ("m", "f"):
             return cluster.gender in (pronoun.gender, "p") or (cluster.gender in ("a", "n") and self._may_be_person(found))
-        return cluster.gender in ("n", "a") and cluster.type != "Person"
+        return cluster.gender in ("n", "a") and cluster.type != "Person" and found.lemma not in nouns.words("fleeting")
 
     def _may_be_person(self, phrase: Phrase) -> bool:
-        """Whether a name that is no person to the model begins like one's."""
-        return phrase.is_name and nouns.is_given_name(self.clusters.doc[phrase.name[0]].text) and phrase.type not in ("Country", "City")
+        """Whether a name that is no person to the model could be one: one to three words, no article, unknown to the gazetteer."""
+        start, end = phrase.name
+        if not phrase.is_name or end - start > 3 or phrase.start < start:
+            return False
+        words = [self.clusters.doc[i] for i in range(start, end)]
+        if not all(word.text[:1].isupper() and word.text.isalpha() and not word.text.isupper() for word in words):
+            return False
+        return nouns.is_given_name(words[0].text) or self.clusters.known(self.clusters.name_text(phrase)) is None
 
     def _blocks(self, index: int, other: int) -> bool:
         """Whether grammar forbids that the two are one: arguments of one verb, one inside the other, coordinated."""
         phrase, found = self.clusters.phrases[index], self.clusters.phrases[other]
         use = nouns.pronouns()[phrase.lemma].use
+        if found.members:
+            return any(self._blocks(index, self.clusters.by_head[head]) for head in found.members)
         if found.start <= phrase.head < found.end and found.head != phrase.head:
+            return True
+        if _described(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
             return True
         if use == "p":
             return False
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         if token in conjuncts(_first(head)):
             return True
-        return self.clauses[index] == self.clauses[other] != -1 and _is_argument(token) and _is_argument(_first(head)) and use != "r"
+        if other > index:
+            return False
+        return (
+            self.clauses[index] == self.clauses[other] != -1 and _is_argument(token) and _is_argument(_first(head)) and use != "r"
+        )
 
-    def _score(self, index: int, other: int) -> float:
-        weights = WEIGHTS
+    def features(self, index: int, other: int, rank: int) -> dict[str, float]:
+        """What speaks for and against a candidate; ``rank`` counts the fitting candidates nearer to the pronoun."""
         phrase, found, cluster = self.clusters.phrases[index], self.clusters.phrases[other], self.clusters[other]
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         role, own = grammatical_role(head), grammatical_role(token)
-        score: float = getattr(weights, role)
-        score += weights.sentence * (phrase.sentence - found.sentence) + weights.distance * min(abs(phrase.head - found.head), 100)
-        score += weights.parallel * (role == own)
-        score += weights.commands * (role == "subject" and phrase.sentence == found.sentence and _first(head).head.is_ancestor(token))
-        score += weights.name * found.is_name + weights.pronoun * found.is_pronoun
-        score += weights.frequency * log1p(self.counts[self.clusters.root(other)])
-        score += weights.gender * (phrase.gender in ("m", "f") and cluster.gender == phrase.gender)
-        score += weights.guess * (phrase.gender in ("m", "f") and cluster.gender in ("a", "n"))
-        score += weights.organization * (phrase.number == "pl" and not cluster.plural)
-        score += weights.nested * (role == "oblique" and head.dep_ == "pobj" and head.head.head.pos_ in ("NOUN", "PROPN"))
-        return score
+        sentences = min(abs(phrase.sentence - found.sentence), 3)
+        first = _first(head)
+        commands = role == "subject" and sentences == 0 and first.head.is_ancestor(token)
+        known = phrase.gender in ("m", "f")
+        return {
+            f"sentences {sentences}": 1.0,
+            f"{role} {min(sentences, 1)}": 1.0,
+            "parallel": float(role == own),
+            "commands": float(commands),
+            "own": float(commands and clause(token) == -1 and self.clauses[other] == _verb_above(token)),
+            "ahead": float(found.head > phrase.head),
+            "ahead of a possessive": float(found.head > phrase.head and own == "possessive"),
+            "pair": float(bool(found.members)),
+            "rank": log1p(rank),
+            "distance": log1p(abs(phrase.head - found.head)),
+            f"kind {found.kind.value}": 1.0,
+            "same pronoun": float(found.is_pronoun),
+            "indefinite": float(not found.definite),
+            "frequency": log1p(self.counts[self.clusters.root(other)]),
+            "gender": float(known and cluster.gender == phrase.gender),
+            "guess": float(known and cluster.gender in ("a", "n")),
+            "named": float(cluster.named),
+            "nested": float(head.dep_ == "pobj" and head.head.head.pos_ in ("NOUN", "PROPN")),
+            "speaks": float(own == "subject" and _speaks(token) and _sort(cluster.type) in _SPEAKERS),
+            "both speak": float(own == role == "subject" and _speaks(token) and _speaks(first)),
+            "quote": float((found.head in self.speakers) != (phrase.head in self.speakers)),
+            "fronted": float(role == "subject" and first.left_edge.is_sent_start is True),
+            "aside": float(head.dep_ in ("appos", "attr")),
+            "joined": float(first is not head),
+            "title": float(found.sentence == 0),
+            "singular": float(phrase.number == "pl" and not cluster.plural and found.lemma not in nouns.words("teams")),
+            f"type {_sort(cluster.type)}": 1.0,
+        }
 
     def first_persons(self) -> None:
         """ "I" and "we" of a quotation mean its speaker, or his country or company; outside quotations "I" is the author."""
@@ -208,6 +224,20 @@ class _Resolver:
                 groups.setdefault(key, index)
 
 
+@cache
+def salience(key: str) -> Mapping[str, float]:
+    """The weights of the features for a class of pronouns (data/nouns/salience.yaml)."""
+    found: Mapping[str, float] = yaml.safe_load((files("kgraph") / "data" / "nouns" / "salience.yaml").read_text("utf-8"))[key]
+    return found
+
+
+def pronoun_class(phrase: Phrase) -> str:
+    """person, thing or group: which weights a pronoun has."""
+    if phrase.number == "pl":
+        return "group"
+    return "person" if phrase.gender in ("m", "f") else "thing"
+
+
 def clause(token: Token) -> int:
     """Index of the verb that the token is an argument of, through prepositions and coordination, or -1."""
     current = token
@@ -225,13 +255,31 @@ def _first(token: Token) -> Token:
     return token
 
 
+def _speaks(token: Token) -> bool:
+    """Whether the token is an argument of a verb of saying."""
+    return token.head.lemma_ in nouns.words("speech")
+
+
+def _described(token: Token, candidate: Token) -> bool:
+    """Whether the token possesses an apposition to the candidate: "Ann, her best friend"."""
+    return token.head.dep_ == "appos" and token.head.head == candidate
+
+
 def _is_argument(token: Token) -> bool:
     """Whether the token hangs on its verb directly or through one preposition."""
     head = token.head
     return head.pos_ in ("VERB", "AUX") or (head.dep_ in ("prep", "dative", "agent") and head.head.pos_ in ("VERB", "AUX"))
 
 
+def _verb_above(token: Token) -> int:
+    """Index of the nearest verb that the token stands under, or -1."""
+    return next((above.i for above in token.ancestors if above.pos_ in ("VERB", "AUX")), -1)
+
+
+def _sort(kind: str) -> str:
+    """The entity type's top below Thing."""
+    return next((top for top in ("Person", "Group", "Organization", "Place") if entity_is_a(kind, top)), "Thing")
+
+
 def _is_body(kind: str) -> bool:
     return kind == "Group" or entity_is_a(kind, "Organization") or kind == "Country"
-
-

@@ -9,17 +9,18 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.extract import nouns
 
 _LONGEST = 400  # tokens: an opening mark without a closing one ends here at the latest
+_NEAR = 60  # tokens: a quotation without a speaker this soon after another goes on with its speaker
 
 
 def speakers(doc: Doc) -> Mapping[int, int]:
     """For the index of each quoted token the index of its speaker's head, or -1 where nobody is named."""
     found: dict[int, int] = {}
-    last = -1
+    last, until = -1, 0
     for start, end in quotations(doc):
-        if found.get(start - 2, -1) == -1 and not _near(doc, start, end):
-            last = -1
         speaker = _speaker(doc, start, end)
-        last = speaker if speaker != -1 else last
+        if speaker != -1 or start > until + _NEAR:
+            last = speaker
+        until = end
         found.update(dict.fromkeys(range(start, end), last))
     return found
 
@@ -38,11 +39,6 @@ def quotations(doc: Doc) -> Iterator[tuple[int, int]]:
         elif opened != -1 and (token.i - opened > _LONGEST or (token.is_space and "\n" in token.text)):
             yield opened, token.i
             opened = -1
-
-
-def _near(doc: Doc, start: int, end: int) -> bool:
-    """Whether something stands between the paragraph's begin and the quotation."""
-    return not any(token.is_space and "\n" in token.text for token in doc[max(0, start - 2) : start])
 
 
 def _speaker(doc: Doc, start: int, end: int) -> int:

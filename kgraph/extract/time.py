@@ -7,662 +7,21 @@ later" from the expression before them. Without a day they keep what they say by
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from kgraph.extract import timex
+from kgraph.extract.attribution import cues
+from kgraph.extract.timevalues import BUILDERS, FUTURE, PAST, PRESENT, Reading, Scene
 from kgraph.extract.timex import Found, Lexeme
 from kgraph.model import Article, BlockKind, Interval, Span, TimeBasis, TimeExpression
 
-Words = Mapping[str, str]
-PAST, FUTURE, PRESENT = "past", "future", "present"
-_SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _DEADLINES = frozenset({"for", "until", "till", "by", "to", "through"})
-_FAR = 300  # days: "returned by Jan. 14" in an article of Jan. 5 does not speak of the January before
-_ELEVEN_MONTHS = 333  # days: the same of "his trip in September" in August
-_NEAR = 92  # days: without a verb to tell, a month ahead by no more than a quarter of a year is the coming one
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an expression means: TIMEX3 type and value, and the days it covers where they are known."""
-
-    type: str
-    value: str
-    begin: date | None = None
-    end: date | None = None
-    precision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a builder may look at beside the words: the article's day, what was read before, the verb and the neighbours."""
-
-    day: date | None
-    before: Reading | None  # the dated expression before this one
-    near: Reading | None  # the day that the same sentence names nearest to this one
-    tense: Callable[[], str]
-    left: str  # the lexemes beside the expression, lower case
-    right: str
-    left_pos: str  # part of speech of the token before it
-
-    @property
-    def reference(self) -> date | None:
-        """The day that "later" and "the day before" count from."""
-        return self.before.begin if self.before and self.before.begin else self.day
-
-
-Builder = Callable[[Words, Scene], Reading | None]
-
-
-# -- readings of each unit ---------------------------------------------------------------------------------------------
-
-
-def _day(day: date) -> Reading:
-    return Reading("DATE", day.isoformat(), day, day, "day")
-
-
-def _week(day: date) -> Reading:
-    year, week, weekday = day.isocalendar()
-    monday = day - timedelta(days=weekday - 1)
-    return Reading("DATE", f"{year}-W{week:02}", monday, monday + timedelta(days=6), "week")
-
-
-def _weekend(day: date) -> Reading:
-    week = _week(day)
-    saturday = day - timedelta(days=day.isoweekday() - 6)
-    return Reading("DATE", f"{week.value}-WE", saturday, saturday + timedelta(days=1), "day")
-
-
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
-    """The first and the last day of a run of months; a last month before the first one is in the next year."""
-    end_year = year + (last < first)
-    return date(year, first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1])
-
-
-def _month(year: int, month: int) -> Reading:
-    return Reading("DATE", f"{year}-{month:02}", *_months(year, month, month), "month")
-
-
-def _quarter(year: int, quarter: int) -> Reading:
-    return Reading("DATE", f"{year}-Q{quarter}", *_months(year, 3 * quarter - 2, 3 * quarter), "quarter")
-
-
-def _half(year: int, half: int) -> Reading:
-    return Reading("DATE", f"{year}-H{half}", *_months(year, 6 * half - 5, 6 * half), "half-year")
-
-
-def _season(year: int, season: str) -> Reading:
-    return Reading("DATE", f"{year}-{season}", *_months(year, *_SEASONS[season]), "season")
-
-
-def _year(year: int) -> Reading:
-    return Reading("DATE", f"{year:04}", date(year, 1, 1), date(year, 12, 31), "year")
-
-
-def _decade(year: int) -> Reading:
-    first = year // 10 * 10
-    return Reading("DATE", f"{first // 10}X", date(first, 1, 1), date(first + 9, 12, 31), "decade")
-
-
-def _century(number: int) -> Reading:
-    first = 100 * (number - 1) + 1
-    return Reading("DATE", f"{number - 1:02}", date(first, 1, 1), date(first + 99, 12, 31), "century")
-
-
-def _staged(reading: Reading, words: Words) -> Reading:
-    """The reading narrowed to a third by "early", "mid", "late"; its value, as TIMEX3 has it, stays."""
-    stage = next((timex.value("part", w) for w in words.get("p", "").split() if timex.value("part", w)), None)
-    if stage is None or reading.begin is None or reading.end is None:
-        return reading
-    third = ((reading.end - reading.begin).days + 1) / 3
-    first, last = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}[stage]
-    begin = reading.begin + timedelta(days=round(third * first))
-    return replace(reading, begin=begin, end=reading.begin + timedelta(days=round(third * last) - 1))
-
-
-# -- arithmetic --------------------------------------------------------------------------------------------------------
-
-
-def _plus_months(day: date, count: int) -> date:
-    months = day.year * 12 + day.month - 1 + count
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _plus(day: date, letter: str, count: float) -> date:
-    """The day so many units away; units are the letters D W M Y, hours and less leave the day as it is."""
-    if letter in ("Y", "M"):
-        return _plus_months(day, round(count * (12 if letter == "Y" else 1)))
-    return day + timedelta(days=round(count * {"D": 1, "W": 7}.get(letter, 0)))
-
-
-def _containing(day: date, letter: str) -> Reading:
-    """The day, week, month or year that holds a day."""
-    if letter == "Y":
-        return _year(day.year)
-    if letter == "M":
-        return _month(day.year, day.month)
-    return _week(day) if letter == "W" else _day(day)
-
-
-def _unit(word: str) -> tuple[float, str]:
-    """How many of which letter a unit is: "decades" are ten Y, "hour" one TH."""
-    kinds = ("day_word", "week_word", "year_word", "century_word", "unit_word", "units", "quarter")
-    spelled = next((v for v in (timex.value(kind, word) for kind in kinds) if v), "1TS")
-    match = re.fullmatch(r"(\d+)(T?[A-Z])", spelled)
-    assert match is not None, spelled  # the data file is ours
-    return int(match[1]), match[2]
-
-
-def amount(words: str) -> float | None:
-    """The number that words say: "twenty - five", "5 1/2", "two and a half", "a dozen"; None for "several"."""
-    total, seen = 0.0, False
-    for word in words.split():
-        number = timex.value("number", word)
-        if re.fullmatch(r"\d+(\.\d+)?", word):
-            number = float(word)
-        if "/" in word:
-            top, bottom = word.split("/")
-            number = float(top) / float(bottom) if float(bottom) else None
-        if word == "half":
-            number = 0.5
-        if number is not None:
-            total, seen = _joined(total, number), True
-    if seen:
-        return total
-    return 1.0 if words.split()[:1] in (["a"], ["an"], ["another"]) and len(words.split()) == 1 else None
-
-
-def _joined(total: float, number: float) -> float:
-    return total * number if number >= 12 and number in (12, 100) and 0 < total < 12 else total + number
-
-
-def _duration(count: float | None, word: str) -> str:
-    """The TIMEX3 value of so many units; PXD where the number is not said."""
-    each, letter = _unit(word)
-    time, letter = ("T", letter[1]) if letter.startswith("T") else ("", letter)
-    if count is None:
-        return f"P{time}X{letter}"
-    total = count * each
-    if total == int(total):
-        return f"P{time}{int(total)}{letter}"
-    if letter in ("H", "Y") and count > 0:
-        rest = round((total - int(total)) * (60 if letter == "H" else 12))
-        return f"P{time}{int(total)}{letter}{rest}M" if int(total) else f"P{time}{rest}M"
-    return f"P{time}{total:g}{letter}"
-
-
-def _in_direction(past: date, future: date, scene: Scene, *, far: int = 10_000, near: int = 0) -> date:
-    """The day before or the day after now that the verb's tense points to."""
-    assert scene.day is not None
-    tense = scene.tense()
-    if tense == FUTURE:
-        return future
-    if tense == PAST:
-        return future if (scene.day - past).days > far else past
-    return future if (future - scene.day).days <= (max(near, 7) if tense == PRESENT else near) else past
-
-
-# -- builders ----------------------------------------------------------------------------------------------------------
-
-
-def _safe(year: int, month: int, day: int) -> Reading | None:
-    try:
-        return _day(date(year, month, day))
-    except ValueError:
-        return None
-
-
-def _iso(words: Words, _: Scene) -> Reading | None:
-    year, month, day = map(int, words["d"].split("-"))
-    return _safe(year, month, day)
-
-
-def _slashed(words: Words, _: Scene) -> Reading | None:
-    month, day, year = map(int, words["d"].split("/"))
-    year += 0 if year > 99 else 2000 if year < 70 else 1900
-    return _safe(year, month, day) or _safe(year, day, month)
-
-
-def _number(word: str) -> int:
-    digits = re.match(r"\d+", word)
-    return int(digits.group()) if digits else int(timex.value("ordinal", word) or timex.value("number", word) or 0)
-
-
-def _relative_year(words: Words, scene: Scene) -> int | None:
-    """The year that "last year", "next year", "that year" name."""
-    shift = words.get("r", "").split()[0]
-    reference = scene.reference if shift in ("that", "same") else scene.day
-    return reference.year + _sign(shift) if reference else None
-
-
-def _sign(shift: str) -> int:
-    kinds = timex.grammar().kinds
-    return {"last": -1, "next": 1}.get(kinds.get(shift, ""), 0)
-
-
-def _month_day(words: Words, scene: Scene) -> Reading | None:
-    month, number = int(timex.value("month", words["m"])), _number(words["d"])
-    if "y" in words:
-        found = _safe(int(words["y"]), month, number)
-    elif "r" in words:
-        year = _relative_year(words, scene)
-        found = _safe(year, month, number) if year else Reading("DATE", f"XXXX-{month:02}-{number:02}")
-    else:
-        found = _yearless(month, number, scene)
-    return _with_daypart(found, words) if found else None
-
-
-def _yearless(month: int, number: int, scene: Scene) -> Reading | None:
-    if _safe(2024, month, number) is None:
-        return None
-    if scene.day is None:
-        return Reading("DATE", f"XXXX-{month:02}-{number:02}")
-    days = [d.begin for y in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if (d := _safe(scene.day.year + y, month, number)) and d.begin]
-    past = max(d for d in days if d <= scene.day)
-    future = min(d for d in days if d >= scene.day)
-    return _day(_in_direction(past, future, scene, far=_FAR, near=_NEAR))
-
-
-def _another_day(words: Words, scene: Scene) -> Reading | None:
-    before, number = scene.before, _number(words["d"])
-    if before is None or before.precision != "day":
-        return None
-    if before.begin is None:
-        return Reading("DATE", f"{before.value[:8]}{number:02}")
-    return _safe(int(words.get("y", before.begin.year)), before.begin.month, number)
-
-
-def _weekday(words: Words, scene: Scene) -> Reading | None:
-    wanted = int(timex.value("weekday", words["w"]))
-    if scene.day is None:
-        return _with_daypart(Reading("DATE", f"XXXX-WXX-{wanted}"), words)
-    back = (scene.day.isoweekday() - wanted) % 7
-    past, future = scene.day - timedelta(days=back), scene.day + timedelta(days=(7 - back) % 7)
-    shift = words.get("r", "")
-    if _sign(shift) < 0:
-        return _with_daypart(_day(past if back else past - timedelta(days=7)), words)
-    if _sign(shift) > 0:
-        return _with_daypart(_day(future if back else future + timedelta(days=7)), words)
-    if "this" in shift and back:
-        future = past if scene.tense() == PAST else future
-        return _with_daypart(_day(future), words)
-    return _with_daypart(_day(_in_direction(past, future, scene)), words)
-
-
-def _with_daypart(reading: Reading, words: Words) -> Reading:
-    if "h" not in words:
-        return reading
-    part = timex.value("daypart", words["h"]) or "NI"
-    return replace(reading, type="TIME", value=f"{reading.value}T{part}")
-
-
-def _deictic(words: Words, scene: Scene) -> Reading | None:
-    steps = int(timex.value("other_day", words["d"]) or 0) if "d" in words else 0
-    if words.get("b"):
-        steps *= 2
-    if words.get("r"):  # "last night"
-        steps = -1
-    if scene.day is None:
-        return _with_daypart(Reading("DATE", "XXXX-XX-XX"), words)
-    return _with_daypart(_day(scene.day + timedelta(days=steps)), words)
-
-
-def _month_of(words: Words, scene: Scene) -> Reading | None:
-    month = int(timex.value("month", words["m"]))
-    if "y" in words:
-        return _staged(_month(int(words["y"]), month), words)
-    if scene.day is None:
-        return Reading("DATE", f"XXXX-{month:02}")
-    if "r" in words:  # "April last year"
-        named = _relative_year(words, scene)
-        return _staged(_month(named, month), words) if named else None
-    first = scene.day.replace(day=1)
-    year = scene.day.year
-    past = date(year - (month > scene.day.month), month, 1)
-    future = date(year + (month < scene.day.month), month, 1)
-    picked = first if month == first.month else _in_direction(past, future, scene, far=_ELEVEN_MONTHS, near=_NEAR)
-    return _staged(_month(picked.year, month), words)
-
-
-def _nearest_month(words: Words, scene: Scene) -> Reading | None:
-    """The month, or day, of "last October" and "next May 5"."""
-    month, sign = int(timex.value("month", words["m"])), _sign(words["r"])
-    if scene.day is None:
-        return Reading("DATE", f"XXXX-{month:02}")
-    now = (scene.day.year, scene.day.month)
-    year = scene.day.year + (sign < 0 and (now[0], month) >= now) * -1 + (sign > 0 and (now[0], month) <= now)
-    if "d" in words:
-        return _safe(year, month, _number(words["d"]))
-    return _staged(_month(year, month), words)
-
-
-def _quarter_of(words: Words, scene: Scene) -> Reading | None:
-    spelled = words.get("q", "")
-    if not spelled:
-        if scene.day is None:
-            return Reading("DATE", "XXXX-QX")
-        moved = _plus_months(scene.day, 3 * _sign(words["r"].split()[0]))
-        return _quarter(moved.year, (moved.month + 2) // 3)
-    number = int(timex.value("qn", spelled) or _number(spelled))
-    if not 1 <= number <= 4:
-        return None
-    if "y" in words:
-        return _quarter(int(words["y"]), number)
-    if scene.day is None:
-        return Reading("DATE", f"XXXX-Q{number}")
-    if words.get("r"):
-        return _quarter(scene.day.year + _sign(words["r"]), number)
-    ends = _months(scene.day.year, 3 * number - 2, 3 * number)
-    tense = scene.tense()
-    year = scene.day.year - (ends[0] > scene.day and tense != FUTURE) + (ends[1] < scene.day and tense == FUTURE)
-    return _quarter(year, number)
-
-
-def _half_of(words: Words, scene: Scene) -> Reading | None:
-    number = int(timex.value("hn", words["h"]) or (2 if words["h"] == "last" else _number(words["h"])))
-    if number not in (1, 2):
-        return None
-    if "y" in words:
-        return _half(int(words["y"]), number)
-    return _half(scene.day.year + _sign(words.get("r", "this")), number) if scene.day else Reading("DATE", f"XXXX-H{number}")
-
-
-def _season_of(words: Words, scene: Scene) -> Reading | None:
-    season = str(timex.value("season", words["s"]))
-    if "y" in words:
-        return _staged(_season(int(words["y"]), season), words)
-    if scene.day is None:
-        return Reading("DATE", f"XXXX-{season}")
-    around = [_season(scene.day.year + step, season) for step in (-2, -1, 0, 1)]
-    past = [s for s in around if s.end and s.end < scene.day]
-    coming = [s for s in around if s.begin and s.begin > scene.day]
-    current = [s for s in around if s.begin and s.end and s.begin <= scene.day <= s.end]
-    if words.get("year"):
-        return _season(scene.day.year + _sign(words.get("r", "")), season)
-    sign = _sign(words["r"]) if "r" in words else 0
-    if sign:
-        return _staged(past[-1] if sign < 0 else coming[0], words)
-    if current:
-        return _staged(current[0], words)
-    if "r" in words:  # "this summer": of this year
-        return _staged(_season(scene.day.year, season), words)
-    return _staged(coming[0] if scene.tense() == FUTURE else past[-1], words)
-
-
-def _fiscal_year(words: Words, _: Scene) -> Reading | None:
-    digits = re.sub(r"\D", "", words["y"])
-    year = int(digits) if len(digits) == 4 else 2000 + int(digits[-2:])
-    return replace(_year(year), value=f"FY{year}")
-
-
-def _year_of(words: Words, _: Scene) -> Reading | None:
-    return _staged(_year(int(words["y"])), words)
-
-
-def _decade_of(words: Words, scene: Scene) -> Reading | None:
-    digits = int(re.sub(r"\D", "", words["y"]))
-    if digits < 100:
-        digits += 1900 if digits > ((scene.day.year if scene.day else 2030) - 2000) else 2000
-    return _staged(_decade(digits), words)
-
-
-def _century_of(words: Words, _: Scene) -> Reading | None:
-    number = _number(words["n"])
-    return _staged(_century(number), words) if 1 <= number <= 30 else None
-
-
-def _shifted(words: Words, scene: Scene) -> Reading | None:
-    """The unit before, at or after the article's day: "last week", "this year", "earlier in the day"."""
-    each, letter = _unit(words["u"])
-    sign = _sign(words.get("r", "this").split()[0])
-    if words["u"].endswith("s") and words["u"] not in ("this",):
-        return Reading("DURATION", _duration(None, words["u"]))
-    if letter.startswith("T"):
-        return Reading("DURATION", _duration(1, words["u"]))
-    if scene.day is None:
-        return Reading("DATE", {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX"}.get(letter, "XXXX"))
-    if letter == "Y" and each > 1 and sign < 0:  # "the past decade" ends today
-        return _stretch({"n": "one", **words}, scene)
-    if each == 10:
-        return _decade(scene.day.year + 10 * sign)
-    if each == 100:
-        return _century(scene.day.year // 100 + 1 + sign)
-    if words.get("r", "").startswith(("past", "the past")) and letter != "D":
-        return _stretch({"n": "one", **words}, scene)
-    return _staged(_containing(_plus(scene.day, letter, sign * each), letter), words)
-
-
-def _weekend_of(words: Words, scene: Scene) -> Reading | None:
-    if scene.day is None:
-        return Reading("DATE", "XXXX-WXX-WE")
-    if "that" in words.get("r", "") and scene.reference:
-        return _weekend(scene.reference)
-    this, sign = _weekend(scene.day), _sign(words.get("r", "").split()[0]) if words.get("r") else 0
-    assert this.begin is not None
-    begun = this.begin <= scene.day
-    if sign:
-        step = -7 if sign < 0 else 7 if begun else 0
-        return _weekend(scene.day + timedelta(days=step))
-    ahead = begun or "this" in words.get("r", "") or scene.tense() == FUTURE
-    if "this" in words.get("r", "") and not begun and scene.day.isoweekday() <= 2 and scene.tense() == PAST:
-        ahead = False  # on a Monday "this weekend" with a past verb is the one just over
-    return this if ahead else _weekend(scene.day - timedelta(days=7))
-
-
-def _week_of(words: Words, scene: Scene) -> Reading | None:
-    day = _month_day(words, scene)
-    return _week(day.begin) if day and day.begin else Reading("DATE", "XXXX-WXX")
-
-
-def _apart(start: date | None, words: Words, sign: int) -> Reading:
-    """So many units before or after a day, as exact as the unit."""
-    count, (each, letter) = amount(words.get("n", "a")), _unit(words["u"])
-    if start is None or count is None:
-        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    try:
-        moved = _plus(start, letter, sign * count * each)
-    except (ValueError, OverflowError):  # before year 1: "65 million years ago"
-        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    half = letter == "Y" and count * each != int(count * each)
-    return _containing(moved, "M" if half else letter)
-
-
-def _ago(words: Words, scene: Scene) -> Reading | None:
-    return _apart(scene.day, words, -1)
-
-
-def _hence(words: Words, scene: Scene) -> Reading | None:
-    return _apart(scene.day, words, 1)
-
-
-def _within(words: Words, scene: Scene) -> Reading | None:
-    """ "in two weeks": a day to come where the verb looks ahead, else how long it took."""
-    if amount(words["n"]) is not None and scene.tense() == FUTURE and not _unit(words["u"])[1].startswith("T"):
-        return _apart(scene.day, words, 1)
-    return _duration_of(words, scene)
-
-
-def _stretch(words: Words, scene: Scene) -> Reading | None:
-    """ "the past two months": a duration that ends, or begins, on the article's day."""
-    count, (each, letter) = amount(words.get("n", "several")), _unit(words["u"])
-    reading = Reading("DURATION", _duration(count, words["u"]))
-    if scene.day is None or count is None or letter.startswith("T"):
-        return reading
-    other = _plus(scene.day, letter, _sign(words["r"].split()[-1]) * count * each)
-    begin, end = sorted((scene.day, other))
-    return replace(reading, begin=begin, end=end, precision={"D": "day", "W": "week", "M": "month"}.get(letter, "year"))
-
-
-def _vague(words: Words, _: Scene) -> Reading | None:
-    return Reading("DURATION", _duration(None, words["u"]))
-
-
-def _from_reference(words: Words, scene: Scene) -> Reading | None:
-    """ "two weeks later", "a day earlier", "the day before" """
-    sign = -1 if words["r"] in ("earlier", "before") else 1
-    if words["r"] in ("before", "after") and scene.right not in (".", ",", ";", ":", ")", '"', "and", "but", "", "\n\n"):
-        count = None if timex.value("units", words["u"]) else 1
-        return Reading("DURATION", _duration(count, words["u"]))  # "the day after the vote": counted from an event
-    return _apart(scene.reference, words, sign)
-
-
-def _same(words: Words, scene: Scene) -> Reading | None:
-    reference = scene.reference
-    if "h" in words:
-        return _with_daypart(_day(reference), words) if reference else None
-    letter = _unit(words["u"])[1]
-    if letter.startswith("T"):
-        return None
-    if reference is None:
-        return Reading("DATE", {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX"}.get(letter, "XXXX"))
-    return _containing(reference, letter)
-
-
-def _following(words: Words, scene: Scene) -> Reading | None:
-    """ "the next day", "the following year" """
-    sign = _sign(words["r"])
-    if "h" in words:
-        return _with_daypart(_day(scene.reference + timedelta(days=1)), words) if scene.reference else None
-    if words["u"].endswith("s"):
-        return Reading("DURATION", _duration(None, words["u"]))
-    coming = words["r"] in ("coming", "upcoming")
-    return _apart(scene.day if coming else scene.reference, {"u": words["u"]}, sign)
-
-
-def _duration_of(words: Words, scene: Scene) -> Reading | None:
-    unit, count = words["u"], amount(words.get("n", "a"))
-    if unit != "second" and timex.value("ordinal", unit):
-        return None
-    if words.get("n") in ("a", "an") and scene.left_pos in ("NOUN", "PROPN", "NUM", "SYM") and not unit.endswith("s"):
-        return Reading("SET", _duration(1, unit))  # "$2 billion a year"
-    return Reading("DURATION", _duration(count, unit))
-
-
-def _every(words: Words, _: Scene) -> Reading | None:
-    if "w" in words:
-        number = timex.value("weekday", words["w"]) or timex.value("weekdays", words["w"])
-        return Reading("SET", f"XXXX-WXX-{number}")
-    if "f" in words:
-        return Reading("SET", str(timex.value("frequency", words["f"])))
-    if "h" in words:
-        kind = timex.grammar().kinds.get(words["h"], "")
-        part = timex.value(kind, words["h"])
-        return Reading("SET", {"daypart": f"XXXX-XX-XXT{part}", "season": f"XXXX-{part}"}.get(kind, "XXXX-WXX-WE"))
-    return Reading("SET", _duration(amount(words["n"]) if "n" in words else 1, words["u"]))
-
-
-def _clock(words: Words, scene: Scene) -> Reading | None:
-    hour, minute = _hour(words)
-    if hour > 24 or minute > 59:
-        return None
-    day = _weekday({"w": words["w"]}, scene) if "w" in words else scene.near or scene.before
-    if day is None or day.begin is None or day.precision not in ("day", "time"):
-        day = _day(scene.day) if scene.day else None
-    date_part = day.value[:10] if day else "XXXX-XX-XX"
-    begin = day.begin if day else None
-    return Reading("TIME", f"{date_part}T{hour:02}:{minute:02}", begin, begin, "time" if begin else "")
-
-
-def _hour(words: Words) -> tuple[int, int]:
-    spelled = str(timex.value("noon", words["t"]) or words["t"])
-    if re.fullmatch(r"\d{4}", spelled):
-        spelled = f"{spelled[:2]}:{spelled[2:]}"
-    hour, _, minute = spelled.partition(":")
-    number = int(hour) if hour.isdigit() else _number(hour)
-    half = words.get("m", "")[:1] or {"AF": "p", "EV": "p", "NI": "p"}.get(str(timex.value("daypart", words.get("h", ""))), "")
-    return number % 12 + 12 if half == "p" else 0 if half == "a" and number == 12 else number, int(minute or 0)
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, 1991)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _feast(year: int, rule: Sequence[int]) -> date:
-    """The day of a feast: month and day; month, weekday and which one; days from Easter Sunday."""
-    if len(rule) == 1:
-        return _easter(year) + timedelta(days=rule[0])
-    if len(rule) == 2:
-        return date(year, rule[0], rule[1])
-    month, weekday, nth = rule
-    days = [d for d in range(1, calendar.monthrange(year, month)[1] + 1) if date(year, month, d).isoweekday() == weekday]
-    return date(year, month, days[nth - 1 if nth > 0 else nth])
-
-
-def _holiday(words: Words, scene: Scene) -> Reading | None:
-    rule: Any = timex.value("holiday", words["h"])
-    if "y" in words:
-        return _day(_feast(int(words["y"]), rule))
-    if scene.day is None:
-        return Reading("DATE", f"XXXX-{rule[0]:02}-{rule[1]:02}" if len(rule) == 2 else "XXXX-XX-XX")
-    days = [_feast(scene.day.year + step, rule) for step in (-2, -1, 0, 1, 2)]
-    sign = _sign(words["r"]) if "r" in words else 0
-    past = max(d for d in days if d < scene.day or (d == scene.day and sign == 0))
-    future = min(d for d in days if d > scene.day or (d == scene.day and sign == 0))
-    if sign:
-        return _day(past if sign < 0 else future)
-    return _day(_in_direction(past, future, scene, far=_FAR, near=_NEAR))
-
-
-def _present(_: Words, __: Scene) -> Reading | None:
-    return Reading("DATE", "PRESENT_REF")
-
-
-def _past(_: Words, __: Scene) -> Reading | None:
-    return Reading("DATE", "PAST_REF")
-
-
-def _future(_: Words, __: Scene) -> Reading | None:
-    return Reading("DATE", "FUTURE_REF")
-
-
-BUILDERS: Mapping[str, Builder] = {
-    "iso": _iso,
-    "slashed": _slashed,
-    "month_day": _month_day,
-    "another_day": _another_day,
-    "weekday": _weekday,
-    "deictic": _deictic,
-    "month": _month_of,
-    "nearest_month": _nearest_month,
-    "quarter": _quarter_of,
-    "half": _half_of,
-    "season": _season_of,
-    "fiscal_year": _fiscal_year,
-    "year": _year_of,
-    "decade": _decade_of,
-    "century": _century_of,
-    "shifted": _shifted,
-    "weekend": _weekend_of,
-    "week_of": _week_of,
-    "ago": _ago,
-    "hence": _hence,
-    "within": _within,
-    "stretch": _stretch,
-    "vague": _vague,
-    "apart": _from_reference,
-    "same": _same,
-    "following": _following,
-    "duration": _duration_of,
-    "every": _every,
-    "clock": _clock,
-    "holiday": _holiday,
-    "present": _present,
-    "past": _past,
-    "future": _future,
-}
+_REACH = 80  # words: what "two weeks later" counts from stands no further back than a paragraph
 
 
 # -- tense -------------------------------------------------------------------------------------------------------------
@@ -679,6 +38,8 @@ def _governor(token: Token) -> Token | None:
 def tense(token: Token) -> str:
     """Where the verb above a token points: "past", "future", "present", or "" where nothing tells."""
     verb = _governor(token)
+    if any(ancestor.lower_ == "due" for ancestor in token.ancestors):
+        return FUTURE
     if verb is None:
         return ""
     lead = token if token.dep_ == "prep" else next((a for a in token.ancestors if a.dep_ == "prep"), None)
@@ -738,7 +99,6 @@ def _dateline(article: Article) -> list[Lexeme]:
         replace(word, start=word.start + span.start, end=word.end + span.start)
         for span in blocks
         for word in timex.lexemes(span.of(article.text) + "\n\n")
-        if word.text.strip()
     ]
 
 
@@ -754,16 +114,18 @@ def _read(found: Sequence[Found], words: Sequence[Lexeme], article: Article, doc
     """Each expression with what it means; times of day come last, for they look at the days around them."""
     titles = [block.span for block in article.blocks if block.kind is BlockKind.TITLE]
     readings: dict[int, Reading] = {}
+    before: Reading | None
     for clocks in (False, True):
-        before: Reading | None = None
+        before, at = None, 0
         for i, one in enumerate(found):
+            before = before if one.first - at < _REACH else None
             if (one.build == "clock") == clocks:
                 near = _nearest_day(i, found, words, readings) if clocks else None
                 reading = BUILDERS[one.build](one.words, _scene(one, words, doc, article.day, before, near, titles))
                 if reading is not None:
                     readings[i] = reading
             if i in readings and readings[i].type in ("DATE", "TIME") and readings[i].precision:
-                before = readings[i]
+                before, at = readings[i], one.last
     yield from ((found[i], readings[i]) for i in sorted(readings))
 
 
@@ -783,7 +145,13 @@ def _nearest_day(i: int, found: Sequence[Found], words: Sequence[Lexeme], readin
 
 
 def _scene(
-    one: Found, words: Sequence[Lexeme], doc: Doc, day: date | None, before: Reading | None, near: Reading | None, titles: Sequence[Span]
+    one: Found,
+    words: Sequence[Lexeme],
+    doc: Doc,
+    day: date | None,
+    before: Reading | None,
+    near: Reading | None,
+    titles: Sequence[Span],
 ) -> Scene:
     start = words[one.first].start
     token = _token_at(doc, start)
@@ -838,7 +206,11 @@ def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
         return True
     if one.build == "month" and one.last - one.first == 1 and token is not None:
         named = token.ent_type_ in ("Person", "PERSON", "Organization", "ORG", "NamedEvent")
-        return token.pos_ in ("AUX", "VERB") or named or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
+        return (
+            token.pos_ in ("AUX", "VERB")
+            or named
+            or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
+        )
     if one.build == "decade" and len(one.words["y"]) < 5:
         return left in {"his", "her", "their", "my", "our", "your"}
     if one.build == "year" and one.last - one.first == 1:
@@ -848,7 +220,9 @@ def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
     return one.build == "season" and token is not None and token.pos_ == "VERB"
 
 
-_YEAR_SIGNS = frozenset("in since by until till from of before after during around early late mid circa to through between".split())
+_YEAR_SIGNS = frozenset(
+    "in since by until till from of before after during around early late mid circa to through between".split()
+)
 
 
 def _is_count(year: int, left: str, token: Token | None) -> bool:
@@ -856,7 +230,185 @@ def _is_count(year: int, left: str, token: Token | None) -> bool:
     if token is None:
         return not 1900 <= year <= 2100
     if token.ent_type_ in ("Money", "QUANTITY", "PERCENT") or not 1900 <= year <= 2100:
-        return left not in _YEAR_SIGNS or token.head.pos_ == "NOUN" and token.dep_ == "nummod"
+        return left not in _YEAR_SIGNS or (token.head.pos_ == "NOUN" and token.dep_ == "nummod")
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     plural = following is not None and following.tag_ == "NNS" and token.dep_ == "nummod"
     return plural and left not in {"the", "'s", "in"}
+
+
+# -- the time of an event ----------------------------------------------------------------------------------------------
+
+_MODIFIERS = frozenset({"npadvmod", "advmod", "tmod", "poss", "compound", "nmod", "amod", "nummod", "appos", "dep"})
+_NOMINAL_PATH = frozenset(
+    {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "compound", "poss", "conj", "amod", "attr", "agent", "appos", "dative"}
+)
+_STATES = frozenset("look seem appear remain sound stay".split())  # "seven months later the promise looks broken"
+_PHASES = frozenset("begin start continue end finish stop resume fail manage try help come go hold have take make be".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An expression with the token it modifies and the preposition between, "" if none."""
+
+    time: TimeExpression
+    head: Token
+    site: Token
+    preposition: str
+    tight: bool  # a modifier of its noun ("the 2015 treaty") rather than a phrase that might belong to the clause
+
+
+def event_time(doc: Doc, trigger: Token, times: tuple[TimeExpression, ...], day: date | None) -> Interval | None:
+    """The interval of the event that a trigger tells of, None where the words around it name no time.
+
+    Looked for in this order: what modifies the trigger; what modifies the verb of its clause, unless that verb reports, wants
+    or believes ("said on Friday" dates the saying); the only time of its clause.
+    """
+    sentence = trigger.sent
+    first = bisect_left(times, sentence.start_char, key=lambda time: time.span.start)
+    last = bisect_left(times, sentence.end_char, key=lambda time: time.span.start)
+    placed = [p for time in times[first:last] if (p := _place(doc, time)) is not None]
+    clause = _clause_verb(trigger)
+    for found in (_of(placed, trigger), _of_clause(placed, trigger, clause), _alone(placed, trigger, clause)):
+        interval = _combined(found, day)
+        if interval is not None:
+            return interval
+    return None
+
+
+def _place(doc: Doc, time: TimeExpression) -> Placed | None:
+    """Where an expression with known days hangs in the parse."""
+    if time.interval is None:
+        return None
+    head = _head_of(doc, time.span.start, time.span.end)
+    if head is None:
+        return None
+    site, preposition = head, ""
+    while site.dep_ == "conj" and site.head.pos_ == head.pos_ and _is_time(site.head, head):
+        site = site.head
+    tight = site.dep_ in ("poss", "compound", "nmod", "amod", "nummod")
+    while site.dep_ in ("pobj", "pcomp") or (site.dep_ == "prep" and preposition):
+        site = site.head
+        if site.pos_ in ("ADP", "SCONJ", "PART"):
+            preposition = preposition or site.lower_
+            site = site.head if site.dep_ == "prep" or site.head.pos_ != "ADP" else site
+        else:
+            break
+    if site.i == head.i and site.dep_ in _MODIFIERS:
+        site = site.head
+    return Placed(time, head, site, preposition, tight)
+
+
+def _is_time(token: Token, like: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or token.tag_ == like.tag_
+
+
+def _of(placed: Sequence[Placed], trigger: Token) -> list[Placed]:
+    """What modifies the trigger; "the first visit since 2015" does not say when the visit was."""
+    nominal = trigger.pos_ not in ("VERB", "AUX")
+    found = [p for p in placed if p.site.i == trigger.i != p.head.i and not (nominal and p.preposition == "since")]
+    deferred = trigger.lemma_ in timex.grammar().verbs["forward"]  # "postponed until Friday" was postponed before
+    return [p for p in found if not (deferred and p.preposition in _DEADLINES)]
+
+
+def _clause_verb(token: Token) -> Token:
+    """The verb of the clause that a token stands in; a verb is its own."""
+    seen = token
+    for _ in range(8):
+        if seen.pos_ in ("VERB", "AUX") or seen.head.i == seen.i or seen.dep_ not in _NOMINAL_PATH:
+            return seen
+        seen = seen.head
+    return seen
+
+
+def _of_clause(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:
+    """What modifies the verb above: of a noun its verb, of a verb the verb that it shares its time with."""
+    nominal = trigger.pos_ not in ("VERB", "AUX")
+    for verb in _sharing(trigger, clause):
+        found = [p for p in placed if p.site.i == verb.i and not p.tight and not (p.preposition == "since" and nominal)]
+        if found:
+            return found
+    return []
+
+
+def _sharing(trigger: Token, clause: Token) -> Iterator[Token]:
+    """The verbs whose time is the trigger's too."""
+    if clause.i != trigger.i:
+        if _reports(clause) or clause.lemma_ in _STATES:
+            return
+        yield clause
+    seen = clause
+    for _ in range(4):
+        above = seen.head
+        phase = seen.dep_ in ("xcomp", "pcomp") and above.lemma_ in _PHASES
+        participle = seen.dep_ == "advcl" and seen.tag_ == "VBG"
+        joined = seen.dep_ == "conj" and above.pos_ in ("VERB", "AUX") and above.tag_ == seen.tag_
+        if above.i == seen.i or not (phase or participle or joined) or _reports(above):
+            break
+        yield above
+        seen = above
+    for child in clause.children:  # "met and talked on Friday"
+        if child.dep_ == "conj" and child.tag_ == clause.tag_ and not any(c.dep_ == "nsubj" for c in child.children):
+            yield child
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb says, believes or wants, so that its time is not that of what it says."""
+    known = cues()
+    return verb.lemma_ not in _PHASES and any(verb.lemma_ in some for some in known.kinds.values())
+
+
+def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:
+    """The only loose time of the trigger's clause, wherever the parser hung it."""
+    if clause.i != trigger.i and (_reports(clause) or clause.lemma_ in _STATES):
+        return []
+    if trigger.lemma_ in timex.grammar().verbs["forward"]:
+        placed = [p for p in placed if p.preposition not in _DEADLINES]
+    found = [p for p in placed if not p.tight and p.preposition not in ("since", "until") and _clause_verb(p.site).i == clause.i]
+    return found if len(found) == 1 else []
+
+
+def _combined(found: Sequence[Placed], day: date | None) -> Interval | None:
+    """One interval of the times that one event has: a range of two, else the most exact."""
+    bounds = [b for p in found if (b := _bounded(p, day)) is not None]
+    if not bounds:
+        return None
+    if len(found) == 2 and len(bounds) == 2 and _is_range(found):
+        begin, end = bounds[0].begin or bounds[1].begin, found[1].time.interval
+        if begin is not None and end is not None and end.end is not None and begin <= end.end:
+            return Interval(begin, end.end, end.precision, TimeBasis.STATED)
+    return min(bounds, key=_width)
+
+
+def _is_range(found: Sequence[Placed]) -> bool:
+    first, second = found
+    return first.preposition in ("between", "from") and second.preposition in (
+        "between",
+        "from",
+        "to",
+        "until",
+        "till",
+        "through",
+        "",
+    )
+
+
+def _bounded(one: Placed, day: date | None) -> Interval | None:
+    """The interval that preposition and expression make: "since 2015" ends on the article's day, "until Friday" has no begin."""
+    interval = one.time.interval
+    if interval is None:
+        return None
+    if one.preposition in ("since", "from"):
+        return replace(interval, end=day if day is None or interval.begin is None or day >= interval.begin else None)
+    if one.preposition in ("until", "till", "by", "through", "to"):
+        return replace(interval, begin=None)
+    if one.preposition == "before" and interval.begin is not None:
+        return replace(interval, begin=None, end=interval.begin - timedelta(days=1))
+    if one.preposition == "after" and interval.end is not None:
+        return replace(interval, begin=interval.end, end=None)
+    return interval
+
+
+def _width(interval: Interval) -> int:
+    if interval.begin is None or interval.end is None:
+        return 10**6
+    return (interval.end - interval.begin).days

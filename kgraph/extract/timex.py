@@ -2,7 +2,7 @@
 
 A text is cut into lexemes, and each lexeme gets a class from data/time.yaml, written as one character. A rule is a regular
 expression over that string of classes, so the grammar reads the whole text in one pass for each rule without looking at a
-character twice. What an expression means is decided in extract.time.
+character twice. What an expression means is decided in extract.timevalues.
 """
 
 from __future__ import annotations

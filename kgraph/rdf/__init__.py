@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
 from kgraph.model import Extraction, Resolution
-from kgraph.ontology import Lexicon
-from kgraph.rdf import store
+from kgraph.ontology import Lexicon, lexicon
+from kgraph.rdf import formats, shapes, store
 from kgraph.rdf.iris import Iris
 from kgraph.rdf.ontology import ontology_quads
 from kgraph.rdf.triples import article_quads, resolution_quads
+from kgraph.settings import Settings
 
 
-def write(extractions: Iterable[Extraction], resolution: Resolution, out: Path, *, base_iri: str, lexicon: Lexicon) -> int:
-    """How many quads the store in the folder ``out`` now holds; extractions are streamed. Raises StoreError, SettingsError."""
-    return store.write(graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon), out)
+def write_graph(extractions: Iterable[Extraction], resolution: Resolution, out: Path, settings: Settings) -> int:
+    """How many statements the graph in a build's folder now holds: the store, and a file in each format.
+
+    Nothing changes unless all of it has worked. With the setting store = "memory" there are only files, and readers load graph.nq.
+    Raises ShapeError where the graph breaks its shapes, StoreError where it cannot be written.
+    """
+    quads = graph_quads(extractions, resolution, base_iri=settings.base_iri, lexicon=lexicon())
+    finished = {form: out / f"graph.{suffix}" for form, suffix in formats.SUFFIXES.items()}
+    building = {form: path.with_name(f"new-{path.name}") for form, path in finished.items()}
+
+    def gate(graph: pyoxigraph.Store) -> None:
+        shapes.check(graph)
+        for form, path in building.items():
+            formats.export(graph, path, form)
+
+    try:
+        count = store.write(quads, out / "store", gate=gate)
+        for form, path in finished.items():
+            building[form].replace(path)
+    finally:
+        for path in building.values():
+            path.unlink(missing_ok=True)
+    if settings.store == "memory":
+        shutil.rmtree(out / "store")
+    return count
+
+
+def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Path, *, base_iri: str, lexicon: Lexicon) -> int:
+    """How many quads the store in the folder now holds; extractions are streamed.
+
+    Raises ShapeError, and leaves the last store, where the graph breaks its shapes; StoreError; SettingsError.
+    """
+    return store.write(graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon), folder, gate=shapes.check)
 
 
 def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, base_iri: str, lexicon: Lexicon) -> Iterator[Quad]:

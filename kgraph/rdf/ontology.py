@@ -29,8 +29,12 @@ _DATATYPES = {bool: "xsd:boolean", int: "xsd:integer", str: "xsd:string"}
 def ontology_turtle(lexicon: Lexicon) -> str:
     """The ontology as Turtle: the same bytes for the same lexicon."""
     triples = sorted((quad.triple for quad in ontology_quads(lexicon)), key=str)
-    used = {name: PREFIXES[name] for name in sorted(PREFIXES) if name not in ("rdf", "sh")}
-    return pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=used).decode()
+    written = pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    lines = written.decode().splitlines()
+    prefixes = sorted(line for line in lines if line.startswith("@prefix"))  # in no order of the library's choosing
+    body = "\n".join(lines[len(prefixes) :])
+    used = [line for line in prefixes if f"{line.split()[1]}" in body]
+    return "\n".join((*used, "", re.sub(r"^(?=\S)", "\n", body, flags=re.MULTILINE).lstrip("\n"), ""))
 
 
 def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
@@ -72,6 +76,7 @@ def _statements(lexicon: Lexicon) -> Iterator[Statement]:
     yield ONTOLOGY, vocabulary("owl:versionInfo"), Literal(lexicon.version)
     for name, entry in terms()["classes"].items():
         yield from _class(name, entry["label"], entry["definition"], entry["parents"])
+    yield term("Event"), term("orientation"), Literal("neutral")
     for name, entry in terms()["properties"].items():
         yield from _property(name, entry)
     for entity_type in entity_types().values():

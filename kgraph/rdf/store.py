@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -21,19 +22,22 @@ from kgraph.errors import StoreError
 from kgraph.rdf.iris import PREFIXES
 
 CURRENT = "CURRENT"
+BATCH = 200_000  # quads; 1.5 million at once take 1.4 GB, in batches MEASURED
+FILE = "graph.nq"  # beside the folder
 _BUILDING = "building"
 
 
-def write(quads: Iterable[Quad], folder: Path) -> int:
+def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Store], None] | None = None) -> int:
     """How many quads the folder's store now holds: exactly these, which are streamed, in place of what it held before.
 
-    One process at a time may write. Raises StoreError where the folder cannot be written.
+    ``gate`` sees the new store before anybody else; when it raises, the last store stays. One process at a time may write.
+    Raises StoreError where the folder cannot be written.
     """
     building = folder / _BUILDING
     try:
         shutil.rmtree(building, ignore_errors=True)  # what a killed build left
         folder.mkdir(parents=True, exist_ok=True)
-        count = _load(quads, building)
+        count = _load(quads, building, gate)
         _publish(building, folder)
     except OSError as error:
         raise StoreError(f"cannot be written: {error}", str(folder)) from None
@@ -45,20 +49,27 @@ def open_store(folder: Path, *, kind: Literal["oxigraph", "memory"] = "oxigraph"
 
     "memory" reads ``graph.nq`` beside the folder into rdflib's own store. Raises StoreError where there is no finished graph.
     """
-    dataset = _from_file(folder.parent / "graph.nq") if kind == "memory" else Dataset(_from_store(folder), default_union=False)
+    dataset = _from_file(folder.parent / FILE) if kind == "memory" else Dataset(_from_store(folder), default_union=False)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
 
 
 def open_quads(folder: Path) -> pyoxigraph.Store:
-    """The same graph as pyoxigraph's own read-only store. Raises StoreError where there is no finished one."""
-    current = _current(folder)
-    if current is None:
+    """The same graph as pyoxigraph's own store, to be read only; from ``graph.nq`` where a build kept no store on disk.
+
+    Raises StoreError where there is no finished graph.
+    """
+    current, file = _current(folder), folder.parent / FILE
+    if current is None and not file.is_file():
         raise StoreError("there is no finished graph here; build one first", str(folder))
     try:
-        return pyoxigraph.Store.read_only(str(current))
-    except (OSError, ValueError) as error:
+        if current is not None:
+            return pyoxigraph.Store.read_only(str(current))
+        store = pyoxigraph.Store()
+        store.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.N_QUADS)
+        return store
+    except (OSError, SyntaxError, ValueError) as error:
         raise StoreError(f"cannot be opened: {error}", str(folder)) from None
 
 
@@ -74,18 +85,15 @@ def _from_file(path: Path) -> Dataset:
     return dataset
 
 
-def _load(quads: Iterable[Quad], building: Path) -> int:
-    count = 0
-
-    def counted() -> Iterable[Quad]:
-        nonlocal count
-        for quad in quads:
-            count += 1
-            yield quad
-
+def _load(quads: Iterable[Quad], building: Path, gate: Callable[[pyoxigraph.Store], None] | None) -> int:
+    stream, count = iter(quads), 0
     store = pyoxigraph.Store(str(building))
-    store.bulk_extend(counted())
+    while batch := list(islice(stream, BATCH)):
+        store.bulk_extend(batch)
+        count += len(batch)
     store.flush()
+    if gate is not None:
+        gate(store)
     del store  # closes it, so that its folder can be moved
     return count
 

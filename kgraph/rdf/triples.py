@@ -2,7 +2,7 @@
 
 What one article says stands in its own named graph, what holds over all articles in the default graph. A property with a
 kg:default in the ontology is left out where it has that value, which keeps an event's evidence small: polarity "positive",
-modality "actual", future false, timePrecision "day", timeBasis "inferred", confidence, reportCount and articleCount 1.
+modality "actual", future false, open false, end the day of begin, timePrecision "day", timeBasis "inferred", confidence, reportCount and articleCount 1.
 """
 
 from __future__ import annotations
@@ -115,6 +115,7 @@ def _article_statements(extraction: Extraction, article: NamedNode) -> Iterator[
 def _metadata(article: Article, node: NamedNode) -> Iterator[Statement]:
     yield node, _term("rdf:type"), _term("schema:NewsArticle")
     yield node, _term("nif:isString"), text(article.text)
+    yield node, _term("nif:endIndex"), integer(len(article.text))
     if article.title:
         yield node, _term("schema:headline"), text(article.title)
     if article.published is not None:
@@ -198,7 +199,9 @@ def _stance(report: Report, node: NamedNode) -> Iterator[Statement]:
 def _interval(interval: Interval, node: NamedNode) -> Iterator[Statement]:
     if interval.begin is not None:
         yield node, _term("begin"), day(interval.begin)
-    if interval.end is not None:
+    if interval.end is None:
+        yield node, _term("open"), boolean(True)
+    elif interval.end != interval.begin:
         yield node, _term("end"), day(interval.end)
     if interval.precision != "day":
         yield node, _term("timePrecision"), text(interval.precision)

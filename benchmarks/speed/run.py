@@ -1,0 +1,130 @@
+"""Times kgraph as ratios taken in one run on one machine, and writes them into docs/speed.md.
+
+Extraction is timed against spaCy's own tagger, parser, NER and lemmatizer on the same texts in the same process, in turn, so that a
+machine whose speed drifts slows both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from kgraph.extract import extract
+from kgraph.ingest import article_of, read
+from kgraph.language import load_model, parse
+from kgraph.model import Article
+from kgraph.ontology import lexicon
+from kgraph.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "docs" / "speed.md"
+
+
+def main() -> int:
+    """Measures, prints and, unless told otherwise, writes the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=1000, help="how many articles of about 500 words the build has (default: 1000)")
+    parser.add_argument("--dry", action="store_true", help="print the figures, leave the document as it is")
+    options = parser.parse_args()
+    lines = [f"{date.today().isoformat()}; Python {platform.python_version()}, {platform.machine()}", ""]
+    lines += extraction_against_spacy()
+    lines += build_of(options.articles)
+    lines += one_article()
+    text = "\n".join(lines)
+    print(text)
+    if not options.dry:
+        DOCUMENT.write_text(f"# Speed and memory\n\nWritten by `make speed`.\n\n{text}\n", "utf-8")
+    return 0
+
+
+def extraction_against_spacy(rounds: int = 5) -> list[str]:
+    """Words a second of kgraph's extraction and of spaCy alone, and their ratio, as medians over rounds in turn."""
+    nlp = load_model(Settings().model)
+    articles = _sample()
+    words = sum(len(article.text.split()) for article in articles)
+    lexicon()
+    ours, theirs = [], []
+    for _ in range(rounds + 1):
+        theirs.append(_seconds(lambda: _drain(nlp.pipe((a.text for a in articles), batch_size=16))))
+        ours.append(_seconds(lambda: _drain(extract(article, doc, lexicon()) for article, doc in parse(articles, nlp))))
+    ratios = [spacy / kgraph for spacy, kgraph in zip(theirs[1:], ours[1:], strict=True)]
+    return [
+        "| what | words/s |",
+        "|---|---|",
+        f"| spaCy's tagger, parser, NER and lemmatizer | {words / statistics.median(theirs[1:]):,.0f} |",
+        f"| kgraph: text to extraction | {words / statistics.median(ours[1:]):,.0f} |",
+        "",
+        f"Speed of extraction over spaCy's own, median of {rounds} pairs: {statistics.median(ratios):.2f} "
+        f"({min(ratios):.2f} to {max(ratios):.2f}).",
+        "",
+    ]
+
+
+def build_of(count: int) -> list[str]:
+    """Seconds and peak memory of a build of many articles, and the share of it that a change of one article takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles"
+        source.mkdir()
+        for number, text in enumerate(_many(count)):
+            (source / f"{number:05}.txt").write_text(text, "utf-8")
+        command = [sys.executable, "-m", "kgraph.cli", "build", str(source), "-o", str(Path(folder) / "out"), "--graph-only"]
+        full = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        (source / "00000.txt").write_text("The minister met the ambassador in Oslo on Monday.\n", "utf-8")
+        changed = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+        nothing = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+    return [
+        f"A build of {count} articles of about 500 words (one process, graph only): {full:.0f} s, peak memory {peak:,.0f} MB. "
+        f"After one article has changed: {changed:.1f} s, {100 * changed / full:.1f} % of that. With nothing changed: {nothing:.1f} s.",
+        "",
+    ]
+
+
+def one_article() -> list[str]:
+    """Seconds from one text to its page, with start-up."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = next(iter(sorted((ROOT / "articles").glob("*.txt"))))
+        command = [sys.executable, "-m", "kgraph.cli", "build", str(path), "-o", folder]
+        seconds = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+    return [f"One article from text to page, with start-up: {seconds:.1f} s."]
+
+
+def _sample() -> list[Article]:
+    found = [item for item in read([ROOT / "articles"]) if isinstance(item, Article)]
+    return [article_of(article.text) for article in found] * 4
+
+
+def _many(count: int) -> Iterable[str]:
+    """Texts of about 500 words that differ: paragraphs of the sample corpus in ever other order."""
+    texts = [item.text for item in read([ROOT / "articles"]) if isinstance(item, Article)]
+    paragraphs = [paragraph for text in texts for paragraph in text.split("\n\n") if len(paragraph.split()) > 20]
+    for number in range(count):
+        chosen: list[str] = []
+        step = 1 + number % 17
+        while sum(len(paragraph.split()) for paragraph in chosen) < 500:
+            chosen.append(paragraphs[(number * 7 + len(chosen) * step) % len(paragraphs)])
+        yield f"Report {number} of the day\n\n" + "\n\n".join(chosen)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def _drain(items: Iterable[object]) -> None:
+    for _ in items:
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())

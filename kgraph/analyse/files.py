@@ -1,0 +1,84 @@
+"""Networks and tables as files: CSV and JSON for people and programs, GraphML and GEXF for Gephi and its like."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import networkx as nx
+
+from kgraph.analyse.networks import Network
+from kgraph.analyse.tables import Table
+
+
+def write_network(network: Network, folder: Path, name: str) -> Iterator[Path]:
+    """Writes a network in every format; yields the paths."""
+    ordered = _ordered(network)
+    for suffix, text in NETWORK_FORMATS.items():
+        yield _write(folder / f"{name}.{suffix}", text(ordered))
+
+
+def write_table(table: Table, folder: Path, name: str) -> Iterator[Path]:
+    """Writes a table as CSV and as JSON; yields the paths."""
+    for suffix, text in TABLE_FORMATS.items():
+        yield _write(folder / f"{name}.{suffix}", text(table))
+
+
+def _ordered(network: Network) -> Network:
+    """The same network with nodes and edges in the order of their names, so that its files are always the same."""
+    ordered = network.__class__()
+    ordered.add_nodes_from(sorted(network.nodes(data=True)))
+    ordered.add_edges_from(sorted(network.edges(data=True), key=lambda edge: edge[:2]))
+    return ordered
+
+
+def _edges_csv(network: Network) -> str:
+    names = sorted({name for _, _, data in network.edges(data=True) for name in data})
+    rows = (
+        (network.nodes[a]["label"], network.nodes[b]["label"], *(str(data[name]) for name in names), a, b)
+        for a, b, data in network.edges(data=True)
+    )
+    return _csv(Table(("source", "target", *names, "source_iri", "target_iri"), tuple(rows)))
+
+
+def _network_json(network: Network) -> str:
+    return json.dumps(nx.node_link_data(network, edges="links"), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _graphml(network: Network) -> str:
+    return "\n".join(nx.generate_graphml(network, named_key_ids=True)) + "\n"
+
+
+def _gexf(network: Network) -> str:
+    """GEXF without the day on which it was written: the same network gives the same bytes."""
+    return re.sub(r' lastmodifieddate="[^"]*"', "", "\n".join(nx.generate_gexf(network))) + "\n"
+
+
+def _csv(table: Table) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(table.rows)
+    return buffer.getvalue()
+
+
+def _json(table: Table) -> str:
+    return json.dumps([dict(zip(table.columns, row, strict=True)) for row in table.rows], ensure_ascii=False, indent=1) + "\n"
+
+
+NETWORK_FORMATS: Mapping[str, Callable[[Network], str]] = {
+    "csv": _edges_csv,
+    "json": _network_json,
+    "graphml": _graphml,
+    "gexf": _gexf,
+}
+TABLE_FORMATS: Mapping[str, Callable[[Table], str]] = {"csv": _csv, "json": _json}
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8", newline="")
+    return path

@@ -1,0 +1,69 @@
+"""Tables made from a graph: the timeline and the dyads."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kgraph.rdf.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns and rows of text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def timeline(view: View) -> Table:
+    """All events in the order of their time; those without a stated time stand by the last day on which they can have happened."""
+    ordered = sorted(view.happenings.values(), key=lambda event: (event.begin or event.end or "9999", event.iri))
+    rows = tuple(
+        (
+            event.begin,
+            event.end,
+            event.precision if event.begin or event.end else "",
+            "stated" if event.stated else "inferred" if event.end else "unknown",
+            event.type,
+            event.label,
+            event.factuality,
+            str(len(event.tellings)),
+            str(len({telling.article for telling in event.tellings})),
+            event.iri,
+        )
+        for event in ordered
+    )
+    columns = ("begin", "end", "precision", "basis", "type", "event", "factuality", "reports", "articles", "iri")
+    return Table(columns, rows)
+
+
+def dyads(view: View) -> Table:
+    """A row for each source and target: how much cooperation and conflict has happened between them, and by which types."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    types: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for event in view.happenings.values():
+        if event.factuality == "happened" and event.orientation != "neutral":
+            for pair in event.dyads():
+                counts[pair][event.orientation] += 1
+                types[pair][event.type] += 1
+    ordered = sorted(counts, key=lambda pair: (-sum(counts[pair].values()), pair))
+    rows = tuple(
+        (
+            view.actors[source].name,
+            view.actors[target].name,
+            str(counts[source, target]["cooperation"]),
+            str(counts[source, target]["conflict"]),
+            "; ".join(
+                f"{name} {count}" for name, count in sorted(types[source, target].items(), key=lambda item: (-item[1], item[0]))
+            ),
+            source,
+            target,
+        )
+        for source, target in ordered
+    )
+    return Table(("source", "target", "cooperation", "conflict", "types", "source_iri", "target_iri"), rows)
+
+
+TABLES: Mapping[str, Callable[[View], Table]] = {"timeline": timeline, "dyads": dyads}

@@ -1,0 +1,110 @@
+"""Articles from files, folders and the standard input. Everything that cannot be read is told, and never stops the rest."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, TooLong
+from kgraph.ingest.article import MAX_CHARACTERS, article_id
+from kgraph.ingest.html import read_html
+from kgraph.ingest.jsonl import Line, lines, read_jsonl, records
+from kgraph.ingest.text import read_text, text_article
+from kgraph.model import Article
+
+__all__ = ["READERS", "article_id", "read"]
+
+STDIN = "-"
+
+
+class Reader(Protocol):
+    """Reads the articles of one file; may raise KGraphError or OSError, which then count for the whole file."""
+
+    def __call__(self, path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]: ...
+
+
+READERS: Mapping[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": read_html, ".jsonl": read_jsonl}
+
+
+def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS) -> Iterator[Article | KGraphError]:
+    """The articles of files and folders, in the order given, and an error for each thing that is no article.
+
+    A folder is read with all below it, sorted by path; names that begin with a dot are left out. "-" is the standard input: JSON
+    Lines where it begins with "{", else plain text. Nothing is raised; every error names its file, and its line where it has one.
+    """
+    for source in sources:
+        if str(source) == STDIN:
+            yield from _caught("stdin", lambda: _stdin(max_characters))
+        elif Path(source).is_dir():
+            yield from _folder(Path(source), max_characters)
+        else:
+            yield from _file(Path(source), max_characters)
+
+
+def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:
+    reader = READERS.get(path.suffix.lower())
+    if not path.exists():
+        yield NoArticles("no such file or folder", str(path))
+    elif reader is None:
+        yield NotText(f"unknown kind of file {path.suffix!r}; read are {', '.join(sorted(READERS))}", str(path))
+    elif not path.is_file():
+        yield NoArticles("neither a file nor a folder", str(path))
+    else:
+        yield from _caught(str(path), lambda: reader(path, max_characters=max_characters))
+
+
+def _caught(where: str, reading: Callable[[], Iterator[Article | KGraphError]]) -> Iterator[Article | KGraphError]:
+    """What a reader yields, and what it raises as one thing more."""
+    try:
+        yield from reading()
+    except KGraphError as error:
+        yield error
+    except OSError as error:
+        yield IngestError(f"cannot be read: {error.strerror or error}", where)
+
+
+def _folder(folder: Path, max_characters: int) -> Iterator[Article | KGraphError]:
+    errors: list[OSError] = []
+    paths = sorted(_below(folder, errors))
+    for error in errors:
+        yield IngestError(f"cannot be read: {error.strerror or error}", str(error.filename or folder))
+    if not any(path.suffix.lower() in READERS for path in paths):
+        yield NoArticles(f"no articles in this folder; read are {', '.join(sorted(READERS))}", str(folder))
+    for path in paths:
+        yield from _file(path, max_characters)
+
+
+def _below(folder: Path, errors: list[OSError]) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent) / name for name in names if not name.startswith("."))
+
+
+def _stdin(max_characters: int) -> Iterator[Article | KGraphError]:
+    found = lines(sys.stdin.buffer, max_characters)
+    start: list[Line] = []
+    for line in found:
+        start.append(line)
+        if line.raw is None or line.raw.removeprefix(BOM_UTF8).strip():
+            break
+    if start and (start[-1].raw or b"").removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
+        yield from records(itertools.chain(start, found), "stdin", "stdin", max_characters=max_characters)
+    else:
+        raw = _joined(itertools.chain(start, found), max_characters)
+        yield from text_article(raw, "stdin", "stdin", max_characters=max_characters)
+
+
+def _joined(found: Iterable[Line], max_characters: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for line in found:
+        size += len(line.raw or b"")
+        if line.raw is None or size > 4 * (max_characters + 1):
+            raise TooLong(f"at most {max_characters:,} characters are read (max_characters)", "stdin")
+        parts.append(line.raw)
+    return b"".join(parts)

@@ -1,0 +1,154 @@
+"""Dates of publication: what a line or a record's field says about when an article appeared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+from kgraph.ingest.words import alternatives, lists, word_set
+
+_LONGEST = 100  # no date with its weekday, time and zone is longer
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE)
+_NUMERIC = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})|(\d{8})")
+
+
+def published(value: object) -> date | datetime | None:
+    """The date or moment that a value means, or None where it means none.
+
+    Takes ISO 8601, RFC 2822, seconds since 1970 (numbers above a year's worth), and dates in English words with or without weekday, time and
+    zone. A moment is aware where its zone is stated. Two-number dates such as 03/04/2025 mean nothing here: day and month cannot be told.
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return _from_seconds(float(value))
+    text = " ".join(str(value).split())
+    if not text or len(text) > _LONGEST:
+        return None
+    readers: tuple[Callable[[str], date | datetime | None], ...] = (_from_iso, _from_numbers, _from_words, _from_mail)
+    return next((found for reader in readers if (found := reader(text)) is not None), None)
+
+
+def day_in(text: str) -> date | None:
+    """The first day with a year that stands in a short text, as in "KYIV, Aug 15, 2025 (Reuters)"."""
+    match = _day_pattern().search(text[:_LONGEST])
+    return _day(match) if match else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line holds a date or a labelled time of day and nothing else, even where the date cannot be told."""
+    if len(line) > _LONGEST or not any(map(str.isdigit, line)):
+        return False
+    rest = line
+    for pattern in _residue_patterns():
+        rest = pattern.sub(" ", rest)
+    dated = any(pattern.search(line) for pattern in _residue_patterns()[:2])
+    timed = _clock_pattern().search(line) is not None and not line.lstrip()[:1].isdigit()
+    return not any(map(str.isalnum, rest)) and (dated or timed)
+
+
+def _from_seconds(seconds: float) -> datetime | None:
+    seconds = seconds / 1000 if seconds > 1e11 else seconds  # milliseconds, as JavaScript writes them
+    if not 31_536_000 <= seconds < 4_102_444_800:
+        return None
+    return datetime.fromtimestamp(seconds, tz=timezone.utc)  # noqa: UP017 (one spelling of zones in this module)
+
+
+def _from_iso(text: str) -> date | datetime | None:
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _from_numbers(text: str) -> date | None:
+    match = _NUMERIC.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (match[4][:4], match[4][4:6], match[4][6:]) if match[4] else (match[1], match[2], match[3])
+    return _made(int(year), int(month), int(day))
+
+
+def _from_mail(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def _from_words(text: str) -> date | datetime | None:
+    """The date of a line that holds nothing but a date, with or without weekday, time, zone and a word like "Posted"."""
+    day = day_in(text)
+    if day is None or not is_date_line(text):
+        return None
+    clock = _clock_pattern().search(_day_pattern().sub(" ", text))
+    return day if clock is None else _moment(day, clock)
+
+
+def _day(match: re.Match[str]) -> date | None:
+    month = match["month"] or match["month2"]
+    return _made(int(match["year"] or match["year2"]), lists()["months"][month.lower()], int(match["day"] or match["day2"]))
+
+
+def _moment(day: date, match: re.Match[str]) -> date | datetime:
+    hour, half = int(match["hour"]), (match["half"] or match["half2"] or "").lower()[:1]
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    if hour > 23 or int(match["minute"] or 0) > 59:
+        return day
+    return datetime.combine(day, time(hour, int(match["minute"] or 0)), _zone(match))
+
+
+def _zone(match: re.Match[str]) -> timezone | None:
+    if match["zone"] is not None and match["zone"].lower() in lists()["zones"]:
+        return timezone(timedelta(minutes=lists()["zones"][match["zone"].lower()]))
+    if match["shift"] is None:
+        return None
+    hours, minutes = int(match["shift"][1:3]), int(match["shift"][-2:])
+    if hours > 23 or minutes > 59:
+        return None
+    return timezone((-1 if match["shift"][0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day_words() -> str:
+    months = alternatives(word_set("months"))
+    return (
+        rf"(?:(?P<month>{months})\.?\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})"
+        rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-](?P<month2>{months})\.?,?[\s-](?P<year2>\d{{4}}))\b"
+    )
+
+
+@cache
+def _day_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b{_day_words()}", re.IGNORECASE)
+
+
+@cache
+def _clock_pattern() -> re.Pattern[str]:
+    half = r"[ap]\.?\s?m\b\.?"
+    minutes = r"(?:\s?:\s?|[.h])(?P<minute>\d{2})(?:\s?:\s?\d{2}(?:[.]\d{1,9})?)?"
+    zone = r"(?:\s?(?P<shift>[+-]\d{2}:?\d{2}\b)|\s?\(?(?P<zone>[A-Z]{1,5})\b\)?)?"
+    return re.compile(rf"\b(?P<hour>\d{{1,2}})(?:{minutes}\s?(?P<half>{half})?|\s?(?P<half2>{half})){zone}", re.IGNORECASE)
+
+
+@cache
+def _residue_patterns() -> tuple[re.Pattern[str], ...]:
+    """What a date line may hold, to be taken away in this order."""
+    around = alternatives({*word_set("weekdays"), *word_set("around_dates")})
+    return (
+        re.compile(r"\d{4}-\d{2}-\d{2}(?:T\S{4,30})?|\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?(?:\d{4}|\d{2})\b", re.IGNORECASE),
+        _day_pattern(),
+        _clock_pattern(),
+        re.compile(rf"\b(?:{around})\b", re.IGNORECASE),
+    )

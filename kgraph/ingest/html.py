@@ -1,0 +1,154 @@
+"""Article from an HTML page: trafilatura finds its text and metadata, the mark-up tells title and headings."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import trafilatura
+
+from kgraph.errors import EmptyArticle, KGraphError, NotText
+from kgraph.ingest.article import Known, article
+from kgraph.ingest.bylines import names_in
+from kgraph.ingest.dates import published
+from kgraph.ingest.encoding import decode
+from kgraph.ingest.text import contents
+from kgraph.ingest.words import ends_sentence, squeezed, words
+from kgraph.model import Article, BlockKind
+
+_MARKUP = 10  # bytes of page for a character of article, at most
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+_JSON_LD_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
+_DATE_NAMES = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
+               "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created", "date")  # fmt: skip
+_CONTAINERS = frozenset({"body", "list", "quote", "table", "row", "div", "section"})
+_LONGEST_HEADING = 25  # words; some pages set whole paragraphs as headings
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A paragraph of a page, with the level of a heading ("h2") or the element's name."""
+
+    text: str
+    element: str
+
+
+def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]:
+    """The one article of a page. Its text is the title and the paragraphs that trafilatura finds, with blank lines between.
+
+    Raises NotText, EmptyArticle and OSError.
+    """
+    origin = str(path)
+    page = trafilatura.load_html(_decoded(contents(path, _MARKUP * max_characters), origin))
+    if page is None:
+        raise NotText("not an HTML page", origin)
+    moment = _moment(page)
+    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
+    if found is None or found.body is None:
+        raise EmptyArticle("no article in this page", origin)
+    parts = _titled(list(_parts(found.body)), squeezed(found.title or ""))
+    text, marked = _joined(parts)
+    yield article(text, path.name, origin, known=_known(found, parts, moment, marked), max_characters=max_characters)
+
+
+def _decoded(raw: bytes, origin: str) -> str:
+    """The page's characters, by UTF-8 where it is that, else by the character set that it names."""
+    try:
+        return decode(raw, origin)
+    except NotText:
+        named = _CHARSET.search(raw[:4096])
+        if named is None or b"\x00" in raw:
+            raise
+    try:
+        return raw.decode(codecs.lookup(named[1].decode("ascii", "replace")).name)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise NotText(f"not text in its character set {named[1].decode('ascii', 'replace')!r}: {error}", origin) from error
+
+
+def _parts(element: Any, inherited: str = "") -> Iterator[_Part]:
+    """The paragraphs below an element, in order."""
+    name = str(element.tag)
+    if name not in _CONTAINERS and not any(child.tag in _CONTAINERS for child in element):
+        yield from _cleaned(_inline(element), element.get("rend") or name if name == "head" else inherited or name)
+        return
+    yield from _cleaned(element.text or "", name)
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _parts(child, "quote" if name == "quote" else "")
+        yield from _cleaned(child.tail or "", name)
+
+
+def _inline(element: Any) -> str:
+    """The text of an element, with a line break for each that it has."""
+    inner = "".join(
+        ("\n" if child.tag == "lb" else _inline(child)) + (child.tail or "") for child in element if isinstance(child.tag, str)
+    )
+    return (element.text or "") + inner
+
+
+def _cleaned(text: str, element: str) -> Iterator[_Part]:
+    yield from (_Part(squeezed(line), element) for line in text.splitlines() if line.strip())
+
+
+def _titled(parts: list[_Part], title: str) -> list[_Part]:
+    """The paragraphs with the title first and only there: the page's own main heading, else what its metadata says."""
+    first = next((i for i, part in enumerate(parts[:4]) if part.element == "h1" or (title and part.text == title)), None)
+    if first is not None:
+        return [_Part(parts[first].text, "title"), *parts[:first], *parts[first + 1 :]]
+    return [_Part(title, "title"), *parts] if title else parts
+
+
+def _joined(parts: list[_Part]) -> tuple[str, dict[int, BlockKind]]:
+    marked: dict[int, BlockKind] = {}
+    position = 0
+    for index, part in enumerate(parts):
+        if (kind := _kind(part, index)) is not None:
+            marked[position] = kind
+        position += len(part.text) + 2
+    return "\n\n".join(part.text for part in parts), marked
+
+
+def _kind(part: _Part, index: int) -> BlockKind | None:
+    if part.element == "title":
+        return BlockKind.TITLE
+    if not re.fullmatch(r"h[1-6]|head", part.element) or len(words(part.text)) > _LONGEST_HEADING:
+        return BlockKind.CAPTION if part.element in ("figDesc", "figcaption") else None
+    if index == 1:
+        return BlockKind.SUBTITLE
+    return None if ends_sentence(part.text) and part.text.endswith(".") and len(words(part.text)) > 8 else BlockKind.HEADING
+
+
+def _known(found: Any, parts: list[_Part], moment: date | datetime | None, marked: dict[int, BlockKind]) -> Known:
+    names = [name for author in (found.author or "").split(";") for name in (names_in(author) or (squeezed(author),)) if name]
+    return Known(
+        title=parts[0].text if parts and parts[0].element == "title" else "",
+        source=squeezed(found.sitename or ""),
+        url=found.url or "",
+        authors=tuple(dict.fromkeys(names)),
+        published=moment if moment is not None else published(found.date),
+        categories=tuple(dict.fromkeys(map(squeezed, found.categories or ()))),
+        marked=marked,
+    )
+
+
+def _moment(page: Any) -> date | datetime | None:
+    """When the page says that it was published: in JSON-LD, a meta element or a time element, with the time of day."""
+    stated = [match for script in page.iter("script") if "ld+json" in (script.get("type") or "")
+              for match in _JSON_LD_DATE.findall(script.text or "")]  # fmt: skip
+    metas = {_meta_name(meta): meta.get("content") for meta in page.iter("meta") if meta.get("content")}
+    stated += [metas[name] for name in _DATE_NAMES if name in metas]
+    stated += [time.get("datetime") for time in page.iter("time") if time.get("datetime") and _is_publication(time)]
+    return next((moment for value in stated if (moment := published(value)) is not None), None)
+
+
+def _meta_name(meta: Any) -> str:
+    return str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+
+
+def _is_publication(time: Any) -> bool:
+    return time.get("pubdate") is not None or (time.get("itemprop") or "").lower() == "datepublished"

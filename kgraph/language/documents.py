@@ -1,0 +1,54 @@
+"""An article as an untagged spaCy Doc whose token offsets are the article's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kgraph.language.headlines import lower_headlines
+from kgraph.language.typography import plain
+from kgraph.model import PROSE, Article, Span
+
+_CLOSERS = frozenset(", ; : ) ] } % 's . ! ? …".split())
+
+
+def build_doc(article: Article, nlp: Language) -> Doc:
+    """The article's prose as tokens, all that lies between its blocks as one white-space token of the same length.
+
+    Sentences must begin at every block and cannot begin at a word in lower case, so the parser only decides about the rest.
+    """
+    text = lower_headlines(article, plain(article.text), nlp)
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[int] = []
+    end = 0
+    for span in _prose(article):
+        _add_gap(span.start - end, words, spaces, starts)
+        _add_block(nlp.tokenizer(text[span.start : span.end]), words, spaces, starts)
+        end = span.end
+    _add_gap(len(text) - end, words, spaces, starts)
+    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def _prose(article: Article) -> Iterator[Span]:
+    return (block.span for block in article.blocks if block.kind in PROSE)
+
+
+def _add_gap(length: int, words: list[str], spaces: list[bool], starts: list[int]) -> None:
+    """White space belongs to the sentence before it, as in the texts that models are trained on."""
+    if length:
+        words.append("\n" * length)
+        spaces.append(False)
+        starts.append(-1)
+
+
+def _add_block(block: Doc, words: list[str], spaces: list[bool], starts: list[int]) -> None:
+    first = len(words)
+    for token in block:
+        text = token.text
+        words.append(text)
+        spaces.append(bool(token.whitespace_))
+        starts.append(-1 if text.islower() or text in _CLOSERS else 0)
+    starts[first] = 1 if first > 1 or (first == 1 and not words[0].isspace()) else -1 if first else 1

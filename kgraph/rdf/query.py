@@ -1,0 +1,271 @@
+"""SPARQL over a graph: tables of strings, and their text forms.
+
+Queries go through rdflib's API, which hands them to Oxigraph where the graph is on disk. They see the default graph; GRAPH reaches the
+articles. A union of all graphs is never offered, because Oxigraph counts a triple there once for each graph it stands in.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import pyoxigraph
+from oxrdflib import OxigraphStore
+from pyparsing import ParseBaseException
+from rdflib import Dataset, Literal, URIRef
+
+from kgraph.errors import QueryError
+from kgraph.rdf.iris import PREFIXES
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+# What can hide a keyword: escapes of local names, comments, IRIs and strings. Oxigraph's lexer cuts them in the same way.
+_OPAQUE = re.compile(
+    r"""(?P<escape>\\.) | (?P<comment>\#[^\n\r]*) | (?P<iri><[^\s<>"{}|\\^`]*>)
+    | (?P<string>\"{3}(?:\\.|[^\\])*?\"{3} | '{3}(?:\\.|[^\\])*?'{3} | "(?:\\.|[^"\\\n\r])*" | '(?:\\.|[^'\\\n\r])*')""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_PROLOGUE = re.compile(r"\s*(?:PREFIX\s+[^\s:]*:|BASE)\s*\x00+", re.IGNORECASE)
+_PARAMETERS = re.compile(r"^#\s*parameters:(.*)$", re.MULTILINE)
+_POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A query's answer; a cell is None where a variable is not bound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, str] | None = None) -> Table:
+    """The answer of a SELECT, ASK (column "answer"), CONSTRUCT or DESCRIBE query (columns subject, predicate, object).
+
+    ``parameters`` bind variables of the query: ``<iri>`` and names with a known prefix ("kg:Meeting") are IRIs, anything else a
+    string. Rows without ORDER BY are sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE,
+    which would reach out to the network; on updates; and on a parameter that the query does not have.
+    """
+    plain = _ESCAPE.sub(_unescaped, text)
+    bare = _check(plain)
+    query = _bound(plain, bare, _known(parameters or {}, text, bare))
+    dataset = graph if isinstance(graph, Dataset) else Dataset(OxigraphStore(store=graph), default_union=False)
+    try:
+        result = dataset.query(query, initNs=PREFIXES)
+        table = _table(result)
+    except (SyntaxError, ParseBaseException, ValueError, OSError) as error:
+        _fail(error)
+    except Exception as error:
+        if type(error) is Exception:  # rdflib raises it bare, on an unknown prefix and the like
+            _fail(error)
+        raise
+    ordered = re.search(r"\bORDER\s+BY\b", bare, re.IGNORECASE)
+    return table if ordered else Table(table.columns, tuple(sorted(table.rows, key=_sort_key)))
+
+
+def comment(text: str) -> str:
+    """What a query says that it answers: the comment that it begins with, without its line of parameters."""
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        if not _PARAMETERS.match(line):
+            lines.append(line.lstrip("# ").rstrip())
+    return " ".join(lines)
+
+
+def parameters_of(text: str) -> tuple[str, ...]:
+    """The names on a query's ``# parameters:`` line."""
+    match = _PARAMETERS.search(text)
+    return tuple(re.findall(r"\w+", match[1])) if match else ()
+
+
+def render(table: Table, form: str = "table", *, width: int | None = None) -> str:
+    """The table as text, ending in a line break: "table", "csv", "json" (a list of objects) or "markdown".
+
+    A "table" is at most ``width`` columns wide, by default as wide as the terminal; long cells go on in the next line.
+    Raises QueryError on another form.
+    """
+    if form == "table":
+        return _boxed(table, width if width is not None else shutil.get_terminal_size((100, 24)).columns)
+    if form not in RENDERERS:
+        raise QueryError(f"unknown form {form!r}; valid are {('table', *RENDERERS)}")
+    return RENDERERS[form](table)
+
+
+def _check(plain: str) -> str:
+    """The query with comments, IRIs and strings blanked, character for character. Raises QueryError on what is refused."""
+    bare = _OPAQUE.sub(lambda match: (" " if match.lastgroup == "comment" else "\x00") * len(match[0]), plain)
+    if match := re.search(r"(?<![\w?$:.\-])SERVICE(?![\w:.\-])", bare, re.IGNORECASE):
+        line, column = _position(plain, match.start())
+        raise QueryError(f"line {line}, column {column}: SERVICE is refused, as it would reach out to the network")
+    first = bare[_body(bare) :].split(None, 1)
+    if not first:
+        raise QueryError(f"the query is empty; it must be one of {FORMS}")
+    word = re.match(r"\w*", first[0])
+    if word and word[0].upper() in _UPDATES:
+        raise QueryError(f"{word[0]} would change the graph; valid are {FORMS}")
+    return bare
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number <= 0x10FFFF else "?"
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _body(bare: str) -> int:
+    """Where the query begins after its prefixes."""
+    start = 0
+    while match := _PROLOGUE.match(bare, start):
+        start = match.end()
+    return start
+
+
+def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
+    """The query with its parameters as VALUES at the start of its pattern: Oxigraph's own substitutions reach no aggregate."""
+    if not parameters:
+        return plain
+    body = _body(bare)
+    opening = re.compile(r"\bWHERE\s*(\{)", re.IGNORECASE).search(bare, body)
+    start = opening.start(1) if opening else bare.find("{", body)
+    if start < 0:
+        raise QueryError("a query without a pattern in braces takes no parameters")
+    values = " ".join(f"VALUES ?{name} {{ {_parameter(value).n3()} }}" for name, value in parameters.items())
+    return f"{plain[: start + 1]} {values} {plain[start + 1 :]}"
+
+
+def _known(parameters: Mapping[str, str], text: str, bare: str) -> Mapping[str, str]:
+    valid = set(parameters_of(text)) | set(re.findall(r"[?$](\w+)", bare))
+    for name in parameters:
+        if name not in valid:
+            raise QueryError(f"the query has no parameter {name!r}; valid are {sorted(parameters_of(text) or valid)}")
+    return parameters
+
+
+def _parameter(value: str) -> URIRef | Literal:
+    if re.fullmatch(r'<[^\s<>"{}|\\^`]+>', value):
+        return URIRef(value[1:-1])
+    prefix, colon, name = value.partition(":")
+    if colon and prefix in PREFIXES and re.fullmatch(r"[\w.\-]+", name):
+        return URIRef(PREFIXES[prefix] + name)
+    return Literal(value)
+
+
+def _table(result: Any) -> Table:
+    if result.type == "ASK":
+        return Table(("answer",), (("true" if result.askAnswer else "false",),))
+    if result.type == "SELECT":
+        columns = tuple(str(variable) for variable in result.vars)
+        rows = [tuple(_cell(row.get(variable)) for variable in result.vars) for row in result.bindings]
+        return Table(columns, tuple(rows))
+    triples = [tuple(_cell(node) for node in triple) for triple in result.graph]
+    return Table(("subject", "predicate", "object"), tuple(triples))
+
+
+def _cell(node: object) -> str | None:
+    return None if node is None else str(node)
+
+
+def _sort_key(row: Sequence[str | None]) -> tuple[tuple[bool, str], ...]:
+    return tuple((cell is not None, cell or "") for cell in row)
+
+
+def _fail(error: Exception) -> NoReturn:
+    message = str(error) or type(error).__name__
+    if isinstance(error, ParseBaseException):
+        raise QueryError(f"line {error.lineno}, column {error.column}: {error.msg}") from None
+    if match := _POSITION.search(message):
+        raise QueryError(f"line {match[1]}, column {match[2]}: {match[3]}") from None
+    raise QueryError(message) from None
+
+
+def _csv(table: Table) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([cell if cell is not None else "" for cell in row] for row in table.rows)
+    return buffer.getvalue()
+
+
+def _json(table: Table) -> str:
+    records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+def _markdown(table: Table) -> str:
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(cells) + " |"
+
+    rows = [line(_escaped(cell or "") for cell in row) for row in table.rows]
+    return "\n".join([line(_escaped(name) for name in table.columns), line("---" for _ in table.columns), *rows]) + "\n"
+
+
+def _escaped(cell: str) -> str:
+    return re.sub(r"([\\|*_`<\[])", r"\\\1", " ".join(cell.split()))
+
+
+RENDERERS: Mapping[str, Callable[[Table], str]] = {"csv": _csv, "json": _json, "markdown": _markdown}
+
+
+def _boxed(table: Table, width: int) -> str:
+    cells = [[_shown(cell) for cell in row] for row in table.rows]
+    natural = [max([_width(name), *(_width(row[i]) for row in cells)]) for i, name in enumerate(table.columns)]
+    widths = _fitted(natural, width - 2 * max(len(natural) - 1, 0))
+    lines = [*_row(list(table.columns), widths), "  ".join("─" * column for column in widths)]
+    for row in cells:
+        lines.extend(_row(row, widths))
+    return "\n".join(lines) + "\n"
+
+
+def _shown(cell: str | None) -> str:
+    """A cell in one line: white space folded, control characters (which could drive the terminal) left out, known IRIs with prefix."""
+    words = " ".join((cell or "").split())
+    for prefix, namespace in PREFIXES.items():
+        if words.startswith(namespace):
+            words = f"{prefix}:{words.removeprefix(namespace)}"
+    return "".join(c for c in words if unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in words)
+
+
+def _fitted(natural: list[int], room: int) -> list[int]:
+    """Widths that share the room: columns narrower than a fair share keep theirs, the others share what is left."""
+    widths = [0] * len(natural)
+    left = sorted(range(len(natural)), key=lambda column: natural[column])
+    while left:
+        column = left.pop(0)
+        widths[column] = max(1, min(natural[column], room // (len(left) + 1)))
+        room -= widths[column]
+    return widths
+
+
+def _row(cells: list[str], widths: list[int]) -> list[str]:
+    wrapped = [_wrapped(cell, column) for cell, column in zip(cells, widths, strict=True)]
+    height = max((len(lines) for lines in wrapped), default=0)
+    return ["  ".join(_padded(lines, i, widths[n]) for n, lines in enumerate(wrapped)).rstrip() for i in range(height)]
+
+
+def _wrapped(cell: str, column: int) -> list[str]:
+    if _width(cell) <= column:
+        return [cell]
+    narrow = column if _width(cell) == len(cell) else max(1, column // 2)  # wide letters take two columns each
+    return textwrap.wrap(cell, narrow) or [""]
+
+
+def _padded(lines: list[str], number: int, column: int) -> str:
+    words = lines[number] if number < len(lines) else ""
+    return words + " " * (column - _width(words))

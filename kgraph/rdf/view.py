@@ -1,0 +1,251 @@
+"""What a graph says, as plain values: for networks, tables and the page, which ask for all of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from kgraph.rdf.iris import KG, PREFIXES
+
+ROLES_OF_A_TARGET = ("patient", "recipient", "addressee")
+_RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_CHARACTERS = "#char="
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entity of the graph; ``type`` is the local name of its class."""
+
+    iri: str
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+    links: tuple[str, ...]
+    country: str
+    titles: tuple[str, ...]
+    mentions: int
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One report of an event: its article, its sentence, where the trigger stands in it, and who says so ("" the article)."""
+
+    article: str
+    quote: str
+    trigger: tuple[int, int]
+    polarity: str
+    modality: str
+    source: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of the graph, with its participants as (role, entity's IRI) and its reports in the order of their articles."""
+
+    iri: str
+    label: str
+    type: str
+    root: str
+    orientation: str
+    symmetric: bool
+    factuality: str
+    roles: tuple[tuple[str, str], ...]
+    begin: str
+    end: str
+    precision: str
+    stated: bool
+    tellings: tuple[Telling, ...]
+
+    def fillers(self, *roles: str) -> tuple[str, ...]:
+        """The IRIs of what fills these roles, each once."""
+        return tuple(dict.fromkeys(entity for role, entity in self.roles if role in roles))
+
+    def dyads(self) -> Iterator[tuple[str, str]]:
+        """The pairs of a source and a target; of a symmetric event, each pair of sides once, in the order of their IRIs."""
+        agents, targets = self.fillers("agent"), self.fillers(*ROLES_OF_A_TARGET)
+        if self.symmetric:
+            sides = sorted({*agents, *targets})
+            yield from ((a, b) for n, a in enumerate(sides) for b in sides[n + 1 :])
+        else:
+            yield from ((a, b) for a in agents for b in targets if a != b)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article of the graph."""
+
+    iri: str
+    headline: str
+    published: str
+    publisher: str
+    url: str
+    authors: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All of a graph; everything sorted by IRI. ``types`` gives each event type's label and the root of its branch."""
+
+    actors: Mapping[str, Actor]
+    happenings: Mapping[str, Happening]
+    sources: Mapping[str, Source]
+    types: Mapping[str, tuple[str, str]]
+
+
+def view(store: pyoxigraph.Store) -> View:
+    """The view of a graph."""
+    default = _Graph(store, DefaultGraph())
+    types = {name: (default.literal(f"{KG}{name}", "rdfs:label") or name, root) for name, root in _types(default).items()}
+    sources: dict[str, Source] = {}
+    tellings: dict[str, Telling] = {}
+    for graph in sorted(store.named_graphs(), key=lambda node: node.value):
+        if isinstance(graph, NamedNode):
+            article = _Graph(store, graph)
+            sources[graph.value] = _source(graph.value, article)
+            tellings.update(_tellings(graph.value, article))
+    return View(
+        actors={node: _actor(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
+        happenings={node: _happening(node, default, types, tellings) for node in sorted(default.subjects("kg:factuality"))},
+        sources=sources,
+        types=types,
+    )
+
+
+class _Graph:
+    """One graph of a store, read whole into memory by subject and predicate."""
+
+    def __init__(self, store: pyoxigraph.Store, name: NamedNode | DefaultGraph) -> None:
+        self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for quad in store.quads_for_pattern(None, None, None, name):
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                self._values[subject.value][quad.predicate.value].append(value.value)
+
+    def subjects(self, predicate: str) -> Iterator[str]:
+        """Whatever has a value of a predicate."""
+        full = _full(predicate)
+        return (node for node, values in self._values.items() if full in values)
+
+    def values(self, node: str, predicate: str) -> list[str]:
+        """The values of a predicate, sorted."""
+        return sorted(self._values.get(node, {}).get(_full(predicate), ()))
+
+    def literal(self, node: str, predicate: str) -> str:
+        """The first value of a predicate, "" where there is none."""
+        values = self.values(node, predicate)
+        return values[0] if values else ""
+
+    def predicates(self, node: str) -> Iterator[tuple[str, str]]:
+        """All that is said of a node, as (predicate, value)."""
+        for predicate, values in sorted(self._values.get(node, {}).items()):
+            yield from ((predicate, value) for value in sorted(values))
+
+
+def _full(prefixed: str) -> str:
+    prefix, _, name = prefixed.partition(":")
+    return PREFIXES[prefix] + name
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(KG)
+
+
+def _types(default: _Graph) -> dict[str, str]:
+    """Each event type with the root of its branch."""
+    parents = {
+        _local(node): next((_local(up) for up in default.values(node, "rdfs:subClassOf") if up.startswith(KG)), "")
+        for node in default.subjects("kg:orientation")
+    }
+    roots = {}
+    for name in parents:
+        root = name
+        while parents.get(root) in parents:
+            root = parents[root]
+        roots[name] = root
+    return roots
+
+
+def _actor(node: str, default: _Graph) -> Actor:
+    return Actor(
+        iri=node,
+        name=default.literal(node, "rdfs:label"),
+        type=_local(default.literal(node, "rdf:type")),
+        aliases=tuple(default.values(node, "skos:altLabel")),
+        links=tuple(default.values(node, "owl:sameAs")),
+        country=default.literal(node, "kg:country"),
+        titles=tuple(default.values(node, "kg:title")),
+        mentions=int(default.literal(node, "kg:mentionCount")),
+        named=default.literal(node, "kg:named") == "true",
+    )
+
+
+def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]], tellings: Mapping[str, Telling]) -> Happening:
+    kind = _local(default.literal(node, "rdf:type"))
+    said = dict(default.predicates(f"{KG}{kind}"))
+    return Happening(
+        iri=node,
+        label=default.literal(node, "rdfs:label"),
+        type=kind,
+        root=types.get(kind, ("", kind))[1],
+        orientation=said.get(_full("kg:orientation"), "neutral"),
+        symmetric=said.get(_full("kg:symmetric")) == "true",
+        factuality=default.literal(node, "kg:factuality"),
+        roles=tuple(_roles(node, default)),
+        begin=default.literal(node, "kg:begin"),
+        end=default.literal(node, "kg:end"),
+        precision=default.literal(node, "kg:timePrecision") or "day",
+        stated=default.literal(node, "kg:timeBasis") == "stated",
+        tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
+    )
+
+
+def _roles(node: str, default: _Graph) -> Iterator[tuple[str, str]]:
+    """The participants: whatever kgraph property leads to an entity."""
+    for predicate, value in default.predicates(node):
+        if predicate.startswith(KG) and predicate != _full("kg:reportedBy") and default.literal(value, "kg:mentionCount"):
+            yield _local(predicate), value
+
+
+def _source(node: str, article: _Graph) -> Source:
+    return Source(
+        iri=node,
+        headline=article.literal(node, "schema:headline"),
+        published=article.literal(node, "schema:datePublished"),
+        publisher=article.literal(node, "schema:publisher"),
+        url=article.literal(node, "schema:url"),
+        authors=tuple(article.values(node, "schema:author")),
+        file=article.literal(node, "kg:file"),
+    )
+
+
+def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
+    for report in article.subjects("kg:reportedType"):
+        sentence = article.literal(report, "kg:sentence")
+        begin, end = _characters(article.literal(report, "gaf:denotedBy"))
+        offset = _characters(sentence)[0]
+        attribution = article.literal(report, "kg:attributedTo")
+        chain = article.literal(attribution, "kg:source")
+        yield (
+            report,
+            Telling(
+                article=node,
+                quote=article.literal(sentence, "nif:anchorOf"),
+                trigger=(begin - offset, end - offset),
+                polarity=article.literal(report, "kg:polarity") or "positive",
+                modality=article.literal(report, "kg:modality") or "actual",
+                source=article.literal(chain, "rdfs:label") or article.literal(attribution, "kg:sourceText"),
+                cue=article.literal(attribution, "kg:cueText"),
+            ),
+        )
+
+
+def _characters(iri: str) -> tuple[int, int]:
+    begin, _, end = iri.partition(_CHARACTERS)[2].partition(",")
+    return int(begin), int(end)

@@ -1,0 +1,197 @@
+"""Which mentions are one thing's: tables of texts, each with what must and what must not be together."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Entity
+
+from kgraph.extract.coreference import RULES, chains
+from kgraph.model import Article, Chain, Mention
+
+LABELS = {
+    "PERSON": "Person",
+    "NORP": "Group",
+    "ORG": "Organization",
+    "GPE": "Country",
+    "LOC": "Place",
+    "FAC": "Facility",
+    "EVENT": "NamedEvent",
+    "LAW": "Law",
+    "PRODUCT": "Product",
+    "WORK_OF_ART": "Work",
+    "MONEY": "Money",
+}
+
+
+def read(nlp: Language, text: str, **labels: str) -> tuple[Doc, tuple[Chain, ...], tuple[Mention, ...]]:
+    """The chains of a text; ``labels`` corrects the model's names, "_" standing for a space, as kgraph.language would."""
+    doc = nlp(text)
+    found = [Entity(doc, e.start, e.end, label=LABELS.get(e.label_, e.label_)) for e in doc.ents]
+    corrected: list[Entity] = []
+    for name, label in sorted(labels.items(), key=lambda item: -len(item[0])):
+        words = [token.text for token in nlp.make_doc(name.replace("_", " "))]
+        places = [i for i in range(len(doc)) if [t.text for t in doc[i : i + len(words)]] == words]
+        spans = [Entity(doc, i, i + len(words), label=label) for i in places]
+        corrected += [s for s in spans if all(s.end <= c.start or c.end <= s.start for c in corrected)]
+    doc.ents = (*corrected, *(e for e in found if all(e.end <= c.start or c.end <= e.start for c in corrected)))
+    return doc, *chains(Article("0", text, ()), doc)
+
+
+def chain_of(text: str, mentions: tuple[Mention, ...], words: str) -> int:
+    """The chain of the mention with these words; "he#2" is the second such mention."""
+    words, _, number = words.partition("#")
+    found = [m for m in mentions if m.span.of(text) == words] or [m for m in mentions if m.head.of(text) == words]
+    assert len(found) >= int(number or 1), f"{words!r} is no mention: {[m.span.of(text) for m in mentions]}"
+    return found[int(number or 1) - 1].chain
+
+
+TOGETHER = [
+    ("surname", "Angela Weber left Berlin. Weber was tired.", ["Angela Weber", "Weber"]),
+    ("middle initial", "John R. Miller spoke. John Miller was angry.", ["John R. Miller", "John Miller"]),
+    ("title", "Maria Lopez won. Mrs. Lopez thanked the voters.", ["Maria Lopez", "Mrs. Lopez"]),
+    ("title before name", "President Carlos Ruiz spoke. Ruiz left.", ["President Carlos Ruiz", "Ruiz"]),
+    ("acronym", "The World Trade Council met. The WTC made no decision.", ["The World Trade Council", "The WTC"]),
+    ("company ending", "Apple Inc. sued Samsung. Apple wants money.", ["Apple Inc.", "Apple"]),
+    ("apposition", "Angela Weber, the chancellor, left.", ["Angela Weber", "the chancellor"]),
+    ("predicate", "Angela Weber is a lawyer. She lives in Bonn.", ["Angela Weber", "a lawyer", "She"]),
+    ("same head", "A ship sank on Monday. The ship carried oil.", ["A ship", "The ship"]),
+    ("demonstrative", "The court fined a bank. This bank will appeal.", ["a bank", "This bank"]),
+    ("company", "Nokia fired 300 workers. The company lost money.", ["Nokia", "The company"]),
+    ("role", "President Carlos Ruiz met workers. The president praised the strike.", ["President Carlos Ruiz", "The president"]),
+    ("synonym", "President Carlos Ruiz met workers. The leader praised the strike.", ["President Carlos Ruiz", "The leader"]),
+    ("he", "Carlos Ruiz met workers. He praised the strike.", ["Carlos Ruiz", "He"]),
+    ("she not he", "Carlos Ruiz met Maria Lopez. She praised him.", ["Maria Lopez", "She"]),
+    ("him not she", "Carlos Ruiz met Maria Lopez. She praised him.", ["Carlos Ruiz", "him"]),
+    ("his own", "Carlos Ruiz lost his hat.", ["Carlos Ruiz", "his"]),
+    ("gender by noun", "The spokeswoman met the chairman. He said nothing.", ["the chairman", "He"]),
+    ("reflexive", "Carlos Ruiz called himself a patriot.", ["Carlos Ruiz", "himself"]),
+    ("cataphora", "In his speech, Carlos Ruiz praised the army.", ["his", "Carlos Ruiz"]),
+    ("it is a company", "Nokia said it would fire workers.", ["Nokia", "it"]),
+    ("they are people", "The protesters threw stones before they ran away.", ["The protesters", "they"]),
+    ("speaker", '"I will not resign," Carlos Ruiz said.', ["Carlos Ruiz", "I"]),
+    ("repeated plural", "Police beat protesters. Later protesters burned a car.", ["protesters", "protesters#2"]),
+    ("same owner", "Carlos Ruiz sold his plane. Ruiz loved his plane.", ["his plane", "his plane#2"]),
+    ("quoted he", 'Maria Lopez praised Carlos Ruiz. "He is a hero," Lopez said.', ["Carlos Ruiz", "He"]),
+    ("relative subject", "Carlos Ruiz, who lost his job, left the city.", ["Carlos Ruiz", "his"]),
+]
+
+APART = [
+    ("junior", "Donald Trump spoke. Donald Trump Jr. listened.", ["Donald Trump", "Donald Trump Jr."]),
+    ("two first names", "Bill Clinton and Hillary Clinton met voters.", ["Bill Clinton", "Hillary Clinton"]),
+    ("one clause", "Carlos Ruiz met Juan Gomez. He praised him.", ["He", "him"]),
+    ("object is no subject", "Carlos Ruiz praised him.", ["Carlos Ruiz", "him"]),
+    ("other modifier", "The red car hit a tree. The blue car stopped.", ["The red car", "The blue car"]),
+    ("other number", "A soldier died. The soldiers fled.", ["A soldier", "The soldiers"]),
+    ("negated", "Carlos Ruiz is not the president.", ["Carlos Ruiz", "the president"]),
+    ("two companies", "Nokia sued Samsung.", ["Nokia", "Samsung"]),
+    ("speaker is no he", '"He lied to us," Carlos Ruiz said of Juan Gomez.', ["Carlos Ruiz", "He"]),
+    ("owner inside", "His lawyer defended Carlos Ruiz.", ["His lawyer", "Carlos Ruiz"]),
+    ("people and country", "Russia is large. Russians are proud.", ["Russia", "Russians"]),
+    ("two owners", "Carlos Ruiz sold his plane. Maria Lopez sold her plane.", ["his plane", "her plane"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), [row[1:] for row in TOGETHER], ids=[row[0] for row in TOGETHER])
+def test_together(nlp: Language, text: str, words: list[str]) -> None:
+    _, _, mentions = read(nlp, text, Nokia="Company", Carlos_Ruiz="Person", Angela_Weber="Person", Maria_Lopez="Person")
+    assert len({chain_of(text, mentions, word) for word in words}) == 1, [(m.span.of(text), m.chain, m.rule) for m in mentions]
+
+
+@pytest.mark.parametrize(("text", "words"), [row[1:] for row in APART], ids=[row[0] for row in APART])
+def test_apart(nlp: Language, text: str, words: list[str]) -> None:
+    _, _, mentions = read(nlp, text, Nokia="Company", Carlos_Ruiz="Person", Juan_Gomez="Person", Maria_Lopez="Person")
+    assert len({chain_of(text, mentions, word) for word in words}) == len(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It is raining.", "It is clear that the army lost.", "It was Ruiz who lied.", "Ruiz made it clear that he would go."],
+    ids=["weather", "extraposition", "cleft", "object"],
+)
+def test_it_for_nothing(nlp: Language, text: str) -> None:
+    _, _, mentions = read(nlp, text)
+    assert not [m for m in mentions if m.span.of(text).lower() == "it"]
+
+
+def test_a_surname_of_two_persons_goes_by_the_title(nlp: Language) -> None:
+    text = "Donald Trump and Melania Trump left. Mrs. Trump smiled. Mr. Trump waved."
+    _, _, mentions = read(nlp, text, Donald_Trump="Person", Melania_Trump="Person", Trump="Person")
+    assert chain_of(text, mentions, "Mrs. Trump") == chain_of(text, mentions, "Melania Trump")
+    assert chain_of(text, mentions, "Mr. Trump") == chain_of(text, mentions, "Donald Trump")
+
+
+@pytest.mark.parametrize(
+    ("text", "plural"),
+    [
+        ("Carlos Ruiz and Juan Gomez arrived. They shook hands.", "They"),
+        ("Carlos Ruiz met Juan Gomez. They shook hands.", "They"),
+        ("Carlos Ruiz met Juan Gomez. The two leaders shook hands.", "The two leaders"),
+        ("Carlos Ruiz met Juan Gomez. Both men were tired.", "Both men"),
+    ],
+    ids=["coordination", "verb of meeting", "leaders", "men"],
+)
+def test_a_plural_has_members(nlp: Language, text: str, plural: str) -> None:
+    _, found, mentions = read(nlp, text, Carlos_Ruiz="Person", Juan_Gomez="Person")
+    group = found[chain_of(text, mentions, plural)]
+    assert group.members == (chain_of(text, mentions, "Carlos Ruiz"), chain_of(text, mentions, "Juan Gomez"))
+
+
+def test_a_chain_has_the_best_name_its_roles_and_its_sector(nlp: Language) -> None:
+    text = "Ruiz spoke on Monday. Defense Minister Carlos Ruiz, a former general, denied the claims."
+    _, found, mentions = read(nlp, text, Carlos_Ruiz="Person", Ruiz="Person")
+    chain = found[chain_of(text, mentions, "Ruiz")]
+    assert (chain.name, chain.type, chain.named) == ("Carlos Ruiz", "Person", True)
+    assert "Ruiz" in chain.aliases
+    assert "former general" in chain.roles
+    assert chain.sector in ("GOV", "MIL")
+
+
+def test_a_description_has_country_and_sector(nlp: Language) -> None:
+    text = "Russian soldiers shot at the rebels."
+    _, found, mentions = read(nlp, text, Russian="Group")
+    soldiers, rebels = (found[chain_of(text, mentions, words)] for words in ("Russian soldiers", "the rebels"))
+    assert (soldiers.type, soldiers.country, soldiers.sector) == ("Group", "RUS", "MIL")
+    assert (rebels.type, rebels.country, rebels.sector) == ("Group", "", "REB")
+
+
+def test_ids_count_in_the_order_of_first_mention_and_rules_are_known(nlp: Language) -> None:
+    text = "Maria Lopez met Carlos Ruiz. He told her that the minister had resigned, and she laughed."
+    _, found, mentions = read(nlp, text, Maria_Lopez="Person", Carlos_Ruiz="Person")
+    assert [chain.id for chain in found] == list(range(len(found)))
+    firsts = list(dict.fromkeys(m.chain for m in mentions))
+    assert sorted(firsts) == list(range(len(found)))
+    assert {m.rule for m in mentions} <= RULES.keys()
+
+
+def test_every_rule_is_explained() -> None:
+    assert all(len(explanation.split()) > 3 for explanation in RULES.values())
+
+
+def test_an_empty_text_has_no_chains(nlp: Language) -> None:
+    assert chains(Article("0", "", ()), nlp.make_doc("")) == ((), ())
+
+
+def test_time_grows_with_length_not_its_square(nlp: Language) -> None:
+    text = "Carlos Ruiz met the general. He praised the army, and the soldiers cheered him. Its leader, Juan Gomez, left. "
+    docs = [nlp(text * n) for n in (20, 160)]
+    for doc in docs:
+        doc.ents = tuple(Entity(doc, e.start, e.end, label=LABELS.get(e.label_, e.label_)) for e in doc.ents)
+    seconds = []
+    for doc in docs:
+        begun = time.perf_counter()
+        chains(Article("0", doc.text, ()), doc)
+        seconds.append(time.perf_counter() - begun)
+    assert seconds[1] < 8 * 4 * seconds[0]
+
+
+def test_the_real_article(nlp: Language, shared_articles: Path) -> None:
+    text = (shared_articles / "alaska-summit.txt").read_text("utf-8")
+    _, found, mentions = read(nlp, text, Trump="Person", Putin="Person")
+    trumps = [chain for chain in found if chain.name.endswith("Trump") and chain.type == "Person"]
+    assert len(trumps) == 1
+    assert sum(m.chain == trumps[0].id for m in mentions) > 10

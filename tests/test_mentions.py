@@ -1,0 +1,103 @@
+"""Which words are a mention, where it begins and ends, what its head and its type are."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kgraph.extract import nouns
+from kgraph.model import MentionKind
+from tests.test_coreference import read
+
+CASES = [
+    ("title and name", "US President Carlos Ruiz left.", {"US President Carlos Ruiz": ("Ruiz", "Person")}),
+    ("the Russian leader", "The Russian leader left.", {"The Russian leader": ("leader", "Person")}),
+    ("both sides", "Both sides claimed victory.", {"Both sides": ("sides", "Group")}),
+    ("bare plural", "Protesters burned cars.", {"Protesters": ("Protesters", "Group"), "cars": ("cars", "Product")}),
+    ("counted", "Two soldiers died.", {"Two soldiers": ("soldiers", "Military or Group")}),
+    ("the company", "The company grew.", {"The company": ("company", "Company")}),
+    ("of-phrase", "The president of the bank left.", {"The president of the bank": ("president", "Person"), "the bank": ("bank", "Company")}),
+    ("apposition", "Carlos Ruiz, the mayor of Lima, left.", {"Carlos Ruiz": ("Ruiz", "Person"), "the mayor of Lima": ("mayor", "Person")}),
+    ("possessive", "The army's commander fled.", {"The army": ("army", "Military"), "The army's commander": ("commander", "Person")}),
+    ("relative clause", "A man who sold guns fled.", {"A man": ("man", "Person"), "guns": ("guns", "Product")}),
+    ("abstract", "The decision angered voters.", {"The decision": ("decision", "Thing"), "voters": ("voters", "Group")}),
+    ("coordination", "The mayor and the judge met.", {"The mayor": ("mayor", "Person"), "the judge": ("judge", "Person")}),
+    ("indefinite pronoun", "Nobody saw the gunman.", {"Nobody": ("Nobody", "Person"), "the gunman": ("gunman", "Person")}),
+    ("others", "Two men fled; others were killed.", {"others": ("others", "Group")}),
+    ("ministry", "The ministry fired a general.", {"The ministry": ("ministry", "Government"), "a general": ("general", "Person")}),
+    ("noun unknown to the list", "A cosplayer waved.", {"A cosplayer": ("cosplayer", "Person")}),
+]
+
+NOT_MENTIONS = [
+    ("date", "He left on Monday.", "Monday"),
+    ("date phrase", "He left on 5 May 2024.", "5 May 2024"),
+    ("percentage", "Sales fell by 5 percent.", "5 percent"),
+    ("amount", "It cost 5 million dollars.", "5 million dollars"),
+    ("there", "There was a fire.", "There"),
+    ("relative pronoun", "A man who sold guns fled.", "who"),
+    ("you", "If you go, go now.", "you"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_mention(nlp: Language, text: str, expected: dict[str, tuple[str, str]]) -> None:
+    _, _, mentions = read(nlp, text, Carlos_Ruiz="Person")
+    found = {m.span.of(text): (m.head.of(text), m.type) for m in mentions}
+    for words, (head, kind) in expected.items():
+        assert words in found
+        assert found[words][0] == head
+        assert found[words][1] in kind.split(" or ")
+
+
+@pytest.mark.parametrize(("text", "words"), [case[1:] for case in NOT_MENTIONS], ids=[case[0] for case in NOT_MENTIONS])
+def test_no_mention(nlp: Language, text: str, words: str) -> None:
+    _, _, mentions = read(nlp, text)
+    assert words not in {m.span.of(text) for m in mentions}
+
+
+def test_kinds(nlp: Language) -> None:
+    text = "Carlos Ruiz praised his army."
+    _, _, mentions = read(nlp, text, Carlos_Ruiz="Person")
+    kinds = {m.span.of(text): m.kind for m in mentions}
+    assert kinds == {"Carlos Ruiz": MentionKind.NAME, "his army": MentionKind.NOMINAL, "his": MentionKind.PRONOUN}
+
+
+def test_no_two_mentions_have_one_head_and_spans_cover_it(nlp: Language) -> None:
+    text = "The mayor of Lima, Carlos Ruiz, and his wife told reporters that the army's tanks had shelled both cities."
+    _, _, mentions = read(nlp, text, Carlos_Ruiz="Person", Lima="City")
+    assert len({m.head for m in mentions}) == len(mentions)
+    assert all(m.span.covers(m.head) for m in mentions)
+
+
+@pytest.mark.parametrize(
+    ("lemma", "kind"),
+    [
+        ("soldier", "Person"),
+        ("ministry", "Government"),
+        ("army", "Military"),
+        ("company", "Company"),
+        ("city", "City"),
+        ("bridge", "Facility"),
+        ("dog", "Animal"),
+        ("decision", "Thing"),
+        ("vice-president", "Person"),
+        ("xyzzy", "Thing"),
+    ],
+)
+def test_kind_of_a_noun(lemma: str, kind: str) -> None:
+    assert nouns.kind_of(lemma) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"), [("Vladimir", "m"), ("Ursula", "f"), ("Jean", ""), ("Xyzzy", ""), ("OLENA", "f"), ("Recep", "m")]
+)
+def test_gender_of_a_given_name(name: str, gender: str) -> None:
+    assert nouns.given_name_gender(name) == gender
+
+
+def test_the_lists_know_only_entity_types() -> None:
+    from kgraph.ontology import entity_types
+
+    kinds = {nouns.kind_of(lemma) for lemma in ("president", "side", "team", "law", "film", "money", "drone", "region", "island")}
+    assert kinds <= entity_types().keys()
+    assert {kind for types in nouns.anaphors().values() for kind in types} <= entity_types().keys()

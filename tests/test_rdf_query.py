@@ -1,0 +1,156 @@
+"""What a query may do, how it fails, and how its answer is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pyoxigraph
+import pytest
+from rdflib import Dataset
+
+from kgraph import rdf
+from kgraph.errors import QueryError
+from kgraph.rdf.query import Table, render, run
+from tests import builders
+
+LABELS = "SELECT ?label WHERE { ?e a kg:City ; rdfs:label ?label } ORDER BY ?label"
+
+
+@pytest.fixture(scope="module")
+def store() -> pyoxigraph.Store:
+    kept = pyoxigraph.Store()
+    kept.extend(
+        rdf.graph_quads(
+            builders.extractions(), builders.resolution(), base_iri="https://w3id.org/kgraph/", lexicon=builders.lexicon()
+        )
+    )
+    return kept
+
+
+def test_select_and_ask_and_construct(store: pyoxigraph.Store) -> None:
+    assert run(store, LABELS) == Table(("label",), (("Brask",), ("Kelm",)))
+    assert run(store, "ASK { ?e a kg:Meeting }") == Table(("answer",), (("true",),))
+    built = run(store, "CONSTRUCT { ?e rdfs:label ?l } WHERE { ?e a kg:City ; rdfs:label ?l }")
+    assert built.columns == ("subject", "predicate", "object")
+    assert [row[2] for row in built.rows] == ["Brask", "Kelm"]
+    assert run(store, "DESCRIBE <https://w3id.org/kgraph/entity/city/brask>").rows
+
+
+def test_rdflib_memory_store_answers_alike(store: pyoxigraph.Store) -> None:
+    dataset = Dataset(default_union=False)
+    dataset.parse(data=store.dump(format=pyoxigraph.RdfFormat.N_QUADS) or b"", format="nquads")
+    assert run(dataset, LABELS) == run(store, LABELS)
+    assert run(dataset, LABELS.replace("?label }", "?label . }"), {"label": "Kelm"}).rows == (("Kelm",),)
+
+
+def test_rows_without_order_are_sorted(store: pyoxigraph.Store) -> None:
+    rows = run(store, "SELECT ?label ?country WHERE { ?e rdfs:label ?label OPTIONAL { ?e kg:country ?country } }").rows
+    assert list(rows) == sorted(rows, key=lambda row: tuple((cell is not None, cell or "") for cell in row))
+
+
+PARAMETERS = [
+    ("string", {"label": "Kelm"}, ["Kelm"]),
+    ("class", {"type": "kg:Company"}, ["Orlan Lines"]),
+    ("iri", {"e": "<https://w3id.org/kgraph/entity/city/brask>"}, ["Brask"]),
+    ("quotes", {"label": '"Red Pier"'}, ['"Red Pier"']),
+    ("injection", {"label": '"} } #'}, []),
+    ("line-break", {"label": "a\nb\\"}, []),
+    ("two", {"label": "Kelm", "type": "kg:City"}, ["Kelm"]),
+]
+
+
+@pytest.mark.parametrize(("parameters", "labels"), [case[1:] for case in PARAMETERS], ids=[case[0] for case in PARAMETERS])
+def test_parameters(parameters: dict[str, str], labels: list[str], store: pyoxigraph.Store) -> None:
+    query = "SELECT ?label WHERE { ?e a ?type ; rdfs:label ?label ; kg:mentionCount ?n }"
+    assert [row[0] for row in run(store, query, parameters).rows] == labels
+
+
+def test_parameters_reach_the_pattern_of_an_aggregate(store: pyoxigraph.Store) -> None:
+    query = "# parameters: type\nPREFIX x: <urn:x> # {\nSELECT (COUNT(?e) AS ?n) { ?e a ?type ; kg:mentionCount ?m } # {"
+    assert run(store, query, {"type": "kg:City"}).rows == (("2",),)
+
+
+REFUSED = [
+    ("syntax", "SELECT ?e WHERE {\n ?e a kg:Meeting ;; }}", r"line 2, column \d+"),
+    ("prefix", "SELECT ?e WHERE { ?e a unknown:Meeting }", "line 1, column"),
+    ("empty", "# nothing\n", "empty"),
+    ("insert", "INSERT DATA { <a> <b> <c> }", "INSERT would change the graph"),
+    ("drop", "PREFIX a: <b>\n# x\nDROP ALL", "DROP would change"),
+    ("service", "SELECT * WHERE {\n SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "line 2, column 2: SERVICE is refused"),
+    ("service-silent", "SELECT * { { service silent ?x { ?s ?p ?o } } }", "SERVICE is refused"),
+    ("service-escaped", "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is refused"),
+    ("service-after-quote", "SELECT * { ?s kg:a\\' ?o . SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } . ?s kg:b\\' ?p }", "SERVICE"),
+    ("service-after-less", "SELECT * { ?s ?p ?o FILTER(?s<?o) SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", "SERVICE"),
+    ("service-after-comment", "SELECT * { # '\nSERVICE <http://127.0.0.1:9/> { ?a ?b ?c } } # '", "SERVICE"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+def test_refused(text: str, message: str, store: pyoxigraph.Store) -> None:
+    with pytest.raises(QueryError, match=message):
+        run(store, text)
+
+
+ALLOWED = [
+    ("string", 'SELECT ?s { ?s rdfs:label "SERVICE {" }'),
+    ("comment", "SELECT ?s { ?s ?p ?o } # SERVICE <x>"),
+    ("variable", "SELECT ?service { ?service a kg:Meeting }"),
+    ("name", "SELECT ?s { ?s kg:service ?o }"),
+    ("iri", "SELECT ?s { ?s <urn:SERVICE> ?o }"),
+    ("drop-in-name", "SELECT ?drop { ?drop a kg:Meeting }"),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in ALLOWED], ids=[case[0] for case in ALLOWED])
+def test_allowed(text: str, store: pyoxigraph.Store) -> None:
+    run(store, text)
+
+
+def test_memory_errors_have_a_position() -> None:
+    with pytest.raises(QueryError, match=r"line 2, column \d+"):
+        run(Dataset(default_union=False), "SELECT ?e WHERE {\n ?e a kg:Meeting ;; }}")
+
+
+def test_unknown_parameter_is_refused(store: pyoxigraph.Store) -> None:
+    with pytest.raises(QueryError, match=r"no parameter 'nam'; valid are \['name'\]"):
+        run(store, "# parameters: name\nSELECT ?e { ?e rdfs:label ?name }", {"nam": "x"})
+
+
+TABLE = Table(("name", "note"), (("Mara", 'says "yes, | and\nno"'), ("北京市", None)))
+
+
+def test_table_fits_its_width() -> None:
+    long = Table(("a", "b"), (("short", "word " * 60), ("x" * 200, "y")))
+    text = render(long, "table", width=40)
+    assert max(len(line) for line in text.splitlines()) <= 40
+    assert text.count("word") == 60
+    assert text.count("x") == 200
+
+
+def test_table_aligns_wide_letters_and_drops_control_characters() -> None:
+    lines = render(Table(("a", "b"), (("北京", "1"), ("\x1b[31mred", "2"))), "table", width=60).splitlines()
+    assert lines[2] == "北京     1"
+    assert lines[3] == "[31mred  2"
+
+
+def test_csv_json_markdown() -> None:
+    assert list(csv.reader(io.StringIO(render(TABLE, "csv")))) == [
+        ["name", "note"],
+        ["Mara", 'says "yes, | and\nno"'],
+        ["北京市", ""],
+    ]
+    assert json.loads(render(TABLE, "json"))[1] == {"name": "北京市", "note": None}
+    assert render(TABLE, "markdown").splitlines()[2] == '| Mara | says "yes, \\| and no" |'
+
+
+def test_empty_tables() -> None:
+    for form in ("table", "csv", "json", "markdown"):
+        assert render(Table(("a",), ()), form)
+        assert render(Table((), ()), form)
+
+
+def test_unknown_form_is_refused() -> None:
+    with pytest.raises(QueryError, match="unknown form 'xml'"):
+        render(TABLE, "xml")

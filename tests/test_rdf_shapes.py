@@ -1,0 +1,167 @@
+"""Each shape fires on the mutation that breaks it, in the build's gate and in a SHACL processor, and on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyoxigraph
+import pyshacl
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
+from rdflib import Graph
+
+from kgraph import rdf
+from kgraph.errors import ShapeError
+from kgraph.rdf import shapes
+from kgraph.rdf.iris import PREFIXES, Iris
+from kgraph.rdf.triples import article_quads
+from tests import builders
+
+BASE = "https://w3id.org/kgraph/"
+HARBOUR = NamedNode(f"{BASE}article/orlan-and-veld-leaders-meet-in-brask-a11ce000")
+NOWHERE = NamedNode(f"{BASE}entity/nowhere")
+DATE = NamedNode(PREFIXES["xsd"] + "date")
+Quads = set[Quad]
+
+
+def name(prefixed: str) -> NamedNode:
+    prefix, _, local = prefixed.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def part(fragment: str) -> NamedNode:
+    return NamedNode(f"{HARBOUR.value}#{fragment}")
+
+
+def event(start: str) -> Callable[[Quad], bool]:
+    return lambda quad: str(quad.subject).startswith(f"<{BASE}event/{start}")
+
+
+def without(quads: Quads, subject: Callable[[Quad], bool] | NamedNode, predicate: str) -> Quads:
+    same = (lambda quad: quad.subject == subject) if isinstance(subject, NamedNode) else subject
+    left = {quad for quad in quads if not (same(quad) and quad.predicate == name(predicate))}
+    assert left != quads, "the mutation changes nothing"
+    return left
+
+
+def changed(quads: Quads, subject: Callable[[Quad], bool] | NamedNode, predicate: str, value: NamedNode | Literal) -> Quads:
+    left = without(quads, subject, predicate)
+    old = next(iter(quads - left))
+    return left | {Quad(old.subject, old.predicate, value, old.graph_name)}
+
+
+def ilves() -> NamedNode:
+    return NamedNode(f"{BASE}entity/person/mara-ilves")
+
+
+MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
+    "ArticleWithoutText": lambda q: changed(q, HARBOUR, "nif:endIndex", Literal(5000)),
+    "ReportWithoutType": lambda q: without(q, part("report-1"), "kg:reportedType"),
+    "ReportWithoutQuote": lambda q: without(q, part("report-1"), "kg:sentence"),
+    "ReportWithoutTrigger": lambda q: without(q, part("report-1"), "gaf:denotedBy"),
+    "ReportRoleNotChain": lambda q: changed(q, part("report-1"), "kg:agent", ilves()),
+    "TriggerOutsideSentence": lambda q: changed(q, part("report-1"), "gaf:denotedBy", part("char=1,4")),
+    "OffsetsOutsideText": lambda q: changed(q, part("chain-5"), "gaf:denotedBy", part("char=1,9999")),
+    "QuoteNotAtOffsets": lambda q: changed(
+        q, lambda quad: "invited" in str(quad.object), "nif:anchorOf", Literal("He invited her to Kelm.")
+    ),
+    "DanglingAttribution": lambda q: changed(q, part("report-3"), "kg:attributedTo", part("attribution-7")),
+    "DanglingSource": lambda q: changed(q, part("attribution-0"), "kg:source", part("chain-77")),
+    "DanglingMember": lambda q: changed(q, part("chain-4"), "kg:member", part("chain-77")),
+    "IntervalBackwards": lambda q: changed(q, event("visit"), "kg:end", Literal("2023-01-01", datatype=DATE)),
+    "UnknownStance": lambda q: changed(q, part("report-2"), "kg:polarity", Literal("perhaps")),
+    "EventWithoutReport": lambda q: without(q, event("blame"), "kg:reportedBy"),
+    "EventWithoutLabel": lambda q: without(q, event("blame"), "rdfs:label"),
+    "EventWithoutType": lambda q: changed(q, event("blame"), "rdf:type", name("kg:Person")),
+    "EventRoleNotEntity": lambda q: changed(q, event("blame"), "kg:patient", NOWHERE),
+    "UnknownFactuality": lambda q: changed(q, event("blame"), "kg:factuality", Literal("maybe")),
+    "DanglingReport": lambda q: changed(q, event("blame"), "kg:reportedBy", part("report-77")),
+    "DanglingEvidence": lambda q: changed(q, NamedNode(f"{BASE}entity/country/veld"), "gaf:denotedBy", part("chain-77")),
+    "EntityWithoutLabel": lambda q: without(q, NamedNode(f"{BASE}entity/country/veld"), "rdfs:label"),
+    "EntityWithoutType": lambda q: changed(q, NamedNode(f"{BASE}entity/country/veld"), "rdf:type", name("kg:Blame")),
+    "EntityWithoutEvidence": lambda q: without(q, NamedNode(f"{BASE}entity/country/veld"), "gaf:denotedBy"),
+}
+
+
+@pytest.fixture(scope="module")
+def quads() -> Quads:
+    return set(rdf.graph_quads(builders.extractions(), builders.resolution(), base_iri=BASE, lexicon=builders.lexicon()))
+
+
+def store_of(quads: Quads) -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.bulk_extend(quads)
+    return store
+
+
+def merged(quads: Quads) -> Graph:
+    triples = sorted({str(quad.triple): quad.triple for quad in quads}.values(), key=str)
+    graph = Graph()
+    graph.parse(data=pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt")
+    return graph
+
+
+def fired(data: Graph, shape: str = "") -> set[str]:
+    """The shapes, of all or of one alone, that a SHACL processor finds broken."""
+    published = Graph().parse(data=shapes.shapes_turtle(), format="turtle")
+    chosen = Graph()
+    for triple in published:
+        subject = str(triple[0])
+        if (
+            not shape
+            or subject.removeprefix(shapes.SHAPES).removesuffix("-constraint") == shape
+            or "#prefix-" in subject
+            or "#" not in subject
+        ):
+            chosen.add(triple)
+    _, report, _ = pyshacl.validate(data, shacl_graph=chosen, inference="none")
+    assert isinstance(report, Graph)
+    rows = report.query("SELECT DISTINCT ?s { ?r sh:sourceShape ?s }", initNs={"sh": PREFIXES["sh"]})
+    return {str(row[0]).removeprefix(shapes.SHAPES) for row in rows}  # type: ignore[index]
+
+
+def test_whole_graph_keeps_the_shapes(quads: Quads) -> None:
+    shapes.check(store_of(quads))
+    assert fired(merged(quads)) == set()
+
+
+def test_an_article_alone_keeps_the_shapes() -> None:
+    shapes.check_quads(article_quads(builders.harbour(), Iris(BASE)))
+
+
+def test_every_shape_has_a_mutation() -> None:
+    assert MUTATIONS.keys() == {constraint.shape for constraint in shapes.constraints()}
+    assert all(constraint.scopes for constraint in shapes.constraints())
+
+
+def test_a_role_filled_by_a_chain_that_is_not_there(quads: Quads) -> None:
+    broken = changed(quads, part("report-1"), "kg:agent", part("chain-77"))
+    assert {violation.shape for violation in shapes.violations(store_of(broken))} == {"ReportRoleNotChain"}
+    assert fired(merged(broken), "ReportRoleNotChain")
+
+
+@pytest.mark.parametrize("shape", MUTATIONS)
+def test_mutation_breaks_its_shape(shape: str, quads: Quads) -> None:
+    broken = MUTATIONS[shape](quads)
+    assert shape in {violation.shape for violation in shapes.violations(store_of(broken))}
+    assert fired(merged(broken), shape) == {shape}
+
+
+def test_error_names_article_sentence_and_shape(quads: Quads) -> None:
+    broken = MUTATIONS["ReportWithoutTrigger"](quads)
+    with pytest.raises(ShapeError) as caught:
+        shapes.check(store_of(broken))
+    for words in ("harbour.txt", "Orlan and Veld leaders meet", "She invited him to Kelm.", "ReportWithoutTrigger"):
+        assert words in str(caught.value)
+
+
+def test_error_of_an_event_names_where_it_is_told(quads: Quads) -> None:
+    with pytest.raises(ShapeError, match=r"harbour.txt.*EventWithoutLabel.*She blamed Rehn"):
+        shapes.check(store_of(MUTATIONS["EventWithoutLabel"](quads)))
+
+
+def test_only_the_first_violations_are_spelled_out(quads: Quads) -> None:
+    graph = DefaultGraph()
+    many = {Quad(NamedNode(f"{BASE}event/{i}"), name("kg:factuality"), Literal("happened"), graph) for i in range(9)}
+    with pytest.raises(ShapeError, match="and 22 more"):  # nine events without label, report and type
+        shapes.check(store_of(quads | many))
