@@ -203,21 +203,31 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def _graph(corpus: _Corpus, out: Path, settings: Settings, fingerprint: str, tell: Progress) -> _State:
-    """Resolves, checks and stores; the store and the files change only when all of it has worked."""
-    from kgraph.rdf import write_graph
+    """Resolves, checks and stores; the store changes only when all of it has worked."""
+    from kgraph.rdf import graph_quads, shapes, store
     from kgraph.resolve import resolve
 
-    def stored() -> Iterator[Extraction]:
-        return map(read_extraction, corpus.files)
-
-    tell("resolution", 0, None)
-    found = resolve(stored(), lexicon())
-    tell("graph", 0, None)
-    quads = write_graph(stored, found, out, settings)
+    tell("resolving", 0, None)
+    found = resolve(map(read_extraction, corpus.files), lexicon())
+    tell("storing", 0, None)
+    quads = graph_quads(map(read_extraction, corpus.files), found, base_iri=settings.base_iri, lexicon=lexicon())
+    count = store.write(quads, out / STORE, gate=shapes.check)
     write_atomically(out / RESOLUTION, msgspec.json.encode(found))
-    state = _State(fingerprint, len(found.entities), len(found.events), quads)
+    tell("writing files", 0, None)
+    _write_files(out)
+    state = _State(fingerprint, len(found.entities), len(found.events), count)
     write_atomically(out / STATE, msgspec.json.encode(state))
     return state
+
+
+def _write_files(out: Path) -> None:
+    """The graph in every format, from the store."""
+    from kgraph.rdf.formats import SUFFIXES, export
+    from kgraph.rdf.store import open_quads
+
+    quads = open_quads(out / STORE)
+    for suffix in SUFFIXES.values():
+        export(quads, out / f"graph.{suffix}")
 
 
 def _read_state(out: Path) -> _State | None:

@@ -17,6 +17,7 @@ from kgraph.settings import Settings, read_settings
 if TYPE_CHECKING:
     from kgraph.build import BuildResult, Progress
     from kgraph.model import Article
+    from kgraph.rdf.view import View
 
 OK, FAILED, USAGE = 0, 1, 2
 _DIRECTORY = Path("output")
@@ -86,13 +87,12 @@ def _build(options: argparse.Namespace) -> int:
         if not options.graph_only and not (result.unchanged and (options.output / "explore.html").is_file()):
             from kgraph.analyse import analyse
             from kgraph.explore import explore
-            from kgraph.rdf.store import open_store
 
+            graph = _view(options.output)
             progress("networks", 0, None)
-            dataset = open_store(options.output / "store", kind=settings.store)
-            analyse(dataset, options.output)
+            analyse(graph, options.output)
             progress("page", 0, None)
-            explore(dataset, options.output)
+            explore(graph, options.output)
     _report(result, options.output)
     return FAILED if result.errors else OK
 
@@ -214,9 +214,8 @@ def _add_analyse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _analyse(options: argparse.Namespace) -> int:
     from kgraph.analyse import analyse
-    from kgraph.rdf.store import open_store
 
-    for path in analyse(open_store(options.directory / "store"), options.directory):
+    for path in analyse(_view(options.directory), options.directory):
         print(path)
     return OK
 
@@ -227,16 +226,22 @@ def _add_explore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _explore(options: argparse.Namespace) -> int:
     from kgraph.explore import explore
-    from kgraph.rdf.store import open_store
 
-    print(explore(open_store(options.directory / "store"), options.directory))
+    print(explore(_view(options.directory), options.directory))
     return OK
+
+
+def _view(directory: Path) -> View:
+    from kgraph.rdf.store import open_quads
+    from kgraph.rdf.view import view
+
+    return view(open_quads(directory / "store"))
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "export", "write the graph of a build in another format", _export)
     _add_directory(parser)
-    parser.add_argument("--format", choices=["nquads", "trig", "turtle", "jsonld"], default="trig")
+    parser.add_argument("--format", choices=["nquads", "trig", "turtle", "jsonld"], default="trig", help="default: trig")
     parser.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="where to (default: stdout)")
 
 

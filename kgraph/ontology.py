@@ -208,6 +208,10 @@ def _entries(file: str, text: str) -> Iterator[_Entry]:
 
 
 def _word_sets(text: str) -> Mapping[str, frozenset[str]]:
+    node = yaml.compose(text, _Loader)
+    names = [key.value for key, _ in node.value] if node is not None else []
+    if repeated := {name for name in names if names.count(name) > 1}:
+        raise LexiconError(f"the word set {min(repeated)!r} stands twice", "words.yaml")
     return {name: frozenset(words) for name, words in (yaml.load(text, _Loader) or {}).items()}
 
 
@@ -328,7 +332,7 @@ def _restriction(
     """Restrictions with their word sets ("@sanctions") filled in from words.yaml."""
     result = []
     for function, listed in (raw or {}).items():
-        if function not in FUNCTIONS:
+        if not FUNCTIONS.issuperset(function.split(".")):
             raise LexiconError(f"unknown function {function!r}; valid are {sorted(FUNCTIONS)}", where)
         lemmas: set[str] = set()
         for word in [listed] if isinstance(listed, str) else listed:

@@ -16,15 +16,31 @@ CASES = [
     ("bare plural", "Protesters burned cars.", {"Protesters": ("Protesters", "Group"), "cars": ("cars", "Product")}),
     ("counted", "Two soldiers died.", {"Two soldiers": ("soldiers", "Military or Group")}),
     ("the company", "The company grew.", {"The company": ("company", "Company")}),
-    ("of-phrase", "The president of the bank left.", {"The president of the bank": ("president", "Person"), "the bank": ("bank", "Company")}),
-    ("apposition", "Carlos Ruiz, the mayor of Lima, left.", {"Carlos Ruiz": ("Ruiz", "Person"), "the mayor of Lima": ("mayor", "Person")}),
-    ("possessive", "The army's commander fled.", {"The army": ("army", "Military"), "The army's commander": ("commander", "Person")}),
+    (
+        "of-phrase",
+        "The president of the bank left.",
+        {"The president of the bank": ("president", "Person"), "the bank": ("bank", "Company")},
+    ),
+    (
+        "apposition",
+        "Carlos Ruiz, the mayor of Lima, left.",
+        {"Carlos Ruiz": ("Ruiz", "Person"), "the mayor of Lima": ("mayor", "Person")},
+    ),
+    (
+        "possessive",
+        "The army's commander fled.",
+        {"The army": ("army", "Military"), "The army's commander": ("commander", "Person")},
+    ),
     ("relative clause", "A man who sold guns fled.", {"A man": ("man", "Person"), "guns": ("guns", "Product")}),
     ("abstract", "The decision angered voters.", {"The decision": ("decision", "Thing"), "voters": ("voters", "Group")}),
     ("coordination", "The mayor and the judge met.", {"The mayor": ("mayor", "Person"), "the judge": ("judge", "Person")}),
     ("indefinite pronoun", "Nobody saw the gunman.", {"Nobody": ("Nobody", "Person"), "the gunman": ("gunman", "Person")}),
     ("others", "Two men fled; others were killed.", {"others": ("others", "Group")}),
-    ("ministry", "The ministry fired a general.", {"The ministry": ("ministry", "Government"), "a general": ("general", "Person")}),
+    (
+        "ministry",
+        "The ministry fired a general.",
+        {"The ministry": ("ministry", "Government"), "a general": ("general", "Person")},
+    ),
     ("noun unknown to the list", "A cosplayer waved.", {"A cosplayer": ("cosplayer", "Person")}),
 ]
 

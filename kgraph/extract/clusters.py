@@ -47,6 +47,8 @@ class Cluster:
         told = {key: self.genders[key] for key in ("m", "f") if self.genders[key]}
         if told:
             return max(told, key=lambda key: (told[key], key))
+        if self.genders["p"] and self.type == "Person":
+            return "p"
         return next((key for key in ("n", "p") if self.genders[key] and not self.genders["a"]), "a")
 
 

@@ -39,6 +39,8 @@ RULES = {
     "author": "a pronoun of the first person outside of quotations",
 }
 
+_DETERMINERS = frozenset("the a an his her its their our my".split())
+
 
 def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention, ...]]:
     """The chains of an article in the order of their first mention, and their mentions in the order of the text."""
@@ -66,7 +68,7 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
     names = _names(article, clusters, cluster)
     known = next((found for name in names if (found := clusters.known(name))), None)
     best = names[0] if names else _description(article, clusters, cluster)
-    kind = cluster.type
+    kind = cluster.type if cluster.types else clusters.phrases[min(cluster.phrases)].type
     return Chain(
         id=numbers[root],
         name=best,
@@ -91,11 +93,17 @@ def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:
     """A name as the article writes it, without its article and possessive mark."""
     start, end = phrase.name
     doc = clusters.doc
-    while end - start > 1 and doc[start].lower_ in ("the", "a", "an"):
+    while end - start > 1 and (doc[start].lower_ in ("the", "a", "an") or _is_bare_title(clusters, phrase, start)):
         start += 1
     while end - start > 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1
     return " ".join(characters(doc, start, end).of(article.text).split())
+
+
+def _is_bare_title(clusters: Clusters, phrase: Phrase, index: int) -> bool:
+    """Whether a word of a person's name is a title before the rest, as in "President Putin" where the model takes both."""
+    word = clusters.doc[index].text
+    return phrase.type == "Person" and nouns.is_title(word) and not nouns.is_given_name(word)
 
 
 def _description(article: Article, clusters: Clusters, cluster: Cluster) -> str:
@@ -122,20 +130,28 @@ def _sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None
 
 
 def _roles(article: Article, clusters: Clusters, cluster: Cluster) -> tuple[str, ...]:
-    """The descriptions of a named person or body in the article's words, each once."""
+    """The descriptions of a thing that has a name, in the article's words, each once."""
     found: dict[str, None] = {}
     for index in sorted(cluster.phrases) if cluster.named else ():
-        phrase = clusters.phrases[index]
-        if phrase.is_name and phrase.start < phrase.name[0]:
-            words = characters(clusters.doc, phrase.start, phrase.name[0]).of(article.text)
-        elif not phrase.is_name and not phrase.is_pronoun and clusters.rules[index] in ("apposition", "predicate", "role"):
-            words = characters(clusters.doc, phrase.start, phrase.end).of(article.text)
-        else:
-            continue
-        found.setdefault(_bare(words))
+        start, end = _role(clusters, index)
+        if start < end:
+            found.setdefault(_bare(characters(clusters.doc, start, end).of(article.text)))
     return tuple(role for role in found if role)
 
 
+def _role(clusters: Clusters, index: int) -> tuple[int, int]:
+    """The tokens of the description that a phrase gives: before a name up to the role noun, or the whole phrase."""
+    phrase, doc = clusters.phrases[index], clusters.doc
+    if phrase.is_name:
+        end = phrase.name[0]
+        while end > phrase.start and nouns.kind_of(doc[end - 1].lemma_.lower()) != "Person":
+            end -= 1
+        return phrase.start, end
+    said = not phrase.is_pronoun and clusters.rules[index] in ("first", "apposition", "predicate", "role")
+    return (phrase.start, phrase.end) if said else (0, 0)
+
+
 def _bare(words: str) -> str:
+    """The words without a leading article or possessive, on one line."""
     parts = words.split()
-    return " ".join(parts[1:] if parts and parts[0].lower() in ("the", "a", "an") else parts)
+    return " ".join(parts[1:] if parts and parts[0].lower() in _DETERMINERS else parts)

@@ -35,7 +35,9 @@ _CORE = ("agent", "patient", "recipient", "addressee")
 _TARGETS = ("patient", "recipient", "addressee")
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")
 # Prepositional phrases that the parser may hang on a verb's object though they are the verb's, and the other way round.
-_LOOSE = frozenset("on with to for against from into over about between among at by toward towards".split())
+_LOOSE = frozenset(
+    "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
+)
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
 
 
@@ -78,6 +80,31 @@ class Reading:
         """The mention that a word is the head of."""
         return self._by_character.get(token.idx) or self._names.get(token.idx)
 
+    def is_time(self, token: Token) -> bool:
+        """Whether a word belongs to an expression of time: "on Friday" is no target."""
+        return token.ent_type_ in ("DATE", "TIME") or any(time.span.start <= token.idx < time.span.end for time in self.times)
+
+    def inside(self, trigger: Token, token: Token) -> bool:
+        """Whether a word and a trigger are of one name: the Alaska Summit is not its own participant."""
+        mention = self.mention(token)
+        return mention is not None and mention.kind is MentionKind.NAME and mention.span.start <= trigger.idx < mention.span.end
+
+    def place_in_name(self, trigger: Token) -> Token | None:
+        """The place that stands in a named event's name: Alaska in "the Alaska Summit"."""
+        for child in trigger.children:
+            if child.dep_ == "compound" and self.inside(trigger, child) and child.text in self._places:
+                return child
+        return None
+
+    def place(self, name: str) -> int:
+        """The chain of a place by its name."""
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        named = (chain for chain in reversed(self.chains) if chain.named and entity_is_a(chain.type, "Place"))
+        return {name: chain.id for chain in named for name in (chain.name, *chain.aliases)}
+
     def type(self, token: Token) -> str:
         """The entity type of what a word stands for; "Thing" where it is no mention."""
         mention = self.mention(token)
@@ -114,6 +141,8 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
 
 
 def _best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> _Match | None:
+    if item.pos == "noun" and _only_names(item.head):
+        return None
     best: _Match | None = None
     for trigger in _entries(item, lexicon):
         if not _has_particle(item, trigger) or not _in_sense(item, trigger, reading):
@@ -125,15 +154,20 @@ def _best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> _Match
     return best
 
 
+def _only_names(noun: Token) -> bool:
+    """Whether a noun tells only what kind of thing another one is: "detention centre", but not "rescue operation"."""
+    return noun.dep_ == "compound" and noun.head.lemma_.lower() not in _support()["operation"]
+
+
 def _entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
-    """The triggers of a predication's lemma; the lemmatizer now and then cuts a letter too many ("fined": "fin")."""
-    found = lexicon.triggers.get((item.pos, item.lemma))
-    if found is not None or item.pos != "verb":
-        return found or ()
-    for lemma in _other_lemmas(item.head.lower_):
-        if ("verb", lemma) in lexicon.triggers:
-            return lexicon.triggers["verb", lemma]
-    return ()
+    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in").
+
+    The lemmatizer now and then cuts a letter too many ("fined": "fin"), so other lemmas are tried where it gives no entry.
+    """
+    lemmas = [item.lemma, *(_other_lemmas(item.head.lower_) if item.pos == "verb" else ())]
+    if item.head.i >= 2 and item.head.nbor(-1).text == "-":
+        lemmas.insert(0, f"{item.head.nbor(-2).lower_}-{item.lemma}")
+    return next((lexicon.triggers[item.pos, lemma] for lemma in lemmas if (item.pos, lemma) in lexicon.triggers), ())
 
 
 def _other_lemmas(word: str) -> tuple[str, ...]:
@@ -161,9 +195,17 @@ def _in_sense(item: Predication, trigger: Trigger, reading: Reading) -> bool:
 
 
 def _lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
+    """The lemmas of what fills a function, a path of one or two steps; "reservists" as well of "thousands of reservists"."""
+    first, _, second = function.partition(".")
+    heads = _fillers(item, first, reading)
+    if second:
+        inner = [found for head in heads if (found := reading.predications.get(head)) is not None]
+        heads = tuple(head for found in inner for head in _fillers(found, second, reading))
     lemmas: set[str] = set()
-    for head in _fillers(item, function, reading):
+    for head in heads:
         lemmas |= {head.lemma_.lower(), head.lower_}
+        if head.lemma_.lower() in _support()["quantity"] and (found := reading.predications.get(head)) is not None:
+            lemmas |= {counted.lemma_.lower() for counted in found.fillers("of")}
     return lemmas
 
 
@@ -178,6 +220,7 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
             if not heads:
                 return None
             score += 3
+        heads = tuple(head for head in heads if not reading.is_time(head) and not reading.inside(item.head, head))
         found = [filler for head in heads for filler in _fill(head, slot, event_type, reading)]
         score += bool(found) * (1.0 if slot.role in _CORE else 0.5)
         fillers.extend(found)
@@ -218,8 +261,13 @@ def _fillers(item: Predication, function: str, reading: Reading) -> tuple[Token,
             for head in inner.fillers(function)
         )
     governors = reading.predications.governors.get(item.head.i, ())
-    near = (governor for governor in governors if governor.function in ("object", "attribute"))
+    near = (governor for governor in governors if governor.function in ("object", "attribute") and _lends(governor))
     return tuple(head for governor in near for head in governor.predication.fillers(function) if head.i != item.head.i)
+
+
+def _lends(governor: Governor) -> bool:
+    """Whether a verb only supports the noun below it, so that what stands with the verb is the noun's."""
+    return any(governor.predication.lemma in lemmas for lemmas in _support().values())
 
 
 def _from_support(item: Predication, function: str, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
@@ -324,6 +372,10 @@ def _places(item: Predication, fillers: Sequence[_Filler], reading: Reading) -> 
                     yield _Filler("place", head)
                     return
     if item.pos == "noun":
+        named = reading.place_in_name(item.head)
+        if named is not None:
+            yield _Filler("place", named)
+            return
         for head in item.fillers("modifier"):
             if head.i not in taken and head.pos_ == "PROPN" and entity_is_a(reading.type(head), "Place"):
                 yield _Filler("place", head)
@@ -362,14 +414,13 @@ def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon
                 if _is_support(governor, match.trigger):
                     del matches[governor.predication.head.i]
             elif _same_event(verb.trigger.type, match.trigger.type, lexicon):
-                union = _distinct((*match.fillers, *verb.fillers))
+                union = _distinct(sorted((*match.fillers, *verb.fillers), key=lambda filler: filler.role not in _CORE))
                 matches[index] = replace(match, fillers=tuple(f for f in union if f.head.i != index))
                 del matches[governor.predication.head.i]
 
 
 def _is_support(governor: Governor, trigger: Trigger) -> bool:
-    lemma = governor.predication.lemma
-    return lemma in trigger.light or lemma in _support()["doer"] or lemma in _support()["receiver"]
+    return governor.predication.lemma in trigger.light or _lends(governor)
 
 
 def _same_event(verb: str, noun: str, lexicon: Lexicon) -> bool:
@@ -420,6 +471,9 @@ def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> 
 
 def _participant(filler: _Filler, reading: Reading) -> Participant:
     mention = reading.mention(filler.head)
+    if filler.role == "place" and mention is not None and reading.chains[mention.chain].type == "NamedEvent":
+        own = Span(filler.head.idx, filler.head.idx + len(filler.head))
+        return Participant(filler.role, own, own, reading.place(filler.head.text))
     if mention is not None:
         return Participant(filler.role, mention.span, mention.head, mention.chain)
     head = filler.head

@@ -35,10 +35,10 @@ class PersonName:
 
 def link_names(clusters: Clusters) -> None:
     """Put the names together that are one thing's."""
-    persons = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
+    persons = _persons(clusters)
     _link_full_persons(clusters, persons)
     _link_short_persons(clusters, persons)
-    others = list(_names(clusters, person=False))
+    others = [i for i in _names(clusters, person=False) if i not in persons]
     _link_equal(clusters, others)
     _link_acronyms(clusters, others)
     _link_last_words(clusters, others)
@@ -62,6 +62,17 @@ def plain_name(text: str) -> str:
     while len(words) > 1 and words[-1] in nouns.name_endings("companies"):
         words.pop()
     return " ".join(words).strip(".")
+
+
+def _persons(clusters: Clusters) -> dict[int, PersonName]:
+    """The names of persons: those that the model takes for one, and single words that are a full name's surname."""
+    found = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
+    surnames = {name.last for name in found.values() if len(name.words) > 1}
+    for index in _names(clusters, person=False):
+        text = clusters.name_text(clusters.phrases[index])
+        if text.lower() in surnames and clusters.known(text) is None and not text.isupper():
+            found[index] = PersonName((text.lower(),), "", "")
+    return dict(sorted(found.items()))
 
 
 def _names(clusters: Clusters, *, person: bool) -> Iterator[int]:

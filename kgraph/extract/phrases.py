@@ -182,7 +182,9 @@ def is_pleonastic(token: Token) -> bool:
     if token.lower_ != "it" or token.dep_ == "expl":
         return token.dep_ == "expl"
     if verb.pos_ == "ADJ" and verb.dep_ in ("ccomp", "xcomp", "oprd"):
-        clauses = (child for child in (*verb.rights, *verb.head.rights) if child.dep_ in ("ccomp", "xcomp", "advcl") and child != verb)
+        clauses = (
+            child for child in (*verb.rights, *verb.head.rights) if child.dep_ in ("ccomp", "xcomp", "advcl") and child != verb
+        )
         return any(_has_mark(child) for child in clauses)
     if token.dep_ in ("nsubj", "nsubjpass"):
         return _empty_subject(token, verb)
@@ -319,7 +321,8 @@ def _name_gender(entity: Span, start: int) -> str:
 def _nominal(token: Token, sentence: int) -> Phrase:
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police")
     lemma = token.lemma_.lower()
-    kind = nouns.entity_type_of(lemma, plural)
+    kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
+    kind = kind or nouns.entity_type_of(lemma, plural)
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token)
     start, end = noun_phrase_start(token), noun_phrase_end(token)
     return Phrase(
@@ -336,6 +339,17 @@ def _nominal(token: Token, sentence: int) -> Phrase:
         definite=is_definite(token),
         owner=possessor(token),
     )
+
+
+def _partitive_type(token: Token) -> str:
+    """The type of what "dozens" or "a group" is taken of: "dozens of protesters" are a Group, "a series of attacks" none."""
+    of = (child for child in token.rights if child.dep_ == "prep" and child.lower_ == "of")
+    noun = next((child for preposition in of for child in preposition.children if child.dep_ == "pobj"), None)
+    if noun is None:
+        return ""
+    if noun.tag_ == "PRP":
+        return "Group" if noun.lower_ in ("us", "them") else ""
+    return nouns.entity_type_of(noun.lemma_.lower(), noun.tag_ in ("NNS", "NNPS"))
 
 
 def _titular(token: Token) -> bool:

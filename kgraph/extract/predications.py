@@ -186,7 +186,8 @@ def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...]:
 def _addressed(governor: Token) -> Token | None:
     """The X of "call on X to stop" and "wait for X to act"."""
     for child in governor.children:
-        if child.dep_ == "prep" and child.lower_ in ("on", "upon", "for"):
+        waits = child.lower_ == "for" and governor.lemma_ in _control("for_somebody")
+        if child.dep_ == "prep" and (child.lower_ in ("on", "upon") or waits):
             return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
     return None
 

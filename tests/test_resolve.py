@@ -1,0 +1,192 @@
+"""One thing, one node; one event for many reports."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+
+from kgraph.model import (
+    Article,
+    Block,
+    BlockKind,
+    Chain,
+    Extraction,
+    Factuality,
+    Interval,
+    Link,
+    Mention,
+    MentionKind,
+    Modality,
+    Participant,
+    Polarity,
+    Report,
+    Resolution,
+    Span,
+    TimeBasis,
+)
+from kgraph.ontology import lexicon
+from kgraph.resolve import resolve
+
+DAY = date(2025, 8, 15)
+
+
+def person(name: str, *aliases: str, wikidata: str = "", country: str = "") -> Chain:
+    """A named person's chain, still without its number."""
+    links = (Link("wikidata", f"http://www.wikidata.org/entity/{wikidata}"),) if wikidata else ()
+    return Chain(0, name, "Person", aliases, links, country, named=True)
+
+
+def told(
+    article: str,
+    chains: list[Chain],
+    *reports: tuple[str, dict[str, list[int]]],
+    day: date | None = DAY,
+    time: date | None = None,
+    polarity: Polarity = Polarity.POSITIVE,
+    modality: Modality = Modality.ACTUAL,
+) -> Extraction:
+    """An extraction of one article whose reports have these types and, by role, these chains."""
+    numbered = tuple(Chain(n, c.name, c.type, c.aliases, c.links, c.country, c.sector, c.roles, c.members, c.named) for n, c in enumerate(chains))
+    text = " ".join(chain.name for chain in numbered) + " act."
+    span = Span(0, len(text))
+    mentions, at = [], 0
+    for chain in numbered:
+        here = Span(at, at + len(chain.name))
+        mentions.append(Mention(here, here, MentionKind.NAME if chain.named else MentionKind.NOMINAL, chain.type, chain.id, "name"))
+        at = here.end + 1
+    interval = Interval(time, time, "day", TimeBasis.STATED) if time else None
+    made = tuple(
+        Report(
+            id=number,
+            type=kind,
+            lemma="act",
+            trigger=Span(len(text) - 4, len(text) - 1),
+            sentence=span,
+            participants=tuple(Participant(role, span, span, chain) for role, ids in roles.items() for chain in ids),
+            polarity=polarity,
+            modality=modality,
+            time=interval,
+        )
+        for number, (kind, roles) in enumerate(reports)
+    )
+    block = Block(BlockKind.BODY, span)
+    return Extraction(Article(article, text, (block,), published=day), numbered, tuple(mentions), (), (), made)
+
+
+def found(*extractions: Extraction) -> Resolution:
+    """The resolution, checked not to depend on the order of the articles."""
+    first = resolve(extractions, lexicon())
+    shuffled = list(extractions)
+    random.Random(1).shuffle(shuffled)
+    assert resolve(shuffled, lexicon()) == first
+    return first
+
+
+def names(resolution: Resolution) -> list[tuple[str, ...]]:
+    """Each entity's names."""
+    return sorted((entity.name, *entity.aliases) for entity in resolution.entities)
+
+
+MEETING = ("Meeting", {"agent": [0, 1]})
+
+SAME = {
+    "equal full names": (person("Anna Berg"), person("Anna Berg")),
+    "accents": (person("José Pérez"), person("Jose Perez")),
+    "spelling variants of a full name": (person("Volodymyr Zelensky"), person("Volodymyr Zelenskyy")),
+    "one identifier": (person("Anna Berg", wikidata="Q1"), person("Anna Maria Berg", wikidata="Q1")),
+    "a bare surname with one bearer": (person("Anna Berg"), person("Berg")),
+    "a bare surname spelled otherwise": (person("Volodymyr Zelensky"), person("Zelenskyy")),
+    "an alias": (Chain(0, "European Union", "Organization", ("EU",), named=True), Chain(0, "EU", "Organization", named=True)),
+    "a legal form": (Chain(0, "Acme Inc.", "Company", named=True), Chain(0, "Acme", "Company", named=True)),
+}
+APART = {
+    "father and son": (person("John Berg"), person("John Berg Jr.")),
+    "two first names": (person("Anna Berg"), person("Carl Berg")),
+    "two identifiers": (person("Anna Berg", wikidata="Q1"), person("Anna Bergg", wikidata="Q2")),
+    "a person and a place": (person("Georgia"), Chain(0, "Georgia", "Country", named=True)),
+    "two unnamed": (Chain(0, "the minister", "Person"), Chain(0, "the minister", "Person")),
+}
+
+
+@pytest.mark.parametrize(("a", "b"), SAME.values(), ids=SAME.keys())
+def test_one_entity(a: Chain, b: Chain) -> None:
+    resolution = found(told("a1", [a], ("Arrest", {"patient": [0]})), told("b2", [b], ("Arrest", {"patient": [0]})))
+    assert len(resolution.entities) == 1
+    assert {merge.rule for merge in resolution.entities[0].evidence} - {"first"}
+
+
+@pytest.mark.parametrize(("a", "b"), APART.values(), ids=APART.keys())
+def test_two_entities(a: Chain, b: Chain) -> None:
+    resolution = found(told("a1", [a], ("Arrest", {"patient": [0]})), told("b2", [b], ("Arrest", {"patient": [0]})))
+    assert len(resolution.entities) == 2
+
+
+def test_a_surname_with_two_bearers_stays_alone() -> None:
+    resolution = found(told("a1", [person("Anna Berg"), person("Carl Berg")], MEETING), told("b2", [person("Berg")], ("Arrest", {"patient": [0]})))
+    assert names(resolution) == [("Anna Berg",), ("Berg",), ("Carl Berg",)]
+
+
+def test_ids_are_readable() -> None:
+    resolution = found(told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, time=DAY))
+    assert [entity.id for entity in resolution.entities] == ["person/anna-berg", "person/carl-ek"]
+    assert [event.id for event in resolution.events] == ["meeting/anna-berg--carl-ek/2025-08-15"]
+
+
+def test_unnamed_chains_without_a_part_in_an_event_are_no_entities() -> None:
+    resolution = found(told("a1", [person("Anna Berg"), Chain(0, "a decision", "Thing")], ("Arrest", {"patient": [0]})))
+    assert names(resolution) == [("Anna Berg",)]
+
+
+def test_two_articles_report_one_meeting_whichever_side_comes_first() -> None:
+    one = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, time=DAY)
+    other = told("b2", [person("Carl Ek"), person("Anna Berg")], MEETING, time=DAY)
+    (event,) = found(one, other).events
+    assert len(event.reports) == 2
+
+
+def test_the_two_directions_of_an_attack_are_two_events() -> None:
+    one = told("a1", [person("Anna Berg"), person("Carl Ek")], ("Attack", {"agent": [0], "patient": [1]}), time=DAY)
+    other = told("b2", [person("Anna Berg"), person("Carl Ek")], ("Attack", {"agent": [1], "patient": [0]}), time=DAY)
+    assert len(found(one, other).events) == 2
+
+
+def test_meetings_on_two_days_are_two_events() -> None:
+    one = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, time=DAY)
+    other = told("b2", [person("Anna Berg"), person("Carl Ek")], MEETING, time=date(2025, 8, 18))
+    assert len(found(one, other).events) == 2
+
+
+def test_reports_without_a_time_are_one_event_only_when_their_articles_are_near() -> None:
+    one = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING)
+    near = told("b2", [person("Anna Berg"), person("Carl Ek")], MEETING, day=date(2025, 8, 17))
+    far = told("c3", [person("Anna Berg"), person("Carl Ek")], MEETING, day=date(2025, 10, 1))
+    assert sorted(len(event.reports) for event in found(one, near, far).events) == [1, 2]
+
+
+def test_what_is_told_and_denied_is_disputed() -> None:
+    one = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, time=DAY)
+    other = told("b2", [person("Anna Berg"), person("Carl Ek")], MEETING, time=DAY, polarity=Polarity.NEGATIVE)
+    (event,) = found(one, other).events
+    assert event.factuality is Factuality.DISPUTED
+
+
+def test_what_was_planned_and_then_happened_has_happened() -> None:
+    plan = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, day=date(2025, 8, 9), time=DAY, modality=Modality.PLANNED)
+    fact = told("b2", [person("Anna Berg"), person("Carl Ek")], MEETING, time=DAY)
+    (event,) = found(plan, fact).events
+    assert event.factuality is Factuality.HAPPENED
+
+
+def test_two_statements_are_two_events() -> None:
+    one = told("a1", [person("Anna Berg"), person("Carl Ek")], ("Statement", {"agent": [0], "addressee": [1]}), time=DAY)
+    other = told("b2", [person("Anna Berg"), person("Carl Ek")], ("Statement", {"agent": [0], "addressee": [1]}), time=DAY)
+    assert len(found(one, other).events) == 2
+
+
+def test_a_group_takes_part_through_its_members() -> None:
+    pair = Chain(0, "both leaders", "Group", members=(0, 1))
+    resolution = found(told("a1", [person("Anna Berg"), person("Carl Ek"), pair], ("Meeting", {"agent": [2]}), time=DAY))
+    (event,) = resolution.events
+    assert [role.entity for role in event.roles] == ["person/anna-berg", "person/carl-ek"]
