@@ -27,7 +27,8 @@ def positions(labels: Sequence[str], weights: Mapping[tuple[int, int], int]) -> 
     graph.add_nodes_from(range(len(labels)))
     for (a, b), weight in sorted(weights.items()):
         graph.add_edge(a, b, weight=1 + math.log(weight))
-    raw = np.array([point for _, point in sorted(_layout(graph).items())], dtype=float).reshape(len(labels), 2)
+    found = _layout(graph)
+    raw = np.array([found[node] for node in range(len(labels))], dtype=np.float64).reshape(len(labels), 2)
     spread = _scaled(raw, len(labels))
     return [(round(float(x), 1), round(float(y), 1)) for x, y in _apart(spread, labels)]
 

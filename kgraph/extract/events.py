@@ -215,12 +215,11 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
     fillers: list[_Filler] = []
     score = 10.0 * bool(trigger.particle) + 6.0 * len(trigger.when)
     for slot in frame.slots:
-        heads = tuple(_slot_heads(item, slot, trigger, reading))
+        heads = tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, item.head, reading))
         if slot.required:
             if not heads:
                 return None
             score += 3
-        heads = tuple(head for head in heads if not reading.is_time(head) and not reading.inside(item.head, head))
         found = [filler for head in heads for filler in _fill(head, slot, event_type, reading)]
         score += bool(found) * (1.0 if slot.role in _CORE else 0.5)
         fillers.extend(found)
@@ -231,6 +230,11 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
         fillers.extend(_supported(item, trigger, frame, fillers, reading, lexicon))
     fillers.extend(_places(item, fillers, reading))
     return _Match(trigger, item.head, tuple(_distinct(fillers)), score)
+
+
+def _may_fill(head: Token, trigger: Token, reading: Reading) -> bool:
+    """Whether a word can take part at all: "blamed on Friday" blames no Friday, and no event takes part in itself."""
+    return not reading.is_time(head) and not reading.inside(trigger, head)
 
 
 def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:
@@ -254,15 +258,29 @@ def _fillers(item: Predication, function: str, reading: Reading) -> tuple[Token,
     if direct or function not in _LOOSE:
         return direct
     if item.pos == "verb":
-        return tuple(
-            head
-            for noun in item.fillers("object")
-            if (inner := reading.predications.get(noun)) is not None
-            for head in inner.fillers(function)
-        )
+        return _below(item.fillers("object"), function, reading) or _astray(item, function, reading)
     governors = reading.predications.governors.get(item.head.i, ())
-    near = (governor for governor in governors if governor.function in ("object", "attribute") and _lends(governor))
-    return tuple(head for governor in near for head in governor.predication.fillers(function) if head.i != item.head.i)
+    near = [governor for governor in governors if governor.function in ("object", "attribute") and _lends(governor)]
+    found = tuple(head for governor in near for head in governor.predication.fillers(function) if head.i != item.head.i)
+    return (
+        found
+        or _astray(item, function, reading)
+        or tuple(head for governor in near for head in _astray(governor.predication, function, reading))
+    )
+
+
+def _below(heads: Iterable[Token], function: str, reading: Reading) -> tuple[Token, ...]:
+    found = (reading.predications.get(head) for head in heads)
+    return tuple(filler for inner in found if inner is not None for filler in inner.fillers(function))
+
+
+def _astray(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
+    """What "against" brings in, where the parser hangs it on a place: "filed a suit in a court in Oslo against the bank"."""
+    if function != "against":
+        return ()
+    places = [argument.head for argument in item.arguments if argument.function in _PLACE_PREPOSITIONS]
+    places += _below(item.fillers("object"), "in", reading)
+    return _below(places, function, reading)
 
 
 def _lends(governor: Governor) -> bool:
@@ -319,7 +337,7 @@ def _fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, i
         return
     reached = tuple(_reach(head, role, reading))
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision.
-    if head.pos_ in ("NOUN", "PROPN") and not (reached and slot.role == "agent"):
+    if head.pos_ in ("NOUN", "PROPN") and (event_type.symmetric or not (reached and slot.role == "agent")):
         yield _Filler(slot.role, head, inherited)
     elif head.pos_ == "VERB" and event_type.role("topic") is not None:
         yield _Filler("topic", head, inherited)

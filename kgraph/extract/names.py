@@ -38,6 +38,7 @@ def link_names(clusters: Clusters) -> None:
     persons = _persons(clusters)
     _link_full_persons(clusters, persons)
     _link_short_persons(clusters, persons)
+    _note_genders(clusters, persons)
     others = [i for i in _names(clusters, person=False) if i not in persons]
     _link_equal(clusters, others)
     _link_acronyms(clusters, others)
@@ -127,6 +128,15 @@ def _link_short_persons(clusters: Clusters, persons: dict[int, PersonName]) -> N
         root = clusters.root(index)
         counts[root] += 1
         last_seen[root] = index
+
+
+def _note_genders(clusters: Clusters, persons: dict[int, PersonName]) -> None:
+    """Let a given name that stands alone throughout tell a gender; a surname like James does not."""
+    full = {clusters.root(index) for index, name in persons.items() if len(name.words) > 1}
+    for index, name in persons.items():
+        gender = nouns.given_name_gender(name.first)
+        if gender and clusters.root(index) not in full:
+            clusters[index].genders[gender] += 1
 
 
 def _weight(root: int, counts: dict[int, int], last_seen: dict[int, int]) -> tuple[int, int]:

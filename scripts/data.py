@@ -1,0 +1,87 @@
+"""Writes the files that are made from kgraph/data: the ontology in Turtle and its page. ``--check`` only says whether they differ."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kgraph.ontology import EventType, Lexicon, entity_types, lexicon
+from kgraph.rdf.ontology import ontology_turtle
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    """1 where ``--check`` finds a file that is not up to date, else 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    stale = []
+    for path, text in made(lexicon()).items():
+        if not path.is_file() or path.read_text("utf-8") != text:
+            stale.append(path)
+            if not options.check:
+                path.write_text(text, "utf-8")
+    for path in stale:
+        print(f"{path.relative_to(ROOT)}: {'not up to date, run make data' if options.check else 'written'}", file=sys.stderr)
+    return int(bool(stale) and options.check)
+
+
+def made(words: Lexicon) -> Mapping[Path, str]:
+    """Each generated file with what it must hold."""
+    return {
+        ROOT / "kgraph" / "data" / "ontology.ttl": ontology_turtle(words),
+        ROOT / "docs" / "ontology.md": "\n".join(ontology_page(words)) + "\n",
+    }
+
+
+def ontology_page(words: Lexicon) -> Iterator[str]:
+    """The lines of docs/ontology.md."""
+    senses = Counter((trigger.type, trigger.pos) for group in words.triggers.values() for trigger in group)
+    total = Counter(pos for (_, pos), count in senses.items() for _ in range(count))
+    yield "# Event and entity types"
+    yield ""
+    yield "Made by `make data` from kgraph/data/events and kgraph/data/entity_types.yaml; do not edit. docs/lexicon.md explains an entry."
+    yield ""
+    yield (
+        f"{len(words.types)} event types with {total['verb']:,} verb, {total['noun']:,} noun and {total['adjective']:,} adjective senses. "
+        "The roots with a PLOVER code are the sixteen of the PLOVER codebook; the others cover business, disasters, courts, sport and "
+        "daily life. A sense is a lemma (with its particle) in one set of frames."
+    )
+    yield ""
+    yield "## Entity types"
+    yield ""
+    yield "| type | kind of | schema.org | definition |"
+    yield "|---|---|---|---|"
+    for name, entity in entity_types().items():
+        yield f"| {name} | {entity.parent or ''} | {entity.schema} | {entity.definition} |"
+    for root in (kind for kind in words.types.values() if kind.parent is None):
+        yield from _branch(root, words, senses)
+
+
+def _branch(root: EventType, words: Lexicon, senses: Mapping[tuple[str, str], int]) -> Iterator[str]:
+    yield ""
+    yield f"## {root.label}{f' ({root.plover})' if root.plover else ''}"
+    yield ""
+    yield f"{root.definition} Roles: {', '.join(role.name for role in root.roles)}."
+    yield ""
+    yield "| type | kind of | PLOVER | CAMEO | verbs | nouns | definition | example |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for kind in words.types.values():
+        if kind.root == root.name:
+            example = kind.examples[0].text if kind.examples else ""
+            counts = f"{senses.get((kind.name, 'verb'), 0)} | {senses.get((kind.name, 'noun'), 0)}"
+            yield (
+                f"| {kind.name} | {kind.parent or ''} | {kind.plover} | {kind.cameo} | {counts} | {_cell(kind.definition)} | {_cell(example)} |"
+            )
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
