@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from pydantic import TypeAdapter, ValidationError
 
 from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, StoreError
 from kgraph.ingest import read
@@ -110,8 +111,8 @@ def resolution(out: Path) -> Resolution:
 def read_extraction(path: Path) -> Extraction:
     """The extraction in a file that a build wrote. Raises StoreError on one that is broken."""
     try:
-        return _decoder().decode(path.read_bytes())
-    except (msgspec.DecodeError, ValueError) as error:
+        return _reader().validate_json(path.read_bytes())
+    except ValidationError as error:
         raise StoreError(f"broken extraction, delete it and build again: {error}", str(path)) from None
 
 
@@ -311,8 +312,9 @@ def _code(parts: tuple[str, ...]) -> str:
 
 
 @cache
-def _decoder() -> msgspec.json.Decoder[Extraction]:
-    return msgspec.json.Decoder(Extraction)
+def _reader() -> TypeAdapter[Extraction]:
+    # msgspec, which writes, cannot read a field that is a date or a datetime.
+    return TypeAdapter(Extraction)
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

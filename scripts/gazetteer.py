@@ -10,6 +10,7 @@ lack stand in supplement.yaml, which is written by hand. Equal packages give equ
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,9 @@ SUPPORT = frozenset("US GB IN AU CA IE NZ ZA".split())  # countries whose Englis
 SHOPS = frozenset("supermarket car electronics clothes department_store mobile_phone convenience doityourself".split())
 AMENITIES = frozenset("bank fuel fast_food cafe".split())
 SECTORS = {"police": "COP", "government": "GOV"}
+_NO_REGION = re.compile(  # bloc names of the package's own, and countries it keeps twice
+    r"^(United Nations|World|Cyprus|Denmark|Netherlands|Ireland|European Union|US .*|Saba|Guernsey)$|Mainland|Territories|Outlying| of the | and |,"
+)
 HEADER = "name\ttype\tcountry\tsector\twikidata\tgeonames\taliases\tdemonym_of\tsure"
 
 
@@ -56,7 +60,7 @@ def main(arguments: list[str]) -> int:
     labels = _json(_find(brands, "wikidata.json"))["wikidata"]
     alpha3 = {p["iso1A2"]: p["iso1A3"] for p in borders if "iso1A2" in p and "iso1A3" in p}
     _write("countries.tsv", _countries(borders, ids))
-    _write("demonyms.tsv", _demonyms(borders, about))
+    _write("demonyms.tsv", _demonyms(borders, about, ids))
     states = _json(_find(geonames, "us_states.json")).values()
     _write("regions.tsv", _regions(borders, index["flags/man_made/flagpole"]["items"], states, alpha3))
     _write("cities.tsv", _cities(cities, alpha3, {c["capital"] for c in ids.values()}))
@@ -92,17 +96,23 @@ def _countries(borders: list[dict[str, Any]], ids: Mapping[str, dict[str, Any]])
     """Places with an ISO code and a government; uninhabited or internal ones are regions."""
     for place in sorted((p for p in borders if _is_country(p)), key=lambda p: str(p["iso1A3"])):
         known = ids.get(place["iso1A2"], {})
-        name = place["nameEn"]
-        others = [known.get("name", ""), *(a for a in place.get("aliases", []) if len(a) > 3 and "-" not in a)]
+        name = _name(place, known)
+        others = [place["nameEn"], *(a for a in place.get("aliases", []) if len(a) > 3 and "-" not in a)]
         yield Row(name, "Country", place["iso1A3"], "", place["wikidata"], str(known.get("geonameid", "")), _aliases(name, others))
+
+
+def _name(place: Mapping[str, Any], known: Mapping[str, Any]) -> str:
+    """GeoNames' name, which is the short one ("China"), without its article."""
+    return str(known.get("name", place["nameEn"])).removeprefix("The ")
 
 
 def _is_country(place: Mapping[str, Any]) -> bool:
     return "iso1A3" in place and place.get("isoStatus") not in ("excRes",) and place["iso1A3"] not in ("FXX", "UMI", "BES")
 
 
-def _demonyms(borders: list[dict[str, Any]], about: list[dict[str, Any]]) -> Iterator[Row]:
-    names = {p["iso1A3"]: p["nameEn"] for p in borders if _is_country(p) and not p.get("country")}
+def _demonyms(borders: list[dict[str, Any]], about: list[dict[str, Any]], ids: Mapping[str, dict[str, Any]]) -> Iterator[Row]:
+    places = (p for p in borders if _is_country(p) and not p.get("country"))
+    names = {p["iso1A3"]: _name(p, ids.get(p["iso1A2"], {})) for p in places}
     for country in sorted(about, key=lambda c: str(c.get("ISO", {}).get("alpha3"))):
         code = country.get("ISO", {}).get("alpha3")
         for demonym in (country.get("demonym") or "").replace("/", ",").split(","):
@@ -122,7 +132,7 @@ def _regions(
     ids = {state["name"]: str(state["geonameid"]) for state in states}
     seen = {p["wikidata"] for p in borders if _is_country(p)}
     for place in sorted((p for p in borders if not _is_country(p)), key=lambda p: str(p["wikidata"])):
-        if place["wikidata"] not in seen and place["nameEn"] not in ("United Nations", "Cyprus", "World"):
+        if place["wikidata"] not in seen and not _NO_REGION.search(place["nameEn"]):
             seen.add(place["wikidata"])
             code = alpha3.get(place.get("country", ""), "")
             yield Row(place["nameEn"], "Region", code, "", place["wikidata"], ids.get(place["nameEn"], ""))

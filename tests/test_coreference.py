@@ -151,6 +151,24 @@ def test_a_chain_has_the_best_name_its_roles_and_its_sector(nlp: Language) -> No
     assert chain.sector in ("GOV", "MIL")
 
 
+def test_a_surname_does_not_make_a_person_somebody_famous(nlp: Language) -> None:
+    text = "Melania Trump arrived. Trump smiled."
+    _, found, mentions = read(nlp, text, Melania_Trump="Person", Trump="Person")
+    chain = found[chain_of(text, mentions, "Melania Trump")]
+    assert chain_of(text, mentions, "Trump") == chain.id
+    assert (chain.name, chain.links) == ("Melania Trump", ())
+
+
+def test_both_sides_of_two_countries_and_a_people(nlp: Language) -> None:
+    text = "Russia and Ukraine traded fire. Both sides claimed victory. Russians cheered."
+    _, found, mentions = read(nlp, text, Russia="Country", Ukraine="Country", Russians="Group")
+    russia, ukraine, people = (found[chain_of(text, mentions, words)] for words in ("Russia", "Ukraine", "Russians"))
+    assert found[chain_of(text, mentions, "Both sides")].members == (russia.id, ukraine.id)
+    assert (russia.country, people.country, people.type) == ("RUS", "RUS", "Group")
+    assert russia.links
+    assert people.id != russia.id
+
+
 def test_a_description_has_country_and_sector(nlp: Language) -> None:
     text = "Russian soldiers shot at the rebels."
     _, found, mentions = read(nlp, text, Russian="Group")

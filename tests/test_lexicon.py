@@ -10,9 +10,9 @@ from spacy.language import Language
 
 from kgraph.errors import LexiconError
 from kgraph.extract import extract
-from kgraph.ingest import article_of
+from kgraph.ingest.article import article
 from kgraph.language import parse
-from kgraph.model import Extraction
+from kgraph.model import Article, Extraction
 from kgraph.ontology import Example, lexicon, load
 
 GOLD = Path(__file__).parent / "gold"
@@ -32,8 +32,10 @@ def known_misses() -> frozenset[str]:
 def extracted(nlp: Language) -> dict[str, Extraction]:
     """The extraction of each example sentence."""
     texts = sorted({example.text for _, example in EXAMPLES.values()})
-    parsed = parse((article_of(text) for text in texts), nlp)
-    return {article.text: extract(article, doc, lexicon()) for article, doc in parsed}
+    found = [article(text, text, "example") for text in texts]
+    articles = [item for item in found if isinstance(item, Article)]
+    assert len(articles) == len(texts)
+    return {one.text: extract(one, doc, lexicon()) for one, doc in parse(articles, nlp)}
 
 
 @pytest.mark.parametrize("key", EXAMPLES)

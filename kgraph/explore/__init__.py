@@ -14,7 +14,7 @@ FILE = "explore.html"
 def explore(view: View, out: Path) -> Path:
     """The path of the page that was written, ``out/explore.html``."""
     path = out / FILE
-    path.write_text(page(view, network(view)), "utf-8", newline="")
+    path.write_text(page(view, *network(view)), "utf-8", newline="")
     return path
 
 

@@ -4,71 +4,152 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-_SEED = 1
-_WIDTH, _HEIGHT = 7.5, 46.0
-"""Room for a label, in the page's units: width for each letter, height of node and label together."""
-
 Points = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+
+TIERS = (12, 25, 60, 150, 500)
+"""How many actors are shown together at each step of the page's slider, before all of them: a phone's first view, a screen's, and more."""
+LARGE = 20
+"""How many nodes of a large layout grow with it, so that they can still be read when all of it is seen."""
+_WIDE, _TALL = (760.0, 660.0), (330.0, 430.0)
+"""The page's stage on a screen and on a phone, in pixels."""
+_LETTER, _LINE = 0.62, 1.3
+"""Width of a letter of DejaVu Sans and height of a line, in units of the font's size; other fonts of the page are narrower."""
+_ROOM = 3.0
+"""Area of a layout over that of its labels: with less, pushing labels apart undoes the layout."""
 
 
-def positions(labels: Sequence[str], weights: Mapping[tuple[int, int], int]) -> list[tuple[float, float]]:
-    """A place for each label, in the page's units; what has much to do with each other stands close.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands at a place: a node of some radius with its label below, which may have several lines; sizes in pixels."""
 
-    Kamada and Kawai's layout for small networks, ForceAtlas2 (Jacomy and others 2014) for large ones, then labels are pushed apart.
+    label: str
+    size: float
+    font: float
+
+    def grown(self, scale: float) -> Mark:
+        """The same mark, larger."""
+        return Mark(self.label, self.size * scale, self.font * scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A layout of the first ``len(places)`` marks; ``scale`` is how much the LARGE first of them are enlarged."""
+
+    scale: float
+    places: tuple[tuple[float, float], ...]
+
+
+def tiers(marks: Sequence[Mark], weights: Mapping[tuple[int, int], int]) -> tuple[Tier, ...]:
+    """The layouts of more and more marks, the last one of all; marks come in the order of their importance."""
+    counts = [count for count in TIERS if 1.25 * count < len(marks)]
+    return tuple(_tier(marks[:count], weights) for count in (*counts, len(marks)) if count)
+
+
+def boxes(marks: Sequence[Mark]) -> tuple[Points, Points]:
+    """Half the width and height of each mark with its label and a margin, and the box's centre as seen from the node's."""
+    lines = [mark.label.split("\n") for mark in marks]
+    width = [max(_LETTER * mark.font * max(map(len, rows)), 2 * mark.size) + 12 for mark, rows in zip(marks, lines, strict=True)]
+    text = [_LINE * mark.font * len(rows) for mark, rows in zip(marks, lines, strict=True)]
+    height = [2 * mark.size + below + 12 for mark, below in zip(marks, text, strict=True)]
+    return np.array([width, height]).T / 2, np.array([[0.0] * len(marks), text]).T / 2
+
+
+def _tier(marks: Sequence[Mark], weights: Mapping[tuple[int, int], int]) -> Tier:
+    box = _box(marks)
+    scale = round(max(1.0, (box[0] * box[1] / (_WIDE[0] * _WIDE[1])) ** 0.57), 2)
+    grown = [mark.grown(scale) if number < LARGE else mark for number, mark in enumerate(marks)]
+    half, centre = boxes(grown)
+    spread = _spread(_forces(len(marks), weights), _box(grown))
+    return Tier(scale, tuple((round(float(x), 1), round(float(y), 1)) for x, y in _apart(spread, half, _box(grown)) - centre))
+
+
+def _box(marks: Sequence[Mark]) -> Points:
+    """Width and height of a layout: the stage's, or more where the labels need it."""
+    half, _ = boxes(marks)
+    stage = np.array(_TALL if len(marks) <= 1.25 * TIERS[0] else _WIDE)
+    needed = _ROOM * 4 * float((half[:, 0] * half[:, 1]).sum())
+    return stage * max(1.0, math.sqrt(needed / float(stage[0] * stage[1])))
+
+
+def _forces(count: int, weights: Mapping[tuple[int, int], int]) -> Points:
+    """Places by Fruchterman and Reingold's forces (1991) with a pull to the middle, which keeps unconnected parts together.
+
+    It starts from a spiral in the order of importance instead of from chance. All pairs repel each other; as a matrix product that takes
+    some seconds for 1,500 nodes, where networkx needs scipy or half a minute.
     """
-    if not labels:
-        return []
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(labels)))
-    for (a, b), weight in sorted(weights.items()):
-        graph.add_edge(a, b, weight=1 + math.log(weight))
-    found = _layout(graph)
-    raw = np.array([found[node] for node in range(len(labels))], dtype=np.float64).reshape(len(labels), 2)
-    spread = _scaled(raw, len(labels))
-    return [(round(float(x), 1), round(float(y), 1)) for x, y in _apart(spread, labels)]
+    index = np.arange(count)
+    radius, angle = np.sqrt((index + 0.5) / count), index * math.pi * (3 - math.sqrt(5))
+    points: Points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    kept = sorted((a, b, n) for (a, b), n in weights.items() if max(a, b) < count)
+    a, b = np.array([pair[0] for pair in kept], dtype=int), np.array([pair[1] for pair in kept], dtype=int)
+    pull = np.array([1 + math.log(pair[2]) for pair in kept])
+    ideal, rounds = 1.1 / math.sqrt(count), 400 if count <= 200 else 80
+    for turn in range(rounds):
+        force = _repulsion(points) * ideal**2 - points * ideal * 1.5
+        along = points[b] - points[a]
+        along *= (np.linalg.norm(along, axis=1) / ideal * pull * 0.35)[:, None]
+        np.add.at(force, a, along)
+        np.add.at(force, b, -along)
+        length = np.maximum(np.linalg.norm(force, axis=1), 1e-12)
+        points = points + force / length[:, None] * np.minimum(length, 0.12 * (1 - turn / rounds) + 0.001)[:, None]
+    return points
 
 
-def _layout(graph: nx.Graph[int]) -> Mapping[int, NDArray[np.float64]]:
-    if len(graph) == 1:
-        return {0: np.zeros(2)}
-    if len(graph) <= 200:
-        return nx.spring_layout(graph, seed=_SEED, iterations=300, k=2.2 / math.sqrt(len(graph)), weight="weight")
-    return nx.forceatlas2_layout(graph, seed=_SEED, max_iter=120, weight="weight", strong_gravity=True, gravity=0.05)
+def _repulsion(points: Points) -> Points:
+    """The sum over all others of the vector from them divided by its squared length."""
+    squares = (points**2).sum(axis=1)
+    inverse = 1 / np.maximum(squares[:, None] + squares[None, :] - 2 * points @ points.T, 1e-5)
+    np.fill_diagonal(inverse, 0)
+    spread: Points = points * inverse.sum(axis=1)[:, None] - inverse @ points
+    return spread
 
 
-def _scaled(points: Points, count: int) -> Points:
-    """Points stretched to an oblong whose area grows with their number."""
-    centred = points - points.mean(axis=0)
-    extent = np.maximum(np.abs(centred).max(axis=0), 1e-9)
-    side = 150.0 * math.sqrt(count)
-    return centred / extent * np.array([side, side * 0.62])
+def _spread(points: Points, box: Points) -> Points:
+    """Points that fill a box about 0: half where the forces put them, half evenly by their order, which thins out a dense middle."""
+    centred = points - (points.max(axis=0) + points.min(axis=0)) / 2
+    scaled = centred / np.maximum(np.abs(centred).max(axis=0), 1e-9)
+    order = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable")
+    even = 2 * (order + 0.5) / len(points) - 1
+    filled: Points = (scaled + even) / 2 * box / 2
+    return filled
 
 
-def _apart(points: Points, labels: Sequence[str], rounds: int = 120) -> Points:
-    """Points moved until no two labels overlap, or until the rounds are over: pairs that overlap are pushed along the shorter way."""
-    half = np.array([[max(44.0, _WIDTH * min(len(label), 28)) / 2 + 8, _HEIGHT / 2 + 6] for label in labels])
-    moved = points.copy()
-    for _ in range(rounds):
-        pushed = False
-        order = np.argsort(moved[:, 1], kind="stable")
-        for position, a in enumerate(order):
-            for b in order[position + 1 :]:
-                gap = moved[b] - moved[a]
-                if gap[1] >= half[a, 1] + half[b, 1]:
-                    break
-                overlap = half[a] + half[b] - np.abs(gap)
-                if overlap[0] <= 0:
-                    continue
-                axis = int(overlap[1] < overlap[0])
-                step = (overlap[axis] / 2 + 0.5) * (1.0 if gap[axis] >= 0 else -1.0)
-                moved[a, axis] -= step
-                moved[b, axis] += step
-                pushed = True
-        if not pushed:
+def _apart(points: Points, half: Points, box: Points, rounds: int = 1200) -> Points:
+    """Centres of boxes moved until no two overlap, each pair along the shorter way, within a box that grows where it is too tight."""
+    moved, room = points.copy(), box / 2
+    for turn in range(1, rounds + 1):
+        limit = np.maximum(room - half, 0)
+        moved = np.clip(moved, -limit, limit)
+        a, b, overlap, away = _overlaps(moved, half)
+        if not len(a):
             break
+        axis = (overlap[:, 1] < overlap[:, 0]).astype(int)
+        rows = np.arange(len(a))
+        step = np.zeros_like(overlap)
+        step[rows, axis] = (overlap[rows, axis] * 0.5 + 0.5) * away[rows, axis]
+        np.add.at(moved, a, -step)
+        np.add.at(moved, b, step)
+        if turn % 30 == 0:
+            room, moved = room * 1.05, moved * 1.05
     return moved
+
+
+def _overlaps(points: Points, half: Points) -> tuple[Numbers, Numbers, Points, Points]:
+    """The pairs of boxes that overlap, by how much in each direction, and on which side of the first the second stands (1 or -1)."""
+    top = points[:, 1] - half[:, 1]
+    order = np.argsort(top, kind="stable")
+    ends = np.searchsorted(top[order], (points[:, 1] + half[:, 1])[order])
+    counts = np.maximum(ends - np.arange(len(points)) - 1, 0)
+    first = np.repeat(np.arange(len(points)), counts)
+    second = first + 1 + np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    a, b = order[first], order[second]
+    gap = points[b] - points[a]
+    overlap = half[a] + half[b] - np.abs(gap)
+    hit = (overlap > 0).all(axis=1)
+    return a[hit], b[hit], overlap[hit], np.where(gap[hit] >= 0, 1.0, -1.0)

@@ -3,93 +3,127 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pyvis.network import Network
 
-from kgraph.explore.layout import positions
+from kgraph.explore.layout import Mark, Tier, tiers
 from kgraph.ontology import entity_is_a, entity_types
-from kgraph.rdf.view import Actor, View
+from kgraph.rdf.view import Happening, View
 
 # Shapes tell the kinds apart where colours cannot.
 _SHAPES = {"Person": "dot", "Organization": "square", "Place": "diamond", "Group": "triangle", "NamedEvent": "star"}
-_CORE = 25
-"""How many actors the first view shows: what a reader can take in at once."""
-_MOST = 1500
-"""How many actors are laid out; above that the page shows the core and finds the others by search."""
-
-Pair = tuple[str, str, str, bool]
+MOST = 1500
+"""How many actors are laid out; the page finds the others by search."""
+_LINE, _LONGEST = 16, 30
+"""Letters of a label's line, and of a label."""
 
 
-def network(view: View) -> Network:
-    """A pyvis network; node ids are the actors' places in the order of their importance, edge ``events`` are events' IRIs."""
-    edges = _edges(view)
-    ranked = _ranked(edges, view)[:_MOST]
+@dataclass(slots=True)
+class Tie:
+    """The events between two actors that are of one orientation; ``ways`` holds who of the two acts on the other."""
+
+    events: list[str] = field(default_factory=list)
+    ways: set[str] = field(default_factory=set)
+
+
+Ties = Mapping[tuple[str, str, str], Tie]
+
+
+def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
+    """A pyvis network and its layouts.
+
+    Node ids are the actors' places in the order of their importance; a node's ``places`` are those in the layouts that show it, from
+    the smallest on. There is one edge for each two actors and orientation: ``events`` are IRIs, ``arrows`` says who acts on whom.
+    """
+    ties = _ties(view)
+    strength = _strength(ties)
+    ranked = sorted(strength, key=lambda iri: (not view.actors[iri].named, -strength[iri], -view.actors[iri].mentions, iri))[:MOST]
     rank = {iri: number for number, iri in enumerate(ranked)}
-    kept = {pair: events for pair, events in edges.items() if pair[0] in rank and pair[1] in rank}
-    weights: Counter[tuple[int, int]] = Counter()
-    for (source, target, _, _), events in kept.items():
-        a, b = sorted((rank[source], rank[target]))
-        weights[a, b] += len(events)
-    names = [view.actors[iri].name for iri in ranked]
-    places = positions(names, weights)
-    core = positions(names[:_CORE], Counter({pair: n for pair, n in weights.items() if max(pair) < _CORE}))
-    shown = Network(directed=True)
-    # Filled directly: add_node and add_edge look through all that is there each time (6 times slower at 5,000 nodes).
-    shown.nodes = [
-        _node(number, view.actors[iri], places[number], core[number] if number < _CORE else places[number], weights)
+    kept = {key: tie for key, tie in ties.items() if key[0] in rank and key[1] in rank}
+    most = max(strength.values(), default=1)
+    marks = [
+        Mark(label(view.actors[iri].name), round(8 + 15 * (strength[iri] / most) ** 0.5, 1), 15 if number < 8 else 13)
         for number, iri in enumerate(ranked)
     ]
-    shown.edges = [_edge(number, pair, kept[pair], rank) for number, pair in enumerate(sorted(kept))]
-    return shown
+    layouts = tiers(marks, _weights(kept, rank))
+    shown = Network(directed=True)
+    # Filled directly: add_node and add_edge look through all that is there each time (6 times slower at 5,000 nodes).
+    shown.nodes = [_node(number, iri, marks[number], layouts, view) for number, iri in enumerate(ranked)]
+    shown.edges = [_edge(number, key, kept[key], rank) for number, key in enumerate(sorted(kept))]
+    return shown, layouts
 
 
-def _edges(view: View) -> Mapping[Pair, tuple[str, ...]]:
-    """The events between each two actors, by (source, target, orientation, whether both sides act alike)."""
-    found: dict[Pair, list[str]] = {}
+def label(name: str) -> str:
+    """A name as it stands below its node: shortened where it is long, and in two lines."""
+    words = name.split()
+    short = " ".join(words)
+    short = short if len(short) <= _LONGEST else f"{short[: _LONGEST - 1].rstrip()}…"
+    if len(short) <= _LINE or " " not in short:
+        return short
+    breaks = [number for number, letter in enumerate(short) if letter == " "]
+    middle = min(breaks, key=lambda number: (abs(number - len(short) / 2), number))
+    return f"{short[:middle]}\n{short[middle + 1 :]}"
+
+
+def _ties(view: View) -> Ties:
+    found: dict[tuple[str, str, str], Tie] = {}
     for event in view.happenings.values():
         for source, target in event.dyads():
-            found.setdefault((source, target, event.orientation, event.symmetric), []).append(event.iri)
-    return {pair: tuple(events) for pair, events in found.items()}
+            _add(found, event, source, target)
+    return found
 
 
-def _ranked(edges: Mapping[Pair, tuple[str, ...]], view: View) -> list[str]:
-    """The actors, those with the most events first; named ones before others."""
+def _add(found: dict[tuple[str, str, str], Tie], event: Happening, source: str, target: str) -> None:
+    first, second = sorted((source, target))
+    tie = found.setdefault((first, second, event.orientation), Tie())
+    if event.iri not in tie.events:
+        tie.events.append(event.iri)
+    if not event.symmetric:
+        tie.ways.add(source)
+
+
+def _strength(ties: Ties) -> Counter[str]:
+    """How many events each actor has with others."""
     counts: Counter[str] = Counter()
-    for (source, target, _, _), events in edges.items():
-        counts[source] += len(events)
-        counts[target] += len(events)
-    return sorted(counts, key=lambda iri: (not view.actors[iri].named, -counts[iri], -view.actors[iri].mentions, iri))
+    for (first, second, _), tie in ties.items():
+        counts[first] += len(tie.events)
+        counts[second] += len(tie.events)
+    return counts
 
 
-def _node(
-    number: int, actor: Actor, place: tuple[float, float], core: tuple[float, float], weights: Mapping[tuple[int, int], int]
-) -> dict[str, object]:
-    strength = sum(weight for pair, weight in weights.items() if number in pair) if number < _CORE else 0
+def _weights(ties: Ties, rank: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
+    weights: Counter[tuple[int, int]] = Counter()
+    for (first, second, _), tie in ties.items():
+        a, b = sorted((rank[first], rank[second]))
+        weights[a, b] += len(tie.events)
+    return weights
+
+
+def _node(number: int, iri: str, mark: Mark, layouts: Sequence[Tier], view: View) -> dict[str, object]:
+    kind = view.actors[iri].type
+    places = [layout.places[number] for layout in layouts if number < len(layout.places)]
     return {
         "id": number,
-        "iri": actor.iri,
-        "label": _short(actor.name),
-        "shape": next((shape for kind, shape in _SHAPES.items() if entity_is_a(actor.type, kind)), "dot"),
-        "color": entity_types()[actor.type].colour if actor.type in entity_types() else "#999999",
-        "size": 9 + min(22, 2.2 * strength**0.7),
-        "x": place[0],
-        "y": place[1],
-        "core": core,
+        "iri": iri,
+        "label": mark.label,
+        "shape": next((shape for name, shape in _SHAPES.items() if entity_is_a(kind, name)), "dot"),
+        "color": entity_types()[kind].colour if kind in entity_types() else "#999999",
+        "size": mark.size,
+        "font": mark.font,
+        "places": places,
     }
 
 
-def _short(name: str, length: int = 28) -> str:
-    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"
-
-
-def _edge(number: int, pair: Pair, events: tuple[str, ...], rank: Mapping[str, int]) -> dict[str, object]:
-    source, target, orientation, symmetric = pair
+def _edge(number: int, key: tuple[str, str, str], tie: Tie, rank: Mapping[str, int]) -> dict[str, object]:
+    first, second = sorted(key[:2], key=lambda iri: rank[iri])
+    arrows = ("to",) * (first in tie.ways) + ("from",) * (second in tie.ways)
     return {
         "id": number,
-        "from": rank[source],
-        "to": rank[target],
-        "orientation": orientation,
-        "symmetric": symmetric,
-        "events": events,
+        "from": rank[first],
+        "to": rank[second],
+        "orientation": key[2],
+        "arrows": ",".join(arrows),
+        "events": tie.events,
     }

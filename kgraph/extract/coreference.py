@@ -66,9 +66,9 @@ def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention
 def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, int]) -> Chain:
     cluster = clusters[root]
     names = _names(article, clusters, cluster)
-    known = next((found for name in names if (found := clusters.known(name))), None)
     best = names[0] if names else _description(article, clusters, cluster)
     kind = cluster.type if cluster.types else clusters.phrases[min(cluster.phrases)].type
+    known = _known(clusters, names, kind)
     return Chain(
         id=numbers[root],
         name=best,
@@ -81,6 +81,18 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
         members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
         named=cluster.named,
     )
+
+
+def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
+    """What the gazetteer has under the best name, or for what is no person under any; never a place for a person.
+
+    A person's shorter names are other people's too: Melania Trump is no Donald Trump because both are called Trump.
+    """
+    for name in names[:1] if kind == "Person" else names:
+        found = clusters.known(name)
+        if found is not None and (found.type == "Person") == (kind == "Person"):
+            return found
+    return None
 
 
 def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:

@@ -71,7 +71,8 @@ def _persons(clusters: Clusters) -> dict[int, PersonName]:
     surnames = {name.last for name in found.values() if len(name.words) > 1}
     for index in _names(clusters, person=False):
         text = clusters.name_text(clusters.phrases[index])
-        if text.lower() in surnames and clusters.known(text) is None and not text.isupper():
+        known = clusters.known(text)
+        if text.lower() in surnames and (known is None or known.type == "Person") and not text.isupper():
             found[index] = PersonName((text.lower(),), "", "")
     return dict(sorted(found.items()))
 
@@ -189,7 +190,8 @@ def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
         words = clusters.name_text(clusters.phrases[index]).split()
         if len(words) > 1:
             for initials in _initials(words):
-                by_initials[initials].append(index)
+                if not any(clusters.same(index, other) for other in by_initials[initials][-3:]):
+                    by_initials[initials].append(index)
     for index in others:
         text = clusters.name_text(clusters.phrases[index])
         text = text.removeprefix("the ").removeprefix("The ").replace(".", "")

@@ -18,6 +18,7 @@ from kgraph.ontology import entity_is_a, entity_types
 _LEFT = frozenset("det predet amod compound nmod poss nummod quantmod neg nounmod advmod".split())
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
 _RIGHT = frozenset("of in for from at on to with between against about over near by as".split())
+_DEEPEST = 20  # coordinations longer than this are lists, whose members have no role that is worth the way
 _SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
 _INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody nobody no-one none".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
@@ -63,10 +64,12 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
     entities = _entities_by_token(doc)
     for number, sentence in enumerate(doc.sents):
         found = {token.i: phrase for token in sentence if (phrase := _phrase(token, entities.get(token.i), number)) is not None}
-        pairs = list(_pairs(sentence, found))
+        pairs: dict[int, list[Phrase]] = {}
+        for pair in _pairs(sentence, found):
+            pairs.setdefault(pair.members[-1], []).append(pair)
         for index, phrase in found.items():
             yield phrase
-            yield from (pair for pair in pairs if pair.members[-1] == index)
+            yield from pairs.get(index, ())
 
 
 def _pairs(sentence: Span, found: dict[int, Phrase]) -> Iterator[Phrase]:
@@ -154,7 +157,9 @@ def possessor(head: Token) -> int:
 def grammatical_role(head: Token) -> str:
     """subject, object, possessive, modifier or oblique, of a phrase or of the coordination that it belongs to."""
     token = head
-    while token.dep_ in ("conj", "appos") and token.head is not token:
+    for _ in range(_DEEPEST):
+        if token.dep_ not in ("conj", "appos"):
+            break
         token = token.head
     if token.dep_ in _SUBJECTS:
         return "subject"

@@ -23,6 +23,8 @@ from kgraph.ontology import entity_is_a
 
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
+_DEEPEST = 20  # steps up the parse
+_ARGUMENTS = frozenset("pobj prep conj nsubj nsubjpass dobj dative attr oprd agent appos".split())
 _SPEAKERS = frozenset({"Person", "Organization"})
 
 
@@ -134,7 +136,8 @@ class _Resolver:
         words = [self.clusters.doc[i] for i in range(start, end)]
         if not all(word.text[:1].isupper() and word.text.isalpha() and not word.text.isupper() for word in words):
             return False
-        return nouns.is_given_name(words[0].text) or self.clusters.known(self.clusters.name_text(phrase)) is None
+        known = self.clusters.known(self.clusters.name_text(phrase))
+        return nouns.is_given_name(words[0].text) or known is None or known.type == "Person"
 
     def _blocks(self, index: int, other: int) -> bool:
         """Whether grammar forbids that the two are one: arguments of one verb, one inside the other, coordinated."""
@@ -241,7 +244,9 @@ def pronoun_class(phrase: Phrase) -> str:
 def clause(token: Token) -> int:
     """Index of the verb that the token is an argument of, through prepositions and coordination, or -1."""
     current = token
-    while current.dep_ in ("pobj", "prep", "conj", "nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd", "agent", "appos"):
+    for _ in range(_DEEPEST):
+        if current.dep_ not in _ARGUMENTS:
+            break
         current = current.head
         if current.pos_ in ("VERB", "AUX"):
             return current.i
@@ -250,7 +255,9 @@ def clause(token: Token) -> int:
 
 def _first(token: Token) -> Token:
     """The first word of the coordination that a word belongs to."""
-    while token.dep_ == "conj" and token.head.pos_ not in ("VERB", "AUX"):
+    for _ in range(_DEEPEST):
+        if token.dep_ != "conj" or token.head.pos_ in ("VERB", "AUX"):
+            break
         token = token.head
     return token
 

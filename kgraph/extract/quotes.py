@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.extract import nouns
 
 _LONGEST = 400  # tokens: an opening mark without a closing one ends here at the latest
+_WINDOW = 80  # tokens before and behind a quotation in which its verb of speech is looked for
 _NEAR = 60  # tokens: a quotation without a speaker this soon after another goes on with its speaker
 
 
@@ -45,7 +46,8 @@ def _speaker(doc: Doc, start: int, end: int) -> int:
     """The subject of the nearest verb of speech outside the quotation, in its sentences, or in the one before."""
     first, last = doc[start].sent, doc[end - 1].sent
     for sentence in dict.fromkeys((last, first)):
-        verbs = [token for token in sentence if _speaks(token) and not start <= token.i < end]
+        around = doc[max(sentence.start, start - _WINDOW) : min(sentence.end, end + _WINDOW)]
+        verbs = [token for token in around if _speaks(token) and not start <= token.i < end]
         for verb in sorted(verbs, key=lambda token: min(abs(token.i - start), abs(token.i - end))):
             subject = _subject(verb)
             if subject is not None and not start <= subject.i < end:
@@ -62,7 +64,7 @@ def _before(doc: Doc, sentence: Span, start: int) -> int:
         index -= 1
     if index <= 0 or sentence.start < start - 2:
         return -1
-    for token in doc[index].sent:
+    for token in doc[max(doc[index].sent.start, index - _WINDOW) : index]:
         if _speaks(token) and (subject := _subject(token)) is not None:
             return subject.i
     return -1

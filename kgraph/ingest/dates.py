@@ -18,8 +18,8 @@ _NUMERIC = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})|(\d{8})")
 def published(value: object) -> date | datetime | None:
     """The date or moment that a value means, or None where it means none.
 
-    Takes ISO 8601, RFC 2822, seconds since 1970 (numbers above a year's worth), and dates in English words with or without weekday, time and
-    zone. A moment is aware where its zone is stated. Two-number dates such as 03/04/2025 mean nothing here: day and month cannot be told.
+    Takes ISO 8601, RFC 2822, seconds or milliseconds since 1970, and dates in English words with or without weekday, time and zone.
+    A moment is aware where its zone is stated. Of 03/04/2025 day and month cannot be told: None.
     """
     if isinstance(value, bool) or value is None:
         return None

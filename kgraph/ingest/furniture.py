@@ -84,7 +84,7 @@ def classify(
     pieces = _with_subtitle(pieces)
     pieces = _with_headings(pieces)
     pieces, place = _with_datelines(text, pieces)
-    return _furniture(text, pieces, place)
+    return _furniture(pieces, place)
 
 
 # One paragraph by itself
@@ -311,15 +311,16 @@ def _looks_like_subtitle(pieces: list[_Piece], title: int, index: int) -> bool:
 
 
 def _with_headings(pieces: list[_Piece]) -> list[_Piece]:
-    found = [index for index in range(len(pieces)) if _is_heading(pieces, index)]
-    for index in found:
-        pieces = _set_kind(pieces, index, BlockKind.HEADING)
-    return pieces
+    after = _next_bodies(pieces)
+    return [
+        replace(piece, kind=BlockKind.HEADING) if _is_heading(pieces, index, after[index]) else piece
+        for index, piece in enumerate(pieces)
+    ]
 
 
-def _is_heading(pieces: list[_Piece], index: int) -> bool:
+def _is_heading(pieces: list[_Piece], index: int, after: _Piece | None) -> bool:
     """Whether a paragraph is a short line by itself over a paragraph of sentences."""
-    piece, after = pieces[index], _next_body(pieces, index)
+    piece = pieces[index]
     line = squeezed(piece.line)
     if piece.kind is not None or not line or after is None or not _could_head(line):
         return False
@@ -342,8 +343,14 @@ def _could_head(line: str) -> bool:
     return not ends_sentence(line) or (line.endswith("?") and count >= 3)
 
 
-def _next_body(pieces: list[_Piece], index: int) -> _Piece | None:
-    return next((piece for piece in pieces[index + 1 :] if piece.kind is None), None)
+def _next_bodies(pieces: list[_Piece]) -> list[_Piece | None]:
+    """For each paragraph the next that is not furniture."""
+    found: list[_Piece | None] = []
+    following: _Piece | None = None
+    for piece in reversed(pieces):
+        found.append(following)
+        following = piece if piece.kind is None else following
+    return found[::-1]
 
 
 def _is_sentences(piece: _Piece) -> bool:
@@ -381,7 +388,7 @@ def _set_kind(pieces: list[_Piece], index: int, kind: BlockKind) -> list[_Piece]
 # What the blocks say
 
 
-def _furniture(text: str, pieces: list[_Piece], place: Dateline | None) -> Furniture:
+def _furniture(pieces: list[_Piece], place: Dateline | None) -> Furniture:
     head = _before_body(pieces)
     titles = [squeezed(piece.line) for piece in pieces if piece.kind is BlockKind.TITLE]
     labelled = {piece.label: piece.value for piece in reversed(head) if piece.label}

@@ -48,7 +48,7 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
     if page is None:
         raise NotText("not an HTML page", origin)
     moment = _moment(page)
-    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
+    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
     if found is None or found.body is None:
         raise EmptyArticle("no article in this page", origin)
     parts = _titled(list(_parts(found.body)), squeezed(found.title or ""))

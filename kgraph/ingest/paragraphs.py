@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kgraph.ingest.dates import is_date_line
 from kgraph.ingest.words import ends_sentence
@@ -49,7 +50,7 @@ def _lines(text: str) -> Iterator[Paragraph]:
 
 def _wrap_width(text: str, lines: list[Paragraph]) -> int:
     """The width that the text was wrapped to by hand, 0 where it was not."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.group == b.group]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.group == b.group]
     if not pairs:
         return 0
     small = sum(text[b.start].islower() for _, b in pairs)

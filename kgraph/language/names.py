@@ -1,9 +1,27 @@
-"""Corrections of doc.ents over a whole article."""
+"""Corrections of doc.ents over a whole article: which words are names, where they begin and end, and what they name.
+
+A language model reads a sentence at a time, so it calls "Trump" a person here and an organisation there. These rules read the
+article as a whole: a name keeps the type that most of its mentions have, a surname belongs to the person whose full name the
+article gives, and well-known names are what the gazetteer says.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span
 
+from kgraph.language.gazetteer import Known, lookup, phrases
+
+PLAIN = frozenset("DATE TIME CARDINAL ORDINAL PERCENT QUANTITY".split())
+PLACES = frozenset("Place Country Region City Facility".split())
+BODIES = frozenset("Organization Government Military Company Party".split())
 _TYPES = {
     "PERSON": "Person",
     "NORP": "Group",
@@ -16,9 +34,286 @@ _TYPES = {
     "WORK_OF_ART": "Work",
     "LAW": "Law",
     "MONEY": "Money",
+    "LANGUAGE": "Group",
 }
+_ARTICLES = frozenset("the The THE a A an An this This that That these These its Its his His her Her their Their our Our".split())
+_EDGES = frozenset("' '' \" `` ` 's ’s , . : ; - -- — – ( ) [ ] ! ? … | * / \\ & and or".split())
+_AFTER = _EDGES - {")", "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How names are written: data/names.yaml."""
+
+    titles: frozenset[str]
+    bound_titles: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    last: Mapping[str, str]
+    first: Mapping[str, str]
+    no_names: frozenset[str]
+    given: frozenset[str]
+    surnames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens from ``start`` to before ``end``, and what they name. ``sure`` where the gazetteer or a keyword decided."""
+
+    start: int
+    end: int
+    label: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What the rules need of a Doc, as lists: tokens are slow to ask one by one."""
+
+    words: list[str]
+    proper: list[bool]
+    starts: list[bool]
+    breaks: list[bool]
+
+    def of(self, name: Name) -> tuple[str, ...]:
+        """The words of a name."""
+        return tuple(self.words[name.start : name.end])
 
 
 def correct_names(doc: Doc) -> None:
-    """Sets doc.ents to names with our types."""
-    doc.set_ents([Span(doc, ent.start, ent.end, label=_TYPES.get(ent.label_, ent.label_)) for ent in doc.ents if ent.label_ != "LANGUAGE"])
+    """Sets doc.ents to the article's names, with labels from data/entity_types.yaml; dates and numbers stay as they are."""
+    text = _text(doc)
+    kept, names = _model_names(doc, text)
+    names = _with_known(text, names, kept)
+    names = _with_missed(text, names, kept)
+    names = _with_persons(text, names, kept)
+    names = _by_majority(text, names)
+    doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)])
+
+
+@cache
+def words() -> Words:
+    """The word lists of data/names.yaml."""
+    data = yaml.load((files("kgraph") / "data" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    sets = {key: frozenset(map(str, value)) for key, value in data.items() if key not in ("last", "first")}
+    last, first = ({word: kind for kind, members in reversed(data[key].items()) for word in members} for key in ("last", "first"))
+    return Words(**sets, last=last, first=first)
+
+
+def _text(doc: Doc) -> Text:
+    texts = [token.text for token in doc]
+    breaks = [text.isspace() and "\n\n" in text for text in texts]
+    return Text(texts, (doc.to_array("POS") == PROPN).tolist(), (doc.to_array("SENT_START") == 1).tolist(), breaks)
+
+
+def _model_names(doc: Doc, text: Text) -> tuple[list[Name], list[Name]]:
+    """The model's dates and numbers as they are, and its names cut to size."""
+    kept, names = [], []
+    for ent in doc.ents:
+        label = _TYPES.get(ent.label_, ent.label_)
+        if label in PLAIN or label == "Money":
+            kept.append(Name(ent.start, ent.end, label))
+        elif (name := _trimmed(text, Name(ent.start, ent.end, label))) is not None:
+            names.append(name)
+    return kept, names
+
+
+def _trimmed(text: Text, name: Name) -> Name | None:
+    """The name without article, title, quotation marks and possessive; None where nothing is left that is a name."""
+    start, end = name.start, next((i for i in range(name.start, name.end) if text.breaks[i]), name.end)
+    while start < end and (text.words[start] in _ARTICLES or text.words[start] in _EDGES or text.words[start].isspace()):
+        start += 1
+    while start < end and (text.words[end - 1] in _AFTER or text.words[end - 1].isspace()):
+        end -= 1
+    if name.label == "Person":
+        start, end = _person_edges(text, start, end)
+    if start >= end or not _is_written_as_name(text, name.label, start, end):
+        return None
+    return Name(start, end, name.label)
+
+
+def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
+    while start < end - 1 and _plain(text.words[start]) in words().titles:
+        start += 1
+    for i in range(start, end):
+        word = text.words[i]
+        if word.islower() and word not in words().particles and word != "'s":
+            return start, i
+        if word == "'s" or (word == "," and i + 1 < end and _plain(text.words[i + 1]) not in words().suffixes):
+            return start, i
+    return start, end
+
+
+def _is_written_as_name(text: Text, label: str, start: int, end: int) -> bool:
+    """Whether a capital stands where one must: at the end of an event's name, somewhere in any other's."""
+    if label in ("NamedEvent", "Group", "Facility"):
+        return _is_capital(text.words[end - 1]) or text.words[end - 1].isdigit()
+    return any(_is_capital(word) for word in text.words[start:end])
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() or (word[:1].islower() and word[1:2].isupper())
+
+
+def _plain(word: str) -> str:
+    return word.removesuffix(".")
+
+
+def _with_known(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
+    """The names with what the gazetteer knows: other types, other edges, and names that the model missed."""
+    taken = _owners(names)
+    blocked = {i for name in kept for i in range(name.start, name.end)}
+    result: dict[int, Name] = {i: name for i, name in enumerate(names)}
+    added = []
+    for start, end, known in _known_spans(text):
+        owners = {taken[i] for i in range(start, end) if i in taken}
+        inside = [names[o] for o in owners]
+        if any(name.start <= start and end <= name.end and (name.end - name.start) > end - start for name in inside):
+            continue
+        if len(inside) == 1 and (inside[0].start, inside[0].end) == (start, end):
+            result[owners.pop()] = _retyped(inside[0], known)
+        elif known.sure and not blocked.intersection(range(start, end)) and (inside or _stands_alone(text, start, end, known)):
+            for owner in owners:
+                result.pop(owner, None)
+            added.append(Name(start, end, known.type, sure=True))
+    return sorted([*result.values(), *added], key=lambda name: name.start)
+
+
+def _owners(names: Sequence[Name]) -> dict[int, int]:
+    return {i: number for number, name in enumerate(names) for i in range(name.start, name.end)}
+
+
+def _known_spans(text: Text) -> Iterator[tuple[int, int, Known]]:
+    """The longest known name at each place, left to right."""
+    table, tokens, i = phrases(), text.words, 0
+    while i < len(tokens):
+        rests = table.get(tokens[i]) or (table.get(tokens[i].title()) if tokens[i].isupper() and len(tokens[i]) > 4 else None)
+        for rest in rests or ():
+            end = i + 1 + len(rest)
+            if tuple(tokens[i + 1 : end]) == rest and (known := lookup(_joined(tokens[i:end]))):
+                yield i, end, known
+                i = end - 1
+                break
+        i += 1
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    return " ".join(tokens).replace(" - ", "-").replace(" 's", "'s").replace(" ,", ",")
+
+
+def _stands_alone(text: Text, start: int, end: int, known: Known) -> bool:
+    """Whether no capitalised neighbour makes it part of a longer name that nobody knows; a demonym always stands alone."""
+    if known.type == "Group" or known.type == "Country":
+        return True
+    after = end < len(text.words) and text.proper[end] and _is_capital(text.words[end]) and text.words[end] not in words().titles
+    before = start > 0 and text.proper[start - 1] and _is_capital(text.words[start - 1]) and not text.starts[start]
+    before = before and _plain(text.words[start - 1]) not in words().titles and lookup(text.words[start - 1]) is None
+    return not (after or before)
+
+
+def _retyped(name: Name, known: Known) -> Name:
+    """The gazetteer's type where it is sure, or where the model at least agrees on the kind."""
+    agrees = (name.label in PLACES and known.type in PLACES) or (name.label in BODIES and known.type in BODIES)
+    return replace(name, label=known.type, sure=True) if known.sure or agrees or name.label == known.type else name
+
+
+def _with_missed(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
+    """The names, and runs of capitalised proper nouns in mid-sentence that the model passed over."""
+    taken = _owners([*names, *kept])
+    found = []
+    for start, end in _runs(text, taken):
+        label = _label_of(text, start, end)
+        if label and not (end - start == 1 and (text.starts[start] or _plain(text.words[start]) in words().no_names)):
+            found.append(Name(start, end, label))
+    return sorted([*names, *found], key=lambda name: name.start)
+
+
+def _runs(text: Text, taken: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    start = None
+    for i in range(len(text.words) + 1):
+        inside = i < len(text.words) and text.proper[i] and i not in taken and _is_capital(text.words[i])
+        inside = inside and _plain(text.words[i]) not in words().titles
+        if inside and start is None:
+            start = i
+        elif not inside and start is not None:
+            yield start, i
+            start = None
+
+
+def _label_of(text: Text, start: int, end: int) -> str:
+    """What the words alone tell of the type of an unknown name; "" where they tell nothing."""
+    before = _plain(text.words[start - 1]) if start else ""
+    if by_word := _by_keyword(text.words[start:end]):
+        return by_word
+    if before in words().titles or text.words[start] in words().given or text.words[start] in words().surnames:
+        return "Person"
+    return "Organization" if text.words[start].isupper() and end - start == 1 and len(text.words[start]) > 1 else ""
+
+
+def _by_keyword(tokens: Sequence[str]) -> str:
+    """The type that the last or the first word of a name of two words or more tells."""
+    if len(tokens) < 2:
+        return ""
+    return words().last.get(_plain(tokens[-1]), "") or words().first.get(tokens[0], "")
+
+
+def _with_persons(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
+    """The names, with every surname of a person whom the article names in full as that person."""
+    surnames = _surnames(text, names)
+    if not surnames:
+        return names
+    result = [_as_person(text, name, surnames) for name in names]
+    taken = _owners([*names, *kept])
+    found = [
+        Name(i, i + 1, "Person", sure=True)
+        for i, word in enumerate(text.words)
+        if word in surnames and i not in taken and _is_alone(text, i)
+    ]
+    return sorted([*result, *found], key=lambda name: name.start)
+
+
+def _surnames(text: Text, names: Iterable[Name]) -> frozenset[str]:
+    """The last words of full names that more mentions call a person than anything else; no names of places."""
+    votes: Counter[tuple[str, ...]] = Counter()
+    for name in names:
+        if name.end - name.start > 1:
+            votes[text.of(name)] += 1 if name.label == "Person" else -1
+    full = (tuple(w for w in tokens if _plain(w) not in words().suffixes and w != ",") for tokens, n in votes.items() if n > 0)
+    last = {tokens[-1] for tokens in full if len(tokens) > 1 and len(tokens[-1]) > 2}
+    known = {name for name in map(_single, (text.of(n) for n in names)) if (k := lookup(name)) and k.type == "Person" and k.sure}
+    return frozenset(word for word in last | known if word and not _is_sure_place(word))
+
+
+def _single(tokens: tuple[str, ...]) -> str:
+    return tokens[0] if len(tokens) == 1 else ""
+
+
+def _is_sure_place(word: str) -> bool:
+    known = lookup(word)
+    return known is not None and known.sure and known.type != "Person"
+
+
+def _as_person(text: Text, name: Name, surnames: frozenset[str]) -> Name:
+    single = name.end - name.start == 1
+    return replace(name, label="Person", sure=True) if single and text.words[name.start] in surnames else name
+
+
+def _is_alone(text: Text, i: int) -> bool:
+    """Whether the word is no part of a longer capitalised name, as Trump is of Trump Tower."""
+    following = text.words[i + 1] if i + 1 < len(text.words) else ""
+    return not (_is_capital(following) and text.proper[i + 1] and following in words().last)
+
+
+def _by_majority(text: Text, names: list[Name]) -> list[Name]:
+    """Each name with the type that its words tell, or else the one that most mentions of the same words have."""
+    votes: dict[tuple[str, ...], Counter[str]] = {}
+    for name in names:
+        votes.setdefault(text.of(name), Counter())[name.label] += 3 if name.sure else 1
+    return [name if name.sure else replace(name, label=_decided(text, name, votes[text.of(name)])) for name in names]
+
+
+def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
+    keyword = _by_keyword(text.of(name))
+    if keyword and name.label != "Person":
+        return keyword
+    return max(votes, key=lambda label: (votes[label], label == name.label))

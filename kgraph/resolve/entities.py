@@ -226,8 +226,7 @@ def slug(name: str) -> str:
 
 def _entity(cluster: _Cluster, identifier: str, by_chain: dict[ChainRef, str]) -> Entity:
     name = _name(cluster)
-    aliases = {alias for item in cluster.members for alias, _ in item.names}
-    aliases |= {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
+    aliases = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
     links = {link for item in cluster.members for link in item.chain.links}
     members = {
         by_chain[ref]

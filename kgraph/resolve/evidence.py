@@ -7,17 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kgraph.model import Chain, ChainRef, Extraction, MentionKind, Report, ReportRef
+from kgraph.model import Chain, ChainRef, Extraction, Report, ReportRef
 
 
 @dataclass(frozen=True, slots=True)
 class ChainEvidence:
-    """A chain with how often it is mentioned, under which names, and whether an event has it in a core role."""
+    """A chain with how often it is mentioned, and whether it takes part in an event or makes a statement."""
 
     ref: ChainRef
     chain: Chain
     mentions: int
-    names: tuple[tuple[str, int], ...]
     takes_part: bool
 
 
@@ -52,10 +51,6 @@ def gather(extractions: Iterable[Extraction]) -> Evidence:
 def _chains(extraction: Extraction) -> Iterable[ChainEvidence]:
     article = extraction.article
     counts: Counter[int] = Counter(mention.chain for mention in extraction.mentions)
-    names: dict[int, Counter[str]] = {}
-    for mention in extraction.mentions:
-        if mention.kind is MentionKind.NAME:
-            names.setdefault(mention.chain, Counter())[_clean(mention.span.of(article.text))] += 1
     taking_part = {p.chain for r in extraction.reports for p in r.participants if p.role != "topic" and p.chain is not None}
     taking_part |= {attribution.chain for attribution in extraction.attributions if attribution.chain is not None}
     taking_part |= {member for chain in extraction.chains if chain.id in taking_part for member in chain.members}
@@ -64,7 +59,6 @@ def _chains(extraction: Extraction) -> Iterable[ChainEvidence]:
             ref=ChainRef(article.id, chain.id),
             chain=chain,
             mentions=counts[chain.id],
-            names=tuple(sorted(names.get(chain.id, Counter()).items())),
             takes_part=chain.id in taking_part,
         )
 
@@ -74,6 +68,3 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     for report in extraction.reports:
         yield ReportEvidence(ReportRef(article.id, report.id), report, article.day, report.trigger.of(article.text))
 
-
-def _clean(name: str) -> str:
-    return " ".join(name.split())

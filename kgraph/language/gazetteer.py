@@ -1,0 +1,114 @@
+"""What is known of well-known names: countries and their people, cities, regions, organisations.
+
+The facts stand in data/gazetteer: supplement.yaml, written by hand, wins over the files that scripts/gazetteer.py generates.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kgraph.model import Link
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
+_FILES = ("countries", "demonyms", "regions", "cities", "organizations")  # a name belongs to the first that has it
+_LONGEST_ACRONYM = 4
+_WORD = re.compile(r"'s\b|[,-]|\w\.(?:\w\.)+|(?:[^\s,'-]|'(?!s\b))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that the gazetteer knows.
+
+    ``country`` is an ISO 3166-1 alpha-3 code, ``sector`` a PLOVER actor code, "" where there is none. ``demonym_of`` is the
+    country or region whose people a demonym means. A name that is not ``sure`` is as often something else.
+    """
+
+    name: str
+    type: str
+    country: str
+    links: tuple[Link, ...]
+    demonym_of: str | None
+    aliases: tuple[str, ...]
+    sector: str = ""
+    sure: bool = True
+
+
+def lookup(name: str) -> Known | None:
+    """What is known under this name or alias; None for an unknown one.
+
+    Case counts ("US" is a country, "us" is not), except that a longer name may stand in capitals. A leading "the", typographic
+    apostrophes and a possessive ending do not.
+    """
+    index = _index()
+    plain = name.replace("’", "'").removesuffix("'s").strip()
+    found = index.get(plain) or index.get(_without_article(plain))
+    if found is None and plain.isupper() and len(plain) > _LONGEST_ACRONYM:
+        return index.get(plain.title())
+    return found
+
+
+@cache
+def phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The known names by their first word, cut as a tokenizer cuts them: the other words of each, the longest first."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    for name in _index():
+        first, *rest = _WORD.findall(name)
+        table.setdefault(first, set()).add(tuple(rest))
+    return {first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in table.items()}
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if first in ("the", "The", "THE") else name
+
+
+@cache
+def _index() -> dict[str, Known]:
+    index: dict[str, Known] = {}
+    for known in _all():
+        for name in (known.name, *known.aliases):
+            index.setdefault(name, known)
+    return index
+
+
+def _all() -> Iterator[Known]:
+    supplement = yaml.load((files("kgraph") / "data" / "gazetteer" / "supplement.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    ambiguous = frozenset(supplement.pop("ambiguous"))
+    peoples = supplement.pop("peoples")
+    demonyms = supplement.pop("demonyms")
+    for kind, entries in supplement.items():
+        yield from (_by_hand(str(name), kind, entry) for name, entry in entries.items())
+    yield from (_by_hand(str(name), "Group", entry) for name, entry in demonyms.items())
+    yield from (Known(name, "Group", "", (), None, tuple(others)) for name, others in peoples.items())
+    for file in _FILES:
+        yield from _generated(file, ambiguous)
+
+
+def _by_hand(name: str, kind: str, entry: Mapping[str, Any]) -> Known:
+    links = _links(str(entry.get("q", "")), str(entry.get("g", "")))
+    aliases = tuple(str(alias) for alias in entry.get("aliases", ()))
+    country, sector = entry.get("country", ""), entry.get("sector", "")
+    return Known(name, kind, country, links, entry.get("of"), aliases, sector, not entry.get("unsure", False))
+
+
+def _generated(file: str, ambiguous: Iterable[str]) -> Iterator[Known]:
+    text = (files("kgraph") / "data" / "gazetteer" / f"{file}.tsv").read_text("utf-8")
+    for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        aliases = tuple(row["aliases"].split("|")) if row["aliases"] else ()
+        links = _links(row["wikidata"], row["geonames"])
+        sure = bool(row["sure"]) and row["name"] not in ambiguous
+        yield Known(row["name"], row["type"], row["country"], links, row["demonym_of"] or None, aliases, row["sector"], sure)
+
+
+def _links(wikidata: str, geonames: str) -> tuple[Link, ...]:
+    ids = (("wikidata", WIKIDATA, wikidata, ""), ("geonames", GEONAMES, geonames, "/"))
+    return tuple(Link(authority, f"{base}{value}{end}") for authority, base, value, end in ids if value)
