@@ -85,7 +85,7 @@ def build(sources: Sequence[str | Path], out: Path, settings: Settings, *, progr
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
         removed = _remove_others(out / EXTRACTIONS, corpus.files)
-        fingerprint = _fingerprint(_GRAPHING, [settings.base_iri, *(path.stem for path in corpus.files)])
+        fingerprint = _fingerprint(_GRAPHING, [settings.base_iri, settings.store, *(path.stem for path in corpus.files)])
         state = _read_state(out)
         if state is not None and state.graph == fingerprint:
             return _result(corpus, removed, state, unchanged=True)
@@ -204,31 +204,18 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def _graph(corpus: _Corpus, out: Path, settings: Settings, fingerprint: str, tell: Progress) -> _State:
-    """Resolves, checks and stores; the store changes only when all of it has worked."""
-    from kgraph.rdf import graph_quads, shapes, store
+    """Resolves, checks and stores; the graph changes only when all of it has worked."""
+    from kgraph.rdf import write_graph
     from kgraph.resolve import resolve
 
     tell("resolving", 0, None)
     found = resolve(map(read_extraction, corpus.files), lexicon())
     tell("storing", 0, None)
-    quads = graph_quads(map(read_extraction, corpus.files), found, base_iri=settings.base_iri, lexicon=lexicon())
-    count = store.write(quads, out / STORE, gate=shapes.check)
+    quads = write_graph(map(read_extraction, corpus.files), found, out, settings)
     write_atomically(out / RESOLUTION, msgspec.json.encode(found))
-    tell("writing files", 0, None)
-    _write_files(out)
-    state = _State(fingerprint, len(found.entities), len(found.events), count)
+    state = _State(fingerprint, len(found.entities), len(found.events), quads)
     write_atomically(out / STATE, msgspec.json.encode(state))
     return state
-
-
-def _write_files(out: Path) -> None:
-    """The graph in every format, from the store."""
-    from kgraph.rdf.formats import SUFFIXES, export
-    from kgraph.rdf.store import open_quads
-
-    quads = open_quads(out / STORE)
-    for suffix in SUFFIXES.values():
-        export(quads, out / f"graph.{suffix}")
 
 
 def _read_state(out: Path) -> _State | None:

@@ -98,7 +98,9 @@ def _countries(borders: list[dict[str, Any]], ids: Mapping[str, dict[str, Any]])
         known = ids.get(place["iso1A2"], {})
         name = _name(place, known)
         others = [place["nameEn"], *(a for a in place.get("aliases", []) if len(a) > 3 and "-" not in a)]
-        yield Row(name, "Country", place["iso1A3"], "", place["wikidata"], str(known.get("geonameid", "")), _aliases(name, others))
+        yield Row(
+            name, "Country", place["iso1A3"], "", place["wikidata"], str(known.get("geonameid", "")), _aliases(name, others)
+        )
 
 
 def _name(place: Mapping[str, Any], known: Mapping[str, Any]) -> str:
@@ -158,7 +160,9 @@ def _cities(cities: list[dict[str, Any]], alpha3: Mapping[str, str], capitals: s
         if (city["population"] >= CITY_POPULATION or name in capitals) and name not in seen and _latin(name):
             seen.add(name)
             sure = big or name in capitals
-            yield Row(name, "City", alpha3.get(city["countrycode"], ""), "", "", str(city["geonameid"]), _aliases(name, []), sure=sure)
+            yield Row(
+                name, "City", alpha3.get(city["countrycode"], ""), "", "", str(city["geonameid"]), _aliases(name, []), sure=sure
+            )
 
 
 def _organizations(index: Mapping[str, Any], labels: Mapping[str, Any], alpha3: Mapping[str, str]) -> Iterator[Row]:

@@ -92,6 +92,11 @@ APART = [
     ("speaker is no he", '"He lied to us," Carlos Ruiz said of Juan Gomez.', ["Carlos Ruiz", "He"]),
     ("owner inside", "His lawyer defended Carlos Ruiz.", ["His lawyer", "Carlos Ruiz"]),
     ("people and country", "Russia is large. Russians are proud.", ["Russia", "Russians"]),
+    (
+        "government and leader",
+        "German Chancellor Carlos Ruiz left. The government in Berlin fell.",
+        ["Ruiz", "The government in Berlin"],
+    ),
     ("two owners", "Carlos Ruiz sold his plane. Maria Lopez sold her plane.", ["his plane", "her plane"]),
 ]
 
@@ -157,6 +162,18 @@ def test_a_surname_does_not_make_a_person_somebody_famous(nlp: Language) -> None
     chain = found[chain_of(text, mentions, "Melania Trump")]
     assert chain_of(text, mentions, "Trump") == chain.id
     assert (chain.name, chain.links) == ("Melania Trump", ())
+
+
+def test_a_surname_that_is_a_city_too(nlp: Language) -> None:
+    text = "Valerie Paris left the church. Paris said she was free."
+    _, _, mentions = read(nlp, text, Valerie_Paris="Person", Paris="City")
+    assert chain_of(text, mentions, "Paris") == chain_of(text, mentions, "Valerie Paris") == chain_of(text, mentions, "she")
+
+
+def test_a_city_stays_one_beside_a_person_of_that_name(nlp: Language) -> None:
+    text = "Valerie Paris left the church. She lives in Paris."
+    _, found, mentions = read(nlp, text, Valerie_Paris="Person", Paris="City")
+    assert found[[m.chain for m in mentions if m.span.of(text) == "Paris"][-1]].type == "City"
 
 
 def test_both_sides_of_two_countries_and_a_people(nlp: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
@@ -86,3 +87,15 @@ def test_answer_holds_the_row(name: str, parameters: dict[str, str], row: tuple[
 
 def test_every_query_has_an_answer_that_is_tested() -> None:
     assert {path.stem for path in QUERIES} == {name for name, _, _ in ANSWERS}
+
+
+def test_a_statement_whose_source_is_not_known_is_given_to_nobody() -> None:
+    """An OPTIONAL over an unbound source would give it to every entity in turn."""
+    talks = builders.talks()
+    unknown = replace(talks.attributions[1], source=None, chain=None)
+    changed = (builders.harbour(), replace(talks, attributions=(talks.attributions[0], unknown)), builders.dock())
+    kept = pyoxigraph.Store()
+    kept.extend(rdf.graph_quads(changed, builders.resolution(), base_iri="https://w3id.org/kgraph/", lexicon=builders.lexicon()))
+    for query in ("statements", "who-says-what-about-whom"):
+        rows = [row for row in run(kept, text_of(query)).rows if "the two agreed to a ceasefire" in row]
+        assert {row[0] for row in rows} == {"not named"}

@@ -48,13 +48,18 @@ def told(
     modality: Modality = Modality.ACTUAL,
 ) -> Extraction:
     """An extraction of one article whose reports have these types and, by role, these chains."""
-    numbered = tuple(Chain(n, c.name, c.type, c.aliases, c.links, c.country, c.sector, c.roles, c.members, c.named) for n, c in enumerate(chains))
+    numbered = tuple(
+        Chain(n, c.name, c.type, c.aliases, c.links, c.country, c.sector, c.roles, c.members, c.named)
+        for n, c in enumerate(chains)
+    )
     text = " ".join(chain.name for chain in numbered) + " act."
     span = Span(0, len(text))
     mentions, at = [], 0
     for chain in numbered:
         here = Span(at, at + len(chain.name))
-        mentions.append(Mention(here, here, MentionKind.NAME if chain.named else MentionKind.NOMINAL, chain.type, chain.id, "name"))
+        mentions.append(
+            Mention(here, here, MentionKind.NAME if chain.named else MentionKind.NOMINAL, chain.type, chain.id, "name")
+        )
         at = here.end + 1
     interval = Interval(time, time, "day", TimeBasis.STATED) if time else None
     made = tuple(
@@ -124,7 +129,10 @@ def test_two_entities(a: Chain, b: Chain) -> None:
 
 
 def test_a_surname_with_two_bearers_stays_alone() -> None:
-    resolution = found(told("a1", [person("Anna Berg"), person("Carl Berg")], MEETING), told("b2", [person("Berg")], ("Arrest", {"patient": [0]})))
+    resolution = found(
+        told("a1", [person("Anna Berg"), person("Carl Berg")], MEETING),
+        told("b2", [person("Berg")], ("Arrest", {"patient": [0]})),
+    )
     assert names(resolution) == [("Anna Berg",), ("Berg",), ("Carl Berg",)]
 
 
@@ -173,7 +181,9 @@ def test_what_is_told_and_denied_is_disputed() -> None:
 
 
 def test_what_was_planned_and_then_happened_has_happened() -> None:
-    plan = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, day=date(2025, 8, 9), time=DAY, modality=Modality.PLANNED)
+    plan = told(
+        "a1", [person("Anna Berg"), person("Carl Ek")], MEETING, day=date(2025, 8, 9), time=DAY, modality=Modality.PLANNED
+    )
     fact = told("b2", [person("Anna Berg"), person("Carl Ek")], MEETING, time=DAY)
     (event,) = found(plan, fact).events
     assert event.factuality is Factuality.HAPPENED

@@ -151,7 +151,9 @@ def _numbered(name: str, step: int, known: int) -> str:
 
 def _something(number: int, people: Sequence[Actor], articles: int, chance: random.Random) -> Happening:
     first = people[min(int(chance.paretovariate(0.7)) - 1, len(people) * 3) % len(people)]
-    second = people[chance.randrange(len(people))] if chance.random() < 0.5 else people[int(chance.paretovariate(0.9)) % len(people)]
+    second = (
+        people[chance.randrange(len(people))] if chance.random() < 0.5 else people[int(chance.paretovariate(0.9)) % len(people)]
+    )
     if second == first:
         second = people[(people.index(first) + 1) % len(people)]
     kind = chance.choice(sorted(TYPES))
@@ -164,6 +166,8 @@ def _something(number: int, people: Sequence[Actor], articles: int, chance: rand
         (("agent", first), ("agent" if symmetric else "patient", second)),
         label=f"{first.name} {phrase} {second.name}",
         factuality=chance.choice(FACTUALITIES),
-        tellings=tuple(telling(where, words, phrase, source="an aide", cue="said") for _ in range(chance.choice((1, 1, 1, 2, 5)))),
+        tellings=tuple(
+            telling(where, words, phrase, source="an aide", cue="said") for _ in range(chance.choice((1, 1, 1, 2, 5)))
+        ),
         day=f"2024-{chance.randrange(1, 7):02}-{chance.randrange(1, 29):02}" if chance.random() < 0.6 else "",
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from pyvis.network import Network
 
 from kgraph.explore.layout import Mark, Tier, tiers
 from kgraph.ontology import entity_is_a, entity_types
-from kgraph.rdf.view import Happening, View
+from kgraph.rdf.view import View
 
 # Shapes tell the kinds apart where colours cannot.
 _SHAPES = {"Person": "dot", "Organization": "square", "Place": "diamond", "Group": "triangle", "NamedEvent": "star"}
@@ -20,28 +19,23 @@ _LINE, _LONGEST = 16, 30
 """Letters of a label's line, and of a label."""
 
 
-@dataclass(slots=True)
-class Tie:
-    """The events between two actors that are of one orientation; ``ways`` holds who of the two acts on the other."""
-
-    events: list[str] = field(default_factory=list)
-    ways: set[str] = field(default_factory=set)
-
-
-Ties = Mapping[tuple[str, str, str], Tie]
+Ties = Mapping[tuple[str, str, str], list[str]]
+"""The events of each two actors (in the order of their IRIs) and orientation."""
 
 
 def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
     """A pyvis network and its layouts.
 
     Node ids are the actors' places in the order of their importance; a node's ``places`` are those in the layouts that show it, from
-    the smallest on. There is one edge for each two actors and orientation: ``events`` are IRIs, ``arrows`` says who acts on whom.
+    the smallest on. There is one edge for each two actors and orientation, whoever acts on whom; its ``events`` are IRIs.
     """
     ties = _ties(view)
     strength = _strength(ties)
-    ranked = sorted(strength, key=lambda iri: (not view.actors[iri].named, -strength[iri], -view.actors[iri].mentions, iri))[:MOST]
+    ranked = sorted(strength, key=lambda iri: (not view.actors[iri].named, -strength[iri], -view.actors[iri].mentions, iri))[
+        :MOST
+    ]
     rank = {iri: number for number, iri in enumerate(ranked)}
-    kept = {key: tie for key, tie in ties.items() if key[0] in rank and key[1] in rank}
+    kept = {key: events for key, events in ties.items() if key[0] in rank and key[1] in rank}
     most = max(strength.values(), default=1)
     marks = [
         Mark(label(view.actors[iri].name), round(8 + 15 * (strength[iri] / most) ** 0.5, 1), 15 if number < 8 else 13)
@@ -68,36 +62,27 @@ def label(name: str) -> str:
 
 
 def _ties(view: View) -> Ties:
-    found: dict[tuple[str, str, str], Tie] = {}
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for event in view.happenings.values():
-        for source, target in event.dyads():
-            _add(found, event, source, target)
+        for first, second in dict.fromkeys(min(pair, pair[::-1]) for pair in event.dyads()):
+            found[first, second, event.orientation].append(event.iri)
     return found
-
-
-def _add(found: dict[tuple[str, str, str], Tie], event: Happening, source: str, target: str) -> None:
-    first, second = sorted((source, target))
-    tie = found.setdefault((first, second, event.orientation), Tie())
-    if event.iri not in tie.events:
-        tie.events.append(event.iri)
-    if not event.symmetric:
-        tie.ways.add(source)
 
 
 def _strength(ties: Ties) -> Counter[str]:
     """How many events each actor has with others."""
     counts: Counter[str] = Counter()
-    for (first, second, _), tie in ties.items():
-        counts[first] += len(tie.events)
-        counts[second] += len(tie.events)
+    for (first, second, _), events in ties.items():
+        counts[first] += len(events)
+        counts[second] += len(events)
     return counts
 
 
 def _weights(ties: Ties, rank: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
     weights: Counter[tuple[int, int]] = Counter()
-    for (first, second, _), tie in ties.items():
+    for (first, second, _), events in ties.items():
         a, b = sorted((rank[first], rank[second]))
-        weights[a, b] += len(tie.events)
+        weights[a, b] += len(events)
     return weights
 
 
@@ -116,14 +101,12 @@ def _node(number: int, iri: str, mark: Mark, layouts: Sequence[Tier], view: View
     }
 
 
-def _edge(number: int, key: tuple[str, str, str], tie: Tie, rank: Mapping[str, int]) -> dict[str, object]:
+def _edge(number: int, key: tuple[str, str, str], events: list[str], rank: Mapping[str, int]) -> dict[str, object]:
     first, second = sorted(key[:2], key=lambda iri: rank[iri])
-    arrows = ("to",) * (first in tie.ways) + ("from",) * (second in tie.ways)
     return {
         "id": number,
         "from": rank[first],
         "to": rank[second],
         "orientation": key[2],
-        "arrows": ",".join(arrows),
-        "events": tie.events,
+        "events": events,
     }

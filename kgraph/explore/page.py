@@ -5,33 +5,37 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from pyvis.network import Network
 
 from kgraph import __version__
+from kgraph.explore.layout import Tier
 from kgraph.ontology import entity_is_a, entity_types
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # bundled with pyvis; MIT or Apache-2.0
+_SCRIPTS = ("state.js", "filters.js", "network.js", "panel.js", "views.js", "search.js", "start.js")
+"""In this order; together they are one program."""
 _KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 
 
-def page(view: View, network: Network) -> str:
+def page(view: View, network: Network, layouts: Sequence[Tier]) -> str:
     """The page's HTML."""
-    style, script, vis = _asset("page.css"), _asset("page.js"), _vis()
+    style, script, vis = _asset("page.css"), _script(), _vis()
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; style-src-attr 'unsafe-inline'; "
         f"script-src '{_digest(vis)}' '{_digest(script)}'; base-uri 'none'; form-action 'none'"
     )
-    parts = {"policy": policy, "style": style, "vis": vis, "script": script, "data": _embedded(_data(view, network))}
+    parts = {"policy": policy, "style": style, "vis": vis, "script": script, "data": _embedded(_data(view, network, layouts))}
     text = _asset("page.html")
     head, *rest = text.split("{{")
     return head + "".join(parts[name] + following for name, _, following in (part.partition("}}") for part in rest))
 
 
-def _data(view: View, network: Network) -> dict[str, object]:
+def _data(view: View, network: Network, layouts: Sequence[Tier]) -> dict[str, object]:
     taking_part = {entity for event in view.happenings.values() for _, entity in event.roles}
     actors = {iri: actor for iri, actor in view.actors.items() if iri in taking_part or actor.named}
     number = {iri: index for index, iri in enumerate(view.sources)}
@@ -42,6 +46,7 @@ def _data(view: View, network: Network) -> dict[str, object]:
         "articles": [_article(source) for source in view.sources.values()],
         "types": {name: {"label": label, "root": root} for name, (label, root) in sorted(view.types.items())},
         "kinds": {name: entity_types()[name].colour for name in (*_KINDS, "Thing")},
+        "tiers": [{"count": len(layout.places), "scale": layout.scale} for layout in layouts],
         "nodes": network.nodes,
         "edges": network.edges,
     }
@@ -67,6 +72,7 @@ def _event(event: Happening, number: dict[str, int]) -> dict[str, object]:
         "type": event.type,
         "root": event.root,
         "orientation": event.orientation,
+        "symmetric": event.symmetric,
         "factuality": event.factuality,
         "roles": event.roles,
         "begin": event.begin,
@@ -109,6 +115,11 @@ def _embedded(data: object) -> str:
 
 def _digest(content: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _script() -> str:
+    parts = "".join(f"\n// ==== {name}\n{_asset(name)}" for name in _SCRIPTS)
+    return f'"use strict";\n(() => {{{parts}}})();\n'
 
 
 @cache

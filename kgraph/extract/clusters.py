@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -57,7 +57,7 @@ class Clusters:
 
     def __init__(self, doc: Doc, phrases: Iterable[Phrase]) -> None:
         self.doc = doc
-        self.phrases = tuple(phrases)
+        self.phrases = list(phrases)
         self.rules = ["first"] * len(self.phrases)
         self.by_head = {phrase.head: index for index, phrase in enumerate(self.phrases) if not phrase.members}
         self._known: dict[str, Known | None] = {}
@@ -118,6 +118,13 @@ class Clusters:
         while end - 1 > phrase.name[0] and (self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_space):
             end -= 1
         return self.doc[phrase.name[0] : end].text
+
+    def retype(self, phrase: int, kind: str, gender: str) -> None:
+        """Correct the type of a name that stands in no cluster but its own."""
+        self.phrases[phrase] = replace(self.phrases[phrase], type=kind, gender=gender)
+        self._clusters[phrase] = self._single(phrase)
+        if kind == "Person":
+            self._clusters[phrase].countries.clear()
 
     def gather(self, phrase: int, members: list[int]) -> None:
         """Let a plural phrase mean several things together."""

@@ -178,7 +178,7 @@ def _of_kind(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[in
         return
     for kind in nouns.anaphors().get(phrase.lemma, ()):
         yield from (i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - _NEAR)
-    if nouns.sector_of(phrase.lemma) == "GOV" or phrase.lemma == "leader":
+    if phrase.type == "Person" and (nouns.sector_of(phrase.lemma) == "GOV" or phrase.lemma == "leader"):
         countries = clusters.countries_in(phrase)
         people = memory.by_type["Person"] if countries else ()
         yield from (i for i in people if clusters[i].countries & countries and clusters[i].gender != "a")
@@ -188,7 +188,7 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     phrase, other = clusters.phrases[index], clusters.phrases[antecedent]
     if phrase.number != other.number or (phrase.start <= other.head < phrase.end) or (other.start <= phrase.head < other.end):
         return False
-    if not nouns.compatible(phrase.type, clusters[antecedent].type) and rule == "same head":
+    if not nouns.compatible(phrase.type, clusters[antecedent].type):
         return False
     if rule != "same head" and {phrase.gender, clusters[antecedent].gender} == {"m", "f"}:
         return False

@@ -258,7 +258,12 @@ def _fillers(item: Predication, function: str, reading: Reading) -> tuple[Token,
     if direct or function not in _LOOSE:
         return direct
     if item.pos == "verb":
-        return _below(item.fillers("object"), function, reading) or _astray(item, function, reading)
+        below = _below(item.fillers("object"), function, reading)
+        if not below and item.passive:
+            below = _below(item.fillers("subject"), function, reading)  # "slammed by residents for the delay"
+        return below or _astray(item, function, reading)
+    if function == "by" and (owned := _below(item.fillers("of"), function, reading)):
+        return owned  # "the arrest of the mayor by police", where the parser has the mayor by police
     governors = reading.predications.governors.get(item.head.i, ())
     near = [governor for governor in governors if governor.function in ("object", "attribute") and _lends(governor)]
     found = tuple(head for governor in near for head in governor.predication.fillers(function) if head.i != item.head.i)
@@ -452,7 +457,7 @@ def _report(number: int, match: _Match, reading: Reading) -> Report:
     time = event_time(reading.doc, head, reading.times, reading.article.day)
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
-    participants = [_participant(filler, reading) for filler in match.fillers]
+    participants = [_cut(_participant(filler, reading), filler, match.fillers) for filler in match.fillers]
     return Report(
         id=number,
         type=event_type,
@@ -501,6 +506,18 @@ def _participant(filler: _Filler, reading: Reading) -> Participant:
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return Participant(filler.role, Span(first.idx, own.end), own)
     return Participant(filler.role, Span(first.idx, last.idx + len(last)), own)
+
+
+def _cut(participant: Participant, filler: _Filler, fillers: Sequence[_Filler]) -> Participant:
+    """The participant without what fills a role of its own: "a judge" of "killed a judge in Oslo"."""
+    span = participant.span
+    for other in fillers:
+        preposition = other.head.head
+        behind = participant.head.end <= preposition.idx and other.head.idx < span.end
+        if behind and not other.inherited and other.head is not filler.head and preposition.dep_ in ("prep", "agent"):
+            text = filler.head.doc.text[span.start : preposition.idx].rstrip(" ,")
+            span = Span(span.start, span.start + len(text))
+    return replace(participant, span=span)
 
 
 def _attribution(head: Token, attributions: Sequence[Attribution]) -> int | None:

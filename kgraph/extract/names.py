@@ -11,6 +11,7 @@ from kgraph.extract import nouns
 from kgraph.extract.clusters import Clusters
 from kgraph.extract.phrases import Phrase
 
+_LOCATIVE = frozenset("in at near to from into towards outside".split())
 _STOP = frozenset("of the and for in on at de la le du a an &".split())
 
 
@@ -66,15 +67,31 @@ def plain_name(text: str) -> str:
 
 
 def _persons(clusters: Clusters) -> dict[int, PersonName]:
-    """The names of persons: those that the model takes for one, and single words that are a full name's surname."""
+    """The names of persons: those that the model takes for one, and single words of a full name that it takes for others."""
     found = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
-    surnames = {name.last for name in found.values() if len(name.words) > 1}
+    full = {name.words for name in found.values() if len(name.words) > 1}
+    parts = {words[-1] for words in full} | {words[0] for words in full if nouns.is_given_name(words[0])}
+    others: dict[str, list[int]] = defaultdict(list)
     for index in _names(clusters, person=False):
         text = clusters.name_text(clusters.phrases[index])
-        known = clusters.known(text)
-        if text.lower() in surnames and (known is None or known.type == "Person") and not text.isupper():
-            found[index] = PersonName((text.lower(),), "", "")
+        if text.lower() in parts and not text.isupper() and clusters.phrases[index].type != "Group":
+            others[text].append(index)
+    for text, indices in others.items():
+        if _acts_as_person(clusters, text, indices):
+            for index in indices:
+                clusters.retype(index, "Person", "p")
+                found[index] = PersonName((text.lower(),), "", "")
     return dict(sorted(found.items()))
+
+
+def _acts_as_person(clusters: Clusters, text: str, indices: list[int]) -> bool:
+    """Whether a word that the gazetteer has as something else ("Paris") is somewhere a subject and nowhere a place."""
+    known = clusters.known(text)
+    if known is None or known.type == "Person":
+        return True
+    heads = [clusters.doc[clusters.phrases[index].head] for index in indices]
+    places = any(head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE for head in heads)
+    return not places and any(head.dep_ in ("nsubj", "nsubjpass") for head in heads)
 
 
 def _names(clusters: Clusters, *, person: bool) -> Iterator[int]:

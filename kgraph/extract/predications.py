@@ -249,7 +249,9 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
             yield from _prepositional(child, "subject" if by_agent else child.lower_)
         elif dep == "prt":
             # The parser may take the object of "called off the match" for the particle's.
-            yield from (Argument("object", head) for grand in child.children if grand.dep_ == "pobj" for head in antecedents(grand))
+            yield from (
+                Argument("object", head) for grand in child.children if grand.dep_ == "pobj" for head in antecedents(grand)
+            )
         elif dep in ("ccomp", "xcomp"):
             yield Argument("clause", child)
             yield from _small_clause(child, passive=passive)

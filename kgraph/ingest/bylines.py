@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kgraph.ingest.words import is_name, lists, squeezed, word_set, words
 
 _MOST_AUTHORS = 12
 
 
+@lru_cache(maxsize=1024)
 def names_in(line: str) -> tuple[str, ...]:
     """The people that a byline names, without what they are: "By Jane Doe and John Roe, Staff Writers" has two.
 

@@ -11,8 +11,10 @@ from functools import cache
 from kgraph.ingest.words import alternatives, lists, word_set
 
 _LONGEST = 100  # no date with its weekday, time and zone is longer
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE)
-_NUMERIC = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})|(\d{8})")
+_ISO = re.compile(
+    r"\d{4}(?:-\d{2}-\d{2}|\d{4})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
+)
+_NUMERIC = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 def published(value: object) -> date | datetime | None:
@@ -61,7 +63,7 @@ def _from_iso(text: str) -> date | datetime | None:
     if not _ISO.fullmatch(text):
         return None
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text.replace(",", "."))
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text.replace(",", "."))
     except ValueError:
         return None
 
@@ -70,8 +72,10 @@ def _from_numbers(text: str) -> date | None:
     match = _NUMERIC.fullmatch(text)
     if match is None:
         return None
-    year, month, day = (match[4][:4], match[4][4:6], match[4][6:]) if match[4] else (match[1], match[2], match[3])
-    return _made(int(year), int(month), int(day))
+    if match[1]:
+        return _made(int(match[1]), int(match[2]), int(match[3]))
+    low, high = sorted((int(match[4]), int(match[5])))  # 16/08 and 08/16 are one day, 03/04 could be two
+    return _made(int(match[6]), low, high) if high > 12 or low == high else None
 
 
 def _from_mail(text: str) -> datetime | None:

@@ -12,6 +12,7 @@ import yaml
 
 _FEWEST_WORDS = 20  # shorter texts are never refused
 _FEWEST_LETTERS = 40  # of a script that does not part its words
+_FEWEST_DIFFERENT = 5  # function words of another language
 _SAMPLE = 40_000  # characters; more changes no verdict
 _LOW = 0.08  # English news has a quarter to a half of function words; tables of names have fewer
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,13 +36,17 @@ def _by_words(found: list[str]) -> str | None:
     english, others = _profiles()
     lower = [word.lower() for word in found]
     share = sum(word in english for word in lower) / len(lower)
-    name, best = max(
-        ((name, sum(word in listed for word in lower) / len(lower)) for name, listed in others.items()), key=lambda x: x[1]
-    )
+    name, best = max(((name, _share(lower, listed)) for name, listed in others.items()), key=lambda scored: scored[1])
     if best > 0.1 and best > 1.2 * share:
         return name
     capitals = sum(word[0].isupper() for word in found) / len(found)
     return "unknown" if share < _LOW and capitals < 0.5 and len(found) > 2 * _FEWEST_WORDS else None
+
+
+def _share(lower: list[str], listed: frozenset[str]) -> float:
+    """The share of words that are listed; 0 for fewer than five different ones, as in names ("de la", "von der")."""
+    hits = [word for word in lower if word in listed]
+    return len(hits) / len(lower) if len(set(hits)) >= _FEWEST_DIFFERENT else 0.0
 
 
 def _script(found: list[str], letters: int) -> str | None:

@@ -78,7 +78,7 @@ def classify(
     offset, where the mark-up of a page says it. The blocks are disjoint and hold every character that is not white space.
     """
     pieces = [_piece(text, paragraph, marked or {}) for paragraph in paragraphs(text)]
-    pieces = [part for piece in pieces for part in _split_labels(piece)]
+    pieces = [part for index, piece in enumerate(pieces) for part in _split_labels(piece, index < _HEAD)]
     pieces = _in_context(pieces, frozenset(map(_folded, authors)))
     pieces = _with_title(pieces, title)
     pieces = _with_subtitle(pieces)
@@ -192,9 +192,11 @@ _RULES: tuple[Callable[[_Piece], _Piece | None], ...] = (
 )
 
 
-def _split_labels(piece: _Piece) -> Iterator[_Piece]:
-    """The paragraph, cut where one part of it is another thing than the rest."""
-    if piece.label in ("title", "subtitle"):
+def _split_labels(piece: _Piece, is_head: bool) -> Iterator[_Piece]:
+    """The paragraph, cut where one part of it is another thing than the rest; "Title: ..." only where an article begins."""
+    if piece.label in ("title", "subtitle") and not is_head:
+        yield replace(piece, kind=None, label="")
+    elif piece.label in ("title", "subtitle"):
         cut = piece.start + len(piece.line) - len(piece.line[piece.line.index(":") + 1 :].lstrip())
         yield _Piece(piece.start, piece.start + piece.line.index(":") + 1, piece.group, "", BlockKind.NOTICE)
         yield replace(piece, start=cut, line=piece.line[cut - piece.start :], label="")
@@ -428,8 +430,11 @@ def _blocks(pieces: list[_Piece]) -> Iterator[Block]:
 
 
 def _authors(pieces: list[_Piece]) -> tuple[str, ...]:
-    named = [name for piece in pieces if piece.label == "authors" for name in names_in(piece.value)]
-    return tuple({_folded(name): name for name in reversed(named)}[key] for key in dict.fromkeys(map(_folded, named)))
+    names: dict[str, str] = {}
+    for piece in pieces:
+        for name in names_in(piece.value) if piece.label == "authors" else ():
+            names.setdefault(_folded(name), name)
+    return tuple(names.values())
 
 
 def _categories(piece: _Piece) -> Iterator[str]:

@@ -26,6 +26,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,40})"
 _JSON_LD_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
 _DATE_NAMES = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
                "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created", "date")  # fmt: skip
+_DATES = {"extensive_search": False, "original_date": True}  # else "© 2025" in a footer makes 2025-01-01 the date
 _CONTAINERS = frozenset({"body", "list", "quote", "table", "row", "div", "section"})
 _LONGEST_HEADING = 25  # words; some pages set whole paragraphs as headings
 
@@ -48,7 +49,7 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
     if page is None:
         raise NotText("not an HTML page", origin)
     moment = _moment(page)
-    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
+    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
     if found is None or found.body is None:
         raise EmptyArticle("no article in this page", origin)
     parts = _titled(list(_parts(found.body)), squeezed(found.title or ""))
@@ -57,17 +58,23 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
 
 
 def _decoded(raw: bytes, origin: str) -> str:
-    """The page's characters, by UTF-8 where it is that, else by the character set that it names."""
-    try:
+    """The page's characters: by UTF-8 where it is that, else by the character set that it names, else as any text."""
+    named = _CHARSET.search(raw[:4096])
+    if named is None or b"\x00" in raw or _is_utf8(raw):
         return decode(raw, origin)
-    except NotText:
-        named = _CHARSET.search(raw[:4096])
-        if named is None or b"\x00" in raw:
-            raise
+    name = named[1].decode("ascii", "replace")
     try:
-        return raw.decode(codecs.lookup(named[1].decode("ascii", "replace")).name)
-    except (LookupError, UnicodeDecodeError) as error:
-        raise NotText(f"not text in its character set {named[1].decode('ascii', 'replace')!r}: {error}", origin) from error
+        return raw.decode(codecs.lookup(name).name)
+    except (LookupError, UnicodeDecodeError):
+        return decode(raw, origin)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _parts(element: Any, inherited: str = "") -> Iterator[_Part]:

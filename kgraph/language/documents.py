@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -11,6 +12,7 @@ from kgraph.language.headlines import lower_headlines
 from kgraph.language.typography import plain
 from kgraph.model import PROSE, Article, Span
 
+_ABBREVIATED = re.compile(r"((?:[A-Z]\.){2,})(-)(\w.*)")  # "U.S.-backed": a tokenizer cuts "Saudi-backed" but not this
 _CLOSERS = frozenset(", ; : ) ] } % 's . ! ? …".split())
 
 
@@ -47,8 +49,13 @@ def _add_gap(length: int, words: list[str], spaces: list[bool], starts: list[int
 def _add_block(block: Doc, words: list[str], spaces: list[bool], starts: list[int]) -> None:
     first = len(words)
     for token in block:
-        text = token.text
-        words.append(text)
-        spaces.append(bool(token.whitespace_))
-        starts.append(-1 if text.islower() or text in _CLOSERS else 0)
-    starts[first] = 1 if first > 1 or (first == 1 and not words[0].isspace()) else -1 if first else 1
+        pieces = _ABBREVIATED.match(token.text)
+        for text in pieces.groups() if pieces else (token.text,):
+            words.append(text)
+            spaces.append(False)
+            starts.append(-1 if text.islower() or text in _CLOSERS else 0)
+        spaces[-1] = bool(token.whitespace_)
+    if first == 1 and words[0].isspace():
+        starts[first] = -1
+    elif first < len(starts):
+        starts[first] = 1

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
-import yaml
 from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span
 
 from kgraph.language.gazetteer import Known, lookup, phrases
+from kgraph.language.words import name_words
+from kgraph.ontology import PREPOSITIONS
 
 PLAIN = frozenset("DATE TIME CARDINAL ORDINAL PERCENT QUANTITY".split())
 PLACES = frozenset("Place Country Region City Facility".split())
@@ -39,21 +38,6 @@ _TYPES = {
 _ARTICLES = frozenset("the The THE a A an An this This that That these These its Its his His her Her their Their our Our".split())
 _EDGES = frozenset("' '' \" `` ` 's ’s , . : ; - -- — – ( ) [ ] ! ? … | * / \\ & and or".split())
 _AFTER = _EDGES - {")", "."}
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """How names are written: data/names.yaml."""
-
-    titles: frozenset[str]
-    bound_titles: frozenset[str]
-    particles: frozenset[str]
-    suffixes: frozenset[str]
-    last: Mapping[str, str]
-    first: Mapping[str, str]
-    no_names: frozenset[str]
-    given: frozenset[str]
-    surnames: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +70,11 @@ def correct_names(doc: Doc) -> None:
     kept, names = _model_names(doc, text)
     names = _with_known(text, names, kept)
     names = _with_missed(text, names, kept)
+    names = _extended(text, names, kept)
     names = _with_persons(text, names, kept)
     names = _by_majority(text, names)
+    names = _with_repeated(text, names, kept)
     doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)])
-
-
-@cache
-def words() -> Words:
-    """The word lists of data/names.yaml."""
-    data = yaml.load((files("kgraph") / "data" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    sets = {key: frozenset(map(str, value)) for key, value in data.items() if key not in ("last", "first")}
-    last, first = ({word: kind for kind, members in reversed(data[key].items()) for word in members} for key in ("last", "first"))
-    return Words(**sets, last=last, first=first)
 
 
 def _text(doc: Doc) -> Text:
@@ -129,17 +106,19 @@ def _trimmed(text: Text, name: Name) -> Name | None:
         start, end = _person_edges(text, start, end)
     if start >= end or not _is_written_as_name(text, name.label, start, end):
         return None
+    if end - start == 1 and _plain(text.words[start]) in name_words().no_names | name_words().titles:
+        return None
     return Name(start, end, name.label)
 
 
 def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
-    while start < end - 1 and _plain(text.words[start]) in words().titles:
+    while start < end - 1 and _plain(text.words[start]) in name_words().titles:
         start += 1
     for i in range(start, end):
         word = text.words[i]
-        if word.islower() and word not in words().particles and word != "'s":
+        if word.islower() and word not in name_words().particles and word != "'s":
             return start, i
-        if word == "'s" or (word == "," and i + 1 < end and _plain(text.words[i + 1]) not in words().suffixes):
+        if word == "'s" or (word == "," and i + 1 < end and _plain(text.words[i + 1]) not in name_words().suffixes):
             return start, i
     return start, end
 
@@ -205,9 +184,11 @@ def _stands_alone(text: Text, start: int, end: int, known: Known) -> bool:
     """Whether no capitalised neighbour makes it part of a longer name that nobody knows; a demonym always stands alone."""
     if known.type == "Group" or known.type == "Country":
         return True
-    after = end < len(text.words) and text.proper[end] and _is_capital(text.words[end]) and text.words[end] not in words().titles
+    after = (
+        end < len(text.words) and text.proper[end] and _is_capital(text.words[end]) and text.words[end] not in name_words().titles
+    )
     before = start > 0 and text.proper[start - 1] and _is_capital(text.words[start - 1]) and not text.starts[start]
-    before = before and _plain(text.words[start - 1]) not in words().titles and lookup(text.words[start - 1]) is None
+    before = before and _plain(text.words[start - 1]) not in name_words().titles and lookup(text.words[start - 1]) is None
     return not (after or before)
 
 
@@ -222,8 +203,10 @@ def _with_missed(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
     taken = _owners([*names, *kept])
     found = []
     for start, end in _runs(text, taken):
-        label = _label_of(text, start, end)
-        if label and not (end - start == 1 and (text.starts[start] or _plain(text.words[start]) in words().no_names)):
+        single = _single(text.words[start:end])
+        if single and (_plain(single) in name_words().no_names or (text.starts[start] and not _is_marked(single))):
+            continue
+        if label := _label_of(text, start, end):
             found.append(Name(start, end, label))
     return sorted([*names, *found], key=lambda name: name.start)
 
@@ -231,8 +214,13 @@ def _with_missed(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
 def _runs(text: Text, taken: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     start = None
     for i in range(len(text.words) + 1):
-        inside = i < len(text.words) and text.proper[i] and i not in taken and _is_capital(text.words[i])
-        inside = inside and _plain(text.words[i]) not in words().titles
+        inside = (
+            i < len(text.words)
+            and i not in taken
+            and _is_capital(text.words[i])
+            and (text.proper[i] or _is_marked(text.words[i]))
+        )
+        inside = inside and _plain(text.words[i]) not in name_words().titles
         if inside and start is None:
             start = i
         elif not inside and start is not None:
@@ -245,16 +233,41 @@ def _label_of(text: Text, start: int, end: int) -> str:
     before = _plain(text.words[start - 1]) if start else ""
     if by_word := _by_keyword(text.words[start:end]):
         return by_word
-    if before in words().titles or text.words[start] in words().given or text.words[start] in words().surnames:
+    if before in name_words().titles or text.words[start] in name_words().given or text.words[start] in name_words().surnames:
         return "Person"
-    return "Organization" if text.words[start].isupper() and end - start == 1 and len(text.words[start]) > 1 else ""
+    return "Organization" if end - start == 1 and _is_marked(text.words[start]) else ""
+
+
+def _is_marked(word: str) -> bool:
+    """Whether capitals tell a name even at the start of a sentence: "JDRF", "JustGiving"."""
+    return len(word) > 2 and word[0].isalpha() and sum(map(str.isupper, word)) > 1 and word.isalpha()
 
 
 def _by_keyword(tokens: Sequence[str]) -> str:
-    """The type that the last or the first word of a name of two words or more tells."""
+    """The type that the head of a name of two words or more tells: its last word, or the one before "of", or its first."""
     if len(tokens) < 2:
         return ""
-    return words().last.get(_plain(tokens[-1]), "") or words().first.get(tokens[0], "")
+    heads = [tokens[tokens.index("of") - 1]] if "of" in tokens[1:] else [tokens[-1]]
+    found = (table.get(_plain(head), "") for head in heads for table in (name_words().last, name_words().first))
+    return next(filter(None, found), "") or name_words().first.get(tokens[0], "")
+
+
+def _extended(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
+    """The names, those of bodies grown over the capitalised proper nouns that follow: "CNN Films"."""
+    taken = _owners([*names, *kept])
+    return [_grown(text, name, taken) if name.label in BODIES else name for name in names]
+
+
+def _grown(text: Text, name: Name, taken: Mapping[int, int]) -> Name:
+    end = name.end
+    while end < len(text.words) and end not in taken and _continues(text, end):
+        end += 1
+    return name if end == name.end else Name(name.start, end, _by_keyword(text.words[name.start : end]) or name.label)
+
+
+def _continues(text: Text, i: int) -> bool:
+    word = _plain(text.words[i])
+    return text.proper[i] and _is_capital(word) and not text.starts[i] and word not in name_words().titles | name_words().no_names
 
 
 def _with_persons(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
@@ -262,6 +275,7 @@ def _with_persons(text: Text, names: list[Name], kept: list[Name]) -> list[Name]
     surnames = _surnames(text, names)
     if not surnames:
         return names
+    kept[:] = [name for name in kept if not _is_person_not_month(text, name, surnames)]
     result = [_as_person(text, name, surnames) for name in names]
     taken = _owners([*names, *kept])
     found = [
@@ -278,13 +292,23 @@ def _surnames(text: Text, names: Iterable[Name]) -> frozenset[str]:
     for name in names:
         if name.end - name.start > 1:
             votes[text.of(name)] += 1 if name.label == "Person" else -1
-    full = (tuple(w for w in tokens if _plain(w) not in words().suffixes and w != ",") for tokens, n in votes.items() if n > 0)
+    full = (
+        tuple(w for w in tokens if _plain(w) not in name_words().suffixes and w != ",") for tokens, n in votes.items() if n > 0
+    )
     last = {tokens[-1] for tokens in full if len(tokens) > 1 and len(tokens[-1]) > 2}
     known = {name for name in map(_single, (text.of(n) for n in names)) if (k := lookup(name)) and k.type == "Person" and k.sure}
     return frozenset(word for word in last | known if word and not _is_sure_place(word))
 
 
-def _single(tokens: tuple[str, ...]) -> str:
+def _is_person_not_month(text: Text, name: Name, surnames: frozenset[str]) -> bool:
+    """Whether a "May" that the model takes for a date is the person, as it is before a possessive and after no preposition."""
+    if name.end - name.start > 1 or text.words[name.start] not in surnames:
+        return False
+    before = text.words[name.start - 1].lower() if name.start else ""
+    return before not in PREPOSITIONS and not before.isdigit()
+
+
+def _single(tokens: Sequence[str]) -> str:
     return tokens[0] if len(tokens) == 1 else ""
 
 
@@ -301,7 +325,7 @@ def _as_person(text: Text, name: Name, surnames: frozenset[str]) -> Name:
 def _is_alone(text: Text, i: int) -> bool:
     """Whether the word is no part of a longer capitalised name, as Trump is of Trump Tower."""
     following = text.words[i + 1] if i + 1 < len(text.words) else ""
-    return not (_is_capital(following) and text.proper[i + 1] and following in words().last)
+    return not (_is_capital(following) and text.proper[i + 1] and following in name_words().last)
 
 
 def _by_majority(text: Text, names: list[Name]) -> list[Name]:
@@ -317,3 +341,27 @@ def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
     if keyword and name.label != "Person":
         return keyword
     return max(votes, key=lambda label: (votes[label], label == name.label))
+
+
+def _with_repeated(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
+    """The names, and the same words wherever else the article has them as proper nouns."""
+    taken = _owners([*names, *kept])
+    labels = {text.of(name): name.label for name in names}
+    longest = max(map(len, labels), default=0)
+    firsts = {tokens[0] for tokens in labels}
+    found, i = [], 0
+    while i < len(text.words):
+        if text.words[i] in firsts and (end := _repeated(text, i, labels, longest, taken)):
+            found.append(Name(i, end, labels[tuple(text.words[i:end])]))
+            i = end
+        i += 1
+    return sorted([*names, *found], key=lambda name: name.start)
+
+
+def _repeated(text: Text, start: int, labels: Mapping[tuple[str, ...], str], longest: int, taken: Mapping[int, int]) -> int:
+    """Where the longest name that begins here ends; 0 for none."""
+    for end in range(min(start + longest, len(text.words)), start, -1):
+        if tuple(text.words[start:end]) in labels and not any(i in taken for i in range(start, end)):
+            single = end - start == 1
+            return end if not single or text.proper[start] or _is_marked(text.words[start]) else 0
+    return 0

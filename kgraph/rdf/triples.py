@@ -2,7 +2,8 @@
 
 What one article says stands in its own named graph, what holds over all articles in the default graph. A property with a
 kg:default in the ontology is left out where it has that value, which keeps an event's evidence small: polarity "positive",
-modality "actual", future false, open false, end the day of begin, timePrecision "day", timeBasis "inferred", confidence, reportCount and articleCount 1.
+modality "actual", future and open false, timePrecision "day", timeBasis "inferred", confidence, reportCount and articleCount 1.
+So is the end of a time that ends on the day it began.
 """
 
 from __future__ import annotations
@@ -103,13 +104,30 @@ def _article_statements(extraction: Extraction, article: NamedNode) -> Iterator[
     spans: dict[int, list[Span]] = {}
     for mention in extraction.mentions:
         spans.setdefault(mention.chain, []).append(mention.span)
+    cited = _cited(extraction)
     for chain in extraction.chains:
-        yield from _chain(chain, article, spans.get(chain.id, []))
+        if chain.id in cited:
+            yield from _chain(chain, article, spans.get(chain.id, []))
     words = extraction.article.text
     for number, attribution in enumerate(extraction.attributions):
         yield from _attribution(attribution, iris.attribution(article, number), article, words)
     for report in extraction.reports:
         yield from _report(report, article, words)
+
+
+def _cited(extraction: Extraction) -> set[int]:
+    """The chains that have a name or that something else cites; of the others ("the morning air") nothing is told."""
+    members = {chain.id: chain.members for chain in extraction.chains}
+    left = [chain.id for chain in extraction.chains if chain.named]
+    left += [one.chain for report in extraction.reports for one in report.participants if one.chain is not None]
+    left += [attribution.chain for attribution in extraction.attributions if attribution.chain is not None]
+    cited: set[int] = set()
+    while left:
+        chain = left.pop()
+        if chain not in cited:
+            cited.add(chain)
+            left.extend(members.get(chain, ()))
+    return cited
 
 
 def _metadata(article: Article, node: NamedNode) -> Iterator[Statement]:

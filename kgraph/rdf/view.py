@@ -199,11 +199,17 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
         factuality=default.literal(node, "kg:factuality"),
         roles=tuple(_roles(node, default)),
         begin=default.literal(node, "kg:begin"),
-        end=default.literal(node, "kg:end"),
+        end=_end(node, default),
         precision=default.literal(node, "kg:timePrecision") or "day",
         stated=default.literal(node, "kg:timeBasis") == "stated",
         tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
     )
+
+
+def _end(node: str, default: _Graph) -> str:
+    """The last day of an event: not written where it is the first, or where the end is open."""
+    is_open = default.literal(node, "kg:open") == "true"
+    return default.literal(node, "kg:end") or ("" if is_open else default.literal(node, "kg:begin"))
 
 
 def _roles(node: str, default: _Graph) -> Iterator[tuple[str, str]]:

@@ -67,4 +67,3 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     for report in extraction.reports:
         yield ReportEvidence(ReportRef(article.id, report.id), report, article.day, report.trigger.of(article.text))
-

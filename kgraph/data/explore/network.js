@@ -1,0 +1,145 @@
+// The drawing: who is shown and where, and what passed between them. Places come with the data; nothing moves by itself.
+const LARGE = 20, CAPTIONS = 6, AROUND = 24;
+const TARGETS = new Set(["patient", "recipient", "addressee"]);
+const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
+for (const edge of data.edges) { edgesOf.get(edge.from).push(edge); edgesOf.get(edge.to).push(edge); }
+let network = null, nodes = null, edges = null, layout = null, fitted = "";
+
+function css(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
+function chosenEdge() {
+  const found = /^edge:(\d+)$/.exec(state.select);
+  return found ? data.edges[Number(found[1])] || null : null;
+}
+// The actors that the selection is about, by node id.
+function chosenNodes() {
+  const edge = chosenEdge(), event = Object.hasOwn(data.events, state.select) ? data.events[state.select] : null;
+  if (edge) return [edge.from, edge.to];
+  const actors = event ? event.roles.map(([, actor]) => actor) : [state.select];
+  return [...new Set(actors)].filter((actor) => nodeOf.has(actor)).map((actor) => nodeOf.get(actor).id);
+}
+
+// Where each shown node stands: a layout of the main actors or, where somebody else was chosen, a ring around them.
+function placed() {
+  const tier = tierOf(state.shown), number = data.tiers.indexOf(tier);
+  const stray = chosenNodes().find((id) => id >= tier.count || state.kinds.has(kindOf(data.nodes[id].iri)));
+  if (stray !== undefined) return ring(stray);
+  const places = new Map();
+  for (const node of data.nodes.slice(0, tier.count)) if (!state.kinds.has(kindOf(node.iri)))
+    places.set(node.id, node.places[node.places.length - data.tiers.length + number]);
+  return { name: `tier ${tier.count}`, places, scale: tier.scale };
+}
+function ring(centre) {
+  const strength = new Map();
+  for (const edge of edgesOf.get(centre)) {
+    const other = edge.from === centre ? edge.to : edge.from, number = passing(edge).length;
+    if (number && !state.kinds.has(kindOf(data.nodes[other].iri))) strength.set(other, (strength.get(other) || 0) + number);
+  }
+  const near = [...strength].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, AROUND).map(([id]) => id).sort((a, b) => a - b);
+  const places = new Map([[centre, [0, 0]]]);
+  near.forEach((id, index) => {
+    const angle = (2 * Math.PI * index) / near.length - Math.PI / 2, reach = near.length > 10 && index % 2 ? 0.66 : 1;
+    places.set(id, [310 * reach * Math.cos(angle), 280 * reach * Math.sin(angle)]);
+  });
+  return { name: `ring ${centre}`, places, scale: 1 };
+}
+function passing(edge) { return edge.events.map((iri) => data.events[iri]).filter((event) => passes(event)); }
+function acts(event, source, target) {
+  return !event.symmetric && event.roles.some(([role, actor]) => role === "agent" && actor === source) && event.roles.some(([role, actor]) => TARGETS.has(role) && actor === target);
+}
+
+function drawNetwork() {
+  const before = layout && layout.name;
+  layout = placed();
+  const chosen = new Set(chosenNodes()), edge = chosenEdge(), near = new Set(chosen), drawn = [];
+  for (const one of data.edges) {
+    if (!layout.places.has(one.from) || !layout.places.has(one.to)) continue;
+    const events = passing(one);
+    if (!events.length) continue;
+    const touches = edge ? one === edge : Object.hasOwn(data.events, state.select) ? one.events.includes(state.select) : chosen.has(one.from) || chosen.has(one.to);
+    if (touches) near.add(one.from).add(one.to);
+    drawn.push({ edge: one, events, touches });
+  }
+  const captioned = new Set(drawn.filter((one) => one.touches).sort((a, b) => b.events.length - a.events.length).slice(0, CAPTIONS));
+  replace(nodes, [...layout.places].map(([id, place]) => nodeStyle(data.nodes[id], place, chosen.size > 0 && !near.has(id))));
+  replace(edges, drawn.map((one) => edgeStyle(one, chosen.size > 0 && !one.touches, captioned.has(one))));
+  network.setSelection({ nodes: [...chosen].filter((id) => !edge && layout.places.has(id)), edges: [] }, { highlightEdges: false });
+  byId("empty").hidden = drawn.length > 0;
+  if (before !== layout.name) fit();
+}
+function replace(set, items) {
+  const kept = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !kept.has(id)));
+  set.update(items);
+}
+function nodeStyle(node, [x, y], faded) {
+  const ink = css("--ink"), paper = css("--paper"), grown = node.id < LARGE ? layout.scale : 1;
+  return { id: node.id, label: node.label, shape: node.shape, size: node.size * grown, borderWidth: 1.5, borderWidthSelected: 3, x, y, opacity: faded ? 0.2 : 1,
+    color: { background: node.color, border: paper, highlight: { background: node.color, border: ink }, hover: { background: node.color, border: ink } },
+    font: { color: faded ? `${css("--soft")}80` : ink, size: node.font * grown, strokeWidth: 4 * grown, strokeColor: paper, face: "system-ui, DejaVu Sans, sans-serif", vadjust: -2 } };
+}
+const BENDS = { cooperation: "curvedCW", conflict: "curvedCCW" };  // to different sides, so that they never cover each other
+function edgeStyle({ edge, events, touches }, faded, captioned) {
+  const colour = css(`--${edge.orientation}`), [from, to] = [data.nodes[edge.from].iri, data.nodes[edge.to].iri];
+  const real = events.filter((event) => event.factuality === "happened" || event.factuality === "disputed").length;
+  const arrows = [events.some((event) => acts(event, from, to)) ? "to" : "", events.some((event) => acts(event, to, from)) ? "from" : ""].filter(Boolean);
+  const arrow = (end) => ({ enabled: arrows.includes(end), scaleFactor: 0.5 });
+  const opacity = faded ? 0.08 : touches ? 0.95 : !real ? 0.3 : edge.orientation === "neutral" ? 0.5 : 0.75;
+  return { id: edge.id, from: edge.from, to: edge.to, arrows: { to: arrow("to"), from: arrow("from") }, width: real ? Math.min(6, 0.7 + 0.8 * Math.sqrt(real)) : 1,
+    color: { color: colour, highlight: colour, hover: colour, opacity }, dashes: edge.orientation === "conflict" ? [7, 5] : false,
+    label: captioned ? caption(events) : " ", font: { color: css("--ink"), size: 11 * Math.min(layout.scale, 2), strokeWidth: 4, strokeColor: css("--paper"), align: "horizontal", face: "system-ui, DejaVu Sans, sans-serif" },
+    smooth: BENDS[edge.orientation] ? { enabled: true, type: BENDS[edge.orientation], roundness: 0.13 } : { enabled: false } };
+}
+function caption(events) {
+  const label = labelOf(events[0].type).toLowerCase();
+  return events.length > 1 ? `${label} + ${events.length - 1}` : label;
+}
+
+function openNetwork() {
+  nodes = new vis.DataSet();
+  edges = new vis.DataSet();
+  network = new vis.Network(byId("canvas"), { nodes, edges }, {
+    physics: false, layout: { improvedLayout: false },
+    interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: data.edges.length > 1500, selectConnectedEdges: false, tooltipDelay: 1e9 },
+    nodes: { scaling: { label: { drawThreshold: 6 } } }, edges: { selectionWidth: 1, hoverWidth: 0.5, scaling: { label: { drawThreshold: 6 } } },
+  });
+  network.on("click", (what) => {
+    if (what.nodes.length) select(data.nodes[what.nodes[0]].iri);
+    else if (what.edges.length) select(`edge:${what.edges[0]}`);
+    else select("");
+  });
+  network.on("resize", fit);
+}
+// Shows all of a layout, labels and all; where the reader has moved it, only a new layout or a new size moves it again.
+function fit() {
+  const { clientWidth: width, clientHeight: height } = byId("canvas");
+  const now = layout && `${layout.name} ${width} ${height}`;
+  if (!now || !width || !layout.places.size || now === fitted) return;
+  fitted = now;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [id, [x, y]] of layout.places) {
+    const node = data.nodes[id], grown = id < LARGE ? layout.scale : 1, lines = node.label.split("\n");
+    const half = Math.max(node.size, 0.3 * node.font * Math.max(...lines.map((line) => line.length))) * grown;
+    [left, right] = [Math.min(left, x - half), Math.max(right, x + half)];
+    [top, bottom] = [Math.min(top, y - node.size * grown), Math.max(bottom, y + (node.size + 1.3 * node.font * lines.length) * grown)];
+  }
+  const scale = Math.min(1.3, (width - 28) / (right - left), (height - 28) / (bottom - top));
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  network.moveTo({ position, scale, animation: false });
+  byId("canvas").dataset.fit = JSON.stringify({ scale, ...position });
+}
+
+const SHAPES = { Person: "M7 1a6 6 0 1 0 .01 0", Organization: "M1 1h12v12h-12z", Place: "M7 0l7 7-7 7-7-7z", Group: "M7 1l7 12h-14z",
+  NamedEvent: "M7 0l2 5h5l-4 3 2 6-5-4-5 4 2-6-4-3h5z", Thing: "M7 1a6 6 0 1 0 .01 0" };
+function svg(width, attributes) {
+  const [made, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  for (const [name, value] of Object.entries({ width, height: 14, "aria-hidden": "true" })) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) path.setAttribute(name, value);
+  made.append(path);
+  return made;
+}
+function drawLegend() {
+  const line = (name, label, more = {}) => element("span", {}, svg(28, { d: "M0 7h28", stroke: css(`--${name}`), "stroke-width": 2.5, ...more }), label);
+  byId("legend").replaceChildren(...FILTERS.kinds.options.map(([kind, label]) => element("span", {}, svg(14, { d: SHAPES[kind], fill: data.kinds[kind] }), label)),
+    line("cooperation", "cooperation"), line("conflict", "conflict", { "stroke-dasharray": "6 4" }), line("neutral", "neither"),
+    line("cooperation", "planned, possible or denied", { opacity: 0.35, "stroke-width": 1.5 }));
+}

@@ -1,0 +1,78 @@
+// The views beside the network: the same events as a timeline and as a table, and the articles.
+const ROWS = 400, LISTED = 60;
+function factBadge(event) { return event.factuality === "happened" ? null : element("span", { class: `badge ${event.factuality}` }, FACTS[event.factuality]); }
+function drawTimeline() {
+  const days = new Map();
+  for (const event of filtered()) if (event.type !== "Event") {
+    const day = event.stated ? when(event) : event.end ? "Day not stated" : "No date";
+    if (!days.has(day)) days.set(day, []);
+    days.get(day).push(event);
+  }
+  // What has no day of its own comes last, however early it may have been.
+  const ordered = [...days].sort((a, b) => !a[1][0].stated - !b[1][0].stated);
+  byId("timeline").replaceChildren(ordered.length ? "" : element("p", {}, "Nothing passes these filters."), ...ordered.map(([day, events]) => element("div", { class: "day" }, element("b", {}, day), dayList(events))));
+}
+function dayList(events, from = 0) {
+  const list = element("ul", {}, ...events.slice(from, from + LISTED).map((event) => element("li", { class: event.orientation }, button(event.label, () => select(event.iri)), " ", factBadge(event))));
+  if (events.length > from + LISTED) {
+    const more = element("li", {}, button(`${events.length - from - LISTED} more`, () => more.replaceWith(...dayList(events, from + LISTED).childNodes)));
+    list.append(more);
+  }
+  return list;
+}
+
+const COLUMNS = [
+  { title: "When", cell: when, order: moment },
+  { title: "What", cell: (event) => event.label },
+  { title: "Kind", cell: (event) => labelOf(event.type) },
+  { title: "Did it happen?", cell: (event) => FACTS[event.factuality] || event.factuality },
+  { title: "Reports", cell: (event) => event.tellings.length },
+];
+let sorting = { column: 0, down: false };
+function sortBy(column) {
+  sorting = { column, down: sorting.column === column ? !sorting.down : column === 4 };
+  drawTable();
+}
+function sortedRows() {
+  const { cell, order } = COLUMNS[sorting.column], rank = order || cell;
+  return filtered().sort((a, b) => compare(rank(a), rank(b)) * (sorting.down ? -1 : 1) || byTime(a, b));
+}
+function drawTable() {
+  const rows = sortedRows();
+  const head = COLUMNS.map(({ title }, column) => {
+    const sorted = sorting.column !== column ? "none" : sorting.down ? "descending" : "ascending";
+    return element("th", { "aria-sort": sorted, scope: "col" }, button(title + { none: "", descending: " ▾", ascending: " ▴" }[sorted], () => sortBy(column), ""));
+  });
+  const body = rows.slice(0, ROWS).map((event) => element("tr", {}, ...COLUMNS.map(({ cell }, column) =>
+    element("td", { class: `c${column}` }, column === 1 ? button(cell(event), () => select(event.iri)) : String(cell(event))))));
+  const note = rows.length > ROWS ? `The first ${ROWS} of ${count(rows.length, "event")}; the CSV has all. ` : `${count(rows.length, "event")}. `;
+  byId("table").replaceChildren(element("p", {}, note, button("Download as CSV", () => download(rows))),
+    element("table", { class: "events" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)));
+}
+function csv(rows) {
+  // A cell that begins like a formula is made text, or a spreadsheet would run it.
+  const cell = (text) => `"${String(text).replace(/^([=+\-@\t\r])/, "'$1").replaceAll('"', '""')}"`;
+  const header = ["begin", "end", "stated", "type", "event", "factuality", "reports", "quote", "iri"];
+  const lines = rows.map((event) => [event.begin, event.end, event.stated, event.type, event.label, event.factuality, event.tellings.length, event.tellings[0] ? event.tellings[0].quote : "", event.iri]);
+  return [header, ...lines].map((line) => line.map(cell).join(",")).join("\r\n");
+}
+function download(rows) {
+  const address = URL.createObjectURL(new Blob([csv(rows)], { type: "text/csv" }));
+  element("a", { href: address, download: "events.csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+function drawArticles() {
+  const numbers = new Map();
+  for (const event of filtered()) for (const telling of event.tellings) numbers.set(telling.article, (numbers.get(telling.article) || 0) + 1);
+  const rows = data.articles.map((article, number) => element("tr", {}, element("td", {}, article.date ? written(article.date) : ""),
+    element("td", { dir: "auto" }, outside(article.url, article.title)), element("td", {}, [article.publisher, article.authors.join(", ")].filter(Boolean).join(" · ")),
+    element("td", { class: "c4" }, String(numbers.get(number) || 0)), element("td", {}, button("only this", () => onlyArticle(number)))));
+  const head = ["Date", "Article", "Source", "Reports", ""].map((title) => element("th", { scope: "col" }, title));
+  byId("articles").replaceChildren(element("table", { class: "list" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)));
+}
+function onlyArticle(number) {
+  state.articles = new Set(data.articles.map((_, other) => String(other)).filter((other) => other !== String(number)));
+  state.view = "table";
+  changed();
+}

@@ -1,0 +1,38 @@
+"""How names are written in news: titles, particles, telling last words (data/names.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The lists of data/names.yaml; ``last`` and ``first`` map a name's telling word to a type."""
+
+    titles: frozenset[str]
+    bound_titles: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    last: Mapping[str, str]
+    first: Mapping[str, str]
+    no_names: frozenset[str]
+    given: frozenset[str]
+    surnames: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The lists, read once."""
+    data = yaml.load((files("kgraph") / "data" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    last, first = (_types(data.pop(key)) for key in ("last", "first"))
+    return NameWords(**{key: frozenset(map(str, value)) for key, value in data.items()}, last=last, first=first)
+
+
+def _types(entry: Mapping[str, list[str]]) -> dict[str, str]:
+    """Each word's type; the first entry that has the word wins."""
+    return {str(word): kind for kind, members in reversed(entry.items()) for word in members}

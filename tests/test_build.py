@@ -1,0 +1,189 @@
+"""Builds: only what changed is done again, and the result never depends on how it came about."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kgraph import workers
+from kgraph.build import LOCK, BuildResult, build, extractions, resolution
+from kgraph.errors import DuplicateArticle, NoArticles, StoreError
+from kgraph.rdf.query import run
+from kgraph.rdf.store import open_quads
+from kgraph.settings import Settings
+
+ARTICLES = {
+    "one.txt": "Talks in Oslo\n\nDate: 2025-03-04\n\nAnna Berg met Carl Ek in Oslo on Monday. Berg accused Ek of lying to the press.\n",
+    "two.txt": "A visit\n\nDate: 2025-03-05\n\nCarl Ek did not visit Bergen. He blamed Anna Berg for the zeppelin.\n",
+    "three.txt": "A promise\n\nDate: 2025-03-06\n\nAnna Berg promised to send aid to Bergen. Police arrested two men in Oslo.\n",
+}
+FILES = ("graph.nq", "graph.trig", "graph.ttl", "graph.jsonld", "resolution.json")
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder with three articles."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def built(sources: Sequence[Path], out: Path, *, processes: int = 1) -> BuildResult:
+    """What a build did that had no errors."""
+    result = build(sources, out, Settings(processes=processes))
+    assert result.errors == ()
+    return result
+
+
+def content(out: Path) -> dict[str, bytes]:
+    """The bytes of what a build wrote."""
+    return {name: (out / name).read_bytes() for name in FILES}
+
+
+def test_a_build_finds_entities_and_events(articles: Path, tmp_path: Path) -> None:
+    result = built([articles], tmp_path / "out")
+    assert (result.articles, result.extracted) == (3, 3)
+    names = {entity.id for entity in resolution(tmp_path / "out").entities}
+    assert {"person/anna-berg", "person/carl-ek"} <= names
+    assert "Meeting" in {event.type for event in resolution(tmp_path / "out").events}
+
+
+def test_a_second_build_does_nothing(articles: Path, tmp_path: Path) -> None:
+    built([articles], tmp_path / "out")
+    again = built([articles], tmp_path / "out")
+    assert (again.extracted, again.unchanged) == (0, True)
+
+
+def test_neither_order_nor_processes_nor_history_change_the_bytes(articles: Path, tmp_path: Path) -> None:
+    files = sorted(articles.iterdir())
+    built(files, tmp_path / "a")
+    built(files[::-1], tmp_path / "b")
+    built(files, tmp_path / "c", processes=2)
+    built(files[:1], tmp_path / "d")
+    built(files, tmp_path / "d")
+    assert content(tmp_path / "a") == content(tmp_path / "b") == content(tmp_path / "c") == content(tmp_path / "d")
+
+
+def test_a_changed_article_alone_is_extracted_again(articles: Path, tmp_path: Path) -> None:
+    built([articles], tmp_path / "out")
+    (articles / "two.txt").write_text("A visit\n\nDate: 2025-03-05\n\nCarl Ek visited Bergen on Tuesday.\n", "utf-8")
+    result = built([articles], tmp_path / "out")
+    assert (result.extracted, result.removed) == (1, 1)
+    built([articles], tmp_path / "fresh")
+    assert content(tmp_path / "out") == content(tmp_path / "fresh")
+
+
+def test_a_deleted_article_leaves_no_trace(articles: Path, tmp_path: Path) -> None:
+    built([articles], tmp_path / "out")
+    (articles / "two.txt").unlink()
+    result = built([articles], tmp_path / "out")
+    assert (result.articles, result.extracted, result.removed) == (2, 0, 1)
+    assert not any(b"zeppelin" in text for text in content(tmp_path / "out").values())
+    store = open_quads(tmp_path / "out" / "store")
+    assert run(store, 'SELECT ?s WHERE { GRAPH ?g { ?s ?p ?o FILTER(CONTAINS(STR(?o), "zeppelin")) } }').rows == ()
+
+
+def test_a_moved_article_is_not_extracted_again(articles: Path, tmp_path: Path) -> None:
+    built([articles], tmp_path / "out")
+    (articles / "two.txt").rename(articles / "zwei.txt")
+    assert built([articles], tmp_path / "out").extracted == 0
+
+
+def test_a_repeated_article_is_told_and_built_once(articles: Path, tmp_path: Path) -> None:
+    (articles / "again.txt").write_text(ARTICLES["one.txt"], "utf-8")
+    result = build([articles], tmp_path / "out", Settings())
+    assert result.articles == 3
+    (error,) = result.errors
+    assert isinstance(error, DuplicateArticle)
+    assert "one.txt" in str(error)
+    assert "again.txt" in str(error)
+
+
+def test_bad_articles_are_told_and_the_others_built(articles: Path, tmp_path: Path) -> None:
+    (articles / "empty.txt").touch()
+    (articles / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (articles / "broken.jsonl").write_text('{"text": "Anna Berg met Eva Lund in Rome."}\n{"text": \n', "utf-8")
+    result = build([articles], tmp_path / "out", Settings())
+    assert result.articles == 4
+    messages = "\n".join(sorted(str(error) for error in result.errors))
+    assert len(result.errors) == 3
+    assert "empty.txt" in messages
+    assert "binary.txt" in messages
+    assert "broken.jsonl:2" in messages
+
+
+def test_nothing_to_build_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(NoArticles, match="missing"):
+        build([tmp_path / "missing"], tmp_path / "out", Settings())
+
+
+def test_one_build_at_a_time(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with (out / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(StoreError, match="another build"):
+            build([articles], out, Settings())
+
+
+def test_a_failed_build_leaves_the_last_graph(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    built([articles], out)
+    before = content(out)
+    (articles / "two.txt").unlink()
+
+    def fail(*_: object) -> None:
+        raise StoreError("the gate is shut")
+
+    monkeypatch.setattr("kgraph.rdf.shapes.check", fail)
+    with pytest.raises(StoreError, match="gate"):
+        build([articles], out, Settings())
+    assert content(out) == before
+    assert "A visit" in {row[0] for row in run(open_quads(out / "store"), "SELECT ?h WHERE { GRAPH ?a { ?a schema:headline ?h } }").rows}
+    monkeypatch.undo()
+    assert built([articles], out).extracted == 0
+
+
+def test_a_broken_extraction_is_named(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built([articles], out)
+    path = next((out / "extractions").iterdir())
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(StoreError, match=path.name):
+        list(extractions(out))
+
+
+def test_a_killed_build_resumes(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built([articles / "one.txt"], out)
+    finished = {path: path.stat().st_mtime_ns for path in (out / "extractions").iterdir()}
+    process = subprocess.Popen([sys.executable, "-m", "kgraph.cli", "build", str(articles), "-o", str(out)], stderr=subprocess.DEVNULL)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    built([articles], out)
+    assert {path: path.stat().st_mtime_ns for path in finished if path.exists()} == finished
+    built([articles], tmp_path / "fresh")
+    assert content(out) == content(tmp_path / "fresh")
+
+
+def test_work_survives_the_death_of_a_worker(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a", "b", "kill", "c", "d")]
+    assert list(workers.run(touch_or_die, paths, processes=2, share=2)) == [tmp_path / "kill"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c", "d"]
+
+
+def touch_or_die(paths: Sequence[Path]) -> None:
+    """Leaves a file for each path, and takes its process down at one called "kill"."""
+    for path in paths:
+        if path.name == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        path.touch()

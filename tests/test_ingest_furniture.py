@@ -1,0 +1,347 @@
+"""What each paragraph of an article is: tables of texts and their blocks."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kgraph.ingest import read
+from kgraph.ingest.bylines import names_in
+from kgraph.ingest.datelines import dateline
+from kgraph.ingest.furniture import classify
+from kgraph.model import Article, BlockKind
+
+ONE = "The minister met the president in Paris on Friday and spoke about grain."
+TWO = "Both sides will meet again in October, a spokesman said in the evening."
+THREE = "“We are glad,” the president told reporters after the long meeting."
+
+
+def kinds(text: str, **known: str) -> list[tuple[str, str]]:
+    """Kind and words of each block."""
+    return [(block.kind.value, block.span.of(text)) for block in classify(text, **known).blocks]
+
+
+# Every block that is not BODY, in order; the bodies are ONE, TWO and THREE or stand in the table too.
+CASES = {
+    "one-sentence": (ONE, []),
+    "one-line-of-sentences": (f"{ONE} {TWO} {THREE}", []),
+    "unpunctuated-alone": ("Trump met Putin", []),
+    "sentences-on-lines": (f"{ONE}\n{TWO}\n{THREE}", []),
+    "title": (f"Ministers meet in Paris\n\n{ONE}", [("title", "Ministers meet in Paris")]),
+    "title-single-newline": (f"Ministers meet in Paris\n{ONE}", [("title", "Ministers meet in Paris")]),
+    "title-with-question": (f"Will They Meet Again?\n\n{ONE}\n\n{TWO}", [("title", "Will They Meet Again?")]),
+    "title-case-with-full-stop": (
+        f"Ministers Meet in Paris Over Grain.\n\n{ONE}",
+        [("title", "Ministers Meet in Paris Over Grain.")],
+    ),
+    "first-short-sentence": (f"They met.\n\n{ONE}", []),
+    "first-line-introduces": (f"The minister said this:\n\n{THREE}", []),
+    "first-question-is-body": (f"Will they?\n\n{ONE}", []),
+    "title-longer-than-rest": ("Ministers meet in Paris over the export of grain\n\nThey met.", []),
+    "subtitle-before-byline": (
+        f"Ministers meet\n\nGrain was the topic.\n\nBy Jane Doe\n\n{ONE}",
+        [("title", "Ministers meet"), ("subtitle", "Grain was the topic."), ("byline", "By Jane Doe")],
+    ),
+    "subtitle-without-stop": (
+        f"Ministers meet\n\nGrain was the topic in Paris\n\n{ONE}",
+        [("title", "Ministers meet"), ("subtitle", "Grain was the topic in Paris")],
+    ),
+    "sentence-under-title-is-body": (f"Ministers meet\n\nGrain was the topic.\n\n{ONE}", [("title", "Ministers meet")]),
+    "title-case-heading": (f"{ONE}\n\nWhat Comes Next\n\n{TWO}", [("heading", "What Comes Next")]),
+    "plain-heading": (f"{ONE}\n\nWhat comes next\n\n{TWO}", [("heading", "What comes next")]),
+    "question-heading": (f"{ONE}\n\nWhat Comes Next?\n\n{TWO}", [("heading", "What Comes Next?")]),
+    "heading-single-newlines": (f"{ONE}\nWhat Comes Next\n{TWO}", [("heading", "What Comes Next")]),
+    "heading-in-capitals": (f"{ONE}\n\nWHAT COMES NEXT\n\n{TWO}", [("heading", "WHAT COMES NEXT")]),
+    "short-sentence-is-body": (f"{ONE}\n\nNobody came.\n\n{TWO}", []),
+    "quotation-is-body": (f"{ONE}\n\n“No Deal Today”\n\n{TWO}", []),
+    "plain-question-is-body": (f"{ONE}\n\nWho was there?\n\n{TWO}", []),
+    "list-after-colon-is-body": (f"The list is this:\n\nParis Grain Office\n\n{TWO}", []),
+    "list-is-body": (f"{ONE}\n\nArsenal two\n\nChelsea one\n\nLeeds nil", []),
+    "colon-is-body": (f"{ONE}\n\nThe President Said:\n\n{THREE}", []),
+    "last-line-is-body": (f"{ONE}\n\nWhat Comes Next", []),
+    "also-read": (f"{ONE}\n\nALSO READ: Who Buys Grain?\n\n{TWO}", [("related", "ALSO READ: Who Buys Grain?")]),
+    "read-more": (f"{ONE}\n\nRead more about grain\n\n{TWO}", [("related", "Read more about grain")]),
+    "related-list": (
+        f"{ONE}\n\nRelated stories:\nWho Buys Grain\nWho Sells Grain\n\n{TWO}",
+        [("related", "Related stories:"), ("related", "Who Buys Grain"), ("related", "Who Sells Grain")],
+    ),
+    "also-read-in-a-paragraph": (f"{ONE} ALSO READ: Who Buys Grain", [("related", "ALSO READ: Who Buys Grain")]),
+    "also-read-before-more-sentences": (f"{ONE} ALSO READ: Who Buys Grain. {TWO}", []),
+    "also-read-in-prose": ("Also read at the service were the names of the dead.", []),
+    "see-also-in-prose": ("See also to it that the door is shut, the president told the minister.", []),
+    "category": (f"Categories: World, Grain\n\n{ONE}", [("category", "Categories: World, Grain")]),
+    "topic-sentence-is-body": ("Topic: the minister spoke of grain for an hour.", []),
+    "photo": (f"{ONE}\n\nPhoto: Jane Roe\n\n{TWO}", [("credit", "Photo: Jane Roe")]),
+    "photo-in-brackets": (f"{ONE}\n\n(AP Photo/Jane Roe)\n\n{TWO}", [("credit", "(AP Photo/Jane Roe)")]),
+    "agency-pictures": (f"{ONE}\n\nJane Roe/Getty Images\n\n{TWO}", [("credit", "Jane Roe/Getty Images")]),
+    "agency-in-prose": ("Getty Images sued the company in London.", []),
+    "caption-with-credit": (
+        f"{ONE}\n\nThe minister waves in Paris. (AP Photo/Jane Roe)\n\n{TWO}",
+        [("caption", "The minister waves in Paris."), ("credit", "(AP Photo/Jane Roe)")],
+    ),
+    "file-photo": (f"{ONE}\n\nFILE PHOTO: The minister waves.\n\n{TWO}", [("caption", "FILE PHOTO: The minister waves.")]),
+    "copyright": (f"{ONE}\n\n© 2025 The Bugle. All rights reserved.", [("notice", "© 2025 The Bugle. All rights reserved.")]),
+    "copyright-law-is-body": ("Copyright law protects the songs, the court said on Friday.", []),
+    "newsletter": (f"{ONE}\n\nSign up for our newsletter.\n\n{TWO}", [("notice", "Sign up for our newsletter.")]),
+    "sign-up-in-prose": ("Sign up for war, the general told the young men of the town.", []),
+    "share": (f"{ONE}\n\nShare\n\n12 shares\n\n{TWO}", [("notice", "Share"), ("notice", "12 shares")]),
+    "byline-in-two-lines": (f"Published by\nJane Doe\n\n{ONE}", [("byline", "Published by\nJane Doe")]),
+    "byline-with-office": (
+        f"By Jane Doe and John Roe, Staff Writers\n\n{ONE}",
+        [("byline", "By Jane Doe and John Roe, Staff Writers")],
+    ),
+    "by-friday-is-body": ("By Friday, both ministers had left Paris.", []),
+    "by-the-way-is-body": (f"{ONE}\n\nBy far the best\n\nNo.", []),
+    "agency-byline": (
+        f"{ONE}\n\n(Reporting by Jane Doe in Paris; Editing by John Roe)",
+        [("byline", "(Reporting by Jane Doe in Paris; Editing by John Roe)")],
+    ),
+    "reporting-in-prose": ("Reporting by the newspaper showed that the minister had lied.", []),
+    "signature": (f"By Jane Doe\n\n{ONE}\n\nJane Doe", [("byline", "By Jane Doe"), ("byline", "Jane Doe")]),
+    "name-alone-is-body": (f"{ONE}\n\n{TWO}\n\nJane Doe", []),
+    "date-line": (
+        f"Ministers meet\n\nFriday, July 4, 2025\n\n{ONE}",
+        [("title", "Ministers meet"), ("dateline", "Friday, July 4, 2025")],
+    ),
+    "dateline": (f"WASHINGTON (AP) - {ONE}", [("dateline", "WASHINGTON (AP) -")]),
+    "dateline-in-second-paragraph": (f"Ministers meet\n\nKYIV — {ONE}", [("title", "Ministers meet"), ("dateline", "KYIV —")]),
+    "labelled-title": (f"Title: Ministers meet\n\n{ONE}", [("notice", "Title:"), ("title", "Ministers meet")]),
+    "speakers-are-body": ("QUESTION: Did he come?\n\nANSWER: He did, and he spoke.", []),
+    "acronym-is-no-place": ("NATO - The alliance met in Brussels on Friday.", []),
+    "life-dates-are-no-dateline": ("Jane Roe (10 May 1915 - 3 June 1990) was a minister.", []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_furniture(name: str) -> None:
+    text, expected = CASES[name]
+    assert [(kind, words) for kind, words in kinds(text) if kind != "body"] == expected
+
+
+WRAPPED = (
+    "Ministers meet in Paris\nBy Jane Doe\n\n"
+    "PARIS (AP) -- The minister of agriculture met the president in the capital\n"
+    "on Friday for talks about the export of grain. Both of the sides agreed on\n"
+    "a plan. The minister said that it was good, and that he would go to Kyiv.\n"
+    "He left.\n\n"
+    "Nobody had thought that the two would meet again so soon after the quarrel\n"
+    "of the spring, in which both had called their envoys home.\n"
+)
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    assert [kind for kind, _ in kinds(WRAPPED)] == ["title", "byline", "dateline", "body", "body"]
+    assert kinds(WRAPPED)[3][1].endswith("He left.")
+
+
+def test_a_known_title_with_a_full_stop() -> None:
+    text = f"Ministers meet in Paris.\n\n{ONE}"
+    assert kinds(text)[0][0] == "body"
+    assert kinds(text, title="Ministers meet in Paris")[0][0] == "title"
+
+
+def test_a_single_paragraph_that_equals_its_title() -> None:
+    assert kinds("Ministers meet in Paris", title="Ministers meet in Paris") == [("title", "Ministers meet in Paris")]
+
+
+HEADED = (
+    "Date: 2025-08-16\nUpdated: August 17, 2025\nBy Jane Doe and John Roe\nSource: The Bugle\nURL: https://bugle.example/1\n"
+    "Tags: World | Grain; RussiaUS\n\nMinisters meet in Paris\n\n"
+) + ONE
+
+
+def test_metadata_lines() -> None:
+    found = classify(HEADED)
+    assert found.published == date(2025, 8, 16)
+    assert found.authors == ("Jane Doe", "John Roe")
+    assert (found.source, found.url, found.title) == ("The Bugle", "https://bugle.example/1", "Ministers meet in Paris")
+    assert found.categories == ("World", "Grain", "Russia", "US")
+    assert [block.kind for block in found.blocks][-2:] == [BlockKind.TITLE, BlockKind.BODY]
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        pytest.param(f"Updated: August 17, 2025\n\n{ONE}", date(2025, 8, 17), id="updated-alone"),
+        pytest.param(
+            f"Ministers meet\n\nPosted August 16, 2025 9:30 AM GMT\n\n{ONE}",
+            datetime(2025, 8, 16, 9, 30, tzinfo=UTC),
+            id="posted",
+        ),
+        pytest.param(f"PARIS, Aug. 15, 2025 (AP) - {ONE}", date(2025, 8, 15), id="dateline"),
+        pytest.param(f"PARIS, Aug. 15 (AP) - {ONE}", None, id="dateline-without-year"),
+        pytest.param(f"{ONE}\n\nJuly 4, 2025\n\n{TWO}", None, id="a-date-inside-is-not-the-article's"),
+    ],
+)
+def test_dates_of_publication(text: str, published: date | None) -> None:
+    assert classify(text).published == published
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "prefix", "place", "source"),
+    [
+        ("WASHINGTON (AP) - He came.", "WASHINGTON (AP) -", "WASHINGTON", "Associated Press"),
+        ("KYIV, Ukraine, Aug 15 (Reuters) — He came.", "KYIV, Ukraine, Aug 15 (Reuters) —", "KYIV, Ukraine", "Reuters"),
+        ("Moscow (AFP) – He came.", "Moscow (AFP) –", "Moscow", "Agence France-Presse"),
+        ("NEW YORK -- He came.", "NEW YORK --", "NEW YORK", ""),
+        ("WASHINGTON, D.C. — He came.", "WASHINGTON, D.C. —", "WASHINGTON, D.C", ""),
+        ("ST. PAUL, Minn. (AP) _ He came.", "ST. PAUL, Minn. (AP) _", "ST. PAUL, Minn.", "Associated Press"),
+        ("LONDON/PARIS, Aug 15 (Reuters) - He came.", "LONDON/PARIS, Aug 15 (Reuters) -", "LONDON/PARIS", "Reuters"),
+        ("NEW DELHI: He came.", "NEW DELHI:", "NEW DELHI", ""),
+        ("NAIROBI, Kenya (AP) _", "NAIROBI, Kenya (AP) _", "NAIROBI, Kenya", "Associated Press"),
+        ("Mumbai, Nov 11 - He came.", "Mumbai, Nov 11 -", "Mumbai", ""),
+    ],
+    ids=str,
+)
+def test_datelines(paragraph: str, prefix: str, place: str, source: str) -> None:
+    found = dateline(paragraph)
+    assert found is not None
+    assert paragraph[: found.prefix] == prefix
+    assert (found.place.rstrip("."), found.source) == (place.rstrip("."), source)
+    assert paragraph[found.rest :] in ("He came.", "")
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "NATO - The alliance met.",
+        "BREAKING - The alliance met.",
+        "TRUMP: I will come.",
+        "Washington - which had waited - agreed.",
+        "Paris, France, is large.",
+        "WASHINGTON is large.",
+        "THE SENATE VOTED TO END IT, BUT THE HOUSE DID NOT - The polls say so.",
+    ],
+)
+def test_no_datelines(paragraph: str) -> None:
+    assert dateline(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe", ("Jane Doe",)),
+        ("Published by: Jane Doe", ("Jane Doe",)),
+        ("By JANE VAN DER DOE", ("Jane Van Der Doe",)),
+        ("By Jane Doe, John Roe and Max O'Neill", ("Jane Doe", "John Roe", "Max O'Neill")),
+        ("By Jane Doe, Associated Press", ("Jane Doe",)),
+        ("By Jane Doe for the Daily Bugle", ("Jane Doe",)),
+        ("By Jane Doe | Reuters", ("Jane Doe",)),
+        ("Reporting by Jane Doe in Kyiv and John Roe; Editing by Ann Poe", ("Jane Doe", "John Roe")),
+        ("By Friday", ()),
+        ("By noon the streets were empty", ()),
+        ("By the People", ()),
+    ],
+)
+def test_names_in_bylines(line: str, names: tuple[str, ...]) -> None:
+    assert names_in(line) == names
+
+
+# Properties
+
+LINES = st.sampled_from(
+    [
+        ONE,
+        TWO,
+        THREE,
+        "What Comes Next",
+        "By Jane Doe",
+        "Published by",
+        "ALSO READ: Grain",
+        "PARIS (AP) - He came.",
+        "Categories: A, B",
+    ]
+    + [
+        "Title: Grain",
+        "Date: 2025-08-16",
+        "He waves. (AP Photo/Jane)",
+        f"{ONE} ALSO READ: Grain",
+        "Share",
+        "–",
+        "\x1c",
+        "\x85",
+        "\u200b",
+        "",
+    ]
+)
+TEXTS = st.lists(st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\n\n", " ", "\r", "\u2028", "\n \t\n"]))).map(
+    lambda pairs: "".join(line + end for line, end in pairs)
+)
+
+
+@given(st.one_of(TEXTS, st.text()), st.sampled_from(["", ONE, "What Comes Next"]))
+@example("Title:\u3000A b", "")
+@example("PARIS (AP) -", "")
+def test_blocks_hold_all_but_white_space(text: str, title: str) -> None:
+    blocks = classify(text, title=title).blocks
+    held = "".join(block.span.of(text) for block in blocks)
+    assert "".join(held.split()) == "".join(text.split())
+    assert all(first.span.end <= second.span.start for first, second in zip(blocks, blocks[1:], strict=False))
+    assert all(words == words.strip() for words in (block.span.of(text) for block in blocks))
+    assert sum(block.kind is BlockKind.TITLE for block in blocks) <= 8
+
+
+@given(st.permutations([ONE, TWO, THREE, "Nobody came.", "“No,” he said."]))
+def test_sentences_are_never_lost(paragraphs: list[str]) -> None:
+    assert {block.kind for block in classify("\n\n".join(paragraphs)).blocks} == {BlockKind.BODY}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "PARIS ",
+        "(",
+        "x. Photo: ",
+        f"{ONE}\n",
+        "By Jane Doe\n",
+        "ALSO READ:\n",
+        "Results Today\n\n",
+        " ",
+        "\n",
+        "12:30 ",
+        "2025-08-16 ",
+    ],
+    ids=repr,
+)
+def test_time_grows_with_length_only(unit: str) -> None:
+    def seconds(size: int) -> float:
+        begin = time.perf_counter()
+        classify(unit * (size // len(unit)))
+        return time.perf_counter() - begin
+
+    seconds(1_000)
+    assert seconds(160_000) < 0.05 + 12 * max(seconds(40_000), 0.005)  # four times the text; a quadratic step takes sixteen
+
+
+# A real article
+
+
+def test_the_alaska_article(shared_articles: Path) -> None:
+    path = shared_articles / "alaska-summit.txt"
+    (article,) = read([path])
+    assert isinstance(article, Article)
+    furniture = [block.kind.value for block in article.blocks if block.kind is not BlockKind.BODY]
+    assert furniture == [
+        *("category", "title", "subtitle", "byline"),
+        *("heading", "related", "heading", "related", "heading", "heading", "related", "byline"),
+    ]
+    assert article.title.startswith("Putin Gains Recognition")
+    assert article.authors == ("Neerja Mishra",)
+    assert article.categories == ("Russia", "US")
+    bodies = [block.span.of(article.text) for block in article.blocks if block.kind is BlockKind.BODY]
+    assert len(bodies) == 10
+    assert all(len(body.split()) > 20 and body.endswith((".", "”")) for body in bodies)
+
+
+def test_records_with_their_title_in_the_text(tmp_path: Path) -> None:
+    records = [{"text": f"Grain Deal Signed.\n\n{ONE}", "title": "Grain Deal Signed."}, {"text": f"Grain Deal Signed\n\n{ONE}"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    found = [item for item in read([tmp_path]) if isinstance(item, Article)]
+    assert [item.blocks[0].kind for item in found] == [BlockKind.TITLE, BlockKind.TITLE]
+    assert [item.title for item in found] == ["Grain Deal Signed.", "Grain Deal Signed"]
