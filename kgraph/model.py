@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+PLAIN_EVENT = "Event"
+"""The type of a report that no entry of the lexicon matches; its lemma says what it is."""
+TARGET_ROLES = ("patient", "recipient", "addressee")
+CORE_ROLES = ("agent", *TARGET_ROLES)
+"""Who acts and on whom: what an event is known by. PLOVER's source is the agent, its target one of the others."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -154,13 +160,18 @@ class TimeBasis(StrEnum):
 class Interval:
     """Days from ``begin`` to ``end``, both included; an open end is None.
 
-    ``precision`` is the unit that was stated: day, week, month, quarter, season, year, decade, time.
+    ``precision`` is the unit that was stated: time, day, week, month, quarter, season, half-year, year, decade, century.
     """
 
     begin: date | None
     end: date | None
     precision: str
     basis: TimeBasis
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some day can be in both."""
+        begin = max(self.begin or date.min, other.begin or date.min)
+        return begin <= min(self.end or date.max, other.end or date.max)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ PREPOSITIONS = frozenset(
 FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier".split()) | PREPOSITIONS
 ORIENTATIONS = ("cooperation", "conflict", "neutral")
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
-_TYPE_KEYS = frozenset("label definition parent plover cameo orientation symmetric phrase roles triggers examples".split())
+_TYPE_KEYS = frozenset(
+    "label definition parent plover cameo orientation symmetric repeats phrase roles triggers examples".split()
+)
 _TRIGGER_KEYS = frozenset((*PARTS_OF_SPEECH, "frames", "when", "unless", "light"))
 _NAME = re.compile(r"[A-Z][A-Za-z]+")
 _SLOT = re.compile(r"([a-z]+)((?:\.[a-z]+)?)(!?)")
@@ -96,7 +98,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One class of events. ``root`` is the top of its branch; ``phrase`` stands between agent and patient in labels."""
+    """One class of events. ``root`` is the top of its branch; ``phrase`` stands between agent and patient in labels.
+
+    ``repeats``: it happens again and again, so that two reports tell of two events (statements, moves).
+    """
 
     name: str
     label: str
@@ -107,6 +112,7 @@ class EventType:
     cameo: str
     orientation: str
     symmetric: bool
+    repeats: bool
     phrase: str
     roles: tuple[RoleType, ...]
     examples: tuple[Example, ...]
@@ -248,6 +254,7 @@ def _type(by_name: Mapping[str, _Entry], name: str) -> EventType:
         cameo=str(inherited.get("cameo", "")),
         orientation=orientation,
         symmetric=bool(inherited.get("symmetric", False)),
+        repeats=bool(inherited.get("repeats", False)),
         phrase=inherited.get("phrase", ""),
         roles=_roles(inherited.get("roles") or {}, where),
         examples=tuple(_example(item, where) for item in body.get("examples") or ()),

@@ -25,8 +25,9 @@ SUPPORT = frozenset("US GB IN AU CA IE NZ ZA".split())  # countries whose Englis
 SHOPS = frozenset("supermarket car electronics clothes department_store mobile_phone convenience doityourself".split())
 AMENITIES = frozenset("bank fuel fast_food cafe".split())
 SECTORS = {"police": "COP", "government": "GOV"}
-_NO_REGION = re.compile(  # bloc names of the package's own, and countries it keeps twice
-    r"^(United Nations|World|Cyprus|Denmark|Netherlands|Ireland|European Union|US .*|Saba|Guernsey)$|Mainland|Territories|Outlying| of the | and |,"
+_NO_REGION = re.compile(  # bloc names of the package's own, and countries that it keeps twice
+    r"^(United Nations|World|Cyprus|Denmark|Netherlands|Ireland|European Union|US .*|Saba|Guernsey)$"
+    r"|Mainland|Territories|Outlying| of the | and |,"
 )
 HEADER = "name\ttype\tcountry\tsector\twikidata\tgeonames\taliases\tdemonym_of\tsure"
 

@@ -148,7 +148,9 @@ def test_a_failed_build_leaves_the_last_graph(articles: Path, tmp_path: Path, mo
     with pytest.raises(StoreError, match="gate"):
         build([articles], out, Settings())
     assert content(out) == before
-    assert "A visit" in {row[0] for row in run(open_quads(out / "store"), "SELECT ?h WHERE { GRAPH ?a { ?a schema:headline ?h } }").rows}
+    assert "A visit" in {
+        row[0] for row in run(open_quads(out / "store"), "SELECT ?h WHERE { GRAPH ?a { ?a schema:headline ?h } }").rows
+    }
     monkeypatch.undo()
     assert built([articles], out).extracted == 0
 
@@ -166,7 +168,9 @@ def test_a_killed_build_resumes(articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     built([articles / "one.txt"], out)
     finished = {path: path.stat().st_mtime_ns for path in (out / "extractions").iterdir()}
-    process = subprocess.Popen([sys.executable, "-m", "kgraph.cli", "build", str(articles), "-o", str(out)], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kgraph.cli", "build", str(articles), "-o", str(out)], stderr=subprocess.DEVNULL
+    )
     process.send_signal(signal.SIGKILL)
     process.wait()
     built([articles], out)

@@ -84,7 +84,10 @@ def test_extract_prints_predictions(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_failed_articles_give_status_one_and_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "good.txt").write_text(TEXT, "utf-8")
     (tmp_path / "empty.txt").touch()
-    assert main(["build", str(tmp_path / "good.txt"), str(tmp_path / "empty.txt"), "-o", str(tmp_path / "out"), "--graph-only"]) == FAILED
+    assert (
+        main(["build", str(tmp_path / "good.txt"), str(tmp_path / "empty.txt"), "-o", str(tmp_path / "out"), "--graph-only"])
+        == FAILED
+    )
     errors = capsys.readouterr().err
     assert "empty.txt: the file is empty [empty-article]" in errors
     assert "1 of 2 articles failed" in errors

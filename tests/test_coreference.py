@@ -194,6 +194,21 @@ def test_a_description_has_country_and_sector(nlp: Language) -> None:
     assert (rebels.type, rebels.country, rebels.sector) == ("Group", "", "REB")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("The king of Spain left.", "The king of Spain", "ESP"),
+        ("A ban on Russian gas failed.", "A ban on Russian gas", ""),
+        ("Putin made promises.", "promises", ""),
+        ("They broke Putin's promises.", "Putin's promises", ""),
+    ],
+    ids=["of", "other preposition", "none", "person"],
+)
+def test_the_country_of_a_description(nlp: Language, text: str, words: str, country: str) -> None:
+    _, found, mentions = read(nlp, text, Putin="Person", Spain="Country", Russian="Group")
+    assert found[chain_of(text, mentions, words)].country == country
+
+
 def test_ids_count_in_the_order_of_first_mention_and_rules_are_known(nlp: Language) -> None:
     text = "Maria Lopez met Carlos Ruiz. He told her that the minister had resigned, and she laughed."
     _, found, mentions = read(nlp, text, Maria_Lopez="Person", Carlos_Ruiz="Person")

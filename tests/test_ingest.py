@@ -329,8 +329,8 @@ def test_a_page_without_article(tmp_path: Path, html: str) -> None:
 # Languages
 
 FOREIGN = {
-    "german": "Der Minister hat am Freitag in Paris den Präsidenten getroffen, und die beiden sprachen über das Getreide, das nicht aus dem "
-    "Hafen kommt und auf den Schiffen liegt.",
+    "german": "Der Minister hat am Freitag in Paris den Präsidenten getroffen, und die beiden sprachen über das Getreide, das nicht aus "
+    "dem Hafen kommt und auf den Schiffen liegt.",
     "french": "Le ministre a rencontré le président à Paris vendredi, et ils ont parlé des exportations de blé qui ne sont pas encore "
     "sorties du port pour les pays de la région.",
     "spanish": "El ministro se reunió con el presidente en París el viernes, y los dos hablaron de las exportaciones de trigo que no han "

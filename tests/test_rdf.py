@@ -23,7 +23,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kgraph import ontology as lexicons
-from kgraph import rdf
+from kgraph import rdf, slugs
 from kgraph.errors import KGraphError, LexiconError, SettingsError, ShapeError, StoreError
 from kgraph.model import Event, Extraction, Factuality, ReportRef, Resolution, Span
 from kgraph.rdf import formats, iris, store, triples
@@ -81,7 +81,7 @@ SLUGS = [
 
 @pytest.mark.parametrize(("title", "slug"), SLUGS, ids=range(len(SLUGS)))
 def test_slug(title: str, slug: str) -> None:
-    assert iris.slug(title) == slug
+    assert slugs.slug(title) == slug
 
 
 def test_article_iri_is_its_title_and_the_start_of_its_id() -> None:

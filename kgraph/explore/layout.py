@@ -16,7 +16,7 @@ TIERS = (12, 25, 60, 150, 500)
 """How many actors are shown together at each step of the page's slider, before all of them: a phone's first view, a screen's, and more."""
 LARGE = 20
 """How many nodes of a large layout grow with it, so that they can still be read when all of it is seen."""
-_WIDE, _TALL = (760.0, 660.0), (330.0, 430.0)
+_WIDE, _TALL = (800.0, 720.0), (340.0, 420.0)
 """The page's stage on a screen and on a phone, in pixels."""
 _LETTER, _LINE = 0.62, 1.3
 """Width of a letter of DejaVu Sans and height of a line, in units of the font's size; other fonts of the page are narrower."""
@@ -52,11 +52,14 @@ def tiers(marks: Sequence[Mark], weights: Mapping[tuple[int, int], int]) -> tupl
 
 
 def boxes(marks: Sequence[Mark]) -> tuple[Points, Points]:
-    """Half the width and height of each mark with its label and a margin, and the box's centre as seen from the node's."""
+    """Half the width and height of each mark with its label and a margin that grows with the node, and the box's centre as seen from the node's."""
     lines = [mark.label.split("\n") for mark in marks]
-    width = [max(_LETTER * mark.font * max(map(len, rows)), 2 * mark.size) + 12 for mark, rows in zip(marks, lines, strict=True)]
+    width = [
+        max(_LETTER * mark.font * max(map(len, rows)), 2 * mark.size) + 12 + mark.size
+        for mark, rows in zip(marks, lines, strict=True)
+    ]
     text = [_LINE * mark.font * len(rows) for mark, rows in zip(marks, lines, strict=True)]
-    height = [2 * mark.size + below + 12 for mark, below in zip(marks, text, strict=True)]
+    height = [2 * mark.size + below + 12 + mark.size for mark, below in zip(marks, text, strict=True)]
     return np.array([width, height]).T / 2, np.array([[0.0] * len(marks), text]).T / 2
 
 

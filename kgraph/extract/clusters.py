@@ -64,7 +64,7 @@ class Clusters:
         self._country_at = {
             token.i: known.country
             for entity in doc.ents
-            if (known := self.known(entity.text)) and known.country
+            if (known := self.known(entity.text)) and known.country and known.type != "Person"
             for token in entity
         }
         self._owner = list(range(len(self.phrases)))
@@ -99,9 +99,14 @@ class Clusters:
         return self.by_head.get(token.i)
 
     def countries_in(self, phrase: Phrase) -> set[str]:
-        """The countries that the words of a phrase name, its name aside."""
-        found = (self._country_at.get(i) for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
-        return {code for code in found if code}
+        """The countries that a phrase's modifiers name, its name aside: "the Russian leader", "the king of Spain"."""
+        found = set()
+        for i in range(phrase.start, phrase.end):
+            if i > phrase.head and self.doc[i].dep_ == "prep" and self.doc[i].lower_ != "of":
+                break
+            if not phrase.name[0] <= i < phrase.name[1]:
+                found.add(self._country_at.get(i, ""))
+        return found - {""}
 
     def country_at(self, token: int) -> str:
         """The country that the word at an index names, or ""."""

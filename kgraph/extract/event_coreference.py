@@ -7,13 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgraph.extract.events import PLAIN_EVENT, Reading
-from kgraph.model import Modality, Report, TimeBasis
+from kgraph.extract.events import Reading
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
 
-CORE_ROLES = ("agent", "patient", "recipient", "addressee")
-# What is said twice is two statements, and a verb without an entry says too little to be compared.
-_NEVER_SAME = frozenset({"Communication", "Change", "Movement"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # How many reports to look back: a definite noun rarely reaches further, and the time stays linear.
 _WINDOW = 60
@@ -51,7 +48,7 @@ def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) ->
 
 
 def _comparable(earlier: Report, later: Report, lexicon: Lexicon) -> bool:
-    if PLAIN_EVENT in (earlier.type, later.type) or lexicon.types[later.type].root in _NEVER_SAME:
+    if PLAIN_EVENT in (earlier.type, later.type) or lexicon.types[later.type].repeats:
         return False
     if not (lexicon.is_a(earlier.type, later.type) or lexicon.is_a(later.type, earlier.type)):
         return False
@@ -66,9 +63,7 @@ def _times_agree(earlier: Report, later: Report) -> bool:
     a, b = earlier.time, later.time
     if a is None or b is None or TimeBasis.INFERRED in (a.basis, b.basis):
         return True
-    starts_late = a.end is not None and b.begin is not None and b.begin > a.end
-    ends_early = b.end is not None and a.begin is not None and a.begin > b.end
-    return not (starts_late or ends_early)
+    return a.overlaps(b)
 
 
 def _chain(report: Report, reading: Reading) -> int | None:

@@ -14,6 +14,9 @@ from kgraph.extract.factuality import factuality
 from kgraph.extract.predications import Governor, Predication, Predications, predications
 from kgraph.extract.time import event_time
 from kgraph.model import (
+    CORE_ROLES,
+    PLAIN_EVENT,
+    TARGET_ROLES,
     Article,
     Attribution,
     Chain,
@@ -30,9 +33,6 @@ from kgraph.model import (
 )
 from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 
-PLAIN_EVENT = "Event"
-_CORE = ("agent", "patient", "recipient", "addressee")
-_TARGETS = ("patient", "recipient", "addressee")
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")
 # Prepositional phrases that the parser may hang on a verb's object though they are the verb's, and the other way round.
 _LOOSE = frozenset(
@@ -221,7 +221,7 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
                 return None
             score += 3
         found = [filler for head in heads for filler in _fill(head, slot, event_type, reading)]
-        score += bool(found) * (1.0 if slot.role in _CORE else 0.5)
+        score += bool(found) * (1.0 if slot.role in CORE_ROLES else 0.5)
         fillers.extend(found)
     if event_type.symmetric:
         fillers.extend(_sides(fillers, event_type, reading))
@@ -324,7 +324,7 @@ def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: se
     if lemma in _support()["doer"] and governor.function in ("object", "in", "on", "into"):
         return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
     if lemma in _support()["receiver"] and governor.function == "object":
-        return next((role for role in _TARGETS if role in roles and role not in filled), None)
+        return next((role for role in TARGET_ROLES if role in roles and role not in filled), None)
     return None
 
 
@@ -354,7 +354,7 @@ def _sides(fillers: Sequence[_Filler], event_type: EventType, reading: Reading) 
     for filler in fillers:
         role = event_type.role(filler.role)
         inner = reading.predications.get(filler.head)
-        if role is None or inner is None or filler.role not in _CORE or filler.head.tag_ != "NNS":
+        if role is None or inner is None or filler.role not in CORE_ROLES or filler.head.tag_ != "NNS":
             continue
         named = [other for other in inner.fillers("modifier") if reading.mention(other) and _in_range(other, role, reading)]
         if len(named) > 1:
@@ -437,7 +437,7 @@ def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon
                 if _is_support(governor, match.trigger):
                     del matches[governor.predication.head.i]
             elif _same_event(verb.trigger.type, match.trigger.type, lexicon):
-                union = _distinct(sorted((*match.fillers, *verb.fillers), key=lambda filler: filler.role not in _CORE))
+                union = _distinct(sorted((*match.fillers, *verb.fillers), key=lambda filler: filler.role not in CORE_ROLES))
                 matches[index] = replace(match, fillers=tuple(f for f in union if f.head.i != index))
                 del matches[governor.predication.head.i]
 
@@ -532,7 +532,7 @@ def _attribution(head: Token, attributions: Sequence[Attribution]) -> int | None
 
 def _confidence(match: _Match) -> float:
     """How sure the match is, between 0 and 1: less where roles were reached indirectly or core roles are empty."""
-    core = [filler for filler in match.fillers if filler.role in _CORE]
+    core = [filler for filler in match.fillers if filler.role in CORE_ROLES]
     value = 0.9 if match.trigger is not None else 0.6
     value *= 0.9 ** sum(filler.inherited for filler in core)
     if len(core) < 2:

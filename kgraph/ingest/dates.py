@@ -14,7 +14,7 @@ _LONGEST = 100  # no date with its weekday, time and zone is longer
 _ISO = re.compile(
     r"\d{4}(?:-\d{2}-\d{2}|\d{4})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
-_NUMERIC = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_NUMERIC = re.compile(r"\b(?:(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4}))\b")
 
 
 def published(value: object) -> date | datetime | None:
@@ -69,7 +69,11 @@ def _from_iso(text: str) -> date | datetime | None:
 
 
 def _from_numbers(text: str) -> date | None:
-    match = _NUMERIC.fullmatch(text)
+    return _numbered_day(text) if _NUMERIC.fullmatch(text) else None
+
+
+def _numbered_day(text: str) -> date | None:
+    match = _NUMERIC.search(text)
     if match is None:
         return None
     if match[1]:
@@ -87,10 +91,10 @@ def _from_mail(text: str) -> datetime | None:
 
 def _from_words(text: str) -> date | datetime | None:
     """The date of a line that holds nothing but a date, with or without weekday, time, zone and a word like "Posted"."""
-    day = day_in(text)
+    day = day_in(text) or _numbered_day(text)
     if day is None or not is_date_line(text):
         return None
-    clock = _clock_pattern().search(_day_pattern().sub(" ", text))
+    clock = _clock_pattern().search(_day_pattern().sub(" ", _NUMERIC.sub(" ", text)))
     return day if clock is None else _moment(day, clock)
 
 

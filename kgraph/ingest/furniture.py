@@ -35,6 +35,7 @@ _MOST_SUBTITLE_WORDS = 60
 _MOST_HEADING_WORDS = 12
 _MOST_PLAIN_HEADING_WORDS = 8  # of a heading in small letters
 _MOST_LABELLED_WORDS = 40
+_OPENING = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CATEGORY})
 _HEAD = 8  # paragraphs in which a title that is known is looked for
 
 
@@ -173,7 +174,13 @@ def _credit(piece: _Piece) -> _Piece | None:
     if _label_pattern("credit", "labels").match(line):
         return replace(piece, kind=BlockKind.CREDIT if len(words(line)) <= 8 else BlockKind.CAPTION)
     named = _agency_pattern().search(line)
-    if named is None or len(words(line)) > _MOST_HEADING_WORDS or ends_sentence(line.strip("()[]")):
+    tail = _credit_tail().search(line)
+    if (
+        named is None
+        or (tail is not None and tail.start() > 0)
+        or len(words(line)) > _MOST_HEADING_WORDS
+        or ends_sentence(line.strip("()[]"))
+    ):
         return None
     bracketed = line[0] in "([" and line[-1] in ")]"
     shown = bracketed or "/" in line or "|" in line or line.lower().endswith(named[0].lower())
@@ -309,7 +316,8 @@ def _looks_like_subtitle(pieces: list[_Piece], title: int, index: int) -> bool:
         return False
     if follows[0] in (BlockKind.BYLINE, BlockKind.DATELINE) and BlockKind.BYLINE not in over:
         return True
-    return not over and follows[0] is None and not ends_sentence(line) and not line.endswith((":", ",", ";"))
+    first = not over or (BlockKind.BYLINE not in over and not is_title_case(line))
+    return first and follows[0] is None and not ends_sentence(line) and not line.endswith((":", ",", ";"))
 
 
 def _with_headings(pieces: list[_Piece]) -> list[_Piece]:
@@ -333,7 +341,12 @@ def _is_heading(pieces: list[_Piece], index: int, after: _Piece | None) -> bool:
     alone = pieces[0].group == pieces[-1].group or all(
         other.group != piece.group for other in (*pieces[max(0, index - 1) : index], *pieces[index + 1 : index + 2])
     )
-    return alone and index > 0 and len(words(line)) <= _MOST_PLAIN_HEADING_WORDS and not line.endswith("?")
+    return (
+        alone
+        and pieces[index - 1].kind not in _OPENING
+        and len(words(line)) <= _MOST_PLAIN_HEADING_WORDS
+        and not line.endswith("?")
+    )
 
 
 def _could_head(line: str) -> bool:

@@ -24,7 +24,7 @@ def build_doc(article: Article, nlp: Language) -> Doc:
     text = lower_headlines(article, plain(article.text), nlp)
     words: list[str] = []
     spaces: list[bool] = []
-    starts: list[int] = []
+    starts: list[bool | int | None] = []
     end = 0
     for span in _prose(article):
         _add_gap(span.start - end, words, spaces, starts)
@@ -38,7 +38,7 @@ def _prose(article: Article) -> Iterator[Span]:
     return (block.span for block in article.blocks if block.kind in PROSE)
 
 
-def _add_gap(length: int, words: list[str], spaces: list[bool], starts: list[int]) -> None:
+def _add_gap(length: int, words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> None:
     """White space belongs to the sentence before it, as in the texts that models are trained on."""
     if length:
         words.append("\n" * length)
@@ -46,7 +46,7 @@ def _add_gap(length: int, words: list[str], spaces: list[bool], starts: list[int
         starts.append(-1)
 
 
-def _add_block(block: Doc, words: list[str], spaces: list[bool], starts: list[int]) -> None:
+def _add_block(block: Doc, words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> None:
     first = len(words)
     for token in block:
         pieces = _ABBREVIATED.match(token.text)

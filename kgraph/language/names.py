@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.symbols import PROPN
 from spacy.tokens import Doc, Span
 
 from kgraph.language.gazetteer import Known, lookup, phrases
@@ -80,7 +79,8 @@ def correct_names(doc: Doc) -> None:
 def _text(doc: Doc) -> Text:
     texts = [token.text for token in doc]
     breaks = [text.isspace() and "\n\n" in text for text in texts]
-    return Text(texts, (doc.to_array("POS") == PROPN).tolist(), (doc.to_array("SENT_START") == 1).tolist(), breaks)
+    proper = doc.vocab.strings["PROPN"]
+    return Text(texts, (doc.to_array("POS") == proper).tolist(), (doc.to_array("SENT_START") == 1).tolist(), breaks)
 
 
 def _model_names(doc: Doc, text: Text) -> tuple[list[Name], list[Name]]:
@@ -142,7 +142,7 @@ def _with_known(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
     """The names with what the gazetteer knows: other types, other edges, and names that the model missed."""
     taken = _owners(names)
     blocked = {i for name in kept for i in range(name.start, name.end)}
-    result: dict[int, Name] = {i: name for i, name in enumerate(names)}
+    result: dict[int, Name] = dict(enumerate(names))
     added = []
     for start, end, known in _known_spans(text):
         owners = {taken[i] for i in range(start, end) if i in taken}

@@ -35,4 +35,4 @@ def name_words() -> NameWords:
 
 def _types(entry: Mapping[str, list[str]]) -> dict[str, str]:
     """Each word's type; the first entry that has the word wins."""
-    return {str(word): kind for kind, members in reversed(entry.items()) for word in members}
+    return {str(word): kind for kind, members in reversed(list(entry.items())) for word in members}

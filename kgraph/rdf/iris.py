@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from kgraph.errors import SettingsError
 from kgraph.model import Article, Span
+from kgraph.slugs import slug
 
 KG = "https://w3id.org/kgraph/ontology#"  # the terms; they do not move with the base IRI of the data
 PREFIXES = {
@@ -29,7 +30,6 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-SLUG_LENGTH = 60
 ID_LENGTH = 200  # an IRI that is longer is cut, and a hash keeps it apart from others that begin alike
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 _ABSOLUTE = re.compile(r"(https?|ftp|urn|mailto):[^\s]+", re.IGNORECASE)
@@ -105,18 +105,6 @@ def web(address: str) -> NamedNode | None:
         return NamedNode(quote(unicodedata.normalize("NFC", address.strip()), safe=_URL_SAFE, errors="replace"))
     except ValueError:
         return None
-
-
-def slug(words: str) -> str:
-    """Lower-case letters and digits of any script, with hyphens between the words; at most SLUG_LENGTH characters."""
-    plain = unicodedata.normalize("NFKD", words[: SLUG_LENGTH * 10]).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
-    composed = unicodedata.normalize("NFC", "-".join(kept.split()))
-    if len(composed) <= SLUG_LENGTH:
-        return composed
-    cut = composed[:SLUG_LENGTH]
-    whole_words = cut if composed[SLUG_LENGTH] == "-" else cut.rpartition("-")[0]
-    return (whole_words or cut).rstrip("-")
 
 
 def encoded(identifier: str) -> str:

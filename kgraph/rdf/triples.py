@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kgraph.errors import StoreError
 from kgraph.model import (
+    PLAIN_EVENT,
     Article,
     Attribution,
     Chain,
@@ -36,7 +37,6 @@ from kgraph.rdf import iris
 from kgraph.rdf.iris import Iris
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
-FALLBACK = "Event"  # the type of a report that no entry of the lexicon matched; it alone needs its lemma
 
 
 @lru_cache(maxsize=4096)
@@ -188,7 +188,7 @@ def _report(report: Report, article: NamedNode, words: str) -> Iterator[Statemen
     yield node, _term("gaf:denotedBy"), iris.span(article, report.trigger)
     yield node, _term("sentence"), sentence
     yield sentence, _term("nif:anchorOf"), text(report.sentence.of(words))  # once, however many reports the sentence holds
-    if report.type == FALLBACK:
+    if report.type == PLAIN_EVENT:
         yield node, _term("lemma"), text(report.lemma)
     for participant in report.participants:
         yield node, *_participant(participant, article, words)

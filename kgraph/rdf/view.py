@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from kgraph.model import TARGET_ROLES
 from kgraph.rdf.iris import KG, PREFIXES
 
-ROLES_OF_A_TARGET = ("patient", "recipient", "addressee")
 _RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _CHARACTERS = "#char="
 
@@ -68,7 +68,7 @@ class Happening:
 
     def dyads(self) -> Iterator[tuple[str, str]]:
         """The pairs of a source and a target; of a symmetric event, each pair of sides once, in the order of their IRIs."""
-        agents, targets = self.fillers("agent"), self.fillers(*ROLES_OF_A_TARGET)
+        agents, targets = self.fillers("agent"), self.fillers(*TARGET_ROLES)
         if self.symmetric:
             sides = sorted({*agents, *targets})
             yield from ((a, b) for n, a in enumerate(sides) for b in sides[n + 1 :])

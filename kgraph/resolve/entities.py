@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import ratio
 from kgraph.model import Chain, ChainRef, Entity, Link, Merge
 from kgraph.ontology import entity_is_a
 from kgraph.resolve.evidence import ChainEvidence, Evidence
+from kgraph.slugs import slug
 
 RULES = {
     "first": "The first chain of its entity.",
@@ -31,7 +32,6 @@ _VARIANT = 90.0
 _SUFFIX = re.compile(r"[\s,]+(jr|sr|ii|iii|iv)\.?$")
 _LEGAL = re.compile(r"[\s,]+(inc|corp|corporation|ltd|llc|plc|co|ag|gmbh|sa|nv|group)\.?$")
 _TOP_TYPES = ("Person", "Group", "Organization", "Place", "NamedEvent", "Law", "Product", "Work", "Money")
-_MAX_SLUG = 60
 
 
 @dataclass(slots=True)
@@ -215,13 +215,6 @@ def _base_id(cluster: _Cluster) -> str:
         return f"{kind}/{stem}"
     ref = cluster.members[0].ref
     return f"{kind}/{stem}-{ref.article[:8]}-{ref.chain}"
-
-
-def slug(name: str) -> str:
-    """A name as part of an IRI: lower case letters and digits of any script, joined by hyphens, at most 60 characters."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-    words = re.findall(r"\w+", re.sub(r"[’']s\b", "", plain).replace("'", "").replace("’", ""))
-    return "-".join(words)[:_MAX_SLUG].strip("-_")
 
 
 def _entity(cluster: _Cluster, identifier: str, by_chain: dict[ChainRef, str]) -> Entity:

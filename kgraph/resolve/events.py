@@ -6,8 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeGuard
 
 from kgraph.model import (
+    CORE_ROLES,
+    PLAIN_EVENT,
     ChainRef,
     Entity,
     Event,
@@ -20,13 +23,9 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.ontology import EventType, Lexicon
-from kgraph.resolve.entities import slug
 from kgraph.resolve.evidence import Evidence, ReportEvidence
+from kgraph.slugs import slug
 
-CORE_ROLES = ("agent", "patient", "recipient", "addressee")
-PLAIN_EVENT = "Event"
-# Roots of which each report is an event of its own: what is said twice is two statements.
-_NEVER_SAME = frozenset({"Communication", "Change", "Movement"})
 # Articles that tell of the same thing without saying when: reports this many days apart may still be one event.
 _NEAR = timedelta(days=5)
 
@@ -113,7 +112,7 @@ def _across_articles(units: Sequence[_Unit], entities: Mapping[str, Entity], lex
 
 def _block(unit: _Unit, entities: Mapping[str, Entity], lexicon: Lexicon) -> tuple[object, ...] | None:
     """What units must share to be compared at all; None for what stands alone."""
-    if unit.type == PLAIN_EVENT or lexicon.types[unit.type].root in _NEVER_SAME:
+    if unit.type == PLAIN_EVENT or lexicon.types[unit.type].repeats:
         return None
     core = unit.core
     named = {role.entity for role in core if entities[role.entity].named}
@@ -139,8 +138,7 @@ def _split(units: list[_Unit], lexicon: Lexicon) -> list[tuple[_Unit, ...]]:
 
 
 def _order(unit: _Unit) -> tuple[object, ...]:
-    stated = unit.interval is not None and unit.interval.basis is TimeBasis.STATED
-    return (not stated, unit.day or date.max, unit.reports[0].ref)
+    return (not _is_stated(unit.interval), unit.day or date.max, unit.reports[0].ref)
 
 
 def _agree(a: _Unit, b: _Unit, lexicon: Lexicon) -> bool:
@@ -150,33 +148,25 @@ def _agree(a: _Unit, b: _Unit, lexicon: Lexicon) -> bool:
         return False
     if a.reports[0].ref.article == b.reports[0].ref.article:
         return False  # the article itself told them apart
-    both_stated = all(u.interval is not None and u.interval.basis is TimeBasis.STATED for u in (a, b))
-    if both_stated:
-        return _overlap(a.interval, b.interval)
-    return _held_alike(a, b) and _near(a, b)
+    if _is_stated(a.interval) and _is_stated(b.interval):
+        return a.interval.overlaps(b.interval)
+    return _is_fact(a) == _is_fact(b) and _near(a, b)
 
 
-def _overlap(a: Interval | None, b: Interval | None) -> bool:
-    assert a is not None
-    assert b is not None
-    latest_begin = max(a.begin or date.min, b.begin or date.min)
-    return latest_begin <= min(a.end or date.max, b.end or date.max)
+def _is_stated(interval: Interval | None) -> TypeGuard[Interval]:
+    return interval is not None and interval.basis is TimeBasis.STATED
 
 
 def _near(a: _Unit, b: _Unit) -> bool:
-    days = [_about(unit) for unit in (a, b)]
-    return None not in days and abs(days[0] - days[1]) <= _NEAR  # type: ignore[operator]
+    first, second = _about(a), _about(b)
+    return first is not None and second is not None and abs(first - second) <= _NEAR
 
 
 def _about(unit: _Unit) -> date | None:
     """The day that a unit's event is likely near: its stated begin, else its article's."""
-    if unit.interval is not None and unit.interval.basis is TimeBasis.STATED:
+    if _is_stated(unit.interval):
         return unit.interval.begin or unit.interval.end
     return unit.day
-
-
-def _held_alike(a: _Unit, b: _Unit) -> bool:
-    return _is_fact(a) == _is_fact(b)
 
 
 def _is_fact(unit: _Unit) -> bool:
@@ -219,12 +209,8 @@ def _base_id(
     if not who or not any(entities[role.entity].named for role in core):
         first = min(item.ref for item in evidence)
         who = "--".join(filter(None, (who, f"{first.article[:8]}-{first.report}")))
-    stated = interval is not None and interval.basis is TimeBasis.STATED
-    moment = (
-        (interval.begin or interval.end)
-        if stated and interval is not None
-        else min((item.day for item in evidence if item.day is not None), default=None)
-    )
+    known = [item.day for item in evidence if item.day is not None]
+    moment = (interval.begin or interval.end) if _is_stated(interval) else min(known, default=None)
     return f"{slug(kind)}/{who}/{moment.isoformat() if moment is not None else 'undated'}"
 
 

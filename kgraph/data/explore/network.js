@@ -59,7 +59,7 @@ function drawNetwork() {
     if (touches) near.add(one.from).add(one.to);
     drawn.push({ edge: one, events, touches });
   }
-  const captioned = new Set(drawn.filter((one) => one.touches).sort((a, b) => b.events.length - a.events.length).slice(0, CAPTIONS));
+  const captioned = new Set(drawn.filter((one) => one.touches && fitsCaption(one)).sort((a, b) => b.events.length - a.events.length).slice(0, CAPTIONS));
   replace(nodes, [...layout.places].map(([id, place]) => nodeStyle(data.nodes[id], place, chosen.size > 0 && !near.has(id))));
   replace(edges, drawn.map((one) => edgeStyle(one, chosen.size > 0 && !one.touches, captioned.has(one))));
   network.setSelection({ nodes: [...chosen].filter((id) => !edge && layout.places.has(id)), edges: [] }, { highlightEdges: false });
@@ -71,16 +71,21 @@ function replace(set, items) {
   set.remove(set.getIds().filter((id) => !kept.has(id)));
   set.update(items);
 }
+// A colour as it looks through: transparent nodes would show the lines that end in them.
+function mixed(colour, ground, part) {
+  const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)), below = channels(ground);
+  return `#${channels(colour).map((value, index) => Math.round(value * part + below[index] * (1 - part)).toString(16).padStart(2, "0")).join("")}`;
+}
 function nodeStyle(node, [x, y], faded) {
-  const ink = css("--ink"), paper = css("--paper"), grown = node.id < LARGE ? layout.scale : 1;
-  return { id: node.id, label: node.label, shape: node.shape, size: node.size * grown, borderWidth: 1.5, borderWidthSelected: 3, x, y, opacity: faded ? 0.2 : 1,
-    color: { background: node.color, border: paper, highlight: { background: node.color, border: ink }, hover: { background: node.color, border: ink } },
+  const ink = css("--ink"), paper = css("--paper"), grown = node.id < LARGE ? layout.scale : 1, colour = faded ? mixed(node.color, paper, 0.2) : node.color;
+  return { id: node.id, label: node.label, shape: node.shape, size: node.size * grown, borderWidth: 1.5, borderWidthSelected: 3, x, y,
+    color: { background: colour, border: paper, highlight: { background: colour, border: ink }, hover: { background: colour, border: ink } },
     font: { color: faded ? `${css("--soft")}80` : ink, size: node.font * grown, strokeWidth: 4 * grown, strokeColor: paper, face: "system-ui, DejaVu Sans, sans-serif", vadjust: -2 } };
 }
 const BENDS = { cooperation: "curvedCW", conflict: "curvedCCW" };  // to different sides, so that they never cover each other
 function edgeStyle({ edge, events, touches }, faded, captioned) {
   const colour = css(`--${edge.orientation}`), [from, to] = [data.nodes[edge.from].iri, data.nodes[edge.to].iri];
-  const real = events.filter((event) => event.factuality === "happened" || event.factuality === "disputed").length;
+  const real = events.filter((event) => REAL.has(event.factuality)).length;
   const arrows = [events.some((event) => acts(event, from, to)) ? "to" : "", events.some((event) => acts(event, to, from)) ? "from" : ""].filter(Boolean);
   const arrow = (end) => ({ enabled: arrows.includes(end), scaleFactor: 0.5 });
   const opacity = faded ? 0.08 : touches ? 0.95 : !real ? 0.3 : edge.orientation === "neutral" ? 0.5 : 0.75;
@@ -88,6 +93,11 @@ function edgeStyle({ edge, events, touches }, faded, captioned) {
     color: { color: colour, highlight: colour, hover: colour, opacity }, dashes: edge.orientation === "conflict" ? [7, 5] : false,
     label: captioned ? caption(events) : " ", font: { color: css("--ink"), size: 11 * Math.min(layout.scale, 2), strokeWidth: 4, strokeColor: css("--paper"), align: "horizontal", face: "system-ui, DejaVu Sans, sans-serif" },
     smooth: BENDS[edge.orientation] ? { enabled: true, type: BENDS[edge.orientation], roundness: 0.13 } : { enabled: false } };
+}
+function fitsCaption({ edge, events }) {
+  const [a, b] = [edge.from, edge.to].map((id) => layout.places.get(id));
+  const room = Math.hypot(a[0] - b[0], a[1] - b[1]) - data.nodes[edge.from].size - data.nodes[edge.to].size;
+  return room > 60 + 7 * caption(events).length;
 }
 function caption(events) {
   const label = labelOf(events[0].type).toLowerCase();

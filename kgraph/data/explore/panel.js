@@ -52,7 +52,7 @@ function edgePanel(edge) {
     element("h4", {}, count(events.length, "event")), ...eventCards(events)];
 }
 function overviewPanel() {
-  const events = filtered().filter((event) => event.roles.length > 1 && event.type !== "Event" && event.orientation !== "neutral");
+  const events = filtered().filter((event) => event.roles.length > 1 && event.type !== "Event" && event.orientation !== "neutral" && REAL.has(event.factuality));
   const top = events.sort((a, b) => b.articles.size - a.articles.size || b.tellings.length - a.tellings.length || byTime(a, b)).slice(0, 12);
   return [element("h3", {}, "What these articles tell"),
     element("p", { class: "kind" }, `${count(data.articles.length, "article")}. Choose a name or a line for what happened, in the words of the articles.`),

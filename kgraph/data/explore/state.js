@@ -5,6 +5,7 @@ const byId = (id) => document.getElementById(id);
 
 const FACTS = { "happened": "happened", "did-not-happen": "did not happen", "disputed": "disputed", "planned": "planned",
   "wanted": "wanted", "possible": "possible", "conditional": "conditional" };
+const REAL = new Set(["happened", "disputed"]);
 const KINDS = { Person: "People", Group: "Groups", Organization: "Organisations", Place: "Places", NamedEvent: "Named events", Thing: "Other things" };
 const ORIENTATIONS = { cooperation: "Cooperation", conflict: "Conflict", neutral: "Neither" };
 const ROLES = { agent: "Who", patient: "Whom or what", recipient: "To whom", addressee: "Told to", place: "Where", topic: "About" };
