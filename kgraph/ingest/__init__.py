@@ -34,7 +34,7 @@ READERS: Mapping[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": 
 def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS) -> Iterator[Article | KGraphError]:
     """The articles of files and folders, in the order given, and an error for each thing that is no article.
 
-    A folder is read with all below it, sorted by path; names that begin with a dot are left out. "-" is the standard input: JSON
+    A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out. "-" is the standard input: JSON
     Lines where it begins with "{", else plain text. Nothing is raised; every error names its file, and its line where it has one.
     """
     for source in sources:
@@ -82,7 +82,7 @@ def _folder(folder: Path, max_characters: int) -> Iterator[Article | KGraphError
 def _below(folder: Path, errors: list[OSError]) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent) / name for name in names if not name.startswith("."))
+        yield from (Path(parent) / name for name in names if not name.startswith((".", "README")))
 
 
 def _stdin(max_characters: int) -> Iterator[Article | KGraphError]:

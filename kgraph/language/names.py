@@ -72,6 +72,7 @@ def correct_names(doc: Doc) -> None:
     names = _extended(text, names, kept)
     names = _with_persons(text, names, kept)
     names = _by_majority(text, names)
+    names = _with_acronyms(text, names)
     names = _with_repeated(text, names, kept)
     doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)])
 
@@ -233,6 +234,8 @@ def _label_of(text: Text, start: int, end: int) -> str:
     before = _plain(text.words[start - 1]) if start else ""
     if by_word := _by_keyword(text.words[start:end]):
         return by_word
+    if text.words[start][0].islower():
+        return "Product"  # "iPhone": companies write themselves so too, but less often
     if before in name_words().titles or text.words[start] in name_words().given or text.words[start] in name_words().surnames:
         return "Person"
     return "Organization" if end - start == 1 and _is_marked(text.words[start]) else ""
@@ -253,9 +256,9 @@ def _by_keyword(tokens: Sequence[str]) -> str:
 
 
 def _extended(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
-    """The names, those of bodies grown over the capitalised proper nouns that follow: "CNN Films"."""
+    """The names, those of bodies and products grown over what follows: "CNN Films", "Airbus A320"."""
     taken = _owners([*names, *kept])
-    return [_grown(text, name, taken) if name.label in BODIES else name for name in names]
+    return [_grown(text, name, taken) if name.label in BODIES or name.label == "Product" else name for name in names]
 
 
 def _grown(text: Text, name: Name, taken: Mapping[int, int]) -> Name:
@@ -341,6 +344,18 @@ def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
     if keyword and name.label != "Person":
         return keyword
     return max(votes, key=lambda label: (votes[label], label == name.label))
+
+
+def _with_acronyms(text: Text, names: list[Name]) -> list[Name]:
+    """The names, with an acronym in brackets behind one as another name of the same type: "... Conference (WWDC)"."""
+    labels = {name.end: name.label for name in names}
+    return [_as_acronym(text, name, labels.get(name.start - 1, name.label)) for name in names]
+
+
+def _as_acronym(text: Text, name: Name, label: str) -> Name:
+    in_brackets = name.start > 0 and text.words[name.start - 1] == "(" and text.words[name.end : name.end + 1] == [")"]
+    acronym = in_brackets and name.end - name.start == 1 and text.words[name.start].isupper() and not name.sure
+    return replace(name, label=label) if acronym else name
 
 
 def _with_repeated(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:

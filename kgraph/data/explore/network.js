@@ -3,7 +3,7 @@ const LARGE = 20, CAPTIONS = 6, AROUND = 24;
 const TARGETS = new Set(["patient", "recipient", "addressee"]);
 const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
 for (const edge of data.edges) { edgesOf.get(edge.from).push(edge); edgesOf.get(edge.to).push(edge); }
-let network = null, nodes = null, edges = null, layout = null, fitted = "";
+let network = null, nodes = null, edges = null, layout = null, fitted = "", size = "";
 
 function css(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
 function chosenEdge() {
@@ -48,7 +48,6 @@ function acts(event, source, target) {
 }
 
 function drawNetwork() {
-  const before = layout && layout.name;
   layout = placed();
   const chosen = new Set(chosenNodes()), edge = chosenEdge(), near = new Set(chosen), drawn = [];
   for (const one of data.edges) {
@@ -59,12 +58,12 @@ function drawNetwork() {
     if (touches) near.add(one.from).add(one.to);
     drawn.push({ edge: one, events, touches });
   }
-  const captioned = new Set(drawn.filter((one) => one.touches && fitsCaption(one)).sort((a, b) => b.events.length - a.events.length).slice(0, CAPTIONS));
+  const captioned = captions(drawn.filter((one) => one.touches));
   replace(nodes, [...layout.places].map(([id, place]) => nodeStyle(data.nodes[id], place, chosen.size > 0 && !near.has(id))));
   replace(edges, drawn.map((one) => edgeStyle(one, chosen.size > 0 && !one.touches, captioned.has(one))));
   network.setSelection({ nodes: [...chosen].filter((id) => !edge && layout.places.has(id)), edges: [] }, { highlightEdges: false });
   byId("empty").hidden = drawn.length > 0;
-  if (before !== layout.name) fit();
+  fit();
 }
 function replace(set, items) {
   const kept = new Set(items.map((item) => item.id));
@@ -94,10 +93,23 @@ function edgeStyle({ edge, events, touches }, faded, captioned) {
     label: captioned ? caption(events) : " ", font: { color: css("--ink"), size: 11 * Math.min(layout.scale, 2), strokeWidth: 4, strokeColor: css("--paper"), align: "horizontal", face: "system-ui, DejaVu Sans, sans-serif" },
     smooth: BENDS[edge.orientation] ? { enabled: true, type: BENDS[edge.orientation], roundness: 0.13 } : { enabled: false } };
 }
-function fitsCaption({ edge, events }) {
-  const [a, b] = [edge.from, edge.to].map((id) => layout.places.get(id));
-  const room = Math.hypot(a[0] - b[0], a[1] - b[1]) - data.nodes[edge.from].size - data.nodes[edge.to].size;
-  return room > 60 + 7 * caption(events).length;
+// The strongest of these lines whose captions cover neither a node nor each other.
+function captions(drawn) {
+  const taken = [...layout.places].map(([id, place]) => room(data.nodes[id], place)), kept = new Set();
+  for (const one of drawn.sort((a, b) => b.events.length - a.events.length || a.edge.id - b.edge.id)) {
+    const [a, b] = [one.edge.from, one.edge.to].map((id) => layout.places.get(id)), half = 3.6 * caption(one.events).length + 4;
+    const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], box = [x - half, y - 14, x + half, y + 14];
+    if (kept.size >= CAPTIONS || taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+    kept.add(one);
+    taken.push(box);
+  }
+  return kept;
+}
+// Left, top, right and bottom of a node with its label.
+function room(node, [x, y]) {
+  const grown = node.id < LARGE ? layout.scale : 1, lines = node.label.split("\n");
+  const half = Math.max(node.size, 0.3 * node.font * Math.max(...lines.map((line) => line.length))) * grown;
+  return [x - half, y - node.size * grown, x + half, y + (node.size + 1.3 * node.font * lines.length) * grown];
 }
 function caption(events) {
   const label = labelOf(events[0].type).toLowerCase();
@@ -117,21 +129,21 @@ function openNetwork() {
     else if (what.edges.length) select(`edge:${what.edges[0]}`);
     else select("");
   });
-  network.on("resize", fit);
+  network.on("resize", ({ width, height }) => {
+    if (!width || !height || `${width} ${height}` === size) return;  // a hidden view has no size
+    size = `${width} ${height}`;
+    fitted = "";
+    fit();
+  });
 }
 // Shows all of a layout, labels and all; where the reader has moved it, only a new layout or a new size moves it again.
 function fit() {
+  network.setSize("100%", "100%");
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const now = layout && `${layout.name} ${width} ${height}`;
-  if (!now || !width || !layout.places.size || now === fitted) return;
-  fitted = now;
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [id, [x, y]] of layout.places) {
-    const node = data.nodes[id], grown = id < LARGE ? layout.scale : 1, lines = node.label.split("\n");
-    const half = Math.max(node.size, 0.3 * node.font * Math.max(...lines.map((line) => line.length))) * grown;
-    [left, right] = [Math.min(left, x - half), Math.max(right, x + half)];
-    [top, bottom] = [Math.min(top, y - node.size * grown), Math.max(bottom, y + (node.size + 1.3 * node.font * lines.length) * grown)];
-  }
+  if (!layout || !width || !height || !layout.places.size || layout.name === fitted) return;
+  fitted = layout.name;
+  const rooms = [...layout.places].map(([id, place]) => room(data.nodes[id], place)), side = (index, pick) => pick(...rooms.map((one) => one[index]));
+  const [left, top, right, bottom] = [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)];
   const scale = Math.min(1.3, (width - 28) / (right - left), (height - 28) / (bottom - top));
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
   network.moveTo({ position, scale, animation: false });

@@ -15,7 +15,7 @@ function drawSummary() {
 function theme(name) {
   document.documentElement.dataset.theme = name;
   drawLegend();
-  draw();
+  if (network) draw();
 }
 function slide(event) {
   state.shown = data.tiers[Number(event.target.value)].count;
@@ -34,6 +34,7 @@ addEventListener("popstate", () => { state = fromHash(); draw(); });
 addEventListener("keydown", (event) => {
   if (event.key === "/" && document.activeElement.tagName !== "INPUT") { event.preventDefault(); byId("search").focus(); }
 });
-openNetwork();
 theme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+openNetwork();
+draw();
 document.documentElement.dataset.ready = "yes";
