@@ -139,11 +139,12 @@ def _regions(
             seen.add(place["wikidata"])
             code = alpha3.get(place.get("country", ""), "")
             yield Row(place["nameEn"], "Region", code, "", place["wikidata"], ids.get(place["nameEn"], ""))
-    for flag in sorted((item["tags"] for item in flags), key=lambda t: str(t.get("subject:wikidata"))):
+    for item in sorted(flags, key=lambda item: str(item["tags"].get("subject:wikidata"))):
+        flag = item["tags"]
         name = flag.get("subject:en", flag.get("subject", ""))
         if flag.get("flag:type") == "regional" and _latin(name) and flag.get("subject:wikidata", "") not in {"", *seen}:
             seen.add(flag["subject:wikidata"])
-            code = alpha3.get(flag.get("country", ""), "")
+            code = _country(item["locationSet"].get("include", []), alpha3)
             yield Row(name, "Region", code, "", flag["subject:wikidata"], ids.get(name, ""), _aliases(name, [_short(name)]))
 
 

@@ -18,6 +18,8 @@ LARGE = 20
 """How many nodes of a large layout grow with it, so that they can still be read when all of it is seen."""
 _WIDE, _TALL = (800.0, 720.0), (340.0, 420.0)
 """The page's stage on a screen and on a phone, in pixels."""
+_CROWD = 200
+"""Above this many, small labels cannot be read where all are seen, and need not make room for large ones."""
 _LETTER, _LINE = 0.62, 1.3
 """Width of a letter of DejaVu Sans and height of a line, in units of the font's size; other fonts of the page are narrower."""
 _ROOM = 3.0
@@ -33,8 +35,8 @@ class Mark:
     font: float
 
     def grown(self, scale: float) -> Mark:
-        """The same mark, larger."""
-        return Mark(self.label, self.size * scale, self.font * scale)
+        """The same mark with a larger label, and a node that grows less."""
+        return Mark(self.label, self.size * math.sqrt(scale), self.font * scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ def tiers(marks: Sequence[Mark], weights: Mapping[tuple[int, int], int]) -> tupl
 
 
 def boxes(marks: Sequence[Mark]) -> tuple[Points, Points]:
-    """Half the width and height of each mark with its label and a margin that grows with the node, and the box's centre as seen from the node's."""
+    """Half the width and height of each mark's box, and the box's centre as seen from the node's.
+
+    A box holds a node, its label, and a margin that grows with the node.
+    """
     lines = [mark.label.split("\n") for mark in marks]
     width = [
         max(_LETTER * mark.font * max(map(len, rows)), 2 * mark.size) + 12 + mark.size
@@ -67,9 +72,23 @@ def _tier(marks: Sequence[Mark], weights: Mapping[tuple[int, int], int]) -> Tier
     box = _box(marks)
     scale = round(max(1.0, (box[0] * box[1] / (_WIDE[0] * _WIDE[1])) ** 0.57), 2)
     grown = [mark.grown(scale) if number < LARGE else mark for number, mark in enumerate(marks)]
-    half, centre = boxes(grown)
-    spread = _spread(_forces(len(marks), weights), _box(grown))
-    return Tier(scale, tuple((round(float(x), 1), round(float(y), 1)) for x, y in _apart(spread, half, _box(grown)) - centre))
+    placed = _placed(_forces(len(marks), weights), marks, grown)
+    return Tier(scale, tuple((round(float(x), 1), round(float(y), 1)) for x, y in placed))
+
+
+def _placed(points: Points, marks: Sequence[Mark], grown: Sequence[Mark]) -> Points:
+    """Where the nodes stand: no labels overlap or, in a crowd, none of the large ones each other and none of the small ones."""
+    if len(marks) <= _CROWD:
+        half, centre = boxes(grown)
+        return _apart(_spread(points, _box(grown)), half, _box(grown)) - centre
+    box = _box(marks)
+    half, centre = boxes(marks)
+    large, middle = boxes(grown[:LARGE])
+    moved = _spread(points, box)
+    moved[:LARGE] = _apart(moved[:LARGE], large, box)
+    moved = _apart(moved, half, box) - centre
+    moved[:LARGE] = _apart(moved[:LARGE] + middle, large, np.ptp(moved, axis=0)) - middle
+    return moved
 
 
 def _box(marks: Sequence[Mark]) -> Points:

@@ -30,10 +30,10 @@ def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
     the smallest on. There is one edge for each two actors and orientation, whoever acts on whom; its ``events`` are IRIs.
     """
     ties = _ties(view)
+    main = _main(_strength(ties), view)
+    ties = {key: events for key, events in ties.items() if key[0] in main and key[1] in main}
     strength = _strength(ties)
-    ranked = sorted(strength, key=lambda iri: (not view.actors[iri].named, -strength[iri], -view.actors[iri].mentions, iri))[
-        :MOST
-    ]
+    ranked = _ranked(strength, view)[:MOST]
     rank = {iri: number for number, iri in enumerate(ranked)}
     kept = {key: events for key, events in ties.items() if key[0] in rank and key[1] in rank}
     most = max(strength.values(), default=1)
@@ -76,6 +76,18 @@ def _strength(ties: Ties) -> Counter[str]:
         counts[first] += len(events)
         counts[second] += len(events)
     return counts
+
+
+def _main(strength: Mapping[str, int], view: View) -> set[str]:
+    """Who is worth a node: what has a name, and nameless people, bodies and places that have a part in more than one event."""
+    actors = view.actors
+    return {iri for iri, count in strength.items() if actors[iri].named or (actors[iri].type != "Thing" and count > 1)}
+
+
+def _ranked(strength: Mapping[str, int], view: View) -> list[str]:
+    """Those with a name first, then those with the most events."""
+    actors = view.actors
+    return sorted(strength, key=lambda iri: (not actors[iri].named, -strength[iri], -actors[iri].mentions, iri))
 
 
 def _weights(ties: Ties, rank: Mapping[str, int]) -> Mapping[tuple[int, int], int]:

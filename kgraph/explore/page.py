@@ -26,7 +26,7 @@ def page(view: View, network: Network, layouts: Sequence[Tier]) -> str:
     """The page's HTML."""
     style, script, vis = _asset("page.css"), _script(), _vis()
     policy = (
-        f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; style-src-attr 'unsafe-inline'; "
+        f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
         f"script-src '{_digest(vis)}' '{_digest(script)}'; base-uri 'none'; form-action 'none'"
     )
     parts = {"policy": policy, "style": style, "vis": vis, "script": script, "data": _embedded(_data(view, network, layouts))}

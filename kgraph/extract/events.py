@@ -33,6 +33,7 @@ from kgraph.model import (
 )
 from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 
+_SITES = frozenset({"City", "Region", "Facility"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")
 # Prepositional phrases that the parser may hang on a verb's object though they are the verb's, and the other way round.
 _LOOSE = frozenset(
@@ -82,7 +83,9 @@ class Reading:
 
     def is_time(self, token: Token) -> bool:
         """Whether a word belongs to an expression of time: "on Friday" is no target."""
-        return token.ent_type_ in ("DATE", "TIME") or any(time.span.start <= token.idx < time.span.end for time in self.times)
+        if token.lemma_.lower() in _support()["time"] or token.ent_type_ in ("DATE", "TIME"):
+            return True
+        return any(time.span.start <= token.idx < time.span.end for time in self.times)
 
     def inside(self, trigger: Token, token: Token) -> bool:
         """Whether a word and a trigger are of one name: the Alaska Summit is not its own participant."""
@@ -151,6 +154,8 @@ def _best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> _Match
             match = _fit(item, trigger, frame, reading, lexicon)
             if match is not None and (best is None or match.score > best.score):
                 best = match
+    if best is not None and item.head.dep_ == "amod" and not best.fillers:
+        return None  # "long-sought": nobody seeks anything here
     return best
 
 
@@ -214,7 +219,10 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
     event_type = lexicon.types[trigger.type]
     fillers: list[_Filler] = []
     score = 10.0 * bool(trigger.particle) + 6.0 * len(trigger.when)
-    for slot in frame.slots:
+    # Modifiers last: of "his Western visit" he is who visits, and the West is not.
+    for slot in sorted(frame.slots, key=lambda slot: slot.path[0] == "modifier"):
+        if slot.path[0] == "modifier" and any(filler.role == slot.role for filler in fillers):
+            continue
         heads = tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, item.head, reading))
         if slot.required:
             if not heads:
@@ -335,6 +343,8 @@ def _fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, i
         if slot.path[0] != "modifier":
             yield _Filler(slot.role, head, inherited)
         return
+    if slot.path[0] == "modifier" and reading.type(head) in _SITES:
+        return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
     if _in_range(head, role, reading):
         yield _Filler(slot.role, head, inherited)
         return

@@ -74,8 +74,7 @@ def _effects(trigger: Token) -> Iterator[Effect]:
         if passed.upper is None or steps > _MAX_STEPS:
             break
         current, steps = passed.upper, steps + 1
-    if current.dep_ == "ROOT":
-        yield from _question(current)
+    yield from _question(trigger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +100,13 @@ def _own(token: Token, *, is_trigger: bool) -> Iterator[Effect]:
             yield from _word(child, "adjectives")
             if child.pos_ == "VERB":
                 yield from _word(child, "verbs")
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and token.pos_ in ("VERB", "AUX"):
+        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and token.pos_ in ("VERB", "AUX") and not _is_far(child, token):
             yield from _quantifier(child)
-    if is_trigger and token.dep_ == "amod" and token.pos_ == "VERB":
-        return
+
+
+def _is_far(noun: Token, verb: Token) -> bool:
+    """Whether a prepositional phrase stands before a verb's object: then the object is more likely a part of that phrase's list."""
+    return any(child.dep_ == "prep" and verb.i < child.i < noun.i for child in verb.children)
 
 
 def _quantifier(noun: Token) -> Iterator[Effect]:
@@ -280,13 +282,16 @@ def _modifier_noun(token: Token, head: Token) -> _Step:
     return _Step((effect,) if effect is not None else ())
 
 
-def _question(root: Token) -> Iterator[Effect]:
-    """A question asks; it does not state. A quoted or headline question counts as well."""
-    last = root.doc[root.right_edge.i]
-    following = root.doc[last.i + 1] if last.i + 1 < len(root.doc) else None
-    mark = last if last.text == "?" else following if following is not None and following.text == "?" else None
-    if mark is not None:
-        yield Effect(mark, modality=Modality.POSSIBLE)
+def _question(trigger: Token) -> Iterator[Effect]:
+    """A question asks; it does not state. What stands before a dash or a colon is outside it: "He won - but did he gain?"."""
+    if trigger.pos_ == "PROPN":
+        return  # "Who won at the Alaska Summit?" does not ask whether there was one
+    for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        if token.text == "?":
+            yield Effect(token, modality=Modality.POSSIBLE)
+            return
+        if token.text in ("—", "–", "--", ":", ";") or (token.text == "-" and token.whitespace_ and token.nbor(-1).whitespace_):
+            return
 
 
 def _mark_token(verb: Token) -> Token | None:

@@ -191,6 +191,8 @@ class _Resolver:
             "speaks": float(own == "subject" and _speaks(token) and _sort(cluster.type) in _SPEAKERS),
             "both speak": float(own == role == "subject" and _speaks(token) and _speaks(first)),
             "quote": float((found.head in self.speakers) != (phrase.head in self.speakers)),
+            # The pronoun that opened the last sentence goes on in the one that opens this ("He left. His car followed.").
+            "continues": float(found.is_pronoun and role == "subject" and sentences == 1 and token.is_sent_start is True),
             "fronted": float(role == "subject" and first.left_edge.is_sent_start is True),
             "aside": float(head.dep_ in ("appos", "attr")),
             "joined": float(first is not head),

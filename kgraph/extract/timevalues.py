@@ -605,6 +605,8 @@ def _feast(year: int, rule: Sequence[int]) -> date:
 
 def _holiday(words: Words, scene: Scene) -> Reading | None:
     rule: Any = timex.value("holiday", words["h"])
+    if rule is None:
+        return None  # a spelling that the lexer took for a feast's and the table does not have
     if "y" in words:
         return _day(_feast(int(words["y"]), rule))
     if scene.day is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -77,7 +77,12 @@ def _index() -> dict[str, Known]:
     for known in _all():
         for name in (known.name, *known.aliases):
             index.setdefault(name, known)
-    return index
+    return {name: _with_canonical_place(known, index) for name, known in index.items()}
+
+
+def _with_canonical_place(known: Known, index: Mapping[str, Known]) -> Known:
+    place = index.get(known.demonym_of or "")
+    return replace(known, demonym_of=place.name) if place and place.name != known.demonym_of else known
 
 
 def _all() -> Iterator[Known]:

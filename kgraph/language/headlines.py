@@ -70,7 +70,7 @@ def _may_be_head(block: Block, text: str) -> bool:
 def is_title_case(line: str) -> bool:
     """Whether most long words after the first begin with a capital, as a headline's do and a sentence's do not."""
     long = [word for word in _WORD.findall(line)[1:] if len(word) >= _LONG]
-    return len(long) >= 3 and sum(word[0].isupper() for word in long) >= _CAPITAL_SHARE * len(long)
+    return len(long) >= 2 and sum(word[0].isupper() for word in long) >= _CAPITAL_SHARE * len(long)
 
 
 def _usage(article: Article, text: str, heads: list[Span]) -> Usage:
@@ -127,7 +127,7 @@ def _is_certain(tokens: tuple[str, ...]) -> bool:
 def _is_name(previous: str, word: str, usage: Usage, common: frozenset[str]) -> bool:
     """Whether a word keeps its capitals, as all do that have one inside ("iPhone", "NATO")."""
     stem = word.removesuffix("'s").removesuffix("'")
-    if any(c.isupper() for c in stem[1:]) or f"{previous} {stem}" in usage.body:
+    if any(c.isupper() for c in stem[1:]) or (len(stem) == 1 and stem != "A") or f"{previous} {stem}" in usage.body:
         return True
     if stem.lower() in usage.small:
         return False

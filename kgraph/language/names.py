@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 from kgraph.language.gazetteer import Known, lookup, phrases
 from kgraph.language.words import name_words
@@ -74,7 +76,7 @@ def correct_names(doc: Doc) -> None:
     names = _by_majority(text, names)
     names = _with_acronyms(text, names)
     names = _with_repeated(text, names, kept)
-    doc.set_ents([Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)])
+    doc.set_ents(filter_spans(Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)))
 
 
 def _text(doc: Doc) -> Text:
@@ -101,6 +103,12 @@ def _trimmed(text: Text, name: Name) -> Name | None:
     start, end = name.start, next((i for i in range(name.start, name.end) if text.breaks[i]), name.end)
     while start < end and (text.words[start] in _ARTICLES or text.words[start] in _EDGES or text.words[start].isspace()):
         start += 1
+    if (
+        text.words[start + 1 : start + 2] == ["-"]
+        and text.words[start].islower()
+        and text.words[start] not in name_words().particles
+    ):
+        start = min(start + 2, end)  # "pro-Beijing"
     while start < end and (text.words[end - 1] in _AFTER or text.words[end - 1].isspace()):
         end -= 1
     if name.label == "Person":
@@ -243,7 +251,7 @@ def _label_of(text: Text, start: int, end: int) -> str:
 
 def _is_marked(word: str) -> bool:
     """Whether capitals tell a name even at the start of a sentence: "JDRF", "JustGiving"."""
-    return len(word) > 2 and word[0].isalpha() and sum(map(str.isupper, word)) > 1 and word.isalpha()
+    return len(word) > 2 and word.isalpha() and sum(map(str.isupper, word)) > 1 and word.lower() not in STOP_WORDS
 
 
 def _by_keyword(tokens: Sequence[str]) -> str:
@@ -359,24 +367,33 @@ def _as_acronym(text: Text, name: Name, label: str) -> Name:
 
 
 def _with_repeated(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
-    """The names, and the same words wherever else the article has them as proper nouns."""
-    taken = _owners([*names, *kept])
+    """The names, and the same words wherever else the article has them; a longer name takes the place of its own parts."""
     labels = {text.of(name): name.label for name in names}
     longest = max(map(len, labels), default=0)
     firsts = {tokens[0] for tokens in labels}
-    found, i = [], 0
-    while i < len(text.words):
-        if text.words[i] in firsts and (end := _repeated(text, i, labels, longest, taken)):
-            found.append(Name(i, end, labels[tuple(text.words[i:end])]))
-            i = end
-        i += 1
-    return sorted([*names, *found], key=lambda name: name.start)
+    owners, blocked = _owners(names), frozenset(_owners(kept))
+    result = dict(enumerate(names))
+    end = 0
+    for start, word in enumerate(text.words):
+        if word not in firsts or start < end:
+            continue
+        for stop in range(min(start + longest, len(text.words)), start, -1):
+            inside = {owners[i] for i in range(start, stop) if i in owners}
+            if blocked.isdisjoint(range(start, stop)) and _is_repeated(
+                text, Name(start, stop, ""), labels, [names[number] for number in inside]
+            ):
+                for number in inside:
+                    result.pop(number, None)
+                result[len(names) + start] = Name(start, stop, labels[tuple(text.words[start:stop])])
+                end = stop
+                break
+    return sorted(result.values(), key=lambda name: name.start)
 
 
-def _repeated(text: Text, start: int, labels: Mapping[tuple[str, ...], str], longest: int, taken: Mapping[int, int]) -> int:
-    """Where the longest name that begins here ends; 0 for none."""
-    for end in range(min(start + longest, len(text.words)), start, -1):
-        if tuple(text.words[start:end]) in labels and not any(i in taken for i in range(start, end)):
-            single = end - start == 1
-            return end if not single or text.proper[start] or _is_marked(text.words[start]) else 0
-    return 0
+def _is_repeated(text: Text, name: Name, labels: Mapping[tuple[str, ...], str], inside: list[Name]) -> bool:
+    """Whether a known name stands here, and no other name reaches out of it or fills it."""
+    if text.of(name) not in labels:
+        return False
+    if name.end - name.start == 1:
+        return not inside and (text.proper[name.start] or _is_marked(text.words[name.start]))
+    return all(name.start <= n.start and n.end <= name.end and n.end - n.start < name.end - name.start for n in inside)

@@ -14,6 +14,7 @@ from kgraph.rdf.iris import KG, PREFIXES
 
 _RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _CHARACTERS = "#char="
+_ANY = "Event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _local(iri: str) -> str:
 
 
 def _types(default: _Graph) -> dict[str, str]:
-    """Each event type with the root of its branch."""
+    """Each event type with the root of its branch, below the class of all events."""
     parents = {
         _local(node): next((_local(up) for up in default.values(node, "rdfs:subClassOf") if up.startswith(KG)), "")
         for node in default.subjects("kg:orientation")
@@ -166,7 +167,7 @@ def _types(default: _Graph) -> dict[str, str]:
     roots = {}
     for name in parents:
         root = name
-        while parents.get(root) in parents:
+        while parents[root] in parents and parents[root] != _ANY:
             root = parents[root]
         roots[name] = root
     return roots

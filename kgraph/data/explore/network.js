@@ -1,5 +1,6 @@
 // The drawing: who is shown and where, and what passed between them. Places come with the data; nothing moves by itself.
 const LARGE = 20, CAPTIONS = 6, AROUND = 24;
+const CROWD = 70, MAIN = 3;  // of more lines than a reader can follow, the main ones of each actor are drawn
 const TARGETS = new Set(["patient", "recipient", "addressee"]);
 const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
 for (const edge of data.edges) { edgesOf.get(edge.from).push(edge); edgesOf.get(edge.to).push(edge); }
@@ -58,12 +59,23 @@ function drawNetwork() {
     if (touches) near.add(one.from).add(one.to);
     drawn.push({ edge: one, events, touches });
   }
+  const lines = drawn.length > CROWD ? mainLines(drawn) : drawn;
+  byId("note").hidden = lines.length === drawn.length;
   const captioned = captions(drawn.filter((one) => one.touches));
   replace(nodes, [...layout.places].map(([id, place]) => nodeStyle(data.nodes[id], place, chosen.size > 0 && !near.has(id))));
-  replace(edges, drawn.map((one) => edgeStyle(one, chosen.size > 0 && !one.touches, captioned.has(one))));
+  replace(edges, lines.map((one) => edgeStyle(one, chosen.size > 0 && !one.touches, captioned.has(one), lines.length)));
   network.setSelection({ nodes: [...chosen].filter((id) => !edge && layout.places.has(id)), edges: [] }, { highlightEdges: false });
   byId("empty").hidden = drawn.length > 0;
   fit();
+}
+// What the selection touches, and of every actor the lines with the most events.
+function mainLines(drawn) {
+  const left = new Map();
+  return drawn.sort((a, b) => b.events.length - a.events.length || a.edge.id - b.edge.id).filter(({ edge, touches }) => {
+    const ends = [edge.from, edge.to], free = ends.some((id) => (left.get(id) ?? MAIN) > 0);
+    if (free) for (const id of ends) left.set(id, (left.get(id) ?? MAIN) - 1);
+    return free || touches;
+  });
 }
 function replace(set, items) {
   const kept = new Set(items.map((item) => item.id));
@@ -77,17 +89,17 @@ function mixed(colour, ground, part) {
 }
 function nodeStyle(node, [x, y], faded) {
   const ink = css("--ink"), paper = css("--paper"), grown = node.id < LARGE ? layout.scale : 1, colour = faded ? mixed(node.color, paper, 0.2) : node.color;
-  return { id: node.id, label: node.label, shape: node.shape, size: node.size * grown, borderWidth: 1.5, borderWidthSelected: 3, x, y,
+  return { id: node.id, label: node.label, shape: node.shape, size: node.size * Math.sqrt(grown), borderWidth: 1.5, borderWidthSelected: 3, x, y,
     color: { background: colour, border: paper, highlight: { background: colour, border: ink }, hover: { background: colour, border: ink } },
     font: { color: faded ? `${css("--soft")}80` : ink, size: node.font * grown, strokeWidth: 4 * grown, strokeColor: paper, face: "system-ui, DejaVu Sans, sans-serif", vadjust: -2 } };
 }
 const BENDS = { cooperation: "curvedCW", conflict: "curvedCCW" };  // to different sides, so that they never cover each other
-function edgeStyle({ edge, events, touches }, faded, captioned) {
+function edgeStyle({ edge, events, touches }, faded, captioned, number) {
   const colour = css(`--${edge.orientation}`), [from, to] = [data.nodes[edge.from].iri, data.nodes[edge.to].iri];
   const real = events.filter((event) => REAL.has(event.factuality)).length;
   const arrows = [events.some((event) => acts(event, from, to)) ? "to" : "", events.some((event) => acts(event, to, from)) ? "from" : ""].filter(Boolean);
   const arrow = (end) => ({ enabled: arrows.includes(end), scaleFactor: 0.5 });
-  const opacity = faded ? 0.08 : touches ? 0.95 : !real ? 0.3 : edge.orientation === "neutral" ? 0.5 : 0.75;
+  const opacity = faded ? 0.08 : touches ? 0.95 : (!real ? 0.3 : edge.orientation === "neutral" ? 0.5 : 0.75) * Math.min(1, Math.sqrt(200 / number));
   return { id: edge.id, from: edge.from, to: edge.to, arrows: { to: arrow("to"), from: arrow("from") }, width: real ? Math.min(6, 0.7 + 0.8 * Math.sqrt(real)) : 1,
     color: { color: colour, highlight: colour, hover: colour, opacity }, dashes: edge.orientation === "conflict" ? [7, 5] : false,
     label: captioned ? caption(events) : " ", font: { color: css("--ink"), size: 11 * Math.min(layout.scale, 2), strokeWidth: 4, strokeColor: css("--paper"), align: "horizontal", face: "system-ui, DejaVu Sans, sans-serif" },
@@ -108,8 +120,8 @@ function captions(drawn) {
 // Left, top, right and bottom of a node with its label.
 function room(node, [x, y]) {
   const grown = node.id < LARGE ? layout.scale : 1, lines = node.label.split("\n");
-  const half = Math.max(node.size, 0.3 * node.font * Math.max(...lines.map((line) => line.length))) * grown;
-  return [x - half, y - node.size * grown, x + half, y + (node.size + 1.3 * node.font * lines.length) * grown];
+  const size = node.size * Math.sqrt(grown), font = node.font * grown, half = Math.max(size, 0.3 * font * Math.max(...lines.map((line) => line.length)));
+  return [x - half, y - size, x + half, y + size + 1.3 * font * lines.length];
 }
 function caption(events) {
   const label = labelOf(events[0].type).toLowerCase();

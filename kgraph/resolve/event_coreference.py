@@ -1,0 +1,185 @@
+"""Which reports of one or many articles tell of one event.
+
+Within an article the extraction has said it (``Report.same_as``). Over articles, reports are compared only where they share a root and a
+named participant, or a type and a place; never all pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeGuard
+
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, ChainRef, Entity, Interval, Modality, ReportRef, Role, TimeBasis
+from kgraph.ontology import Lexicon
+from kgraph.resolve.evidence import Evidence, ReportEvidence
+
+# Articles that tell of the same thing without saying when: reports this many days apart may still be one event.
+_NEAR = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The reports of one article that tell of one event. ``named`` are its named core participants, ``heads`` what others are called."""
+
+    reports: tuple[ReportEvidence, ...]
+    type: str
+    roles: frozenset[Role]
+    named: frozenset[Role]
+    heads: frozenset[tuple[str, str]]
+    places: frozenset[str]
+    interval: Interval | None
+    day: date | None
+
+
+def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> list[tuple[Unit, ...]]:
+    """The units of all articles, those together that tell of one event."""
+    found: list[list[Unit]] = []
+    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for unit in sorted(_units(evidence, entities), key=_order):
+        keys = tuple(_keys(unit, lexicon))
+        near = sorted({number for key in keys for number in index[key]})
+        home = next((n for n in near if all(_agree(unit, other, lexicon) for other in found[n])), len(found))
+        if home == len(found):
+            found.append([])
+        found[home].append(unit)
+        for key in keys:
+            if not index[key] or index[key][-1] != home:
+                index[key].append(home)
+    return [tuple(group) for group in found]
+
+
+def is_stated(interval: Interval | None) -> TypeGuard[Interval]:
+    """Whether there is a time that the text states."""
+    return interval is not None and interval.basis is TimeBasis.STATED
+
+
+def best_interval(intervals: Iterable[Interval | None]) -> Interval | None:
+    """The shortest stated interval, else the first inferred one."""
+    known = [interval for interval in intervals if interval is not None]
+    stated = [interval for interval in known if is_stated(interval)]
+    return min(stated or known, key=_width, default=None)
+
+
+def _width(interval: Interval) -> tuple[int, date, date]:
+    begin, end = interval.begin or date.min, interval.end or date.max
+    return ((end - begin).days, begin, end)
+
+
+def _units(evidence: Evidence, entities: Sequence[Entity]) -> Iterator[Unit]:
+    by_chain = {merge.chain: entity for entity in entities for merge in entity.evidence}
+    members = {item.ref: item.chain.members for item in evidence.chains if item.chain.members}
+    same: dict[ReportRef, list[ReportEvidence]] = {}
+    for item in evidence.reports:
+        first = item.report.id if item.report.same_as is None else item.report.same_as
+        same.setdefault(ReportRef(item.ref.article, first), []).append(item)
+    for _, group in sorted(same.items()):
+        yield _unit(tuple(group), by_chain, members)
+
+
+def _unit(
+    group: tuple[ReportEvidence, ...], by_chain: Mapping[ChainRef, Entity], members: Mapping[ChainRef, tuple[int, ...]]
+) -> Unit:
+    parts = {pair for item in group for pair in _parts(item, by_chain, members)}
+    core = [(role, entity) for role, entity in parts if role.name in CORE_ROLES]
+    votes = Counter(item.report.type for item in group)
+    return Unit(
+        reports=group,
+        type=min(votes, key=lambda name: (-votes[name], name)),
+        roles=frozenset(role for role, _ in parts),
+        named=frozenset(role for role, entity in core if entity.named),
+        heads=frozenset((role.name, entity.name.lower().split()[-1]) for role, entity in core if not entity.named),
+        places=frozenset(role.entity for role, _ in parts if role.name == "place"),
+        interval=best_interval(item.report.time for item in group),
+        day=group[0].day,
+    )
+
+
+def _parts(
+    item: ReportEvidence, by_chain: Mapping[ChainRef, Entity], members: Mapping[ChainRef, tuple[int, ...]]
+) -> Iterator[tuple[Role, Entity]]:
+    """Each participant's role and entity, groups unfolded into their members."""
+    for participant in item.report.participants:
+        if participant.chain is not None:
+            ref = ChainRef(item.ref.article, participant.chain)
+            for chain in members.get(ref, ()) or (participant.chain,):
+                entity = by_chain.get(ChainRef(item.ref.article, chain))
+                if entity is not None:
+                    yield Role(participant.role, entity.id), entity
+
+
+def _keys(unit: Unit, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+    """What units must share one of to be compared at all; nothing for what stands alone."""
+    if unit.type == PLAIN_EVENT or lexicon.types[unit.type].repeats:
+        return
+    for entity in sorted({role.entity for role in unit.named}):
+        yield lexicon.types[unit.type].root, entity
+    if not unit.named:
+        for place in sorted(unit.places):
+            yield "place", unit.type, place
+
+
+def _order(unit: Unit) -> tuple[object, ...]:
+    return (not is_stated(unit.interval), unit.day or date.max, unit.reports[0].ref)
+
+
+def _agree(a: Unit, b: Unit, lexicon: Lexicon) -> bool:
+    """Whether nothing that two units of different articles say keeps them from being one event."""
+    if a.reports[0].ref.article == b.reports[0].ref.article:
+        return False  # the article itself told them apart
+    if not (lexicon.is_a(a.type, b.type) or lexicon.is_a(b.type, a.type)):
+        return False
+    if a.places and b.places and not a.places & b.places:
+        return False
+    if not _sides_agree(a, b, symmetric=lexicon.types[a.type].symmetric):
+        return False
+    if is_stated(a.interval) and is_stated(b.interval):
+        return a.interval.overlaps(b.interval)
+    return _is_fact(a) == _is_fact(b) and _near(a, b)
+
+
+def _sides_agree(a: Unit, b: Unit, *, symmetric: bool) -> bool:
+    """Whether no role is filled by different ones, and enough is shared: two participants, or one and the trigger's lemma."""
+    if symmetric:
+        sides_a, sides_b = ({role.entity for role in unit.named} for unit in (a, b))
+        compatible, shared = sides_a <= sides_b or sides_b <= sides_a, len(sides_a & sides_b)
+    else:
+        compatible, shared = all(_role_agrees(a, b, name) for name in CORE_ROLES), len(a.named & b.named)
+    if not compatible or (a.named and b.named and not shared):
+        return False
+    return shared > 1 or (a.type == b.type and bool(_lemmas(a) & _lemmas(b)))
+
+
+def _role_agrees(a: Unit, b: Unit, name: str) -> bool:
+    named_a, named_b = ({role.entity for role in unit.named if role.name == name} for unit in (a, b))
+    heads_a, heads_b = ({head for role, head in unit.heads if role == name} for unit in (a, b))
+    if named_a and named_b:
+        return bool(named_a & named_b)
+    if heads_a and heads_b:
+        return bool(heads_a & heads_b)
+    return True
+
+
+def _lemmas(unit: Unit) -> set[str]:
+    return {item.report.lemma for item in unit.reports}
+
+
+def _near(a: Unit, b: Unit) -> bool:
+    """Whether the two are about the same days; so are articles of which none has a date."""
+    first, second = _about(a), _about(b)
+    if first is None or second is None:
+        return first is second
+    return abs(first - second) <= _NEAR
+
+
+def _about(unit: Unit) -> date | None:
+    """The day that a unit's event is likely near: its stated begin, else its article's."""
+    if is_stated(unit.interval):
+        return unit.interval.begin or unit.interval.end
+    return unit.day
+
+
+def _is_fact(unit: Unit) -> bool:
+    return any(item.report.modality is Modality.ACTUAL for item in unit.reports)
