@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kgraph.model import ChainRef, Extraction, Participant, Report, ReportRef, Span
+from kgraph.extract.plover import plover_root
+from kgraph.model import ChainRef, Extraction, MentionKind, Participant, Report, ReportRef, Span
 from kgraph.ontology import Lexicon
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
@@ -64,7 +65,7 @@ def _event(extraction: Extraction, report: Report, lexicon: Lexicon, events: Map
         "id": f"{extraction.article.key}#{report.id}",
         **_span(report.trigger),
         "type": report.type,
-        "root": kind.root.upper() if kind is not None else None,
+        "root": (plover_root(report, kind) or kind.root.upper()) if kind is not None else None,
         "participants": list(_participants(extraction, report)),
         "polarity": report.polarity.value,
         "modality": report.modality.value,
@@ -75,7 +76,16 @@ def _event(extraction: Extraction, report: Report, lexicon: Lexicon, events: Map
 
 def _participants(extraction: Extraction, report: Report) -> Iterator[dict[str, Any]]:
     for participant in report.participants:
-        yield {"role": participant.role, **_span(participant.span), "entity": _filler(extraction, participant)}
+        for span in (participant.span, *_antecedent(extraction, report, participant)):
+            yield {"role": participant.role, **_span(span), "entity": _filler(extraction, participant)}
+
+
+def _antecedent(extraction: Extraction, report: Report, participant: Participant) -> Iterator[Span]:
+    """The words of the same sentence that a pronoun stands for."""
+    own = [mention for mention in extraction.mentions if mention.chain == participant.chain]
+    if any(mention.span == participant.span and mention.kind is MentionKind.PRONOUN for mention in own):
+        said = [m.span for m in own if m.kind is not MentionKind.PRONOUN and report.sentence.covers(m.span)]
+        yield from [span for span in said if span.end <= participant.span.start][-1:]
 
 
 def _filler(extraction: Extraction, participant: Participant) -> str | None:

@@ -90,7 +90,7 @@ function element(name, properties = {}, ...children) {
 function button(text, act, kind = "link") { return element("button", { class: kind, type: "button", onclick: act }, text); }
 function outside(url, text) {
   // Only addresses of the web become links: "javascript:" and its like stay text.
-  return element("a", { href: url }, text);
+  return /^https?:\/\//i.test(url) ? element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text) : element("span", {}, text);
 }
 function count(number, one, many = `${one}s`) { return `${number.toLocaleString("en")} ${number === 1 ? one : many}`; }
 

@@ -3,7 +3,7 @@ const ROWS = 400, LISTED = 60;
 function factBadge(event) { return event.factuality === "happened" ? null : element("span", { class: `badge ${event.factuality}` }, FACTS[event.factuality]); }
 function drawTimeline() {
   const days = new Map();
-  for (const event of filtered()) if (event.type !== "Event") {
+  for (const event of filtered()) if (event.type !== "Event" && (event.stated || event.roles.length)) {  // the table has the others
     const day = event.stated ? when(event) : event.end ? "Day not stated" : "No date";
     if (!days.has(day)) days.set(day, []);
     days.get(day).push(event);
