@@ -16,12 +16,14 @@ from kgraph.ontology import EventType
 def plover_root(report: Report, kind: EventType) -> str:
     """The PLOVER root of a report, "" for types that PLOVER has no place for."""
     rules = _rules()
-    if not kind.plover or kind.plover in rules["words"]:
-        return kind.plover
-    if not report.future or report.modality not in (Modality.PLANNED, Modality.CONDITIONAL):
-        return kind.plover
-    intent = "planned" if report.polarity is Polarity.POSITIVE else "refused"
-    return str(rules[intent].get(kind.orientation, kind.plover))
+    code = kind.plover
+    if not code:
+        return ""
+    intended = report.future and report.modality in (Modality.PLANNED, Modality.CONDITIONAL)
+    if report.polarity is Polarity.NEGATIVE:
+        refused = intended or (report.modality is Modality.ACTUAL and code in rules["acts"])
+        return str(rules["refused"].get(kind.orientation, code)) if refused else code
+    return str(rules["planned"].get(kind.orientation, code)) if intended and code not in rules["words"] else code
 
 
 @cache

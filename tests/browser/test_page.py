@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from kgraph.rdf.view import View
+from kgraph.rdf.view import Actor, View
 from tests.browser.conftest import Page
 from tests.views import actor, happening, many, source, telling, view_of
 
@@ -161,6 +161,18 @@ def test_both_directions_are_one_line(page: Page) -> None:
     (edge,) = (edge for edge in data["edges"] if edge["orientation"] == "conflict" and len(edge["events"]) == 2)
     page.open(select=f"edge:{edge['id']}")
     assert page.texts("#panel .event .what") == ["Ilves blamed Rehn", "Rehn blamed Ilves"]
+
+
+def test_cooperation_and_conflict_between_two_bend_to_different_sides(page: Page) -> None:
+    data = page.data()
+    (ax, ay), (bx, by) = (next(node for node in data["nodes"] if node["iri"] == one.iri)["places"][-1] for one in (ILVES, REHN))
+    found = set()
+    for side in (-0.06, 0.06):
+        page.open()
+        page.canvas_click((ax + bx) / 2 + side * (by - ay), (ay + by) / 2 - side * (bx - ax))
+        page.until("return location.hash.startsWith('#select=edge')")
+        found.add(data["edges"][int(page.run("return location.hash").rpartition("%3A")[2])]["orientation"])
+    assert found == {"cooperation", "conflict"}
 
 
 def test_names_in_the_panel_lead_on(page: Page) -> None:
@@ -399,6 +411,16 @@ def test_nothing_that_an_article_says_runs(open_page: Callable[[View], Page]) ->
     page.one("#search").send_keys("<", Keys.ENTER)
     assert page.complaints() == []
     assert [url for url in page.requests() if not url.startswith(("file:", "data:", "about:"))] == []
+
+
+@pytest.mark.parametrize("actors", [(), (ILVES,)], ids=["nothing", "one actor and no event"])
+def test_a_graph_with_nothing_to_draw(open_page: Callable[[View], Page], actors: tuple[Actor, ...]) -> None:
+    page = open_page(view_of(actors, ()))
+    page.complaints()
+    for view in ("network", "timeline", "table", "articles"):
+        page.open(view=view)
+        assert page.text("#panel h3") == "What these articles tell"
+    assert page.complaints() == []
 
 
 def test_a_thousand_nodes(open_page: Callable[[View], Page]) -> None:
