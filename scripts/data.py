@@ -74,9 +74,8 @@ def _branch(root: EventType, words: Lexicon, senses: Mapping[tuple[str, str], in
         if kind.root == root.name:
             example = kind.examples[0].text if kind.examples else ""
             counts = f"{senses.get((kind.name, 'verb'), 0)} | {senses.get((kind.name, 'noun'), 0)}"
-            yield (
-                f"| {kind.name} | {kind.parent or ''} | {kind.plover} | {kind.cameo} | {counts} | {_cell(kind.definition)} | {_cell(example)} |"
-            )
+            codes = f"{kind.name} | {kind.parent or ''} | {kind.plover} | {kind.cameo}"
+            yield f"| {codes} | {counts} | {_cell(kind.definition)} | {_cell(example)} |"
 
 
 def _cell(text: str) -> str:

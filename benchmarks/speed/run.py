@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from kgraph.extract import extract
-from kgraph.ingest import article_of, read
+from kgraph.ingest import read
 from kgraph.language import load_model, parse
 from kgraph.model import Article
 from kgraph.ontology import lexicon
@@ -32,7 +32,9 @@ DOCUMENT = ROOT / "docs" / "speed.md"
 def main() -> int:
     """Measures, prints and, unless told otherwise, writes the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=1000, help="how many articles of about 500 words the build has (default: 1000)")
+    parser.add_argument(
+        "--articles", type=int, default=1000, help="how many articles of about 500 words the build has (default: 1000)"
+    )
     parser.add_argument("--dry", action="store_true", help="print the figures, leave the document as it is")
     options = parser.parse_args()
     lines = [f"{date.today().isoformat()}; Python {platform.python_version()}, {platform.machine()}", ""]
@@ -99,8 +101,7 @@ def one_article() -> list[str]:
 
 
 def _sample() -> list[Article]:
-    found = [item for item in read([ROOT / "articles"]) if isinstance(item, Article)]
-    return [article_of(article.text) for article in found] * 4
+    return [item for item in read([ROOT / "articles"]) if isinstance(item, Article)] * 4
 
 
 def _many(count: int) -> Iterable[str]:

@@ -223,7 +223,7 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
     for slot in sorted(frame.slots, key=lambda slot: slot.path[0] == "modifier"):
         if slot.path[0] == "modifier" and any(filler.role == slot.role for filler in fillers):
             continue
-        heads = tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, item.head, reading))
+        heads = tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, slot, item.head, reading))
         if slot.required:
             if not heads:
                 return None
@@ -240,9 +240,12 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
     return _Match(trigger, item.head, tuple(_distinct(fillers)), score)
 
 
-def _may_fill(head: Token, trigger: Token, reading: Reading) -> bool:
-    """Whether a word can take part at all: "blamed on Friday" blames no Friday, and no event takes part in itself."""
-    return not reading.is_time(head) and not reading.inside(trigger, head)
+def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
+    """Whether a word can take part at all: "blamed on Friday" blames no Friday, and no event takes part in itself.
+
+    A penalty is the one thing that is measured in time: "sentenced to nine years".
+    """
+    return (slot.role == "penalty" or not reading.is_time(head)) and not reading.inside(trigger, head)
 
 
 def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:

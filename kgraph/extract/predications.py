@@ -243,7 +243,8 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
         dep = child.dep_
         if dep in _PLAIN and child.pos_ != "ADP":
             # Of "X was given a prize", the surface subject got something: it is the dative, and the prize the object.
-            yield from (Argument(_PLAIN[dep], head) for head in antecedents(child))
+            function = "dative" if _is_first_object(child) else _PLAIN[dep]
+            yield from (Argument(function, head) for head in antecedents(child))
         elif dep in ("prep", "agent", "dative"):
             by_agent = dep == "agent" or (passive and child.lower_ == "by")
             yield from _prepositional(child, "subject" if by_agent else child.lower_)
@@ -260,6 +261,11 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
             yield Argument("clause", child, inherited=True)
     if not passive and not any(child.dep_ == "dobj" for child in verb.children):
         yield from _shared_object(verb)
+
+
+def _is_first_object(token: Token) -> bool:
+    """Whether a second object follows, so that this one is who gets it: the parser calls both of "handed him a fine" objects."""
+    return token.dep_ == "dobj" and any(other.dep_ == "dobj" and other.i > token.i for other in token.head.children)
 
 
 def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:

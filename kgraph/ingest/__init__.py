@@ -34,8 +34,9 @@ READERS: Mapping[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": 
 def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS) -> Iterator[Article | KGraphError]:
     """The articles of files and folders, in the order given, and an error for each thing that is no article.
 
-    A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out. "-" is the standard input: JSON
-    Lines where it begins with "{", else plain text. Nothing is raised; every error names its file, and its line where it has one.
+    A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out. "-" is the standard
+    input: JSON Lines where it begins with "{", else plain text. Nothing is raised; every error names its file, and its line
+    where it has one.
     """
     for source in sources:
         if str(source) == STDIN:
