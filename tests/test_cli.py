@@ -32,7 +32,7 @@ def test_build_writes_graph_networks_and_page(out: Path) -> None:
 
 
 def test_query_by_file(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["query", str(ROOT / "queries" / "who-met-whom.rq"), "-d", str(out), "--format", "csv"]) == OK
+    assert main(["query", str(ROOT / "queries" / "meetings.rq"), "-d", str(out), "--format", "csv"]) == OK
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert {row["one"], row["other"]} == {"Anna Berg", "Carl Ek"}
 

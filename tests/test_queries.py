@@ -53,7 +53,7 @@ def test_query_says_what_it_answers_and_answers_it(path: Path, disk: Dataset) ->
 
 
 ANSWERS = [
-    ("who-met-whom", {}, ("Mara Ilves", "Tomas Rehn", "2024-03-12", "Brask")),
+    ("meetings", {}, ("Mara Ilves", "Tomas Rehn", "2024-03-12", "Brask")),
     ("invitations", {}, ("Mara Ilves", "Tomas Rehn", "Kelm", "2024-03-13", "happened", "She invited him to Kelm.")),
     ("who-blamed-whom", {}, ("Mara Ilves", "Tomas Rehn", "the collapse of the grain exports")),
     ("what-did-x-do-to-y", {"source": "Ilves", "target": "Rehn"}, ("2024-03-12", "Meeting", "Mara Ilves met Tomas Rehn", "happened")),

@@ -13,7 +13,7 @@ from importlib.resources import files
 from math import log1p
 
 import yaml
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kgraph.extract import nouns
 from kgraph.extract.clusters import Clusters
@@ -63,12 +63,13 @@ class _Resolver:
             self.clusters.link(index, best, "pronoun" if best < index else "cataphora")
 
     def _bound(self, index: int) -> int | None:
-        """The subject of the reflexive's own clause."""
-        for other in reversed(range(max(0, index - 10), index)):
-            token = self.clusters.doc[self.clusters.phrases[other].head]
-            same = self.clauses[other] == self.clauses[index] != -1
-            if same and grammatical_role(token) == "subject" and self._agree(self.clusters.phrases[index], other):
-                return other
+        """The subject of the reflexive's own clause, or of the one that it shares its subject with."""
+        for verb in _sharing_verbs(self.clusters.doc, self.clauses[index]):
+            for other in reversed(range(max(0, index - 10), index)):
+                token = self.clusters.doc[self.clusters.phrases[other].head]
+                own = self.clauses[other] == verb and grammatical_role(token) == "subject"
+                if own and self._agree(self.clusters.phrases[index], other):
+                    return other
         return None
 
     def _window(self, index: int) -> Iterator[int]:
@@ -253,6 +254,14 @@ def clause(token: Token) -> int:
         if current.pos_ in ("VERB", "AUX"):
             return current.i
     return -1
+
+
+def _sharing_verbs(doc: Doc, verb: int) -> Iterator[int]:
+    """A verb and those above it whose subject it may share: "He called and showcased himself", "He wants to prove himself"."""
+    while verb != -1:
+        yield verb
+        token = doc[verb]
+        verb = token.head.i if token.dep_ in ("conj", "xcomp", "advcl") and token.head.pos_ in ("VERB", "AUX") else -1
 
 
 def _first(token: Token) -> Token:
