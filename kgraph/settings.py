@@ -31,8 +31,8 @@ class Settings:
             _check(setting.name, getattr(self, setting.name), hints[setting.name])
         if not self.base_iri.startswith(("http://", "https://", "urn:")) or any(c in self.base_iri for c in ' <>"{}|\\^`'):
             raise SettingsError(f"base_iri {self.base_iri!r} is no absolute IRI")
-        if not self.base_iri.endswith(("/", "#", ":")):
-            raise SettingsError(f"base_iri {self.base_iri!r} must end in / # or :")
+        if not self.base_iri.endswith(("/", ":")):
+            raise SettingsError(f"base_iri {self.base_iri!r} must end in / or :")
 
 
 def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:

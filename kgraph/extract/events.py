@@ -58,6 +58,26 @@ class Reading:
         """The predications of the Doc."""
         return predications(self.doc)
 
+    def lemmas(self, token: Token) -> set[str]:
+        """What a word says of its kind: its lemma and form, for a pronoun those of what it stands for, and its entity type."""
+        words = {token.lemma_.lower(), token.lower_}
+        mention = self.mention(token)
+        if mention is None:
+            return words
+        if token.pos_ == "PRON":
+            words |= self._heads.get(mention.chain, set())
+        return words | {self.chains[mention.chain].type}
+
+    @cached_property
+    def _heads(self) -> Mapping[int, set[str]]:
+        """The lemmas of the descriptions of a chain."""
+        at = {token.idx: token.lemma_.lower() for token in self.doc}
+        table: dict[int, set[str]] = {}
+        for mention in self.mentions:
+            if mention.kind is MentionKind.NOMINAL and mention.head.start in at:
+                table.setdefault(mention.chain, set()).add(at[mention.head.start])
+        return table
+
     @cached_property
     def _by_character(self) -> Mapping[int, Mention]:
         """The mention whose head stands at a character; of several, the longest."""
@@ -165,22 +185,11 @@ def _only_names(noun: Token) -> bool:
 
 
 def _entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
-    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in").
-
-    The lemmatizer now and then cuts a letter too many ("fined": "fin"), so other lemmas are tried where it gives no entry.
-    """
-    lemmas = [item.lemma, *(_other_lemmas(item.head.lower_) if item.pos == "verb" else ())]
+    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in")."""
+    lemmas = [item.lemma]
     if item.head.i >= 2 and item.head.nbor(-1).text == "-":
         lemmas.insert(0, f"{item.head.nbor(-2).lower_}-{item.lemma}")
     return next((lexicon.triggers[item.pos, lemma] for lemma in lemmas if (item.pos, lemma) in lexicon.triggers), ())
-
-
-def _other_lemmas(word: str) -> tuple[str, ...]:
-    if word.endswith("ed"):
-        return (word[:-1], word[:-2], word[:-3])
-    if word.endswith("ing"):
-        return (f"{word[:-3]}e", word[:-3], word[:-4])
-    return (word,)
 
 
 def _has_particle(item: Predication, trigger: Trigger) -> bool:
@@ -188,7 +197,11 @@ def _has_particle(item: Predication, trigger: Trigger) -> bool:
         return not item.particle
     if trigger.particle == item.particle:
         return True
-    return any(child.lower_ == trigger.particle and child.dep_ in ("prt", "prep", "advmod") for child in item.head.children)
+    for child in item.head.children:
+        if child.lower_ == trigger.particle and child.dep_ in ("prt", "prep", "advmod"):
+            # "The order was given in time" gives in to nobody.
+            return not (item.passive and child.dep_ == "prep" and any(grand.dep_ == "pobj" for grand in child.children))
+    return False
 
 
 def _in_sense(item: Predication, trigger: Trigger, reading: Reading) -> bool:
@@ -208,7 +221,7 @@ def _lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
         heads = tuple(head for found in inner for head in _fillers(found, second, reading))
     lemmas: set[str] = set()
     for head in heads:
-        lemmas |= {head.lemma_.lower(), head.lower_}
+        lemmas |= reading.lemmas(head)
         if head.lemma_.lower() in _support()["quantity"] and (found := reading.predications.get(head)) is not None:
             lemmas |= {counted.lemma_.lower() for counted in found.fillers("of")}
     return lemmas
@@ -228,7 +241,12 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
             if not heads:
                 return None
             score += 3
-        found = [filler for head in heads for filler in _fill(head, slot, event_type, reading)]
+        found = [
+            filler
+            for head in heads
+            if _is_apt(head, slot, item, event_type, reading)
+            for filler in _fill(head, slot, event_type, reading)
+        ]
         score += bool(found) * (1.0 if slot.role in CORE_ROLES else 0.5)
         fillers.extend(found)
     if event_type.symmetric:
@@ -246,6 +264,16 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
     A penalty is the one thing that is measured in time: "sentenced to nine years".
     """
     return (slot.role == "penalty" or not reading.is_time(head)) and not reading.inside(trigger, head)
+
+
+def _is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, reading: Reading) -> bool:
+    """Whether a word that stands elsewhere in the sentence may be taken over: only where it is of a kind that can fill the role."""
+    role = event_type.role(slot.role)
+    if role is None or not role.range or slot.role != "agent":
+        return True
+    own = any(argument.head.i == head.i and not argument.inherited for argument in item.arguments)
+    taken = any(argument.head.i == head.i and argument.inherited for argument in item.arguments)
+    return own or not taken or _in_range(head, role, reading)
 
 
 def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:
@@ -305,7 +333,12 @@ def _lends(governor: Governor) -> bool:
 
 
 def _from_support(item: Predication, function: str, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
-    """The subject of the noun's support verb, where the entry says that it stands for this function."""
+    """The subject of the noun's support verb, where the entry says that it stands for this function.
+
+    Who arranges "a meeting between" two sides is none of them.
+    """
+    if item.fillers("between"):
+        return ()
     for governor in reading.predications.governors.get(item.head.i, ()):
         if trigger.light.get(governor.predication.lemma) == function:
             return tuple(head for head in governor.predication.fillers("subject") if head.i != item.head.i)
@@ -317,6 +350,8 @@ def _supported(
 ) -> Iterator[_Filler]:
     """Who does, or gets, what a noun says, out of the subject of the verb that the noun hangs on."""
     event_type = lexicon.types[trigger.type]
+    if item.fillers("between"):
+        return
     filled = {filler.role for filler in fillers}
     for governor in reading.predications.governors.get(item.head.i, ()):
         role = _support_role(governor, trigger, frame, filled, event_type)
@@ -399,7 +434,7 @@ def _places(item: Predication, fillers: Sequence[_Filler], reading: Reading) -> 
         return
     taken = {filler.head.i for filler in fillers}
     governors = reading.predications.governors.get(item.head.i, ())
-    sources = [item, *(governor.predication for governor in governors)]
+    sources = [item, *(governor.predication for governor in governors if _lends(governor))]
     sources += [inner for noun in item.fillers("object") if (inner := reading.predications.get(noun)) is not None]
     for source in sources:
         for function in _PLACE_PREPOSITIONS:
@@ -450,9 +485,18 @@ def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon
                 if _is_support(governor, match.trigger):
                     del matches[governor.predication.head.i]
             elif _same_event(verb.trigger.type, match.trigger.type, lexicon):
-                union = _distinct(sorted((*match.fillers, *verb.fillers), key=lambda filler: filler.role not in CORE_ROLES))
+                union = _distinct(
+                    sorted((*match.fillers, *_lent(verb, match, reading)), key=lambda filler: filler.role not in CORE_ROLES)
+                )
                 matches[index] = replace(match, fillers=tuple(f for f in union if f.head.i != index))
                 del matches[governor.predication.head.i]
+
+
+def _lent(verb: _Match, noun: _Match, reading: Reading) -> Iterator[_Filler]:
+    """What a light verb adds to its noun: of "arranged a meeting between the two", not who arranged it."""
+    item = reading.predications.get(noun.head)
+    between = item is not None and item.fillers("between")
+    yield from (filler for filler in verb.fillers if not (between and filler.role == "agent"))
 
 
 def _is_support(governor: Governor, trigger: Trigger) -> bool:
@@ -470,7 +514,10 @@ def _report(number: int, match: _Match, reading: Reading) -> Report:
     time = event_time(reading.doc, head, reading.times, reading.article.day)
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
-    participants = [_cut(_participant(filler, reading), filler, match.fillers) for filler in match.fillers]
+    participants = _once(
+        _cut(_participant(filler, reading), filler, match.fillers)
+        for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
+    )
     return Report(
         id=number,
         type=event_type,
@@ -486,6 +533,18 @@ def _report(number: int, match: _Match, reading: Reading) -> Report:
         attribution=_attribution(head, reading.attributions),
         confidence=_confidence(match),
     )
+
+
+def _once(participants: Iterable[Participant]) -> list[Participant]:
+    """The participants, none in one role twice: "he" and "his" of "he had his meeting" are one."""
+    kept: dict[tuple[str, int], Participant] = {}
+    rest = []
+    for participant in participants:
+        if participant.chain is None:
+            rest.append(participant)
+        else:
+            kept.setdefault((participant.role, participant.chain), participant)
+    return [*kept.values(), *rest]
 
 
 def _trigger_span(head: Token) -> Span:

@@ -67,6 +67,8 @@ def factuality(trigger: Token) -> Factuality:
 def _effects(trigger: Token) -> Iterator[Effect]:
     """What bears on a trigger: its own modifiers, then its governors' from the nearest outwards."""
     current, steps = trigger, 0
+    if trigger.dep_ == "ROOT" and trigger.tag_ == "VB" and _has_to(trigger):
+        yield Effect(_to(trigger), modality=Modality.PLANNED, future=True)  # a headline's future: "Ministers to meet in Rome"
     while True:
         yield from _own(current, is_trigger=current is trigger)
         passed = _step(current, trigger)
@@ -113,8 +115,10 @@ def _quantifier(noun: Token) -> Iterator[Effect]:
     """The negation that stands in a verb's subject or object: "no soldiers were killed", "nobody came", "produced no results"."""
     yield from _word(noun, "pronouns")
     for child in noun.children:
-        if child.dep_ == "det":
+        if child.dep_ in ("det", "preconj", "cc"):
             yield from _word(child, "determiners")
+        elif child.dep_ == "neg" and noun.dep_ != "dobj" and not _is_only(child):
+            yield Effect(child, negates=True)  # "not one of them came"
 
 
 def _word(token: Token, kind: str) -> Iterator[Effect]:
@@ -167,6 +171,8 @@ def _step(token: Token, trigger: Token) -> _Step:
         return _Step()
     if dep in ("xcomp", "ccomp", "csubj", "csubjpass"):
         return _complement(token, head)
+    if dep == "acomp" and head.pos_ in ("VERB", "AUX"):
+        return _Step((), head)
     if dep in ("advcl", "acl", "relcl"):
         return _adjunct(token, head)
     if dep == "pcomp":
@@ -184,12 +190,21 @@ def _step(token: Token, trigger: Token) -> _Step:
 
 def _complement(token: Token, head: Token) -> _Step:
     """An infinitive, gerund or that-clause: its verb may plan, want or deny it; infinitives carry on upwards."""
-    effect = _verb_operator(head) or _adjective_operator(head)
+    effect = _verb_operator(head) or _adjective_operator(head) or _appointed(token, head)
+    if effect is None and _has_to(token):
+        effect = _operator("verbs", f"{head.lemma_.lower()} to", head)  # "told him to go", but not "told him that it goes"
     mark = _mark(token)
     own = () if mark != "whether" and mark != "if" else (Effect(head, modality=Modality.POSSIBLE),)
     effects = (*own, *((effect,) if effect is not None else ()))
     infinitive = token.dep_ == "xcomp" or _has_to(token)
     return _Step(effects, head if infinitive else None)
+
+
+def _appointed(token: Token, copula: Token) -> Effect | None:
+    """The plan in "are to meet on Friday", "was to have signed"."""
+    if copula.lemma_ != "be" or not _has_to(token) or any(child.dep_ in ("acomp", "attr", "expl") for child in copula.children):
+        return None
+    return Effect(_to(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))
 
 
 def _verb_operator(verb: Token) -> Effect | None:
@@ -218,11 +233,13 @@ def _adjunct(token: Token, head: Token) -> _Step:
     if token.dep_ == "advcl":
         if mark in _operators()["marks"]:
             return _Step((Effect(_mark_token(token) or token, modality=Modality.CONDITIONAL),))
+        if mark == "until" and token.tag_ in ("VBP", "VBZ", "VB"):
+            return _Step((Effect(_mark_token(token) or token, modality=Modality.CONDITIONAL),))
         if mark in ("before", "until"):
             return _Step()
         if not mark and _has_to(token):
             operator = _verb_operator(head) or _adjective_operator(head)
-            purpose = Effect(next(c for c in token.children if c.lower_ == "to"), modality=Modality.PLANNED, future=False)
+            purpose = Effect(_to(token), modality=Modality.PLANNED, future=False)
             return _Step((operator or purpose,), head if operator is not None else None)
         return _Step()
     if head.pos_ in ("NOUN", "PROPN") and _has_to(token):
@@ -271,7 +288,8 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
             if not effect.negates or negative:
                 effects.append(effect)
     elif head.pos_ in ("VERB", "AUX") and token.pos_ in ("VERB", "AUX"):
-        return _Step()
+        nor = next((c for c in head.children if c.dep_ == "cc" and c.lower_ == "nor" and c.i < token.i), None)
+        return _Step((Effect(nor, negates=True),) if nor is not None else ())
     further = _step(head, trigger) if head is not token else _Step()
     return _Step((*effects, *further.effects), further.upper)
 
@@ -305,6 +323,10 @@ def _mark(verb: Token) -> str:
 
 def _has_to(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _to(infinitive: Token) -> Token:
+    return next(child for child in infinitive.children if child.dep_ == "aux" and child.lower_ == "to")
 
 
 @cache

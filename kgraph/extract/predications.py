@@ -89,6 +89,8 @@ def predications(doc: Doc) -> Predications:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
+    if token.lower_ == "according" and token.dep_ == "prep":
+        return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.dep_ not in ("compound", "amod")):
@@ -112,6 +114,12 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb's grammatical subject is what the verb is done to."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.children):
         return True
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    if verb.dep_ != "amod" and _is_left_without_object(verb):
+        return True
+    if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _control("causative") and _mark(verb) is None:
+        return not any(child.dep_ in ("aux", "dobj") for child in verb.children)
     if verb.tag_ != "VBN":
         return False
     if any(child.dep_ == "aux" and child.lemma_ in ("have", "'ve") for child in verb.children):
@@ -121,6 +129,19 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "aux") for child in verb.children):
         return verb.head.pos_ in ("VERB", "AUX") and verb.head.tag_ == "VBN" and is_passive(verb.head)
     return False
+
+
+def _mark(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ == "mark"), None)
+
+
+def _is_left_without_object(verb: Token) -> bool:
+    """Whether a verb that is always done to something has a subject and neither an auxiliary nor an object."""
+    if verb.lemma_ not in _control("done_to") or not any(child.dep_ == "nsubj" for child in verb.children):
+        return False
+    return not any(child.dep_ in ("dobj", "aux", "ccomp", "xcomp", "dative", "relcl", "prt") for child in verb.children) and not (
+        verb.dep_ in ("conj", "relcl", "ccomp")
+    )
 
 
 def _subjects(verb: Token, *, passive: bool) -> Iterator[Argument]:
@@ -215,9 +236,13 @@ def antecedents(token: Token) -> tuple[Token, ...]:
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """The nouns coordinated below a noun: "and Putin" of "Trump and Putin"; never what it is denied beside ("not Putin")."""
+    """The nouns coordinated below a noun: "and Putin" of "Trump and Putin"; never what it is denied beside ("not Putin").
+
+    The parser takes the second name of a long list for an apposition, but nobody has two names of a person.
+    """
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in _NOMINAL:
+        listed = child.dep_ == "appos" and child.ent_type_ == token.ent_type_ == "Person"
+        if (child.dep_ == "conj" or listed) and child.pos_ in _NOMINAL:
             yield child
             yield from conjuncts(child)
 
@@ -284,7 +309,7 @@ def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
         elif child.dep_ == "pcomp":
             yield Argument("clause", child)
             yield Argument(function, child)
-        elif child.dep_ == "prep":
+        elif child.dep_ == "prep" and preposition.lower_ != "according":
             # "out of the deal", "up to Kyiv": the second preposition counts, and so does the first.
             for argument in _prepositional(child, child.lower_):
                 yield argument

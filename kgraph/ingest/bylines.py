@@ -1,22 +1,51 @@
-"""Authors: the names in a byline."""
+"""Authors: the names in a byline, and the date that may stand beside them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from kgraph.ingest.dates import is_date_line
 from kgraph.ingest.words import is_name, lists, squeezed, word_set, words
 
 _MOST_AUTHORS = 12
+_LONGEST_DATE = 100  # characters
+_BREAK = re.compile(r"\s*[|•·,;]\s*|\s+[–—-]+\s+|\s*\(|\s+")
 
 
-@lru_cache(maxsize=1024)
 def names_in(line: str) -> tuple[str, ...]:
     """The people that a byline names, without what they are: "By Jane Doe and John Roe, Staff Writers" has two.
 
-    Empty where the line is no byline, that is where some part of it is neither a name nor an affiliation.
+    Empty where the line is no byline, that is where some part of it is neither a name nor an affiliation nor, at its end, a date.
     """
-    line = squeezed(line).strip("()[] ")
+    return names_and_date(line)[0]
+
+
+@lru_cache(maxsize=1024)
+def names_and_date(line: str) -> tuple[tuple[str, ...], str]:
+    """The people that a byline names and the date that stands after or before them, "" where there is none.
+
+    "By Jane Doe | Friday, 4 July 2025" and "July 4, 2025, by Jane Doe" have both. The date may lack its year.
+    """
+    line = squeezed(line)
+    for head, tail in _breaks(line) if any(map(str.isdigit, line)) else ():
+        if is_date_line(tail, with_year=False) and (names := _names(head)):
+            return names, tail
+        if is_date_line(head) and (names := _names(tail)):
+            return names, head
+    return _names(line), ""
+
+
+def _breaks(line: str) -> Iterator[tuple[str, str]]:
+    """What stands before and after each place where a date could begin or end."""
+    for match in _BREAK.finditer(line):
+        if min(match.start(), len(line) - match.end()) <= _LONGEST_DATE:
+            yield line[: match.start()], line[match.end() :]
+
+
+def _names(line: str) -> tuple[str, ...]:
+    line = line.strip("()[] ")
     if agency := re.match(lists()["byline"]["agency"], line, re.IGNORECASE):
         return _agency_names(line[agency.end() :])
     line = re.sub(r"\s+for\s+.*", "", _labels().sub("", line, count=1), flags=re.IGNORECASE)

@@ -40,14 +40,18 @@ def day_in(text: str) -> date | None:
     return _day(match) if match else None
 
 
-def is_date_line(line: str) -> bool:
-    """Whether a line holds a date or a labelled time of day and nothing else, even where the date cannot be told."""
+def is_date_line(line: str, *, with_year: bool = True) -> bool:
+    """Whether a line holds a date or a labelled time of day and nothing else, even where the date cannot be told.
+
+    Without ``with_year``, "Aug. 21" is a date too.
+    """
     if len(line) > _LONGEST or not any(map(str.isdigit, line)):
         return False
     rest = line
-    for pattern in _residue_patterns():
+    days = _residue_patterns()[:2] if with_year else (*_residue_patterns()[:2], _yearless_pattern())
+    for pattern in (*days, *_residue_patterns()[2:]):
         rest = pattern.sub(" ", rest)
-    dated = any(pattern.search(line) for pattern in _residue_patterns()[:2])
+    dated = any(pattern.search(line) for pattern in days)
     timed = _clock_pattern().search(line) is not None and not line.lstrip()[:1].isdigit()
     return not any(map(str.isalnum, rest)) and (dated or timed)
 
@@ -143,6 +147,14 @@ def _day_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _yearless_pattern() -> re.Pattern[str]:
+    months = alternatives(word_set("months"))
+    return re.compile(
+        rf"\b(?:(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s(?:{months}))\b", re.IGNORECASE
+    )
+
+
+@cache
 def _clock_pattern() -> re.Pattern[str]:
     half = r"[ap]\.?\s?m\b\.?"
     minutes = r"(?:\s?:\s?|[.h])(?P<minute>\d{2})(?:\s?:\s?\d{2}(?:[.]\d{1,9})?)?"
@@ -157,6 +169,7 @@ def _residue_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(r"\d{4}-\d{2}-\d{2}(?:T\S{4,30})?|\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?(?:\d{4}|\d{2})\b", re.IGNORECASE),
         _day_pattern(),
+        re.compile(r"\b\d{1,2}[\s-]min(?:ute)?s?[\s-]read\b", re.IGNORECASE),
         _clock_pattern(),
         re.compile(rf"\b(?:{around})\b", re.IGNORECASE),
     )

@@ -12,18 +12,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
-from kgraph.ingest.bylines import names_in
+from kgraph.ingest.bylines import names_and_date, names_in
 from kgraph.ingest.datelines import Dateline, dateline
 from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.paragraphs import Paragraph, paragraphs
 from kgraph.ingest.words import (
     alternatives,
     begins_quotation,
+    CLOSING_QUOTES,
     ends_sentence,
     is_name,
     is_title_case,
     lists,
     squeezed,
+    without_quotes,
     word_set,
     words,
 )
@@ -55,7 +57,10 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A paragraph on its way to be a block; ``label`` is what stands before its value, as "published" of "Date: 2025-08-16"."""
+    """A paragraph on its way to be a block; ``label`` is what stands before its value, as "published" of "Date: 2025-08-16".
+
+    ``day`` is the date that stands beside the names of a byline.
+    """
 
     start: int
     end: int
@@ -64,6 +69,7 @@ class _Piece:
     kind: BlockKind | None = None
     label: str = ""
     value: str = ""
+    day: str = ""
 
     @property
     def size(self) -> int:
@@ -80,6 +86,7 @@ def classify(
     """
     pieces = [_piece(text, paragraph, marked or {}) for paragraph in paragraphs(text)]
     pieces = [part for index, piece in enumerate(pieces) for part in _split_labels(piece, index < _HEAD)]
+    pieces = _with_dated_names(pieces, bool(title))
     pieces = _in_context(pieces, frozenset(map(_folded, authors)))
     pieces = _with_title(pieces, title)
     pieces = _with_subtitle(pieces)
@@ -105,8 +112,11 @@ def _piece(text: str, paragraph: Paragraph, marked: Mapping[int, BlockKind]) -> 
 def _date_line(piece: _Piece) -> _Piece | None:
     if not is_date_line(piece.line):
         return None
-    label = "updated" if re.match(r"(?:last\s+)?(?:updated|modified)\b", piece.line, re.IGNORECASE) else "published"
-    return replace(piece, kind=BlockKind.DATELINE, label=label, value=squeezed(piece.line))
+    return replace(piece, kind=BlockKind.DATELINE, label=_date_label(piece.line), value=squeezed(piece.line))
+
+
+def _date_label(line: str) -> str:
+    return "updated" if re.match(r"\W*(?:last\s+)?(?:updated|modified)\b", line, re.IGNORECASE) else "published"
 
 
 def _metadata(piece: _Piece) -> _Piece | None:
@@ -133,11 +143,21 @@ def _byline(piece: _Piece) -> _Piece | None:
         return replace(piece, kind=BlockKind.BYLINE, label="authors", value=line)
     match = _opener_pattern("byline", "labels").match(line)
     if match is None:
-        return None
+        return _dated_byline(piece, line) if re.search(r"\d.*\sby\s", line, re.IGNORECASE) else None
     value = line[match.end() :].strip()
     if not value:
         return replace(piece, kind=BlockKind.BYLINE, label="name follows")
-    return replace(piece, kind=BlockKind.BYLINE, label="authors", value=value) if names_in(value) else None
+    return (
+        replace(piece, kind=BlockKind.BYLINE, label="authors", value=value, day=names_and_date(value)[1])
+        if names_in(value)
+        else None
+    )
+
+
+def _dated_byline(piece: _Piece, line: str) -> _Piece | None:
+    """The paragraph as a byline where it holds names and a date and nothing else."""
+    names, day = names_and_date(line)
+    return replace(piece, kind=BlockKind.BYLINE, label="authors", value=line, day=day) if names and day else None
 
 
 def _is_agency_byline(line: str) -> bool:
@@ -191,11 +211,11 @@ _RULES: tuple[Callable[[_Piece], _Piece | None], ...] = (
     _notice,
     _date_line,
     _related,
+    _byline,
     _caption,
     _credit,
     _category,
     _metadata,
-    _byline,
 )
 
 
@@ -207,7 +227,7 @@ def _split_labels(piece: _Piece, is_head: bool) -> Iterator[_Piece]:
         cut = piece.start + len(piece.line) - len(piece.line[piece.line.index(":") + 1 :].lstrip())
         yield _Piece(piece.start, piece.start + piece.line.index(":") + 1, piece.group, "", BlockKind.NOTICE)
         yield replace(piece, start=cut, line=piece.line[cut - piece.start :], label="")
-    elif piece.kind is None and piece.line and (match := _credit_tail().search(piece.line)):
+    elif piece.kind in (None, BlockKind.CAPTION) and piece.line and (match := _credit_tail().search(piece.line)):
         yield from _cut(piece, match.start(), BlockKind.CAPTION, BlockKind.CREDIT)
     elif piece.kind is None and piece.line and (match := _related_tail().search(piece.line)) and _is_headline(match[1]):
         yield from _cut(piece, match.start(1), None, BlockKind.RELATED)
@@ -226,6 +246,26 @@ def _is_headline(line: str) -> bool:
 
 
 # A paragraph among others
+
+
+def _with_dated_names(pieces: list[_Piece], is_titled: bool) -> list[_Piece]:
+    """The names with a date and without "By" that stand under a title, or one paragraph below it: "Jane Doe | 4 July 2025"."""
+    between = 0
+    for index, piece in enumerate(pieces[:_HEAD]):
+        is_titled = is_titled or piece.kind is BlockKind.TITLE
+        if piece.kind is not None:
+            continue
+        if is_titled and (found := _dated_byline(piece, squeezed(piece.line))) and not _is_place(found):
+            return [*pieces[:index], found, *pieces[index + 1 :]]
+        between += is_titled
+        if between > 2 or not (is_titled or _looks_like_title(pieces, index)):
+            break
+        is_titled = True
+    return pieces
+
+
+def _is_place(piece: _Piece) -> bool:
+    return any(name.lower() in word_set("dateline", "places") for name in names_in(piece.value))
 
 
 def _in_context(pieces: list[_Piece], authors: frozenset[str]) -> list[_Piece]:
@@ -329,18 +369,21 @@ def _with_headings(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _is_heading(pieces: list[_Piece], index: int, after: _Piece | None) -> bool:
-    """Whether a paragraph is a short line by itself over a paragraph of sentences."""
+    """Whether a paragraph is a short line by itself over a paragraph of sentences; one in quotation marks needs capitals as well."""
     piece = pieces[index]
     line = squeezed(piece.line)
     if piece.kind is not None or not line or after is None or not _could_head(line):
         return False
     if not _is_sentences(after) or after.size <= piece.size or not _closes(pieces, index):
         return False
-    if is_title_case(line) or line.isupper():
+    quoted = begins_quotation(line) or line[-1] in CLOSING_QUOTES
+    if (is_title_case(line) or line.isupper()) and not quoted:
         return True
     alone = pieces[0].group == pieces[-1].group or all(
         other.group != piece.group for other in (*pieces[max(0, index - 1) : index], *pieces[index + 1 : index + 2])
     )
+    if quoted:
+        return alone and is_title_case(line)
     return (
         alone
         and pieces[index - 1].kind not in _OPENING
@@ -350,6 +393,7 @@ def _is_heading(pieces: list[_Piece], index: int, after: _Piece | None) -> bool:
 
 
 def _could_head(line: str) -> bool:
+    line = without_quotes(line)
     count = len(words(line))
     if not 1 <= count <= _MOST_HEADING_WORDS or begins_quotation(line) or line[-1] in ':;,-–—"”’)':
         return False
@@ -386,7 +430,7 @@ def _with_datelines(text: str, pieces: list[_Piece]) -> tuple[list[_Piece], Date
     for piece in pieces:
         found = dateline(text[piece.start : piece.end]) if piece.kind is None else None
         bodies += piece.kind is None
-        if found is None or not (found.agency or bodies <= 2):
+        if found is None or not (found.is_certain or bodies <= 2):
             done.append(piece)
             continue
         first = first or found
@@ -407,8 +451,7 @@ def _furniture(pieces: list[_Piece], place: Dateline | None) -> Furniture:
     head = _before_body(pieces)
     titles = [squeezed(piece.line) for piece in pieces if piece.kind is BlockKind.TITLE]
     labelled = {piece.label: piece.value for piece in reversed(head) if piece.label}
-    day = next((found for piece in head if piece.label == "published" and (found := published(piece.value))), None)
-    day = day or (place.day if place else None) or published(labelled.get("updated"))
+    day = _first_date(head, "published") or (place.day if place else None) or _first_date(head, "updated")
     return Furniture(
         blocks=tuple(_blocks(pieces)),
         title=titles[0] if titles else "",
@@ -421,6 +464,12 @@ def _furniture(pieces: list[_Piece], place: Dateline | None) -> Furniture:
             dict.fromkeys(name for piece in pieces if piece.kind is BlockKind.CATEGORY for name in _categories(piece))
         ),
     )
+
+
+def _first_date(pieces: list[_Piece], label: str) -> date | datetime | None:
+    days = [piece.value for piece in pieces if piece.label == label]
+    days += [piece.day for piece in pieces if piece.day and _date_label(piece.day) == label]
+    return next((found for day in days if (found := published(day)) is not None), None)
 
 
 def _before_body(pieces: list[_Piece]) -> list[_Piece]:

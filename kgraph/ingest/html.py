@@ -27,6 +27,10 @@ _JSON_LD_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
 _DATE_NAMES = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
                "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created", "date")  # fmt: skip
 _DATES = {"extensive_search": False, "original_date": True}  # else "© 2025" in a footer makes 2025-01-01 the date
+_TEXTUAL = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption")
+_TEASERS = ("a", "aside", "nav", "footer", "form", "li")  # a figure inside one of them belongs to another article
+_KEY = 40  # letters that tell a paragraph from the others
+_LONGEST_CAPTION = 600  # characters; as furniture.py has it, a longer paragraph is a body
 _CONTAINERS = frozenset({"body", "list", "quote", "table", "row", "div", "section"})
 _LONGEST_HEADING = 25  # words; some pages set whole paragraphs as headings
 
@@ -52,7 +56,7 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
     found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
     if found is None or found.body is None:
         raise EmptyArticle("no article in this page", origin)
-    parts = _titled(list(_parts(found.body)), squeezed(found.title or ""))
+    parts = _with_captions(_titled(list(_parts(found.body)), squeezed(found.title or "")), page)
     text, marked = _joined(parts)
     yield article(text, path.name, origin, known=_known(found, parts, moment, marked), max_characters=max_characters)
 
@@ -110,13 +114,46 @@ def _titled(parts: list[_Part], title: str) -> list[_Part]:
     return [_Part(title, "title"), *parts] if title else parts
 
 
+def _with_captions(parts: list[_Part], page: Any) -> list[_Part]:
+    """The paragraphs with the captions of the page's figures, which trafilatura leaves out, each before the paragraph under it.
+
+    A figure counts where paragraphs of the article stand before and after it, or after it in the same element "article".
+    """
+    places = {_key(part.text): index for index, part in reversed(list(enumerate(parts)))}
+    before: dict[int, list[_Part]] = {}
+    waiting: list[tuple[str, Any]] = []
+    given: set[str] = set(places)
+    last = -1
+    for element in page.iter(*_TEXTUAL):
+        text = squeezed("".join(element.itertext()))
+        place = places.get(_key(text), -1) if element.tag != "figcaption" else -1
+        if element.tag == "figcaption" and 0 < len(text) <= _LONGEST_CAPTION and next(element.iterancestors(*_TEASERS), None) is None:
+            waiting.append((text, _article_around(element)))
+        elif place > last:
+            here = [text for text, around in waiting if last >= 0 or (around is not None and around is _article_around(element))]
+            fresh = [text for text in dict.fromkeys(here) if _key(text) not in given]
+            before.setdefault(max(place, 1), []).extend(_Part(text, "figcaption") for text in fresh)
+            given.update(map(_key, fresh))
+            waiting, last = [], place
+    return [new for index, part in enumerate(parts) for new in (*before.get(index, ()), part)]
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))[:_KEY]
+
+
+def _article_around(element: Any) -> Any:
+    return next(element.iterancestors("article"), None)
+
+
 def _joined(parts: list[_Part]) -> tuple[str, dict[int, BlockKind]]:
     marked: dict[int, BlockKind] = {}
-    position = 0
-    for index, part in enumerate(parts):
+    position = index = 0
+    for part in parts:
         if (kind := _kind(part, index)) is not None:
             marked[position] = kind
         position += len(part.text) + 2
+        index += part.element != "figcaption"
     return "\n\n".join(part.text for part in parts), marked
 
 
@@ -124,7 +161,7 @@ def _kind(part: _Part, index: int) -> BlockKind | None:
     if part.element == "title":
         return BlockKind.TITLE
     if not re.fullmatch(r"h[1-6]|head", part.element) or len(words(part.text)) > _LONGEST_HEADING:
-        return BlockKind.CAPTION if part.element in ("figDesc", "figcaption") else None
+        return BlockKind.CAPTION if part.element == "figcaption" else None
     if index == 1:
         return BlockKind.SUBTITLE
     return None if ends_sentence(part.text) and part.text.endswith(".") and len(words(part.text)) > 8 else BlockKind.HEADING

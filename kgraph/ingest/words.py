@@ -13,6 +13,8 @@ import yaml
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _CLOSERS = "\"'”’»)]}"
 _QUOTES = "\"'“”‘’«„`"
+CLOSING_QUOTES = "\"'”’»"
+_QUOTED = re.compile(r"“([^“”\"]*)”|\"([^“”\"]*)\"|«([^«»]*)»|„([^„“”]*)[“”]|(?<!\w)[‘']([^‘“”\"]*)[’'](?!\w)")
 
 
 @cache
@@ -55,6 +57,11 @@ def ends_sentence(line: str) -> bool:
 def begins_quotation(line: str) -> bool:
     """Whether the line opens with a quotation mark."""
     return line.lstrip()[:1] in _QUOTES if line.strip() else False
+
+
+def without_quotes(line: str) -> str:
+    """The line without the quotation marks that stand in pairs."""
+    return _QUOTED.sub(lambda match: match[match.lastindex or 0], line)
 
 
 def is_title_case(line: str) -> bool:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kgraph.language.documents import build_doc
+from kgraph.language.lemmas import correct_lemmas
 from kgraph.language.model import load_model
 from kgraph.language.names import correct_names
 from kgraph.model import Article
@@ -24,5 +25,6 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 16) -
     """
     pairs = ((build_doc(article, nlp), article) for article in articles)
     for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+        correct_lemmas(doc)
         correct_names(doc)
         yield article, doc

@@ -36,7 +36,15 @@ _TYPES = {
     "MONEY": "Money",
     "LANGUAGE": "Group",
 }
-_ARTICLES = frozenset("the The THE a A an An this This that That these These its Its his His her Her their Their our Our".split())
+_LOCATIVE = frozenset("in near outside across throughout".split())
+_TRUSTING = frozenset("stake stakes share shares stock interest confidence trust faith belief invest invested invests investing investment".split())
+_WATERS = frozenset("river rivers stream dyke dykes levee levees lake creek banks estuary".split())
+_LONGEST_DATELINE = 14
+_LONGEST_ACRONYM = 4
+_ARTICLES = frozenset(
+    "the The THE a A an An this This that That these These its Its his His her Her their Their our Our "
+    "neither Neither either Either both Both nor Nor not Not".split()
+)
 _EDGES = frozenset("' '' \" `` ` 's ’s , . : ; - -- — – ( ) [ ] ! ? … | * / \\ & and or".split())
 _AFTER = _EDGES - {")", "."}
 
@@ -59,6 +67,7 @@ class Text:
     proper: list[bool]
     starts: list[bool]
     breaks: list[bool]
+    common: list[bool]
 
     def of(self, name: Name) -> tuple[str, ...]:
         """The words of a name."""
@@ -71,19 +80,26 @@ def correct_names(doc: Doc) -> None:
     kept, names = _model_names(doc, text)
     names = _with_known(text, names, kept)
     names = _with_missed(text, names, kept)
+    names = _with_particles(text, names)
+    names = _with_storms(text, names)
+    names = _with_datelines(text, names)
     names = _extended(text, names, kept)
     names = _with_persons(text, names, kept)
+    names = _by_use(text, names)
     names = _by_majority(text, names)
+    names = _with_short_forms(text, names)
     names = _with_acronyms(text, names)
     names = _with_repeated(text, names, kept)
+    names = [name for name in names if not _is_language(text, name)]
     doc.set_ents(filter_spans(Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)))
 
 
 def _text(doc: Doc) -> Text:
     texts = [token.text for token in doc]
     breaks = [text.isspace() and "\n\n" in text for text in texts]
-    proper = doc.vocab.strings["PROPN"]
-    return Text(texts, (doc.to_array("POS") == proper).tolist(), (doc.to_array("SENT_START") == 1).tolist(), breaks)
+    tags = doc.to_array("POS")
+    proper, common = ((tags == doc.vocab.strings[tag]).tolist() for tag in ("PROPN", "NOUN"))
+    return Text(texts, proper, (doc.to_array("SENT_START") == 1).tolist(), breaks, common)
 
 
 def _model_names(doc: Doc, text: Text) -> tuple[list[Name], list[Name]]:
@@ -109,6 +125,8 @@ def _trimmed(text: Text, name: Name) -> Name | None:
         and text.words[start] not in name_words().particles
     ):
         start = min(start + 2, end)  # "pro-Beijing"
+    if ")" not in text.words[start:end]:
+        end = next((i for i in range(start + 1, end) if text.words[i] == "("), end)  # "Group of Seven (G7"
     while start < end and (text.words[end - 1] in _AFTER or text.words[end - 1].isspace()):
         end -= 1
     if name.label == "Person":
@@ -121,6 +139,10 @@ def _trimmed(text: Text, name: Name) -> Name | None:
 
 
 def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
+    offices = (i for i in range(start, end - 1) if text.words[i] in name_words().offices and not _is_given(text.words[start]))
+    start = max(offices, default=start - 1) + 1  # "European Commission President Ursula von der Leyen"
+    if start < end - 1 and text.starts[start] and not text.proper[start] and text.words[start].endswith("ing"):
+        start += 1  # "Praising Merz"
     while start < end - 1 and _plain(text.words[start]) in name_words().titles:
         start += 1
     for i in range(start, end):
@@ -130,6 +152,10 @@ def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
         if word == "'s" or (word == "," and i + 1 < end and _plain(text.words[i + 1]) not in name_words().suffixes):
             return start, i
     return start, end
+
+
+def _is_given(word: str) -> bool:
+    return word in name_words().given
 
 
 def _is_written_as_name(text: Text, label: str, start: int, end: int) -> bool:
@@ -281,6 +307,87 @@ def _continues(text: Text, i: int) -> bool:
     return text.proper[i] and _is_capital(word) and not text.starts[i] and word not in name_words().titles | name_words().no_names
 
 
+def _with_particles(text: Text, names: list[Name]) -> list[Name]:
+    """The names, those of persons grown over particles and what follows them: "Ursula von" + "der Leyen"."""
+    result: list[Name] = []
+    for name in names:
+        if result and name.start < result[-1].end:
+            continue  # swallowed
+        if name.label != "Person":
+            result.append(name)
+            continue
+        end = _particle_end(text, name.end)
+        if text.words[name.end - 1] in name_words().joining:
+            end = max(end, _particle_end(text, name.end - 1))
+        start = name.start
+        before = result[-1].end if result else 0
+        if text.words[start] in name_words().joining and before < start and _is_given_name_at(text, start - 1):
+            start -= 1
+        result.append(replace(name, start=start, end=max(end, name.end)))
+    return result
+
+
+def _particle_end(text: Text, start: int) -> int:
+    """Index after the particles that begin here and the capitalised words behind them; ``start`` where there are none."""
+    i = start
+    while i < len(text.words) and (text.words[i] in name_words().joining or (text.words[i] == "-" and i > start)):
+        i += 1
+    first = i
+    while i > start and i < len(text.words) and i - first < 2 and text.proper[i] and _is_capital(text.words[i]):
+        i += 1
+    return i if i > first else start
+
+
+def _is_given_name_at(text: Text, i: int) -> bool:
+    return text.proper[i] and _is_capital(text.words[i]) and _plain(text.words[i]) not in name_words().titles
+
+
+def _with_storms(text: Text, names: list[Name]) -> list[Name]:
+    """The names, with "Storm" and the like as part of the name behind it, which is an event's and no person's."""
+    result: list[Name] = []
+    for name in names:
+        start = name.start
+        if start and text.words[start - 1] in name_words().storms and name.end - start == 1:
+            start -= 1
+        if text.words[start] in name_words().storms and name.end - start > 1:
+            name = Name(start, name.end, "NamedEvent", sure=True)
+        while result and result[-1].end > name.start:
+            result.pop()
+        result.append(name)
+    return result
+
+
+def _with_datelines(text: Text, names: list[Name]) -> list[Name]:
+    """The names, with those of an agency's mark at the head of a paragraph: "ALDERMOOR, Westmarch (Courier) -"."""
+    found = [mark for start in _paragraph_starts(text) for mark in _dateline(text, start)]
+    covered = {i for name in found for i in range(name.start, name.end)}
+    known = {(name.start, name.end) for name in names if name.sure}
+    found = [name for name in found if (name.start, name.end) not in known or name.label == "Organization"]
+    mine = {i for name in found for i in range(name.start, name.end)}
+    kept = (name for name in names if mine.isdisjoint(range(name.start, name.end)))
+    return sorted([*kept, *found], key=lambda name: name.start) if covered else names
+
+
+def _paragraph_starts(text: Text) -> Iterator[int]:
+    yield 0
+    yield from (i + 1 for i, is_break in enumerate(text.breaks) if is_break)
+
+
+def _dateline(text: Text, start: int) -> Iterator[Name]:
+    """Place, region and agency of a dateline that begins at a token; none where there is no agency in brackets and dash."""
+    words = text.words[start : start + _LONGEST_DATELINE]
+    if not words or not words[0].isupper() or "(" not in words or ")" not in words:
+        return
+    opened, closed = words.index("("), words.index(")")
+    if not 0 < opened < closed - 1 or words[closed + 1 : closed + 2] not in (["—"], ["–"], ["-"], ["--"]):
+        return
+    parts = (words[:opened].index(",") if "," in words[:opened] else opened, opened)
+    for begin, end, label in ((0, parts[0], "Place"), (parts[0] + 1, opened, "Place"), (opened + 1, closed, "Organization")):
+        run = words[begin:end]
+        if run and all(_is_capital(word) for word in run) and (label != "Place" or lookup(_joined(run)) is None):
+            yield Name(start + begin, start + end, label, sure=True)
+
+
 def _with_persons(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
     """The names, with every surname of a person whom the article names in full as that person."""
     surnames = _surnames(text, names)
@@ -339,17 +446,93 @@ def _is_alone(text: Text, i: int) -> bool:
     return not (_is_capital(following) and text.proper[i + 1] and following in name_words().last)
 
 
+def _by_use(text: Text, names: list[Name]) -> list[Name]:
+    """The names, those of one or two words that stand where only a place can, or behind the article of a river, as places."""
+    surnames = _surnames(text, names)
+    votes: dict[tuple[str, ...], Counter[str]] = {}
+    for name in names:
+        if not name.sure and name.end - name.start <= 2 and text.words[name.end - 1] not in surnames:
+            use = _use(text, name)
+            votes.setdefault(_key(text, name), Counter())[use] += 1
+    marked = {_key(text, name): "Place" for name in names if name.sure and name.label == "Place"}
+    places = marked | {key: kind for key, found in votes.items() if (kind := _kind_by_use(text, key, found))}
+    return [_as_used(text, name, places.get(_key(text, name), "")) for name in names]
+
+
+def _key(text: Text, name: Name) -> tuple[str, ...]:
+    """The words of a name, long ones in capitals as others write them."""
+    return tuple(word.title() if word.isupper() and len(word) > _LONGEST_ACRONYM else word for word in text.of(name))
+
+
+def _use(text: Text, name: Name) -> str:
+    """place, river or other: how a name stands between its neighbours."""
+    before, after = (text.words[i].lower() if 0 <= i < len(text.words) else "" for i in (name.start - 1, name.end))
+    if after in ("'s", "’s", "-", "/") or (name.end < len(text.words) and (text.common[name.end] or text.proper[name.end])):
+        return "other"
+    earlier = text.words[name.start - 2].lower() if name.start > 1 else ""
+    if (before in _LOCATIVE and earlier not in _TRUSTING) or (before == "of" and earlier in name_words().governed):
+        return "place"
+    return "river" if before == "the" and name.end - name.start == 1 else "other"
+
+
+def _kind_by_use(text: Text, key: tuple[str, ...], votes: Counter[str]) -> str:
+    """Place for a name used as one; for one that "the" stands before, Place where the article speaks of waters, else Thing."""
+    if votes["river"] and votes["river"] > votes["place"]:
+        return "river" if votes["river"] == votes.total() else ""
+    return "Place" if votes["place"] else ""
+
+
+def _as_used(text: Text, name: Name, kind: str) -> Name:
+    if not kind or name.sure or name.label not in ("Person", "Product", "Organization", "Work", "Thing", "Place"):
+        return name
+    if kind == "river":
+        wet = not _WATERS.isdisjoint(map(str.lower, text.words))
+        river = name.label in ("Person", "Product", "Place")
+        return replace(name, label="Place" if wet else "Thing", sure=True) if river else name
+    known = lookup(_joined(text.of(name)))
+    if known is not None and known.type not in PLACES:
+        return name
+    return replace(name, label=known.type if known else "Place", sure=True)
+
+
+def _with_short_forms(text: Text, names: list[Name]) -> list[Name]:
+    """The names, with the first word or two of one body's name as that body: "Castellan Group ... Castellan"."""
+    surnames = _surnames(text, names)
+    long: dict[tuple[str, ...], set[str]] = {}
+    for name in names:
+        words = text.of(name)
+        for size in (1, 2):
+            if name.label in BODIES and len(words) > size:
+                long.setdefault(words[:size], set()).add(name.label)
+    return [_as_short(text, name, long.get(text.of(name), set()), surnames) for name in names]
+
+
+def _as_short(text: Text, name: Name, labels: set[str], surnames: frozenset[str]) -> Name:
+    unsure = not name.sure and name.label in ("Person", "Product", "Work", "Organization", "Facility", "Thing", "NamedEvent")
+    if len(labels) != 1 or not unsure or text.words[name.end - 1] in surnames or lookup(_joined(text.of(name))) is not None:
+        return name
+    return replace(name, label=next(iter(labels)), sure=True)
+
+
+def _is_language(text: Text, name: Name) -> bool:
+    """Whether a people's name is a language: "in English", "speaks Russian"."""
+    before, after = (text.words[i].lower() if 0 <= i < len(text.words) else "" for i in (name.start - 1, name.end))
+    noun = name.end < len(text.words) and (text.common[name.end] or text.proper[name.end])
+    return name.label == "Group" and name.end - name.start == 1 and before in name_words().spoken and not noun and after != "-"
+
+
 def _by_majority(text: Text, names: list[Name]) -> list[Name]:
     """Each name with the type that its words tell, or else the one that most mentions of the same words have."""
     votes: dict[tuple[str, ...], Counter[str]] = {}
     for name in names:
-        votes.setdefault(text.of(name), Counter())[name.label] += 3 if name.sure else 1
-    return [name if name.sure else replace(name, label=_decided(text, name, votes[text.of(name)])) for name in names]
+        votes.setdefault(_key(text, name), Counter())[name.label] += 3 if name.sure else 1
+    return [name if name.sure else replace(name, label=_decided(text, name, votes[_key(text, name)])) for name in names]
 
 
 def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
-    keyword = _by_keyword(text.of(name))
-    if keyword and name.label != "Person":
+    words = text.of(name)
+    keyword = _by_keyword(words)
+    if keyword and (name.label != "Person" or words[-1] in name_words().never_surnames):
         return keyword
     return max(votes, key=lambda label: (votes[label], label == name.label))
 

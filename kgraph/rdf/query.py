@@ -24,6 +24,7 @@ from rdflib import Dataset, Literal, URIRef
 
 from kgraph.errors import QueryError
 from kgraph.rdf.iris import PREFIXES
+from kgraph.settings import Settings
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -230,8 +231,8 @@ def _boxed(table: Table, width: int) -> str:
 
 
 def _shown(cell: str | None) -> str:
-    """A cell in one line: white space folded, control characters (which could drive the terminal) left out, known IRIs with prefix."""
-    words = " ".join((cell or "").split())
+    """A cell in one line: white space folded, control characters (which could drive the terminal) left out, IRIs shortened."""
+    words = " ".join((cell or "").split()).removeprefix(Settings().base_iri)
     for prefix, namespace in PREFIXES.items():
         if words.startswith(namespace):
             words = f"{prefix}:{words.removeprefix(namespace)}"

@@ -22,14 +22,17 @@ _NEAR = timedelta(days=5)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The reports of one article that tell of one event. ``named`` are its named core participants, ``heads`` what others are called."""
+    """The reports of one article that tell of one event.
+
+    ``named`` are its named core participants, ``heads`` what others are called, ``places`` the types and ids of its named places.
+    """
 
     reports: tuple[ReportEvidence, ...]
     type: str
     roles: frozenset[Role]
     named: frozenset[Role]
     heads: frozenset[tuple[str, str]]
-    places: frozenset[str]
+    places: frozenset[tuple[str, str]]
     interval: Interval | None
     day: date | None
 
@@ -91,7 +94,7 @@ def _unit(
         roles=frozenset(role for role, _ in parts),
         named=frozenset(role for role, entity in core if entity.named),
         heads=frozenset((role.name, entity.name.lower().split()[-1]) for role, entity in core if not entity.named),
-        places=frozenset(role.entity for role, _ in parts if role.name == "place"),
+        places=frozenset((entity.type, entity.id) for role, entity in parts if role.name == "place" and entity.named),
         interval=best_interval(item.report.time for item in group),
         day=group[0].day,
     )
@@ -117,7 +120,7 @@ def _keys(unit: Unit, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     for entity in sorted({role.entity for role in unit.named}):
         yield lexicon.types[unit.type].root, entity
     if not unit.named:
-        for place in sorted(unit.places):
+        for _, place in sorted(unit.places):
             yield "place", unit.type, place
 
 
@@ -131,13 +134,18 @@ def _agree(a: Unit, b: Unit, lexicon: Lexicon) -> bool:
         return False  # the article itself told them apart
     if not (lexicon.is_a(a.type, b.type) or lexicon.is_a(b.type, a.type)):
         return False
-    if a.places and b.places and not a.places & b.places:
+    if _apart(a.places, b.places):
         return False
     if not _sides_agree(a, b, symmetric=lexicon.types[a.type].symmetric):
         return False
     if is_stated(a.interval) and is_stated(b.interval):
         return a.interval.overlaps(b.interval)
     return _is_fact(a) == _is_fact(b) and _near(a, b)
+
+
+def _apart(places: frozenset[tuple[str, str]], others: frozenset[tuple[str, str]]) -> bool:
+    """Whether two events cannot be in one place: in two cities or two countries; a city may lie in a region."""
+    return not places & others and bool({kind for kind, _ in places} & {kind for kind, _ in others})
 
 
 def _sides_agree(a: Unit, b: Unit, *, symmetric: bool) -> bool:

@@ -16,7 +16,7 @@ from kgraph.model import (
     Polarity,
     Role,
 )
-from kgraph.ontology import EventType, Lexicon
+from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
 from kgraph.resolve.event_coreference import Unit, best_interval, groups, is_stated
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.slugs import slug
@@ -37,7 +37,8 @@ def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lex
     kind = min(votes, key=lambda name: (-votes[name], -depth[name], name))
     roles = frozenset(role for unit in units for role in unit.roles)
     interval = best_interval(unit.interval for unit in units)
-    place = min((role.entity for role in roles if role.name == "place"), default=None)
+    places = (role.entity for role in roles if role.name == "place")
+    place = min(places, key=lambda entity: (not entities[entity].named, entity), default=None)
     words = min(evidence, key=lambda item: item.ref).words
     return Event(
         id=_base_id(kind, roles, interval, evidence, entities),
@@ -89,10 +90,13 @@ def _label(kind: EventType | None, words: str, roles: frozenset[Role], place: st
     phrase = kind.phrase if kind is not None and kind.phrase else words
     if kind is not None and kind.symmetric and len(agents) > 1 and not others:
         agents, others = agents[:1], agents[1:]
-    if not agents and others and kind is not None:
-        text = f"{kind.label}: {_listed(others)}"
-    elif not agents and not others:
+    incomplete = not others and phrase.rsplit(" ", 1)[-1] in PREPOSITIONS
+    if not agents and not others:
         text = kind.label if kind is not None else words
+    elif not agents and kind is not None:
+        text = f"{kind.label}: {_listed(others)}"
+    elif incomplete and kind is not None:
+        text = f"{_listed(agents)}: {kind.label.lower()}"
     else:
         text = " ".join(filter(None, (_listed(agents), phrase, _listed(others))))
     return f"{text} ({entities[place].name})" if place is not None else text
