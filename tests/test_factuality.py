@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from kgraph.extract.factuality import factuality
+from kgraph.language.lemmas import correct_lemmas
 from kgraph.model import Modality, Polarity
 
 ACTUAL, PLANNED, WANTED, POSSIBLE, CONDITIONAL = Modality
@@ -56,14 +57,30 @@ CASES = {
     "no in a condition": ("If the envoys do not visit Oslo, the king will be sad.", "visit", NO, CONDITIONAL),
     "after is fact": ("After the envoys visited Oslo, the king was glad.", "visited", YES, ACTUAL),
     "said is fact of its source": ("The king said the envoys visited Oslo.", "visited", YES, ACTUAL),
+    "be to": ("The envoys are to meet in Oslo.", "meet", YES, PLANNED),
+    "was to have": ("She was to have signed the treaty.", "signed", YES, PLANNED),
+    "headline infinitive": ("Ministers to meet rebels on Friday", "meet", YES, PLANNED),
+    "headline infinitive after a noun": ("Envoys to meet in Oslo", "meet", YES, PLANNED),
+    "until in the present": ("There is no truce until there is a treaty.", "treaty", YES, CONDITIONAL),
+    "nor and inversion": ("They have not signed the treaty, nor have they rejected it.", "rejected", NO, ACTUAL),
+    "neither side": ("Neither side signed the treaty.", "signed", NO, ACTUAL),
+    "not one of": ("Not one of the envoys signed the treaty.", "signed", NO, ACTUAL),
+    "copula of an adjective": ("They are not ready for talks.", "ready", NO, ACTUAL),
+    "told to": ("She told the envoys to visit Oslo.", "visit", YES, WANTED),
+    "told that": ("She told the envoys that he had visited Oslo.", "visited", YES, ACTUAL),
+    "hoped to": ("She hoped to buy the ship.", "buy", YES, WANTED),
+    "only mentioned": ("She did not mention a meeting.", "meeting", NO, POSSIBLE),
+    "what did not take place": ("The meeting did not take place.", "meeting", NO, ACTUAL),
+    "what never came": ("The attack never came.", "attack", NO, ACTUAL),
     "coordination shares will": ("The envoys will visit Oslo and sign the treaty.", "sign", YES, PLANNED),
 }
 
 
 @pytest.mark.parametrize(("text", "word", "polarity", "modality"), CASES.values(), ids=CASES.keys())
 def test_factuality(nlp: Language, text: str, word: str, polarity: Polarity, modality: Modality) -> None:
-    token = next(token for token in nlp(text) if token.text == word)
-    found = factuality(token)
+    doc = nlp(text)
+    correct_lemmas(doc)
+    found = factuality(next(token for token in doc if token.text == word))
     assert (found.polarity, found.modality) == (polarity, modality)
 
 

@@ -320,6 +320,64 @@ def test_a_page_in_its_own_character_set(tmp_path: Path) -> None:
     assert "with René" in one(path).text
 
 
+FIGURE = "<figure><img src='/x.jpg'><figcaption>{}</figcaption></figure>"
+TEASER = f"<a href='/y'>{FIGURE.format('Other news of the day')}</a>"
+
+
+@pytest.mark.parametrize(
+    ("place", "html", "expected", "following"),
+    [
+        pytest.param(
+            "<h2>",
+            FIGURE.format("A ship <i>leaves</i> port"),
+            [("caption", "A ship leaves port")],
+            "What the deal says",
+            id="inside",
+        ),
+        pytest.param(
+            "<p>By", FIGURE.format("A ship leaves port"), [("caption", "A ship leaves port")], "By Jane Doe", id="under-title"
+        ),
+        pytest.param(
+            "<h1>", FIGURE.format("A ship leaves port"), [("caption", "A ship leaves port")], "By Jane Doe", id="over-title"
+        ),
+        pytest.param(
+            "<h2>",
+            FIGURE.format("A ship leaves port. Photograph: Jane Roe/The Bugle"),
+            [("caption", "A ship leaves port."), ("credit", "Photograph: Jane Roe/The Bugle")],
+            "What the deal says",
+            id="with-credit",
+        ),
+        pytest.param(
+            "<h2>",
+            FIGURE.format("A <span>ship</span>, old,<br>leaves <b>port</b>.<span>Photo: Jane Roe</span><script>x()</script>"),
+            [("caption", "A ship, old, leaves port."), ("credit", "Photo: Jane Roe")],
+            "What the deal says",
+            id="with-elements",
+        ),
+        pytest.param(
+            "<h2>", FIGURE.format("A ship leaves port") * 2, [("caption", "A ship leaves port")], "What the deal says", id="twice"
+        ),
+        pytest.param("<h2>", FIGURE.format(" "), [], "", id="empty"),
+        pytest.param("<h2>", TEASER, [], "", id="teaser"),
+        pytest.param("<h2>", f"<aside>{FIGURE.format('Other news')}</aside>", [], "", id="aside"),
+        pytest.param("<article>", FIGURE.format("A banner"), [], "", id="over-the-article"),
+        pytest.param("<footer>", FIGURE.format("Our house"), [], "", id="under-the-article"),
+    ],
+)
+def test_captions_of_a_page(tmp_path: Path, place: str, html: str, expected: list[tuple[str, str]], following: str) -> None:
+    plain = one(page(tmp_path))
+    (tmp_path / "grain.html").write_text(PAGE.replace("{meta}", "").replace(place, html + place), "utf-8")
+    article = one(tmp_path / "grain.html")
+    blocks = [(block.kind.value, block.span.of(article.text)) for block in article.blocks]
+    captions = [block for block in blocks if block[0] in ("caption", "credit")]
+    assert captions == expected
+    assert [block for block in blocks if block not in captions] == [
+        (block.kind.value, block.span.of(plain.text)) for block in plain.blocks
+    ]
+    if captions:
+        assert blocks[blocks.index(captions[-1]) + 1][1] == following
+
+
 @pytest.mark.parametrize("html", [pytest.param("<html><body></body></html>", id="nothing"), pytest.param("<p>", id="tag")])
 def test_a_page_without_article(tmp_path: Path, html: str) -> None:
     (tmp_path / "a.html").write_text(html, "utf-8")
@@ -422,6 +480,9 @@ def test_dates(value: object, expected: date | None) -> None:
         ("9:30", False),
         ("Monday", False),
         ("July 4, 2025 was a Friday.", False),
+        ("July 4, 2025 | 4 min read", True),
+        ("4 min read", False),
+        ("July 4", False),
     ],
 )
 def test_date_lines(line: str, expected: bool) -> None:

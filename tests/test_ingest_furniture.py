@@ -64,7 +64,18 @@ CASES = {
     "heading-single-newlines": (f"{ONE}\nWhat Comes Next\n{TWO}", [("heading", "What Comes Next")]),
     "heading-in-capitals": (f"{ONE}\n\nWHAT COMES NEXT\n\n{TWO}", [("heading", "WHAT COMES NEXT")]),
     "short-sentence-is-body": (f"{ONE}\n\nNobody came.\n\n{TWO}", []),
-    "quotation-is-body": (f"{ONE}\n\n“No Deal Today”\n\n{TWO}", []),
+    "quoted-heading": (f"{ONE}\n\n“No Deal Today”\n\n{TWO}", [("heading", "“No Deal Today”")]),
+    "quoted-heading-straight": (f'{ONE}\n\n"No Deal Today"\n\n{TWO}', [("heading", '"No Deal Today"')]),
+    "quoted-heading-single": (f"{ONE}\n\n‘The Minister’s Day’\n\n{TWO}", [("heading", "‘The Minister’s Day’")]),
+    "quoted-question-heading": (f"{ONE}\n\n“Who Buys the Grain?”\n\n{TWO}", [("heading", "“Who Buys the Grain?”")]),
+    "partly-quoted-heading": (f"{ONE}\n\nA “Good Day” for “Grain”\n\n{TWO}", [("heading", "A “Good Day” for “Grain”")]),
+    "quoted-heading-first-words": (f"{ONE}\n\n“No Deal” in Paris\n\n{TWO}", [("heading", "“No Deal” in Paris")]),
+    "quotation-is-body": (f"{ONE}\n\n“We have no deal today.”\n\n{TWO}", []),
+    "quotation-in-capitals-is-body": (f"{ONE}\n\n“No Deal Today.”\n\n{TWO}", []),
+    "quotation-without-stop-is-body": (f"{ONE}\n\n“We have no deal today”\n\n{TWO}", []),
+    "quotation-after-colon-is-body": (f"The banner said:\n\n“No Deal Today”\n\n{TWO}", []),
+    "quotation-not-closed-is-body": (f"{ONE}\n\n“No Deal Today\n\n{TWO}", []),
+    "quotation-not-alone-is-body": (f"{ONE}\n“No Deal Today”\n{TWO}\n\n{THREE}", []),
     "plain-question-is-body": (f"{ONE}\n\nWho was there?\n\n{TWO}", []),
     "list-after-colon-is-body": (f"The list is this:\n\nParis Grain Office\n\n{TWO}", []),
     "list-is-body": (f"{ONE}\n\nArsenal two\n\nChelsea one\n\nLeeds nil", []),
@@ -91,6 +102,10 @@ CASES = {
         [("caption", "The minister waves in Paris."), ("credit", "(AP Photo/Jane Roe)")],
     ),
     "file-photo": (f"{ONE}\n\nFILE PHOTO: The minister waves.\n\n{TWO}", [("caption", "FILE PHOTO: The minister waves.")]),
+    "labelled-caption-with-credit": (
+        f"{ONE}\n\nCaption: The minister waves. (AP Photo/Jane Roe)\n\n{TWO}",
+        [("caption", "Caption: The minister waves."), ("credit", "(AP Photo/Jane Roe)")],
+    ),
     "copyright": (f"{ONE}\n\n© 2025 The Bugle. All rights reserved.", [("notice", "© 2025 The Bugle. All rights reserved.")]),
     "copyright-law-is-body": ("Copyright law protects the songs, the court said on Friday.", []),
     "newsletter": (f"{ONE}\n\nSign up for our newsletter.\n\n{TWO}", [("notice", "Sign up for our newsletter.")]),
@@ -101,6 +116,45 @@ CASES = {
         f"By Jane Doe and John Roe, Staff Writers\n\n{ONE}",
         [("byline", "By Jane Doe and John Roe, Staff Writers")],
     ),
+    "byline-with-agency": (f"By Jane Doe, The Associated Press\n\n{ONE}", [("byline", "By Jane Doe, The Associated Press")]),
+    "byline-with-date": (
+        f"Ministers meet\n\nBy Jane Doe | Friday, 4 July 2025\n\n{ONE}",
+        [("title", "Ministers meet"), ("byline", "By Jane Doe | Friday, 4 July 2025")],
+    ),
+    "subtitle-before-byline-with-date": (
+        f"Ministers meet\n\nGrain was the topic.\n\nBy Jane Doe, July 4, 2025\n\n{ONE}",
+        [("title", "Ministers meet"), ("subtitle", "Grain was the topic."), ("byline", "By Jane Doe, July 4, 2025")],
+    ),
+    "name-with-date-under-title": (
+        f"Ministers meet\n\nJane Doe | 4 July 2025\n\n{ONE}",
+        [("title", "Ministers meet"), ("byline", "Jane Doe | 4 July 2025")],
+    ),
+    "name-with-date-under-subtitle": (
+        f"Ministers meet\n\nGrain was the topic.\n\nJane Doe and John Roe · July 4, 2025\n\n{ONE}",
+        [("title", "Ministers meet"), ("subtitle", "Grain was the topic."), ("byline", "Jane Doe and John Roe · July 4, 2025")],
+    ),
+    "name-with-date-below-is-body": (
+        f"Ministers meet\n\n{ONE}\n\n{TWO}\n\nJane Doe | 4 July 2025",
+        [("title", "Ministers meet")],
+    ),
+    "name-with-date-without-title-is-body": (f"{ONE}\n\nJane Doe | 4 July 2025", []),
+    "one-paragraph-over-a-byline-is-body": (
+        f"Ministers meet\n\n{ONE}\n\nBy Jane Doe, 4 July 2025",
+        [("title", "Ministers meet"), ("byline", "By Jane Doe, 4 July 2025")],
+    ),
+    "place-with-date-is-no-byline": (
+        f"Ministers meet\n\nNew York | 4 July 2025\n\n{ONE}",
+        [("title", "Ministers meet"), ("subtitle", "New York | 4 July 2025")],
+    ),
+    "any-place-before-a-comma-is-no-byline": (
+        f"Ministers meet\n\nSanta Vela, 4 July 2025\n\n{ONE}",
+        [("title", "Ministers meet"), ("subtitle", "Santa Vela, 4 July 2025")],
+    ),
+    "name-with-day-without-year-is-no-byline": (
+        f"Ministers meet\n\nGrain Talks | July 4\n\n{ONE}",
+        [("title", "Ministers meet"), ("subtitle", "Grain Talks | July 4")],
+    ),
+    "by-a-date-is-body": (f"{ONE}\n\nBy July 4, 2025, both were home.\n\n{TWO}", []),
     "by-friday-is-body": ("By Friday, both ministers had left Paris.", []),
     "by-the-way-is-body": (f"{ONE}\n\nBy far the best\n\nNo.", []),
     "agency-byline": (
@@ -116,6 +170,11 @@ CASES = {
     ),
     "dateline": (f"WASHINGTON (AP) - {ONE}", [("dateline", "WASHINGTON (AP) -")]),
     "dateline-in-second-paragraph": (f"Ministers meet\n\nKYIV — {ONE}", [("title", "Ministers meet"), ("dateline", "KYIV —")]),
+    "dateline-of-unknown-agency": (
+        f"Ministers meet\n\nVARNHOLM, Ostria (Tidewater) — {ONE}",
+        [("title", "Ministers meet"), ("dateline", "VARNHOLM, Ostria (Tidewater) —")],
+    ),
+    "unknown-agency-later-is-body": (f"{ONE}\n\n{TWO}\n\nVARNHOLM (Tidewater) — {ONE}", []),
     "labelled-title": (f"Title: Ministers meet\n\n{ONE}", [("notice", "Title:"), ("title", "Ministers meet")]),
     "speakers-are-body": ("QUESTION: Did he come?\n\nANSWER: He did, and he spoke.", []),
     "acronym-is-no-place": ("NATO - The alliance met in Brussels on Friday.", []),
@@ -191,6 +250,35 @@ def test_dates_of_publication(text: str, published: date | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "authors", "published"),
+    [
+        ("By Jane Doe | Friday, 4 July 2025", ("Jane Doe",), date(2025, 7, 4)),
+        ("By Jane Doe, July 4, 2025", ("Jane Doe",), date(2025, 7, 4)),
+        ("By Jane Doe - July 4, 2025", ("Jane Doe",), date(2025, 7, 4)),
+        ("By Jane Doe July 4, 2025", ("Jane Doe",), date(2025, 7, 4)),
+        ("By Jane Doe (2025-07-04)", ("Jane Doe",), date(2025, 7, 4)),
+        ("By Jane Doe · Jul. 4, 2025 · 4:30 PM", ("Jane Doe",), datetime(2025, 7, 4, 16, 30)),
+        ("By Jane Doe | July 4, 2025 at 16:30 GMT | 5 min read", ("Jane Doe",), datetime(2025, 7, 4, 16, 30, tzinfo=UTC)),
+        ("By Jane Doe, Published July 4, 2025", ("Jane Doe",), date(2025, 7, 4)),
+        ("By Jane Doe, Staff Writer, and John Roe • Updated 4 July 2025", ("Jane Doe", "John Roe"), date(2025, 7, 4)),
+        ("By April May-Doe, 4 July 2025", ("April May-Doe",), date(2025, 7, 4)),
+        ("By Jane Doe | 03/04/2025", ("Jane Doe",), None),
+        ("By Jane Doe | Aug. 21", ("Jane Doe",), None),
+        ("Author: Jane Doe | 4 July 2025", ("Jane Doe",), date(2025, 7, 4)),
+        ("July 4, 2025 | By Jane Doe", ("Jane Doe",), date(2025, 7, 4)),
+        ("Posted on July 4, 2025 by Jane Doe", ("Jane Doe",), date(2025, 7, 4)),
+        ("Jane Doe | 4 July 2025", ("Jane Doe",), date(2025, 7, 4)),
+        ("4 July 2025 – Jane Doe", ("Jane Doe",), date(2025, 7, 4)),
+    ],
+    ids=str,
+)
+def test_bylines_with_dates(line: str, authors: tuple[str, ...], published: date | None) -> None:
+    found = classify(f"Ministers Meet in Paris\n\n{line}\n\n{ONE}\n\n{TWO}")
+    assert [block.kind for block in found.blocks] == [BlockKind.TITLE, BlockKind.BYLINE, BlockKind.BODY, BlockKind.BODY]
+    assert (found.authors, found.published) == (authors, published)
+
+
+@pytest.mark.parametrize(
     ("paragraph", "prefix", "place", "source"),
     [
         ("WASHINGTON (AP) - He came.", "WASHINGTON (AP) -", "WASHINGTON", "Associated Press"),
@@ -203,6 +291,24 @@ def test_dates_of_publication(text: str, published: date | None) -> None:
         ("NEW DELHI: He came.", "NEW DELHI:", "NEW DELHI", ""),
         ("NAIROBI, Kenya (AP) _", "NAIROBI, Kenya (AP) _", "NAIROBI, Kenya", "Associated Press"),
         ("Mumbai, Nov 11 - He came.", "Mumbai, Nov 11 -", "Mumbai", ""),
+        ("KYIV (Tidewater) — He came.", "KYIV (Tidewater) —", "KYIV", "Tidewater"),
+        ("VARNHOLM (TWP) -- He came.", "VARNHOLM (TWP) --", "VARNHOLM", "TWP"),
+        ("VARNHOLM, Ostria (Tidewater) – He came.", "VARNHOLM, Ostria (Tidewater) –", "VARNHOLM, Ostria", "Tidewater"),
+        ("PARIS, Aug. 9, 2025 (Tidewater) — He came.", "PARIS, Aug. 9, 2025 (Tidewater) —", "PARIS", "Tidewater"),
+        ("LUND, Aug. 21 (Tidewater News) - He came.", "LUND, Aug. 21 (Tidewater News) -", "LUND", "Tidewater News"),
+        (
+            "ÖREBRO, Sweden (Voice of the Sound) - He came.",
+            "ÖREBRO, Sweden (Voice of the Sound) -",
+            "ÖREBRO, Sweden",
+            "Voice of the Sound",
+        ),
+        (
+            "ABOARD AIR FORCE ONE (Tidewater) — He came.",
+            "ABOARD AIR FORCE ONE (Tidewater) —",
+            "ABOARD AIR FORCE ONE",
+            "Tidewater",
+        ),
+        ("PARIS (REUTERS) — He came.", "PARIS (REUTERS) —", "PARIS", "Reuters"),
     ],
     ids=str,
 )
@@ -219,6 +325,20 @@ def test_datelines(paragraph: str, prefix: str, place: str, source: str) -> None
     [
         "NATO - The alliance met.",
         "BREAKING - The alliance met.",
+        "NATO (the alliance) - The members met.",
+        "NATO (Brussels) - The members met.",
+        "NATO (North Atlantic Treaty Organization) - The members met.",
+        "UNITED NATIONS (UN) — The body of nations met.",
+        "TESLA (TSLA) - The shares fell.",
+        "NORWAY (NOR) - The team won.",
+        "AIRBUS (Paris) — The company grew.",
+        "LONDON (Monday) — The mayor spoke.",
+        "LONDON (Analysis) — The mayor spoke.",
+        "CASEY (Democrat) — The bill is bad.",
+        "VARNHOLM (Tidewater) — which had waited — agreed.",
+        "VARNHOLM (Tidewater): The mayor spoke.",
+        "VARNHOLM (Tidewater)-The mayor spoke.",
+        "Varnholm (Tidewater) — The mayor spoke.",
         "TRUMP: I will come.",
         "Washington - which had waited - agreed.",
         "Paris, France, is large.",
@@ -240,6 +360,8 @@ def test_no_datelines(paragraph: str) -> None:
         ("By Jane Doe, Associated Press", ("Jane Doe",)),
         ("By Jane Doe for the Daily Bugle", ("Jane Doe",)),
         ("By Jane Doe | Reuters", ("Jane Doe",)),
+        ("By Jane Doe and John Roe, July 4, 2025", ("Jane Doe", "John Roe")),
+        ("By May 15, 2025", ()),
         ("Reporting by Jane Doe in Kyiv and John Roe; Editing by Ann Poe", ("Jane Doe", "John Roe")),
         ("By Friday", ()),
         ("By noon the streets were empty", ()),

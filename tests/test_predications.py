@@ -42,6 +42,9 @@ CASES = {
     "prefix against": ("The anti-tax march ended in Oslo.", "march", {"against": ["tax"], "modifier": []}),
     "purpose of a thing": ("Police launched searches to find the boy.", "find", {"subject": ["Police"], "object": ["boy"]}),
     "purpose of those sent": ("Oslo sent doctors to treat the wounded.", "treat", {"subject": ["doctors"]}),
+    "causative": ("Oslo had the envoy summoned.", "summon", {"subject": [], "object": ["envoy"]}),
+    "headline without auxiliary": ("Seven miners killed in blast", "kill", {"subject": [], "object": ["miners"]}),
+    "two objects": ("The court handed the bank a fine.", "hand", {"dative": ["bank"], "object": ["fine"]}),
     "noun with participle": ("A truce signed by the rebels holds.", "truce", {"by": ["rebels"]}),
 }
 

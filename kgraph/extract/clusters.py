@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from kgraph.extract import nouns
 from kgraph.extract.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
+from kgraph.ontology import entity_is_a
 
 _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
@@ -64,7 +65,7 @@ class Clusters:
         self._country_at = {
             token.i: known.country
             for entity in doc.ents
-            if (known := self.known(entity.text)) and known.country and known.type != "Person"
+            if (known := self.known(entity.text)) and known.country and known.type != "Person" and is_of(entity.label_, known)
             for token in entity
         }
         self._owner = list(range(len(self.phrases)))
@@ -91,7 +92,9 @@ class Clusters:
     def known(self, name: str) -> Known | None:
         """What the gazetteer has under a name."""
         if name not in self._known:
-            self._known[name] = lookup(name)
+            found = lookup(name)
+            everyday = found is not None and not found.sure and nouns.words("everyday").issuperset(name.lower().split())
+            self._known[name] = None if everyday else found
         return self._known[name]
 
     def index_at(self, token: Token) -> int | None:
@@ -130,6 +133,10 @@ class Clusters:
         self._clusters[phrase] = self._single(phrase)
         if kind == "Person":
             self._clusters[phrase].countries.clear()
+
+    def vote(self, phrase: int, kind: str) -> None:
+        """Let a description outweigh what one name was taken for."""
+        self[phrase].types[kind] += _NAME_VOTES
 
     def gather(self, phrase: int, members: list[int]) -> None:
         """Let a plural phrase mean several things together."""
@@ -174,7 +181,7 @@ class Clusters:
 
     def _countries(self, phrase: Phrase) -> set[str]:
         known = self.known(self.name_text(phrase)) if phrase.is_name else None
-        if known is not None and known.country:
+        if known is not None and known.country and is_of(phrase.type, known):
             return {known.country}
         return set() if phrase.is_pronoun else self.countries_in(phrase)
 
@@ -186,3 +193,14 @@ class Clusters:
             return {phrase.lemma}
         before = (self.doc[i].lower_ for i in range(phrase.start, phrase.name[1] - 1))
         return {word for word in before if nouns.kind_of(word) in ("Person", "Company", "Country", "City")}
+
+
+def is_of(kind: str, known: Known) -> bool:
+    """Whether a name of this type can be what the gazetteer has: a people is none but a people, an unsure name needs its sort."""
+    if "Group" in (kind, known.type) or not known.sure:
+        return _sort(kind) == _sort(known.type)
+    return True
+
+
+def _sort(kind: str) -> str:
+    return next((top for top in ("Organization", "Place") if entity_is_a(kind, top)), kind)

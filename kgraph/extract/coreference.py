@@ -7,8 +7,8 @@ from collections import Counter
 from spacy.tokens import Doc
 
 from kgraph.extract import nouns
-from kgraph.extract.clusters import Cluster, Clusters
-from kgraph.extract.descriptions import link_descriptions, link_possessed, link_syntax
+from kgraph.extract.clusters import Cluster, Clusters, is_of
+from kgraph.extract.descriptions import link_descriptions, link_partners, link_possessed, link_syntax
 from kgraph.extract.mentions import characters, mention
 from kgraph.extract.names import link_names
 from kgraph.extract.phrases import Phrase, phrases
@@ -29,6 +29,7 @@ RULES = {
     "same head": "a definite repetition of the same head noun",
     "same words": "the same bare plural of people: protesters",
     "same owner": "what one owner has under the same noun: Putin's plane, his plane",
+    "partner": "the other of two who met: his host",
     "role": "a description by a noun of the same meaning as an earlier one",
     "members": "a plural for things that were named apart: both sides",
     "kind": "a bare definite noun for the last name of its type: the company",
@@ -45,7 +46,7 @@ _DETERMINERS = frozenset("the a an his her its their our my".split())
 def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention, ...]]:
     """The chains of an article in the order of their first mention, and their mentions in the order of the text."""
     clusters = Clusters(doc, phrases(doc))
-    for link in (link_names, link_syntax, link_descriptions, link_pronouns, link_possessed):
+    for link in (link_names, link_syntax, link_descriptions, link_pronouns, link_partners, link_possessed):
         link(clusters)
     shown = {
         root: told
@@ -90,7 +91,7 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
     """
     for name in names[:1] if kind == "Person" else names:
         found = clusters.known(name)
-        if found is not None and (found.type == "Person") == (kind == "Person"):
+        if found is not None and (found.type == "Person") == (kind == "Person") and is_of(kind, found):
             return found
     return None
 
@@ -136,8 +137,10 @@ def _sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None
     """The sector of a name, of the most frequent role that has one, or of the type."""
     if known is not None and known.sector:
         return known.sector
-    lemmas = [clusters.phrases[i].lemma for i in sorted(cluster.phrases) if not clusters.phrases[i].is_pronoun]
-    votes = Counter(code for lemma in (*lemmas, *sorted(cluster.roles)) if (code := nouns.sector_of(lemma)))
+    said = {i: clusters.modifiers(clusters.phrases[i]) for i in sorted(cluster.phrases) if not clusters.phrases[i].is_pronoun}
+    heads = [(clusters.phrases[i].lemma, words) for i, words in said.items()]
+    roles = [(role, cluster.modifiers) for role in sorted(cluster.roles)]
+    votes = Counter(code for lemma, words in (*heads, *roles) if (code := nouns.sector_of(lemma, words)))
     return votes.most_common(1)[0][0] if votes else nouns.sector_of_type(kind)
 
 

@@ -11,6 +11,7 @@ from kgraph.extract import nouns
 from kgraph.extract.clusters import Clusters
 from kgraph.extract.phrases import Phrase
 from kgraph.model import MentionKind
+from kgraph.ontology import entity_is_a
 
 _NEAR = 12  # sentences that a description may look back
 _KEPT = 8  # things of one head noun that are remembered
@@ -41,12 +42,15 @@ def link_descriptions(clusters: Clusters) -> None:
             _link_repeated_plural(clusters, memory, index)
         else:
             found = _antecedent(clusters, memory, index)
+            collective = _is_collective(clusters, phrase)
+            if collective and (found is None or found[1] == "role") and (holders := _holders(clusters, memory, index)):
+                found = None
+                _gather(clusters, index, holders)
             if found is not None:
                 antecedent, rule = found
                 clusters.link(index, antecedent, rule)
-            elif _is_collective(clusters, phrase) and (members := _members(clusters, memory, phrase)):
-                clusters.gather(index, members)
-                clusters.rules[index] = "members"
+            elif collective and not clusters[index].members and (members := _members(clusters, memory, phrase)):
+                _gather(clusters, index, members)
         memory.note(index)
 
 
@@ -61,6 +65,34 @@ def link_possessed(clusters: Clusters) -> None:
         before = first.setdefault(key, index)
         if before != index and clusters.rules[index] == "first" and _owned_alike(clusters, phrase, before):
             clusters.link(index, before, "same owner")
+
+
+def link_partners(clusters: Clusters) -> None:
+    """Put "his host" together with the other of two who met, where nobody else did; needs the pronouns resolved."""
+    pairs: list[int] = []
+    for index, phrase in enumerate(clusters.phrases):
+        if phrase.members:
+            pairs.append(index)
+            continue
+        owner = clusters.by_head.get(phrase.owner)
+        bare = phrase.kind is MentionKind.NOMINAL and phrase.number == "sg" and clusters.rules[index] == "first"
+        if not bare or owner is None or phrase.lemma not in nouns.words("partners") or clusters[index].named:
+            continue
+        others = _partners(clusters, pairs, index, owner)
+        if len(others) == 1 and phrase.head - phrase.start == 1:
+            clusters.link(index, others.pop(), "partner")
+
+
+def _partners(clusters: Clusters, pairs: list[int], index: int, owner: int) -> set[int]:
+    """The others of the pairs of persons that the owner was in, in the last three sentences."""
+    found: dict[int, int] = {}
+    for pair in reversed(pairs):
+        if clusters.phrases[pair].sentence < clusters.phrases[index].sentence - 3:
+            break
+        parts = [clusters.by_head[head] for head in clusters.phrases[pair].members]
+        if len(parts) == 2 and all(clusters[part].type == "Person" for part in parts) and any(clusters.same(owner, p) for p in parts):
+            found.update({clusters.root(part): part for part in parts if not clusters.same(owner, part)})
+    return set(found.values())
 
 
 def _owned_alike(clusters: Clusters, phrase: Phrase, before: int) -> bool:
@@ -108,6 +140,9 @@ class _Memory:
         self.by_lemma[phrase.lemma].append(index)
         if phrase.is_name:
             self.by_type[phrase.type].append(index)
+            if phrase.type == "NamedEvent":
+                for word in self._clusters.name_text(phrase).lower().split()[:-1]:
+                    self.by_lemma[word].append(index)  # "Storm Edda ... the storm"
             self.by_lemma[phrase.lemma].append(index)
             for word in self._clusters.name_text(phrase).lower().split():
                 if word != phrase.lemma and nouns.kind_of(word) not in ("Thing", "Person", "Animal"):
@@ -134,6 +169,46 @@ def _is_collective(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a plural speaks of two known things: "both sides", "the two leaders", "the leaders"."""
     bare = phrase.end - phrase.start <= 3 and not clusters.countries_in(phrase)
     return phrase.number == "pl" and bare and phrase.owner == -1 and phrase.lemma in nouns.words("collectives")
+
+
+def _gather(clusters: Clusters, index: int, members: list[int]) -> None:
+    clusters.gather(index, members)
+    clusters.rules[index] = "members"
+
+
+def _holders(clusters: Clusters, memory: _Memory, index: int) -> list[int]:
+    """The persons of the last sentences who are called by a plural role noun: for "the two presidents" the two most often named."""
+    phrase = clusters.phrases[index]
+    if nouns.kind_of(phrase.lemma) != "Person" or phrase.lemma in _ANYBODY:
+        return []
+    number = _count(clusters, phrase)
+    roles = {phrase.lemma} | nouns.equivalents().get(phrase.lemma, frozenset())
+    found: dict[int, int] = {}
+    for other in range(index - 1, -1, -1):
+        if clusters.phrases[other].sentence < phrase.sentence - (5 if number else 2):
+            break
+        cluster = clusters[other]
+        holds = cluster.type == "Person" and cluster.named and not cluster.members and not cluster.roles.isdisjoint(roles)
+        if holds and not clusters.phrases[other].is_pronoun:
+            found.setdefault(clusters.root(other), other)
+    best = sorted(found.values(), key=lambda i: (-memory.counts[clusters.root(i)], -i))[: number or len(found)]
+    pair = next((p for p in reversed(memory.pairs) if clusters.phrases[p].sentence >= phrase.sentence - 3), None)
+    parts = [clusters.by_head[head] for head in clusters.phrases[pair].members] if pair is not None else []
+    if parts and len(parts) == (number or len(parts)) and {clusters.root(i) for i in parts} <= found.keys():
+        best = parts
+    return sorted(best) if len(best) == (number or max(2, len(best))) else []
+
+
+_ANYBODY = frozenset("man woman player driver brother sister rival ally counterpart neighbor neighbour".split())
+_NUMBERS = {word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)} | {"both": 2}
+
+
+def _count(clusters: Clusters, phrase: Phrase) -> int:
+    """How many a plural says that it means, 0 where it does not."""
+    if phrase.members:
+        return len(phrase.members)
+    before = (clusters.doc[i].lower_ for i in range(phrase.start, phrase.head))
+    return next((int(word) if word.isdigit() else _NUMBERS[word] for word in before if word.isdigit() or word in _NUMBERS), 0)
 
 
 def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
@@ -178,7 +253,7 @@ def _of_kind(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[in
         return
     for kind in nouns.anaphors().get(phrase.lemma, ()):
         yield from (i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - _NEAR)
-    if phrase.type == "Person" and (nouns.sector_of(phrase.lemma) == "GOV" or phrase.lemma == "leader"):
+    if phrase.type == "Person" and phrase.lemma in nouns.words("heads"):
         countries = clusters.countries_in(phrase)
         people = memory.by_type["Person"] if countries else ()
         yield from (i for i in people if clusters[i].countries & countries and clusters[i].gender != "a")
@@ -186,6 +261,10 @@ def _of_kind(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[in
 
 def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     phrase, other = clusters.phrases[index], clusters.phrases[antecedent]
+    if clusters[index].named and clusters[antecedent].named:
+        return False
+    if phrase.number == "pl" and not _numbers_fit(clusters, phrase, antecedent):
+        return False
     if phrase.number != other.number or (phrase.start <= other.head < phrase.end) or (other.start <= phrase.head < other.end):
         return False
     if not nouns.compatible(phrase.type, clusters[antecedent].type):
@@ -196,6 +275,14 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     if countries and not countries & clusters[antecedent].countries and (clusters[antecedent].countries or rule != "same head"):
         return False
     return _modifiers_fit(clusters, phrase, antecedent, rule) and not _in_one_clause(clusters, phrase, other)
+
+
+def _numbers_fit(clusters: Clusters, phrase: Phrase, antecedent: int) -> bool:
+    """Whether a counted plural means as many as its antecedent; the two leaders are no list of leaders that nobody counted."""
+    wanted = _count(clusters, phrase)
+    told = {n for i in clusters[antecedent].phrases if (n := _count(clusters, clusters.phrases[i]))}
+    told |= {len(clusters[antecedent].members)} - {0}
+    return not wanted or wanted in told or (not told and phrase.lemma not in nouns.words("collectives"))
 
 
 def _modifiers_fit(clusters: Clusters, phrase: Phrase, antecedent: int, rule: str) -> bool:
@@ -222,7 +309,7 @@ def _in_one_clause(clusters: Clusters, phrase: Phrase, other: Phrase) -> bool:
 
 
 def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
-    antecedent = clusters.index_at(token.head)
+    antecedent = _described(clusters, index, token)
     if antecedent is None:
         return
     phrase, other = clusters.phrases[index], clusters.phrases[antecedent]
@@ -232,7 +319,25 @@ def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
     elif phrase.number != other.number and "Group" not in (phrase.type, other.type):
         return
     if _may_be_said_of(clusters, index, antecedent):
+        told, kind = phrase, clusters[antecedent].type
         clusters.link(index, antecedent, "apposition")
+        body = entity_is_a(told.type, "Organization") or entity_is_a(told.type, "Place")
+        if body and told.kind is MentionKind.NOMINAL and not nouns.compatible(told.type, kind):
+            clusters.vote(index, told.type)  # "Acme, a manufacturer", whatever the name was taken for
+
+
+def _described(clusters: Clusters, index: int, token: Token) -> int | None:
+    """What an apposition is said of: its head, or for a person's name the role whose place it was hung on by mistake."""
+    head = token.head
+    while clusters.phrases[index].is_name and clusters.phrases[index].type == "Person" and head.dep_ == "pobj":
+        role = clusters.index_at(head.head.head)
+        found = clusters.index_at(head)
+        if found is None or role is None or head.head.dep_ != "prep" or not entity_is_a(clusters[found].type, "Place"):
+            break
+        if clusters.phrases[role].type == "Person" and not clusters.phrases[role].is_name:
+            return role
+        head = head.head.head
+    return clusters.index_at(head)
 
 
 def _brackets(token: Token, other: Phrase) -> bool:

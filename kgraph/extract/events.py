@@ -490,6 +490,24 @@ def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon
                 )
                 matches[index] = replace(match, fillers=tuple(f for f in union if f.head.i != index))
                 del matches[governor.predication.head.i]
+            elif _is_theme(verb, match):
+                del matches[index]
+                break
+
+
+def _is_theme(verb: _Match, noun: _Match) -> bool:
+    """Whether a noun only says what a verb is about, as the verb's entry wants it: "lifted the ban on the party" bans nobody.
+
+    A noun with somebody of its own tells of an event of its own: "turned down the offer of the bank".
+    """
+    wanted = (
+        {lemma for function, lemmas in verb.trigger.when if function in ("object", "subject") for lemma in lemmas}
+        if verb.trigger
+        else set()
+    )
+    known = {filler.head.i for filler in verb.fillers}
+    own = any(filler.role in CORE_ROLES and filler.head.i not in known for filler in noun.fillers)
+    return noun.head.lemma_.lower() in wanted and not own
 
 
 def _lent(verb: _Match, noun: _Match, reading: Reading) -> Iterator[_Filler]:

@@ -242,6 +242,8 @@ def _adjunct(token: Token, head: Token) -> _Step:
             purpose = Effect(_to(token), modality=Modality.PLANNED, future=False)
             return _Step((operator or purpose,), head if operator is not None else None)
         return _Step()
+    if head.dep_ == "ROOT" and _has_to(token):
+        return _Step((Effect(_to(token), modality=Modality.PLANNED, future=True),))  # again a headline: "Envoys to meet in Rome"
     if head.pos_ in ("NOUN", "PROPN") and _has_to(token):
         operator = _operator("nouns", head.lemma_.lower(), head) or _operator("nouns", f"{head.lemma_.lower()} to", head)
         return _Step((operator,) if operator else (), head if operator else None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kgraph.extract import nouns
 from kgraph.extract.clusters import Clusters
 from kgraph.extract.phrases import Phrase
+from kgraph.ontology import entity_is_a
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
 _STOP = frozenset("of the and for in on at de la le du a an &".split())
@@ -43,6 +44,7 @@ def link_names(clusters: Clusters) -> None:
     others = [i for i in _names(clusters, person=False) if i not in persons]
     _link_equal(clusters, others)
     _link_acronyms(clusters, others)
+    _link_short_bodies(clusters, others)
     _link_last_words(clusters, others)
 
 
@@ -223,6 +225,40 @@ def _initials(words: list[str]) -> set[str]:
         "".join(w[0] for w in content).upper(),
         "".join(w[0] for w in words if w[:1].isalnum() and w.lower() != "the").upper(),
     }
+
+
+def _link_short_bodies(clusters: Clusters, others: list[int]) -> None:
+    """The first word or two of one body's name, or a club's last, as that body: "Castellan Group ... Castellan"; storms likewise."""
+    longer: dict[str, list[int]] = defaultdict(list)
+    for index in others:
+        words = plain_name(clusters.name_text(clusters.phrases[index])).split()
+        for short in _short_forms(clusters.phrases[index], words):
+            if not any(clusters.same(index, other) for other in longer[short]):
+                longer[short].append(index)
+    for index in others:
+        text = clusters.name_text(clusters.phrases[index])
+        found = longer.get(plain_name(text), [])
+        known = clusters.known(text)
+        if len(found) == 1 and (known is None or not known.sure) and _may_be_short(clusters, index, found[0]):
+            clusters.link(index, found[0], "short name")
+
+
+def _short_forms(phrase: Phrase, words: list[str]) -> Iterator[str]:
+    if len(words) > 1 and phrase.type == "NamedEvent" and nouns.kind_of(words[0]) == "Thing":
+        yield words[-1]  # "Storm Edda": the name alone; "the storm" is a description
+    if len(words) < 2 or not entity_is_a(phrase.type, "Organization"):
+        return
+    yield words[0]
+    if len(words) > 2:
+        yield " ".join(words[:2])
+    if words[-1] in nouns.words("clubs"):
+        yield words[-1]
+
+
+def _may_be_short(clusters: Clusters, index: int, longer: int) -> bool:
+    """Whether a name of its own type so far may turn out to be a longer one's short form."""
+    kind = clusters[index].type
+    return kind not in ("Person", "Group") and (nouns.compatible(kind, clusters[longer].type) or kind == "Product")
 
 
 def _link_last_words(clusters: Clusters, others: list[int]) -> None:

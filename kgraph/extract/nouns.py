@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -76,8 +76,10 @@ def is_title(word: str) -> bool:
     return word.lower() in _titles()
 
 
-def sector_of(lemma: str) -> str:
-    """The PLOVER sector of a head noun, or ""."""
+def sector_of(lemma: str, beside: Set[str] = frozenset()) -> str:
+    """The PLOVER sector of a head noun, or ""; ``beside`` are the other words of its phrase, which decide for "officer"."""
+    if lemma in (unclear := _unclear_sectors()):
+        return next((code for code, others in unclear[lemma] if not others or others & beside), "")
     known = _sectors()
     return known.get(lemma) or known.get(lemma.rpartition("-")[2], "")
 
@@ -170,6 +172,17 @@ def _given_names() -> Mapping[str, str]:
 def _titles() -> Mapping[str, str]:
     table = _yaml("titles.yaml")
     return {word: key if key in ("m", "f") else "" for key in ("any", "m", "f") for word in table[key]}
+
+
+@cache
+def _unclear_sectors() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Head noun -> codes with the words that tell them, in order; no words for what is left."""
+    table = _nouns()["sectors_by_words"]
+    return {
+        lemma: tuple(("" if code == "none" else code, frozenset(others)) for code, others in rows.items())
+        for lemmas, rows in ((key.split(), rows) for key, rows in table.items())
+        for lemma in lemmas
+    }
 
 
 @cache

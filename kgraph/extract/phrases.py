@@ -23,6 +23,7 @@ _SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
 _INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody nobody no-one none".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 _DEFINITE = frozenset("the this that these those both such".split())
+_CORRELATIVE = frozenset("neither nor either both not and or".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,21 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
 def _pairs(sentence: Span, found: dict[int, Phrase]) -> Iterator[Phrase]:
     """Persons, countries and bodies that are coordinated, or paired by a verb like "meet"."""
     for token in sentence:
-        if token.i in found and token.dep_ != "conj" and (others := [c for c in conjuncts(token)[1:] if c.i in found]):
+        if (
+            token.i in found
+            and token.dep_ != "conj"
+            and (others := [c for c in conjuncts(token)[1:] if c.i in found and not _is_choice(c)])
+        ):
             yield from _pair([found[token.i], *(found[other.i] for other in others)])
         elif token.pos_ == "VERB" and token.lemma_ in nouns.words("pairing"):
             heads = [child for child in token.children if child.dep_ == "nsubj"] + _partners(token)
             if len(heads) == 2 and all(head.i in found for head in heads) and not any(list(h.conjuncts) for h in heads):
                 yield from _pair([found[head.i] for head in heads])
+
+
+def _is_choice(conjunct: Token) -> bool:
+    """Whether "or" stands before the conjunct: one of two is no pair."""
+    return any(child.lower_ in ("or", "nor") for child in conjunct.head.children if child.dep_ == "cc")
 
 
 def _partners(verb: Token) -> list[Token]:
@@ -298,10 +308,15 @@ def _name(entity: Span, sentence: int) -> Phrase:
 
 
 def _without_marks(entity: Span, start: int, end: int) -> tuple[int, int]:
-    """The phrase's borders without possessive 's and quotation marks that its name does not need."""
+    """The phrase's borders without what its name does not need: possessive 's, quotation marks, "neither", another's name."""
     doc = entity.doc
     while end - 1 > entity.start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_quote or doc[end - 1].is_space):
         end -= 1
+    for index in range(start + 1, entity.start):
+        if doc[index].dep_ == "cc" and doc[index - 1].ent_type_ == "Person":
+            start = index  # "Lee and Vice President Ann Moss", where the parser takes all for one name
+    while start < entity.start and doc[start].lower_ in _CORRELATIVE:
+        start += 1
     return start, end
 
 
@@ -327,7 +342,7 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police")
     lemma = token.lemma_.lower()
     kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
-    kind = kind or nouns.entity_type_of(lemma, plural)
+    kind = kind or ("Thing" if _is_condition(token) else nouns.entity_type_of(lemma, plural))
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token)
     start, end = noun_phrase_start(token), noun_phrase_end(token)
     return Phrase(
@@ -357,9 +372,16 @@ def _partitive_type(token: Token) -> str:
     return nouns.entity_type_of(noun.lemma_.lower(), noun.tag_ in ("NNS", "NNPS"))
 
 
+def _is_condition(token: Token) -> bool:
+    """Whether this is the state of something: "the state of the economy", not "the state of Texas"."""
+    of = (child for child in token.rights if child.dep_ == "prep" and child.lower_ == "of")
+    return token.lower_ == "state" and any(noun.pos_ == "NOUN" for preposition in of for noun in preposition.children)
+
+
 def _titular(token: Token) -> bool:
-    """Whether a capitalised noun is a role and no name: "the President"."""
-    return nouns.kind_of(token.lower_) in ("Person", "Group", "Country", "City")
+    """Whether a capitalised noun is a role and no name: "the President", "Dockers"."""
+    kinds = {nouns.kind_of(token.lower_), nouns.kind_of(token.lower_.removesuffix("s")) if token.is_sent_start else ""}
+    return not kinds.isdisjoint(("Person", "Group", "Country", "City"))
 
 
 def _capitals(head: Token) -> tuple[int, int]:
@@ -430,6 +452,8 @@ def _has_mark(clause: Token) -> bool:
 
 
 def _empty_copula(verb: Token, children: list[Token], clauses: list[Token]) -> bool:
+    if any(c.lower_ == "up" and c.i > verb.i and verb.doc[c.i + 1 : c.i + 2].text == "to" for c in children):
+        return True  # "it is up to them to decide"
     predicates = [c for c in children if c.dep_ in ("acomp", "attr", "oprd", "prep", "npadvmod") and c.i > verb.i]
     if not predicates:
         return False
@@ -441,7 +465,11 @@ def _empty_copula(verb: Token, children: list[Token], clauses: list[Token]) -> b
     if first.ent_type_ in ("TIME", "DATE"):
         return True
     relative = [c for c in (*first.children, *clauses) if c.dep_ in ("relcl", "ccomp", "csubj", "xcomp")]
-    return any(child.left_edge.lower_ in ("who", "that", "to") and child.dep_ != "acl" for child in relative)
+    openings = {child.left_edge.lower_ for child in relative if child.dep_ != "acl"}
+    definite = first.pos_ == "PROPN" or is_definite(first)
+    return not openings.isdisjoint(("who", "that", "to")) or (
+        definite and not openings.isdisjoint(("which", "whose", "where", "when"))
+    )
 
 
 _EMPTY = frozenset("clear unclear likely unlikely possible impossible".split())

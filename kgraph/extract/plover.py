@@ -13,17 +13,23 @@ from kgraph.model import Modality, Polarity, Report
 from kgraph.ontology import EventType
 
 
-def plover_root(report: Report, kind: EventType) -> str:
-    """The PLOVER root of a report, "" for types that PLOVER has no place for."""
+def plover_root(report: Report, kind: EventType, text: str) -> str:
+    """The PLOVER root of a report of an article's text, "" for types that PLOVER has no place for."""
     rules = _rules()
     code = kind.plover
     if not code:
         return ""
     intended = report.future and report.modality in (Modality.PLANNED, Modality.CONDITIONAL)
     if report.polarity is Polarity.NEGATIVE:
-        refused = intended or (report.modality is Modality.ACTUAL and code in rules["acts"])
+        refused = intended or (report.modality is Modality.ACTUAL and (code in rules["acts"] or _is_refusal(report, text)))
         return str(rules["refused"].get(kind.orientation, code)) if refused else code
     return str(rules["planned"].get(kind.orientation, code)) if intended and code not in rules["words"] else code
+
+
+def _is_refusal(report: Report, text: str) -> bool:
+    """Whether somebody would not or could not, rather than simply did not."""
+    stems = tuple(_rules()["refusals"])
+    return any(cue.of(text).lower().startswith(stems) for cue in report.cues)
 
 
 @cache

@@ -139,9 +139,9 @@ def _is_left_without_object(verb: Token) -> bool:
     """Whether a verb that is always done to something has a subject and neither an auxiliary nor an object."""
     if verb.lemma_ not in _control("done_to") or not any(child.dep_ == "nsubj" for child in verb.children):
         return False
-    return not any(child.dep_ in ("dobj", "aux", "ccomp", "xcomp", "dative", "relcl", "prt") for child in verb.children) and not (
-        verb.dep_ in ("conj", "relcl", "ccomp")
-    )
+    if verb.dep_ in ("conj", "relcl", "ccomp"):
+        return False
+    return not any(child.dep_ in ("dobj", "aux", "ccomp", "xcomp", "dative", "relcl", "prt") for child in verb.children)
 
 
 def _subjects(verb: Token, *, passive: bool) -> Iterator[Argument]:

@@ -25,6 +25,7 @@ _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
 _DEEPEST = 20  # steps up the parse
 _ARGUMENTS = frozenset("pobj prep conj nsubj nsubjpass dobj dative attr oprd agent appos".split())
+_SUBJECTS = frozenset("nsubj nsubjpass".split())
 _SPEAKERS = frozenset({"Person", "Organization"})
 
 
@@ -106,12 +107,24 @@ class _Resolver:
 
     def _fitting(self, index: int, candidates: list[int]) -> list[int]:
         """The candidates that agree with the pronoun and that grammar allows."""
-        blocked = {self.clusters.root(i) for i in candidates if self._blocks(index, i)}
+        blocked = {self.clusters.root(i) for i in candidates if self._blocks(index, i)} | set(self._commanded(index))
         speaker = self._speaker(index)
         if speaker is not None:
             blocked.add(self.clusters.root(speaker))
         phrase = self.clusters.phrases[index]
         return [i for i in candidates if self.clusters.root(i) not in blocked and self._agree(phrase, i)]
+
+    def _commanded(self, index: int) -> Iterator[int]:
+        """The names in what a subject pronoun's verb governs: in "he agreed with Lee's claim" he is not Lee."""
+        token = self.clusters.doc[self.clusters.phrases[index].head]
+        if token.dep_ not in _SUBJECTS:
+            return
+        for other in range(index + 1, len(self.clusters.phrases)):
+            found = self.clusters.phrases[other]
+            if found.sentence != self.clusters.phrases[index].sentence:
+                return
+            if found.is_name and _governs(token.head, self.clusters.doc[found.head]):
+                yield self.clusters.root(other)
 
     def _speaker(self, index: int) -> int | None:
         head = self.speakers.get(self.clusters.phrases[index].head, -1)
@@ -155,11 +168,21 @@ class _Resolver:
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         if token in conjuncts(_first(head)):
             return True
+        if use != "r" and (self._argument_below(index, other) or self._argument_below(other, index)):
+            return True
         if other > index:
             return False
         return (
             self.clauses[index] == self.clauses[other] != -1 and _is_argument(token) and _is_argument(_first(head)) and use != "r"
         )
+
+    def _argument_below(self, subject: int, other: int) -> bool:
+        """Whether the one is a clause's subject and the other an argument of a participle that shares it: "Praising Lee, he left"."""
+        token, head = (self.clusters.doc[self.clusters.phrases[i].head] for i in (subject, other))
+        lower = self.clauses[other]
+        if lower == -1 or token.dep_ not in _SUBJECTS or not _is_argument(_first(head)) or lower == token.head.i:
+            return False
+        return _shares_subject(self.clusters.doc[lower], token.head)
 
     def features(self, index: int, other: int, rank: int) -> dict[str, float]:
         """What speaks for and against a candidate; ``rank`` counts the fitting candidates nearer to the pronoun."""
@@ -262,6 +285,29 @@ def _sharing_verbs(doc: Doc, verb: int) -> Iterator[int]:
         yield verb
         token = doc[verb]
         verb = token.head.i if token.dep_ in ("conj", "xcomp", "advcl") and token.head.pos_ in ("VERB", "AUX") else -1
+
+
+def _shares_subject(lower: Token, upper: Token) -> bool:
+    """Whether a clause without a subject of its own hangs on a verb as an adverbial or by coordination."""
+    token = lower
+    for _ in range(_DEEPEST):
+        if token == upper:
+            return True
+        if token.dep_ not in ("advcl", "conj", "pcomp") or any(child.dep_ in _SUBJECTS for child in token.children):
+            return False
+        token = token.head.head if token.dep_ == "pcomp" else token.head
+    return False
+
+
+def _governs(verb: Token, token: Token) -> bool:
+    """Whether the token stands under the verb and in no coordinated or adverbial clause with a subject of its own."""
+    for above in token.ancestors:
+        if above == verb:
+            return True
+        own = any(child.dep_ in _SUBJECTS for child in above.children)
+        if above.dep_ in ("conj", "advcl", "parataxis") and own:
+            return False
+    return False
 
 
 def _first(token: Token) -> Token:

@@ -105,7 +105,7 @@ def _pattern() -> re.Pattern[str]:
     day = rf"(?:,?\s\(?(?:(?i:{months})\.?\s\d{{1,2}}|\d{{1,2}}\s(?i:{months})\.?)(?:,?\s\d{{4}})?\)?)"
     first_agency = rf"(?:(?P<first_agency>{agencies})\s?,\s)?"
     more = r"\s?(?:[/,][^()\]\n]{1,30})?[)\]]"
-    other = rf"{name}\d?(?:\s(?:(?:of|for|de|du|and|&)\s)?{name}\d?){{0,2}}"
+    other = rf"{name}\d?(?:\s(?:(?:of the|of|for|de|du|and|&)\s)?{name}\d?){{0,2}}"
     agency = rf"(?:,?\s?[(\[](?P<agency>{agencies}){more}|,?\s[(\[](?P<other>{other}){more})"
     mark = r"\s?(?P<mark>--?|—|–|_|:)(?=[\s“\"‘'A-Z]|$)"
     place = rf"(?P<place>{city}(?:(?!,\s(?i:{months})\b){region})?)"

@@ -17,9 +17,9 @@ from kgraph.ingest.datelines import Dateline, dateline
 from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.paragraphs import Paragraph, paragraphs
 from kgraph.ingest.words import (
+    CLOSING_QUOTES,
     alternatives,
     begins_quotation,
-    CLOSING_QUOTES,
     ends_sentence,
     is_name,
     is_title_case,
@@ -38,6 +38,7 @@ _MOST_HEADING_WORDS = 12
 _MOST_PLAIN_HEADING_WORDS = 8  # of a heading in small letters
 _MOST_LABELLED_WORDS = 40
 _OPENING = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CATEGORY})
+_PARTED = re.compile(r"[|•·]|\s[–—-]+\s|\b(?:published|posted|updated)\b", re.IGNORECASE)  # a comma is as good a sign of a place
 _HEAD = 8  # paragraphs in which a title that is known is looked for
 
 
@@ -86,7 +87,7 @@ def classify(
     """
     pieces = [_piece(text, paragraph, marked or {}) for paragraph in paragraphs(text)]
     pieces = [part for index, piece in enumerate(pieces) for part in _split_labels(piece, index < _HEAD)]
-    pieces = _with_dated_names(pieces, bool(title))
+    pieces = _with_dated_names(pieces, _folded(title))
     pieces = _in_context(pieces, frozenset(map(_folded, authors)))
     pieces = _with_title(pieces, title)
     pieces = _with_subtitle(pieces)
@@ -248,17 +249,18 @@ def _is_headline(line: str) -> bool:
 # A paragraph among others
 
 
-def _with_dated_names(pieces: list[_Piece], is_titled: bool) -> list[_Piece]:
+def _with_dated_names(pieces: list[_Piece], title: str) -> list[_Piece]:
     """The names with a date and without "By" that stand under a title, or one paragraph below it: "Jane Doe | 4 July 2025"."""
-    between = 0
+    is_titled, between = bool(title), 0
     for index, piece in enumerate(pieces[:_HEAD]):
         is_titled = is_titled or piece.kind is BlockKind.TITLE
         if piece.kind is not None:
             continue
-        if is_titled and (found := _dated_byline(piece, squeezed(piece.line))) and not _is_place(found):
+        found = _dated_byline(piece, squeezed(piece.line)) if is_titled and _PARTED.search(piece.line) else None
+        if found is not None and is_date_line(found.day) and not _is_place(found):
             return [*pieces[:index], found, *pieces[index + 1 :]]
-        between += is_titled
-        if between > 2 or not (is_titled or _looks_like_title(pieces, index)):
+        between += is_titled and _folded(piece.line) != title
+        if between > 1 or not (is_titled or _looks_like_title(pieces, index)):
             break
         is_titled = True
     return pieces
@@ -355,7 +357,7 @@ def _looks_like_subtitle(pieces: list[_Piece], title: int, index: int) -> bool:
     if not line or len(words(line)) > _MOST_SUBTITLE_WORDS or not follows or dateline(line) or begins_quotation(line):
         return False
     if follows[0] in (BlockKind.BYLINE, BlockKind.DATELINE) and BlockKind.BYLINE not in over:
-        return True
+        return any(piece.kind is None for piece in pieces[index + 1 :])  # else it is all that the article says
     first = not over or (BlockKind.BYLINE not in over and not is_title_case(line))
     return first and follows[0] is None and not ends_sentence(line) and not line.endswith((":", ",", ";"))
 

@@ -28,6 +28,7 @@ _DATE_NAMES = ("article:published_time", "og:published_time", "datepublished", "
                "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created", "date")  # fmt: skip
 _DATES = {"extensive_search": False, "original_date": True}  # else "© 2025" in a footer makes 2025-01-01 the date
 _TEXTUAL = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption")
+_APART = frozenset({"br", "p", "div", "span", "small", "cite"})  # elements of a caption that may have no space around them
 _TEASERS = ("a", "aside", "nav", "footer", "form", "li")  # a figure inside one of them belongs to another article
 _KEY = 40  # letters that tell a paragraph from the others
 _LONGEST_CAPTION = 600  # characters; as furniture.py has it, a longer paragraph is a body
@@ -115,27 +116,41 @@ def _titled(parts: list[_Part], title: str) -> list[_Part]:
 
 
 def _with_captions(parts: list[_Part], page: Any) -> list[_Part]:
-    """The paragraphs with the captions of the page's figures, which trafilatura leaves out, each before the paragraph under it.
+    """The paragraphs with the captions of the page's figures, which trafilatura leaves out, each before the paragraph under it."""
+    before: dict[int, list[_Part]] = {}
+    given = {_key(part.text) for part in parts}
+    for index, text in _captions(parts, page):
+        if _key(text) not in given:
+            given.add(_key(text))
+            before.setdefault(index, []).append(_Part(text, "figcaption"))
+    return [new for index, part in enumerate(parts) for new in (*before.get(index, ()), part)]
+
+
+def _captions(parts: list[_Part], page: Any) -> Iterator[tuple[int, str]]:
+    """The captions of the article and the index of the paragraph that follows each, never 0, which may be the title.
 
     A figure counts where paragraphs of the article stand before and after it, or after it in the same element "article".
     """
     places = {_key(part.text): index for index, part in reversed(list(enumerate(parts)))}
-    before: dict[int, list[_Part]] = {}
     waiting: list[tuple[str, Any]] = []
-    given: set[str] = set(places)
     last = -1
     for element in page.iter(*_TEXTUAL):
-        text = squeezed("".join(element.itertext()))
-        place = places.get(_key(text), -1) if element.tag != "figcaption" else -1
-        if element.tag == "figcaption" and 0 < len(text) <= _LONGEST_CAPTION and next(element.iterancestors(*_TEASERS), None) is None:
-            waiting.append((text, _article_around(element)))
-        elif place > last:
-            here = [text for text, around in waiting if last >= 0 or (around is not None and around is _article_around(element))]
-            fresh = [text for text in dict.fromkeys(here) if _key(text) not in given]
-            before.setdefault(max(place, 1), []).extend(_Part(text, "figcaption") for text in fresh)
-            given.update(map(_key, fresh))
+        text = re.sub(r"\s+(?=[,.;:!?])", "", squeezed(_shown(element)))
+        if element.tag == "figcaption":
+            fits = 0 < len(text) <= _LONGEST_CAPTION and next(element.iterancestors(*_TEASERS), None) is None
+            waiting += [(text, _article_around(element))] if fits else []
+        elif (place := places.get(_key(text), -1)) > last:
+            around = _article_around(element)
+            yield from ((max(place, 1), text) for text, its in waiting if last >= 0 or (its is not None and its is around))
             waiting, last = [], place
-    return [new for index, part in enumerate(parts) for new in (*before.get(index, ()), part)]
+
+
+def _shown(element: Any) -> str:
+    """The text that an element shows, with space around what stands apart."""
+    if element.tag in ("script", "style", "noscript") or not isinstance(element.tag, str):
+        return ""
+    apart = " " if element.tag in _APART else ""
+    return apart + (element.text or "") + "".join(_shown(child) + (child.tail or "") for child in element) + apart
 
 
 def _key(text: str) -> str:

@@ -37,9 +37,10 @@ _TYPES = {
     "LANGUAGE": "Group",
 }
 _LOCATIVE = frozenset("in near outside across throughout".split())
-_TRUSTING = frozenset("stake stakes share shares stock interest confidence trust faith belief invest invested invests investing investment".split())
+_TRUSTING = frozenset(
+    "stake stakes share shares stock interest confidence trust faith belief invest invested invests investing investment".split()
+)
 _WATERS = frozenset("river rivers stream dyke dykes levee levees lake creek banks estuary".split())
-_LONGEST_DATELINE = 14
 _LONGEST_ACRONYM = 4
 _ARTICLES = frozenset(
     "the The THE a A an An this This that That these These its Its his His her Her their Their our Our "
@@ -82,7 +83,6 @@ def correct_names(doc: Doc) -> None:
     names = _with_missed(text, names, kept)
     names = _with_particles(text, names)
     names = _with_storms(text, names)
-    names = _with_datelines(text, names)
     names = _extended(text, names, kept)
     names = _with_persons(text, names, kept)
     names = _by_use(text, names)
@@ -355,37 +355,6 @@ def _with_storms(text: Text, names: list[Name]) -> list[Name]:
             result.pop()
         result.append(name)
     return result
-
-
-def _with_datelines(text: Text, names: list[Name]) -> list[Name]:
-    """The names, with those of an agency's mark at the head of a paragraph: "ALDERMOOR, Westmarch (Courier) -"."""
-    found = [mark for start in _paragraph_starts(text) for mark in _dateline(text, start)]
-    covered = {i for name in found for i in range(name.start, name.end)}
-    known = {(name.start, name.end) for name in names if name.sure}
-    found = [name for name in found if (name.start, name.end) not in known or name.label == "Organization"]
-    mine = {i for name in found for i in range(name.start, name.end)}
-    kept = (name for name in names if mine.isdisjoint(range(name.start, name.end)))
-    return sorted([*kept, *found], key=lambda name: name.start) if covered else names
-
-
-def _paragraph_starts(text: Text) -> Iterator[int]:
-    yield 0
-    yield from (i + 1 for i, is_break in enumerate(text.breaks) if is_break)
-
-
-def _dateline(text: Text, start: int) -> Iterator[Name]:
-    """Place, region and agency of a dateline that begins at a token; none where there is no agency in brackets and dash."""
-    words = text.words[start : start + _LONGEST_DATELINE]
-    if not words or not words[0].isupper() or "(" not in words or ")" not in words:
-        return
-    opened, closed = words.index("("), words.index(")")
-    if not 0 < opened < closed - 1 or words[closed + 1 : closed + 2] not in (["—"], ["–"], ["-"], ["--"]):
-        return
-    parts = (words[:opened].index(",") if "," in words[:opened] else opened, opened)
-    for begin, end, label in ((0, parts[0], "Place"), (parts[0] + 1, opened, "Place"), (opened + 1, closed, "Organization")):
-        run = words[begin:end]
-        if run and all(_is_capital(word) for word in run) and (label != "Place" or lookup(_joined(run)) is None):
-            yield Name(start + begin, start + end, label, sure=True)
 
 
 def _with_persons(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:

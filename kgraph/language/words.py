@@ -15,11 +15,16 @@ class NameWords:
     """The lists of data/names.yaml; ``last`` and ``first`` map a name's telling word to a type."""
 
     titles: frozenset[str]
-    bound_titles: frozenset[str]
+    offices: frozenset[str]
+    storms: frozenset[str]
     particles: frozenset[str]
+    joining: frozenset[str]
     suffixes: frozenset[str]
     last: Mapping[str, str]
     first: Mapping[str, str]
+    never_surnames: frozenset[str]
+    governed: frozenset[str]
+    spoken: frozenset[str]
     no_names: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]

@@ -1,0 +1,104 @@
+"""Reports: light verbs, both sides of symmetric events, what is reached through a noun, places, and what is one event in an article."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kgraph.extract import extract
+from kgraph.ingest.article import article
+from kgraph.language import parse
+from kgraph.model import Article, Extraction, Report
+from kgraph.ontology import lexicon
+
+FILLED = {
+    "verb": ("Norway invited Sweden to Oslo.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"], "topic": ["Oslo"]}),
+    "noun": (
+        "Norway's invitation to Sweden was accepted.",
+        "Invitation",
+        {"agent": ["Norway"], "addressee": ["Sweden"]},
+    ),
+    "light verb": ("Norway issued an invitation to Sweden.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
+    "verb that receives": ("Sweden received an invitation from Norway.", "Invitation", {"agent": ["Norway"]}),
+    "passive": ("Sweden was invited by Norway.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
+    "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),
+    "blame for": ("Norway blamed Sweden for the delay.", "Blame", {"agent": ["Norway"], "topic": ["the delay"]}),
+    "both sides": ("Norway met Sweden in Berlin.", "Meeting", {"agent": ["Norway", "Sweden"], "place": ["Berlin"]}),
+    "both sides of a noun": ("The meeting between Norway and Sweden was short.", "Meeting", {"agent": ["Norway", "Sweden"]}),
+    "who arranges is no side": (
+        "Denmark arranged a meeting between Norway and Sweden.",
+        "Meeting",
+        {"agent": ["Norway", "Sweden"]},
+    ),
+    "not with the place": ("The Berlin talks between Norway and Sweden failed.", "Consult", {"place": ["Berlin"]}),
+    "relative clause": ("The general who attacked Malmo fled.", "Attack", {"agent": ["The general"], "patient": ["Malmo"]}),
+    "participle": ("Attacking Malmo, the general lost his fleet.", "Attack", {"agent": ["the general"], "patient": ["Malmo"]}),
+    "a penalty is measured in time": (
+        "The court sentenced Olsen to nine years in prison.",
+        "Sentencing",
+        {"agent": ["The court"], "patient": ["Olsen"], "penalty": ["nine years"]},
+    ),
+    "what is owned stands for its owner": (
+        "Norway condemned Sweden's decision.",
+        "Condemnation",
+        {"patient": ["Sweden", "Sweden's decision"]},
+    ),
+    "headline passive": ("Banker Convicted of Fraud", "Conviction", {"patient": ["Banker"], "crime": ["Fraud"]}),
+    "causative": ("Norway had the Swedish envoy summoned.", "SummonEnvoy", {"patient": ["Swedish", "the Swedish envoy"]}),
+}
+UNTOLD = {
+    "according to": ("According to Norway, the talks went well.", "according"),
+    "no place from an opinion": ("In Oslo, people protested against the summit.", "summit"),
+    "given in time": ("The order was given in time.", "order"),
+}
+ONE_EVENT = {
+    "verb and noun": ("Norway invited Sweden to Oslo. The invitation was welcome.", "Invitation", 1),
+    "possessed noun": ("Norway invited Sweden to Oslo. Norway's invitation was welcome.", "Invitation", 1),
+    "two directions": ("Norway attacked Sweden. Sweden attacked Norway.", "Attack", 2),
+    "two days": ("Norway met Sweden on 3 May 2024. Norway met Sweden on 7 June 2024.", "Meeting", 2),
+    "two statements": ("Norway said it was ready. Norway said it was glad.", "Statement", 2),
+    "done and not done": ("Norway attacked Sweden. Norway did not attack Sweden.", "Attack", 2),
+}
+
+
+@pytest.mark.parametrize(("text", "kind", "roles"), FILLED.values(), ids=FILLED.keys())
+def test_roles(nlp: Language, text: str, kind: str, roles: dict[str, list[str]]) -> None:
+    found = _extract(nlp, text)
+    report = next(report for report in found.reports if lexicon().is_a(report.type, kind))
+    assert {role: _words(found, report, role) for role in roles} == roles
+
+
+@pytest.mark.parametrize(("text", "lemma"), UNTOLD.values(), ids=UNTOLD.keys())
+def test_nothing_is_made_up(nlp: Language, text: str, lemma: str) -> None:
+    reports = [report for report in _extract(nlp, text).reports if report.lemma == lemma]
+    assert [participant for report in reports for participant in report.participants] == []
+
+
+def test_what_is_left_has_not_departed(nlp: Language) -> None:
+    assert [report.type for report in _extract(nlp, "Only two seats were left.").reports] == ["Event"]
+
+
+@pytest.mark.parametrize(("text", "kind", "count"), ONE_EVENT.values(), ids=ONE_EVENT.keys())
+def test_one_event_of_an_article(nlp: Language, text: str, kind: str, count: int) -> None:
+    reports = [report for report in _extract(nlp, text).reports if report.type == kind]
+    assert sum(report.same_as is None for report in reports) == count
+
+
+def test_evidence_is_in_the_text_to_the_character(nlp: Language) -> None:
+    text = "“Norway’s envoy met Sweden’s king,” the paper said. The king praised Norway’s envoy."
+    found = _extract(nlp, text)
+    meeting = next(report for report in found.reports if report.type == "Meeting")
+    assert meeting.trigger.of(text) == "met"
+    assert meeting.sentence.of(text).startswith("“Norway’s envoy met")
+
+
+def _extract(nlp: Language, text: str) -> Extraction:
+    one = article(text, "test", "test")
+    assert isinstance(one, Article)
+    ((_, doc),) = parse([one], nlp)
+    return extract(one, doc, lexicon())
+
+
+def _words(extraction: Extraction, report: Report, role: str) -> list[str]:
+    spans = sorted(participant.span for participant in report.participants if participant.role == role)
+    return sorted(span.of(extraction.article.text) for span in spans)
