@@ -90,7 +90,11 @@ def _partners(clusters: Clusters, pairs: list[int], index: int, owner: int) -> s
         if clusters.phrases[pair].sentence < clusters.phrases[index].sentence - 3:
             break
         parts = [clusters.by_head[head] for head in clusters.phrases[pair].members]
-        if len(parts) == 2 and all(clusters[part].type == "Person" for part in parts) and any(clusters.same(owner, p) for p in parts):
+        if (
+            len(parts) == 2
+            and all(clusters[part].type == "Person" for part in parts)
+            and any(clusters.same(owner, p) for p in parts)
+        ):
             found.update({clusters.root(part): part for part in parts if not clusters.same(owner, part)})
     return set(found.values())
 
@@ -200,7 +204,9 @@ def _holders(clusters: Clusters, memory: _Memory, index: int) -> list[int]:
 
 
 _ANYBODY = frozenset("man woman player driver brother sister rival ally counterpart neighbor neighbour".split())
-_NUMBERS = {word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)} | {"both": 2}
+_NUMBERS = {
+    word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+} | {"both": 2}
 
 
 def _count(clusters: Clusters, phrase: Phrase) -> int:

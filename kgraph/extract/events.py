@@ -484,7 +484,7 @@ def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon
             if verb.trigger is None:
                 if _is_support(governor, match.trigger):
                     del matches[governor.predication.head.i]
-            elif _same_event(verb.trigger.type, match.trigger.type, lexicon):
+            elif _same_event(verb, match, lexicon):
                 union = _distinct(
                     sorted((*match.fillers, *_lent(verb, match, reading)), key=lambda filler: filler.role not in CORE_ROLES)
                 )
@@ -498,16 +498,13 @@ def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon
 def _is_theme(verb: _Match, noun: _Match) -> bool:
     """Whether a noun only says what a verb is about, as the verb's entry wants it: "lifted the ban on the party" bans nobody.
 
-    A noun with somebody of its own tells of an event of its own: "turned down the offer of the bank".
+    A noun with a doer, or with somebody whom the verb does not know, tells of an event of its own: "turned down the offer of the bank".
     """
-    wanted = (
-        {lemma for function, lemmas in verb.trigger.when if function in ("object", "subject") for lemma in lemmas}
-        if verb.trigger
-        else set()
-    )
+    when = verb.trigger.when if verb.trigger is not None else ()
+    wanted = any(noun.head.lemma_.lower() in lemmas for function, lemmas in when if function in ("object", "subject"))
     known = {filler.head.i for filler in verb.fillers}
-    own = any(filler.role in CORE_ROLES and filler.head.i not in known for filler in noun.fillers)
-    return noun.head.lemma_.lower() in wanted and not own
+    own = [filler for filler in noun.fillers if filler.role in CORE_ROLES and not filler.inherited]
+    return wanted and not any(filler.role == "agent" or filler.head.i not in known for filler in own)
 
 
 def _lent(verb: _Match, noun: _Match, reading: Reading) -> Iterator[_Filler]:
@@ -521,8 +518,12 @@ def _is_support(governor: Governor, trigger: Trigger) -> bool:
     return governor.predication.lemma in trigger.light or _lends(governor)
 
 
-def _same_event(verb: str, noun: str, lexicon: Lexicon) -> bool:
-    return lexicon.is_a(verb, noun) or lexicon.is_a(noun, verb)
+def _same_event(verb: _Match, noun: _Match, lexicon: Lexicon) -> bool:
+    """Whether verb and noun tell of one thing, the one in more general words than the other."""
+    if verb.trigger is None or noun.trigger is None:
+        return False
+    one, other = verb.trigger.type, noun.trigger.type
+    return lexicon.is_a(one, other) or lexicon.is_a(other, one)
 
 
 def _report(number: int, match: _Match, reading: Reading) -> Report:
