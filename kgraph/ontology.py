@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -28,7 +28,7 @@ FUNCTIONS = frozenset("subject object dative clause attribute possessive modifie
 ORIENTATIONS = ("cooperation", "conflict", "neutral")
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
 _TYPE_KEYS = frozenset(
-    "label definition parent plover cameo orientation symmetric repeats phrase roles triggers examples".split()
+    "label definition parent plover cameo orientation symmetric repeats alike phrase roles triggers examples".split()
 )
 _TRIGGER_KEYS = frozenset((*PARTS_OF_SPEECH, "frames", "when", "unless", "light"))
 _NAME = re.compile(r"[A-Z][A-Za-z]+")
@@ -100,7 +100,8 @@ class Example:
 class EventType:
     """One class of events. ``root`` is the top of its branch; ``phrase`` stands between agent and patient in labels.
 
-    ``repeats``: it happens again and again, so that two reports tell of two events (statements, moves).
+    ``repeats``: it happens again and again, so that two reports tell of two events (statements, moves). ``alike`` are types of
+    other branches whose reports may tell of the same event: who was killed has died.
     """
 
     name: str
@@ -113,6 +114,7 @@ class EventType:
     orientation: str
     symmetric: bool
     repeats: bool
+    alike: frozenset[str]
     phrase: str
     roles: tuple[RoleType, ...]
     examples: tuple[Example, ...]
@@ -151,6 +153,13 @@ class Lexicon:
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether the first type is the second or lies below it."""
         return ancestor in self.ancestors(name)
+
+    def may_be_one(self, name: str, other: str) -> bool:
+        """Whether reports of the two types may tell of one event: one lies below the other, or an entry says that they are alike."""
+        if self.is_a(name, other) or self.is_a(other, name):
+            return True
+        above, beside = set(self.ancestors(name)), set(self.ancestors(other))
+        return any(self.types[kind].alike & beside for kind in above) or any(self.types[kind].alike & above for kind in beside)
 
 
 @cache
@@ -193,6 +202,7 @@ def load(folder: Path) -> Lexicon:
     words = _word_sets(texts.pop("words.yaml", ""))
     raw = [entry for name, text in texts.items() for entry in _entries(name, text)]
     types = _types(raw)
+    _check_alike(types, raw)
     triggers: dict[tuple[str, str], list[Trigger]] = {}
     for name, entry, where in raw:
         roles = _all_roles(types, name)
@@ -235,6 +245,12 @@ def _types(raw: list[_Entry]) -> dict[str, EventType]:
     return {name: _type(by_name, name) for name in by_name}
 
 
+def _check_alike(types: Mapping[str, EventType], raw: Iterable[_Entry]) -> None:
+    for name, _, where in raw:
+        if unknown := types[name].alike - types.keys():
+            raise LexiconError(f"{name}: unknown type {min(unknown)!r} in alike", where)
+
+
 def _type(by_name: Mapping[str, _Entry], name: str) -> EventType:
     _, body, where = by_name[name]
     lineage = _lineage(by_name, name)
@@ -255,6 +271,7 @@ def _type(by_name: Mapping[str, _Entry], name: str) -> EventType:
         orientation=orientation,
         symmetric=bool(inherited.get("symmetric", False)),
         repeats=bool(inherited.get("repeats", False)),
+        alike=frozenset(body.get("alike") or ()),
         phrase=inherited.get("phrase", ""),
         roles=_roles(inherited.get("roles") or {}, where),
         examples=tuple(_example(item, where) for item in body.get("examples") or ()),

@@ -200,6 +200,7 @@ EVENTS = [
     ("fought", "They fought from 2014 to 2022.", "2014-01-01..2022-12-31"),
     ("visit", "It was his first visit since 2015.", None),
     ("postponed", "The hearing was postponed until Friday.", None),
+    ("shelled", "The rebels shelled the port in the night to Friday.", "2025-08-15..2025-08-15"),
     ("promise", "Last week the promise looked empty.", None),
     ("lasts", "The curfew lasts until Friday.", "None..2025-08-22"),
     ("visit", "On Friday the minister announced a visit to Rome.", None),

@@ -79,8 +79,15 @@ def _event(event: Happening, number: dict[str, int]) -> dict[str, object]:
         "end": event.end,
         "precision": event.precision,
         "stated": event.stated,
-        "tellings": [_telling(telling, number) for telling in event.tellings],
+        "tellings": [_telling(telling, number) for telling in _plainest_first(event)],
     }
+
+
+def _plainest_first(event: Happening) -> list[Telling]:
+    """The reports, first those that say what the event is said to be, and of those the ones in the article's own voice."""
+    wanted = {"happened": ("positive", "actual"), "did-not-happen": ("negative", "actual")}
+    polarity, modality = wanted.get(event.factuality, ("positive", event.factuality))
+    return sorted(event.tellings, key=lambda told: (told.modality != modality, told.polarity != polarity, told.source != ""))
 
 
 def _telling(telling: Telling, number: dict[str, int]) -> dict[str, object]:

@@ -92,9 +92,7 @@ class Clusters:
     def known(self, name: str) -> Known | None:
         """What the gazetteer has under a name."""
         if name not in self._known:
-            found = lookup(name)
-            everyday = found is not None and not found.sure and nouns.words("everyday").issuperset(name.lower().split())
-            self._known[name] = None if everyday else found
+            self._known[name] = lookup(name)
         return self._known[name]
 
     def index_at(self, token: Token) -> int | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
@@ -43,7 +43,9 @@ def link_descriptions(clusters: Clusters) -> None:
         else:
             found = _antecedent(clusters, memory, index)
             collective = _is_collective(clusters, phrase)
-            if collective and (found is None or found[1] == "role") and (holders := _holders(clusters, memory, index)):
+            group = found is not None and bool(clusters[found[0]].members)
+            loose = collective and not group and (found is None or found[1] == "role")
+            if loose and (holders := _holders(clusters, memory, index)):
                 found = None
                 _gather(clusters, index, holders)
             if found is not None:
@@ -188,19 +190,33 @@ def _holders(clusters: Clusters, memory: _Memory, index: int) -> list[int]:
     number = _count(clusters, phrase)
     roles = {phrase.lemma} | nouns.equivalents().get(phrase.lemma, frozenset())
     found: dict[int, int] = {}
+    times: Counter[int] = Counter()
     for other in range(index - 1, -1, -1):
         if clusters.phrases[other].sentence < phrase.sentence - (5 if number else 2):
             break
-        cluster = clusters[other]
-        holds = cluster.type == "Person" and cluster.named and not cluster.members and not cluster.roles.isdisjoint(roles)
-        if holds and not clusters.phrases[other].is_pronoun:
-            found.setdefault(clusters.root(other), other)
-    best = sorted(found.values(), key=lambda i: (-memory.counts[clusters.root(i)], -i))[: number or len(found)]
+        root, named = clusters.root(other), clusters[other].named and not clusters.phrases[other].is_pronoun
+        if named and _may_hold(clusters, other, roles) and (number or not clusters[other].roles.isdisjoint(roles)):
+            times[root] += 1 if root in found else 1 + (not clusters[other].roles.isdisjoint(roles))
+            found.setdefault(root, other)
+    ranked = sorted(found.values(), key=lambda i: (-times[clusters.root(i)], -memory.counts[clusters.root(i)], -i))
+    best = ranked[: number or len(found)]
+    if all(clusters[i].roles.isdisjoint(roles) for i in best):
+        best = []
     pair = next((p for p in reversed(memory.pairs) if clusters.phrases[p].sentence >= phrase.sentence - 3), None)
     parts = [clusters.by_head[head] for head in clusters.phrases[pair].members] if pair is not None else []
-    if parts and len(parts) == (number or len(parts)) and {clusters.root(i) for i in parts} <= found.keys():
+    if parts and len(parts) == (number or len(parts)) and all(_may_hold(clusters, part, roles) for part in parts):
         best = parts
     return sorted(best) if len(best) == (number or max(2, len(best))) else []
+
+
+def _may_hold(clusters: Clusters, index: int, roles: Set[str]) -> bool:
+    """Whether a person is called by one of the nouns, or by none at all."""
+    known = clusters[index].roles
+    return (
+        clusters[index].type == "Person"
+        and "vice" not in clusters[index].modifiers
+        and (not known or not known.isdisjoint(roles))
+    )
 
 
 _ANYBODY = frozenset("man woman player driver brother sister rival ally counterpart neighbor neighbour".split())
@@ -220,10 +236,11 @@ def _count(clusters: Clusters, phrase: Phrase) -> int:
 def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
     """The two things that a collective noun means: the last pair of its sort, else the two named most often so far."""
     wanted = _SORTS.get(nouns.kind_of(phrase.lemma), ("Country", "Person", "Government"))
+    paired = (*wanted, "City") if phrase.lemma == "side" else wanted  # "envoys from Moscow and Kyiv": capitals for countries
     for pair in reversed(memory.pairs):
         parts = [clusters.by_head[head] for head in clusters.phrases[pair].members]
         near = clusters.phrases[pair].sentence >= phrase.sentence - 3
-        if near and len(parts) == 2 and all(clusters[part].type in wanted for part in parts):
+        if near and len(parts) == 2 and all(clusters[part].type in paired for part in parts):
             return parts
     for kind in wanted:
         recent = [i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - 5]
@@ -278,9 +295,17 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     if rule != "same head" and {phrase.gender, clusters[antecedent].gender} == {"m", "f"}:
         return False
     countries = clusters.countries_in(phrase)
+    if phrase.lemma == "capital" and other.is_name and not _may_be_capital(clusters, other):
+        return False
     if countries and not countries & clusters[antecedent].countries and (clusters[antecedent].countries or rule != "same head"):
         return False
     return _modifiers_fit(clusters, phrase, antecedent, rule) and not _in_one_clause(clusters, phrase, other)
+
+
+def _may_be_capital(clusters: Clusters, name: Phrase) -> bool:
+    """Whether a city is a capital, or one that nobody knows."""
+    known = clusters.known(clusters.name_text(name))
+    return known is None or known.name in nouns.words("capitals")
 
 
 def _numbers_fit(clusters: Clusters, phrase: Phrase, antecedent: int) -> bool:
@@ -325,11 +350,20 @@ def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
     elif phrase.number != other.number and "Group" not in (phrase.type, other.type):
         return
     if _may_be_said_of(clusters, index, antecedent):
-        told, kind = phrase, clusters[antecedent].type
+        kind = _told_type(clusters, phrase, other)
         clusters.link(index, antecedent, "apposition")
-        body = entity_is_a(told.type, "Organization") or entity_is_a(told.type, "Place")
-        if body and told.kind is MentionKind.NOMINAL and not nouns.compatible(told.type, kind):
-            clusters.vote(index, told.type)  # "Acme, a manufacturer", whatever the name was taken for
+        if kind:
+            clusters.vote(index, kind)
+
+
+def _told_type(clusters: Clusters, phrase: Phrase, name: Phrase) -> str:
+    """The type that a description tells of a name that was taken for something else: "Acme, a manufacturer", "... City, the champions"."""
+    if phrase.kind is not MentionKind.NOMINAL or not name.is_name or phrase.lemma in nouns.words("partitives"):
+        return ""
+    if phrase.lemma in nouns.words("clubs_called") and clusters.known(clusters.name_text(name)) is None:
+        return "Organization" if entity_is_a(name.type, "Place") else ""
+    body = entity_is_a(phrase.type, "Organization") or phrase.type in ("City", "Country")
+    return phrase.type if body and phrase.number == "sg" and name.type in ("Product", "Work", "Law", "NamedEvent") else ""
 
 
 def _described(clusters: Clusters, index: int, token: Token) -> int | None:

@@ -35,7 +35,8 @@ def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) ->
     if _chain(earlier, reading) is not None and _chain(earlier, reading) == _chain(later, reading):
         return True
     roles_a, roles_b = _core(earlier, reading), _core(later, reading)
-    if _conflict(roles_a, roles_b, lexicon.types[later.type].symmetric) or not _places_agree(earlier, later):
+    symmetric = lexicon.types[later.type].symmetric
+    if _conflict(roles_a, roles_b, symmetric) or not _places_agree(earlier, later):
         return False
     if not roles_b:
         return _is_anaphoric(later, reading) and (earlier.lemma == later.lemma or earlier.type == later.type)
@@ -44,7 +45,8 @@ def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) ->
     if _is_nominal(later, reading):
         shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
         return bool(shared) and earlier.type == later.type
-    return earlier.type == later.type and roles_a == roles_b and len(roles_b) > 1
+    alike = set().union(*roles_a.values()) == set().union(*roles_b.values()) if symmetric else roles_a == roles_b
+    return earlier.type == later.type and alike and sum(map(len, roles_b.values())) > 1
 
 
 def _comparable(earlier: Report, later: Report, lexicon: Lexicon) -> bool:

@@ -276,7 +276,7 @@ def _prepositional(preposition: Token, *, passes: bool) -> _Step:
         effect = _operator(kind, lemma, governor)
     if effect is not None:
         return _Step((effect,), governor)
-    carried = passes and word in ("in", "into", "to", "with", "under") and lemma in _operators()["carriers"]
+    carried = passes and word in ("in", "into", "to", "with", "under", "by") and lemma in _operators()["carriers"]
     return _Step((), governor if carried and governor.pos_ in ("VERB", "AUX") else None)
 
 

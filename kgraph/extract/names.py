@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kgraph.extract import nouns
 from kgraph.extract.clusters import Clusters
 from kgraph.extract.phrases import Phrase
+from kgraph.language.names import is_body_name
 from kgraph.ontology import entity_is_a
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
@@ -173,11 +174,12 @@ def _may_be(clusters: Clusters, name: PersonName, other: int, persons: dict[int,
 def _link_equal(clusters: Clusters, others: list[int]) -> None:
     """Equal names, and names that the gazetteer has under one entry; a people is never its country."""
     first: dict[str, list[int]] = defaultdict(list)
+    shared = {short for i in others for short in _short_forms(clusters, clusters.phrases[i])}
     for index in others:
         phrase = clusters.phrases[index]
         text = clusters.name_text(phrase)
         for key in _keys(clusters, text):
-            same = next((i for i in first[key] if _fits(clusters, index, i)), None)
+            same = next((i for i in first[key] if _fits(clusters, index, i, shared)), None)
             if same is not None:
                 rule = (
                     "same name" if plain_name(clusters.name_text(clusters.phrases[same])) == plain_name(text) else "known alias"
@@ -196,10 +198,20 @@ def _keys(clusters: Clusters, text: str) -> Iterator[str]:
         yield f"people of {known.demonym_of}"
 
 
-def _fits(clusters: Clusters, left: int, right: int) -> bool:
-    """Names of equal spelling are one thing, whatever their types, but a people is never a place or a body."""
-    types = (clusters.phrases[left].type, clusters.phrases[right].type)
+def _fits(clusters: Clusters, left: int, right: int, shared: set[str]) -> bool:
+    """Names of equal spelling are one thing, whatever their types, but a people is never a place or a body.
+
+    ``shared`` are short forms of bodies' names: there a town and its club are told apart by type.
+    """
+    pair = (clusters.phrases[left], clusters.phrases[right])
+    types = (pair[0].type, pair[1].type)
+    if plain_name(clusters.name_text(pair[0])) in shared and _is_body(pair[0]) != _is_body(pair[1]) and "Place" in types:
+        return False
     return "Group" not in types or types[0] == types[1]
+
+
+def _is_body(phrase: Phrase) -> bool:
+    return entity_is_a(phrase.type, "Organization")
 
 
 def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
@@ -231,22 +243,23 @@ def _link_short_bodies(clusters: Clusters, others: list[int]) -> None:
     """The first word or two of one body's name, or a club's last, as that body: "Castellan Group ... Castellan"; storms likewise."""
     longer: dict[str, list[int]] = defaultdict(list)
     for index in others:
-        words = plain_name(clusters.name_text(clusters.phrases[index])).split()
-        for short in _short_forms(clusters.phrases[index], words):
+        for short in _short_forms(clusters, clusters.phrases[index]):
             if not any(clusters.same(index, other) for other in longer[short]):
                 longer[short].append(index)
     for index in others:
         text = clusters.name_text(clusters.phrases[index])
         found = longer.get(plain_name(text), [])
         known = clusters.known(text)
-        if len(found) == 1 and (known is None or not known.sure) and _may_be_short(clusters, index, found[0]):
+        if len(found) == 1 and known is None and _may_be_short(clusters, index, found[0]):
             clusters.link(index, found[0], "short name")
 
 
-def _short_forms(phrase: Phrase, words: list[str]) -> Iterator[str]:
+def _short_forms(clusters: Clusters, phrase: Phrase) -> Iterator[str]:
+    name = clusters.name_text(phrase)
+    words = plain_name(name).split()
     if len(words) > 1 and phrase.type == "NamedEvent" and nouns.kind_of(words[0]) == "Thing":
         yield words[-1]  # "Storm Edda": the name alone; "the storm" is a description
-    if len(words) < 2 or not entity_is_a(phrase.type, "Organization"):
+    if len(words) < 2 or not _is_body(phrase) or not is_body_name(name.split()):
         return
     yield words[0]
     if len(words) > 2:
@@ -258,7 +271,7 @@ def _short_forms(phrase: Phrase, words: list[str]) -> Iterator[str]:
 def _may_be_short(clusters: Clusters, index: int, longer: int) -> bool:
     """Whether a name of its own type so far may turn out to be a longer one's short form."""
     kind = clusters[index].type
-    return kind not in ("Person", "Group") and (nouns.compatible(kind, clusters[longer].type) or kind == "Product")
+    return kind not in ("Person", "Group", "Place") and (nouns.compatible(kind, clusters[longer].type) or kind == "Product")
 
 
 def _link_last_words(clusters: Clusters, others: list[int]) -> None:

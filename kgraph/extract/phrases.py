@@ -83,7 +83,7 @@ def _pairs(sentence: Span, found: dict[int, Phrase]) -> Iterator[Phrase]:
         ):
             yield from _pair([found[token.i], *(found[other.i] for other in others)])
         elif token.pos_ == "VERB" and token.lemma_ in nouns.words("pairing"):
-            heads = [child for child in token.children if child.dep_ == "nsubj"] + _partners(token)
+            heads = _pair_subjects(token) + _partners(token)
             if len(heads) == 2 and all(head.i in found for head in heads) and not any(list(h.conjuncts) for h in heads):
                 yield from _pair([found[head.i] for head in heads])
 
@@ -91,6 +91,14 @@ def _pairs(sentence: Span, found: dict[int, Phrase]) -> Iterator[Phrase]:
 def _is_choice(conjunct: Token) -> bool:
     """Whether "or" stands before the conjunct: one of two is no pair."""
     return any(child.lower_ in ("or", "nor") for child in conjunct.head.children if child.dep_ == "cc")
+
+
+def _pair_subjects(verb: Token) -> list[Token]:
+    """The verb's subject, or that of the verb it depends on: "Ann is to meet Bob"."""
+    own = [child for child in verb.children if child.dep_ == "nsubj"]
+    if own or verb.dep_ != "xcomp" or any(child.dep_ == "dobj" for child in verb.head.children):
+        return own
+    return [child for child in verb.head.children if child.dep_ == "nsubj"]
 
 
 def _partners(verb: Token) -> list[Token]:

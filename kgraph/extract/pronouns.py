@@ -19,6 +19,7 @@ from kgraph.extract import nouns
 from kgraph.extract.clusters import Clusters
 from kgraph.extract.phrases import Phrase, conjuncts, grammatical_role
 from kgraph.extract.quotes import speakers
+from kgraph.language.names import is_body_name
 from kgraph.ontology import entity_is_a
 
 _SENTENCES = 4  # how far back an antecedent is looked for
@@ -26,6 +27,7 @@ _PHRASES = 80  # and how many phrases at most
 _DEEPEST = 20  # steps up the parse
 _ARGUMENTS = frozenset("pobj prep conj nsubj nsubjpass dobj dative attr oprd agent appos".split())
 _SUBJECTS = frozenset("nsubj nsubjpass".split())
+_ADVERBIAL = frozenset("by without after before while on upon in since despite".split())
 _SPEAKERS = frozenset({"Person", "Organization"})
 
 
@@ -148,6 +150,8 @@ class _Resolver:
         if not phrase.is_name or end - start > 3 or phrase.start < start:
             return False
         words = [self.clusters.doc[i] for i in range(start, end)]
+        if _is_body_with_longer_name(self.clusters, phrase):
+            return False
         if not all(word.text[:1].isupper() and word.text.isalpha() and not word.text.isupper() for word in words):
             return False
         known = self.clusters.known(self.clusters.name_text(phrase))
@@ -168,7 +172,8 @@ class _Resolver:
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         if token in conjuncts(_first(head)):
             return True
-        if use != "r" and (self._argument_below(index, other) or self._argument_below(other, index)):
+        ahead = phrase.head < head.i  # "He returned, giving him ..." says nothing
+        if use != "r" and (self._argument_below(index, other) or (ahead and self._argument_below(other, index))):
             return True
         if other > index:
             return False
@@ -295,6 +300,8 @@ def _shares_subject(lower: Token, upper: Token) -> bool:
             return True
         if token.dep_ not in ("advcl", "conj", "pcomp") or any(child.dep_ in _SUBJECTS for child in token.children):
             return False
+        if token.dep_ == "pcomp" and token.head.lower_ not in _ADVERBIAL:
+            return False  # "they blame him for hurting her"
         token = token.head.head if token.dep_ == "pcomp" else token.head
     return False
 
@@ -338,6 +345,13 @@ def _is_argument(token: Token) -> bool:
 def _verb_above(token: Token) -> int:
     """Index of the nearest verb that the token stands under, or -1."""
     return next((above.i for above in token.ancestors if above.pos_ in ("VERB", "AUX")), -1)
+
+
+def _is_body_with_longer_name(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether the name is short for a body's that tells what it is: Castellan, of the Castellan Group."""
+    cluster = clusters[clusters.by_head[phrase.head]]
+    names = (clusters.name_text(clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
+    return entity_is_a(cluster.type, "Organization") and any(is_body_name(name.split()) for name in names)
 
 
 def _sort(kind: str) -> str:

@@ -20,6 +20,7 @@ from kgraph.model import Link
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
 _FILES = ("countries", "demonyms", "regions", "cities", "organizations")  # a name belongs to the first that has it
+_BODIES = frozenset("Company Government Organization".split())
 _LONGEST_ACRONYM = 4
 _WORD = re.compile(r"'s\b|[,-]|\w\.(?:\w\.)+|(?:[^\s,'-]|'(?!s\b))+")
 
@@ -88,6 +89,7 @@ def _with_canonical_place(known: Known, index: Mapping[str, Known]) -> Known:
 def _all() -> Iterator[Known]:
     supplement = yaml.load((files("kgraph") / "data" / "gazetteer" / "supplement.yaml").read_text("utf-8"), yaml.CSafeLoader)
     ambiguous = frozenset(supplement.pop("ambiguous"))
+    everyday = frozenset(supplement.pop("everyday"))
     peoples = supplement.pop("peoples")
     demonyms = supplement.pop("demonyms")
     for kind, entries in supplement.items():
@@ -95,7 +97,13 @@ def _all() -> Iterator[Known]:
     yield from (_by_hand(str(name), "Group", entry) for name, entry in demonyms.items())
     yield from (Known(name, "Group", "", (), None, tuple(others)) for name, others in peoples.items())
     for file in _FILES:
-        yield from _generated(file, ambiguous)
+        yield from (
+            known for known in _generated(file, ambiguous) if known.type not in _BODIES or not _is_everyday(known.name, everyday)
+        )
+
+
+def _is_everyday(name: str, everyday: frozenset[str]) -> bool:
+    return everyday.issuperset(name.lower().split())
 
 
 def _by_hand(name: str, kind: str, entry: Mapping[str, Any]) -> Known:

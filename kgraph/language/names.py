@@ -36,7 +36,7 @@ _TYPES = {
     "MONEY": "Money",
     "LANGUAGE": "Group",
 }
-_LOCATIVE = frozenset("in near outside across throughout".split())
+_LOCATIVE = frozenset("in near outside across throughout neighbouring neighboring nearby".split())
 _TRUSTING = frozenset(
     "stake stakes share shares stock interest confidence trust faith belief invest invested invests investing investment".split()
 )
@@ -316,7 +316,7 @@ def _with_particles(text: Text, names: list[Name]) -> list[Name]:
         if name.label != "Person":
             result.append(name)
             continue
-        end = _particle_end(text, name.end)
+        end = max(_particle_end(text, name.end), _surname_end(text, name))
         if text.words[name.end - 1] in name_words().joining:
             end = max(end, _particle_end(text, name.end - 1))
         start = name.start
@@ -336,6 +336,16 @@ def _particle_end(text: Text, start: int) -> int:
     while i > start and i < len(text.words) and i - first < 2 and text.proper[i] and _is_capital(text.words[i]):
         i += 1
     return i if i > first else start
+
+
+def _surname_end(text: Text, name: Name) -> int:
+    """Index after the capitalised word that follows a single one behind a title: "Prime Minister Marek" + "Vesely"."""
+    i = name.end
+    titled = name.start > 0 and _plain(text.words[name.start - 1]) in name_words().titles
+    if not titled or name.end - name.start > 1 or i >= len(text.words) or not text.words[i].istitle() or text.starts[i]:
+        return name.end
+    word = _plain(text.words[i])
+    return name.end if word in name_words().titles | name_words().no_names or lookup(word) is not None else i + 1
 
 
 def _is_given_name_at(text: Text, i: int) -> bool:
@@ -423,9 +433,17 @@ def _by_use(text: Text, names: list[Name]) -> list[Name]:
         if not name.sure and name.end - name.start <= 2 and text.words[name.end - 1] not in surnames:
             use = _use(text, name)
             votes.setdefault(_key(text, name), Counter())[use] += 1
-    marked = {_key(text, name): "Place" for name in names if name.sure and name.label == "Place"}
-    places = marked | {key: kind for key, found in votes.items() if (kind := _kind_by_use(text, key, found))}
-    return [_as_used(text, name, places.get(_key(text, name), "")) for name in names]
+    places = {key: kind for key, found in votes.items() if (kind := _kind_by_use(found))}
+    shared = {text.of(name)[:1]: {name.label} for name in names if is_body_name(text.of(name)) and name.label in BODIES}
+    bodies = {key for key, found in votes.items() if 2 * found["place"] < found.total()}
+    result = []
+    for name in names:
+        key, body = _key(text, name), name.label == "Organization"
+        body = body and (key in bodies or name.end - name.start > 1 or text.words[name.start].isupper())
+        if key in shared and places.get(key) and _use(text, name) != "place":  # a club or a company called by its town
+            name, body = _as_short(text, name, shared[key], surnames), True
+        result.append(name if body else _as_used(text, name, places.get(key, "")))
+    return result
 
 
 def _key(text: Text, name: Name) -> tuple[str, ...]:
@@ -436,6 +454,8 @@ def _key(text: Text, name: Name) -> tuple[str, ...]:
 def _use(text: Text, name: Name) -> str:
     """place, river or other: how a name stands between its neighbours."""
     before, after = (text.words[i].lower() if 0 <= i < len(text.words) else "" for i in (name.start - 1, name.end))
+    if after in name_words().areas:
+        return "place"
     if after in ("'s", "’s", "-", "/") or (name.end < len(text.words) and (text.common[name.end] or text.proper[name.end])):
         return "other"
     earlier = text.words[name.start - 2].lower() if name.start > 1 else ""
@@ -444,8 +464,8 @@ def _use(text: Text, name: Name) -> str:
     return "river" if before == "the" and name.end - name.start == 1 else "other"
 
 
-def _kind_by_use(text: Text, key: tuple[str, ...], votes: Counter[str]) -> str:
-    """Place for a name used as one; for one that "the" stands before, Place where the article speaks of waters, else Thing."""
+def _kind_by_use(votes: Counter[str]) -> str:
+    """Place for a name used as one somewhere, river for one that "the" stands before everywhere."""
     if votes["river"] and votes["river"] > votes["place"]:
         return "river" if votes["river"] == votes.total() else ""
     return "Place" if votes["place"] else ""
@@ -456,12 +476,18 @@ def _as_used(text: Text, name: Name, kind: str) -> Name:
         return name
     if kind == "river":
         wet = not _WATERS.isdisjoint(map(str.lower, text.words))
-        river = name.label in ("Person", "Product", "Place")
-        return replace(name, label="Place" if wet else "Thing", sure=True) if river else name
+        river = name.label == "Person" or (wet and name.label == "Product")
+        kind = "Place" if wet else "Organization" if text.words[name.start].endswith("s") else "Thing"  # "the Beatles"
+        return replace(name, label=kind, sure=True) if river else name
     known = lookup(_joined(text.of(name)))
     if known is not None and known.type not in PLACES:
         return name
     return replace(name, label=known.type if known else "Place", sure=True)
+
+
+def is_body_name(words: Sequence[str]) -> bool:
+    """Whether the last word of a longer name tells a body: "Castellan Group", but not "Castellan Tower"."""
+    return len(words) > 1 and name_words().last.get(_plain(words[-1]), "") in BODIES
 
 
 def _with_short_forms(text: Text, names: list[Name]) -> list[Name]:
@@ -471,7 +497,7 @@ def _with_short_forms(text: Text, names: list[Name]) -> list[Name]:
     for name in names:
         words = text.of(name)
         for size in (1, 2):
-            if name.label in BODIES and len(words) > size:
+            if name.label in BODIES and len(words) > size and is_body_name(words):
                 long.setdefault(words[:size], set()).add(name.label)
     return [_as_short(text, name, long.get(text.of(name), set()), surnames) for name in names]
 
@@ -500,10 +526,10 @@ def _by_majority(text: Text, names: list[Name]) -> list[Name]:
 
 def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
     words = text.of(name)
-    keyword = _by_keyword(words)
+    keyword = _by_keyword(words) or ("Company" if "&" in words[1:-1] and name.label == "Organization" else "")
     if keyword and (name.label != "Person" or words[-1] in name_words().never_surnames):
         return keyword
-    return max(votes, key=lambda label: (votes[label], label == name.label))
+    return max(votes, key=lambda label: (votes[label], label != "Person", label))
 
 
 def _with_acronyms(text: Text, names: list[Name]) -> list[Name]:

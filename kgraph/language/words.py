@@ -25,6 +25,7 @@ class NameWords:
     never_surnames: frozenset[str]
     governed: frozenset[str]
     spoken: frozenset[str]
+    areas: frozenset[str]
     no_names: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]

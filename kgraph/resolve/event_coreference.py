@@ -10,14 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from typing import TypeGuard
 
-from kgraph.model import CORE_ROLES, PLAIN_EVENT, ChainRef, Entity, Interval, Modality, ReportRef, Role, TimeBasis
+import yaml
+
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, ChainRef, Entity, Interval, Modality, Polarity, ReportRef, Role, TimeBasis
 from kgraph.ontology import Lexicon
 from kgraph.resolve.evidence import Evidence, ReportEvidence
+from kgraph.resolve.stories import stories
 
 # Articles that tell of the same thing without saying when: reports this many days apart may still be one event.
-_NEAR = timedelta(days=5)
+_NEAR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,15 @@ class Unit:
     places: frozenset[tuple[str, str]]
     interval: Interval | None
     day: date | None
+    story: int
 
 
 def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> list[tuple[Unit, ...]]:
     """The units of all articles, those together that tell of one event."""
     found: list[list[Unit]] = []
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for unit in sorted(_units(evidence, entities), key=_order):
+    story = stories(evidence, entities)
+    for unit in sorted(_units(evidence, entities, story), key=_order):
         keys = tuple(_keys(unit, lexicon))
         near = sorted({number for key in keys for number in index[key]})
         home = next((n for n in near if all(_agree(unit, other, lexicon) for other in found[n])), len(found))
@@ -51,7 +58,41 @@ def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> 
         for key in keys:
             if not index[key] or index[key][-1] != home:
                 index[key].append(home)
-    return [tuple(group) for group in found]
+    return _joined_in_stories(found, lexicon)
+
+
+def _joined_in_stories(found: Iterable[Sequence[Unit]], lexicon: Lexicon) -> list[tuple[Unit, ...]]:
+    """The groups, those together that tell of one thing because their articles follow one story."""
+    joined: list[list[Unit]] = []
+    index: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for group in found:
+        keys = sorted({key for unit in group for key in _story_keys(unit, lexicon)})
+        near = sorted({number for key in keys for number in index[key]})
+        home = next((n for n in near if _may_join(group, joined[n], lexicon)), len(joined))
+        if home == len(joined):
+            joined.append([])
+        joined[home].extend(group)
+        for key in keys:
+            if not index[key] or index[key][-1] != home:
+                index[key].append(home)
+    return [tuple(group) for group in joined]
+
+
+def _story_keys(unit: Unit, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+    """What units must share one of to be joined in a story: a word, or a type or one that is like it."""
+    if unit.type != PLAIN_EVENT and lexicon.types[unit.type].repeats:
+        return
+    for lemma in _lemmas(unit):
+        yield unit.story, lemma
+    if unit.type != PLAIN_EVENT:
+        for kind in (*lexicon.ancestors(unit.type), *lexicon.types[unit.type].alike):
+            yield unit.story, kind
+
+
+def _may_join(group: Sequence[Unit], other: Sequence[Unit], lexicon: Lexicon) -> bool:
+    """Whether no unit of one is at odds with one of the other, and two of them share somebody."""
+    pairs = [(a, b) for a in group for b in other]
+    return all(_may_be_of_story(a, b, lexicon) for a, b in pairs) and any(_shares(a, b) for a, b in pairs)
 
 
 def is_stated(interval: Interval | None) -> TypeGuard[Interval]:
@@ -71,7 +112,7 @@ def _width(interval: Interval) -> tuple[int, date, date]:
     return ((end - begin).days, begin, end)
 
 
-def _units(evidence: Evidence, entities: Sequence[Entity]) -> Iterator[Unit]:
+def _units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, int]) -> Iterator[Unit]:
     by_chain = {merge.chain: entity for entity in entities for merge in entity.evidence}
     members = {item.ref: item.chain.members for item in evidence.chains if item.chain.members}
     same: dict[ReportRef, list[ReportEvidence]] = {}
@@ -79,11 +120,14 @@ def _units(evidence: Evidence, entities: Sequence[Entity]) -> Iterator[Unit]:
         first = item.report.id if item.report.same_as is None else item.report.same_as
         same.setdefault(ReportRef(item.ref.article, first), []).append(item)
     for _, group in sorted(same.items()):
-        yield _unit(tuple(group), by_chain, members)
+        yield _unit(tuple(group), by_chain, members, story[group[0].ref.article])
 
 
 def _unit(
-    group: tuple[ReportEvidence, ...], by_chain: Mapping[ChainRef, Entity], members: Mapping[ChainRef, tuple[int, ...]]
+    group: tuple[ReportEvidence, ...],
+    by_chain: Mapping[ChainRef, Entity],
+    members: Mapping[ChainRef, tuple[int, ...]],
+    story: int,
 ) -> Unit:
     parts = {pair for item in group for pair in _parts(item, by_chain, members)}
     core = [(role, entity) for role, entity in parts if role.name in CORE_ROLES]
@@ -97,6 +141,7 @@ def _unit(
         places=frozenset((entity.type, entity.id) for role, entity in parts if role.name == "place" and entity.named),
         interval=best_interval(item.report.time for item in group),
         day=group[0].day,
+        story=story,
     )
 
 
@@ -126,6 +171,60 @@ def _keys(unit: Unit, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
 
 def _order(unit: Unit) -> tuple[object, ...]:
     return (not is_stated(unit.interval), unit.day or date.max, unit.reports[0].ref)
+
+
+def _may_be_of_story(a: Unit, b: Unit, lexicon: Lexicon) -> bool:
+    """Whether two units of one story are facts of one kind, told or denied alike, and not at odds."""
+    if a.story != b.story or not (_is_fact(a) and _is_fact(b)) or _polarities(a) != _polarities(b):
+        return False
+    if PLAIN_EVENT in (a.type, b.type):
+        if not _lemmas(a) & _lemmas(b):
+            return False
+    elif not lexicon.may_be_one(a.type, b.type):
+        return False
+    if is_stated(a.interval) and is_stated(b.interval) and not a.interval.overlaps(b.interval):
+        return False
+    if a.type != PLAIN_EVENT and lexicon.types[a.type].symmetric:
+        sides = [{role.entity for role in unit.named} for unit in (a, b)]
+        if not (sides[0] <= sides[1] or sides[1] <= sides[0]):
+            return False
+    return not _apart(a.places, b.places) and all(_may_be_one(a, b, name) for name in CORE_ROLES)
+
+
+def _shares(a: Unit, b: Unit) -> bool:
+    """Whether somebody takes part in both, or one of them is a single thing that names nobody, told in the same words.
+
+    Of verbs that the lexicon does not know, two participants must be the same.
+    """
+    parts_a, parts_b = {*a.named, *a.heads}, {*b.named, *b.heads}
+    if PLAIN_EVENT in (a.type, b.type):
+        return len(parts_a & parts_b) > 1
+    nameless = (not parts_a and _is_single(a)) or (not parts_b and _is_single(b))
+    return bool(parts_a & parts_b) or (nameless and bool(_lemmas(a) & _lemmas(b)))
+
+
+def _is_single(unit: Unit) -> bool:
+    """Whether the words are no plural: "the attack" is one that was told of, "attacks" are any."""
+    return not any(item.words.lower().endswith("s") and not item.words.lower().endswith(("ss", "is", "us")) for item in unit.reports)
+
+
+def _polarities(unit: Unit) -> set[Polarity]:
+    return {item.report.polarity for item in unit.reports}
+
+
+def _may_be_one(a: Unit, b: Unit, name: str) -> bool:
+    """Whether a role can be filled by the same in both: "a man" may be anybody of the story, a name or another description not."""
+    if _role_agrees(a, b, name):
+        return True
+    heads = [{head for role, head in unit.heads if role == name} for unit in (a, b)]
+    return all(heads) and any(found <= _anybody() for found in heads)
+
+
+@cache
+def _anybody() -> frozenset[str]:
+    """Words for a person or people that say nothing else of them."""
+    raw = yaml.safe_load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"))
+    return frozenset(raw["anybody"])
 
 
 def _agree(a: Unit, b: Unit, lexicon: Lexicon) -> bool:

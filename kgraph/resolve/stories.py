@@ -1,0 +1,85 @@
+"""Stories: which articles follow the same events, by the names they share and the words for what happens.
+
+Two articles of one story may tell of one attack in words that alone would not show it ("a gunman opened fire", "the shooting"); two
+articles of different stories may not. A story is known by weighted overlap (tf-idf, cosine), not by a model.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from math import log, sqrt
+
+from kgraph.model import PLAIN_EVENT, Entity
+from kgraph.resolve.evidence import Evidence
+
+_ALIKE = 0.15
+_NEAR = timedelta(days=3)
+_COMMON = 200
+"""A feature of more articles than this finds no neighbours: it would compare nearly all pairs."""
+
+_Vector = Mapping[str, float]
+
+
+def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]:
+    """The number of each article's story, by the article's id; an article that shares nothing is a story of its own."""
+    vectors = _vectors(evidence, entities)
+    days = {item.ref.article: item.day for item in evidence.reports}
+    index: dict[str, list[str]] = defaultdict(list)
+    members: list[list[str]] = []
+    found: dict[str, int] = {}
+    for article in sorted(vectors, key=lambda one: (days.get(one) or date.max, one)):
+        near = {other for feature in vectors[article] for other in index[feature] if _close(days.get(article), days.get(other))}
+        best = max(_homes(article, near, found, members, vectors), default=(0.0, 0))
+        home = -best[1] if best[0] >= _ALIKE else len(members)
+        if home == len(members):
+            members.append([])
+        members[home].append(article)
+        found[article] = home
+        for feature in vectors[article]:
+            if len(index[feature]) < _COMMON:
+                index[feature].append(article)
+    return found
+
+
+def _homes(
+    article: str, near: Iterable[str], found: Mapping[str, int], members: Sequence[Sequence[str]], vectors: Mapping[str, _Vector]
+) -> Iterable[tuple[float, int]]:
+    """The likeness to each story near by, the mean over its articles; of equals the earlier wins."""
+    for home in {found[other] for other in near}:
+        likeness = [_cosine(vectors[article], vectors[other]) for other in members[home]]
+        yield sum(likeness) / len(likeness), -home
+
+
+def _close(a: date | None, b: date | None) -> bool:
+    return a is None or b is None or abs(a - b) <= _NEAR
+
+
+def _cosine(a: _Vector, b: _Vector) -> float:
+    if len(b) < len(a):
+        a, b = b, a
+    return sum(weight * b[feature] for feature, weight in a.items() if feature in b)
+
+
+def _vectors(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Vector]:
+    """Unit vectors of each article's names, words for what happens and heads of who takes part."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    by_chain = {merge.chain: entity for entity in entities for merge in entity.evidence}
+    for item in evidence.chains:
+        entity = by_chain.get(item.ref)
+        if entity is not None:
+            key = entity.id if entity.named else entity.name.lower().split()[-1]
+            counts[item.ref.article][key] += item.mentions
+    for told in evidence.reports:
+        counts[told.ref.article][told.report.lemma] += 1
+        if told.report.type != PLAIN_EVENT:
+            counts[told.ref.article][told.report.type] += 1
+    spread = Counter(feature for features in counts.values() for feature in features)
+    total = len(counts)
+    return {article: _unit({f: (1 + log(n)) * log((1 + total) / spread[f]) for f, n in own.items()}) for article, own in counts.items()}
+
+
+def _unit(weights: _Vector) -> _Vector:
+    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {feature: weight / length for feature, weight in weights.items() if weight}
