@@ -88,6 +88,7 @@ BROKEN = {
         "Meet:\n  definition: x\n  roles: {agent: {}}\n  triggers:\n    - {verb: meet, frames: [{with: guest}]}\n",
         "guest",
     ),
+    "unknown type in alike": ("Meet:\n  definition: x\n  alike: [Talk]\n", "Talk"),
     "unknown range": ("Meet:\n  definition: x\n  roles: {agent: {range: [Persn]}}\n", "Persn"),
     "unknown word set": (
         "Meet:\n  definition: x\n  roles: {agent: {}}\n  triggers:\n    - {verb: meet, frames: [{with: agent}], when: {object: ['@no']}}\n",

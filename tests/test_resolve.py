@@ -200,3 +200,51 @@ def test_a_group_takes_part_through_its_members() -> None:
     resolution = found(told("a1", [person("Anna Berg"), person("Carl Ek"), pair], ("Meeting", {"agent": [2]}), time=DAY))
     (event,) = resolution.events
     assert [role.entity for role in event.roles] == ["person/anna-berg", "person/carl-ek"]
+
+
+GUNMAN = Chain(0, "a gunman", "Person")
+MAYOR = Chain(0, "the mayor", "Person")
+VICTIM = Chain(0, "a man", "Person")
+TOWN = Chain(0, "Kelm", "City", named=True)
+SHOT = ("Shooting", {"agent": [0], "patient": [1], "place": [2]})
+# What makes two articles one story: the same names and happenings.
+STORY = (("Investigation", {"agent": [3]}), ("Arrest", {"patient": [3]}))
+
+
+def test_articles_of_one_story_meet_in_descriptions() -> None:
+    one = told("a1", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], SHOT, *STORY)
+    other = told("b2", [GUNMAN, VICTIM, TOWN, person("Anna Berg")], SHOT, *STORY)
+    assert _reports_of("Shooting", found(one, other)) == [2]
+
+
+def test_articles_of_two_stories_do_not() -> None:
+    one = told("a1", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], SHOT, *STORY)
+    other = told("b2", [GUNMAN, VICTIM, Chain(0, "Brask", "City", named=True), person("Carl Ek")], SHOT)
+    assert _reports_of("Shooting", found(one, other)) == [1, 1]
+
+
+def test_killing_and_death_are_one_event_in_a_story() -> None:
+    one = told("a1", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Killing", {"agent": [0], "patient": [1]}), *STORY)
+    other = told("b2", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Death", {"patient": [1]}), *STORY)
+    assert [len(event.reports) for event in found(one, other).events if event.type in ("Killing", "Death")] == [2]
+
+
+def test_plans_of_one_story_stay_apart_where_two_sides_are_not_shared() -> None:
+    plan = Modality.PLANNED
+    one = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, modality=plan)
+    other = told("b2", [person("Anna Berg"), person("Dora Lund")], MEETING, modality=plan)
+    assert _reports_of("Meeting", found(one, other)) == [1, 1]
+
+
+def test_a_named_place_in_another_city_tells_events_apart_and_a_description_does_not() -> None:
+    chains = [person("Anna Berg"), person("Carl Ek")]
+    met = ("Meeting", {"agent": [0, 1], "place": [2]})
+    kelm = told("a1", [*chains, TOWN], met, time=DAY)
+    brask = told("b2", [*chains, Chain(0, "Brask", "City", named=True)], met, time=DAY)
+    base = told("c3", [*chains, Chain(0, "a base", "Facility")], met, time=DAY)
+    assert _reports_of("Meeting", found(kelm, brask)) == [1, 1]
+    assert _reports_of("Meeting", found(kelm, base)) == [2]
+
+
+def _reports_of(kind: str, resolution: Resolution) -> list[int]:
+    return sorted(len(event.reports) for event in resolution.events if event.type == kind)

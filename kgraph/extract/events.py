@@ -335,12 +335,12 @@ def _lends(governor: Governor) -> bool:
 def _from_support(item: Predication, function: str, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
     """The subject of the noun's support verb, where the entry says that it stands for this function.
 
-    Who arranges "a meeting between" two sides is none of them.
+    Who arranges "a meeting between" two sides is none of them, and who calls a meeting useful calls none.
     """
     if item.fillers("between"):
         return ()
     for governor in reading.predications.governors.get(item.head.i, ()):
-        if trigger.light.get(governor.predication.lemma) == function:
+        if not governor.predication.fillers("attribute") and trigger.light.get(governor.predication.lemma) == function:
             return tuple(head for head in governor.predication.fillers("subject") if head.i != item.head.i)
     return ()
 
@@ -463,7 +463,12 @@ def _distinct(fillers: Iterable[_Filler]) -> list[_Filler]:
 
 def _plain(item: Predication, reading: Reading) -> _Match | None:
     """A full verb that no entry matches, with its subject and objects."""
-    if item.pos != "verb" or item.head.pos_ != "VERB" or item.head.dep_ in ("aux", "auxpass", "amod", "compound"):
+    if (
+        item.pos != "verb"
+        or item.head.pos_ != "VERB"
+        or item.lemma == "be"
+        or item.head.dep_ in ("aux", "auxpass", "amod", "compound")
+    ):
         return None
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
     fillers = [_Filler(role, head) for function, role in roles.items() for head in item.fillers(function)]
@@ -591,8 +596,11 @@ def _participant(filler: _Filler, reading: Reading) -> Participant:
     if mention is not None:
         return Participant(filler.role, mention.span, mention.head, mention.chain)
     head = filler.head
-    last = head.doc[head.right_edge.i]
-    first = head.doc[head.left_edge.i]
+    first, last = head.doc[head.left_edge.i], head.doc[head.right_edge.i]
+    while last.i > head.i and (last.is_space or last.is_punct):
+        last = last.nbor(-1)
+    while first.i < head.i and (first.is_space or first.is_punct):
+        first = first.nbor()
     own = Span(head.idx, head.idx + len(head))
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return Participant(filler.role, Span(first.idx, own.end), own)

@@ -54,7 +54,7 @@ class Factuality:
 def factuality(trigger: Token) -> Factuality:
     """The factuality of the event that a word tells of, as its sentence holds it."""
     effects = list(_effects(trigger))
-    negations = [effect for effect in effects if effect.negates]
+    negations = {effect.cue.i for effect in effects if effect.negates}
     modality = max((effect.modality for effect in effects), key=_DISTANCE.index, default=Modality.ACTUAL)
     return Factuality(
         polarity=Polarity.NEGATIVE if len(negations) % 2 else Polarity.POSITIVE,
@@ -194,10 +194,28 @@ def _complement(token: Token, head: Token) -> _Step:
     if effect is None and _has_to(token):
         effect = _operator("verbs", f"{head.lemma_.lower()} to", head)  # "told him to go", but not "told him that it goes"
     mark = _mark(token)
-    own = () if mark != "whether" and mark != "if" else (Effect(head, modality=Modality.POSSIBLE),)
-    effects = (*own, *((effect,) if effect is not None else ()))
     infinitive = token.dep_ == "xcomp" or _has_to(token)
+    own = () if mark != "whether" and mark != "if" else (Effect(head, modality=Modality.POSSIBLE),)
+    if effect is None and _has_to(token) and not _is_implicative(head):
+        effect = Effect(_to(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
+    if not infinitive:
+        own = (*own, *_unsaid(head))
+    effects = (*own, *((effect,) if effect is not None else ()))
     return _Step(effects, head if infinitive else None)
+
+
+def _is_implicative(head: Token) -> bool:
+    """Whether an infinitive below the word is as true as the word itself: "began to fire", "was forced to resign"."""
+    words = {child.lemma_.lower() for child in head.children if child.dep_ == "acomp"} | {head.lemma_.lower()}
+    return not words.isdisjoint(_operators()["implicatives"])
+
+
+def _unsaid(head: Token) -> Iterator[Effect]:
+    """What is not said is not thereby so: "did not say that it fired"."""
+    if head.lemma_.lower() in _operators()["sayings"]:
+        for effect in _own(head, is_trigger=False):
+            if effect.negates:
+                yield Effect(effect.cue, modality=Modality.POSSIBLE)
 
 
 def _appointed(token: Token, copula: Token) -> Effect | None:
@@ -256,7 +274,8 @@ def _argument(token: Token, head: Token) -> _Step:
         return _Step()
     if token.pos_ in ("VERB", "AUX"):
         return _Step((), head)
-    effect = _verb_operator(head) if token.dep_ in ("dobj", "nsubjpass") else None
+    named = any(child.dep_ == "oprd" for child in head.children)  # "called the meeting useful" calls for none
+    effect = _verb_operator(head) if token.dep_ in ("dobj", "nsubjpass") and not named else None
     carries = head.lemma_.lower() in _operators()["carriers"]
     return _Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
 
@@ -341,5 +360,6 @@ def _operators() -> Mapping[str, Mapping[str, str]]:
         for kind, lemmas in raw[group].items():
             for lemma in lemmas:
                 table[kind].setdefault(lemma, group)
-    table["carriers"] = dict.fromkeys(raw["carriers"], "carrier")
+    for kind in ("carriers", "implicatives", "sayings"):
+        table[kind] = dict.fromkeys(raw[kind], kind)
     return table
