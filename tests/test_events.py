@@ -19,6 +19,11 @@ FILLED = {
         {"agent": ["Norway"], "addressee": ["Sweden"]},
     ),
     "light verb": ("Norway issued an invitation to Sweden.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
+    "call on, however parsed": (
+        "Opposition leader Petra Lang, who supported the dockers, called on Horak to resign.",
+        "RequestResignation",
+        {"agent": ["Opposition leader Petra Lang"], "addressee": ["Horak"]},
+    ),
     "verb that receives": ("Sweden received an invitation from Norway.", "Invitation", {"agent": ["Norway"]}),
     "passive": ("Sweden was invited by Norway.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
     "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),
@@ -47,6 +52,9 @@ FILLED = {
     "causative": ("Norway had the Swedish envoy summoned.", "SummonEnvoy", {"patient": ["Swedish", "the Swedish envoy"]}),
 }
 UNTOLD = {
+    "in a ministry's name": ("The Ministry of Transport praised Norway.", "transport"),
+    "called useful": ("She called the meeting useful.", "meeting"),
+    "a brave face": ("Olsen put a brave face on the retreat.", "retreat"),
     "according to": ("According to Norway, the talks went well.", "according"),
     "no place from an opinion": ("In Oslo, people protested against the summit.", "summit"),
     "given in time": ("The order was given in time.", "order"),

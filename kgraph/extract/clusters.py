@@ -133,8 +133,8 @@ class Clusters:
             self._clusters[phrase].countries.clear()
 
     def vote(self, phrase: int, kind: str) -> None:
-        """Let a description outweigh what one name was taken for."""
-        self[phrase].types[kind] += _NAME_VOTES
+        """Let a description outweigh what the names so far were taken for."""
+        self[phrase].types[kind] = max(self[phrase].types.values()) + 1
 
     def gather(self, phrase: int, members: list[int]) -> None:
         """Let a plural phrase mean several things together."""

@@ -91,6 +91,8 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
     """
     for name in names[:1] if kind == "Person" else names:
         found = clusters.known(name)
+        if found is not None and not found.sure and name.isupper() and name != names[0]:
+            continue  # the article's own acronym, not the gazetteer's
         if found is not None and (found.type == "Person") == (kind == "Person") and is_of(kind, found):
             return found
     return None

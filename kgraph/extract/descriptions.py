@@ -297,9 +297,20 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     countries = clusters.countries_in(phrase)
     if phrase.lemma == "capital" and other.is_name and not _may_be_capital(clusters, other):
         return False
+    if rule == "kind" and phrase.lemma in _LANDSCAPE and not _may_be_landscape(clusters, phrase.lemma, other):
+        return False
     if countries and not countries & clusters[antecedent].countries and (clusters[antecedent].countries or rule != "same head"):
         return False
     return _modifiers_fit(clusters, phrase, antecedent, rule) and not _in_one_clause(clusters, phrase, other)
+
+
+_LANDSCAPE = frozenset("river sea lake mountain".split())
+
+
+def _may_be_landscape(clusters: Clusters, lemma: str, name: Phrase) -> bool:
+    """Whether a place's name has an article or the noun itself: "the Velmo", "Lake Orta", but no village."""
+    article = name.start < name.name[0] and clusters.doc[name.start].lower_ == "the"
+    return article or lemma in clusters.name_text(name).lower().split()
 
 
 def _may_be_capital(clusters: Clusters, name: Phrase) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -112,6 +113,12 @@ class Reading:
         mention = self.mention(token)
         return mention is not None and mention.kind is MentionKind.NAME and mention.span.start <= trigger.idx < mention.span.end
 
+    def in_name(self, token: Token) -> bool:
+        """Whether a word is part of the name of what is no event: the Ministry of Transport transports nothing."""
+        mention = self._names.get(token.idx)
+        longer = mention is not None and mention.span.end - mention.span.start > len(token)
+        return mention is not None and longer and self.chains[mention.chain].type not in ("NamedEvent", "Thing")
+
     def place_in_name(self, trigger: Token) -> Token | None:
         """The place that stands in a named event's name: Alaska in "the Alaska Summit"."""
         for child in trigger.children:
@@ -164,7 +171,7 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
 
 
 def _best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> _Match | None:
-    if item.pos == "noun" and _only_names(item.head):
+    if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
         return None
     best: _Match | None = None
     for trigger in _entries(item, lexicon):
@@ -363,6 +370,8 @@ def _supported(
 
 
 def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType) -> str | None:
+    if governor.function != "object" and governor.predication.fillers("object"):
+        return None  # "put a brave face on the defeat" is no defeat of one's own
     lemma = governor.predication.lemma
     roles = [slot.role for slot in frame.slots]
     if lemma in trigger.light:
@@ -538,6 +547,8 @@ def _report(number: int, match: _Match, reading: Reading) -> Report:
     time = event_time(reading.doc, head, reading.times, reading.article.day)
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
+    elif held.modality is Modality.ACTUAL and _lies_ahead(time, reading.article.day):
+        held = replace(held, modality=Modality.PLANNED, future=True)  # "wages rise in January", said in October
     participants = _once(
         _cut(_participant(filler, reading), filler, match.fillers)
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
@@ -578,6 +589,11 @@ def _trigger_span(head: Token) -> Span:
 def _sentence_span(head: Token) -> Span:
     tokens = [token for token in head.sent if not token.is_space]
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+
+
+def _lies_ahead(time: Interval, day: date | None) -> bool:
+    """Whether all of a stated time comes after the article's day."""
+    return time.basis is TimeBasis.STATED and day is not None and time.begin is not None and time.begin > day
 
 
 def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> Interval | None:

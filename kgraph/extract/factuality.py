@@ -255,7 +255,7 @@ def _adjunct(token: Token, head: Token) -> _Step:
             return _Step((Effect(_mark_token(token) or token, modality=Modality.CONDITIONAL),))
         if mark in ("before", "until"):
             return _Step()
-        if not mark and _has_to(token):
+        if mark in ("", "on", "upon", "for") and _has_to(token):
             operator = _verb_operator(head) or _adjective_operator(head)
             purpose = Effect(_to(token), modality=Modality.PLANNED, future=False)
             return _Step((operator or purpose,), head if operator is not None else None)
@@ -302,6 +302,8 @@ def _prepositional(preposition: Token, *, passes: bool) -> _Step:
 def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
     """A coordinated word shares what governs the first, and its auxiliaries where it has none of its own."""
     effects: list[Effect] = []
+    if token.tag_ == "VBD" and head.tag_ == "VB":
+        return _Step()  # "offered to mediate and invited both": a finite verb is no infinitive
     own_clause = any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in token.children)
     if not own_clause:
         negative = any(child.dep_ == "cc" and child.lower_ in ("or", "nor") for child in head.children)

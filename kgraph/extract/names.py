@@ -228,6 +228,9 @@ def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
         text = text.removeprefix("the ").removeprefix("The ").replace(".", "")
         if 2 <= len(text) <= 7 and text.isupper() and (found := by_initials.get(text)):
             nearest = min(found, key=lambda i: abs(i - index))
+            known = clusters.known(text)
+            if known is not None and not known.sure and clusters.root(index) == index:
+                clusters[index].countries.clear()  # the article's own acronym, not the gazetteer's
             clusters.link(index, nearest, "acronym")
 
 

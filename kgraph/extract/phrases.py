@@ -23,6 +23,7 @@ _SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
 _INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody nobody no-one none".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 _DEFINITE = frozenset("the this that these those both such".split())
+_CROWDS = frozenset("ten dozen hundred thousand million".split())
 _CORRELATIVE = frozenset("neither nor either both not and or".split())
 
 
@@ -351,6 +352,8 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     lemma = token.lemma_.lower()
     kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
     kind = kind or ("Thing" if _is_condition(token) else nouns.entity_type_of(lemma, plural))
+    if kind == "Thing" and lemma in _CROWDS and plural and token.dep_ in _SUBJECTS:
+        kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token)
     start, end = noun_phrase_start(token), noun_phrase_end(token)
     return Phrase(

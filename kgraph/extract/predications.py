@@ -19,6 +19,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
+_ADDRESSING = frozenset({"on", "upon", "for"})
 _PREFIXES = {"anti": "against", "pro": "for"}
 _PLAIN = {"dobj": "object", "obj": "object", "dative": "dative", "attr": "attribute", "acomp": "attribute", "oprd": "attribute"}
 
@@ -284,6 +285,10 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
         elif dep == "advcl" and _is_infinitive(child) and not any(mark.dep_ == "mark" for mark in child.children):
             # The parser often takes the complement of "called on Kyiv to talk" for a purpose.
             yield Argument("clause", child, inherited=True)
+        elif dep == "advcl" and _is_infinitive(child) and (mark := _mark(child)) is not None and mark.lower_ in _ADDRESSING:
+            # ... and "on Kyiv" for the subject of that purpose.
+            yield Argument("clause", child, inherited=True)
+            yield from (Argument(mark.lower_, head) for head in surface_subjects(child))
     if not passive and not any(child.dep_ == "dobj" for child in verb.children):
         yield from _shared_object(verb)
 

@@ -289,7 +289,9 @@ def _place(doc: Doc, time: TimeExpression) -> Placed | None:
     while site.dep_ in ("pobj", "pcomp") or (site.dep_ == "prep" and preposition):
         site = site.head
         if site.pos_ in ("ADP", "SCONJ", "PART"):
-            eve = site.lower_ == "to" and site.i > 0 and site.nbor(-1).lower_ == "night"  # "in the night to Thursday" is on Thursday
+            eve = (
+                site.lower_ == "to" and site.i > 0 and site.nbor(-1).lower_ == "night"
+            )  # "in the night to Thursday" is on Thursday
             preposition = preposition or ("on" if eve else site.lower_)
             site = site.head if site.dep_ == "prep" or site.head.pos_ != "ADP" else site
         else:
