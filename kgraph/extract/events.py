@@ -116,8 +116,9 @@ class Reading:
     def in_name(self, token: Token) -> bool:
         """Whether a word is part of the name of what is no event: the Ministry of Transport transports nothing."""
         mention = self._names.get(token.idx)
-        longer = mention is not None and mention.span.end - mention.span.start > len(token)
-        return mention is not None and longer and self.chains[mention.chain].type not in ("NamedEvent", "Thing")
+        if mention is None or self.chains[mention.chain].type in ("NamedEvent", "Thing"):
+            return False
+        return not mention.head.start <= token.idx < mention.head.end
 
     def place_in_name(self, trigger: Token) -> Token | None:
         """The place that stands in a named event's name: Alaska in "the Alaska Summit"."""
