@@ -44,7 +44,7 @@ def corrected(marked: str) -> list[str]:
             ents.append((start, len(words), label))
     doc = Doc(VOCAB, words=words, sent_starts=starts[: len(words)])
     for token in doc:
-        token.pos_ = "PROPN" if token.text[0].isupper() else "NOUN"
+        token.pos_ = "PROPN" if token.text[0].isupper() else "NOUN" if token.is_alpha else "PUNCT"
     doc.set_ents([Span(doc, first, last, label=name) for first, last, name in ents])
     correct_names(doc)
     return [f"{ent.text}/{ent.label_}" for ent in doc.ents]
@@ -94,6 +94,41 @@ def corrected(marked: str) -> list[str]:
         ),
         pytest.param("on [ORG CNN] Films today", ["CNN Films/Company"], id="grown"),
         pytest.param("[ORG English] and [LANGUAGE French] lessons", ["English/Group", "French/Group"], id="languages"),
+        pytest.param("Bank chief [PERSON Ursula von] der Adlau left", ["Ursula von der Adlau/Person"], id="particles"),
+        pytest.param("[PERSON Ana] de la Cruz sang", ["Ana de la Cruz/Person"], id="particles after a given name"),
+        pytest.param("[PERSON Bank President Lea Roth] left", ["Lea Roth/Person"], id="an office inside"),
+        pytest.param("Prime Minister [PERSON Marek] Osvald left", ["Marek Osvald/Person"], id="a surname that was cut off"),
+        pytest.param("[ORG Neither Acmeon] moved", ["Acmeon/Organization"], id="quantifier"),
+        pytest.param("the [ORG Group of Nine ( G9] met", ["Group of Nine/Organization"], id="half a bracket"),
+        pytest.param(
+            "[PRODUCT Storm Edda] hit . ~ [PERSON Edda] raged", ["Storm Edda/NamedEvent", "Edda/NamedEvent"], id="a storm"
+        ),
+        pytest.param("Cyclone [PERSON Wanda] hit", ["Cyclone Wanda/NamedEvent"], id="a storm's name alone"),
+        pytest.param(
+            "the [PERSON Velmo] , a river , rose . ~ it is the [PERSON Velmo] .", ["Velmo/Place"] * 2, id="a river is no person"
+        ),
+        pytest.param("it is the [PERSON Zeitgeist] .", ["Zeitgeist/Thing"], id="no person has an article"),
+        pytest.param("the [PERSON Velmo] administration", ["Velmo/Person"], id="an article of the noun behind"),
+        pytest.param("[PERSON Losna] fell . ~ he lived in [PERSON Losna] .", ["Losna/Place"] * 2, id="a town by its use"),
+        pytest.param("the mayor of [PERSON Port Ellis] , a man", ["Port Ellis/Place"], id="a town with a mayor"),
+        pytest.param("a stake in [ORG Acmeon] .", ["Acmeon/Organization"], id="in what is no place"),
+        pytest.param("confidence in [PERSON Trask] .", ["Trask/Person"], id="in whom"),
+        pytest.param(
+            "[ORG Tarn Capital] bid . ~ [PERSON Tarn] won", ["Tarn Capital/Company", "Tarn/Company"], id="a body's short form"
+        ),
+        pytest.param(
+            "[PERSON Eva Tarn] left [ORG Tarn Capital] . ~ [PERSON Tarn] won",
+            ["Eva Tarn/Person", "Tarn Capital/Company", "Tarn/Person"],
+            id="no short form where a person has the name",
+        ),
+        pytest.param(
+            "[ORG Losna Athletic] won in [GPE Losna] . ~ [ORG Losna] sang",
+            ["Losna Athletic/Organization", "Losna/Place", "Losna/Organization"],
+            id="a town and its club",
+        ),
+        pytest.param("at [PERSON Orrin Bank] now", ["Orrin Bank/Company"], id="a word that is no surname"),
+        pytest.param("at [ORG Bell & Rusk] now", ["Bell & Rusk/Company"], id="partners"),
+        pytest.param("said in [LANGUAGE English] .", [], id="a language is no people"),
         pytest.param("the [NORP elderly] came", [], id="no capital, no name"),
         pytest.param("[WORK_OF_ART The] end", [], id="nothing left"),
     ],

@@ -41,6 +41,9 @@ CASES = [
         "The ministry fired a general.",
         {"The ministry": ("ministry", "Government"), "a general": ("general", "Person")},
     ),
+    ("meeting", "The meeting ended.", {"The meeting": ("meeting", "Thing")}),
+    ("crowd", "Tens of thousands marched.", {"Tens of thousands": ("thousands", "Group")}),
+    ("condition", "The state of the talks is bad.", {"The state of the talks": ("state", "Thing")}),
     ("noun unknown to the list", "A cosplayer waved.", {"A cosplayer": ("cosplayer", "Person")}),
 ]
 

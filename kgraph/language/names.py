@@ -36,7 +36,7 @@ _TYPES = {
     "MONEY": "Money",
     "LANGUAGE": "Group",
 }
-_LOCATIVE = frozenset("in near outside across throughout neighbouring neighboring nearby".split())
+_LOCATIVE = frozenset("in above below near outside across throughout neighbouring neighboring nearby".split())
 _TRUSTING = frozenset(
     "stake stakes share shares stock interest confidence trust faith belief invest invested invests investing investment".split()
 )
@@ -430,7 +430,11 @@ def _by_use(text: Text, names: list[Name]) -> list[Name]:
     surnames = _surnames(text, names)
     votes: dict[tuple[str, ...], Counter[str]] = {}
     for name in names:
-        if not name.sure and name.end - name.start <= 2 and text.words[name.end - 1] not in surnames:
+        if (
+            not name.sure
+            and name.end - name.start <= 2
+            and (text.words[name.end - 1] not in surnames or _is_governed(text, name))
+        ):
             use = _use(text, name)
             votes.setdefault(_key(text, name), Counter())[use] += 1
     places = {key: kind for key, found in votes.items() if (kind := _kind_by_use(found))}
@@ -446,6 +450,11 @@ def _by_use(text: Text, names: list[Name]) -> list[Name]:
     return result
 
 
+def _is_governed(text: Text, name: Name) -> bool:
+    """Whether it is the town of "the mayor of ...", whatever the model says."""
+    return name.start > 1 and text.words[name.start - 1] == "of" and text.words[name.start - 2].lower() in name_words().governed
+
+
 def _key(text: Text, name: Name) -> tuple[str, ...]:
     """The words of a name, long ones in capitals as others write them."""
     return tuple(word.title() if word.isupper() and len(word) > _LONGEST_ACRONYM else word for word in text.of(name))
@@ -459,7 +468,7 @@ def _use(text: Text, name: Name) -> str:
     if after in ("'s", "’s", "-", "/") or (name.end < len(text.words) and (text.common[name.end] or text.proper[name.end])):
         return "other"
     earlier = text.words[name.start - 2].lower() if name.start > 1 else ""
-    if (before in _LOCATIVE and earlier not in _TRUSTING) or (before == "of" and earlier in name_words().governed):
+    if (before in _LOCATIVE and earlier not in _TRUSTING) or _is_governed(text, name):
         return "place"
     return "river" if before == "the" and name.end - name.start == 1 else "other"
 
@@ -496,6 +505,8 @@ def _with_short_forms(text: Text, names: list[Name]) -> list[Name]:
     long: dict[tuple[str, ...], set[str]] = {}
     for name in names:
         words = text.of(name)
+        if name.label == "NamedEvent" and words[0] in name_words().storms:
+            long.setdefault(words[1:], set()).add(name.label)
         for size in (1, 2):
             if name.label in BODIES and len(words) > size and is_body_name(words):
                 long.setdefault(words[:size], set()).add(name.label)
