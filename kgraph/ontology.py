@@ -347,7 +347,8 @@ def _frame(type_name: str, raw: Mapping[str, str], roles: frozenset[str], where:
         if role not in roles:
             raise LexiconError(f"{type_name}: unknown role {role!r}; valid are {sorted(roles)}", where)
         slots.append(Slot(path, role, bool(match[3])))
-    return Frame(tuple(slots))
+    # Modifiers last: of "his Western visit" he is who visits, and the West is not.
+    return Frame(tuple(sorted(slots, key=lambda slot: slot.path[0] == "modifier")))
 
 
 def _restriction(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,13 +20,15 @@ _WINDOW = 60
 def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     """The reports, each with ``same_as`` set to the first earlier report of the same event where there is one."""
     linked: list[Report] = []
+    by_root: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
-        earlier = reversed(linked[-_WINDOW:])
-        found = next((other for other in earlier if _same(other, report, reading, lexicon)), None)
-        if found is None:
-            linked.append(report)
-        else:
-            linked.append(replace(report, same_as=found.id if found.same_as is None else found.same_as))
+        root = lexicon.types[report.type].root if report.type != PLAIN_EVENT else PLAIN_EVENT
+        near = (other for other in reversed(by_root[root][-_WINDOW:]) if other.id >= report.id - _WINDOW)
+        found = next((other for other in near if _same(other, report, reading, lexicon)), None)
+        if found is not None:
+            report = replace(report, same_as=found.id if found.same_as is None else found.same_as)
+        linked.append(report)
+        by_root[root].append(report)
     return tuple(linked)
 
 

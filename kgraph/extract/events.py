@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
@@ -53,11 +53,19 @@ class Reading:
     mentions: tuple[Mention, ...]
     times: tuple[TimeExpression, ...]
     attributions: tuple[Attribution, ...]
+    _lemmas: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def predications(self) -> Predications:
         """The predications of the Doc."""
         return predications(self.doc)
+
+    def lemmas_of(self, item: Predication, function: str) -> frozenset[str]:
+        """The lemmas of what fills a function, a path of one or two steps; kept, as many entries ask for the same."""
+        key = item.head.i, function
+        if key not in self._lemmas:
+            self._lemmas[key] = frozenset(_lemmas(item, function, self))
+        return self._lemmas[key]
 
     def lemmas(self, token: Token) -> set[str]:
         """What a word says of its kind: its lemma and form, for a pronoun those of what it stands for, and its entity type."""
@@ -106,7 +114,12 @@ class Reading:
         """Whether a word belongs to an expression of time: "on Friday" is no target."""
         if token.lemma_.lower() in _support()["time"] or token.ent_type_ in ("DATE", "TIME"):
             return True
-        return any(time.span.start <= token.idx < time.span.end for time in self.times)
+        return token.idx in self._timed
+
+    @cached_property
+    def _timed(self) -> frozenset[int]:
+        """The characters that expressions of time take."""
+        return frozenset(offset for time in self.times for offset in range(time.span.start, time.span.end))
 
     def inside(self, trigger: Token, token: Token) -> bool:
         """Whether a word and a trigger are of one name: the Alaska Summit is not its own participant."""
@@ -156,7 +169,6 @@ class _Match:
     trigger: Trigger | None
     head: Token
     fillers: tuple[_Filler, ...]
-    score: float
 
 
 def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
@@ -174,17 +186,20 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
 def _best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> _Match | None:
     if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
         return None
-    best: _Match | None = None
+    best: _Fit | None = None
     for trigger in _entries(item, lexicon):
         if not _has_particle(item, trigger) or not _in_sense(item, trigger, reading):
             continue
         for frame in trigger.frames:
-            match = _fit(item, trigger, frame, reading, lexicon)
-            if match is not None and (best is None or match.score > best.score):
-                best = match
-    if best is not None and item.head.dep_ == "amod" and not best.fillers:
+            fit = _fit(item, trigger, frame, reading, lexicon)
+            if fit is not None and (best is None or fit.score > best.score):
+                best = fit
+    if best is None:
+        return None
+    match = _match(item, best, reading, lexicon)
+    if item.head.dep_ == "amod" and not match.fillers:
         return None  # "long-sought": nobody seeks anything here
-    return best
+    return match
 
 
 def _only_names(noun: Token) -> bool:
@@ -214,10 +229,10 @@ def _has_particle(item: Predication, trigger: Trigger) -> bool:
 
 def _in_sense(item: Predication, trigger: Trigger, reading: Reading) -> bool:
     """Whether the fillers allow the trigger's sense."""
-    if not trigger.when and not trigger.unless:
-        return True
-    hold = all(_lemmas(item, function, reading) & lemmas for function, lemmas in trigger.when)
-    return hold and not any(_lemmas(item, function, reading) & lemmas for function, lemmas in trigger.unless)
+    for function, lemmas in trigger.when:
+        if lemmas.isdisjoint(reading.lemmas_of(item, function)):
+            return False
+    return all(lemmas.isdisjoint(reading.lemmas_of(item, function)) for function, lemmas in trigger.unless)
 
 
 def _lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
@@ -235,20 +250,29 @@ def _lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
     return lemmas
 
 
-def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, lexicon: Lexicon) -> _Match | None:
-    """The trigger's match with one frame, or None where a required function is missing."""
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a frame of a trigger fits a predication, and what fills its slots."""
+
+    trigger: Trigger
+    frame: Frame
+    fillers: tuple[_Filler, ...]
+    score: float
+
+
+def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, lexicon: Lexicon) -> _Fit | None:
+    """The fit of one frame, or None where a required function is missing."""
     event_type = lexicon.types[trigger.type]
     fillers: list[_Filler] = []
     score = 10.0 * bool(trigger.particle) + 6.0 * len(trigger.when)
-    # Modifiers last: of "his Western visit" he is who visits, and the West is not.
-    for slot in sorted(frame.slots, key=lambda slot: slot.path[0] == "modifier"):
+    required = {slot: _heads(item, slot, trigger, reading) for slot in frame.slots if slot.required}
+    if not all(required.values()):
+        return None
+    for slot in frame.slots:
         if slot.path[0] == "modifier" and any(filler.role == slot.role for filler in fillers):
             continue
-        heads = tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, slot, item.head, reading))
-        if slot.required:
-            if not heads:
-                return None
-            score += 3
+        heads = required[slot] if slot.required else _heads(item, slot, trigger, reading)
+        score += 3 * slot.required
         found = [
             filler
             for head in heads
@@ -257,13 +281,24 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
         ]
         score += bool(found) * (1.0 if slot.role in CORE_ROLES else 0.5)
         fillers.extend(found)
+    return _Fit(trigger, frame, tuple(fillers), score)
+
+
+def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> _Match:
+    """The match of the best fit, with what stands outside the frame: the two sides of one noun, who supports it, and where."""
+    event_type = lexicon.types[fit.trigger.type]
+    fillers = list(fit.fillers)
     if event_type.symmetric:
         fillers.extend(_sides(fillers, event_type, reading))
     fillers = _distinct(fillers)
     if item.pos == "noun":
-        fillers.extend(_supported(item, trigger, frame, fillers, reading, lexicon))
+        fillers.extend(_supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
     fillers.extend(_places(item, fillers, reading))
-    return _Match(trigger, item.head, tuple(_distinct(fillers)), score)
+    return _Match(fit.trigger, item.head, tuple(_distinct(fillers)))
+
+
+def _heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
+    return tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, slot, item.head, reading))
 
 
 def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
@@ -484,7 +519,7 @@ def _plain(item: Predication, reading: Reading) -> _Match | None:
     fillers = [_Filler(role, head) for function, role in roles.items() for head in item.fillers(function)]
     fillers.extend(_places(item, fillers, reading))
     kept = {filler.head.i: filler for filler in reversed(fillers)}
-    return _Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)), 0.0)
+    return _Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))
 
 
 def _join_support(matches: dict[int, _Match], reading: Reading, lexicon: Lexicon) -> None:
@@ -588,8 +623,13 @@ def _trigger_span(head: Token) -> Span:
 
 
 def _sentence_span(head: Token) -> Span:
-    tokens = [token for token in head.sent if not token.is_space]
-    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    sentence = head.sent
+    first, last = sentence[0], sentence[-1]
+    while first.is_space:
+        first = first.nbor()
+    while last.is_space:
+        last = last.nbor(-1)
+    return Span(first.idx, last.idx + len(last))
 
 
 def _lies_ahead(time: Interval, day: date | None) -> bool:

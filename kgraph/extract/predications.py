@@ -43,10 +43,17 @@ class Predication:
     particle: str
     arguments: tuple[Argument, ...]
     passive: bool = False
+    _by_function: Mapping[str, tuple[Token, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        table: dict[str, list[Token]] = {}
+        for argument in self.arguments:
+            table.setdefault(argument.function, []).append(argument.head)
+        object.__setattr__(self, "_by_function", {function: tuple(heads) for function, heads in table.items()})
 
     def fillers(self, function: str) -> tuple[Token, ...]:
         """The heads of what fills a function, in the order of the text."""
-        return tuple(argument.head for argument in self.arguments if argument.function == function)
+        return self._by_function.get(function, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class _Resolver:
         fitting = self._fitting(index, candidates)
         weights = salience(pronoun_class(phrase))
         scored = [
-            (sum(weights.get(key, 0.0) * value for key, value in self.features(index, other, rank).items()), other)
+            (sum(weights.get(key, 0.0) * value for key, value in self.features(index, other, rank).items() if value), other)
             for rank, other in enumerate(fitting)
         ]
         return max(scored)[1] if scored else None
