@@ -120,3 +120,11 @@ def test_the_lists_know_only_entity_types() -> None:
     kinds = {nouns.kind_of(lemma) for lemma in ("president", "side", "team", "law", "film", "money", "drone", "region", "island")}
     assert kinds <= entity_types().keys()
     assert {kind for types in nouns.anaphors().values() for kind in types} <= entity_types().keys()
+
+
+def test_an_adjective_of_a_country_means_the_country(nlp: Language) -> None:
+    _, found, _ = read(nlp, "Norwegian missiles hit a ship. The Swedes fled.")
+    assert [(chain.name, chain.type, chain.aliases) for chain in found if chain.country == "NOR" and chain.named] == [
+        ("Norway", "Country", ("Norwegian",))
+    ]
+    assert [chain.type for chain in found if chain.country == "SWE"] == ["Group"]

@@ -13,7 +13,7 @@ from kgraph.extract.mentions import characters, mention
 from kgraph.extract.names import link_names
 from kgraph.extract.phrases import Phrase, phrases
 from kgraph.extract.pronouns import link_pronouns
-from kgraph.language.gazetteer import Known
+from kgraph.language.gazetteer import Known, lookup
 from kgraph.model import Article, Chain, Mention
 
 RULES = {
@@ -70,6 +70,9 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
     best = names[0] if names else _description(article, clusters, cluster)
     kind = cluster.type if cluster.types else clusters.phrases[min(cluster.phrases)].type
     known = _known(clusters, names, kind)
+    place = _meant_place(clusters, cluster, known)
+    if place is not None:
+        best, kind, known = place.name, place.type, place
     return Chain(
         id=numbers[root],
         name=best,
@@ -82,6 +85,17 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
         members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
         named=cluster.named,
     )
+
+
+def _meant_place(clusters: Clusters, cluster: Cluster, known: Known | None) -> Known | None:
+    """The country or region that adjectives stand for: "Russian" of "Russian missiles" is Russia; "the Russians" are people."""
+    if known is None or known.demonym_of is None:
+        return None
+    attributive = all(
+        phrase.head == phrase.start and clusters.doc[phrase.head].pos_ == "ADJ" and clusters.doc[phrase.head].dep_ == "amod"
+        for phrase in (clusters.phrases[i] for i in cluster.phrases)
+    )
+    return lookup(known.demonym_of) if attributive else None
 
 
 def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:

@@ -86,7 +86,7 @@ def _core(report: Report, reading: Reading) -> dict[str, frozenset[int]]:
     for participant in report.participants:
         if participant.role in CORE_ROLES and participant.chain is not None:
             members = reading.chains[participant.chain].members or (participant.chain,)
-            roles.setdefault(participant.role, set()).update(members)
+            roles.setdefault(participant.role, set()).update(reading.first_alike[member] for member in members)
     return {role: frozenset(chains) for role, chains in roles.items()}
 
 

@@ -149,6 +149,12 @@ class Reading:
         named = (chain for chain in reversed(self.chains) if chain.named and entity_is_a(chain.type, "Place"))
         return {name: chain.id for chain in named for name in (chain.name, *chain.aliases)}
 
+    @cached_property
+    def first_alike(self) -> Mapping[int, int]:
+        """Each chain's first chain with the same identifiers: of "Russian" the one of "Russia"."""
+        first: dict[object, int] = {}
+        return {chain.id: first.setdefault(chain.links or chain.id, chain.id) for chain in self.chains}
+
     def type(self, token: Token) -> str:
         """The entity type of what a word stands for; "Thing" where it is no mention."""
         mention = self.mention(token)

@@ -205,7 +205,9 @@ def _shares(a: Unit, b: Unit) -> bool:
 
 def _is_single(unit: Unit) -> bool:
     """Whether the words are no plural: "the attack" is one that was told of, "attacks" are any."""
-    return not any(item.words.lower().endswith("s") and not item.words.lower().endswith(("ss", "is", "us")) for item in unit.reports)
+    return not any(
+        item.words.lower().endswith("s") and not item.words.lower().endswith(("ss", "is", "us")) for item in unit.reports
+    )
 
 
 def _polarities(unit: Unit) -> set[Polarity]:

@@ -21,6 +21,14 @@ from kgraph.resolve.event_coreference import Unit, best_interval, groups, is_sta
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.slugs import slug
 
+_MOST = 4
+"""Names of one side in a label."""
+_SMALL = frozenset(
+    "the a an at more less many several some two three four five six seven eight nine ten dozens hundreds thousands tens most his her its "
+    "their both all another".split()
+)
+"""First words of descriptions that have a capital letter only at the beginning of a sentence."""
+
 
 def events(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> tuple[Event, ...]:
     """The events that the reports tell of, sorted by id."""
@@ -84,7 +92,7 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
 
 def _label(kind: EventType | None, words: str, roles: frozenset[Role], place: str | None, entities: Mapping[str, Entity]) -> str:
     """The event as a phrase: "Vladimir Putin invited Donald Trump (Moscow)"."""
-    names = {name: [entities[r.entity].name for r in sorted(roles) if r.name == name] for name in CORE_ROLES}
+    names = {name: _shown([entities[r.entity] for r in sorted(roles) if r.name == name]) for name in CORE_ROLES}
     agents = names["agent"]
     others = names["patient"] + names["recipient"] + names["addressee"]
     phrase = kind.phrase if kind is not None and kind.phrase else words
@@ -102,7 +110,20 @@ def _label(kind: EventType | None, words: str, roles: frozenset[Role], place: st
     return f"{text} ({entities[place].name})" if place is not None else text
 
 
+def _shown(fillers: Sequence[Entity]) -> list[str]:
+    """The names of a role's fillers; where nobody has one, the first description, as it stands inside a sentence."""
+    named = [entity.name for entity in fillers if entity.named]
+    return named or [_inside(entity.name) for entity in fillers[:1]]
+
+
+def _inside(description: str) -> str:
+    first, _, rest = description.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in _SMALL else description
+
+
 def _listed(names: Sequence[str]) -> str:
+    if len(names) > _MOST:
+        return f"{', '.join(names[: _MOST - 1])} and {len(names) - _MOST + 1} others"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 

@@ -77,7 +77,10 @@ def _vectors(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Ve
             counts[told.ref.article][told.report.type] += 1
     spread = Counter(feature for features in counts.values() for feature in features)
     total = len(counts)
-    return {article: _unit({f: (1 + log(n)) * log((1 + total) / spread[f]) for f, n in own.items()}) for article, own in counts.items()}
+    return {
+        article: _unit({f: (1 + log(n)) * log((1 + total) / spread[f]) for f, n in own.items()})
+        for article, own in counts.items()
+    }
 
 
 def _unit(weights: _Vector) -> _Vector:
