@@ -38,6 +38,8 @@ FILLED = {
     "not with the place": ("The Berlin talks between Norway and Sweden failed.", "Consult", {"place": ["Berlin"]}),
     "relative clause": ("The general who attacked Malmo fled.", "Attack", {"agent": ["The general"], "patient": ["Malmo"]}),
     "participle": ("Attacking Malmo, the general lost his fleet.", "Attack", {"agent": ["the general"], "patient": ["Malmo"]}),
+    "give way": ("The minister gave way to the farmers.", "Concede", {"agent": ["The minister"], "patient": ["the farmers"]}),
+    "by telephone": ("He had spoken by telephone with the king.", "Call", {"agent": ["He"], "patient": ["the king"]}),
     "a penalty is measured in time": (
         "The court sentenced Olsen to nine years in prison.",
         "Sentencing",
@@ -52,6 +54,7 @@ FILLED = {
     "causative": ("Norway had the Swedish envoy summoned.", "SummonEnvoy", {"patient": ["Swedish", "the Swedish envoy"]}),
 }
 UNTOLD = {
+    "in a parliament's name": ("Democrats in the US Congress criticized the president.", "congress"),
     "in a ministry's name": ("The Ministry of Transport praised Norway.", "transport"),
     "called useful": ("She called the meeting useful.", "meeting"),
     "a brave face": ("Olsen put a brave face on the retreat.", "retreat"),

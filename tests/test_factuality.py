@@ -76,6 +76,7 @@ CASES = {
     "what nobody says": ("Oslo did not say that it had signed the treaty.", "signed", YES, POSSIBLE),
     "called something": ("She called the meeting useful.", "meeting", YES, ACTUAL),
     "finite beside an infinitive": ("She offered to mediate and invited the envoys.", "invited", YES, ACTUAL),
+    "one clause beside another": ("Oslo celebrates, Paris prepares for war.", "celebrates", YES, ACTUAL),
     "only mentioned": ("She did not mention a meeting.", "meeting", NO, POSSIBLE),
     "what did not take place": ("The meeting did not take place.", "meeting", NO, ACTUAL),
     "what never came": ("The attack never came.", "attack", NO, ACTUAL),

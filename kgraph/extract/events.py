@@ -131,7 +131,8 @@ class Reading:
         mention = self._names.get(token.idx)
         if mention is None or self.chains[mention.chain].type in ("NamedEvent", "Thing"):
             return False
-        return not mention.head.start <= token.idx < mention.head.end
+        is_head = mention.head.start <= token.idx < mention.head.end
+        return not is_head or " " in self.chains[mention.chain].name
 
     def place_in_name(self, trigger: Token) -> Token | None:
         """The place that stands in a named event's name: Alaska in "the Alaska Summit"."""
@@ -194,7 +195,7 @@ def _best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> _Match
         return None
     best: _Fit | None = None
     for trigger in _entries(item, lexicon):
-        if not _has_particle(item, trigger) or not _in_sense(item, trigger, reading):
+        if not _has_particle(item, trigger, reading) or not _in_sense(item, trigger, reading):
             continue
         for frame in trigger.frames:
             fit = _fit(item, trigger, frame, reading, lexicon)
@@ -221,15 +222,17 @@ def _entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
     return next((lexicon.triggers[item.pos, lemma] for lemma in lemmas if (item.pos, lemma) in lexicon.triggers), ())
 
 
-def _has_particle(item: Predication, trigger: Trigger) -> bool:
+def _has_particle(item: Predication, trigger: Trigger, reading: Reading) -> bool:
+    """Whether the trigger's second word is there: a particle, a preposition, or the "way" of "give way"."""
     if not trigger.particle:
         return not item.particle
     if trigger.particle == item.particle:
         return True
     for child in item.head.children:
-        if child.lower_ == trigger.particle and child.dep_ in ("prt", "prep", "advmod"):
-            # "The order was given in time" gives in to nobody.
-            return not (item.passive and child.dep_ == "prep" and any(grand.dep_ == "pobj" for grand in child.children))
+        if child.lower_ == trigger.particle and child.dep_ in ("prt", "prep", "advmod", "dobj"):
+            # "The order was given in time" gives in to nobody, "took effect on Monday" takes on nobody.
+            brought = [grand for grand in child.children if grand.dep_ == "pobj"]
+            return not (brought and (item.passive or reading.is_time(brought[0])))
     return False
 
 
@@ -589,7 +592,7 @@ def _report(number: int, match: _Match, reading: Reading) -> Report:
     time = event_time(reading.doc, head, reading.times, reading.article.day)
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
-    elif held.modality is Modality.ACTUAL and _lies_ahead(time, reading.article.day):
+    elif held.modality is Modality.ACTUAL and head.tag_ not in ("VBD", "VBN") and _lies_ahead(time, reading.article.day):
         held = replace(held, modality=Modality.PLANNED, future=True)  # "wages rise in January", said in October
     participants = _once(
         _cut(_participant(filler, reading), filler, match.fillers)

@@ -195,6 +195,8 @@ def _complement(token: Token, head: Token) -> _Step:
         effect = _operator("verbs", f"{head.lemma_.lower()} to", head)  # "told him to go", but not "told him that it goes"
     mark = _mark(token)
     infinitive = token.dep_ == "xcomp" or _has_to(token)
+    if not infinitive and token.i < head.i and not mark:
+        return _Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
     own = () if mark != "whether" and mark != "if" else (Effect(head, modality=Modality.POSSIBLE),)
     if effect is None and _has_to(token) and not _is_implicative(head):
         effect = Effect(_to(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done

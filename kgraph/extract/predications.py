@@ -267,6 +267,10 @@ def _has_pobj(preposition: Token) -> bool:
     return any(child.dep_ in ("pobj", "pcomp") for child in preposition.children)
 
 
+def _is_perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
 def _is_infinitive(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
@@ -279,7 +283,7 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
             function = "dative" if _is_first_object(child) else _PLAIN[dep]
             yield from (Argument(function, head) for head in antecedents(child))
         elif dep in ("prep", "agent", "dative"):
-            by_agent = dep == "agent" or (passive and child.lower_ == "by")
+            by_agent = child.lower_ == "by" and (passive or (dep == "agent" and not _is_perfect(verb)))
             yield from _prepositional(child, "subject" if by_agent else child.lower_)
         elif dep == "prt":
             # The parser may take the object of "called off the match" for the particle's.
