@@ -331,7 +331,9 @@ def _is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, r
 def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:
     """The heads of what stands in a slot."""
     first, *rest = slot.path
-    heads = _fillers(item, first, reading)
+    # Who is told something stands with the verb: "announced aid to Kyiv" announces it to nobody in particular.
+    loose = item.pos == "noun" or slot.role != "addressee"
+    heads = _fillers(item, first, reading) if loose else item.fillers(first)
     if item.pos == "noun" and not heads:
         heads = _from_support(item, first, trigger, reading)
     if not rest:
