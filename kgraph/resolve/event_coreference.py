@@ -174,11 +174,15 @@ def _order(unit: Unit) -> tuple[object, ...]:
 
 
 def _may_be_of_story(a: Unit, b: Unit, lexicon: Lexicon) -> bool:
-    """Whether two units of one story are facts of one kind, told or denied alike, and not at odds."""
+    """Whether two units of one story are facts of one kind, told or denied alike, and not at odds.
+
+    Told by two articles in the same words, they are at odds only where names differ; otherwise where descriptions do as well.
+    """
     if a.story != b.story or not (_is_fact(a) and _is_fact(b)) or _polarities(a) != _polarities(b):
         return False
+    same_words = bool(_lemmas(a) & _lemmas(b))
     if PLAIN_EVENT in (a.type, b.type):
-        if not _lemmas(a) & _lemmas(b):
+        if not same_words:
             return False
     elif not lexicon.may_be_one(a.type, b.type):
         return False
@@ -188,19 +192,33 @@ def _may_be_of_story(a: Unit, b: Unit, lexicon: Lexicon) -> bool:
         sides = [{role.entity for role in unit.named} for unit in (a, b)]
         if not (sides[0] <= sides[1] or sides[1] <= sides[0]):
             return False
-    return not _apart(a.places, b.places) and all(_may_be_one(a, b, name) for name in CORE_ROLES)
+    agree = _names_agree if same_words and not _of_one_article(a, b) else _may_be_one
+    return not _apart(a.places, b.places) and all(agree(a, b, name) for name in CORE_ROLES)
+
+
+def _of_one_article(a: Unit, b: Unit) -> bool:
+    return a.reports[0].ref.article == b.reports[0].ref.article
+
+
+def _names_agree(a: Unit, b: Unit, name: str) -> bool:
+    named_a, named_b = ({role.entity for role in unit.named if role.name == name} for unit in (a, b))
+    return not named_a or not named_b or bool(named_a & named_b)
 
 
 def _shares(a: Unit, b: Unit) -> bool:
-    """Whether somebody takes part in both, or one of them is a single thing that names nobody, told in the same words.
-
-    Of verbs that the lexicon does not know, two participants must be the same.
-    """
+    """Whether somebody takes part in both, or the lexicon knows the words, they are the same, and tell of a single thing."""
     parts_a, parts_b = {*a.named, *a.heads}, {*b.named, *b.heads}
-    if PLAIN_EVENT in (a.type, b.type):
-        return len(parts_a & parts_b) > 1
-    nameless = (not parts_a and _is_single(a)) or (not parts_b and _is_single(b))
-    return bool(parts_a & parts_b) or (nameless and bool(_lemmas(a) & _lemmas(b)))
+    if parts_a & parts_b or _of_one_article(a, b):
+        return bool(parts_a & parts_b)
+    single = _is_single(a) and _is_single(b) and not any(_is_other(a, b, name) or _is_other(b, a, name) for name in CORE_ROLES)
+    return single and PLAIN_EVENT not in (a.type, b.type) and bool(_lemmas(a) & _lemmas(b))
+
+
+def _is_other(a: Unit, b: Unit, name: str) -> bool:
+    """Whether one tells of somebody by a description that says who, and the other by a name: "the negotiators", "Putin"."""
+    heads = {head for role, head in a.heads if role == name}
+    named = any(role.name == name for role in b.named)
+    return named and bool(heads) and not heads & _anybody()
 
 
 def _is_single(unit: Unit) -> bool:
