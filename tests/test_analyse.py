@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import networkx as nx
+import pyoxigraph
 import pytest
 
-from kgraph.analyse import NETWORKS, TABLES, analyse
-from kgraph.analyse.measures import MEASURES, community, measures, pagerank
+from kgraph import rdf
+from kgraph.analyse import NETWORKS, TABLES, analyse, findings
+from kgraph.analyse.measures import MEASURES, betweenness, community, measures, pagerank
 from kgraph.analyse.networks import Network, who_does_what_to_whom, who_meets_whom, who_takes_part_together
+from kgraph.analyse.report import report
 from kgraph.analyse.tables import dyads, timeline
-from kgraph.rdf.view import Happening, View
-from tests.views import actor, happening, many, view_of
+from kgraph.rdf.query import run
+from kgraph.rdf.view import Happening, View, view
+from tests import builders
+from tests.views import actor, happening, many, source, telling, view_of
+
+KG = "https://w3id.org/kgraph/"
 
 ANN, BO, CY = actor("Ann"), actor("Bo", "Country"), actor("Cy")
 CROWD = actor("the crowd", "Group", named=False)
 PEOPLE = (ANN, BO, CY, CROWD)
+PICTURES = {"report-dyads", "report-communities", "report-bursts"}
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def edges(network: Network, *names: str) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -179,7 +193,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("analysis")
     paths = analyse(many(40, 200), out)
     assert all(path.is_file() for path in paths)
-    assert len(paths) == len(NETWORKS) * (4 + 2) + len(TABLES) * 2
+    assert len(paths) == len(NETWORKS) * (4 + 2) + len(TABLES) * 2 + 2 + len(PICTURES)
     return out / "networks"
 
 
@@ -223,6 +237,238 @@ def test_names_that_hurt_formats(tmp_path: Path) -> None:
         nx.read_gexf(folder / "who-does-what-to-whom.gexf"),
     ):
         assert " ".join(str(network.nodes[nasty.iri]["label"]).split()) == " ".join(nasty.name.split())
+
+
+# findings
+
+
+def corpus() -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.extend(rdf.graph_quads(builders.extractions(), builders.resolution(), base_iri=KG, lexicon=builders.lexicon()))
+    return store
+
+
+def answer(name: str) -> list[dict[str, str | None]]:
+    table = run(corpus(), (ROOT / "queries" / f"{name}.rq").read_text("utf-8"))
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def test_dyads_are_those_of_the_query() -> None:
+    seen = view(corpus())
+    counts = findings.dyads(seen)
+    found = Counter(
+        (seen.actors[a].name, seen.actors[b].name, str(row["cooperation"]), str(row["conflict"]), str(row["events"]))
+        for (a, b), row in counts.items()
+    )
+    rows = answer("dyads")
+    assert found == Counter((row["source"], row["target"], row["cooperation"], row["conflict"], row["events"]) for row in rows)
+    assert len(rows) > 2
+
+
+def test_disputes_are_those_of_the_query() -> None:
+    found = {event.label: (len(said), len(denied)) for event, said, denied in findings.disputes(view(corpus()))}
+    rows = answer("both-sides")
+    assert {row["event"] for row in rows} == set(found)
+    for label, (said, denied) in found.items():
+        sides = Counter(row["says"] for row in rows if row["event"] == label)
+        assert (sides["it happened"], sides["it did not happen"]) == (said, denied)
+
+
+def test_the_overview_agrees_with_the_queries() -> None:
+    overview = report(view(corpus())).sections[0]
+    assert overview.text[0].startswith(f"{len(answer('articles'))} articles")
+    events = sum(int(row["events"] or 0) for row in answer("event-types"))
+    named = sum(int(row["with_name"] or 0) for row in answer("entity-types"))
+    assert f"of {events} events and {named} named entities" in overview.text[0]
+    happened = sum(int(row["happened"] or 0) for row in answer("event-types"))
+    assert f"{happened} of the events happened" in overview.text[1]
+
+
+@pytest.mark.parametrize(
+    ("signs", "conflicts", "torn"),
+    [
+        (("Praise", "Praise", "Praise"), 0, None),
+        (("Praise", "Praise", "Blame"), 1, "Ann"),
+        (("Praise", "Blame", "Praise"), 1, "Bo"),
+        (("Blame", "Praise", "Praise"), 1, "Cy"),
+        (("Blame", "Blame", "Praise"), 2, None),
+        (("Blame", "Blame", "Blame"), 3, None),
+    ],
+    ids=["friends", "Ann between", "Bo between", "Cy between", "two against Ann", "enemies"],
+)
+def test_balance_of_a_triangle(signs: tuple[str, str, str], conflicts: int, torn: str | None) -> None:
+    pairs = ((ANN, BO), (CY, ANN), (BO, CY))
+    seen = some(
+        *(
+            happening(str(n), sign, [("agent", a), ("patient", b)])
+            for n, (sign, (a, b)) in enumerate(zip(signs, pairs, strict=True))
+        )
+    )
+    found = findings.balance(seen, who_does_what_to_whom(seen))
+    assert found.kinds == {conflicts: 1}
+    assert found.balanced == (conflicts in (0, 2))
+    assert [seen.actors[middle].name for middle, _, _ in found.torn] == ([torn] if torn else [])
+
+
+def test_a_triangle_needs_three_signs_and_three_names() -> None:
+    seen = some(
+        happening("1", "Praise", [("agent", ANN), ("patient", BO)]),
+        happening("2", "Praise", [("agent", BO), ("patient", CROWD)]),
+        happening("3", "Praise", [("agent", CROWD), ("patient", ANN)]),
+        happening("4", "Praise", [("agent", ANN), ("patient", CY)]),
+        happening("5", "Praise", [("agent", CY), ("patient", BO)]),
+        happening("6", "Blame", [("agent", CY), ("patient", BO)]),
+    )
+    assert findings.balance(seen, who_does_what_to_whom(seen)).total == 0
+
+
+def test_bursts() -> None:
+    days = [f"2024-03-{1 + number:02}" for number in range(20)] + ["2024-03-12"] * 9
+    seen = some(*(happening(f"{n:02}", "Praise", [("agent", ANN), ("patient", BO)], day=day) for n, day in enumerate(days)))
+    found = findings.calendar(seen)
+    assert (found.unit, sum(len(one.events) for one in found.bins) + found.outside) == ("day", 29)
+    assert [(str(one.begin), len(one.events)) for one in findings.bursts(found)] == [("2024-03-12", 10)]
+
+
+def test_events_of_long_ago_do_not_stretch_the_calendar() -> None:
+    days = ["1923-01-01", *(f"2024-03-{1 + number % 28:02}" for number in range(60))]
+    seen = some(*(happening(f"{n:02}", "Praise", [("agent", ANN)], day=day) for n, day in enumerate(days)))
+    found = findings.calendar(seen)
+    assert found.bins[0].begin.year == 2024
+    assert found.outside >= 1
+
+
+@pytest.mark.parametrize(
+    ("day", "end", "precision", "expected"),
+    [
+        ("2024-03-12", "2024-03-12", "day", "2024-03-12"),
+        ("2024-03-11", "2024-03-17", "week", "2024-03-11"),
+        ("2024-03-01", "2024-03-31", "month", "None"),
+        ("", "2024-03-15", "day", "2024-03-15"),
+        ("", "", "day", "None"),
+    ],
+    ids=["stated", "week", "month", "inferred", "unknown"],
+)
+def test_day_of(day: str, end: str, precision: str, expected: str) -> None:
+    event = happening("1", "Visit", [("agent", ANN)], day=day, end=end, precision=precision)
+    assert str(findings.day_of(event)) == expected
+
+
+def circles_of_four() -> View:
+    """Two circles of four, joined by one actor of the first; one circle demonstrates friendship, the other does not."""
+    left, right = ([actor(f"{side} {number}") for number in range(4)] for side in ("Left", "Right"))
+    pairs = [(a, b, "Praise") for n, a in enumerate(left) for b in left[n + 1 :]] * 3
+    pairs += [(a, b, "Attack") for n, a in enumerate(right) for b in right[n + 1 :]] * 3
+    pairs.append((left[0], right[0], "Meeting"))
+    return view_of(
+        (*left, *right), [happening(f"{n:02}", kind, [("agent", a), ("patient", b)]) for n, (a, b, kind) in enumerate(pairs)]
+    )
+
+
+def test_circles_and_their_themes() -> None:
+    seen = circles_of_four()
+    network = who_takes_part_together(seen)
+    found = findings.circles(seen, network, community(network))
+    assert [({seen.actors[iri].name.split()[0] for iri in one.members}, one.types[0]) for one in found] == [
+        ({"Left"}, ("Praise", 18)),
+        ({"Right"}, ("Attack", 18)),
+    ]
+    assert [one.events for one in found] == [18, 18]
+
+
+def test_bridges() -> None:
+    seen = circles_of_four()
+    network = who_takes_part_together(seen)
+    found = findings.bridges(network, betweenness(network), community(network))
+    assert [(seen.actors[node].name, joined, cut) for node, joined, cut in found] == [
+        ("Left 0", (0, 1), 3),
+        ("Right 0", (0, 1), 3),
+    ]
+
+
+def test_standings() -> None:
+    seen = circles_of_four()
+    network = who_takes_part_together(seen)
+    first = findings.standings(seen, network, betweenness(network))[0]
+    assert (seen.actors[first.iri].name, first.events, first.others, first.acts, first.acted_on) == ("Left 0", 10, 4, 10, 0)
+    assert first.ranks["between"] == first.ranks["others"] == 1
+
+
+# the report
+
+
+def test_each_number_says_where_it_is_from(written: Path) -> None:
+    named = 0
+    for section in report(many(40, 200)).sections:
+        for _, where in section.sources:
+            for query in re.findall(r"queries/([\w-]+)\.rq", where):
+                text = (ROOT / "queries" / f"{query}.rq").read_text("utf-8")
+                assert all(f"?{name}" in text for name in re.findall(r"--set (\w+)=", where))
+                named += 1
+            for file in re.findall(r"[\w-]+\.csv", where):
+                assert (written / file).is_file()
+                named += 1
+        assert section.sources or section.title == "How to read this"
+    assert named > 15
+
+
+def test_the_report_has_a_picture_for_each_reference(written: Path) -> None:
+    text = (written / "report.md").read_text("utf-8")
+    assert set(re.findall(r"\]\((.*?)\.svg\)", text)) == PICTURES
+    for name in PICTURES:
+        root = ElementTree.parse(written / f"{name}.svg").getroot()
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 3
+
+
+def test_the_report_runs_and_loads_nothing(written: Path) -> None:
+    page = (written / "report.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page
+    assert set(re.findall(r"https?://[^\s\"'<>]+", page)) == {"http://www.w3.org/2000/svg"}
+    for word in ("<script", "<link", "<img", " style=", " on", "url(http"):
+        assert word not in re.sub(r">[^<]*<", "><", page), word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "](javascript:alert(1))",
+        "a|b\n# c `d` *e*",
+        "\u202eright\u200f \x00\x1b &amp;",
+        "n" * 10_000,
+    ],
+    ids=["script", "link", "marks", "control", "long"],
+)
+def test_what_an_article_says_is_text_in_the_report(text: str, tmp_path: Path) -> None:
+    nasty = actor(text, iri="https://kgraph.example/entity/nasty")
+    told = (telling(source().iri, f"met {text}", source=text), telling(source().iri, f"met {text}", polarity="negative"))
+    events = [
+        happening("1", "Meeting", [("agent", nasty), ("agent", ANN)], label=text, factuality="disputed", tellings=told),
+        happening("2", "Praise", [("agent", nasty), ("patient", ANN)], label=text, tellings=told, day="2024-03-12"),
+        happening("3", "Praise", [("agent", BO), ("patient", nasty)], label=text, tellings=told, day="2024-03-12"),
+        happening("4", "Praise", [("agent", BO), ("patient", ANN)], label=text, tellings=told, day="2024-03-12"),
+    ]
+    analyse(view_of((nasty, ANN, BO), events, [source(0, text)]), tmp_path)
+    folder = tmp_path / "networks"
+    page, plain = ((folder / f"report.{suffix}").read_text("utf-8") for suffix in ("html", "md"))
+    assert "<script" not in page + plain
+    assert "](javascript" not in plain.replace("\\]", "")
+    assert [line for line in plain.splitlines() if line.startswith("# ")] == ["# What these articles tell"]
+    rows = [line for line in plain.splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} <= {6, 7}
+    for name in PICTURES:
+        ElementTree.parse(folder / f"{name}.svg")
+
+
+def test_a_report_of_nothing(tmp_path: Path) -> None:
+    analyse(view_of((), ()), tmp_path)
+    text = (tmp_path / "networks" / "report.md").read_text("utf-8")
+    assert "1 article, published" in text
+    assert "Nobody joins different circles" in text
 
 
 def test_the_same_bytes_whatever_the_hashes(tmp_path: Path) -> None:

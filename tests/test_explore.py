@@ -8,6 +8,8 @@ import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import pytest
 from kgraph.explore import explore
 from kgraph.explore.layout import LARGE, TIERS, Mark, Tier, boxes, tiers
 from kgraph.explore.network import label, network
+from kgraph.explore.page import _ACTOR, _EVENT, _TELLING, TEXTS
 from kgraph.rdf.view import View
 from tests.views import actor, happening, many, source, telling, view_of
 
@@ -91,8 +94,10 @@ def test_data_cannot_leave_its_element(text: str, tmp_path: Path) -> None:
     nasty, bo = actor(text, aliases=(text,), links=(text,), iri="https://kgraph.example/entity/nasty"), actor("Bo")
     article = "https://kgraph.example/article/0"
     event = happening("1", "Blame", [("agent", nasty), ("patient", bo)], label=text, tellings=(telling(article, f"met {text}"),))
-    page = page_of(view_of((nasty, bo), [event], [source(0, text, url=text, publisher=text)]), tmp_path)
+    written = source(0, text, url=text, publisher=text, text=f"{text}\n\n{text}", mentions=((0, len(text), nasty.iri),))
+    page = page_of(view_of((nasty, bo), [event], [written]), tmp_path)
     data = data_of(page)
+    assert data["articles"][0]["text"] == f"{text}\n\n{text}"
     assert data["actors"][nasty.iri]["name"] == text
     assert data["events"][event.iri]["tellings"][0]["quote"] == f"met {text}"
     assert data["articles"][0]["title"] == data["articles"][0]["url"] == text
@@ -101,6 +106,47 @@ def test_data_cannot_leave_its_element(text: str, tmp_path: Path) -> None:
         "",
         "",
     ]
+
+
+def test_a_text_stands_in_the_file_once(tmp_path: Path) -> None:
+    text = "Kelm 😀 woke.\n\n😀 Ann met Bo in Kelm. The rest."
+    told = telling(source().iri, "😀 Ann met Bo in Kelm.", start=text.index("😀 Ann"))
+    event = happening("1", "Meeting", [("agent", actor("Ann"))], tellings=(told,))
+    written = view_of(
+        (actor("Ann"), actor("Bo")), [event], [source(text=text, mentions=((16, 19, actor("Ann").iri), (24, 26, "x")))]
+    )
+    page = page_of(written, tmp_path)
+    data = data_of(page)
+    assert page.count("met Bo in") == 1
+    (said,) = data["events"][event.iri]["tellings"]
+    encoded = text.encode("utf-16-le")
+    begin, end, first, last = (2 * offset for offset in said["at"])
+    assert encoded[begin:end].decode("utf-16-le") == told.quote
+    assert encoded[first:last].decode("utf-16-le") == "met"
+    mention = data["articles"][0]["mentions"]
+    assert encoded[2 * mention[0] : 2 * mention[1]].decode("utf-16-le") == "Ann"
+    assert mention[2:] == [list(data["actors"]).index(actor("Ann").iri)], "whom no event and no name knows is left out"
+
+
+@pytest.mark.parametrize("characters", [TEXTS, TEXTS + 1], ids=["the last that fits", "too many"])
+def test_texts_are_left_out_where_they_are_too_many(characters: int, tmp_path: Path) -> None:
+    told = telling(source().iri, "😀 One met another.")
+    event = happening("1", "Meeting", [("agent", actor("Ann"))], tellings=(told,))
+    text = told.quote + "x" * (characters - len(told.quote))
+    data = data_of(page_of(view_of([actor("Ann")], [event], [source(text=text)]), tmp_path))
+    (said,) = data["events"][event.iri]["tellings"]
+    if characters > TEXTS:
+        assert (data["texts"], data["articles"][0]["text"], said["quote"]) == (False, "", told.quote)
+        assert said["trigger"] == [7, 10], "as JavaScript counts"
+    else:
+        assert (data["texts"], data["articles"][0]["text"], said["at"]) == (True, text, [0, 19, 7, 10])
+
+
+def test_what_goes_without_saying_is_the_same_in_the_page() -> None:
+    text = (files("kgraph") / "data" / "explore" / "state.js").read_text("utf-8")
+    (written,) = re.findall(r"const USUAL = (\{.*?\});", text, re.DOTALL)
+    usual = json.loads(re.sub(r"(\w+):", r'"\1":', written))
+    assert usual == json.loads(json.dumps({"actor": _ACTOR, "event": _EVENT, "telling": _TELLING}))
 
 
 def test_only_the_data_differs_between_pages(tmp_path: Path) -> None:
@@ -193,6 +239,28 @@ def test_who_gets_a_node() -> None:
     ]
     shown, _ = network(view_of((ann, bo, lone, crowd, some, words), events))
     assert [node["label"] for node in shown.nodes] == ["Ann", "Bo", "the crowd"]
+
+
+@pytest.mark.parametrize("size", [(60, 300), (200, 350), (900, 1300)], ids=str)
+def test_nobody_floats_alone(size: tuple[int, int]) -> None:
+    shown, layouts = network(many(*size))
+    for layout in layouts:
+        count = len(layout.places)
+        lined = {end for edge in shown.edges for end in (edge["from"], edge["to"]) if max(edge["from"], edge["to"]) < count}
+        assert lined == set(range(count))
+
+
+def test_a_stranger_comes_with_the_strongest_neighbour_that_has_a_name() -> None:
+    crowd = actor("the crowd", "Group", named=False)
+    main = [actor(f"Main {number:02}") for number in range(11)]
+    cy, di, eve = actor("Cy"), actor("Di"), actor("Eve")
+    pairs = [(a, b) for n, a in enumerate(main) for b in main[n + 1 :]]
+    pairs += [(cy, crowd)] * 9 + [(cy, di)] * 3 + [(cy, eve)] * 2
+    events = [happening(str(n), "Blame", [("agent", a), ("patient", b)]) for n, (a, b) in enumerate(pairs)]
+    shown, _ = network(view_of((*main, cy, di, eve, crowd), events))
+    labels = [node["label"] for node in shown.nodes]
+    assert labels[:2] == ["Cy", "Di"]
+    assert labels[2:13] == [f"Main {number:02}" for number in range(11)]
 
 
 @pytest.mark.parametrize(
@@ -293,3 +361,34 @@ def test_a_large_network_is_laid_out() -> None:
     shown, layouts = network(many(1500, 5000))
     assert len(layouts[-1].places) == len(shown.nodes) > 1000
     assert np.isfinite(np.array(layouts[-1].places)).all()
+
+
+# the map
+
+
+def test_the_outlines_are_small_and_whole() -> None:
+    path = Path(str(files("kgraph") / "data" / "explore" / "world.json"))
+    world = json.loads(path.read_text("utf-8"))
+    assert path.stat().st_size < 60_000
+    assert len(world["lands"]) > 170
+    ends = []
+    for flat in world["arcs"]:
+        xs, ys = np.cumsum(flat[::2]), np.cumsum(flat[1::2])
+        assert np.abs(xs).max() <= 180 * world["steps"]
+        assert np.abs(ys).max() <= 90 * world["steps"]
+        ends.append(((xs[0], ys[0]), (xs[-1], ys[-1])))
+    for ring in (ring for land in world["lands"] for ring in land):
+        ways = [ends[arc] if arc >= 0 else ends[~arc][::-1] for arc in ring]
+        assert all(before[1] == after[0] for before, after in pairwise([*ways, ways[0]])), (
+            "each arc begins where the last one ends"
+        )
+
+
+def test_outlines_come_only_with_places_that_are_known(tmp_path: Path) -> None:
+    event = happening("1", "Visit", [("agent", actor("Ann")), ("place", actor("Kyiv", "City"))])
+    assert data_of(page_of(view_of((actor("Ann"), actor("Kyiv", "City")), [event]), tmp_path))["world"] is None
+    kyiv = actor("Kyiv", "City", links=("https://sws.geonames.org/703448/",))
+    data = data_of(page_of(view_of((actor("Ann"), kyiv), [event]), tmp_path))
+    assert len(data["world"]["arcs"]) > 500
+    assert data["actors"][kyiv.iri]["at"] == pytest.approx([50.45, 30.52], abs=0.1)
+    assert "at" not in data["actors"][actor("Ann").iri]

@@ -85,6 +85,19 @@ def test_trigger_inside_its_sentence(seen: View) -> None:
     assert (blame.source, blame.cue, blame.polarity, blame.modality) == ("", "", "positive", "actual")
 
 
+def test_tellings_and_mentions_stand_in_the_text(seen: View) -> None:
+    for event in seen.happenings.values():
+        for told in event.tellings:
+            assert seen.sources[told.article].text[told.start :].startswith(told.quote)
+    for source in seen.sources.values():
+        assert source.text.startswith(source.headline) or not source.headline
+        assert list(source.mentions) == sorted(source.mentions)
+    said = {
+        (source.text[begin:end], seen.actors[iri].name) for source in seen.sources.values() for begin, end, iri in source.mentions
+    }
+    assert {("Mara Ilves", "Mara Ilves"), ("She", "Mara Ilves"), ("him", "Tomas Rehn"), ("Kelm", "Kelm")} <= said
+
+
 def test_attribution_and_modality(seen: View) -> None:
     (broke,) = the(seen, "Veld: break").tellings
     assert (broke.source, broke.cue) == ("Mara Ilves", "said")

@@ -25,6 +25,7 @@ TYPES = {
 """Label, root, orientation, whether symmetric, phrase."""
 FACTUALITIES = ("happened",) * 7 + ("did-not-happen", "disputed", "planned", "wanted", "possible", "conditional")
 _BASE = "https://kgraph.example/"
+Mentions = tuple[tuple[int, int, str], ...]
 _FIRST = (
     "Ada|Bram|Celia|Dario|Elin|Farid|Greta|Hakon|Ines|Jovan|Katya|Lior|Mara|Nils|Odile|Petra|Quentin|Rosa|Stellan|Tomas"
 ).split("|")
@@ -56,17 +57,18 @@ def actor(name: str, type: str = "Person", **more: object) -> Actor:
     )
 
 
-def telling(article: str, quote: str = "One met another.", word: str = "met", **more: str) -> Telling:
+def telling(article: str, quote: str = "One met another.", word: str = "met", **more: str | int) -> Telling:
     """A telling whose trigger is the word's first place in the quote."""
     begin = quote.index(word)
     return Telling(
         article=article,
         quote=quote,
         trigger=(begin, begin + len(word)),
-        polarity=more.get("polarity", "positive"),
-        modality=more.get("modality", "actual"),
-        source=more.get("source", ""),
-        cue=more.get("cue", ""),
+        polarity=str(more.get("polarity", "positive")),
+        modality=str(more.get("modality", "actual")),
+        source=str(more.get("source", "")),
+        cue=str(more.get("cue", "")),
+        start=int(more.get("start", 0)),
     )
 
 
@@ -93,8 +95,8 @@ def happening(name: str, type: str, roles: Sequence[tuple[str, Actor]], **more: 
     )
 
 
-def source(number: int = 0, headline: str = "A headline", **more: str) -> Source:
-    """An article."""
+def source(number: int = 0, headline: str = "A headline", *, mentions: Mentions = (), **more: str) -> Source:
+    """An article; without a text unless ``text`` is given."""
     return Source(
         iri=f"{_BASE}article/{number}",
         headline=headline,
@@ -103,6 +105,8 @@ def source(number: int = 0, headline: str = "A headline", **more: str) -> Source
         url=more.get("url", f"https://harbour.example/{number}"),
         authors=("Ada Lund",),
         file=f"{number}.txt",
+        text=more.get("text", ""),
+        mentions=mentions,
     )
 
 

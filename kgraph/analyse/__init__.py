@@ -1,12 +1,13 @@
-"""Analysis: networks, measures and tables out of a graph."""
+"""Analysis: networks, measures, tables and a report out of a graph."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from kgraph.analyse.files import write_network, write_table
+from kgraph.analyse.files import write_network, write_report, write_table
 from kgraph.analyse.measures import measures
 from kgraph.analyse.networks import NETWORKS
+from kgraph.analyse.report import report
 from kgraph.analyse.tables import TABLES
 from kgraph.rdf.view import View
 
@@ -14,7 +15,7 @@ FOLDER = "networks"
 
 
 def analyse(view: View, out: Path) -> tuple[Path, ...]:
-    """The files written below ``out/networks``: each network in four formats with its measures, and each table in two."""
+    """The files written below ``out/networks``: each network in four formats with its measures, each table in two, and the report."""
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
@@ -24,6 +25,7 @@ def analyse(view: View, out: Path) -> tuple[Path, ...]:
         written.extend(write_table(measures(network), folder, f"{name}-measures"))
     for name, table in TABLES.items():
         written.extend(write_table(table(view), folder, name))
+    written.extend(write_report(report(view), folder))
     return tuple(written)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import networkx as nx
 
+from kgraph.analyse import render
 from kgraph.analyse.networks import Network
+from kgraph.analyse.report import Report
 from kgraph.analyse.tables import Table
 
 
@@ -26,6 +28,14 @@ def write_table(table: Table, folder: Path, name: str) -> Iterator[Path]:
     """Writes a table as CSV and as JSON; yields the paths."""
     for suffix, text in TABLE_FORMATS.items():
         yield _write(folder / f"{name}.{suffix}", text(table))
+
+
+def write_report(report: Report, folder: Path) -> Iterator[Path]:
+    """Writes the report as a page and as Markdown, and its pictures; yields the paths."""
+    yield _write(folder / "report.html", render.html(report))
+    yield _write(folder / "report.md", render.markdown(report))
+    for figure in (figure for section in report.sections for figure in section.figures):
+        yield _write(folder / f"{figure.name}.svg", render.picture(figure))
 
 
 def _ordered(network: Network) -> Network:

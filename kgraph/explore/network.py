@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pyvis.network import Network
 
-from kgraph.explore.layout import Mark, Tier, tiers
+from kgraph.explore.layout import TIERS, Mark, Tier, tiers
 from kgraph.ontology import entity_is_a, entity_types
 from kgraph.rdf.view import View
 
@@ -33,7 +33,7 @@ def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
     main = _main(_strength(ties), view)
     ties = {key: events for key, events in ties.items() if key[0] in main and key[1] in main}
     strength = _strength(ties)
-    ranked = _ranked(strength, view)[:MOST]
+    ranked = _together(_ranked(strength, view), ties, view)[:MOST]
     rank = {iri: number for number, iri in enumerate(ranked)}
     kept = {key: events for key, events in ties.items() if key[0] in rank and key[1] in rank}
     most = max(strength.values(), default=1)
@@ -88,6 +88,32 @@ def _ranked(strength: Mapping[str, int], view: View) -> list[str]:
     """Those with a name first, then those with the most events."""
     actors = view.actors
     return sorted(strength, key=lambda iri: (not actors[iri].named, -strength[iri], -actors[iri].mentions, iri))
+
+
+def _together(ranked: Sequence[str], ties: Ties, view: View) -> list[str]:
+    """The same actors, so ordered that each step of the slider (see TIERS) shows nobody without a line to somebody shown.
+
+    Who has no line to those before comes with its strongest neighbour (one with a name, if there is one), or later where a step has
+    room for only one of the two.
+    """
+    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    for (first, second, _), events in ties.items():
+        weights[first][second] += len(events)
+        weights[second][first] += len(events)
+    rank, named = {iri: number for number, iri in enumerate(ranked)}, {iri: view.actors[iri].named for iri in ranked}
+    order: dict[str, None] = {}
+    left = dict.fromkeys(ranked)
+    while left:
+        room = min((tier - len(order) for tier in TIERS if tier > len(order)), default=2)
+        lined = (iri for iri in left if room > 1 or not order.keys().isdisjoint(weights[iri]))
+        chosen = next(lined, next(iter(left)))
+        added = [chosen]
+        if order.keys().isdisjoint(weights[chosen]):
+            added += sorted(weights[chosen], key=lambda other: (not named[other], -weights[chosen][other], rank[other]))[:1]
+        order.update(dict.fromkeys(added))
+        for iri in added:
+            left.pop(iri, None)
+    return list(order)
 
 
 def _weights(ties: Ties, rank: Mapping[str, int]) -> Mapping[tuple[int, int], int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -14,11 +16,26 @@ from pyvis.network import Network
 from kgraph import __version__
 from kgraph.explore.layout import Tier
 from kgraph.ontology import entity_is_a, entity_types
+from kgraph.rdf.event_table import coordinates
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # bundled with pyvis; MIT or Apache-2.0
-_SCRIPTS = ("state.js", "filters.js", "network.js", "panel.js", "views.js", "search.js", "start.js")
+_SCRIPTS = tuple(f"{name}.js" for name in "state filters network path panel views reader matrix map search start".split())
 """In this order; together they are one program."""
+TEXTS = 10_000_000
+"""How many characters of articles a page holds at most: about 2,000 articles. With more it has no texts, only the sentences it quotes."""
+# What the page takes to be so where the data does not say it: state.js has the same.
+_ACTOR = {"aliases": (), "links": (), "country": "", "titles": (), "mentions": 1, "named": False}
+_EVENT = {
+    "orientation": "neutral",
+    "symmetric": False,
+    "factuality": "happened",
+    "begin": "",
+    "end": "",
+    "precision": "day",
+    "stated": False,
+}
+_TELLING = {"polarity": "positive", "modality": "actual", "source": "", "cue": ""}
 _KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 
 
@@ -38,22 +55,62 @@ def page(view: View, network: Network, layouts: Sequence[Tier]) -> str:
 def _data(view: View, network: Network, layouts: Sequence[Tier]) -> dict[str, object]:
     taking_part = {entity for event in view.happenings.values() for _, entity in event.roles}
     actors = {iri: actor for iri, actor in view.actors.items() if iri in taking_part or actor.named}
-    number = {iri: index for index, iri in enumerate(view.sources)}
+    number, events = _numbers(actors), _numbers(view.happenings)
+    sources = view.sources.values()
+    texts = sum(len(source.text) for source in sources) <= TEXTS
+    shown = {iri: _actor(actor) for iri, actor in actors.items()}
+    read = {source.iri: _Read.of(place, source, texts) for place, source in enumerate(sources)}
     return {
         "version": __version__,
-        "actors": {iri: _actor(actor) for iri, actor in actors.items()},
-        "events": {iri: _event(event, number) for iri, event in view.happenings.items()},
-        "articles": [_article(source) for source in view.sources.values()],
+        "texts": texts,
+        "actors": shown,
+        "events": {iri: _event(event, number, read) for iri, event in view.happenings.items()},
+        "articles": [_article(source, read[source.iri], number) for source in sources],
         "types": {name: {"label": label, "root": root} for name, (label, root) in sorted(view.types.items())},
         "kinds": {name: entity_types()[name].colour for name in (*_KINDS, "Thing")},
         "tiers": [{"count": len(layout.places), "scale": layout.scale} for layout in layouts],
         "nodes": network.nodes,
-        "edges": network.edges,
+        "world": json.loads(_asset("world.json")) if any("at" in actor for actor in shown.values()) else None,
+        "edges": [{**edge, "events": [events[iri] for iri in edge["events"]]} for edge in network.edges],
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article as the page has it: its number, its text ("" where texts are left out), and where its wide letters are."""
+
+    number: int
+    text: str
+    wide: Sequence[int]
+
+    @classmethod
+    def of(cls, number: int, source: Source, texts: bool) -> _Read:
+        text = source.text if texts else ""
+        return cls(number, text, _wide(text))
+
+
+def _wide(text: str) -> Sequence[int]:
+    """Where letters beyond U+FFFF are, each of which JavaScript counts as two."""
+    return [place for place, letter in enumerate(text) if letter > "\uffff"] if text and max(text) > "\uffff" else ()
+
+
+def _counted(wide: Sequence[int], *offsets: int) -> list[int]:
+    """The offsets as JavaScript counts."""
+    return [offset + bisect_left(wide, offset) for offset in offsets]
+
+
+def _numbers(iris: Iterable[str]) -> dict[str, int]:
+    """Places in the lists: what the data says instead of an IRI, which is written once."""
+    return {iri: number for number, iri in enumerate(iris)}
+
+
+def _unusual(values: dict[str, object], usual: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name not in usual or value != usual[name]}
+
+
 def _actor(actor: Actor) -> dict[str, object]:
-    return {
+    place = coordinates(actor) if entity_is_a(actor.type, "Place") else (None, None)
+    said = {
         "name": actor.name,
         "type": actor.type,
         "kind": next((kind for kind in _KINDS if entity_is_a(actor.type, kind)), "Thing"),
@@ -63,24 +120,27 @@ def _actor(actor: Actor) -> dict[str, object]:
         "titles": actor.titles,
         "mentions": actor.mentions,
         "named": actor.named,
+        **({"at": place} if place[0] is not None else {}),
     }
+    return _unusual(said, _ACTOR)
 
 
-def _event(event: Happening, number: dict[str, int]) -> dict[str, object]:
-    return {
+def _event(event: Happening, actors: Mapping[str, int], read: Mapping[str, _Read]) -> dict[str, object]:
+    said = {
         "label": event.label,
         "type": event.type,
         "root": event.root,
         "orientation": event.orientation,
         "symmetric": event.symmetric,
         "factuality": event.factuality,
-        "roles": event.roles,
+        "roles": [(role, actors[entity]) for role, entity in event.roles],
         "begin": event.begin,
         "end": event.end,
         "precision": event.precision,
         "stated": event.stated,
-        "tellings": [_telling(telling, number) for telling in _plainest_first(event)],
+        "tellings": [_telling(telling, read[telling.article]) for telling in _plainest_first(event)],
     }
+    return _unusual(said, _EVENT)
 
 
 def _plainest_first(event: Happening) -> list[Telling]:
@@ -90,25 +150,35 @@ def _plainest_first(event: Happening) -> list[Telling]:
     return sorted(event.tellings, key=lambda told: (told.modality != modality, told.polarity != polarity, told.source != ""))
 
 
-def _telling(telling: Telling, number: dict[str, int]) -> dict[str, object]:
-    return {
-        "article": number[telling.article],
-        "quote": telling.quote,
-        "trigger": telling.trigger,
+def _telling(telling: Telling, read: _Read) -> dict[str, object]:
+    values: dict[str, object] = {
+        "article": read.number,
         "polarity": telling.polarity,
         "modality": telling.modality,
         "source": telling.source,
         "cue": telling.cue,
     }
+    said = _unusual(values, _TELLING)
+    start, end = telling.start, telling.start + len(telling.quote)
+    if read.text[start:end] == telling.quote:  # the quote is not written twice
+        return {**said, "at": _counted(read.wide, start, end, *(start + offset for offset in telling.trigger))}
+    return {**said, "quote": telling.quote, "trigger": _counted(_wide(telling.quote), *telling.trigger)}
 
 
-def _article(source: Source) -> dict[str, object]:
+def _article(source: Source, read: _Read, actors: Mapping[str, int]) -> dict[str, object]:
+    mentions = (
+        [(*_counted(read.wide, begin, end), actors[iri]) for begin, end, iri in source.mentions if iri in actors]
+        if read.text
+        else []
+    )
     return {
         "title": source.headline or source.file or source.iri,
         "date": source.published[:10],
         "publisher": source.publisher,
         "url": source.url,
         "authors": source.authors,
+        "text": read.text,
+        "mentions": [number for mention in mentions for number in mention],
     }
 
 

@@ -30,11 +30,16 @@ class Actor:
     titles: tuple[str, ...]
     mentions: int
     named: bool
+    sector: str = ""
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One report of an event: its article, its sentence, where the trigger stands in it, and who says so ("" the article)."""
+    """One report of an event: its article, its sentence, where the trigger stands in it, and who says so ("" the article).
+
+    ``start`` is where the sentence begins in the article's text; all offsets count code points.
+    """
 
     article: str
     quote: str
@@ -43,6 +48,8 @@ class Telling:
     modality: str
     source: str
     cue: str
+    start: int = 0
+    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Happening:
     precision: str
     stated: bool
     tellings: tuple[Telling, ...]
+    confidence: float = 1.0
 
     def fillers(self, *roles: str) -> tuple[str, ...]:
         """The IRIs of what fills these roles, each once."""
@@ -79,7 +87,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article of the graph."""
+    """An article of the graph, with its text and, in their order, where which entity is mentioned: (begin, end, its IRI)."""
 
     iri: str
     headline: str
@@ -88,6 +96,8 @@ class Source:
     url: str
     authors: tuple[str, ...]
     file: str
+    text: str = ""
+    mentions: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +116,11 @@ def view(store: pyoxigraph.Store) -> View:
     types = {name: (default.literal(f"{KG}{name}", "rdfs:label") or name, root) for name, root in _types(default).items()}
     sources: dict[str, Source] = {}
     tellings: dict[str, Telling] = {}
+    entities = _entities(default)
     for graph in sorted(store.named_graphs(), key=lambda node: node.value):
         if isinstance(graph, NamedNode):
             article = _Graph(store, graph)
-            sources[graph.value] = _source(graph.value, article)
+            sources[graph.value] = _source(graph.value, article, entities)
             tellings.update(_tellings(graph.value, article))
     return View(
         actors={node: _actor(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
@@ -184,6 +195,8 @@ def _actor(node: str, default: _Graph) -> Actor:
         titles=tuple(default.values(node, "kg:title")),
         mentions=int(default.literal(node, "kg:mentionCount")),
         named=default.literal(node, "kg:named") == "true",
+        sector=default.literal(node, "kg:sector"),
+        members=tuple(default.values(node, "kg:member")),
     )
 
 
@@ -204,6 +217,7 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
         precision=default.literal(node, "kg:timePrecision") or "day",
         stated=default.literal(node, "kg:timeBasis") == "stated",
         tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
+        confidence=float(default.literal(node, "kg:confidence") or 1),
     )
 
 
@@ -220,7 +234,16 @@ def _roles(node: str, default: _Graph) -> Iterator[tuple[str, str]]:
             yield _local(predicate), value
 
 
-def _source(node: str, article: _Graph) -> Source:
+def _entities(default: _Graph) -> dict[str, str]:
+    """The entity of each chain of an article."""
+    found: dict[str, str] = {}
+    for entity in sorted(default.subjects("kg:mentionCount")):
+        for chain in default.values(entity, "gaf:denotedBy"):
+            found.setdefault(chain, entity)
+    return found
+
+
+def _source(node: str, article: _Graph, entities: Mapping[str, str]) -> Source:
     return Source(
         iri=node,
         headline=article.literal(node, "schema:headline"),
@@ -229,7 +252,16 @@ def _source(node: str, article: _Graph) -> Source:
         url=article.literal(node, "schema:url"),
         authors=tuple(article.values(node, "schema:author")),
         file=article.literal(node, "kg:file"),
+        text=article.literal(node, "nif:isString"),
+        mentions=tuple(sorted(_mentions(article, entities))),
     )
+
+
+def _mentions(article: _Graph, entities: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for chain in article.subjects("gaf:denotedBy"):
+        if chain in entities:
+            for place in article.values(chain, "gaf:denotedBy"):
+                yield *_characters(place), entities[chain]
 
 
 def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
@@ -249,6 +281,8 @@ def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
                 modality=article.literal(report, "kg:modality") or "actual",
                 source=article.literal(chain, "rdfs:label") or article.literal(attribution, "kg:sourceText"),
                 cue=article.literal(attribution, "kg:cueText"),
+                future=article.literal(report, "kg:future") == "true",
+                start=offset,
             ),
         )
 

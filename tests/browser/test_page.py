@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from kgraph.rdf.view import Actor, View
+from kgraph.rdf.view import Actor, Source, View
 from tests.browser.conftest import Page
 from tests.views import actor, happening, many, source, telling, view_of
 
 pytestmark = pytest.mark.browser
 
-ARTICLES = tuple(f"https://kgraph.example/article/{number}" for number in range(3))
+VIEWS = ("network", "matrix", "map", "timeline", "table", "articles")
+TITLES = ("Leaders meet", "Rehn to visit", "Board speaks")
+SENTENCE = "In article {} she met, “so to speak”, him."
+# A letter beyond U+FFFF, which JavaScript counts as two, and more text than a screen holds.
+BEFORE = "\n\n😀 Rehn came by.\n\n" + "It rained all day.\n\n" * 40
+AFTER = "\n\nThey saw the Grain Board of Kelm."
+ARTICLES = tuple(f"https://kgraph.example/article/{number}" for number in range(9))
 ILVES = actor("Mara Ilves", aliases=("Président Ilvès", "Madam Ilves"), country="ORL")
 REHN, KELM, BOARD = actor("Tomas Rehn"), actor("Kelm", "City"), actor("Grain Board", "Organization")
 
@@ -53,15 +60,28 @@ def corpus() -> View:
         ),
         happening("7", "Praise", [("agent", BOARD), ("patient", ILVES)], label="=Board praised Ilves", tellings=_told(2, 2)),
     ]
-    titles = ("Leaders meet", "Rehn to visit", "Board speaks")
-    return view_of(
-        (ILVES, REHN, KELM, BOARD), events, [source(n, title, published=f"2024-03-1{n + 3}") for n, title in enumerate(titles)]
+    return view_of((ILVES, REHN, KELM, BOARD), events, [_article(n) for n in range(len(TITLES))])
+
+
+def _article(number: int) -> Source:
+    text = TITLES[number] + BEFORE + SENTENCE.format(number) + AFTER
+    at = [text.index(words) for words in ("Rehn", "she", "the Grain Board of Kelm", "Kelm")]
+    mentions = tuple(
+        (begin, begin + length, who.iri) for begin, length, who in zip(at, (4, 3, 23, 4), (REHN, ILVES, BOARD, KELM), strict=True)
     )
+    return source(number, TITLES[number], published=f"2024-03-1{number + 3}", text=text, mentions=tuple(sorted(mentions)))
 
 
 def _told(*articles: int) -> tuple[object, ...]:
     return tuple(
-        telling(ARTICLES[n], f"In article {n} she met, “so to speak”, him.", source="a clerk", cue="said") for n in articles
+        telling(
+            ARTICLES[n],
+            SENTENCE.format(n),
+            source="a clerk",
+            cue="said",
+            start=len(TITLES[n] + BEFORE),
+        )
+        for n in articles
     )
 
 
@@ -343,23 +363,158 @@ def test_articles(page: Page) -> None:
     assert page.texts("#articles tbody td:nth-child(4)") == ["2", "3", "5"]
     assert page.one("#articles a").get_attribute("href") == "https://harbour.example/0"
     assert page.one("#articles a").get_attribute("rel") == "noopener noreferrer"
-    page.click("#articles tbody tr:nth-child(1) .link")
+    page.click("#articles tbody tr:nth-child(1) td:last-child .link")
     assert page.texts("#table tbody td:nth-child(2)") == ["Ilves met Rehn", "Ilves blamed Rehn"]
 
 
-@pytest.mark.parametrize("view", ["network", "timeline", "table", "articles"])
-def test_a_phone_scrolls_only_downwards(page: Page, view: str) -> None:
-    page.driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+# the reader
+
+
+def read(page: Page, number: int) -> None:
+    """Opens an article out of the list."""
+    page.click("[data-view=articles]")
+    page.click(f"#articles tbody tr:nth-child({number + 1}) td:nth-child(2) .link")
+
+
+def test_an_article_opens_with_its_text(page: Page) -> None:
+    read(page, 1)
+    paragraphs = page.texts(".reader > p:not(.bar):not(.key)")
+    assert paragraphs[:3] == ["Rehn to visit", "😀 Rehn came by.", "It rained all day."]
+    assert paragraphs[-2:] == ["In article 1 she met, “so to speak”, him.", "They saw the Grain Board of Kelm."]
+    assert page.run("return location.hash") == "#view=articles&read=1"
+    assert page.text("#panel h3") == "Rehn to visit"
+    assert sorted(page.texts("#panel .near button")) == ["Grain Board", "Kelm", "Mara Ilves", "Tomas Rehn"]
+    page.click(".reader .bar button")
+    assert len(page.all("#articles tbody tr")) == 3
+
+
+def test_marks_stand_where_the_words_are(page: Page) -> None:
+    read(page, 1)
+    assert page.texts(".reader .told[role=button]") == ["met"]
+    assert page.texts(".reader .said[role=button]") == ["Rehn", "she", "the Grain Board of ", "Kelm"], "of two, the shorter"
+
+
+def test_a_mention_leads_to_its_actor_and_back(page: Page) -> None:
+    read(page, 1)
+    page.click(".reader .said[role=button]")
+    assert page.text("#panel h3") == "Tomas Rehn"
+    assert page.texts(".reader .on") == ["Rehn"]
+    page.click("#panel .near .link")
+    assert page.text("#panel h3") == "Mara Ilves"
+    assert page.texts(".reader .on") == ["she"]
+    page.until("return seen(document.querySelector('.reader .on')); function seen(one) {"
+               "const {top, bottom} = one.getBoundingClientRect(); return top > 0 && bottom < innerHeight; }")  # fmt: skip
+
+
+def test_a_trigger_leads_to_each_of_its_events(page: Page) -> None:
+    read(page, 1)
+    found = []
+    for _ in range(4):
+        page.click(".reader .told[role=button]")
+        found.append(page.text("#panel .what"))
+    assert found == ["Ilves met Rehn", "Rehn blamed Ilves", "Rehn visited Kelm", "Ilves met Rehn"]
+    assert page.one(".reader .told.on").is_displayed()
+
+
+def test_marks_answer_to_the_keyboard(page: Page) -> None:
+    read(page, 1)
+    page.run("document.querySelector('.reader .told[role=button]').focus()")
+    page.run("return document.activeElement").send_keys(Keys.ENTER)
+    assert page.text("#panel .what") == "Ilves met Rehn"
+
+
+def test_read_in_context(page: Page) -> None:
+    page.open(select=f"{ARTICLES[0].replace('article/0', 'event/6')}")
+    page.click("#panel blockquote footer button")
+    page.until("return document.querySelector('.reader .told.on') !== null")
+    box = page.run(
+        "const {top, bottom} = document.querySelector('.reader .told.on').getBoundingClientRect(); return [top, bottom]"
     )
-    try:
-        page.open(view=view)
-        assert page.run("return document.documentElement.scrollWidth") == 390
-        page.click("#filter-switch")
-        assert page.one("#filters").is_displayed()
-        assert page.run("return document.documentElement.scrollWidth") == 390
-    finally:
-        page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert 100 < box[0] < box[1] < 800, "in the middle of the screen, though it stands far down in the text"
+    address = str(page.run("return location.hash"))
+    assert "read=2%3A" in address
+    page.driver.get("about:blank")
+    page.driver.get(page.path.as_uri() + address)
+    page.ready()
+    assert page.texts(".reader .on") == ["met"]
+    assert page.text("#panel .what") == "Board told Kelm"
+    page.click("[data-view=articles]")
+    assert len(page.all("#articles tbody tr")) == 3, "the tab leads back to the list"
+
+
+def test_filters_take_marks_away(page: Page) -> None:
+    page.open(view="articles", read="0", types="Meeting|Blame")
+    assert page.texts(".reader .told[role=button]") == []
+    page.switch("Blame")
+    assert page.texts(".reader .told[role=button]") == ["met"]
+    assert page.run("return document.querySelector('.reader .told[role=button]').classList.contains('conflict')")
+
+
+@pytest.mark.parametrize("fragment", ["read=7", "read=x", "read=-1", "read=1:999999", "read=1e5"])
+def test_addresses_of_no_article(page: Page, fragment: str) -> None:
+    page.driver.get("about:blank")
+    page.driver.get(f"{page.path.as_uri()}#view=articles&{fragment}")
+    page.ready()
+    assert page.one("#articles").is_displayed()
+
+
+def test_texts_that_are_left_out(open_page: Callable[[View], Page], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["kgraph.explore.page"], "TEXTS", 1000)
+    page = open_page(corpus()).open(view="articles")
+    assert "The texts are left out" in page.text("#articles p")
+    assert page.all("#articles td:nth-child(2) button") == []
+    page.open(select=ILVES.iri)
+    assert page.text("#panel blockquote").startswith("In article 0 she met, “so to speak”, him.")
+    assert page.text("#panel blockquote mark") == "met"
+    assert page.all("#panel blockquote footer button") == []
+
+
+# the matrix
+
+
+def cells(page: Page) -> dict[tuple[str, str], str]:
+    """What the matrix says of each pair."""
+    return {(row, column): said for row, column, said in page.run(
+        "const heads = [...document.querySelectorAll('.dyads thead th')].map((one) => one.textContent);"
+        "return [...document.querySelectorAll('.dyads tbody tr')].flatMap((row) => [...row.cells].slice(1)"
+        ".map((cell, n) => [row.cells[0].textContent, heads[n], cell.textContent])).filter((one) => one[2])")}  # fmt: skip
+
+
+def test_the_matrix_is_signed_and_directed(page: Page) -> None:
+    page.open(view="matrix")
+    assert cells(page) == {
+        ("Tomas Rehn", "Mara Ilves"): "+1−1",
+        ("Mara Ilves", "Tomas Rehn"): "+1−1",
+        ("Grain Board", "Mara Ilves"): "+1",
+        ("Tomas Rehn", "Kelm"): "○",
+        ("Grain Board", "Kelm"): "·",
+    }
+
+
+def test_a_cell_leads_to_its_events(page: Page) -> None:
+    page.open(view="matrix")
+    page.click(".dyads td button[aria-label^='Mara Ilves to Tomas Rehn']")
+    assert page.text("#panel h3") == "Mara Ilves to Tomas Rehn"
+    assert page.texts("#panel .event .what") == ["Ilves met Rehn", "Ilves blamed Rehn"]
+    page.click("#panel .kind button:last-child")
+    assert page.texts("#panel .event .what") == ["Ilves met Rehn", "Rehn blamed Ilves"]
+    assert (
+        page.one(".dyads td button.on").get_attribute("aria-label")
+        == "Tomas Rehn to Mara Ilves: 1 act of cooperation, 1 of conflict"
+    )
+    page.click("[data-view=network]")
+    assert page.text("#panel h3") == "Tomas Rehn to Mara Ilves"
+
+
+def test_the_matrix_respects_the_filters(page: Page) -> None:
+    page.open(view="matrix", orientations="conflict|neutral", facts="planned")
+    assert cells(page) == {
+        ("Tomas Rehn", "Mara Ilves"): "+1",
+        ("Mara Ilves", "Tomas Rehn"): "+1",
+        ("Grain Board", "Mara Ilves"): "+1",
+    }
+    page.open(view="matrix", orientations="conflict|cooperation|neutral")
+    assert page.text("#matrix") == "Nothing passes these filters."
 
 
 NASTY = (
@@ -375,6 +530,154 @@ NASTY = (
 )
 
 
+# the map
+
+
+KYIV = actor("Kyiv", "City", links=("https://sws.geonames.org/703448/",))
+BERLIN = actor("Berlin", "City", links=("https://sws.geonames.org/2950159/",))
+
+
+@pytest.fixture
+def atlas(open_page: Callable[[View], Page]) -> Page:
+    events = [
+        happening("1", "Meeting", [("agent", ILVES), ("agent", REHN), ("place", KYIV)], label="Ilves met Rehn in Kyiv"),
+        happening("2", "Blame", [("agent", ILVES), ("patient", KYIV)], label="Ilves blamed Kyiv"),
+        happening("3", "Praise", [("agent", ILVES), ("patient", BERLIN)], label="Ilves praised Berlin"),
+        happening("4", "Visit", [("agent", REHN), ("patient", KELM)], label="Rehn visited Kelm"),
+    ]
+    return open_page(view_of((ILVES, REHN, KELM, KYIV, BERLIN), events)).open(view="map")
+
+
+def spots(page: Page) -> list[str]:
+    return list(page.run("return [...document.querySelectorAll('.spot')].map((one) => one.getAttribute('aria-label'))"))
+
+
+def test_places_stand_on_the_map(atlas: Page) -> None:
+    assert spots(atlas) == ["Kyiv: 2 events, 1 of them there", "Berlin: 1 event, 0 of them there"]
+    assert atlas.texts("#map-canvas text") == ["Kyiv", "Berlin"]
+    east, west = (
+        atlas.run("return document.querySelectorAll('.spot')[arguments[0]].getBoundingClientRect().x", n) for n in (0, 1)
+    )
+    assert east > west
+    assert atlas.text("#map-missing summary") == "1 named place whose position is not known"
+    assert atlas.complaints() == []
+
+
+def test_a_place_leads_to_its_events(atlas: Page) -> None:
+    atlas.run("document.querySelector('.spot').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    assert atlas.texts("#panel .event .what") == ["Ilves met Rehn in Kyiv", "Ilves blamed Kyiv"]
+    assert atlas.run("return document.querySelector('.spot.on').getAttribute('aria-label')").startswith("Kyiv")
+    atlas.run("document.querySelectorAll('.spot')[1].focus()")
+    atlas.run("return document.activeElement").send_keys(Keys.ENTER)
+    assert atlas.text("#panel h3") == "Berlin"
+
+
+def test_the_map_respects_the_filters_and_moves(atlas: Page) -> None:
+    atlas.switch("Conflict")
+    assert spots(atlas) == ["Berlin: 1 event, 0 of them there", "Kyiv: 1 event, 1 of them there"]
+    before = atlas.run("return document.querySelector('.land').getAttribute('transform')")
+    atlas.click("#map-closer")
+    assert atlas.run("return document.querySelector('.land').getAttribute('transform')") != before
+    atlas.click("#map-all")
+    assert atlas.run("return document.querySelector('.land').getAttribute('transform')") == before
+    atlas.open(view="map", orientations="conflict|cooperation|neutral")
+    assert atlas.one("#map-empty").is_displayed()
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_the_map_shows_names_as_text(open_page: Callable[[View], Page], name: str) -> None:
+    place = actor(name, "City", iri="https://kgraph.example/entity/kyiv", links=KYIV.links)
+    page = open_page(view_of((ILVES, place), [happening("1", "Blame", [("agent", ILVES), ("patient", place)])])).open(view="map")
+    assert page.text("#map-canvas text") == (name if len(name) <= 28 else f"{name[:27]}…")
+    assert spots(page) == [f"{name}: 1 event, 0 of them there"]
+    assert page.run("return document.querySelectorAll('main img, main script, main [onload]').length") == 0
+    assert page.complaints() == []
+
+
+def test_without_known_places_there_is_no_map(page: Page) -> None:
+    assert not page.one("[data-view=map]").is_displayed()
+    page.open(view="map")
+    assert page.one("#canvas canvas").is_displayed()
+
+
+# paths
+
+
+def test_a_path_by_search(page: Page) -> None:
+    page.open(select=BOARD.iri)
+    page.run("[...document.querySelectorAll('#panel button')].find((one) => one.textContent.startsWith('Path to')).click()")
+    assert page.one("#search").get_attribute("placeholder") == "Path from Grain Board to …"
+    page.run("return document.activeElement").send_keys("rehn", Keys.ENTER)
+    assert page.text("#panel h3") == "From Grain Board to Tomas Rehn"
+    assert page.texts("#panel .step") == ["1 Grain Board – Mara Ilves: 1 event", "2 Mara Ilves – Tomas Rehn: 3 events"]
+    assert page.texts("#panel .event .what") == [
+        "=Board praised Ilves",
+        "Ilves met Rehn",
+        "Ilves blamed Rehn",
+        "Rehn blamed Ilves",
+    ]
+    assert page.text("#panel blockquote").startswith("In article 2 she met")
+    address = page.driver.current_url
+    page.driver.get("about:blank")
+    page.driver.get(address)
+    page.ready()
+    assert page.text("#panel h3") == "From Grain Board to Tomas Rehn"
+    assert page.one("#search").get_attribute("placeholder") == "Find a person, place or organisation"
+
+
+def test_a_path_by_a_click_on_a_node(page: Page) -> None:
+    page.open(select=BOARD.iri)
+    page.run("[...document.querySelectorAll('#panel button')].find((one) => one.textContent.startsWith('Path to')).click()")
+    node = next(node for node in page.data()["nodes"] if node["iri"] == REHN.iri)
+    page.canvas_click(*node["places"][-1])
+    page.until("return document.querySelector('#panel h3').textContent === 'From Grain Board to Tomas Rehn'")
+    page.driver.back()
+    page.until("return document.querySelector('#panel h3').textContent === 'Grain Board'")
+
+
+def test_a_path_is_asked_for_until_escape(page: Page) -> None:
+    page.open(select=BOARD.iri, view="articles", read="1")
+    ask = "[...document.querySelectorAll('#panel button')].find((one) => one.textContent.startsWith('Path to')).click()"
+    page.run(ask)
+    page.one("body").send_keys(Keys.ESCAPE)
+    page.click(".reader .said[role=button]")
+    assert page.text("#panel h3") == "Tomas Rehn"
+    page.run(ask)
+    page.run("[...document.querySelectorAll('.reader .said[role=button]')].find((one) => one.textContent === 'Kelm').click()")
+    assert page.text("#panel h3") == "From Tomas Rehn to Kelm", "a name in an article serves as well"
+
+
+def test_a_path_respects_the_filters(page: Page) -> None:
+    page.open(select=BOARD.iri, path=REHN.iri, types="Praise")
+    assert [step.split(":")[0] for step in page.texts("#panel .step")] == ["1 Grain Board – Kelm", "2 Kelm – Tomas Rehn"]
+    page.open(select=BOARD.iri, path=REHN.iri, types="Praise|Statement")
+    assert "No path" in page.text("#panel")
+    assert page.one("#canvas canvas").is_displayed()
+
+
+def test_the_other_way_round(page: Page) -> None:
+    page.open(select=BOARD.iri, path=REHN.iri)
+    page.run("[...document.querySelectorAll('#panel button')].find((one) => one.textContent.startsWith('the other way')).click()")
+    assert page.text("#panel h3") == "From Tomas Rehn to Grain Board"
+    page.click("#panel .kind button")
+    assert page.text("#panel h3") == "Tomas Rehn", "a name ends the path"
+
+
+@pytest.mark.parametrize("view", [*VIEWS, "reader"])
+def test_a_phone_scrolls_only_downwards(page: Page, view: str) -> None:
+    page.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    )
+    try:
+        page.open(**({"view": "articles", "read": "0"} if view == "reader" else {"view": view}))
+        assert page.run("return document.documentElement.scrollWidth") == 390
+        page.click("#filter-switch")
+        assert page.one("#filters").is_displayed()
+        assert page.run("return document.documentElement.scrollWidth") == 390
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def nasty() -> View:
     """A view in which every text is an attack."""
     actors = [
@@ -382,26 +685,38 @@ def nasty() -> View:
     ]
     events = [
         happening(str(n), "Blame", [("agent", one), ("patient", actors[n - 1])], label=one.name, day="2024-03-12",
-                  tellings=(telling(ARTICLES[0], f"met {one.name}", source=one.name, cue=one.name),))
+                  tellings=(telling(ARTICLES[n], f"met {one.name}", source=one.name, cue=one.name, start=len(one.name) + 2),))
         for n, one in enumerate(actors)
     ]  # fmt: skip
-    return view_of(actors, events, [source(n, text, url=text, publisher=text) for n, text in enumerate(NASTY)])
+    return view_of(actors, events, [_nasty_article(n, text) for n, text in enumerate(NASTY)])
+
+
+def _nasty_article(number: int, text: str) -> Source:
+    """An article whose text is the attack, a sentence about it, and all attacks; every one of them is a mention."""
+    written = f"{text}\n\nmet {text}\n\n{' '.join(NASTY)}"
+    mentions = tuple(
+        (written.rindex(attack), written.rindex(attack) + len(attack), f"https://kgraph.example/entity/{n}")
+        for n, attack in enumerate(NASTY)
+    )
+    return source(number, text, url=text, publisher=text, text=written, mentions=tuple(sorted(mentions)))
 
 
 def test_nothing_that_an_article_says_runs(open_page: Callable[[View], Page]) -> None:
     page = open_page(nasty())
     page.complaints()
     page.requests()
-    for view in ("network", "timeline", "table", "articles"):
-        page.open(view=view)
+    for view in (*VIEWS, *(f"articles&read={n}" for n in range(len(NASTY)))):
+        page.open()
         for selected in (
             "",
             *(f"https://kgraph.example/entity/{n}" for n in range(len(NASTY))),
             "edge:0",
+            "pair:0>1",
+            "https://kgraph.example/entity/1&path=https://kgraph.example/entity/5",
             "https://kgraph.example/event/3",
         ):
             page.run("location.hash = arguments[0]", f"view={view}&select={selected}")
-            page.until("return location.hash.includes(arguments[0])", selected)
+            page.until("return decodeURIComponent(location.hash).includes(arguments[0])", selected)
             links = page.run("return [...document.querySelectorAll('a')].map((link) => link.protocol)")
             assert set(links) <= {"https:", "http:"}
             assert (
@@ -413,11 +728,20 @@ def test_nothing_that_an_article_says_runs(open_page: Callable[[View], Page]) ->
     assert [url for url in page.requests() if not url.startswith(("file:", "data:", "about:"))] == []
 
 
+@pytest.mark.parametrize("number", range(len(NASTY)))
+def test_the_reader_shows_what_an_article_says(open_page: Callable[[View], Page], number: int) -> None:
+    page = open_page(nasty()).open(view="articles", read=str(number))
+    shown = page.texts(".reader > p:not(.bar):not(.key)")
+    assert shown == [NASTY[number], f"met {NASTY[number]}", " ".join(NASTY)]
+    assert page.run("return [...document.querySelectorAll('.reader > p')].every((one) => one.scrollWidth <= one.clientWidth)")
+    assert page.complaints() == []
+
+
 @pytest.mark.parametrize("actors", [(), (ILVES,)], ids=["nothing", "one actor and no event"])
 def test_a_graph_with_nothing_to_draw(open_page: Callable[[View], Page], actors: tuple[Actor, ...]) -> None:
     page = open_page(view_of(actors, ()))
     page.complaints()
-    for view in ("network", "timeline", "table", "articles"):
+    for view in VIEWS:
         page.open(view=view)
         assert page.text("#panel h3") == "What these articles tell"
     assert page.complaints() == []

@@ -7,20 +7,18 @@ for (const edge of data.edges) { edgesOf.get(edge.from).push(edge); edgesOf.get(
 let network = null, nodes = null, edges = null, layout = null, fitted = "", size = "";
 
 function css(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
-function chosenEdge() {
-  const found = /^edge:(\d+)$/.exec(state.select);
-  return found ? data.edges[Number(found[1])] || null : null;
-}
 // The actors that the selection is about, by node id.
 function chosenNodes() {
-  const edge = chosenEdge(), event = Object.hasOwn(data.events, state.select) ? data.events[state.select] : null;
+  const edge = chosenEdge(), event = chosenEvent();
   if (edge) return [edge.from, edge.to];
-  const actors = event ? event.roles.map(([, actor]) => actor) : [state.select];
+  const actors = event ? event.roles.map(([, actor]) => actor) : chosenPair() ? chosenPair().ends : [state.select];
   return [...new Set(actors)].filter((actor) => nodeOf.has(actor)).map((actor) => nodeOf.get(actor).id);
 }
 
 // Where each shown node stands: a layout of the main actors or, where somebody else was chosen, a ring around them.
 function placed() {
+  const path = chosenPath();
+  if (path) return chain(path);
   const tier = tierOf(state.shown), number = data.tiers.indexOf(tier);
   const stray = chosenNodes().find((id) => id >= tier.count || state.kinds.has(kindOf(data.nodes[id].iri)));
   if (stray !== undefined) return ring(stray);
@@ -48,23 +46,44 @@ function acts(event, source, target) {
   return !event.symmetric && event.roles.some(([role, actor]) => role === "agent" && actor === source) && event.roles.some(([role, actor]) => TARGETS.has(role) && actor === target);
 }
 
+// Nodes one after the other, in rows that snake downwards where they are many.
+function chain(path) {
+  const row = innerWidth <= NARROW ? 2 : 4, places = new Map();
+  path.forEach((id, index) => {
+    const down = Math.floor(index / row), along = down % 2 ? row - 1 - (index % row) : index % row;
+    places.set(id, [along * 210, down * 170 + (along % 2 ? 60 : 0)]);
+  });
+  return { name: `path ${path.join(" ")}`, places, scale: 1 };
+}
+// Whether a line has to do with what is selected.
+function touching(line, chosen) {
+  if (chosenPath()) return true;
+  if (chosenEdge()) return line === chosenEdge();
+  if (chosenEvent()) return line.events.includes(state.select);
+  return chosenPair() ? chosen.has(line.from) && chosen.has(line.to) : chosen.has(line.from) || chosen.has(line.to);
+}
+// Whether an event goes from one to the other; a symmetric one goes both ways.
+function goes(event, source, target) { return event.symmetric || acts(event, source, target); }
+
 function drawNetwork() {
   layout = placed();
-  const chosen = new Set(chosenNodes()), edge = chosenEdge(), near = new Set(chosen), drawn = [];
+  const chosen = new Set(chosenPath() || chosenNodes()), edge = chosenEdge(), near = new Set(chosen), drawn = [];
   for (const one of data.edges) {
     if (!layout.places.has(one.from) || !layout.places.has(one.to)) continue;
     const events = passing(one);
     if (!events.length) continue;
-    const touches = edge ? one === edge : Object.hasOwn(data.events, state.select) ? one.events.includes(state.select) : chosen.has(one.from) || chosen.has(one.to);
+    const touches = touching(one, chosen);
     if (touches) near.add(one.from).add(one.to);
     drawn.push({ edge: one, events, touches });
   }
   const lines = drawn.length > CROWD ? mainLines(drawn) : drawn;
   byId("note").hidden = lines.length === drawn.length;
   const captioned = captions(drawn.filter((one) => one.touches));
-  replace(nodes, [...layout.places].map(([id, place]) => nodeStyle(data.nodes[id], place, chosen.size > 0 && !near.has(id))));
+  // Who has no line here would float alone: such nodes are left out.
+  const lined = new Set([...chosen, ...lines.flatMap((one) => [one.edge.from, one.edge.to])]);
+  replace(nodes, [...layout.places].filter(([id]) => lined.has(id)).map(([id, place]) => nodeStyle(data.nodes[id], place, chosen.size > 0 && !near.has(id))));
   replace(edges, lines.map((one) => edgeStyle(one, chosen.size > 0 && !one.touches, captioned.has(one), lines.length)));
-  network.setSelection({ nodes: [...chosen].filter((id) => !edge && layout.places.has(id)), edges: [] }, { highlightEdges: false });
+  network.setSelection({ nodes: [...chosen].filter((id) => !edge && !chosenPath() && layout.places.has(id)), edges: [] }, { highlightEdges: false });
   byId("empty").hidden = drawn.length > 0;
   fit();
 }
@@ -107,7 +126,7 @@ function edgeStyle({ edge, events, touches }, faded, captioned, number) {
 }
 // The strongest of these lines whose captions cover neither a node nor each other.
 function captions(drawn) {
-  const taken = [...layout.places].map(([id, place]) => room(data.nodes[id], place)), kept = new Set();
+  const taken = chosenPath() ? [] : [...layout.places].map(([id, place]) => room(data.nodes[id], place)), kept = new Set();
   for (const one of drawn.sort((a, b) => b.events.length - a.events.length || a.edge.id - b.edge.id)) {
     const [a, b] = [one.edge.from, one.edge.to].map((id) => layout.places.get(id)), half = 3.6 * caption(one.events).length + 4;
     const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], box = [x - half, y - 14, x + half, y + 14];
@@ -137,7 +156,7 @@ function openNetwork() {
     nodes: { scaling: { label: { drawThreshold: 6 } } }, edges: { selectionWidth: 1, hoverWidth: 0.5, scaling: { label: { drawThreshold: 6 } } },
   });
   network.on("click", (what) => {
-    if (what.nodes.length) select(data.nodes[what.nodes[0]].iri);
+    if (what.nodes.length) choose(data.nodes[what.nodes[0]].iri);
     else if (what.edges.length) select(`edge:${what.edges[0]}`);
     else select("");
   });

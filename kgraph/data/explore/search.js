@@ -15,7 +15,7 @@ function matches(text) {
 }
 function find() {
   const best = matches(byId("search").value);
-  byId("found").replaceChildren(...best.map(({ iri, name }, number) => element("li", { role: "option", id: `found-${number}`, onmousedown: (event) => { event.preventDefault(); choose(iri); } },
+  byId("found").replaceChildren(...best.map(({ iri, name }, number) => element("li", { role: "option", id: `found-${number}`, onmousedown: (event) => { event.preventDefault(); take(iri); } },
     nameOf(iri), element("small", {}, name === nameOf(iri) ? data.actors[iri].type.replace(/([a-z])([A-Z])/g, "$1 $2") : name))));
   found = best;
   open(best.length > 0);
@@ -33,14 +33,14 @@ function mark(number) {
   byId("search").setAttribute("aria-activedescendant", `found-${number}`);
   byId("found").children[number].scrollIntoView({ block: "nearest" });
 }
-function choose(iri) {
+function take(iri) {
   open(false);
   byId("search").value = "";
-  select(iri);
+  choose(iri);
 }
 function searchKey(event) {
-  if (event.key === "Escape") open(false);
-  else if (event.key === "Enter" && active >= 0 && !byId("found").hidden) choose(found[active].iri);
+  if (event.key === "Escape") { open(false); askPath(""); }
+  else if (event.key === "Enter" && active >= 0 && !byId("found").hidden) take(found[active].iri);
   else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length) {
     event.preventDefault();
     mark((active + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);

@@ -1,10 +1,10 @@
 // Puts the parts together: one draw() for every change of the state.
 function draw() {
-  for (const view of VIEWS) byId(view).hidden = view !== state.view;
+  for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== state.view;
   for (const tab of document.querySelectorAll("[role=tab]")) tab.setAttribute("aria-selected", String(tab.dataset.view === state.view));
   drawSummary();
   drawFilters();
-  ({ network: drawNetwork, timeline: drawTimeline, table: drawTable, articles: drawArticles })[state.view]();
+  ({ network: drawNetwork, matrix: drawMatrix, map: drawMap, timeline: drawTimeline, table: drawTable, articles: drawArticles })[state.view]();
   drawPanel();
 }
 function drawSummary() {
@@ -23,7 +23,11 @@ function slide(event) {
   draw();
 }
 
-for (const tab of document.querySelectorAll("[role=tab]")) tab.addEventListener("click", () => { state.view = tab.dataset.view; changed(); });
+for (const tab of document.querySelectorAll("[role=tab]")) tab.addEventListener("click", () => {
+  if (state.view === "articles" && tab.dataset.view === "articles") state.read = "";  // again: back to the list
+  state.view = tab.dataset.view;
+  changed();
+});
 byId("shown").addEventListener("input", slide);
 for (const end of ["from", "to"]) byId(end).addEventListener("change", (event) => { state[end] = event.target.value; changed(); });
 byId("undated").addEventListener("change", (event) => { state.undated = event.target.checked; changed(); });
@@ -32,6 +36,7 @@ byId("filter-switch").addEventListener("click", (event) => event.target.setAttri
 byId("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 addEventListener("popstate", () => { state = fromHash(); draw(); });
 addEventListener("keydown", (event) => {
+  if (event.key === "Escape") askPath("");
   if (event.key === "/" && document.activeElement.tagName !== "INPUT") { event.preventDefault(); byId("search").focus(); }
 });
 theme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");

@@ -9,13 +9,32 @@ const REAL = new Set(["happened", "disputed"]);
 const KINDS = { Person: "People", Group: "Groups", Organization: "Organisations", Place: "Places", NamedEvent: "Named events", Thing: "Other things" };
 const ORIENTATIONS = { cooperation: "Cooperation", conflict: "Conflict", neutral: "Neither" };
 const ROLES = { agent: "Who", patient: "Whom or what", recipient: "To whom", addressee: "Told to", place: "Where", topic: "About" };
-const VIEWS = ["network", "timeline", "table", "articles"];
+const VIEWS = ["network", "matrix", "map", "timeline", "table", "articles"].filter((view) => view !== "map" || data.world);
 const NARROW = 760, FIRST_VIEW = 31;
 
+// What is so where the data does not say it: page.py has the same.
+const USUAL = { actor: { aliases: [], links: [], country: "", titles: [], mentions: 1, named: false },
+  event: { orientation: "neutral", symmetric: false, factuality: "happened", begin: "", end: "", precision: "day", stated: false },
+  telling: { polarity: "positive", modality: "actual", source: "", cue: "" } };
+function complete(said, usual) { for (const name in usual) if (said[name] === undefined) said[name] = usual[name]; }
+for (const actor of Object.values(data.actors)) complete(actor, USUAL.actor);
+
+// The data names actors and events by their place in its lists, and a quote by where it stands in its article.
+const actorIris = Object.keys(data.actors), eventIris = Object.keys(data.events);
 const nodeOf = new Map(data.nodes.map((node) => [node.iri, node]));
 const eventsOf = new Map();
+for (const edge of data.edges) edge.events = edge.events.map((number) => eventIris[number]);
 for (const [iri, event] of Object.entries(data.events)) {
   event.iri = iri;
+  complete(event, USUAL.event);
+  event.roles = event.roles.map(([role, number]) => [role, actorIris[number]]);
+  for (const telling of event.tellings) {
+    complete(telling, USUAL.telling);
+    if (!telling.at) continue;
+    const [begin, end, from, to] = telling.at;
+    telling.quote = data.articles[telling.article].text.slice(begin, end);
+    telling.trigger = [from - begin, to - begin];
+  }
   event.kinds = new Set(event.roles.map(([, actor]) => kindOf(actor)));
   event.articles = new Set(event.tellings.map((telling) => String(telling.article)));
   for (const actor of new Set(event.roles.map(([, actor]) => actor))) {
@@ -37,9 +56,10 @@ function firstShown() {
 }
 const usualShown = firstShown();
 function initial() {
-  return { view: "network", shown: usualShown, select: "", types: new Set(), orientations: new Set(), facts: new Set(), kinds: new Set(),
+  return { view: "network", shown: usualShown, select: "", path: "", read: "", types: new Set(), orientations: new Set(), facts: new Set(), kinds: new Set(),
     articles: new Set(), from: "", to: "", undated: true };
 }
+function readable(number) { return Boolean(data.articles[number] && data.articles[number].text); }
 function tierOf(shown) { return data.tiers.find((tier) => tier.count >= shown) || data.tiers.at(-1) || { count: 0, scale: 1 }; }
 
 function toHash() {
@@ -54,6 +74,8 @@ const READERS = {
   view: (value) => (VIEWS.includes(value) ? value : "network"),
   shown: (value) => tierOf(Number(value) || usualShown).count,
   select: (value) => value,
+  path: (value) => (Object.hasOwn(data.actors, value) ? value : ""),
+  read: (value) => (/^\d+(:\d+)?$/.test(value) && readable(parseInt(value, 10)) ? value : ""),
   from: (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? value : ""),
   to: (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? value : ""),
   undated: (value) => value !== "false",
@@ -68,7 +90,19 @@ function fromHash() {
 }
 let state = fromHash();
 
-function select(what) { state.select = what; changed(); }
+function select(what) { askPath(""); state.select = what; state.path = ""; changed(); }
+// What is selected: an actor or an event by its IRI, a line of the network ("edge:7"), all from one node to another ("pair:3>9") or
+// between the two ("pair:3-9").
+function chosenEdge() {
+  const found = /^edge:(\d+)$/.exec(state.select);
+  return found ? data.edges[Number(found[1])] || null : null;
+}
+function chosenPair() {
+  const [, from, way, to] = /^pair:(\d+)([>-])(\d+)$/.exec(state.select) || [], ends = [from, to].map((id) => data.nodes[Number(id)]);
+  return way && ends.every(Boolean) ? { ids: ends.map((node) => node.id), ends: ends.map((node) => node.iri), oneWay: way === ">" } : null;
+}
+function chosenEvent() { return Object.hasOwn(data.events, state.select) ? data.events[state.select] : null; }
+function chosenActor() { return Object.hasOwn(data.actors, state.select) ? state.select : ""; }
 function changed() {
   const hash = toHash();
   if (hash !== (location.hash || "#")) history.pushState(null, "", hash);

@@ -63,13 +63,21 @@ function download(rows) {
 }
 
 function drawArticles() {
+  if (state.read) return drawReader(parseInt(state.read, 10));
+  readerKey = "";
   const numbers = new Map();
   for (const event of filtered()) for (const telling of event.tellings) numbers.set(telling.article, (numbers.get(telling.article) || 0) + 1);
-  const rows = data.articles.map((article, number) => element("tr", {}, element("td", {}, article.date ? written(article.date) : ""),
-    element("td", { dir: "auto" }, outside(article.url, article.title)), element("td", {}, [article.publisher, article.authors.join(", ")].filter(Boolean).join(" · ")),
-    element("td", { class: "c4" }, String(numbers.get(number) || 0)), element("td", {}, button("only this", () => onlyArticle(number)))));
+  const ordered = [...data.articles.keys()].sort((a, b) => compare(data.articles[a].date, data.articles[b].date) || a - b);
+  const rows = ordered.map((number) => articleRow(data.articles[number], number, numbers.get(number) || 0));
   const head = ["Date", "Article", "Source", "Reports", ""].map((title) => element("th", { scope: "col" }, title));
-  byId("articles").replaceChildren(element("table", { class: "list" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)));
+  const without = data.texts ? null : element("p", {}, "The texts are left out: these articles are too many for one page. The sentences that tell of events are here.");
+  byId("articles").replaceChildren(...[without, element("table", { class: "list" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))].filter(Boolean));
+}
+function articleRow(article, number, reports) {
+  const source = [article.publisher, article.authors.join(", ")].filter(Boolean).join(" · "), original = /^https?:/i.test(article.url) ? [source ? " · " : "", outside(article.url, "original")] : [];
+  return element("tr", {}, element("td", {}, article.date ? written(article.date) : ""),
+    element("td", { dir: "auto" }, readable(number) ? button(article.title, () => openArticle(number)) : outside(article.url, article.title)),
+    element("td", {}, source, ...(readable(number) ? original : [])), element("td", { class: "c4" }, String(reports)), element("td", {}, button("only this", () => onlyArticle(number))));
 }
 function onlyArticle(number) {
   state.articles = new Set(data.articles.map((_, other) => String(other)).filter((other) => other !== String(number)));
