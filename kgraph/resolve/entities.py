@@ -1,226 +1,345 @@
 """Entities: chains of all articles that are one thing in the world.
 
-Blocked by authority links and by words of names, never all pairs. Conservative on people: a full name joins its equal and its
-spelling variants, a bare surname joins only where the corpus knows one bearer.
+Blocked by authority links and by words of names, never all pairs. Conservative: a wrong merge is worse than none. What two articles
+tell of two people of one name keeps them apart; a bare surname joins only where the corpus knows one bearer.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract_iter
 
-from kgraph.model import Chain, ChainRef, Entity, Link, Merge
+from kgraph.model import Chain, ChainRef, Entity, Interval, Link, Merge, TimeBasis
 from kgraph.ontology import entity_is_a
+from kgraph.resolve.authority import Authority, Description, Entry, Office
 from kgraph.resolve.evidence import ChainEvidence, Evidence
+from kgraph.resolve.joined import Joined, profile_of
+from kgraph.resolve.knowledge import is_not_now
+from kgraph.resolve.names import generation, is_bare, normalised, surnames, top_type, words_of
+from kgraph.resolve.namesakes import Context, join_namesakes
+from kgraph.resolve.offices import carries_title, described, holder, is_alone
 from kgraph.slugs import slug
 
 RULES = {
     "first": "The first chain of its entity.",
     "same authority": "Both are known to an authority file under one identifier.",
-    "same name": "Both have the same name, and their types agree.",
-    "same alias": "A name of one is an alias of the other, and their types agree.",
+    "known name": "An authority file knows one entity of this name, and type, country and calling agree.",
+    "known surname": "A bare surname, and an authority file knows whose: the title, or country and term of office, agree.",
+    "office on the date": "A description by an office, which an authority file says one person held on the article's date.",
+    "same name": "Both have the same name, and types, countries and callings agree.",
+    "same alias": "A name of one is an alias of the other, and types, countries and callings agree.",
     "spelling variant": "Two full names of people differ by a letter or two (edit ratio of at least 90).",
     "only bearer": "A bare surname, and the corpus knows one person of that name.",
+    "corrected": "The corrections file says that the two are one.",
 }
 # Edit-distance ratio for spelling variants (Zelensky, Zelenskyy: 94); token sets would take a son for his father.
 _VARIANT = 90.0
-_SUFFIX = re.compile(r"[\s,]+(jr|sr|ii|iii|iv)\.?$")
-_LEGAL = re.compile(r"[\s,]+(inc|corp|corporation|ltd|llc|plc|co|ag|gmbh|sa|nv|group)\.?$")
-_TOP_TYPES = ("Person", "Group", "Organization", "Place", "NamedEvent", "Law", "Product", "Work", "Money")
 
 
-@dataclass(slots=True)
-class _Cluster:
-    """Chains that have been joined so far; only this module sees it change."""
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Chains that are one entity, why each of them is, and what an authority file knows of it.
 
-    members: list[ChainEvidence]
-    merges: list[Merge] = field(default_factory=list)
+    ``id``, ``name`` and ``type`` are what corrections want it to have, "" where they say nothing.
+    """
 
-
-class _Joined:
-    """Disjoint sets of chains, with the rule that made each union."""
-
-    def __init__(self, chains: Sequence[ChainEvidence]) -> None:
-        self._parent = list(range(len(chains)))
-        self.merges: list[tuple[int, str, int]] = []
-
-    def find(self, index: int) -> int:
-        """The representative of a chain's set: its first chain."""
-        while self._parent[index] != index:
-            self._parent[index] = self._parent[self._parent[index]]
-            index = self._parent[index]
-        return index
-
-    def join(self, first: int, second: int, rule: str) -> None:
-        """One set of two; the smaller index represents it."""
-        a, b = sorted((self.find(first), self.find(second)))
-        if a != b:
-            self._parent[b] = a
-            self.merges.append((second, rule, first))
+    members: tuple[ChainEvidence, ...]
+    merges: tuple[Merge, ...]
+    entry: Entry | None = None
+    id: str = ""
+    name: str = ""
+    type: str = ""
 
 
-def entities(evidence: Evidence) -> tuple[Entity, ...]:
-    """The entities of all named chains, and of the unnamed ones that take part in an event; sorted by id."""
-    chains = [item for item in evidence.chains if item.chain.named or item.takes_part]
-    joined = _Joined(chains)
+def evident(evidence: Evidence) -> list[ChainEvidence]:
+    """The chains that can be entities: all that are named, and the unnamed ones that take part in an event."""
+    return [item for item in evidence.chains if item.chain.named or item.takes_part]
+
+
+def joined_chains(
+    chains: Sequence[ChainEvidence], authority: Authority, apart: Iterable[tuple[frozenset[int], frozenset[int]]] = ()
+) -> Joined:
+    """The chains, those together that are one thing; ``apart`` are pairs of sets of chains that must not be."""
+    joined = Joined([item.chain for item in chains], authority.entries, apart)
     named = [index for index, item in enumerate(chains) if item.chain.named]
-    _join_by_authority(chains, named, joined)
-    _join_by_name(chains, named, joined)
+    context = _context(chains, named)
+    _join_by_identifier(chains, named, joined, authority)
+    _join_known_names(chains, named, joined, authority)
+    _join_by_name(chains, named, joined, context)
+    _join_by_alias(chains, named, joined)
     _join_variants(chains, named, joined)
-    _join_bare_surnames(chains, named, joined)
-    clusters = _clusters(chains, joined)
+    _join_bare_surnames(chains, named, joined, authority, context)
+    _join_office_holders(chains, joined, authority)
+    return joined
+
+
+def clusters_of(chains: Sequence[ChainEvidence], joined: Joined, authority: Authority) -> list[Cluster]:
+    """The sets of chains with the reasons of their joins, in the order of their first chains."""
+    members: dict[int, list[int]] = {}
+    for index in range(len(chains)):
+        members.setdefault(joined.find(index), []).append(index)
+    reasons = joined.reasons()
+    found = []
+    for root, indices in members.items():
+        merges = []
+        for index in indices:
+            rule, met = reasons.get(index, ("first", None))
+            merges.append(Merge(chains[index].ref, rule, chains[met].ref if met is not None else None))
+        anchor = joined.profile(root).anchor
+        entry = authority.entries[anchor] if anchor != -1 else None
+        found.append(Cluster(tuple(chains[index] for index in indices), tuple(merges), entry))
+    return found
+
+
+def entities_of(clusters: Sequence[Cluster]) -> list[Entity]:
+    """The entity of each cluster, in the same order."""
     ids = _ids(clusters)
     by_chain = {item.ref: ids[number] for number, cluster in enumerate(clusters) for item in cluster.members}
-    return tuple(sorted((_entity(c, ids[n], by_chain) for n, c in enumerate(clusters)), key=lambda entity: entity.id))
+    return [_entity(cluster, ids[number], by_chain) for number, cluster in enumerate(clusters)]
 
 
-def normalised(name: str) -> str:
-    """A name as it is compared: lower case, without accents, leading article, punctuation and legal form."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"[’']s$", "", plain.replace(".", ""))
-    plain = re.sub(r"^the ", "", re.sub(r"[^\w\s,-]+", " ", plain)).strip()
-    return " ".join(_LEGAL.sub("", plain).replace(",", " ").replace("-", " ").split())
+def _context(chains: Sequence[ChainEvidence], named: Iterable[int]) -> Context:
+    """The names of each chain's article."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for index in named:
+        names[chains[index].ref.article].add(normalised(chains[index].chain.name))
+    kept = cache(lambda article: frozenset(names[article]))
+    return lambda index: kept(chains[index].ref.article)
 
 
-def top_type(kind: str) -> str:
-    """The broad type that an entity's identifier begins with."""
-    return next((top for top in _TOP_TYPES if entity_is_a(kind, top)), "Thing")
-
-
-def _join_by_authority(chains: Sequence[ChainEvidence], named: Iterable[int], joined: _Joined) -> None:
-    first: dict[tuple[str, str], int] = {}
+def _join_by_identifier(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, authority: Authority) -> None:
+    first = {
+        (link.iri, top_type(entry.type)): joined.anchor(number)
+        for number, entry in reversed(list(enumerate(authority.entries)))
+        for link in entry.links
+    }
     for index in named:
         chain = chains[index].chain
         for link in chain.links:
-            key = (link.iri, top_type(chain.type))
-            joined.join(first.setdefault(key, index), index, "same authority")
+            joined.join(first.setdefault((link.iri, top_type(chain.type)), index), index, "same authority")
 
 
-def _join_by_name(chains: Sequence[ChainEvidence], named: Iterable[int], joined: _Joined) -> None:
-    """Equal full names, then aliases that are no bare surnames."""
-    by_name: dict[tuple[str, str], int] = {}
-    indices = list(named)
-    for index in indices:
-        chain = chains[index].chain
-        key = (normalised(chain.name), top_type(chain.type))
-        if key[0] and not (key[1] == "Person" and " " not in key[0]):
-            joined.join(by_name.setdefault(key, index), index, "same name")
-    for index in indices:
+def _join_known_names(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, authority: Authority) -> None:
+    """Full names that an authority file knows; of its namesakes the one that the article speaks for."""
+    for index in named:
         chain = chains[index].chain
         kind = top_type(chain.type)
-        for alias in chain.aliases:
-            plain = normalised(alias)
-            if plain and not (kind == "Person" and " " not in plain):
-                other = by_name.get((plain, kind))
-                if other is not None and _compatible(chains[other].chain, chain):
-                    joined.join(other, index, "same alias")
+        for plain in dict.fromkeys(map(normalised, (chain.name, *chain.aliases))):
+            if generation(plain) != generation(normalised(chain.name)) or (kind == "Person" and is_bare(plain)):
+                continue
+            found = [n for n in authority.by_name.get((plain, kind), ()) if joined.may_be(joined.anchor(n), index)]
+            if len(found) > 1:
+                told = profile_of(chain)
+                found = [n for n in found if told.is_like(joined.profile(joined.anchor(n)))]
+            if len(found) == 1:
+                joined.join(joined.anchor(found[0]), index, "known name")
+                break
 
 
-def _compatible(a: Chain, b: Chain) -> bool:
-    """Whether neither identifiers nor countries tell two chains apart."""
-    same_authority = {link.authority for link in a.links} & {link.authority for link in b.links}
-    if any({x.iri for x in a.links if x.authority == n} != {x.iri for x in b.links if x.authority == n} for n in same_authority):
-        return False
-    return not (a.country and b.country and a.country != b.country)
+def _join_by_name(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, context: Context) -> None:
+    """Equal names, of people only full ones."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index in named:
+        chain = chains[index].chain
+        plain, kind = normalised(chain.name), top_type(chain.type)
+        if plain and not (kind == "Person" and is_bare(plain)):
+            groups[plain, kind].append(index)
+    for indices in groups.values():
+        join_namesakes(indices, joined, "same name", context)
 
 
-def _join_variants(chains: Sequence[ChainEvidence], named: Iterable[int], joined: _Joined) -> None:
+def _join_by_alias(chains: Sequence[ChainEvidence], named: Sequence[int], joined: Joined) -> None:
+    """Aliases that are no bare surnames, where one thing has that name."""
+    bearers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for index in named:
+        chain = chains[index].chain
+        bearers[normalised(chain.name), top_type(chain.type)].add(joined.find(index))
+    for index in named:
+        chain = chains[index].chain
+        kind = top_type(chain.type)
+        for plain in dict.fromkeys(map(normalised, chain.aliases)):
+            if not plain or (kind == "Person" and (is_bare(plain) or generation(plain) != generation(normalised(chain.name)))):
+                continue
+            others = {joined.find(other) for other in bearers.get((plain, kind), ())}
+            if len(others) == 1 and joined.may_be(other := others.pop(), index):
+                joined.join(other, index, "same alias")
+
+
+def _join_variants(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined) -> None:
     """Spelling variants of people's full names, within blocks of one first name and one initial of the last."""
-    blocks: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    blocks: dict[tuple[str, ...], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for index in named:
         chain = chains[index].chain
         plain = normalised(chain.name)
-        words = plain.split()
-        if chain.type == "Person" and len(words) > 1:
-            blocks[words[0], words[-1][0]].setdefault(plain, index)
+        words = words_of(plain)
+        if chain.type == "Person" and len(words) > 1 and not is_bare(plain):
+            blocks[words[0], words[-1][0], str(len(words)), generation(plain)][plain].add(joined.find(index))
     for block in blocks.values():
         names = sorted(block)
         for position, name in enumerate(names):
-            for other in names[position + 1 :]:
-                if _is_variant(name, other) and _compatible(chains[block[name]].chain, chains[block[other]].chain):
-                    joined.join(block[name], block[other], "spelling variant")
+            for other, _, _ in extract_iter(name, names[position + 1 :], scorer=ratio, score_cutoff=_VARIANT):
+                bearers = [{joined.find(index) for index in block[one]} for one in (name, other)]
+                if all(len(found) == 1 for found in bearers):
+                    first, second = (found.pop() for found in bearers)
+                    if joined.may_be(first, second):
+                        joined.join(first, second, "spelling variant")
 
 
-def _is_variant(a: str, b: str) -> bool:
-    return _suffix(a) == _suffix(b) and len(a.split()) == len(b.split()) and ratio(a, b) >= _VARIANT
-
-
-def _suffix(name: str) -> str:
-    match = _SUFFIX.search(name)
-    return match[1] if match else ""
-
-
-def _join_bare_surnames(chains: Sequence[ChainEvidence], named: Iterable[int], joined: _Joined) -> None:
-    """A person known by one word joins the only person whose last name is that word, or a variant of it."""
-    bearers: dict[str, set[int]] = defaultdict(set)
-    bare: list[tuple[str, int]] = []
+def _join_bare_surnames(
+    chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, authority: Authority, context: Context
+) -> None:
+    """A person known by one word joins the office holder whose title it carries, or the only person whose last name it is."""
+    bearers: dict[str, dict[int, None]] = defaultdict(dict)
+    bare: dict[str, list[int]] = defaultdict(list)
     for index in named:
         chain = chains[index].chain
-        words = normalised(chain.name).split()
-        if chain.type != "Person" or not words:
+        plain = normalised(chain.name)
+        if chain.type != "Person" or not plain:
             continue
-        if len(words) == 1:
-            bare.append((words[0], index))
+        known = joined.profile(index)
+        if is_bare(plain) and not known.links and known.anchor == -1:
+            bare[plain].append(index)
         else:
-            bearers[words[-1]].add(joined.find(index))
-    first_bare: dict[str, int] = {}
-    for surname, index in bare:
-        found = {joined.find(i) for i in bearers.get(surname, ())} or _variant_bearers(surname, bearers, joined)
-        if len(found) == 1:
-            joined.join(found.pop(), index, "only bearer")
-        elif not found:
-            joined.join(first_bare.setdefault(surname, index), index, "same name")
+            for alone in _called(plain):
+                bearers[alone][joined.find(index)] = None
+    close = _close_surnames(bearers)
+    for plain, indices in bare.items():
+        found = {joined.find(i) for i in bearers.get(plain) or [i for other in close(plain) for i in bearers[other]]}
+        left = [index for index in indices if not _join_known_surname(index, plain, found, chains, joined, authority)]
+        found = {joined.find(i) for i in (*found, *(index for index in indices if joined.profile(index).anchor != -1))}
+        if not found:
+            join_namesakes(left, joined, "same name", context)
+        elif len(found) == 1:
+            (bearer,) = found
+            for index in left:
+                if joined.may_be(bearer, index):
+                    joined.join(bearer, index, "only bearer")
 
 
-def _variant_bearers(surname: str, bearers: dict[str, set[int]], joined: _Joined) -> set[int]:
-    if len(surname) < 6:
-        return set()
-    close = (other for other in bearers if other[:2] == surname[:2] and ratio(other, surname) >= _VARIANT)
-    return {joined.find(index) for other in close for index in bearers[other]}
+def _called(plain: str) -> set[str]:
+    """What a person of this normalised name may be called alone: the surname, and a son also the surname with his generation."""
+    alone = {" ".join(words_of(plain))} if is_bare(plain) else surnames(plain)
+    return alone | {f"{surname} {son}" for surname in alone if (son := generation(plain))}
 
 
-def _clusters(chains: Sequence[ChainEvidence], joined: _Joined) -> list[_Cluster]:
-    groups: dict[int, _Cluster] = {}
+def _join_known_surname(
+    index: int, surname: str, bearers: Iterable[int], chains: Sequence[ChainEvidence], joined: Joined, authority: Authority
+) -> bool:
+    """Whether a bare surname was found to be an office holder's.
+
+    A title that fits the date decides where the country agrees; without a country, or with country and date alone, the corpus
+    must know no other bearer.
+    """
+    item = chains[index]
+    others = {joined.profile(bearer).anchor for bearer in bearers}
+    titled, in_office = [], []
+    for number in authority.by_surname.get(surname, ()):
+        entry = authority.entries[number]
+        if not joined.may_be(joined.anchor(number), index):
+            continue
+        carries = carries_title(item.chain.roles, entry, item.day, authority)
+        is_compatriot = item.chain.country == entry.country != ""
+        if carries and (is_compatriot or others <= {number}):
+            titled.append(number)
+        elif carries is None and is_compatriot and others <= {number} and _is_in_office(entry, item.day):
+            in_office.append(number)
+    found = titled or in_office
+    return len(found) == 1 and joined.join(joined.anchor(found[0]), index, "known surname")
+
+
+def _is_in_office(entry: Entry, day: date | None) -> bool:
+    return day is not None and any(office.held_on(day) for office in entry.offices)
+
+
+def _close_surnames(bearers: Mapping[str, object]) -> Callable[[str], list[str]]:
+    """The surnames that a long one is a spelling variant of."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for surname in sorted(bearers):
+        blocks[surname[:2]].append(surname)
+
+    def close(surname: str) -> list[str]:
+        if len(surname) < 6:
+            return []
+        return [other for other, _, _ in extract_iter(surname, blocks[surname[:2]], scorer=ratio, score_cutoff=_VARIANT)]
+
+    return close
+
+
+def _join_office_holders(chains: Sequence[ChainEvidence], joined: Joined, authority: Authority) -> None:
+    """Descriptions by an office alone, in articles with a date: "the US president"."""
+    people: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(chains):
-        groups.setdefault(joined.find(index), _Cluster([])).members.append(item)
-    reasons = {second: (rule, first) for second, rule, first in joined.merges}
+        if item.chain.named and item.chain.type == "Person":
+            people[item.ref.article].append(index)
     for index, item in enumerate(chains):
-        rule, met = reasons.get(index, ("first", None))
-        merge = Merge(item.ref, rule, chains[met].ref if met is not None else None)
-        groups[joined.find(index)].merges.append(merge)
-    return list(groups.values())
+        told = _office(item, authority)
+        if told is None or item.day is None:
+            continue
+        found = holder(told, item.chain.country, item.day, authority)
+        if found is None or not all(_overlaps(found[1], time) for time in item.times):
+            continue
+        anchor = joined.anchor(found[0])
+        owner = told.owner or item.chain.country
+        rivals = (other for other in people[item.ref.article] if joined.find(other) != joined.find(anchor))
+        if not any(_claims(chains[other].chain, told, owner, authority) for other in rivals):
+            joined.join(anchor, index, "office on the date")
 
 
-def _ids(clusters: Sequence[_Cluster]) -> list[str]:
+def _office(item: ChainEvidence, authority: Authority) -> Description | None:
+    """The office that an unnamed person's description means, where it says whose."""
+    chain = item.chain
+    if chain.named or chain.type != "Person" or chain.members or item.day is None:
+        return None
+    told = described(chain.name, authority)
+    return told if told is not None and (told.owner or chain.country or is_alone(told)) else None
+
+
+def _overlaps(office: Office, time: Interval) -> bool:
+    """Whether something that the person does can fall into the term: "In 1963 the US president" is not the one of today."""
+    return time.overlaps(Interval(office.begin, office.end, "day", TimeBasis.STATED))
+
+
+def _claims(chain: Chain, told: Description, owner: str, authority: Authority) -> bool:
+    """Whether the article gives the office to somebody by name."""
+    claims = (described(role, authority) for role in chain.roles if not is_not_now(role))
+    return any(one and one.offices & told.offices and (one.owner or chain.country) in ("", owner) for one in claims)
+
+
+def _ids(clusters: Sequence[Cluster]) -> list[str]:
     """Readable identifiers; unnamed entities carry their article's, and equal ones are numbered in the order of evidence."""
-    order = sorted(range(len(clusters)), key=lambda n: min(item.ref for item in clusters[n].members))
+    order = sorted(range(len(clusters)), key=lambda n: (clusters[n].entry is None, clusters[n].members[0].ref))
     taken: Counter[str] = Counter()
     ids = [""] * len(clusters)
     for number in order:
-        base = _base_id(clusters[number])
+        base = clusters[number].id or _base_id(clusters[number])
         taken[base] += 1
         ids[number] = base if taken[base] == 1 else f"{base}-{taken[base]}"
     return ids
 
 
-def _base_id(cluster: _Cluster) -> str:
+def _base_id(cluster: Cluster) -> str:
     kind = top_type(_type(cluster)).lower()
     stem = slug(_name(cluster)) or "unnamed"
-    if any(item.chain.named for item in cluster.members):
+    if _is_named(cluster):
         return f"{kind}/{stem}"
     ref = cluster.members[0].ref
     return f"{kind}/{stem}-{ref.article[:8]}-{ref.chain}"
 
 
-def _entity(cluster: _Cluster, identifier: str, by_chain: dict[ChainRef, str]) -> Entity:
-    name = _name(cluster)
+def _is_named(cluster: Cluster) -> bool:
+    return cluster.entry is not None or any(item.chain.named for item in cluster.members)
+
+
+def _entity(cluster: Cluster, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
+    name, entry = _name(cluster), cluster.entry
     aliases = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
-    links = {link for item in cluster.members for link in item.chain.links}
+    links = {link for item in cluster.members for link in item.chain.links} | set(entry.links if entry is not None else ())
     members = {
         by_chain[ref]
         for item in cluster.members
@@ -231,16 +350,28 @@ def _entity(cluster: _Cluster, identifier: str, by_chain: dict[ChainRef, str]) -
         id=identifier,
         name=name,
         type=_type(cluster),
-        evidence=tuple(sorted(cluster.merges, key=lambda merge: merge.chain)),
+        evidence=cluster.merges,
         aliases=tuple(sorted(aliases - {name, ""})),
         links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
-        country=_vote(cluster, lambda chain: chain.country),
-        sector=_vote(cluster, lambda chain: chain.sector),
-        roles=tuple(sorted({role for item in cluster.members for role in item.chain.roles})),
+        country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
+        sector=(entry.sector if entry is not None else "") or _vote(cluster, lambda chain: chain.sector),
+        roles=_roles(cluster),
         members=tuple(sorted(members - {identifier})),
         mention_count=sum(item.mentions for item in cluster.members),
-        named=any(item.chain.named for item in cluster.members),
+        named=_is_named(cluster),
     )
+
+
+def _roles(cluster: Cluster) -> tuple[str, ...]:
+    """The roles that the articles give, and the offices that the authority file has beside them."""
+    told = {role for item in cluster.members for role in item.chain.roles}
+    plain = {role.lower() for role in told}
+    known = {_title(office) for office in (cluster.entry.offices if cluster.entry is not None else ())}
+    return tuple(sorted(told | {title for title in known if title.lower() not in plain}))
+
+
+def _title(office: Office) -> str:
+    return f"{office.title} of {office.of}" if office.of else office.title
 
 
 def _one_each(links: Iterable[Link]) -> bool:
@@ -249,8 +380,10 @@ def _one_each(links: Iterable[Link]) -> bool:
     return all(count == 1 for count in counts.values())
 
 
-def _name(cluster: _Cluster) -> str:
-    """The name that most mentions' chains bear; of people, the fullest of those that more than a tenth bear."""
+def _name(cluster: Cluster) -> str:
+    """The authority's name; else the one that most mentions' chains bear; of people, the fullest of those that more than a tenth bear."""
+    if cluster.name or cluster.entry is not None:
+        return cluster.name or (cluster.entry.name if cluster.entry is not None else "")
     votes: Counter[str] = Counter()
     for item in cluster.members:
         if item.chain.named or not any(other.chain.named for other in cluster.members):
@@ -263,17 +396,21 @@ def _name(cluster: _Cluster) -> str:
     return min(usual, key=lambda name: (-votes[name], name))
 
 
-def _type(cluster: _Cluster) -> str:
+def _type(cluster: Cluster) -> str:
     """The type by votes over all mentions; a finer type beats the broader one that it belongs to."""
+    if cluster.type:
+        return cluster.type
     votes: Counter[str] = Counter()
     for item in cluster.members:
         votes[item.chain.type] += max(item.mentions, 1)
     best = min(votes, key=lambda kind: (-votes[kind], kind))
+    if cluster.entry is not None and entity_is_a(cluster.entry.type, top_type(best)):
+        return cluster.entry.type
     finer = [kind for kind in votes if kind != best and entity_is_a(kind, best)]
     return min(finer, key=lambda kind: (-votes[kind], kind)) if finer else best
 
 
-def _vote(cluster: _Cluster, of: Callable[[Chain], str]) -> str:
+def _vote(cluster: Cluster, of: Callable[[Chain], str]) -> str:
     votes: Counter[str] = Counter()
     for item in cluster.members:
         value = of(item.chain)

@@ -49,7 +49,8 @@ def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> 
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
     story = stories(evidence, entities)
     for unit in sorted(_units(evidence, entities, story), key=_order):
-        keys = tuple(_keys(unit, lexicon))
+        weeks = _weeks(unit)
+        keys = tuple((*key, week) for key in _keys(unit, lexicon) for week in weeks)
         near = sorted({number for key in keys for number in index[key]})
         home = next((n for n in near if all(_agree(unit, other, lexicon) for other in found[n])), len(found))
         if home == len(found):
@@ -129,16 +130,16 @@ def _unit(
     members: Mapping[ChainRef, tuple[int, ...]],
     story: int,
 ) -> Unit:
-    parts = {pair for item in group for pair in _parts(item, by_chain, members)}
-    core = [(role, entity) for role, entity in parts if role.name in CORE_ROLES]
+    parts = {role: entity for item in group for role, entity in _parts(item, by_chain, members)}
+    core = [(role, entity) for role, entity in parts.items() if role.name in CORE_ROLES]
     votes = Counter(item.report.type for item in group)
     return Unit(
         reports=group,
         type=min(votes, key=lambda name: (-votes[name], name)),
-        roles=frozenset(role for role, _ in parts),
+        roles=frozenset(parts),
         named=frozenset(role for role, entity in core if entity.named),
         heads=frozenset((role.name, entity.name.lower().split()[-1]) for role, entity in core if not entity.named),
-        places=frozenset((entity.type, entity.id) for role, entity in parts if role.name == "place" and entity.named),
+        places=frozenset((entity.type, entity.id) for role, entity in parts.items() if role.name == "place" and entity.named),
         interval=best_interval(item.report.time for item in group),
         day=group[0].day,
         story=story,
@@ -167,6 +168,18 @@ def _keys(unit: Unit, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     if not unit.named:
         for _, place in sorted(unit.places):
             yield "place", unit.type, place
+
+
+def _weeks(unit: Unit) -> tuple[str, ...]:
+    """The weeks that a unit may be about and their neighbours, so that units near in time share one; "" for an unknown time.
+
+    Of a long or open time only the ends count: what is told of years is seldom one event with what is told of a day.
+    """
+    days = [unit.day]
+    if is_stated(unit.interval):
+        days = [unit.interval.begin, unit.interval.end]
+    weeks = {day.toordinal() // 7 for day in days if day is not None}
+    return tuple(sorted({str(week + step) for week in weeks for step in (0, 1)})) or ("",)
 
 
 def _order(unit: Unit) -> tuple[object, ...]:

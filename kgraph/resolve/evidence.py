@@ -7,17 +7,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kgraph.model import Chain, ChainRef, Extraction, Report, ReportRef
+from kgraph.model import Chain, ChainRef, Extraction, Interval, Report, ReportRef, TimeBasis
 
 
 @dataclass(frozen=True, slots=True)
 class ChainEvidence:
-    """A chain with how often it is mentioned, and whether it takes part in an event or makes a statement."""
+    """A chain with how often it is mentioned, and whether it takes part in an event or makes a statement.
+
+    ``day`` is its article's, ``key`` what the article's source calls it; ``times`` are what the text states of when the things
+    happened that an unnamed chain takes part in.
+    """
 
     ref: ChainRef
     chain: Chain
     mentions: int
     takes_part: bool
+    day: date | None = None
+    key: str = ""
+    times: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +61,28 @@ def _chains(extraction: Extraction) -> Iterable[ChainEvidence]:
     taking_part = {p.chain for r in extraction.reports for p in r.participants if p.role != "topic" and p.chain is not None}
     taking_part |= {attribution.chain for attribution in extraction.attributions if attribution.chain is not None}
     taking_part |= {member for chain in extraction.chains if chain.id in taking_part for member in chain.members}
+    times = _times(extraction)
     for chain in extraction.chains:
         yield ChainEvidence(
             ref=ChainRef(article.id, chain.id),
             chain=chain,
             mentions=counts[chain.id],
             takes_part=chain.id in taking_part,
+            day=article.day,
+            key=article.key,
+            times=() if chain.named else tuple(times.get(chain.id, ())),
         )
+
+
+def _times(extraction: Extraction) -> dict[int, list[Interval]]:
+    """The stated times of the reports that each chain takes part in."""
+    times: dict[int, list[Interval]] = {}
+    for report in extraction.reports:
+        if report.time is not None and report.time.basis is TimeBasis.STATED:
+            for participant in report.participants:
+                if participant.chain is not None:
+                    times.setdefault(participant.chain, []).append(report.time)
+    return times
 
 
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:

@@ -19,6 +19,9 @@ _NEAR = timedelta(days=3)
 _COMMON = 200
 """A feature of more articles than this finds no neighbours: it would compare nearly all pairs."""
 
+_UNKNOWN, _ANY = 0, -1
+"""In the place of a week: articles without a day, and all articles."""
+
 _Vector = Mapping[str, float]
 
 
@@ -26,20 +29,23 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
     """The number of each article's story, by the article's id; an article that shares nothing is a story of its own."""
     vectors = _vectors(evidence, entities)
     days = {item.ref.article: item.day for item in evidence.reports}
-    index: dict[str, list[str]] = defaultdict(list)
+    index: dict[tuple[str, int], list[str]] = defaultdict(list)
     members: list[list[str]] = []
     found: dict[str, int] = {}
     for article in sorted(vectors, key=lambda one: (days.get(one) or date.max, one)):
-        near = {other for feature in vectors[article] for other in index[feature] if _close(days.get(article), days.get(other))}
+        day = days.get(article)
+        weeks = _weeks(day)
+        looked = [_ANY] if day is None else [*weeks, _UNKNOWN]
+        near = {other for f in vectors[article] for week in looked for other in index[f, week] if _close(day, days.get(other))}
         best = max(_homes(article, near, found, members, vectors), default=(0.0, 0))
         home = -best[1] if best[0] >= _ALIKE else len(members)
         if home == len(members):
             members.append([])
         members[home].append(article)
         found[article] = home
-        for feature in vectors[article]:
-            if len(index[feature]) < _COMMON:
-                index[feature].append(article)
+        for key in ((feature, week) for feature in vectors[article] for week in (*weeks, _ANY)):
+            if len(index[key]) < _COMMON:
+                index[key].append(article)
     return found
 
 
@@ -50,6 +56,11 @@ def _homes(
     for home in {found[other] for other in near}:
         likeness = [_cosine(vectors[article], vectors[other]) for other in members[home]]
         yield sum(likeness) / len(likeness), -home
+
+
+def _weeks(day: date | None) -> tuple[int, ...]:
+    """A day's week and the next, so that days near each other share one."""
+    return (_UNKNOWN,) if day is None else (day.toordinal() // 7, day.toordinal() // 7 + 1)
 
 
 def _close(a: date | None, b: date | None) -> bool:

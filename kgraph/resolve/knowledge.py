@@ -1,0 +1,115 @@
+"""What data/resolution.yaml says: offices and their other names, and the callings that tell namesakes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+HEAD = "head"
+"""What a body's "chief" or "boss" is: the holder of whichever office heads it."""
+
+
+@cache
+def titles() -> Mapping[str, frozenset[str]]:
+    """The offices that a title can mean, by the title in lower case."""
+    table: dict[str, set[str]] = {}
+    for office, others in _raw()["offices"].items():
+        for title in (office, *others):
+            table.setdefault(title, set()).add(office)
+    for word in _raw()["head_words"]:
+        table.setdefault(word, set()).add(HEAD)
+    return {title: frozenset(offices) for title, offices in table.items()}
+
+
+def offices_of(title: str) -> frozenset[str]:
+    """The offices that the words of a title mean; a title that nobody knows means itself."""
+    plain = " ".join(title.lower().split())
+    return titles().get(plain) or titles().get(plain.replace("-", " ")) or frozenset({plain})
+
+
+def heads() -> frozenset[str]:
+    """The offices that head a body."""
+    return frozenset(_raw()["heads"])
+
+
+def stands_alone(title: str) -> bool:
+    """Whether there is one such office in the world."""
+    return title in _raw()["alone"]
+
+
+def sectors() -> tuple[str, ...]:
+    """PLOVER's codes of actors."""
+    return tuple(_raw()["sectors"])
+
+
+def callings(roles: Iterable[str], sector: str = "") -> frozenset[str]:
+    """What somebody does for a living, by the head nouns of the roles held now; from the sector where no role is told."""
+    told = tuple(roles)
+    if not told:
+        return _of_sector(sector)
+    return frozenset(calling for role in told if not is_not_now(role) and (calling := _calling(role)))
+
+
+def callings_agree(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one person can have both: a calling shared, or two that people often have in turn; or nothing known of one."""
+    if not a or not b or a & b:
+        return True
+    return any(frozenset((one, other)) in _passable() for one in a for other in b)
+
+
+@lru_cache(1 << 14)
+def is_not_now(role: str) -> bool:
+    """Whether a role is told as past or still to come: "former president", "ex-minister", "president-elect"."""
+    words = role.lower().replace("-", " ").split()
+    return not _not_now().isdisjoint(words)
+
+
+@cache
+def _of_sector(sector: str) -> frozenset[str]:
+    calling = _raw()["sectors_of_callings"].get(sector)
+    return frozenset({calling} if calling else ())
+
+
+@lru_cache(1 << 14)
+def _calling(role: str) -> str:
+    """The calling of a role's head noun; of a "star" or a "veteran" that of the words beside it."""
+    head = _head(role)
+    if head in _raw()["celebrities"]:
+        words = role.lower().split()
+        return next((calling for calling, known in _raw()["fields"].items() if not set(known).isdisjoint(words)), "")
+    return _nouns().get(head, "")
+
+
+def _head(role: str) -> str:
+    """The head noun of a description: its last word before a preposition or a comma, without a possessor."""
+    words = role.lower().replace(",", " , ").split()
+    end = next((n for n, word in enumerate(words) if n and word in _AFTER), len(words))
+    return words[end - 1] if end else ""
+
+
+_AFTER = frozenset(", of in at for to from on with who by and under".split())
+
+
+@cache
+def _nouns() -> Mapping[str, str]:
+    return {noun: calling for calling, nouns in _raw()["callings"].items() for noun in nouns}
+
+
+@cache
+def _passable() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair) for pair in _raw()["passable"])
+
+
+@cache
+def _not_now() -> frozenset[str]:
+    return frozenset(_raw()["not_now"])
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    raw: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return raw

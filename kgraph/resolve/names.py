@@ -1,0 +1,55 @@
+"""Names as they are compared: without accents, legal forms and articles; what follows a surname kept apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from kgraph.ontology import entity_is_a
+
+_GENERATION = re.compile(r"\s(jr|sr|junior|senior|ii|iii|iv)$")
+_LEGAL = re.compile(r"[\s,]+(inc|corp|corporation|ltd|llc|plc|co|ag|gmbh|sa|nv|group)\.?$")
+_PARTICLES = frozenset("von van der de da di del den la le du bin al el ben ter zu dos das".split())
+_TOP_TYPES = ("Person", "Group", "Organization", "Place", "NamedEvent", "Law", "Product", "Work", "Money")
+
+
+@lru_cache(1 << 16)
+def normalised(name: str) -> str:
+    """A name as it is compared: lower case, without accents, leading article, punctuation and legal form."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"[’']s$", "", plain.replace(".", ""))
+    plain = re.sub(r"^the ", "", re.sub(r"[^\w\s,-]+", " ", plain)).strip()
+    return " ".join(_LEGAL.sub("", plain).replace(",", " ").replace("-", " ").split())
+
+
+@cache
+def top_type(kind: str) -> str:
+    """The broad type that an entity's identifier begins with."""
+    return next((top for top in _TOP_TYPES if entity_is_a(kind, top)), "Thing")
+
+
+def generation(plain: str) -> str:
+    """What tells a son from his father in a normalised name: "jr", "iii", or ""."""
+    match = _GENERATION.search(plain)
+    return {"junior": "jr", "senior": "sr"}.get(match[1], match[1]) if match else ""
+
+
+def words_of(plain: str) -> list[str]:
+    """The words of a normalised name without the generation."""
+    return _GENERATION.sub("", plain).split()
+
+
+def surnames(plain: str) -> set[str]:
+    """What a person of this normalised full name may be called alone: the last word, also with its particles ("von der leyen")."""
+    words = words_of(plain)
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    return {words[-1], " ".join(words[start:])} if len(words) > 1 else set()
+
+
+def is_bare(plain: str) -> bool:
+    """Whether a person's normalised name is a surname alone, with its particles or a generation perhaps."""
+    words = words_of(plain)
+    return len(words) == 1 or (len(words) > 1 and all(word in _PARTICLES for word in words[:-1]))

@@ -1,0 +1,74 @@
+"""Which of the chains of one name are one thing: all of them, unless the articles tell of things that differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from kgraph.resolve.joined import Joined, Profile
+
+Context = Callable[[int], frozenset[str]]
+"""The other names in a chain's article."""
+
+
+def join_namesakes(indices: Sequence[int], joined: Joined, rule: str, context: Context) -> None:
+    """Joins the chains of one name.
+
+    Where no two of them differ in identifier, country or calling, they are one. Else those are one that something besides the name
+    speaks for; of the others each joins the only one that it can be, or the only one whose articles share a name with its own, and
+    stays alone where that does not decide.
+    """
+    by_profile: dict[Profile, list[int]] = defaultdict(list)
+    for index in indices:
+        by_profile[joined.profile(index)].append(index)
+    profiles = list(by_profile)
+    if all(a.may_be(b) for n, a in enumerate(profiles) for b in profiles[n + 1 :]):
+        _join(indices, joined, rule)
+        return
+    groups, unknown = _groups(sorted(profiles, key=_order))
+    homes = [[index for profile in group for index in by_profile[profile]] for group in groups]
+    for members in homes:
+        _join(members, joined, rule)
+    contexts = [frozenset(name for index in members for name in context(index)) for members in homes]
+    shared = {name for n, names in enumerate(contexts) for others in contexts[n + 1 :] for name in names & others}
+    for profile in unknown:
+        possible = [n for n, group in enumerate(groups) if all(profile.may_be(other) for other in group)]
+        for index in by_profile[profile]:
+            near = [n for n in possible if context(index) & contexts[n] - shared]
+            home = possible if len(possible) == 1 else near
+            if len(home) == 1:
+                joined.join(homes[home[0]][0], index, rule)
+
+
+def _groups(profiles: Iterable[Profile]) -> tuple[list[list[Profile]], list[Profile]]:
+    """Groups of profiles that something speaks for and nothing against, and the profiles that fit more than one or none of them."""
+    groups: list[list[Profile]] = []
+    unknown: list[Profile] = []
+    for profile in profiles:
+        if not (profile.countries or profile.callings or profile.links or profile.anchor != -1):
+            unknown.append(profile)
+            continue
+        like = [g for g in groups if all(profile.may_be(p) for p in g) and any(_speaks_for(profile, p) for p in g)]
+        if len(like) == 1:
+            like[0].append(profile)
+        elif any(all(profile.may_be(p) for p in g) for g in groups):
+            unknown.append(profile)
+        else:
+            groups.append([profile])
+    return groups, unknown
+
+
+def _speaks_for(a: Profile, b: Profile) -> bool:
+    return a.is_like(b) or bool(a.links & b.links) or a.anchor == b.anchor != -1
+
+
+def _join(indices: Sequence[int], joined: Joined, rule: str) -> None:
+    for index in indices[1:]:
+        joined.join(indices[0], index, rule)
+
+
+def _order(profile: Profile) -> tuple[object, ...]:
+    """The fullest first, then by content: never by the order of the articles."""
+    links = sorted(link.iri for link in profile.links)
+    known = bool(links) + bool(profile.countries) + bool(profile.callings) + (profile.anchor != -1)
+    return (-known, profile.anchor == -1, profile.anchor, links, sorted(profile.countries), sorted(profile.callings))
