@@ -36,7 +36,7 @@ setup: .venv/installed ## Make .venv with the locked dependencies and kgraph its
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(OUTPUT)/explore.html: .venv/installed $(SOURCES) $(shell find $(ARTICLES) -type f) $(CODE)
+$(OUTPUT)/explore.html: .venv/installed $(SOURCES) $(shell find $(ARTICLES) -type f) $(wildcard corrections.yaml kgraph.toml) $(CODE)
 	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT)
 	@touch $@
 	@echo "Open $@ in a browser."
@@ -63,7 +63,7 @@ format: .venv/installed-dev ## Lay out the code
 accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=plover GOLD=file SCORER=score.py
 	$(BIN)/python -m benchmarks.accuracy.run --scorer $(SCORER) --set $(SET) --gold $(GOLD)
 
-speed: .venv/installed-dev ## Time extraction against spaCy alone, and a build
+speed: .venv/installed-dev ## Time extraction against spaCy alone, a build, and resolution of growing size
 	$(BIN)/python -m benchmarks.speed.run
 
 lock: .venv/installed-dev ## Lock the dependencies anew, with hashes, for all supported Pythons

@@ -30,13 +30,16 @@ _SYLLABLES = (
 )
 
 
+HEADING = ("| mentions | chains | entities | entities, s | events, s | µs a mention |", "|---|---|---|---|---|---|")
+
+
 def main() -> int:
     """Prints a row for each size; the last column would stay as it is if time grew with size alone."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mentions", type=int, default=1_000_000, metavar="N", help="the largest size (default: 1000000)")
     parser.add_argument("--entities-only", action="store_true", help="leave the events out")
     options = parser.parse_args()
-    print("|  mentions |    chains |  entities | entities, s | events, s | µs a mention |\n|---|---|---|---|---|---|")
+    print("\n".join(HEADING))
     for size in (options.mentions // part for part in (8, 4, 2, 1)):
         print(row(size, with_events=not options.entities_only), flush=True)
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from benchmarks.speed import page, resolution
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
@@ -41,6 +43,10 @@ def main() -> int:
     lines += extraction_against_spacy()
     lines += build_of(options.articles)
     lines += one_article()
+    lines += ["", "## Resolution", "", "On synthetic evidence (`python -m benchmarks.speed.resolution`):", "", *resolution_curve()]
+    if shutil.which("chromium"):
+        lines += ["", "## The page", "", "In headless Chromium, drawn by software (`python -m benchmarks.speed.page`):", ""]
+        lines += [*page.HEADING, *map(page.row, page.SIZES)]
     text = "\n".join(lines)
     print(text)
     if not options.dry:
@@ -48,19 +54,25 @@ def main() -> int:
     return 0
 
 
+def resolution_curve(largest: int = 1_000_000) -> list[str]:
+    """The rows of a table: seconds for growing numbers of mentions."""
+    rows = [resolution.row(largest // part, with_events=True) for part in (8, 4, 2, 1)]
+    return [*resolution.HEADING, *rows]
+
+
 def extraction_against_spacy(rounds: int = 5) -> list[str]:
-    """Words a second of kgraph's extraction and of spaCy alone, and their ratio, as medians over rounds in turn."""
+    """Words a second of processor time of kgraph's extraction and of spaCy alone, and their ratio, as medians over rounds in turn."""
     nlp = load_model(Settings().model)
     articles = _sample()
     words = sum(len(article.text.split()) for article in articles)
     lexicon()
     ours, theirs = [], []
     for _ in range(rounds + 1):
-        theirs.append(_seconds(lambda: _drain(nlp.pipe((a.text for a in articles), batch_size=16))))
-        ours.append(_seconds(lambda: _drain(extract(article, doc, lexicon()) for article, doc in parse(articles, nlp))))
+        theirs.append(_processor_seconds(lambda: _drain(nlp.pipe((a.text for a in articles), batch_size=16))))
+        ours.append(_processor_seconds(lambda: _drain(extract(article, doc, lexicon()) for article, doc in parse(articles, nlp))))
     ratios = [spacy / kgraph for spacy, kgraph in zip(theirs[1:], ours[1:], strict=True)]
     return [
-        "| what | words/s |",
+        "| what | words a second of processor time |",
         "|---|---|",
         f"| spaCy's tagger, parser, NER and lemmatizer | {words / statistics.median(theirs[1:]):,.0f} |",
         f"| kgraph: text to extraction | {words / statistics.median(ours[1:]):,.0f} |",
@@ -120,6 +132,13 @@ def _seconds(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
+
+
+def _processor_seconds(work: Callable[[], object]) -> float:
+    """What other programs on the machine do not change."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
 
 
 def _drain(items: Iterable[object]) -> None:
