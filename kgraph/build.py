@@ -35,12 +35,20 @@ if TYPE_CHECKING:
     from kgraph.resolve.corrections import Corrections
 
 EXTRACTIONS, RESOLUTION, STORE, STATE, LOCK = "extractions", "resolution.json", "store", "build.json", ".lock"
+MADE = "made-of.json"
 CORRECTIONS = "corrections.yaml"
 # Code and data that an extraction depends on, and what a graph depends on besides.
 _EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "extract", "data")
 _GRAPHING = (*_EXTRACTING, "resolve", "rdf", "data/authority", "data/resolution.yaml")
 # Data that no extraction depends on: a change of it must not extract anew.
-_NOT_EXTRACTING = ("data/authority", "data/resolution.yaml")
+_NOT_EXTRACTING = (
+    "data/authority",
+    "data/resolution.yaml",
+    "data/explore",
+    "data/ontology.ttl",
+    "data/cameo.yaml",
+    "data/gazetteer/coordinates.csv",
+)
 # How many articles are read before they are handed to the extractor; workers load the model anew for each batch.
 _BATCH, _BATCH_OF_WORKERS = 64, 1024
 
@@ -76,6 +84,18 @@ class _State(msgspec.Struct, frozen=True):
     warnings: tuple[tuple[str, str], ...] = ()  # message and place
 
 
+class Made(msgspec.Struct, frozen=True):
+    """What a finished build was made of, so that status can tell what has changed since.
+
+    ``sources`` are what it was told to read, ``articles`` the ids of what it found there by their origins, ``inputs`` everything else
+    that bears on the graph: a readable value, or a hash.
+    """
+
+    sources: tuple[str, ...]
+    articles: dict[str, str]
+    inputs: dict[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
     """What resolution is told beside the extractions, and a hash of it."""
@@ -92,6 +112,7 @@ class _Corpus:
     files: tuple[Path, ...]
     extracted: int
     errors: tuple[KGraphError, ...]
+    articles: Mapping[str, str]  # ids by where they were read
 
 
 def build(sources: Sequence[str | Path], out: Path, settings: Settings, *, progress: Progress | None = None) -> BuildResult:
@@ -111,10 +132,28 @@ def build(sources: Sequence[str | Path], out: Path, settings: Settings, *, progr
         known = (settings.base_iri, settings.store, knowledge.digest)
         fingerprint = _fingerprint(_GRAPHING, [*known, *(path.stem for path in corpus.files)])
         state = _read_state(out)
-        if state is not None and state.graph == fingerprint:
-            return _result(corpus, removed, state, unchanged=True)
-        state = _graph(corpus, out, settings, knowledge, fingerprint, tell)
-        return _result(corpus, removed, state, unchanged=False)
+        unchanged = state is not None and state.graph == fingerprint
+        if state is None or not unchanged:
+            state = _graph(corpus, out, settings, knowledge, fingerprint, tell)
+        made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
+        write_atomically(out / MADE, msgspec.json.encode(made))
+        return _result(corpus, removed, state, unchanged=unchanged)
+
+
+def last_made(out: Path) -> Made | None:
+    """What the last finished build in a folder was made of; None where there is none."""
+    try:
+        return msgspec.json.decode((out / MADE).read_bytes(), type=Made) if _read_state(out) is not None else None
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def to_make(sources: Sequence[str | Path], settings: Settings) -> tuple[Made, tuple[KGraphError, ...]]:
+    """What a build would be made of now, and the articles that it would fail on; reads the articles and extracts nothing."""
+    errors: list[KGraphError] = []
+    found = _distinct(read(sources, max_characters=settings.max_characters), errors)
+    articles = {article.origin: article.id for article in found}
+    return Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest)), tuple(errors)
 
 
 def extractions(out: Path, articles: Container[str] | None = None) -> Iterator[Extraction]:
@@ -170,6 +209,7 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
     folder.mkdir(parents=True, exist_ok=True)
     errors: list[KGraphError] = []
     known: dict[str, Path] = {}
+    origins: dict[str, str] = {}
     extracted = 0
     for batch in _batches(
         _distinct(read(sources, max_characters=settings.max_characters), errors),
@@ -180,13 +220,15 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
             for article in batch
         }
         known |= paths
+        origins |= {article.origin: article.id for article in batch}
         missing = [article for article in batch if not paths[article.id].is_file()]
         for failure in _extract_batch(missing, paths, settings):
             errors.append(failure)
         extracted += sum(paths[article.id].is_file() for article in missing)
         tell("articles", len(known), None)
     finished = {identifier: path for identifier, path in known.items() if path.is_file()}
-    return _Corpus(tuple(sorted(finished.values())), extracted, tuple(errors))
+    articles = {origin: identifier for origin, identifier in origins.items() if identifier in finished}
+    return _Corpus(tuple(sorted(finished.values())), extracted, tuple(errors), articles)
 
 
 def _distinct(found: Iterable[Article | KGraphError], errors: list[KGraphError]) -> Iterator[Article]:
@@ -330,6 +372,25 @@ def _locked(out: Path) -> Iterator[None]:
 def _fingerprint(parts: Sequence[str], inputs: Sequence[str]) -> str:
     """A hash of the inputs and of the code and data of the stages that turn them into a result."""
     return hashlib.sha256(repr((inputs, _code(tuple(parts)))).encode()).hexdigest()[:24]
+
+
+def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
+    """All that bears on a graph beside its articles, by its name in messages."""
+    data = Path(str(files("kgraph"))) / "data"
+    others = sorted(
+        f"data/{path.name}" for path in data.iterdir() if path.name not in ("events", "explore", "cameo.yaml", "ontology.ttl")
+    )
+    code = tuple(part for part in _GRAPHING if not part.startswith("data"))
+    return {
+        "code": _code(code),
+        "event lexicon": lexicon().version,
+        "data": _code(tuple(others)),
+        "language model": f"{settings.model} {_model_version(settings.model)}",
+        "authority or corrections": knowledge,
+        "base_iri": settings.base_iri,
+        "store": settings.store,
+        "max_characters": str(settings.max_characters),
+    }
 
 
 @cache

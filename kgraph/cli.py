@@ -5,21 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph import __version__
-from kgraph.errors import KGraphError, QueryError
+from kgraph.errors import KGraphError, QueryError, UnknownEntity
 from kgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from kgraph.build import BuildResult, Progress
-    from kgraph.model import Article
+    from kgraph.model import Article, Entity
     from kgraph.rdf.view import View
 
 OK, FAILED, USAGE = 0, 1, 2
+EXPORTS = ("nquads", "trig", "turtle", "jsonld", "csv", "parquet", "neo4j", "cytoscape", "graphml", "gexf")
 _DIRECTORY = Path("output")
 
 
@@ -45,7 +47,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kgraph {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_build, _add_extract, _add_query, _add_entities, _add_analyse, _add_explore, _add_export):
+    for add in (
+        _add_build,
+        _add_status,
+        _add_extract,
+        _add_query,
+        _add_entities,
+        _add_explain,
+        _add_analyse,
+        _add_explore,
+        _add_export,
+    ):
         add(commands)
     return parser
 
@@ -58,8 +70,8 @@ def _command(
     return parser
 
 
-def _add_sources(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="*", default=["-"], metavar="PATH", help="files or folders; - (the default) is stdin")
+def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default) is stdin") -> None:
+    parser.add_argument("sources", nargs="*", default=["-"], metavar="PATH", help=f"files or folders; {default}")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a kgraph.toml (default: the one in this folder)")
     parser.add_argument("--model", help="an installed spaCy English pipeline")
     parser.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: 1)")
@@ -74,14 +86,32 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = _command(commands, "build", "build the graph, the networks and the page from articles", _build)
     _add_sources(parser)
     parser.add_argument("-o", "--output", type=Path, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
-    parser.add_argument("--base-iri", metavar="IRI", help="what every IRI begins with")
     parser.add_argument("--graph-only", action="store_true", help="make neither networks nor page")
+    _add_knowledge(parser)
+
+
+def _add_knowledge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--base-iri", metavar="IRI", help="what every IRI begins with")
+    parser.add_argument(
+        "--authority",
+        action="append",
+        metavar="FILE",
+        help="a CSV or YAML file of known entities; may stand several times (docs/entities.md)",
+    )
+    parser.add_argument(
+        "--no-shipped-authority", dest="shipped_authority", action="store_false", default=None, help="use none of kgraph's own"
+    )
+    parser.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="what to join, keep apart, rename or retype (default: corrections.yaml beside the articles or here)",
+    )
 
 
 def _build(options: argparse.Namespace) -> int:
     from kgraph.build import build
 
-    settings = _settings(options)
+    settings = _with_corrections(_settings(options), options.sources)
     with _progress() as progress:
         result = build(options.sources, options.output, settings, progress=progress)
         if not options.graph_only and not (result.unchanged and (options.output / "explore.html").is_file()):
@@ -97,9 +127,21 @@ def _build(options: argparse.Namespace) -> int:
     return FAILED if result.errors else OK
 
 
+def _with_corrections(settings: Settings, sources: Sequence[str]) -> Settings:
+    from kgraph.build import corrections_beside
+
+    found = corrections_beside(sources) if not settings.corrections else None
+    if found is None:
+        return settings
+    _say(f"kgraph: with the corrections in {found}")
+    return replace(settings, corrections=str(found))
+
+
 def _report(result: BuildResult, out: Path) -> None:
     for error in result.errors:
         _say_error(error)
+    for warning in result.warnings:
+        _say(f"kgraph: warning: {warning} [{warning.slug}]")
     if result.errors:
         _say(f"kgraph: {len(result.errors)} of {result.articles + len(result.errors)} articles failed; the others are built")
     state = "nothing to do" if result.unchanged else f"{result.extracted} extracted, {result.removed} removed"
@@ -107,6 +149,30 @@ def _report(result: BuildResult, out: Path) -> None:
         f"kgraph: {result.articles} articles ({state}), {result.entities} entities, {result.events} events, "
         f"{result.quads} statements in {out}"
     )
+
+
+def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "status", "say what has changed since the last build, without building (status 1 where it is stale)", _status
+    )
+    _add_sources(parser, "by default those of the last build")
+    parser.set_defaults(sources=[])
+    _add_directory(parser)
+    _add_knowledge(parser)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from kgraph.build import last_made
+    from kgraph.status import status
+
+    last = last_made(options.directory)
+    sources = options.sources or (list(last.sources) if last else [])
+    found = status(sources, options.directory, _with_corrections(_settings(options), sources))
+    for error in found.errors:
+        _say_error(error)
+    for line in found.reasons or ("up to date",):
+        print(line)
+    return FAILED if found.is_stale else OK
 
 
 def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -156,14 +222,18 @@ def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("query", metavar="QUERY", help="a .rq file, the query itself, or - for stdin")
     _add_directory(parser)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a parameter of the query")
-    parser.add_argument("--format", choices=["table", "csv", "json", "markdown"], default="table")
+    parser.add_argument("--format", choices=["table", "csv", "tsv", "json", "markdown"], default="table", help="default: table")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="give up after so long (default: never)")
 
 
 def _query(options: argparse.Namespace) -> int:
+    from kgraph.rdf.bounded import run_within
     from kgraph.rdf.query import render, run
     from kgraph.rdf.store import open_quads
 
-    table = run(open_quads(options.directory / "store"), _query_text(options.query), _parameters(options.set))
+    text, parameters, folder = _query_text(options.query), _parameters(options.set), options.directory / "store"
+    limit = options.timeout
+    table = run(open_quads(folder), text, parameters) if limit is None else run_within(limit, folder, text, parameters)
     print(render(table, options.format), end="")
     return OK
 
@@ -194,22 +264,60 @@ def _add_entities(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("name", nargs="?", default="", help="only those with this in their name or an alias")
     _add_directory(parser)
     parser.add_argument("--all", action="store_true", help="unnamed ones as well")
+    parser.add_argument("--type", default="", help="only those of this type or a finer one, as Person or Organization")
+    parser.add_argument("--rules", action="store_true", help="instead, how many chains each rule has merged")
+    parser.add_argument(
+        "--format", choices=["lines", "table", "csv", "json", "markdown"], default="lines", help="default: lines, with tabs"
+    )
 
 
 def _entities(options: argparse.Namespace) -> int:
     from kgraph.build import resolution
+    from kgraph.ontology import entity_types
+    from kgraph.rdf.query import Table, render
+    from kgraph.resolve.entities import RULES
+    from kgraph.resolve.explain import matching, totals
 
-    wanted = options.name.lower()
-    for entity in sorted(resolution(options.directory).entities, key=lambda e: (-e.mention_count, e.id)):
-        if (entity.named or options.all) and any(wanted in name.lower() for name in (entity.name, *entity.aliases)):
-            rules = ", ".join(sorted({merge.rule for merge in entity.evidence} - {"first"}))
-            fields = (entity.id, entity.type, str(entity.mention_count), entity.name, "; ".join(entity.aliases), rules)
-            print("\t".join(fields))
+    if options.type and options.type not in entity_types():
+        raise UnknownEntity(f"unknown type {options.type!r}; valid are {sorted(entity_types())}")
+    found = matching(resolution(options.directory).entities, options.name, options.type, unnamed=options.all)
+    if options.rules:
+        table = Table(("rule", "chains", "meaning"), tuple((rule, str(n), RULES.get(rule, "")) for rule, n in totals(found)))
+    else:
+        table = Table(("id", "type", "mentions", "name", "aliases", "rules"), tuple(map(_entity_row, found)))
+    if options.format == "lines":
+        print("".join("\t".join(cell or "" for cell in row) + "\n" for row in table.rows), end="")
+    else:
+        print(render(table, options.format), end="")
+    return OK
+
+
+def _entity_row(entity: Entity) -> tuple[str, ...]:
+    rules = ", ".join(sorted({merge.rule for merge in entity.evidence} - {"first"}))
+    return (entity.id, entity.type, str(entity.mention_count), entity.name, "; ".join(entity.aliases), rules)
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "explain", "print why chains are one entity: the rules, the articles and the words", _explain)
+    parser.add_argument("entity", metavar="ENTITY", help="its id or a name")
+    _add_directory(parser)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kgraph.build import extractions, resolution
+    from kgraph.extract.coreference import RULES as MENTION_RULES
+    from kgraph.resolve.entities import RULES
+    from kgraph.resolve.explain import explain, find_entities, render
+
+    found = find_entities(resolution(options.directory).entities, options.entity)
+    articles = {merge.chain.article for entity in found for merge in entity.evidence}
+    read = list(extractions(options.directory, articles))
+    print("\n".join(render(entity, explain(entity, read), RULES, MENTION_RULES) for entity in found), end="")
     return OK
 
 
 def _add_analyse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    _add_directory(_command(commands, "analyse", "write networks, measures, timeline and dyads of a build", _analyse))
+    _add_directory(_command(commands, "analyse", "write networks, measures, timeline, dyads and a report of a build", _analyse))
 
 
 def _analyse(options: argparse.Namespace) -> int:
@@ -239,30 +347,51 @@ def _view(directory: Path) -> View:
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "export", "write the graph of a build in another format", _export)
+    parser = _command(commands, "export", "write the graph of a build in another format (docs/export.md)", _export)
     _add_directory(parser)
-    parser.add_argument("--format", choices=["nquads", "trig", "turtle", "jsonld"], default="trig", help="default: trig")
-    parser.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="where to (default: stdout)")
+    parser.add_argument("--format", choices=EXPORTS, default="trig", help="default: trig")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="where to (default: stdout); for neo4j, a folder"
+    )
 
 
 def _export(options: argparse.Namespace) -> int:
-    from kgraph.rdf.formats import serialise
+    from kgraph.rdf.exchange import exported
     from kgraph.rdf.store import open_quads
 
-    content = serialise(open_quads(options.directory / "store"), options.format)
-    if str(options.output) == "-":
-        sys.stdout.buffer.write(content)
+    files = exported(open_quads(options.directory / "store"), options.format)
+    if len(files) > 1:
+        _write_folder(files, options.output)
+    elif str(options.output) == "-":
+        sys.stdout.buffer.write(*files.values())
     else:
-        options.output.write_bytes(content)
+        _write_file(options.output, *files.values())
     return OK
+
+
+def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    if str(folder) == "-":
+        raise KGraphError(f"this format is {len(files)} files; name a folder for them with -o")
+    for name, content in files.items():
+        _write_file(folder / name, content)
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise KGraphError(f"cannot be written: {error}", str(path)) from None
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     path = options.settings
     if path is None and Path("kgraph.toml").is_file():
         path = Path("kgraph.toml")
-    names = ("model", "processes", "max_characters", "base_iri")
-    return read_settings(path, {name: getattr(options, name, None) for name in names})
+    names = ("model", "processes", "max_characters", "base_iri", "shipped_authority", "corrections")
+    given = {name: getattr(options, name, None) for name in names}
+    authority = getattr(options, "authority", None)
+    return read_settings(path, {**given, "authority": tuple(authority) if authority else None})
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Writes the files that are made from kgraph/data: the ontology in Turtle and its page. ``--check`` only says whether they differ."""
+"""Writes the files that are made from others: the ontology in Turtle, its page and picture, and the page of the queries.
+
+``--check`` only says whether they differ.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from pathlib import Path
 
 from kgraph.ontology import EventType, Lexicon, entity_types, lexicon
 from kgraph.rdf.ontology import ontology_turtle
+from scripts.picture import ontology_picture
+from scripts.queries import queries_page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,6 +40,8 @@ def made(words: Lexicon) -> Mapping[Path, str]:
     return {
         ROOT / "kgraph" / "data" / "ontology.ttl": ontology_turtle(words),
         ROOT / "docs" / "ontology.md": "\n".join(ontology_page(words)) + "\n",
+        ROOT / "docs" / "ontology.svg": ontology_picture(),
+        ROOT / "docs" / "queries.md": "\n".join(queries_page(ROOT / "queries")) + "\n",
     }
 
 

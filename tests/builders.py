@@ -2,10 +2,12 @@
 
 Two articles report one meeting and one of them disputes the other on a ceasefire; there are an invitation, a blame with a topic, a planned
 visit, a demand, statements with attribution, places, a group with members, a report of no known type, and a name in quotation marks.
+A fourth article, which only ``everything`` holds, tells that the visit took place, of deaths, and of another meeting that is planned.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -57,6 +59,13 @@ TALKS = (
 )
 DOCK = 'Dockers of "Red Pier" strike\n\nDockers cheered in Kelm. They demanded higher pay from Orlan Lines.'
 
+STORM = (
+    "Rehn visits Kelm after the storm\n\n"
+    "Rehn visited Kelm on Monday. "
+    "At least 14 people died in Kelm, the mayor said. "
+    "He plans to meet Ilves in June."
+)
+
 TYPES = """
 Consult:
   {definition: Two sides talk., plover: CONSULT, cameo: "040", orientation: cooperation, symmetric: true,
@@ -74,11 +83,15 @@ Agree:
   {definition: Says yes., plover: AGREE, cameo: "030", orientation: cooperation, symmetric: true,
    roles: {agent: {}, patient: {}, topic: {}}}
 Agreement: {definition: Two sides come to terms., parent: Agree, phrase: agreed with}
+Life: {definition: What happens in people's lives., roles: {agent: {}, patient: {}}}
+Death: {definition: Somebody dies., parent: Life}
 """
 
 TUESDAY = Interval(date(2024, 3, 12), date(2024, 3, 12), "day", TimeBasis.STATED)
 MAY = Interval(date(2024, 5, 1), date(2024, 5, 31), "month", TimeBasis.STATED)
 WEDNESDAY = Interval(date(2024, 3, 13), date(2024, 3, 13), "day", TimeBasis.INFERRED)
+JUNE = Interval(date(2024, 6, 1), date(2024, 6, 30), "month", TimeBasis.STATED)
+MONDAY = Interval(date(2024, 5, 13), date(2024, 5, 13), "day", TimeBasis.STATED)
 FRIDAY = Interval(date(2024, 3, 15), date(2024, 3, 15), "day", TimeBasis.INFERRED)
 
 
@@ -362,9 +375,101 @@ def dock() -> Extraction:
     return Extraction(article, chains, mentions, (), (), reports)
 
 
+def storm() -> Extraction:
+    """The article of the visit that another had announced, and of the dead as the mayor counts them."""
+    t = STORM
+    article = Article(
+        id="d0d0000000000004",
+        text=t,
+        blocks=blocks(t),
+        origin="storm.txt",
+        title="Rehn visits Kelm after the storm",
+        source="The Harbour Post",
+        published=date(2024, 5, 14),
+    )
+    chains = (
+        Chain(0, "Rehn", "Person", country="VEL", sector="GOV", named=True),
+        Chain(1, "Kelm", "City", named=True),
+        Chain(2, "At least 14 people", "Group"),
+        Chain(3, "the mayor", "Person"),
+        Chain(4, "Ilves", "Person", named=True),
+    )
+    mentions = (
+        mention(t, "Rehn", 0, nth=1),
+        mention(t, "Kelm", 1, nth=1, type="City"),
+        mention(t, "Kelm", 1, nth=2, type="City"),
+        mention(t, "At least 14 people", 2, type="Group", kind="nominal"),
+        mention(t, "the mayor", 3, kind="nominal"),
+        mention(t, "He", 0, kind="pronoun"),
+        mention(t, "Ilves", 4),
+    )
+    mayor = Attribution(at(t, "the mayor"), 3, at(t, "said"), (at(t, "At least 14 people died in Kelm"),), QuoteKind.INDIRECT)
+    reports = (
+        Report(
+            0,
+            "Visit",
+            "visit",
+            at(t, "visited"),
+            at(t, "Rehn visited Kelm on Monday."),
+            (filler(t, "agent", "Rehn", 0, nth=1), filler(t, "patient", "Kelm", 1, nth=1)),
+            time=MONDAY,
+        ),
+        Report(
+            1,
+            "Death",
+            "die",
+            at(t, "died"),
+            at(t, "At least 14 people died in Kelm, the mayor said."),
+            (filler(t, "patient", "At least 14 people", 2), filler(t, "place", "Kelm", 1, nth=2)),
+            time=MONDAY,
+            attribution=0,
+        ),
+        Report(
+            2,
+            "Meeting",
+            "meet",
+            at(t, "meet"),
+            at(t, "He plans to meet Ilves in June."),
+            (filler(t, "agent", "He", 0), filler(t, "agent", "Ilves", 4)),
+            modality=Modality.PLANNED,
+            future=True,
+            cues=(at(t, "plans"),),
+            time=JUNE,
+        ),
+    )
+    times = (
+        TimeExpression(at(t, "Monday"), "DATE", "2024-05-13", MONDAY),
+        TimeExpression(at(t, "June"), "DATE", "2024-06", JUNE),
+    )
+    return Extraction(article, chains, mentions, times, (mayor,), reports)
+
+
+def everything() -> tuple[tuple[Extraction, ...], Resolution]:
+    """What all four articles say, and what they say together."""
+    seen = {
+        "person/mara-ilves": chains((0, 0), (1, 1), (3, 4)),
+        "person/tomas-rehn": chains((0, 1), (1, 0), (3, 0)),
+        "city/kelm": chains((0, 3), (1, 4), (2, 1), (3, 1)),
+    }
+    known = [replace(entity, evidence=seen.get(entity.id, entity.evidence)) for entity in entities()]
+    dead = Entity("group/at-least-14-people", "At least 14 people", "Group", chains((3, 2)), mention_count=1)
+    mayor = Entity("person/the-mayor", "the mayor", "Person", chains((3, 3)), mention_count=1)
+    planned = next(found for found in events() if found.type == "Visit")
+    told = (*planned.reports, ReportRef(storm().article.id, 0))
+    visit = replace(planned, reports=told, interval=MONDAY, factuality=Factuality.HAPPENED)
+    deaths = event("Death", "At least 14 people died", {"patient": [dead.id]}, [(3, 1)], MONDAY, place="city/kelm")
+    again = {"agent": ["person/mara-ilves", "person/tomas-rehn"]}
+    meeting = event("Meeting", "Mara Ilves to meet Tomas Rehn", again, [(3, 2)], JUNE, factuality="planned")
+    found = [*(each for each in events() if each.id != planned.id), visit, deaths, meeting]
+    resolved = Resolution(
+        tuple(sorted((*known, dead, mayor), key=lambda entity: entity.id)), tuple(sorted(found, key=lambda each: each.id))
+    )
+    return (*extractions(), storm()), resolved
+
+
 def chains(*places: tuple[int, int]) -> tuple[Merge, ...]:
-    """Evidence of an entity: (article 0..2, chain) pairs."""
-    identifiers = tuple(extraction.article.id for extraction in extractions())
+    """Evidence of an entity: (article 0..3, chain) pairs."""
+    identifiers = tuple(extraction.article.id for extraction in (*extractions(), storm()))
     references = [ChainRef(identifiers[article], chain) for article, chain in places]
     first = Merge(references[0], "first")
     return (first, *(Merge(reference, "name", references[0]) for reference in references[1:]))
@@ -412,8 +517,8 @@ def entities() -> tuple[Entity, ...]:
 def event(
     type: str, label: str, roles: dict[str, list[str]], reports: list[tuple[int, int]], interval: Interval, **more: object
 ) -> Event:
-    """An event; ``reports`` are (article 0..2, report) pairs."""
-    identifiers = tuple(extraction.article.id for extraction in extractions())
+    """An event; ``reports`` are (article 0..3, report) pairs."""
+    identifiers = tuple(extraction.article.id for extraction in (*extractions(), storm()))
     fillers = tuple(Role(role, entity) for role, entities in roles.items() for entity in sorted(entities))
     references = tuple(ReportRef(identifiers[article], report) for article, report in reports)
     factuality = Factuality(str(more.get("factuality", "happened")))

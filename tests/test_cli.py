@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from kgraph import __version__
-from kgraph.cli import FAILED, OK, USAGE, main
+from kgraph.cli import EXPORTS, FAILED, OK, USAGE, main
 from kgraph.errors import KGraphError
 
 ROOT = Path(__file__).parents[1]
@@ -34,13 +35,33 @@ def test_build_writes_graph_networks_and_page(out: Path) -> None:
 def test_query_by_file(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", str(ROOT / "queries" / "meetings.rq"), "-d", str(out), "--format", "csv"]) == OK
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
-    assert {row["one"], row["other"]} == {"Anna Berg", "Carl Ek"}
+    assert row["who"] == "Anna Berg | Carl Ek"
 
 
 def test_query_by_string_and_parameter(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     query = "SELECT ?type WHERE { ?e rdfs:label ?name ; a ?type }"
     assert main(["query", query, "-d", str(out), "--set", "name=Anna Berg", "--format", "json"]) == OK
     assert "Person" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "markdown"])
+def test_query_in_every_format(out: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "SELECT ?label { ?e a kg:Person ; rdfs:label ?label }", "-d", str(out), "--format", form]) == OK
+    assert "Anna Berg" in capsys.readouterr().out
+
+
+def test_query_with_a_limit_of_time(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "SELECT ?label { ?e a kg:Person ; rdfs:label ?label }", "-d", str(out), "--timeout", "30"]) == OK
+    assert "Anna Berg" in capsys.readouterr().out
+    assert (
+        main(["query", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "-d", str(out), "--timeout", "0.2"]) == USAGE
+    )
+    assert "no answer within 0.2 seconds" in capsys.readouterr().err
+
+
+def test_an_error_in_a_query_has_its_line_and_column(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "SELECT ?e {\n ?e a kg:Meeting ;; }}", "-d", str(out)]) == USAGE
+    assert re.search(r"line 2, column \d+.*\[bad-query\]", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("query", ["SELECT ?x WHERE { ?x", "missing.rq", "DELETE WHERE { ?s ?p ?o }"])
@@ -54,15 +75,108 @@ def test_query_without_a_build_is_an_error(tmp_path: Path, capsys: pytest.Captur
     assert "build one first [no-store]" in capsys.readouterr().err
 
 
+def test_entities_are_told_by_type_and_rule(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["entities", "-d", str(out), "--type", "Place", "--format", "csv"]) == OK
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {"Oslo", "Stockholm"} <= {row["name"] for row in rows}
+    assert "Anna Berg" not in {row["name"] for row in rows}
+    assert main(["entities", "-d", str(out), "--rules", "--format", "json"]) == OK
+    totals = {row["rule"]: int(row["chains"]) for row in json.loads(capsys.readouterr().out)}
+    assert totals["first"] >= 2
+    assert main(["entities", "-d", str(out), "--type", "Planet"]) == USAGE
+    assert "'Planet'; valid are" in capsys.readouterr().err
+
+
+def test_explain_prints_rules_and_quotes(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "Anna Berg", "-d", str(out)]) == OK
+    told = capsys.readouterr().out
+    assert told.startswith("person/anna-berg: Anna Berg (Person), 1 chain in 1 article\n")
+    assert "talks.txt, 2025-03-04" in told
+    assert "[Anna Berg] met Carl Ek in Oslo on Monday." in told
+    assert "Ek invited [Berg] to Stockholm." in told
+    assert main(["explain", "person/anna-berg", "-d", str(out)]) == OK
+    assert capsys.readouterr().out == told
+
+
+def test_explain_of_nobody_is_an_error(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "Anna Borg", "-d", str(out)]) == USAGE
+    assert "close are ['Anna Berg'] [unknown-entity]" in capsys.readouterr().err
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an article that names nobody, which is also the working folder."""
+    (tmp_path / "articles").mkdir()
+    text = "A visit to Oslo\n\nDate: 2016-03-04\n\nThe US president met Anna Berg in Oslo on Thursday. Carl Ek accused Berg of lying.\n"
+    (tmp_path / "articles" / "visit.txt").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_build_with_an_authority_file(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "known.csv").write_text("name,type,country\nAnna Berg,Person,NOR\n", "utf-8")
+    command = ["build", "articles", "-o", "out", "--graph-only", "--authority", "known.csv"]
+    assert main(command) == OK
+    assert main(["explain", "Barack Obama", "-d", "out"]) == OK
+    assert "office on the date: " in capsys.readouterr().out
+    assert main([*command, "--no-shipped-authority"]) == OK
+    assert main(["explain", "Barack Obama", "-d", "out"]) == USAGE
+    (office / "known.csv").write_text("name,type,country\nAnna Berg,Person,Narnia\n", "utf-8")
+    assert main(command) == USAGE
+    assert "known.csv:2: unknown country 'Narnia'" in capsys.readouterr().err
+
+
+def test_corrections_beside_the_articles_are_read(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "corrections.yaml").write_text("- same: [Carl Ek, Anna Berg]\n- rename: {Nobody: X}\n", "utf-8")
+    assert main(["build", "articles", "-o", "out", "--graph-only"]) == OK
+    told = capsys.readouterr().err
+    assert "with the corrections in corrections.yaml" in told
+    assert "warning: corrections.yaml:2: no entity is called 'Nobody' [unknown-entity]" in told
+    assert main(["entities", "Anna", "-d", "out"]) == OK
+    assert capsys.readouterr().out.startswith("person/carl-ek\tPerson\t")
+    (office / "other.yaml").write_text("[]\n", "utf-8")
+    assert main(["build", "articles", "-o", "out", "--graph-only", "--corrections", "other.yaml"]) == OK
+    assert main(["entities", "Anna", "-d", "out"]) == OK
+    assert capsys.readouterr().out.startswith("person/anna-berg\tPerson\t")
+
+
+def test_settings_name_files_from_their_own_folder(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "conf").mkdir()
+    (office / "conf" / "kgraph.toml").write_text("authority = ['known.yaml']\ncorrections = 'own.yaml'\n", "utf-8")
+    (office / "conf" / "known.yaml").write_text("- {name: Anna Maria Berg, type: Person, aliases: [Anna Berg]}\n", "utf-8")
+    (office / "conf" / "own.yaml").write_text("- retype: {Carl Ek: Company}\n", "utf-8")
+    assert main(["build", "articles", "-o", "out", "--graph-only", "--settings", "conf/kgraph.toml"]) == OK
+    assert main(["entities", "-d", "out"]) == OK
+    told = capsys.readouterr().out
+    assert "person/anna-maria-berg\tPerson" in told
+    assert "person/carl-ek\tCompany" in told
+    (office / "conf" / "kgraph.toml").write_text("authority = 'known.yaml'\n", "utf-8")
+    assert main(["build", "articles", "-o", "out", "--settings", "conf/kgraph.toml"]) == USAGE
+    assert "no list of strings [bad-setting]" in capsys.readouterr().err
+
+
 def test_entities_are_listed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["entities", "berg", "-d", str(out)]) == OK
     assert capsys.readouterr().out.startswith("person/anna-berg\tPerson\t")
 
 
-@pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "jsonld"])
+@pytest.mark.parametrize("form", sorted({*EXPORTS} - {"parquet", "neo4j"}))
 def test_export(out: Path, tmp_path: Path, form: str) -> None:
     assert main(["export", "-d", str(out), "--format", form, "-o", str(tmp_path / "graph")]) == OK
     assert b"Anna Berg" in (tmp_path / "graph").read_bytes()
+
+
+def test_export_of_several_files_needs_a_folder(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "-d", str(out), "--format", "neo4j", "-o", str(tmp_path / "neo4j")]) == OK
+    assert "Anna Berg" in (tmp_path / "neo4j" / "entities.csv").read_text("utf-8")
+    assert main(["export", "-d", str(out), "--format", "neo4j"]) == USAGE
+    assert "name a folder for them with -o" in capsys.readouterr().err
+
+
+def test_export_to_a_place_that_cannot_be_written(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert main(["export", "-d", str(out), "--format", "csv", "-o", str(tmp_path / "file" / "events.csv")]) == USAGE
+    assert "cannot be written" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["analyse", "explore"])

@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
+import time
+from pathlib import Path
 
 import pyoxigraph
 import pytest
+from oxrdflib import OxigraphStore
 from rdflib import Dataset
 
 from kgraph import rdf
-from kgraph.errors import QueryError
+from kgraph.errors import QueryError, StoreError
+from kgraph.rdf import store as stores
+from kgraph.rdf.bounded import run_within
 from kgraph.rdf.query import Table, render, run
 from tests import builders
 
@@ -70,6 +76,51 @@ def test_parameters(parameters: dict[str, str], labels: list[str], store: pyoxig
 def test_parameters_reach_the_pattern_of_an_aggregate(store: pyoxigraph.Store) -> None:
     query = "# parameters: type\nPREFIX x: <urn:x> # {\nSELECT (COUNT(?e) AS ?n) { ?e a ?type ; kg:mentionCount ?m } # {"
     assert run(store, query, {"type": "kg:City"}).rows == (("2",),)
+
+
+def test_parameters_reach_inner_selects(store: pyoxigraph.Store) -> None:
+    query = "SELECT (COUNT(?e) AS ?n) WHERE { { SELECT ?e WHERE { ?e a ?type ; kg:mentionCount ?m } LIMIT 3 } }"
+    assert run(store, query, {"type": "kg:City"}).rows == (("2",),)
+
+
+def test_a_dataset_and_its_store_answer_alike(store: pyoxigraph.Store) -> None:
+    dataset = Dataset(OxigraphStore(store=store), default_union=False)
+    for query in (LABELS, "ASK { ?e a kg:Nothing }", "DESCRIBE <https://w3id.org/kgraph/entity/city/brask>", "SELECT ?a { }"):
+        assert run(dataset, query) == run(store, query)
+
+
+# A limit of time
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def folder(store: pyoxigraph.Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("bounded") / "store"
+    stores.write(store, path)
+    return path
+
+
+def test_an_answer_in_time_is_the_same(store: pyoxigraph.Store, folder: Path) -> None:
+    assert run_within(30, folder, LABELS) == run(store, LABELS)
+    assert run_within(30, folder, LABELS.replace("?label }", "?label . }"), {"label": "Kelm"}).rows == (("Kelm",),)
+
+
+def test_an_endless_query_is_given_up(folder: Path) -> None:
+    begin = time.monotonic()
+    with pytest.raises(QueryError, match=r"no answer within 0\.5 seconds"):
+        run_within(0.5, folder, ENDLESS)
+    assert time.monotonic() - begin < 20
+    assert not multiprocessing.active_children()
+
+
+def test_errors_come_through(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"line 1, column \d+"):
+        run_within(30, folder, "SELECT ?e WHERE { ?e a kg:Meeting ;; }}")
+    with pytest.raises(StoreError, match="build one first"):
+        run_within(30, tmp_path, LABELS)
+    with pytest.raises(QueryError, match="above 0"):
+        run_within(0, folder, LABELS)
 
 
 REFUSED = [
@@ -145,8 +196,12 @@ def test_csv_json_markdown() -> None:
     assert render(TABLE, "markdown").splitlines()[2] == '| Mara | says "yes, \\| and no" |'
 
 
+def test_tsv_has_a_line_a_row() -> None:
+    assert render(TABLE, "tsv") == 'name\tnote\nMara\tsays "yes, | and no"\n北京市\t\n'
+
+
 def test_empty_tables() -> None:
-    for form in ("table", "csv", "json", "markdown"):
+    for form in ("table", "csv", "tsv", "json", "markdown"):
         assert render(Table(("a",), ()), form)
         assert render(Table((), ()), form)
 

@@ -20,6 +20,7 @@ from tests import builders
 BASE = "https://w3id.org/kgraph/"
 HARBOUR = NamedNode(f"{BASE}article/orlan-and-veld-leaders-meet-in-brask-a11ce000")
 NOWHERE = NamedNode(f"{BASE}entity/nowhere")
+DECIMAL = NamedNode(PREFIXES["xsd"] + "decimal")
 DATE = NamedNode(PREFIXES["xsd"] + "date")
 Quads = set[Quad]
 
@@ -48,6 +49,12 @@ def changed(quads: Quads, subject: Callable[[Quad], bool] | NamedNode, predicate
     left = without(quads, subject, predicate)
     old = next(iter(quads - left))
     return left | {Quad(old.subject, old.predicate, value, old.graph_name)}
+
+
+def quad_of(same: Callable[[Quad], bool], quads: Quads, predicate: str, value: Literal) -> Quad:
+    """A new statement about a thing of the graph."""
+    old = next(quad for quad in quads if same(quad))
+    return Quad(old.subject, name(predicate), value, old.graph_name)
 
 
 def ilves() -> NamedNode:
@@ -79,6 +86,14 @@ MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
     "DanglingEvidence": lambda q: changed(q, NamedNode(f"{BASE}entity/country/veld"), "gaf:denotedBy", part("chain-77")),
     "EntityWithoutLabel": lambda q: without(q, NamedNode(f"{BASE}entity/country/veld"), "rdfs:label"),
     "EntityWithoutType": lambda q: changed(q, NamedNode(f"{BASE}entity/country/veld"), "rdf:type", name("kg:Blame")),
+    "ReportOfUnknownType": lambda q: changed(q, part("report-1"), "kg:reportedType", name("kg:Nonsense")),
+    "EvidenceOfAnotherArticle": lambda q: changed(
+        q, part("chain-5"), "gaf:denotedBy", NamedNode(f"{BASE}article/rehn-to-visit-kelm-in-may-b0b00000#char=1,4")
+    ),
+    "ChainWithoutMention": lambda q: without(q, part("chain-5"), "gaf:denotedBy"),
+    "IntervalOpenAndClosed": lambda q: q | {quad_of(event("visit"), q, "kg:open", Literal(True))},
+    "ConfidenceOutOfRange": lambda q: changed(q, event("blame"), "kg:confidence", Literal("1.5", datatype=DECIMAL)),
+    "WrongReportCount": lambda q: changed(q, event("meeting"), "kg:reportCount", Literal(7)),
     "EntityWithoutEvidence": lambda q: without(q, NamedNode(f"{BASE}entity/country/veld"), "gaf:denotedBy"),
 }
 
@@ -132,6 +147,57 @@ def test_an_article_alone_keeps_the_shapes() -> None:
 def test_every_shape_has_a_mutation() -> None:
     assert MUTATIONS.keys() == {constraint.shape for constraint in shapes.constraints()}
     assert all(constraint.scopes for constraint in shapes.constraints())
+
+
+ALSO: dict[str, tuple[str, Callable[[Quads], Quads]]] = {
+    "an entity whose name is blank": (
+        "EntityWithoutLabel",
+        lambda q: changed(q, NamedNode(f"{BASE}entity/country/veld"), "rdfs:label", Literal("  ")),
+    ),
+    "a stated time that ends before it begins": (
+        "IntervalBackwards",
+        lambda q: q | {Quad(part("report-0"), name("kg:end"), Literal("2020-01-01", datatype=DATE), HARBOUR)},
+    ),
+    "an event whose role is filled by an event": (
+        "EventRoleNotEntity",
+        lambda q: changed(q, event("blame"), "kg:patient", NamedNode(f"{BASE}event/nowhere")),
+    ),
+    "a place that is not there": ("EventRoleNotEntity", lambda q: changed(q, event("meeting"), "kg:place", NOWHERE)),
+    "a group with a member that is not there": (
+        "DanglingMember",
+        lambda q: changed(q, NamedNode(f"{BASE}entity/group/both-sides"), "kg:member", NOWHERE),
+    ),
+    "a sentence that begins one character late": ("QuoteNotAtOffsets", lambda q: shifted(q)),
+    "a modality that is none": (
+        "UnknownStance",
+        lambda q: q | {Quad(part("report-0"), name("kg:modality"), Literal("maybe"), HARBOUR)},
+    ),
+}
+
+
+def shifted(quads: Quads) -> Quads:
+    """The graph with the sentence of the invitation moved by one character wherever it is spoken of."""
+    old = next(quad.object for quad in quads if quad.subject == part("report-1") and quad.predicate == name("kg:sentence"))
+    assert isinstance(old, NamedNode)
+    begin, _, end = old.value.partition("#char=")[2].partition(",")
+    new = part(f"char={int(begin) + 1},{int(end) + 1}")
+    return {
+        Quad(
+            new if quad.subject == old else quad.subject,
+            quad.predicate,
+            new if quad.object == old else quad.object,
+            quad.graph_name,
+        )
+        for quad in quads
+    }
+
+
+@pytest.mark.parametrize("case", ALSO)
+def test_other_ways_to_break_a_shape(case: str, quads: Quads) -> None:
+    shape, mutation = ALSO[case]
+    broken = mutation(quads)
+    assert {violation.shape for violation in shapes.violations(store_of(broken))} == {shape}
+    assert fired(merged(broken), shape) == {shape}
 
 
 def test_a_role_filled_by_a_chain_that_is_not_there(quads: Quads) -> None:

@@ -43,7 +43,14 @@ def main() -> int:
     lines += extraction_against_spacy()
     lines += build_of(options.articles)
     lines += one_article()
-    lines += ["", "## Resolution", "", "On synthetic evidence (`python -m benchmarks.speed.resolution`):", "", *resolution_curve()]
+    lines += [
+        "",
+        "## Resolution",
+        "",
+        "On synthetic evidence (`python -m benchmarks.speed.resolution`):",
+        "",
+        *resolution_curve(),
+    ]
     if shutil.which("chromium"):
         lines += ["", "## The page", "", "In headless Chromium, drawn by software (`python -m benchmarks.speed.page`):", ""]
         lines += [*page.HEADING, *map(page.row, page.SIZES)]

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from kgraph.extract.attribution import attributions
 from kgraph.extract.coreference import chains
 from kgraph.extract.event_coreference import link
-from kgraph.extract.events import Reading, reports
+from kgraph.extract.events import reports
+from kgraph.extract.reading import Reading
 from kgraph.extract.time import expressions
 from kgraph.model import Article, Extraction
 from kgraph.ontology import Lexicon

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgraph.extract.events import Reading
+from kgraph.extract.reading import Reading
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
 

@@ -1,0 +1,265 @@
+"""What fills the roles of an event: the slots of a frame, and who stands behind, beside or above the word that fills one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kgraph.extract.predications import Governor, Predication
+from kgraph.extract.reading import Reading, support_words
+from kgraph.model import CORE_ROLES, TARGET_ROLES
+from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+
+_SITES = frozenset({"City", "Region", "Facility"})
+_PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")
+# Prepositional phrases that the parser may hang on a verb's object though they are the verb's, and the other way round.
+_LOOSE = frozenset(
+    "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
+)
+_REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A word in a role; ``inherited`` where it does not stand there itself but was reached through another word."""
+
+    role: str
+    head: Token
+    inherited: bool = False
+
+
+def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
+    """Whether a word can take part at all: "blamed on Friday" blames no Friday, and no event takes part in itself.
+
+    A penalty is the one thing that is measured in time: "sentenced to nine years".
+    """
+    return (slot.role == "penalty" or not reading.is_time(head)) and not reading.inside(trigger, head)
+
+
+def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, reading: Reading) -> bool:
+    """Whether a word that stands elsewhere in the sentence may be taken over: only where it is of a kind that can fill the role."""
+    role = event_type.role(slot.role)
+    if role is None or not role.range or slot.role != "agent":
+        return True
+    own = any(argument.head.i == head.i and not argument.inherited for argument in item.arguments)
+    taken = any(argument.head.i == head.i and argument.inherited for argument in item.arguments)
+    return own or not taken or _in_range(head, role, reading)
+
+
+def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:
+    """The heads of what stands in a slot."""
+    first, *rest = slot.path
+    # Who is told something stands with the verb: "announced aid to Kyiv" announces it to nobody in particular.
+    loose = item.pos == "noun" or slot.role != "addressee"
+    heads = _loose_fillers(item, first, reading) if loose else item.fillers(first)
+    if item.pos == "noun" and not heads:
+        heads = _from_support(item, first, trigger, reading)
+    if not rest:
+        yield from heads
+        return
+    for head in heads:
+        inner = reading.predications.get(head)
+        if inner is not None:
+            yield from _loose_fillers(inner, rest[0], reading)
+
+
+def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
+    """What fills a function; loose prepositional phrases are also looked for on the object, or on a noun's verb."""
+    direct = item.fillers(function)
+    if direct or function not in _LOOSE:
+        return direct
+    if item.pos == "verb":
+        below = _below(item.fillers("object"), function, reading)
+        if not below and item.passive:
+            below = _below(item.fillers("subject"), function, reading)  # "slammed by residents for the delay"
+        return below or _astray(item, function, reading)
+    if function == "by" and (owned := _below(item.fillers("of"), function, reading)):
+        return owned  # "the arrest of the mayor by police", where the parser has the mayor by police
+    governors = reading.predications.governors.get(item.head.i, ())
+    near = [governor for governor in governors if governor.function in ("object", "attribute") and lends(governor)]
+    found = tuple(head for governor in near for head in governor.predication.fillers(function) if head.i != item.head.i)
+    return (
+        found
+        or _astray(item, function, reading)
+        or tuple(head for governor in near for head in _astray(governor.predication, function, reading))
+    )
+
+
+def _below(heads: Iterable[Token], function: str, reading: Reading) -> tuple[Token, ...]:
+    found = (reading.predications.get(head) for head in heads)
+    return tuple(filler for inner in found if inner is not None for filler in inner.fillers(function))
+
+
+def _astray(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
+    """What "against" brings in, where the parser hangs it on a place: "filed a suit in a court in Oslo against the bank"."""
+    if function != "against":
+        return ()
+    places = [argument.head for argument in item.arguments if argument.function in _PLACE_PREPOSITIONS]
+    places += _below(item.fillers("object"), "in", reading)
+    return _below(places, function, reading)
+
+
+def lends(governor: Governor) -> bool:
+    """Whether a verb only supports the noun below it, so that what stands with the verb is the noun's."""
+    return any(governor.predication.lemma in lemmas for lemmas in support_words().values())
+
+
+def _from_support(item: Predication, function: str, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
+    """The subject of the noun's support verb, where the entry says that it stands for this function.
+
+    Who arranges "a meeting between" two sides is none of them, and who calls a meeting useful calls none.
+    """
+    if item.fillers("between"):
+        return ()
+    for governor in reading.predications.governors.get(item.head.i, ()):
+        if not governor.predication.fillers("attribute") and trigger.light.get(governor.predication.lemma) == function:
+            return tuple(head for head in governor.predication.fillers("subject") if head.i != item.head.i)
+    return ()
+
+
+def supported(
+    item: Predication, trigger: Trigger, frame: Frame, fillers: Sequence[Filler], reading: Reading, lexicon: Lexicon
+) -> Iterator[Filler]:
+    """Who does, or gets, what a noun says, out of the subject of the verb that the noun hangs on."""
+    event_type = lexicon.types[trigger.type]
+    if item.fillers("between"):
+        return
+    filled = {filler.role for filler in fillers}
+    for governor in reading.predications.governors.get(item.head.i, ()):
+        role = _support_role(governor, trigger, frame, filled, event_type)
+        if role is None:
+            continue
+        for head in governor.predication.fillers("subject"):
+            yield from fill(head, Slot(("subject",), role), event_type, reading, inherited=True)
+        return
+
+
+def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType) -> str | None:
+    if governor.function != "object" and governor.predication.fillers("object"):
+        return None  # "put a brave face on the defeat" is no defeat of one's own
+    lemma = governor.predication.lemma
+    roles = [slot.role for slot in frame.slots]
+    if lemma in trigger.light:
+        return None  # the entry has said it
+    if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
+        return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
+    if lemma in support_words()["receiver"] and governor.function == "object":
+        return next((role for role in TARGET_ROLES if role in roles and role not in filled), None)
+    return None
+
+
+def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, inherited: bool = False) -> Iterator[Filler]:
+    """The slot's role filled by a word, or, where the role's range forbids the word, by the actors it speaks of."""
+    role = event_type.role(slot.role)
+    if role is None or not role.range:
+        if slot.path[0] != "modifier":
+            yield Filler(slot.role, head, inherited)
+        return
+    if slot.path[0] == "modifier" and reading.type(head) in _SITES:
+        return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
+    if _in_range(head, role, reading):
+        yield Filler(slot.role, head, inherited)
+        return
+    if slot.path[0] == "modifier":
+        return
+    reached = tuple(_reach(head, role, reading))
+    # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision.
+    if head.pos_ in ("NOUN", "PROPN") and (event_type.symmetric or not (reached and slot.role == "agent")):
+        yield Filler(slot.role, head, inherited)
+    elif head.pos_ == "VERB" and event_type.role("topic") is not None:
+        yield Filler("topic", head, inherited)
+    yield from (Filler(slot.role, other, True) for other in reached)
+
+
+def sides(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -> Iterator[Filler]:
+    """The two sides that one noun phrase names: "British and EU negotiators", "US-Iran talks"."""
+    for filler in fillers:
+        role = event_type.role(filler.role)
+        inner = reading.predications.get(filler.head)
+        if role is None or inner is None or filler.role not in CORE_ROLES or filler.head.tag_ != "NNS":
+            continue
+        named = [other for other in inner.fillers("modifier") if reading.mention(other) and _in_range(other, role, reading)]
+        if len(named) > 1:
+            yield from (Filler(filler.role, other, True) for other in named)
+
+
+def _in_range(head: Token, role: RoleType, reading: Reading) -> bool:
+    kind = reading.type(head)
+    if kind == "Thing" and head.pos_ == "PRON":
+        return head.lower_ not in ("it", "this", "that", "which", "what")
+    return any(entity_is_a(kind, allowed) for allowed in role.range)
+
+
+def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
+    """The actors whose act, plan or thing a word is: "Erdogan" of "Erdogan's decision", "rebels" of "an attack by rebels"."""
+    inner = reading.predications.get(head)
+    if inner is None:
+        return
+    for function in _REACH if inner.pos == "noun" else ("subject", "object"):
+        found = [other for other in inner.fillers(function) if _in_range(other, role, reading) and reading.mention(other)]
+        if found:
+            yield from found
+            return
+
+
+def places(item: Predication, fillers: Sequence[Filler], reading: Reading) -> Iterator[Filler]:
+    """Where it happens: place names behind a preposition of place, of the word itself, its object or its light verb."""
+    if any(filler.role == "place" for filler in fillers):
+        return
+    taken = {filler.head.i for filler in fillers}
+    governors = reading.predications.governors.get(item.head.i, ())
+    sources = [item, *(governor.predication for governor in governors if lends(governor))]
+    sources += [inner for noun in item.fillers("object") if (inner := reading.predications.get(noun)) is not None]
+    for source in sources:
+        for function in _PLACE_PREPOSITIONS:
+            for head in source.fillers(function):
+                if head.i not in taken and entity_is_a(reading.type(head), "Place"):
+                    yield Filler("place", head)
+                    return
+    if item.pos == "noun":
+        named = reading.place_in_name(item.head)
+        if named is not None:
+            yield Filler("place", named)
+            return
+        for head in item.fillers("modifier"):
+            if head.i not in taken and head.pos_ == "PROPN" and entity_is_a(reading.type(head), "Place"):
+                yield Filler("place", head)
+                return
+
+
+def distinct(fillers: Iterable[Filler]) -> list[Filler]:
+    """Each word once, in its first role; nobody is both sides of an event."""
+    kept: dict[int, Filler] = {}
+    for filler in fillers:
+        kept.setdefault(filler.head.i, filler)
+    return list(kept.values())
+
+
+def heads_of(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
+    """The words that may stand in a slot."""
+    return tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, slot, item.head, reading))
+
+
+def lemmas_of(item: Predication, function: str, reading: Reading) -> frozenset[str]:
+    """The lemmas of what fills a function, a path of one or two steps; kept, as many entries ask for the same."""
+    key = item.head.i, function
+    if key not in reading.kept:
+        reading.kept[key] = frozenset(_found_lemmas(item, function, reading))
+    return reading.kept[key]
+
+
+def _found_lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
+    """The lemmas of what fills a function, a path of one or two steps; "reservists" as well of "thousands of reservists"."""
+    first, _, second = function.partition(".")
+    heads = _loose_fillers(item, first, reading)
+    if second:
+        inner = [found for head in heads if (found := reading.predications.get(head)) is not None]
+        heads = tuple(head for found in inner for head in _loose_fillers(found, second, reading))
+    lemmas: set[str] = set()
+    for head in heads:
+        lemmas |= reading.lemmas(head)
+        if head.lemma_.lower() in support_words()["quantity"] and (found := reading.predications.get(head)) is not None:
+            lemmas |= {counted.lemma_.lower() for counted in found.fillers("of")}
+    return lemmas

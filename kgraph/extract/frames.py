@@ -1,0 +1,140 @@
+"""Which entry of the lexicon a predication matches, and by which of its frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kgraph.extract.fillers import Filler, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
+from kgraph.extract.predications import Predication
+from kgraph.extract.reading import Reading, support_words
+from kgraph.model import CORE_ROLES
+from kgraph.ontology import Frame, Lexicon, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found at a predication, with the fillers of its best frame."""
+
+    trigger: Trigger | None
+    head: Token
+    fillers: tuple[Filler, ...]
+
+
+def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match | None:
+    """The match of the entry and frame that fit best: senses that a restriction picks out first, then most roles filled."""
+    if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
+        return None
+    best: _Fit | None = None
+    for trigger in _entries(item, lexicon):
+        if not _has_particle(item, trigger, reading) or not _in_sense(item, trigger, reading):
+            continue
+        for frame in trigger.frames:
+            fit = _fit(item, trigger, frame, reading, lexicon)
+            if fit is not None and (best is None or fit.score > best.score):
+                best = fit
+    if best is None:
+        return None
+    match = _match(item, best, reading, lexicon)
+    if item.head.dep_ == "amod" and not match.fillers:
+        return None  # "long-sought": nobody seeks anything here
+    return match
+
+
+def _only_names(noun: Token) -> bool:
+    """Whether a noun tells only what kind of thing another one is: "detention centre", but not "rescue operation"."""
+    return noun.dep_ == "compound" and noun.head.lemma_.lower() not in support_words()["operation"]
+
+
+def _entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
+    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in")."""
+    lemmas = [item.lemma]
+    if item.head.i >= 2 and item.head.nbor(-1).text == "-":
+        lemmas.insert(0, f"{item.head.nbor(-2).lower_}-{item.lemma}")
+    return next((lexicon.triggers[item.pos, lemma] for lemma in lemmas if (item.pos, lemma) in lexicon.triggers), ())
+
+
+def _has_particle(item: Predication, trigger: Trigger, reading: Reading) -> bool:
+    """Whether the trigger's second word is there: a particle, a preposition, or the "way" of "give way"."""
+    if not trigger.particle:
+        return not item.particle
+    if trigger.particle == item.particle:
+        return True
+    for child in item.head.children:
+        if child.lower_ == trigger.particle and child.dep_ in ("prt", "prep", "advmod", "dobj"):
+            # "The order was given in time" gives in to nobody, "took effect on Monday" takes on nobody.
+            brought = [grand for grand in child.children if grand.dep_ == "pobj"]
+            return not (brought and (item.passive or reading.is_time(brought[0])))
+    return False
+
+
+def _in_sense(item: Predication, trigger: Trigger, reading: Reading) -> bool:
+    """Whether the fillers allow the trigger's sense."""
+    for function, lemmas in trigger.when:
+        if lemmas.isdisjoint(lemmas_of(item, function, reading)):
+            return False
+    return all(lemmas.isdisjoint(lemmas_of(item, function, reading)) for function, lemmas in trigger.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a frame of a trigger fits a predication, and what fills its slots."""
+
+    trigger: Trigger
+    frame: Frame
+    fillers: tuple[Filler, ...]
+    score: float
+
+
+def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, lexicon: Lexicon) -> _Fit | None:
+    """The fit of one frame, or None where a required function is missing."""
+    event_type = lexicon.types[trigger.type]
+    fillers: list[Filler] = []
+    score = 10.0 * bool(trigger.particle) + 6.0 * len(trigger.when)
+    required = {slot: heads_of(item, slot, trigger, reading) for slot in frame.slots if slot.required}
+    if not all(required.values()):
+        return None
+    for slot in frame.slots:
+        if slot.path[0] == "modifier" and any(filler.role == slot.role for filler in fillers):
+            continue
+        heads = required[slot] if slot.required else heads_of(item, slot, trigger, reading)
+        score += 3 * slot.required
+        found = [
+            filler
+            for head in heads
+            if is_apt(head, slot, item, event_type, reading)
+            for filler in fill(head, slot, event_type, reading)
+        ]
+        score += bool(found) * (1.0 if slot.role in CORE_ROLES else 0.5)
+        fillers.extend(found)
+    return _Fit(trigger, frame, tuple(fillers), score)
+
+
+def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> Match:
+    """The match of the best fit, with what stands outside the frame: the two sides of one noun, who supports it, and where."""
+    event_type = lexicon.types[fit.trigger.type]
+    fillers = list(fit.fillers)
+    if event_type.symmetric:
+        fillers.extend(sides(fillers, event_type, reading))
+    fillers = distinct(fillers)
+    if item.pos == "noun":
+        fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
+    fillers.extend(places(item, fillers, reading))
+    return Match(fit.trigger, item.head, tuple(distinct(fillers)))
+
+
+def plain_match(item: Predication, reading: Reading) -> Match | None:
+    """A full verb that no entry matches, with its subject and objects."""
+    if (
+        item.pos != "verb"
+        or item.head.pos_ != "VERB"
+        or item.lemma == "be"
+        or item.head.dep_ in ("aux", "auxpass", "amod", "compound")
+    ):
+        return None
+    roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
+    fillers = [Filler(role, head) for function, role in roles.items() for head in item.fillers(function)]
+    fillers.extend(places(item, fillers, reading))
+    kept = {filler.head.i: filler for filler in reversed(fillers)}
+    return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))

@@ -1,0 +1,134 @@
+"""What the earlier steps found in one article, as the matching of events asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.predications import Predications, predications
+from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, TimeExpression
+from kgraph.ontology import entity_is_a
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the earlier steps found in one article; ``kept`` are the lemmas of fillers that have been looked up (fillers.lemmas_of)."""
+
+    article: Article
+    doc: Doc
+    chains: tuple[Chain, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    attributions: tuple[Attribution, ...]
+    kept: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def predications(self) -> Predications:
+        """The predications of the Doc."""
+        return predications(self.doc)
+
+    def lemmas(self, token: Token) -> set[str]:
+        """What a word says of its kind: its lemma and form, for a pronoun those of what it stands for, and its entity type."""
+        words = {token.lemma_.lower(), token.lower_}
+        mention = self.mention(token)
+        if mention is None:
+            return words
+        if token.pos_ == "PRON":
+            words |= self._heads.get(mention.chain, set())
+        return words | {self.chains[mention.chain].type}
+
+    @cached_property
+    def _heads(self) -> Mapping[int, set[str]]:
+        """The lemmas of the descriptions of a chain."""
+        at = {token.idx: token.lemma_.lower() for token in self.doc}
+        table: dict[int, set[str]] = {}
+        for mention in self.mentions:
+            if mention.kind is MentionKind.NOMINAL and mention.head.start in at:
+                table.setdefault(mention.chain, set()).add(at[mention.head.start])
+        return table
+
+    @cached_property
+    def _by_character(self) -> Mapping[int, Mention]:
+        """The mention whose head stands at a character; of several, the longest."""
+        table: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.span.end - m.span.start):
+            for offset in range(mention.head.start, mention.head.end):
+                table[offset] = mention
+        return table
+
+    @cached_property
+    def _names(self) -> Mapping[int, Mention]:
+        """The shortest name that covers a character: for heads that the parser sees elsewhere in a name."""
+        table: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.span.start - m.span.end):
+            if mention.kind is MentionKind.NAME:
+                for offset in range(mention.span.start, mention.span.end):
+                    table[offset] = mention
+        return table
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention that a word is the head of."""
+        return self._by_character.get(token.idx) or self._names.get(token.idx)
+
+    def is_time(self, token: Token) -> bool:
+        """Whether a word belongs to an expression of time: "on Friday" is no target."""
+        if token.lemma_.lower() in support_words()["time"] or token.ent_type_ in ("DATE", "TIME"):
+            return True
+        return token.idx in self._timed
+
+    @cached_property
+    def _timed(self) -> frozenset[int]:
+        """The characters that expressions of time take."""
+        return frozenset(offset for time in self.times for offset in range(time.span.start, time.span.end))
+
+    def inside(self, trigger: Token, token: Token) -> bool:
+        """Whether a word and a trigger are of one name: the Alaska Summit is not its own participant."""
+        mention = self.mention(token)
+        return mention is not None and mention.kind is MentionKind.NAME and mention.span.start <= trigger.idx < mention.span.end
+
+    def in_name(self, token: Token) -> bool:
+        """Whether a word is part of the name of what is no event: the Ministry of Transport transports nothing."""
+        mention = self._names.get(token.idx)
+        if mention is None or self.chains[mention.chain].type in ("NamedEvent", "Thing"):
+            return False
+        is_head = mention.head.start <= token.idx < mention.head.end
+        return not is_head or " " in self.chains[mention.chain].name
+
+    def place_in_name(self, trigger: Token) -> Token | None:
+        """The place that stands in a named event's name: Alaska in "the Alaska Summit"."""
+        for child in trigger.children:
+            if child.dep_ == "compound" and self.inside(trigger, child) and child.text in self._places:
+                return child
+        return None
+
+    def place(self, name: str) -> int:
+        """The chain of a place by its name."""
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        named = (chain for chain in reversed(self.chains) if chain.named and entity_is_a(chain.type, "Place"))
+        return {name: chain.id for chain in named for name in (chain.name, *chain.aliases)}
+
+    @cached_property
+    def first_alike(self) -> Mapping[int, int]:
+        """Each chain's first chain with the same identifiers: of "Russian" the one of "Russia"."""
+        first: dict[object, int] = {}
+        return {chain.id: first.setdefault(chain.links or chain.id, chain.id) for chain in self.chains}
+
+    def type(self, token: Token) -> str:
+        """The entity type of what a word stands for; "Thing" where it is no mention."""
+        mention = self.mention(token)
+        return self.chains[mention.chain].type if mention is not None else "Thing"
+
+
+@cache
+def support_words() -> Mapping[str, frozenset[str]]:
+    """The lemmas of data/support.yaml by the kind that each list names."""
+    raw = yaml.safe_load((files("kgraph") / "data" / "support.yaml").read_text("utf-8"))
+    return {kind: frozenset(lemmas) for kind, lemmas in raw.items()}

@@ -1,0 +1,83 @@
+"""How event-data projects code an event: its PLOVER root, its CAMEO code, quad class and intensity (data/cameo.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kgraph.extract.plover import plover_root
+from kgraph.model import Modality, Polarity, Report, Span
+from kgraph.ontology import EventType
+from kgraph.rdf.view import Happening, Telling
+
+_STANCES = {
+    "happened": ("positive", "actual"),
+    "disputed": ("positive", "actual"),
+    "did-not-happen": ("negative", "actual"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """Codes of one event; all empty for types that PLOVER has no place for."""
+
+    plover: str = ""
+    cameo: str = ""
+    quad_class: int | None = None
+    intensity: int | None = None
+
+    @property
+    def cameo_root(self) -> str:
+        """CAMEO's two digits."""
+        return self.cameo[:2]
+
+
+def coding(happening: Happening, kind: EventType | None) -> Coding:
+    """The codes of an event of a type, None for one that the lexicon does not know.
+
+    What is intended or refused is coded as the intent or the refusal, not as the deed: a visit that is planned is AGREE, not CONSULT.
+    """
+    if kind is None or not kind.plover:
+        return Coding()
+    plover = _root(happening, kind)
+    cameo = _rules()["intents"].get(plover, kind.cameo) if plover != kind.plover else _tone(kind)
+    quad = next((number for number, roots in _rules()["quad_classes"].items() if cameo[:2] in roots), None)
+    return Coding(plover, cameo, quad, _intensity(cameo))
+
+
+def _root(happening: Happening, kind: EventType) -> str:
+    telling = deciding(happening)
+    if telling is None:
+        return kind.plover
+    nowhere = Span(0, 1)
+    polarity, modality = Polarity(telling.polarity), Modality(telling.modality)
+    stance = Report(0, kind.name, "", nowhere, nowhere, (), polarity, modality, telling.future)
+    return plover_root(stance, kind, "")
+
+
+def deciding(happening: Happening) -> Telling | None:
+    """The first of an event's tellings that says what all of them say together; the first one where none does."""
+    wanted = _STANCES.get(happening.factuality, ("positive", happening.factuality))
+    agreeing = (telling for telling in happening.tellings if (telling.polarity, telling.modality) == wanted)
+    return next(agreeing, next(iter(happening.tellings), None))
+
+
+def _tone(kind: EventType) -> str:
+    root = kind.cameo[:2]
+    return (root if kind.orientation == "conflict" else _rules()["appeals"].get(root, root)) + kind.cameo[2:]
+
+
+def _intensity(cameo: str) -> int | None:
+    table: Mapping[str, int] = _rules()["intensity"]
+    return next((table[cameo[:length]] for length in range(len(cameo), 1, -1) if cameo[:length] in table), None)
+
+
+@cache
+def _rules() -> Mapping[str, Any]:
+    rules: Mapping[str, Any] = yaml.safe_load((files("kgraph") / "data" / "cameo.yaml").read_text("utf-8"))
+    return rules

@@ -1,0 +1,66 @@
+"""What has changed since the last build, and so would be done by the next: found without extracting anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.build import last_made, to_make
+from kgraph.errors import KGraphError
+from kgraph.settings import Settings
+
+_SHOWN = 5  # names that a reason spells out; the others are counted
+_HASHED = ("code", "event lexicon", "data", "authority or corrections")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Why a build is stale, a sentence each; none where it is up to date. ``errors`` are articles that cannot be read now."""
+
+    reasons: tuple[str, ...]
+    errors: tuple[KGraphError, ...] = ()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a build would change the graph."""
+        return bool(self.reasons)
+
+
+def status(sources: Sequence[str | Path], out: Path, settings: Settings) -> Status:
+    """How a build's folder stands to its sources, by default to those that the last build read.
+
+    An article that has only moved is not stale. Raises what reading settings and corrections raises.
+    """
+    last = last_made(out)
+    if last is None:
+        return Status((f"there is no finished build in {out}, or one of an older kgraph",))
+    wanted = sources or last.sources
+    if "-" in map(str, wanted):
+        now, errors = to_make([], settings)
+        return Status(
+            ("the articles came from standard input, and cannot be compared", *_inputs(last.inputs, now.inputs)), errors
+        )
+    now, errors = to_make(wanted, settings)
+    return Status((*_articles(last.articles, now.articles), *_inputs(last.inputs, now.inputs)), errors)
+
+
+def _articles(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    before, after = set(then.values()), set(now.values())
+    new = sorted(origin for origin, identifier in now.items() if identifier not in before)
+    gone = sorted(origin for origin, identifier in then.items() if identifier not in after)
+    yield from _counted("added", [origin for origin in new if origin not in then])
+    yield from _counted("changed", [origin for origin in new if origin in then])
+    yield from _counted("removed", [origin for origin in gone if origin not in now])
+
+
+def _counted(what: str, origins: Sequence[str]) -> Iterator[str]:
+    if origins:
+        more = f" and {len(origins) - _SHOWN} more" if len(origins) > _SHOWN else ""
+        yield f"{len(origins)} article{'s' if len(origins) > 1 else ''} {what}: {', '.join(origins[:_SHOWN])}{more}"
+
+
+def _inputs(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for name, value in now.items():
+        if then.get(name) != value:
+            yield f"{name} changed" if name in _HASHED else f"{name} was {then.get(name, 'not known')}, is {value}"
