@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from kgraph.ingest.bylines import names_in
 from kgraph.ingest.datelines import dateline
 from kgraph.ingest.furniture import classify
 from kgraph.model import Article, BlockKind
+from tests.work import calls
 
 ONE = "The minister met the president in Paris on Friday and spoke about grain."
 TWO = "Both sides will meet again in October, a spokesman said in the evening."
@@ -416,14 +417,9 @@ def test_sentences_are_never_lost(paragraphs: list[str]) -> None:
     ],
     ids=repr,
 )
-def test_time_grows_with_length_only(unit: str) -> None:
-    def seconds(size: int) -> float:
-        begin = time.perf_counter()
-        classify(unit * (size // len(unit)))
-        return time.perf_counter() - begin
-
-    seconds(1_000)
-    assert seconds(160_000) < 0.05 + 12 * max(seconds(40_000), 0.005)  # four times the text; a quadratic step takes sixteen
+def test_work_grows_with_length_only(unit: str) -> None:
+    short, long = (calls(partial(classify, unit * (size // len(unit)))) for size in (10_000, 40_000))
+    assert long < 6 * max(short, 1000)  # four times the text; a quadratic step takes sixteen times the calls
 
 
 # A real article
