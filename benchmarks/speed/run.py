@@ -20,11 +20,10 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.speed import page, resolution
-from kgraph.extract import extract
+from kgraph.build import extract_articles
 from kgraph.ingest import read
-from kgraph.language import load_model, parse
+from kgraph.language import load_model
 from kgraph.model import Article
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,11 +71,10 @@ def extraction_against_spacy(rounds: int = 5) -> list[str]:
     nlp = load_model(Settings().model)
     articles = _sample()
     words = sum(len(article.text.split()) for article in articles)
-    lexicon()
     ours, theirs = [], []
     for _ in range(rounds + 1):
         theirs.append(_processor_seconds(lambda: _drain(nlp.pipe((a.text for a in articles), batch_size=16))))
-        ours.append(_processor_seconds(lambda: _drain(extract(article, doc, lexicon()) for article, doc in parse(articles, nlp))))
+        ours.append(_processor_seconds(lambda: _drain(extract_articles(articles, Settings()))))
     ratios = [spacy / kgraph for spacy, kgraph in zip(theirs[1:], ours[1:], strict=True)]
     return [
         "| what | words a second of processor time |",

@@ -30,8 +30,7 @@ def write_graph(extractions: Iterable[Extraction], resolution: Resolution, out: 
 
     def gate(graph: pyoxigraph.Store) -> None:
         shapes.check(graph)
-        for form, path in building.items():
-            formats.export(graph, path, form)
+        formats.export_all(graph, building)
 
     try:
         count = store.write(quads, out / "store", gate=gate)

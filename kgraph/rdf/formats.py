@@ -54,6 +54,23 @@ def export(graph: pyoxigraph.Store | Iterable[Quad], path: Path, form: str = "")
         building.unlink(missing_ok=True)
 
 
+def export_all(graph: pyoxigraph.Store, paths: Mapping[str, Path]) -> None:
+    """Writes the graph in each of FORMATS to the file given for it; sorted once, as N-Quads, from which the others are made.
+
+    Raises StoreError where a file cannot be written.
+    """
+    sorted_file, base = paths["nquads"], _base(graph)
+    export(graph, sorted_file, "nquads")
+    for form in FORMATS.keys() - {"nquads"}:
+        quads = pyoxigraph.parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
+        graphs = (list(group) for _, group in groupby(quads, key=lambda quad: quad.graph_name))
+        try:
+            with paths[form].open("wb") as file:
+                FORMATS[form](graphs, file, base)
+        except OSError as error:
+            raise StoreError(f"cannot be written: {error}", str(paths[form])) from None
+
+
 def _write(graph: pyoxigraph.Store | Iterable[Quad], form: str, file: BinaryIO) -> None:
     if form not in FORMATS:
         raise KGraphError(f"unknown format {form!r}; valid are {tuple(FORMATS)}")
