@@ -277,6 +277,8 @@ def _argument(token: Token, head: Token) -> _Step:
     if token.pos_ in ("VERB", "AUX"):
         return _Step((), head)
     named = any(child.dep_ == "oprd" for child in head.children)  # "called the meeting useful" calls for none
+    if token.dep_ == "nsubj" and head.lemma_.lower() in _operators()["outcomes"]:
+        return _Step(tuple(effect for effect in _effects(head) if not effect.negates))
     effect = _verb_operator(head) if token.dep_ in ("dobj", "nsubjpass") and not named else None
     carries = head.lemma_.lower() in _operators()["carriers"]
     return _Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
@@ -306,7 +308,12 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
     effects: list[Effect] = []
     if token.tag_ == "VBD" and head.tag_ == "VB":
         return _Step()  # "offered to mediate and invited both": a finite verb is no infinitive
-    own_clause = any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in token.children)
+    if _has_to(token) and head.tag_ in ("VBD", "VBZ", "VBP") and head.pos_ in ("VERB", "AUX"):
+        return _Step((Effect(_to(token), modality=Modality.POSSIBLE),))  # hung on the wrong verb, but an infinitive it is
+    own_clause = any(
+        child.dep_ in ("nsubj", "nsubjpass", "auxpass") or (child.dep_ == "aux" and child.lower_ != "to")
+        for child in token.children
+    )
     if not own_clause:
         negative = any(child.dep_ == "cc" and child.lower_ in ("or", "nor") for child in head.children)
         for effect in _own(head, is_trigger=False):
@@ -364,6 +371,6 @@ def _operators() -> Mapping[str, Mapping[str, str]]:
         for kind, lemmas in raw[group].items():
             for lemma in lemmas:
                 table[kind].setdefault(lemma, group)
-    for kind in ("carriers", "implicatives", "sayings"):
+    for kind in ("carriers", "outcomes", "implicatives", "sayings"):
         table[kind] = dict.fromkeys(raw[kind], kind)
     return table

@@ -150,10 +150,10 @@ def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
 
 
 def _known(parameters: Mapping[str, str], text: str, bare: str) -> Mapping[str, str]:
-    valid = set(parameters_of(text)) | set(re.findall(r"[?$](\w+)", bare))
+    valid = set(parameters_of(text)) or set(re.findall(r"[?$](\w+)", bare))
     for name in parameters:
         if name not in valid:
-            raise QueryError(f"the query has no parameter {name!r}; valid are {sorted(parameters_of(text) or valid)}")
+            raise QueryError(f"the query has no parameter {name!r}; valid are {sorted(valid)}")
     return parameters
 
 
