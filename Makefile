@@ -60,8 +60,8 @@ format: .venv/installed-dev ## Lay out the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=plover GOLD=file SCORER=score.py
-	$(BIN)/python -m benchmarks.accuracy.run --scorer $(SCORER) --set $(SET) --gold $(GOLD)
+accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=plover DATA=file-or-folder SCORER=score.py
+	$(BIN)/python -m benchmarks.accuracy.run --scorer $(SCORER) --set $(SET) --gold $(DATA)
 
 speed: .venv/installed-dev ## Time extraction against spaCy alone, a build, and resolution of growing size
 	$(BIN)/python -m benchmarks.speed.run
