@@ -13,7 +13,7 @@ from kgraph.rdf.view import View
 
 # Shapes tell the kinds apart where colours cannot.
 _SHAPES = {"Person": "dot", "Organization": "square", "Place": "diamond", "Group": "triangle", "NamedEvent": "star"}
-MOST = 1500
+MOST = 5000
 """How many actors are laid out; the page finds the others by search."""
 _LINE, _LONGEST = 16, 30
 """Letters of a label's line, and of a label."""
