@@ -51,7 +51,7 @@ def main() -> int:
         *resolution_curve(),
     ]
     if shutil.which("chromium"):
-        lines += ["", "## The page", "", "In headless Chromium, drawn by software (`python -m benchmarks.speed.page`):", ""]
+        lines += ["", "## The page", "", page.ABOUT, ""]
         lines += [*page.HEADING, *map(page.row, page.SIZES)]
     text = "\n".join(lines)
     print(text)

@@ -150,9 +150,10 @@ function caption(events) {
 function openNetwork() {
   nodes = new vis.DataSet();
   edges = new vis.DataSet();
+  const many = data.edges.length > 1500;  // so many edges wait until a movement ends
   network = new vis.Network(byId("canvas"), { nodes, edges }, {
     physics: false, layout: { improvedLayout: false },
-    interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: data.edges.length > 1500, selectConnectedEdges: false, tooltipDelay: 1e9 },
+    interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: many, hideEdgesOnZoom: many, selectConnectedEdges: false, tooltipDelay: 1e9 },
     nodes: { scaling: { label: { drawThreshold: 6 } } }, edges: { selectionWidth: 1, hoverWidth: 0.5, scaling: { label: { drawThreshold: 6 } } },
   });
   network.on("click", (what) => {
