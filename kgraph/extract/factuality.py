@@ -27,7 +27,6 @@ _GROUPS = {
     "possible": Modality.POSSIBLE,
     "conditional": Modality.CONDITIONAL,
 }
-_FACTUAL_MARKS = frozenset({"after", "because", "since", "when", "while", "as", "although", "though", "once", "that"})
 _MAX_STEPS = 12
 
 

@@ -10,8 +10,6 @@ from kgraph.extract.plover import plover_root
 from kgraph.model import TARGET_ROLES, ChainRef, Extraction, MentionKind, Participant, Report, ReportRef, Span
 from kgraph.ontology import Lexicon
 
-_WIKIDATA = "http://www.wikidata.org/entity/"
-
 
 def predictions(extractions: Sequence[Extraction], events: Mapping[ReportRef, str], lexicon: Lexicon) -> Iterator[dict[str, Any]]:
     """One line an article; ``events`` says which event each report tells of, over all articles."""
