@@ -17,8 +17,9 @@ from kgraph.model import (
     Role,
 )
 from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
-from kgraph.resolve.event_coreference import Unit, best_interval, groups, is_stated
+from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
+from kgraph.resolve.units import Unit, best_interval, is_stated
 from kgraph.slugs import slug
 
 _MOST = 4
@@ -44,7 +45,7 @@ def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lex
     depth = {name: len(tuple(lexicon.ancestors(name))) for name in votes}
     kind = min(votes, key=lambda name: (-votes[name], -depth[name], name))
     roles = frozenset(role for unit in units for role in unit.roles)
-    interval = best_interval(unit.interval for unit in units)
+    interval = best_interval(unit.facts.interval for unit in units)
     places = (role.entity for role in roles if role.name == "place")
     place = min(places, key=lambda entity: (not entities[entity].named, entity), default=None)
     words = min(evidence, key=lambda item: item.ref).words

@@ -7,7 +7,7 @@ articles of different stories may not. A story is known by weighted overlap (tf-
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import log, sqrt
 
@@ -17,7 +17,7 @@ from kgraph.resolve.evidence import Evidence
 _ALIKE = 0.15
 _NEAR = timedelta(days=3)
 _COMMON = 200
-"""A feature of more articles than this finds no neighbours: it would compare nearly all pairs."""
+"""A feature finds no more stories than this: it would compare nearly all pairs."""
 
 _UNKNOWN, _ANY = 0, -1
 """In the place of a week: articles without a day, and all articles."""
@@ -29,33 +29,49 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
     """The number of each article's story, by the article's id; an article that shares nothing is a story of its own."""
     vectors = _vectors(evidence, entities)
     days = {item.ref.article: item.day for item in evidence.reports}
-    index: dict[tuple[str, int], list[str]] = defaultdict(list)
-    members: list[list[str]] = []
+    index: dict[tuple[str, int], dict[int, None]] = defaultdict(dict)
+    members: list[_Story] = []
     found: dict[str, int] = {}
     for article in sorted(vectors, key=lambda one: (days.get(one) or date.max, one)):
-        day = days.get(article)
+        day, vector = days.get(article), vectors[article]
         weeks = _weeks(day)
         looked = [_ANY] if day is None else [*weeks, _UNKNOWN]
-        near = {other for f in vectors[article] for week in looked for other in index[f, week] if _close(day, days.get(other))}
-        best = max(_homes(article, near, found, members, vectors), default=(0.0, 0))
+        near = {home for feature in vector for week in looked for home in index.get((feature, week), ())}
+        likeness = ((members[home].likeness(vector), -home) for home in near if members[home].is_near(day))
+        best = max(likeness, default=(0.0, 0))
         home = -best[1] if best[0] >= _ALIKE else len(members)
         if home == len(members):
-            members.append([])
-        members[home].append(article)
+            members.append(_Story())
+        members[home].add(vector, day)
         found[article] = home
-        for key in ((feature, week) for feature in vectors[article] for week in (*weeks, _ANY)):
+        for key in ((feature, week) for feature in vector for week in (*weeks, _ANY)):
             if len(index[key]) < _COMMON:
-                index[key].append(article)
+                index[key][home] = None
     return found
 
 
-def _homes(
-    article: str, near: Iterable[str], found: Mapping[str, int], members: Sequence[Sequence[str]], vectors: Mapping[str, _Vector]
-) -> Iterable[tuple[float, int]]:
-    """The likeness to each story near by, the mean over its articles; of equals the earlier wins."""
-    for home in {found[other] for other in near}:
-        likeness = [_cosine(vectors[article], vectors[other]) for other in members[home]]
-        yield sum(likeness) / len(likeness), -home
+class _Story:
+    """Articles that follow one story: the sum of their vectors, and their days."""
+
+    def __init__(self) -> None:
+        self.sum: dict[str, float] = {}
+        self.days: set[date | None] = set()
+        self.articles = 0
+
+    def add(self, vector: _Vector, day: date | None) -> None:
+        for feature, weight in vector.items():
+            self.sum[feature] = self.sum.get(feature, 0.0) + weight
+        self.days.add(day)
+        self.articles += 1
+
+    def likeness(self, vector: _Vector) -> float:
+        """The mean cosine to its articles."""
+        total = self.sum
+        return sum(weight * total[feature] for feature, weight in vector.items() if feature in total) / self.articles
+
+    def is_near(self, day: date | None) -> bool:
+        """Whether one of its articles may be of about that day."""
+        return any(_close(day, other) for other in self.days)
 
 
 def _weeks(day: date | None) -> tuple[int, ...]:
@@ -65,12 +81,6 @@ def _weeks(day: date | None) -> tuple[int, ...]:
 
 def _close(a: date | None, b: date | None) -> bool:
     return a is None or b is None or abs(a - b) <= _NEAR
-
-
-def _cosine(a: _Vector, b: _Vector) -> float:
-    if len(b) < len(a):
-        a, b = b, a
-    return sum(weight * b[feature] for feature, weight in a.items() if feature in b)
 
 
 def _vectors(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Vector]:

@@ -1,0 +1,138 @@
+"""Units: what one article tells of one event, as far as it bears on which units of which articles are one event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
+from typing import TypeGuard
+
+from kgraph.model import CORE_ROLES, ChainRef, Entity, Interval, Modality, Polarity, ReportRef, Role, TimeBasis
+from kgraph.resolve.evidence import Evidence, ReportEvidence
+
+ByRole = tuple[frozenset[str], ...]
+"""A set for each of CORE_ROLES."""
+_NOBODY: ByRole = (frozenset(),) * len(CORE_ROLES)
+_NUMBERS = {name: number for number, name in enumerate(CORE_ROLES)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What is compared of a unit; units that tell the same share one, so that nothing is compared twice.
+
+    ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
+    ids of its named places. ``is_fact`` says whether something is told as having happened or not; ``is_single`` whether the words are no
+    plural: "the attack" is one that was told of, "attacks" are any.
+    """
+
+    type: str
+    named: ByRole
+    heads: ByRole
+    places: frozenset[tuple[str, str]]
+    lemmas: frozenset[str]
+    polarities: frozenset[Polarity]
+    is_fact: bool
+    is_single: bool
+    interval: Interval | None
+    day: date | None
+    story: int
+
+    @property
+    def who(self) -> frozenset[str]:
+        """The ids of all named core participants."""
+        return frozenset().union(*self.named)
+
+
+_VALUES = attrgetter(*(field.name for field in fields(Facts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The reports of one article that tell of one event, in the order of the article, with everybody who takes part."""
+
+    reports: tuple[ReportEvidence, ...]
+    roles: frozenset[Role]
+    facts: Facts
+
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.reports[0].ref.article
+
+
+def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, int]) -> Iterator[Unit]:
+    """The units of all articles by their first reports; ``story`` gives the number of each article's story."""
+    by_chain = {merge.chain: entity for entity in entities for merge in entity.evidence}
+    members = {item.ref: item.chain.members for item in evidence.chains if item.chain.members}
+    same: dict[ReportRef, list[ReportEvidence]] = {}
+    for item in evidence.reports:
+        first = item.report.id if item.report.same_as is None else item.report.same_as
+        same.setdefault(ReportRef(item.ref.article, first), []).append(item)
+    known: dict[tuple[object, ...], Facts] = {}
+    for _, group in sorted(same.items()):
+        parts = {role: entity for item in group for role, entity in _parts(item, by_chain, members)}
+        facts = _facts(group, parts, story[group[0].ref.article])
+        yield Unit(tuple(group), frozenset(parts), known.setdefault(_VALUES(facts), facts))
+
+
+def is_stated(interval: Interval | None) -> TypeGuard[Interval]:
+    """Whether there is a time that the text states."""
+    return interval is not None and interval.basis is TimeBasis.STATED
+
+
+def best_interval(intervals: Iterable[Interval | None]) -> Interval | None:
+    """The shortest stated interval, else the first inferred one."""
+    known = [interval for interval in intervals if interval is not None]
+    stated = [interval for interval in known if is_stated(interval)]
+    return min(stated or known, key=_width, default=None)
+
+
+def _width(interval: Interval) -> tuple[int, date, date]:
+    begin, end = interval.begin or date.min, interval.end or date.max
+    return ((end - begin).days, begin, end)
+
+
+def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], story: int) -> Facts:
+    votes = Counter(item.report.type for item in group)
+    core = [(role, entity) for role, entity in parts.items() if role.name in _NUMBERS]
+    return Facts(
+        type=min(votes, key=lambda name: (-votes[name], name)),
+        named=_by_role([(role.name, entity.id) for role, entity in core if entity.named]),
+        heads=_by_role([(role.name, entity.name.lower().split()[-1]) for role, entity in core if not entity.named]),
+        places=frozenset((entity.type, entity.id) for role, entity in parts.items() if role.name == "place" and entity.named),
+        lemmas=frozenset(item.report.lemma for item in group),
+        polarities=frozenset(item.report.polarity for item in group),
+        is_fact=any(item.report.modality is Modality.ACTUAL for item in group),
+        is_single=not any(_is_plural(item.words.lower()) for item in group),
+        interval=best_interval(item.report.time for item in group),
+        day=group[0].day,
+        story=story,
+    )
+
+
+def _by_role(pairs: Sequence[tuple[str, str]]) -> ByRole:
+    if not pairs:
+        return _NOBODY
+    found: list[set[str]] = [set() for _ in CORE_ROLES]
+    for name, value in pairs:
+        found[_NUMBERS[name]].add(value)
+    return tuple(map(frozenset, found))
+
+
+def _is_plural(words: str) -> bool:
+    return words.endswith("s") and not words.endswith(("ss", "is", "us"))
+
+
+def _parts(
+    item: ReportEvidence, by_chain: Mapping[ChainRef, Entity], members: Mapping[ChainRef, tuple[int, ...]]
+) -> Iterator[tuple[Role, Entity]]:
+    """Each participant's role and entity, groups unfolded into their members."""
+    for participant in item.report.participants:
+        if participant.chain is not None:
+            ref = ChainRef(item.ref.article, participant.chain)
+            for chain in members.get(ref, ()) or (participant.chain,):
+                entity = by_chain.get(ChainRef(item.ref.article, chain))
+                if entity is not None:
+                    yield Role(participant.role, entity.id), entity
