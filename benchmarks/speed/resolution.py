@@ -14,7 +14,7 @@ import time
 from datetime import date, timedelta
 
 from kgraph.errors import KGraphError
-from kgraph.model import Chain, ChainRef, Participant, Report, ReportRef, Span
+from kgraph.model import Chain, ChainRef, ReportRef
 from kgraph.ontology import lexicon
 from kgraph.resolve import entities_in
 from kgraph.resolve.authority import shipped_authority
@@ -72,7 +72,7 @@ def synthetic(articles: int, *, seed: int = 1) -> Evidence:
             chains.append(
                 ChainEvidence(ChainRef(article, chain), thing, 1 + chance.randrange(2 * _MENTIONS // _CHAINS - 1), True, day)
             )
-        reports += (ReportEvidence(ReportRef(article, n), _report(n, chance), day, "act") for n in range(_REPORTS))
+        reports += (_report(ReportRef(article, n), day, chance) for n in range(_REPORTS))
     return Evidence(tuple(chains), tuple(reports))
 
 
@@ -103,11 +103,9 @@ def _told(thing: Chain, number: int, chance: random.Random) -> Chain:
     return Chain(number, name, thing.type, (), (), country, "", roles, named=True)
 
 
-def _report(number: int, chance: random.Random) -> Report:
-    span = Span(number, number + 1)
-    roles = zip(("agent", "patient"), chance.sample(range(_CHAINS), 2), strict=True)
-    parts = tuple(Participant(role, span, span, chain) for role, chain in roles)
-    return Report(number, chance.choice(_TYPES), "act", span, span, parts)
+def _report(ref: ReportRef, day: date, chance: random.Random) -> ReportEvidence:
+    fillers = tuple(zip(("agent", "patient"), chance.sample(range(_CHAINS), 2), strict=True))
+    return ReportEvidence(ref, chance.choice(_TYPES), "act", "act", day, fillers)
 
 
 def _name(chance: random.Random, syllables: int) -> str:

@@ -9,9 +9,9 @@ from kgraph.model import Entity, Extraction, Resolution
 from kgraph.ontology import Lexicon
 from kgraph.resolve.authority import Authority, shipped_authority
 from kgraph.resolve.corrections import Corrections, Warn, corrected
-from kgraph.resolve.entities import clusters_of, entities_of, evident, joined_chains
+from kgraph.resolve.entities import clusters_of, entities_of, joined_chains
 from kgraph.resolve.events import events
-from kgraph.resolve.evidence import Evidence, gather
+from kgraph.resolve.evidence import Evidence, evidence_of, gather
 
 
 def resolve(
@@ -27,18 +27,30 @@ def resolve(
     ``authority`` is what is known beside the articles, by default what kgraph ships; ``warn`` is told of corrections that fit nothing.
     Raises CorrectionError where one correction contradicts another.
     """
-    evidence = gather(extractions)
+    return resolve_evidence(
+        gather(map(evidence_of, extractions)), lexicon, authority=authority, corrections=corrections, warn=warn
+    )
+
+
+def resolve_evidence(
+    evidence: Evidence,
+    lexicon: Lexicon,
+    *,
+    authority: Authority | None = None,
+    corrections: Corrections | None = None,
+    warn: Warn | None = None,
+) -> Resolution:
+    """The same, of what was kept of the extractions."""
     found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent)
     return Resolution(found, events(evidence, found, lexicon))
 
 
 def entities_in(evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn) -> tuple[Entity, ...]:
     """The entities of the evidence, sorted by id."""
-    chains = evident(evidence)
     if corrections:
-        found = corrected(chains, authority, corrections, warn)
+        found = corrected(evidence.chains, authority, corrections, warn)
     else:
-        found = entities_of(clusters_of(chains, joined_chains(chains, authority), authority))
+        found = entities_of(clusters_of(evidence.chains, joined_chains(evidence.chains, authority), authority))
     return tuple(sorted(found, key=lambda entity: entity.id))
 
 
@@ -46,4 +58,4 @@ def _silent(error: KGraphError) -> None:
     """Tells nobody."""
 
 
-__all__ = ["entities_in", "resolve"]
+__all__ = ["entities_in", "resolve", "resolve_evidence"]

@@ -18,7 +18,7 @@ from rapidfuzz.process import extract_iter
 from kgraph.model import Chain, ChainRef, Entity, Interval, Link, Merge, TimeBasis
 from kgraph.ontology import entity_is_a
 from kgraph.resolve.authority import Authority, Description, Entry, Office
-from kgraph.resolve.evidence import ChainEvidence, Evidence
+from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.joined import Joined, profile_of
 from kgraph.resolve.knowledge import is_not_now
 from kgraph.resolve.names import generation, is_bare, normalised, surnames, top_type, words_of
@@ -55,11 +55,6 @@ class Cluster:
     id: str = ""
     name: str = ""
     type: str = ""
-
-
-def evident(evidence: Evidence) -> list[ChainEvidence]:
-    """The chains that can be entities: all that are named, and the unnamed ones that take part in an event."""
-    return [item for item in evidence.chains if item.chain.named or item.takes_part]
 
 
 def joined_chains(

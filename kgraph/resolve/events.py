@@ -41,7 +41,7 @@ def events(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> 
 def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
     """The event of a group, its id still without the number that tells equal ones apart."""
     evidence = [item for unit in units for item in unit.reports]
-    votes = Counter(item.report.type for item in evidence)
+    votes = Counter(item.type for item in evidence)
     depth = {name: len(tuple(lexicon.ancestors(name))) for name in votes}
     kind = min(votes, key=lambda name: (-votes[name], -depth[name], name))
     roles = frozenset(role for unit in units for role in unit.roles)
@@ -58,7 +58,7 @@ def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lex
         factuality=_factuality(evidence),
         interval=interval,
         place=place,
-        confidence=max(item.report.confidence for item in evidence),
+        confidence=max(item.confidence for item in evidence),
     )
 
 
@@ -130,12 +130,12 @@ def _listed(names: Sequence[str]) -> str:
 
 def _factuality(evidence: Sequence[ReportEvidence]) -> Factuality:
     """What the reports say together: told as fact, denied, both, or else the modality that most of them give it."""
-    facts = [item.report for item in evidence if item.report.modality is Modality.ACTUAL]
+    facts = [item for item in evidence if item.modality is Modality.ACTUAL]
     if facts:
         polarities = {report.polarity for report in facts}
         if len(polarities) > 1:
             return Factuality.DISPUTED
         return Factuality.HAPPENED if polarities == {Polarity.POSITIVE} else Factuality.DID_NOT_HAPPEN
-    votes = Counter(item.report.modality for item in evidence)
+    votes = Counter(item.modality for item in evidence)
     best = min(votes, key=lambda modality: (-votes[modality], modality.value))
     return Factuality(best.value)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kgraph.model import Chain, ChainRef, Extraction, Interval, Report, ReportRef, TimeBasis
+from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, TimeBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +29,56 @@ class ChainEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ReportEvidence:
-    """A report with the day of its article and the words of its trigger."""
+    """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles."""
 
     ref: ReportRef
-    report: Report
-    day: date | None
+    type: str
+    lemma: str
     words: str
+    day: date | None = None
+    fillers: tuple[tuple[str, int], ...] = ()
+    polarity: Polarity = Polarity.POSITIVE
+    modality: Modality = Modality.ACTUAL
+    time: Interval | None = None
+    confidence: float = 1.0
+    same_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEvidence:
+    """What resolution keeps of one article: the chains that can be entities, and the reports."""
+
+    id: str
+    title: str
+    chains: tuple[ChainEvidence, ...]
+    reports: tuple[ReportEvidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All chains and reports, sorted by article and number."""
+    """The evidence of all articles, sorted by article and number."""
 
     chains: tuple[ChainEvidence, ...]
     reports: tuple[ReportEvidence, ...]
 
 
-def gather(extractions: Iterable[Extraction]) -> Evidence:
-    """The evidence of all extractions; each is let go before the next is read."""
-    chains: list[ChainEvidence] = []
-    reports: list[ReportEvidence] = []
-    for extraction in extractions:
-        chains.extend(_chains(extraction))
-        reports.extend(_reports(extraction))
-    return Evidence(tuple(sorted(chains, key=lambda c: c.ref)), tuple(sorted(reports, key=lambda r: r.ref)))
+def gather(articles: Iterable[ArticleEvidence]) -> Evidence:
+    """The evidence of all articles together, each article's once."""
+    found = sorted({article.id: article for article in articles}.values(), key=lambda article: article.id)
+    return Evidence(
+        tuple(chain for article in found for chain in article.chains),
+        tuple(report for article in found for report in article.reports),
+    )
+
+
+def evidence_of(extraction: Extraction) -> ArticleEvidence:
+    """The evidence of one article.
+
+    Of its chains those that are named, and the unnamed ones that take part in an event.
+    """
+    article = extraction.article
+    chains = tuple(item for item in _chains(extraction) if item.chain.named or item.takes_part)
+    return ArticleEvidence(article.id, article.title, chains, tuple(_reports(extraction)))
 
 
 def _chains(extraction: Extraction) -> Iterable[ChainEvidence]:
@@ -67,9 +93,9 @@ def _chains(extraction: Extraction) -> Iterable[ChainEvidence]:
             ref=ChainRef(article.id, chain.id),
             chain=chain,
             mentions=counts[chain.id],
-            takes_part=chain.id in taking_part,
             day=article.day,
             key=article.key,
+            takes_part=chain.id in taking_part,
             times=() if chain.named else tuple(times.get(chain.id, ())),
         )
 
@@ -88,4 +114,16 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     for report in extraction.reports:
-        yield ReportEvidence(ReportRef(article.id, report.id), report, article.day, report.trigger.of(article.text))
+        yield ReportEvidence(
+            ref=ReportRef(article.id, report.id),
+            type=report.type,
+            lemma=report.lemma,
+            words=report.trigger.of(article.text),
+            day=article.day,
+            fillers=tuple((part.role, part.chain) for part in report.participants if part.chain is not None),
+            polarity=report.polarity,
+            modality=report.modality,
+            time=report.time,
+            confidence=report.confidence,
+            same_as=report.same_as,
+        )

@@ -93,9 +93,9 @@ def _vectors(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Ve
             key = entity.id if entity.named else entity.name.lower().split()[-1]
             counts[item.ref.article][key] += item.mentions
     for told in evidence.reports:
-        counts[told.ref.article][told.report.lemma] += 1
-        if told.report.type != PLAIN_EVENT:
-            counts[told.ref.article][told.report.type] += 1
+        counts[told.ref.article][told.lemma] += 1
+        if told.type != PLAIN_EVENT:
+            counts[told.ref.article][told.type] += 1
     spread = Counter(feature for features in counts.values() for feature in features)
     total = len(counts)
     return {

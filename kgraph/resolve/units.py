@@ -68,7 +68,7 @@ def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, in
     members = {item.ref: item.chain.members for item in evidence.chains if item.chain.members}
     same: dict[ReportRef, list[ReportEvidence]] = {}
     for item in evidence.reports:
-        first = item.report.id if item.report.same_as is None else item.report.same_as
+        first = item.ref.report if item.same_as is None else item.same_as
         same.setdefault(ReportRef(item.ref.article, first), []).append(item)
     known: dict[tuple[object, ...], Facts] = {}
     for _, group in sorted(same.items()):
@@ -95,18 +95,18 @@ def _width(interval: Interval) -> tuple[int, date, date]:
 
 
 def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], story: int) -> Facts:
-    votes = Counter(item.report.type for item in group)
+    votes = Counter(item.type for item in group)
     core = [(role, entity) for role, entity in parts.items() if role.name in _NUMBERS]
     return Facts(
         type=min(votes, key=lambda name: (-votes[name], name)),
         named=_by_role([(role.name, entity.id) for role, entity in core if entity.named]),
         heads=_by_role([(role.name, entity.name.lower().split()[-1]) for role, entity in core if not entity.named]),
         places=frozenset((entity.type, entity.id) for role, entity in parts.items() if role.name == "place" and entity.named),
-        lemmas=frozenset(item.report.lemma for item in group),
-        polarities=frozenset(item.report.polarity for item in group),
-        is_fact=any(item.report.modality is Modality.ACTUAL for item in group),
+        lemmas=frozenset(item.lemma for item in group),
+        polarities=frozenset(item.polarity for item in group),
+        is_fact=any(item.modality is Modality.ACTUAL for item in group),
         is_single=not any(_is_plural(item.words.lower()) for item in group),
-        interval=best_interval(item.report.time for item in group),
+        interval=best_interval(item.time for item in group),
         day=group[0].day,
         story=story,
     )
@@ -129,10 +129,8 @@ def _parts(
     item: ReportEvidence, by_chain: Mapping[ChainRef, Entity], members: Mapping[ChainRef, tuple[int, ...]]
 ) -> Iterator[tuple[Role, Entity]]:
     """Each participant's role and entity, groups unfolded into their members."""
-    for participant in item.report.participants:
-        if participant.chain is not None:
-            ref = ChainRef(item.ref.article, participant.chain)
-            for chain in members.get(ref, ()) or (participant.chain,):
-                entity = by_chain.get(ChainRef(item.ref.article, chain))
-                if entity is not None:
-                    yield Role(participant.role, entity.id), entity
+    for role, number in item.fillers:
+        for chain in members.get(ChainRef(item.ref.article, number), ()) or (number,):
+            entity = by_chain.get(ChainRef(item.ref.article, chain))
+            if entity is not None:
+                yield Role(role, entity.id), entity
