@@ -86,7 +86,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = _command(commands, "build", "build the graph, the networks and the page from articles", _build)
     _add_sources(parser)
     parser.add_argument("-o", "--output", type=Path, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
-    parser.add_argument("--graph-only", action="store_true", help="make neither networks nor page")
+    parser.add_argument("--graph-only", action="store_true", help="only the store: no files of the graph, networks and page")
     _add_knowledge(parser)
 
 
@@ -113,7 +113,7 @@ def _build(options: argparse.Namespace) -> int:
 
     settings = _with_corrections(_settings(options), options.sources)
     with _progress() as progress:
-        result = build(options.sources, options.output, settings, progress=progress)
+        result = build(options.sources, options.output, settings, files=not options.graph_only, progress=progress)
         if not options.graph_only and not (result.unchanged and (options.output / "explore.html").is_file()):
             from kgraph.analyse import analyse
             from kgraph.explore import explore

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from kgraph import workers
-from kgraph.build import LOCK, BuildResult, build, extractions, resolution
+from kgraph.build import BuildResult, build, extractions, resolution
 from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, StoreError
+from kgraph.folder import LOCK, STATE
 from kgraph.rdf.query import run
-from kgraph.rdf.store import open_quads
+from kgraph.rdf.store import open_quads, open_store
 from kgraph.settings import Settings
 
 ARTICLES = {
@@ -90,6 +91,58 @@ def test_a_deleted_article_leaves_no_trace(articles: Path, tmp_path: Path) -> No
     assert not any(b"zeppelin" in text for text in content(tmp_path / "out").values())
     store = open_quads(tmp_path / "out" / "store")
     assert run(store, 'SELECT ?s WHERE { GRAPH ?g { ?s ?p ?o FILTER(CONTAINS(STR(?o), "zeppelin")) } }').rows == ()
+
+
+def test_the_store_alone_is_changed_in_place(articles: Path, tmp_path: Path) -> None:
+    """However the store came about, it holds the same; files, networks and page of an older graph are gone."""
+    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    for number in range(20):
+        (articles / f"{number}.txt").write_text(
+            f"Day {number}\n\nDate: 2025-04-{number + 1:02}\n\nAnna Berg met Eva Lund {number}.\n", "utf-8"
+        )
+    built([articles], out)
+    (out / "explore.html").touch()
+    (articles / "two.txt").unlink()
+    (articles / "3.txt").write_text("A raid\n\nDate: 2025-04-04\n\nPolice arrested Carl Ek in Oslo.\n", "utf-8")
+    assert build([articles], out, Settings(), files=False).extracted == 1
+    assert not [name for name in (*FILES[:4], "explore.html") if (out / name).exists()]
+    assert tables(out / "store" / "2") & tables(out / "store" / "1"), "no table is shared: it was written anew"
+    built([articles], fresh)
+    assert set(open_quads(out / "store")) == set(open_quads(fresh / "store"))
+    assert build([articles], out, Settings()).unchanged
+    assert content(out) == content(fresh)
+
+
+def tables(folder: Path) -> set[int]:
+    """The numbers that the file system has for a store's tables."""
+    return {path.stat().st_ino for path in folder.glob("*.sst")}
+
+
+def test_a_graph_that_was_not_finished_is_made_anew(articles: Path, tmp_path: Path) -> None:
+    """A build was killed after it had put its store in place, and then the articles were put back as they had been."""
+    out = tmp_path / "out"
+    built([articles], out)
+    state = (out / STATE).read_bytes()
+    text = (articles / "two.txt").read_text("utf-8")
+    (articles / "two.txt").unlink()
+    built([articles], out)
+    (out / STATE).write_bytes(state)
+    (articles / "two.txt").write_text(text, "utf-8")
+    assert not built([articles], out).unchanged
+    built([articles], tmp_path / "fresh")
+    assert content(out) == content(tmp_path / "fresh")
+    assert set(open_quads(out / "store")) == set(open_quads(tmp_path / "fresh" / "store"))
+
+
+def test_a_graph_in_memory_is_a_file(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([articles], out, Settings(store="memory"), files=False)
+    assert (out / "graph.nq").is_file()
+    assert not (out / "store").exists()
+    assert len(open_store(out / "store", kind="memory").query("SELECT ?e { ?e a kg:Meeting }")) == 1
+    (articles / "two.txt").unlink()
+    build([articles], out, Settings(store="memory"), files=False)
+    assert b"zeppelin" not in (out / "graph.nq").read_bytes()
 
 
 def test_authority_and_corrections_are_resolved_anew_and_nothing_is_extracted_again(articles: Path, tmp_path: Path) -> None:

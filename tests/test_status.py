@@ -10,6 +10,7 @@ import pytest
 from kgraph import build as builds
 from kgraph.build import build
 from kgraph.cli import FAILED, OK, main
+from kgraph.folder import code_digest
 from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 from kgraph.status import status
@@ -91,8 +92,7 @@ def test_corrections(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "part"), [("code", "resolve"), ("event lexicon", ""), ("data", "data/terms.yaml")])
 def test_code_and_data(name: str, part: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if part:
-        real = builds._code
-        monkeypatch.setattr(builds, "_code", lambda parts: "another" if part in parts else real(parts))
+        monkeypatch.setattr(builds, "code_digest", lambda parts: "another" if part in parts else code_digest(parts))
     else:
         monkeypatch.setattr(builds, "lexicon", lambda: replace(lexicon(), version="another"))
     assert reasons(folder) == (f"{name} changed",)

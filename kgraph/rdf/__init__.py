@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
-from kgraph.model import Extraction, Resolution
-from kgraph.ontology import Lexicon, lexicon
-from kgraph.rdf import formats, shapes, store
+from kgraph.model import Entity, Event, Extraction, Resolution
+from kgraph.ontology import Lexicon
+from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
 from kgraph.rdf.ontology import ontology_quads
-from kgraph.rdf.triples import article_quads, resolution_quads
-from kgraph.settings import Settings
+from kgraph.rdf.triples import article_quads, entity_quads, event_quads, resolution_quads
+
+Titles = Mapping[str, str]
+"""The titles of articles by their ids, which together make their IRIs."""
+_Resolved = TypeVar("_Resolved", Entity, Event)
 
 
-def write_graph(extractions: Iterable[Extraction], resolution: Resolution, out: Path, settings: Settings) -> int:
-    """How many statements the graph in a build's folder now holds: the store, and a file in each format.
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A graph as far as a change bears on it: who and what happened over all articles, and the articles."""
 
-    Nothing changes unless all of it has worked. With the setting store = "memory" there are only files, and readers load graph.nq.
-    Raises ShapeError where the graph breaks its shapes, StoreError where it cannot be written.
-    """
-    quads = graph_quads(extractions, resolution, base_iri=settings.base_iri, lexicon=lexicon())
-    finished = {form: out / f"graph.{suffix}" for form, suffix in formats.SUFFIXES.items()}
-    building = {form: path.with_name(f"new-{path.name}") for form, path in finished.items()}
-
-    def gate(graph: pyoxigraph.Store) -> None:
-        shapes.check(graph)
-        formats.export_all(graph, building)
-
-    try:
-        count = store.write(quads, out / "store", gate=gate)
-        for form, path in finished.items():
-            building[form].replace(path)
-    finally:
-        for path in building.values():
-            path.unlink(missing_ok=True)
-    if settings.store == "memory":
-        shutil.rmtree(out / "store")
-    return count
+    resolution: Resolution
+    titles: Titles
 
 
 def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Path, *, base_iri: str, lexicon: Lexicon) -> int:
@@ -52,14 +38,56 @@ def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Pat
     return store.write(graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon), folder, gate=shapes.check)
 
 
+def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, base_iri: str) -> int:
+    """By how many quads the store in the folder has grown, which held the graph of the ``last`` stage and holds that of ``now``.
+
+    ``new`` are the extractions of the articles that the last stage does not have. Only what has changed is written and checked.
+    Raises what ``write`` raises.
+    """
+    names = Iris(base_iri)
+    change = _change(last, now, new, names)
+    come = frozenset(names.article(identifier, title) for identifier, title in now.titles.items() - last.titles.items())
+
+    def gate(graph: pyoxigraph.Store, changed: store.Changed) -> None:
+        shapes.check(graph, shapes.Focus(come, changed.nodes))
+
+    return store.update(change, folder, gate=gate).growth
+
+
 def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, base_iri: str, lexicon: Lexicon) -> Iterator[Quad]:
     """The whole graph, none twice: the articles' graphs in the order given, then entities and events, then the ontology."""
     names = Iris(base_iri)
     articles: dict[str, NamedNode] = {}
     for extraction in extractions:
-        if extraction.article.id in articles:
+        article = extraction.article
+        if article.id in articles:
             continue  # the same text and metadata, read from two places
-        articles[extraction.article.id] = names.article(extraction.article)
+        articles[article.id] = names.article(article.id, article.title)
         yield from article_quads(extraction, names)
     yield from resolution_quads(resolution, names, articles)
     yield from ontology_quads(lexicon)
+
+
+def _change(last: Stage, now: Stage, new: Iterable[Extraction], names: Iris) -> store.Change:
+    articles = {identifier: names.article(identifier, title) for identifier, title in now.titles.items()}
+    subjects: dict[NamedNode, frozenset[Quad]] = {}
+    for identifier, entity in _differences(last.resolution.entities, now.resolution.entities):
+        subjects[names.entity(identifier)] = entity_quads(entity, names, articles) if entity is not None else frozenset()
+    for identifier, event in _differences(last.resolution.events, now.resolution.events):
+        subjects[names.event(identifier)] = event_quads(event, names, articles) if event is not None else frozenset()
+    gone = sorted(names.article(*item).value for item in last.titles.items() - now.titles.items())
+    return store.Change(
+        gone=tuple(map(NamedNode, gone)),
+        come=tuple(quad for extraction in new for quad in article_quads(extraction, names)),
+        subjects=subjects,
+    )
+
+
+def _differences(last: Iterable[_Resolved], now: Iterable[_Resolved]) -> Iterator[tuple[str, _Resolved | None]]:
+    """The ids of what has changed, with what it is now, None where it is no more."""
+    before = {item.id: item for item in last}
+    for item in now:
+        if before.pop(item.id, None) != item:
+            yield item.id, item
+    for identifier in before:
+        yield identifier, None

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from kgraph.errors import SettingsError
-from kgraph.model import Article, Span
+from kgraph.model import Span
 from kgraph.slugs import slug
 
 KG = "https://w3id.org/kgraph/ontology#"  # the terms; they do not move with the base IRI of the data
@@ -52,10 +52,10 @@ class Iris:
         except ValueError as error:
             raise SettingsError(f"base_iri {self.base!r} is no absolute IRI: {error}") from None
 
-    def article(self, article: Article) -> NamedNode:
+    def article(self, identifier: str, title: str) -> NamedNode:
         """An article's IRI, which is also its graph's: its title as far as it is readable, then the start of its id."""
-        name = slug(article.title)
-        return NamedNode(f"{self.base}article/{name}{'-' if name else ''}{encoded(article.id[:8])}")
+        name = slug(title)
+        return NamedNode(f"{self.base}article/{name}{'-' if name else ''}{encoded(identifier[:8])}")
 
     def entity(self, identifier: str) -> NamedNode:
         """An entity's IRI, of its id."""

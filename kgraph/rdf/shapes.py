@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, RdfFormat
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat
 
 from kgraph.errors import ShapeError
 from kgraph.rdf.iris import PREFIXES, vocabulary
@@ -68,25 +68,26 @@ def constraints() -> tuple[Constraint, ...]:
     return tuple(sorted(found))
 
 
-def violations(store: pyoxigraph.Store) -> Iterator[Violation]:
-    """Where a store breaks the shapes, shape by shape."""
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a change of a graph bears on: articles' graphs, and nodes of the default graph or of those."""
+
+    graphs: frozenset[NamedNode]
+    nodes: frozenset[NamedNode]
+
+
+def violations(store: pyoxigraph.Store, focus: Focus | None = None) -> Iterator[Violation]:
+    """Where a store breaks the shapes, shape by shape; with a focus, only where that bears on it."""
     for constraint in constraints():
-        yield from sorted(set(_broken(store, constraint)))
+        yield from sorted(set(_broken(store, constraint, focus)))
 
 
-def check(store: pyoxigraph.Store) -> None:
+def check(store: pyoxigraph.Store, focus: Focus | None = None) -> None:
     """Raises ShapeError, which names the article, the sentence and the shape, where a store breaks the shapes."""
-    found = list(violations(store))
+    found = list(violations(store, focus))
     if found:
         more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
         raise ShapeError("; ".join(str(violation) for violation in found[:SHOWN]) + more)
-
-
-def check_quads(quads: Iterable[Quad]) -> None:
-    """The same for quads that are in no store yet: those of one article, or a whole graph."""
-    store = pyoxigraph.Store()
-    store.bulk_extend(quads)
-    check(store)
 
 
 def _literals(graph: pyoxigraph.Store, subject: object, predicate: str) -> list[str]:
@@ -100,23 +101,29 @@ def _value(graph: pyoxigraph.Store, subject: object, name: str) -> str:
     return value
 
 
-def _broken(store: pyoxigraph.Store, constraint: Constraint) -> Iterator[Violation]:
-    for row in _rows(store, constraint):
-        focus = row["this"].value
+def _broken(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) -> Iterator[Violation]:
+    for row in _rows(store, constraint, focus):
+        node = row["this"].value
         value = row["value"].value if "{?value}" in constraint.message else ""
-        article, sentence = _context(store, focus)
+        article, sentence = _context(store, node)
         message = constraint.message.replace("{?value}", value if len(value) <= 200 else f"{value[:200]}…")
-        yield Violation(constraint.shape, message, focus, article, sentence)
+        yield Violation(constraint.shape, message, node, article, sentence)
 
 
-def _rows(store: pyoxigraph.Store, constraint: Constraint) -> Iterator[QuerySolution]:
+def _rows(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) -> Iterator[QuerySolution]:
     if "article" in constraint.scopes:
-        for graph in store.named_graphs():
+        for graph in store.named_graphs() if focus is None else focus.graphs:
             yield from _select(store, constraint.select, default_graph=graph)
+    select = constraint.select if focus is None else _narrowed(constraint.select, focus.nodes)
     if "default" in constraint.scopes:
-        yield from _select(store, constraint.select)
+        yield from _select(store, select)
     if "all" in constraint.scopes:
-        yield from _select(store, constraint.select, use_default_graph_as_union=True)
+        yield from _select(store, select, use_default_graph_as_union=True)
+
+
+def _narrowed(select: str, nodes: Iterable[NamedNode]) -> str:
+    """The query for these nodes alone, as a SHACL processor binds $this to one node."""
+    return select.replace("WHERE {", f"WHERE {{ VALUES $this {{ {' '.join(map(str, nodes))} }}", 1)
 
 
 def _context(store: pyoxigraph.Store, focus: str) -> tuple[str, str]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 import pyoxigraph
 from oxrdflib import OxigraphStore
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 from rdflib import Dataset
 
 from kgraph.errors import StoreError
@@ -42,6 +43,91 @@ def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Sto
     except OSError as error:
         raise StoreError(f"cannot be written: {error}", str(folder)) from None
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What makes one graph of another: articles' graphs that go and that come, and what the default graph says of some subjects now.
+
+    A subject without quads goes.
+    """
+
+    gone: tuple[NamedNode, ...]
+    come: tuple[Quad, ...]
+    subjects: Mapping[NamedNode, frozenset[Quad]]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A store after a change: by how many quads it has grown, and the nodes that the change bears on.
+
+    Those are what something new is said of, and what in the default graph points to what is said less of: a report that is gone.
+    """
+
+    growth: int
+    nodes: frozenset[NamedNode]
+
+
+def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None) -> Changed:
+    """What a change did to the folder's store, which stays as it was until all is done; takes time in proportion to the change.
+
+    The new store shares the files of the last one that need not change. What is taken out is out of reach of every query, but its
+    words stay in the store's files until ``write`` makes them anew. ``gate`` as in ``write``. Raises StoreError.
+    """
+    current, building = _current(folder), folder / _BUILDING
+    if current is None:
+        raise StoreError("there is no finished graph here; build one first", str(folder))
+    try:
+        shutil.rmtree(building, ignore_errors=True)
+        _linked_copy(current, building)
+        store = pyoxigraph.Store(str(building))
+        changed = _apply(change, store)
+        store.flush()
+        if gate is not None:
+            gate(store, changed)
+        del store
+        _publish(building, folder)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error}", str(folder)) from None
+    return changed
+
+
+def generation(folder: Path) -> int:
+    """The number of the folder's finished store, which every build raises; 0 where there is none."""
+    current = _current(folder)
+    return int(current.name) if current is not None else 0
+
+
+def _linked_copy(source: Path, target: Path) -> None:
+    """A copy of a closed store: its tables, which are never written again, as links where the file system can."""
+    target.mkdir()
+    for path in source.iterdir():
+        if path.suffix == ".sst":
+            try:
+                os.link(path, target / path.name)
+                continue
+            except OSError:
+                pass  # a file system without links: copied like the rest
+        shutil.copy2(path, target / path.name)
+
+
+def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
+    gone = [quad for graph in change.gone for quad in store.quads_for_pattern(None, None, None, graph)]
+    for graph in change.gone:
+        store.remove_graph(graph)
+    store.extend(change.come)
+    growth, poorer = len(change.come) - len(gone), {quad.subject for quad in gone}
+    for subject, wanted in change.subjects.items():
+        found = frozenset(store.quads_for_pattern(subject, None, None, DefaultGraph()))
+        for quad in found - wanted:
+            store.remove(quad)
+        store.extend(wanted - found)
+        growth += len(wanted) - len(found)
+        if {quad.predicate for quad in found} - {quad.predicate for quad in wanted}:
+            poorer.add(subject)
+    citing = {quad.subject for node in poorer for quad in store.quads_for_pattern(None, None, node, DefaultGraph())}
+    nodes = citing | {quad.subject for quad in change.come} | set(change.subjects)
+    return Changed(growth, frozenset(node for node in nodes if isinstance(node, NamedNode)))
 
 
 def open_store(folder: Path, *, kind: Literal["oxigraph", "memory"] = "oxigraph") -> Dataset:

@@ -77,7 +77,7 @@ def day(value: date | datetime) -> Literal:
 
 def article_quads(extraction: Extraction, names: Iris) -> Iterator[Quad]:
     """The named graph of one article: the article, its chains, its attributions and its reports; no quad twice."""
-    article = names.article(extraction.article)
+    article = names.article(extraction.article.id, extraction.article.title)
     for statement in dict.fromkeys(_article_statements(extraction, article)):
         yield Quad(*statement, article)
 
@@ -91,6 +91,16 @@ def resolution_quads(resolution: Resolution, names: Iris, articles: Mapping[str,
         yield from _default_graph(_entity(entity, names, articles))
     for event in resolution.events:
         yield from _default_graph(_event(event, names, articles))
+
+
+def entity_quads(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Quad]:
+    """All that the default graph says of an entity. Raises StoreError as ``resolution_quads`` does."""
+    return frozenset(_default_graph(_entity(entity, names, articles)))
+
+
+def event_quads(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Quad]:
+    """All that the default graph says of an event. Raises StoreError as ``resolution_quads`` does."""
+    return frozenset(_default_graph(_event(event, names, articles)))
 
 
 def _default_graph(statements: Iterator[Statement]) -> Iterator[Quad]:

@@ -81,13 +81,13 @@ def _base_id(
 
 
 def _with_ids(drafts: Sequence[Event]) -> list[Event]:
-    """The drafts, equal ids numbered in the order of their first report."""
-    taken: Counter[str] = Counter()
+    """The drafts; of those with equal ids all but the first carry their first report's, so that an article more renames few."""
+    taken: set[str] = set()
     finished = []
     for draft in sorted(drafts, key=lambda event: event.reports[0]):
-        taken[draft.id] += 1
-        count = taken[draft.id]
-        finished.append(draft if count == 1 else replace(draft, id=f"{draft.id}-{count}"))
+        first = draft.reports[0]
+        finished.append(draft if draft.id not in taken else replace(draft, id=f"{draft.id}-{first.article[:8]}-{first.report}"))
+        taken.add(draft.id)
     return finished
 
 

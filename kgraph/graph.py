@@ -1,0 +1,176 @@
+"""The second half of a build: from what the articles say to the graph, anew or only as far as it has changed since the last.
+
+The graph is made anew where there is none, where code, data or the base IRI have changed, and where many articles have. Otherwise a copy of
+the store that shares its files is changed, and only what the change bears on is checked against the shapes. The two ways give one graph,
+and either way the last one stays until the new one is finished.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from kgraph import rdf
+from kgraph.errors import KGraphError
+from kgraph.folder import (
+    EXTRACTIONS,
+    GRAPHING,
+    NETWORKS,
+    PAGE,
+    RESOLUTION,
+    STATE,
+    STORE,
+    decoded_resolution,
+    fingerprint,
+    read_evidence,
+    read_extraction,
+    write_atomically,
+)
+from kgraph.model import Resolution
+from kgraph.ontology import lexicon
+from kgraph.rdf import formats, store
+from kgraph.resolve import resolve_evidence
+from kgraph.resolve.authority import Authority
+from kgraph.resolve.corrections import Corrections
+from kgraph.resolve.evidence import gather
+from kgraph.settings import Settings
+
+_MANY = 0.2
+"""The share of articles above which a graph is made anew: from there on a bulk load is the faster way (benchmarks/speed)."""
+
+
+Articles = Mapping[str, tuple[str, str]]
+"""The ids and titles of articles by the stems of their extractions' files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What resolution is told beside the extractions, and a hash of it."""
+
+    authority: Authority
+    corrections: Corrections
+    digest: str
+
+
+class State(msgspec.Struct, frozen=True):
+    """What the last finished graph was made of, and what it holds.
+
+    ``graph`` is a hash of all that bears on it, ``frame`` of all but the articles and what resolution is told. ``articles`` are the ids and
+    titles of its articles by the stems of their extractions' files; ``store`` is the
+    number of its store, ``resolution`` a hash of its file.
+    """
+
+    graph: str
+    frame: str
+    articles: dict[str, tuple[str, str]]
+    store: int
+    resolution: str
+    entities: int
+    events: int
+    quads: int
+    warnings: tuple[tuple[str, str], ...] = ()  # message and place
+
+
+def last_state(out: Path) -> State | None:
+    """The state of the finished graph in a folder; None where there is none, or a build was killed while it put one in place."""
+    try:
+        state = msgspec.json.decode((out / STATE).read_bytes(), type=State)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    return state if state.store == store.generation(out / STORE) else None
+
+
+def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: Knowledge) -> tuple[State, bool]:
+    """The state of the graph of these extractions' files, and whether it was there already. Raises ShapeError, StoreError."""
+    last = last_state(out)
+    frame = fingerprint(GRAPHING, [settings.base_iri, settings.store])
+    graph = fingerprint([], [frame, knowledge.digest, *(path.stem for path in paths)])
+    if last is not None and last.graph == graph:
+        return last, True
+    warnings: list[KGraphError] = []
+    evidence = {path: read_evidence(path) for path in paths}
+    found = resolve_evidence(
+        gather(evidence.values()),
+        lexicon(),
+        authority=knowledge.authority,
+        corrections=knowledge.corrections,
+        warn=warnings.append,
+    )
+    articles = {path.stem: (article.id, article.title) for path, article in evidence.items()}
+    base = last if last is not None and last.frame == frame and settings.store == "oxigraph" else None
+    quads = _changed(base, articles, found, out, settings) if base is not None else None
+    if quads is None:
+        quads = rdf.write(map(read_extraction, paths), found, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
+    _remove_others(out, settings)
+    raw = msgspec.json.encode(found)
+    write_atomically(out / RESOLUTION, raw)
+    state = State(
+        graph=graph,
+        frame=frame,
+        articles=articles,
+        store=store.generation(out / STORE),
+        resolution=_digest(raw),
+        entities=len(found.entities),
+        events=len(found.events),
+        quads=quads,
+        warnings=tuple((str(warning).removeprefix(f"{warning.where}: "), warning.where) for warning in warnings),
+    )
+    write_atomically(out / STATE, msgspec.json.encode(state))
+    return state, False
+
+
+def write_files(out: Path) -> None:
+    """Writes the finished graph as a file in each format, those that are not there already. Raises StoreError."""
+    finished = _graph_files(out)
+    if all(path.is_file() for path in finished.values()):
+        return
+    building = {form: path.with_name(f"new-{path.name}") for form, path in finished.items()}
+    try:
+        formats.export_all(store.open_quads(out / STORE), building)
+        for form, path in finished.items():
+            building[form].replace(path)
+    finally:
+        for path in building.values():
+            path.unlink(missing_ok=True)
+
+
+def _changed(last: State, articles: Articles, found: Resolution, out: Path, settings: Settings) -> int | None:
+    """How many quads the store holds after it was changed; None where it is to be made anew."""
+    new, gone = articles.keys() - last.articles.keys(), last.articles.keys() - articles.keys()
+    if len(new) + len(gone) > _MANY * len(articles):
+        return None
+    raw = (out / RESOLUTION).read_bytes()
+    if _digest(raw) != last.resolution:
+        return None
+    grown = rdf.update(
+        rdf.Stage(decoded_resolution(raw), dict(last.articles.values())),
+        rdf.Stage(found, dict(articles.values())),
+        (read_extraction(out / EXTRACTIONS / f"{stem}.json") for stem in sorted(new)),
+        out / STORE,
+        base_iri=settings.base_iri,
+    )
+    return last.quads + grown
+
+
+def _remove_others(out: Path, settings: Settings) -> None:
+    """Deletes what was made of the last graph, so that nothing in the folder tells of an article that is gone."""
+    (out / STATE).unlink(missing_ok=True)
+    for path in (*_graph_files(out).values(), out / PAGE):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(out / NETWORKS, ignore_errors=True)
+    if settings.store == "memory":
+        formats.export(store.open_quads(out / STORE), out / store.FILE)
+        shutil.rmtree(out / STORE)
+
+
+def _graph_files(out: Path) -> Mapping[str, Path]:
+    return {form: out / f"graph.{suffix}" for form, suffix in formats.SUFFIXES.items()}
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
