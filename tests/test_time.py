@@ -218,6 +218,37 @@ EVENTS = [
 ]
 
 
+def test_no_interval_ends_before_it_begins(nlp: Language) -> None:
+    stages = (
+        "Early in the {}",
+        "Late in the {}",
+        "In mid-{}",
+        "At the end of the {}",
+        "By the middle of the {}",
+        "Since the start of the {}",
+    )
+    spans = (
+        "day",
+        "morning",
+        "weekend",
+        "week",
+        "month",
+        "quarter",
+        "season",
+        "summer",
+        "year",
+        "decade",
+        "century",
+        "March",
+        "Friday",
+        "2019",
+    )
+    text = " ".join(f"{stage.format(span)}, the envoys met the minister." for stage in stages for span in spans)
+    found = [time.interval for time in read(nlp, text) if time.interval is not None]
+    assert len(found) > 40
+    assert not [interval for interval in found if interval.begin and interval.end and interval.end < interval.begin]
+
+
 @pytest.mark.parametrize(("word", "text", "expected"), EVENTS, ids=[f"{w}: {t[:40]}" for w, t, _ in EVENTS])
 def test_event_time(nlp: Language, word: str, text: str, expected: str | None) -> None:
     doc = nlp(text)

@@ -116,6 +116,8 @@ def _staged(reading: Reading, words: Words) -> Reading:
     if stage is None or reading.begin is None or reading.end is None:
         return reading
     third = ((reading.end - reading.begin).days + 1) / 3
+    if third < 1:
+        return reading  # days, which intervals are made of, are not cut
     first, last = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}[stage]
     begin = reading.begin + timedelta(days=round(third * first))
     return replace(reading, begin=begin, end=reading.begin + timedelta(days=round(third * last) - 1))
