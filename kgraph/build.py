@@ -24,6 +24,7 @@ from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, StoreError,
 from kgraph.folder import (
     EXTRACTING,
     EXTRACTIONS,
+    FILES,
     GRAPHING,
     LOCK,
     MADE,
@@ -36,7 +37,8 @@ from kgraph.folder import (
     write_atomically,
     write_extraction,
 )
-from kgraph.ingest import read
+from kgraph.ingest import read, read_again
+from kgraph.ingest.seen import File, Files, Seen
 from kgraph.model import Article, Extraction
 from kgraph.ontology import lexicon
 from kgraph.settings import Settings
@@ -82,6 +84,13 @@ class Made(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
     articles: dict[str, str]
     inputs: dict[str, str]
+
+
+class _FilesRead(msgspec.Struct, frozen=True):
+    """The files that a build read, by their paths, and the limit that it read them with."""
+
+    max_characters: int
+    files: dict[str, File]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,33 +182,47 @@ def _calm_collector() -> Iterator[None]:
 
 def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, tell: Progress) -> _Corpus:
     """The corpus, after everything that was not extracted before has been."""
-    folder = out / EXTRACTIONS
-    folder.mkdir(parents=True, exist_ok=True)
+    (out / EXTRACTIONS).mkdir(parents=True, exist_ok=True)
     errors: list[KGraphError] = []
     known: dict[str, Path] = {}
     origins: dict[str, str] = {}
     extracted = 0
-    for batch in _batches(
-        _distinct(read(sources, max_characters=settings.max_characters), errors),
-        _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS,
-    ):
-        paths = {
-            article.id: folder / f"{fingerprint(EXTRACTING, [article.id, settings.model, _model_version(settings.model)])}.json"
-            for article in batch
-        }
+    files = Files(_read_before(out, settings))
+    found = _distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
+    for batch in _batches(found, _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS):
+        paths = {item.id: _extraction_path(item.id, out, settings) for item in batch}
         known |= paths
-        origins |= {article.origin: article.id for article in batch}
-        missing = [article for article in batch if not paths[article.id].is_file()]
-        for failure in _extract_batch(missing, paths, settings):
-            errors.append(failure)
+        origins |= {item.origin: item.id for item in batch}
+        missing = [item for item in batch if isinstance(item, Article) and not paths[item.id].is_file()]
+        errors += _extract_batch(missing, paths, settings)
         extracted += sum(paths[article.id].is_file() for article in missing)
         tell("articles", len(known), None)
+    write_atomically(out / FILES, msgspec.json.encode(_FilesRead(settings.max_characters, files.now)))
     finished = {identifier: path for identifier, path in known.items() if path.is_file()}
     articles = {origin: identifier for origin, identifier in origins.items() if identifier in finished}
     return _Corpus(tuple(sorted(finished.values())), extracted, tuple(errors), articles)
 
 
-def _distinct(found: Iterable[Article | KGraphError], errors: list[KGraphError]) -> Iterator[Article]:
+def _extraction_path(article: str, out: Path, settings: Settings) -> Path:
+    return out / EXTRACTIONS / f"{fingerprint(EXTRACTING, [article, settings.model, _model_version(settings.model)])}.json"
+
+
+def _read_before(out: Path, settings: Settings) -> Mapping[str, File]:
+    """The files that the last build read, as far as all that they gave has been extracted by the code of today."""
+    try:
+        last = msgspec.json.decode((out / FILES).read_bytes(), type=_FilesRead)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return {}
+    if last.max_characters != settings.max_characters:
+        return {}
+    return {
+        path: file
+        for path, file in last.files.items()
+        if all(_extraction_path(article.id, out, settings).is_file() for article in file.articles)
+    }
+
+
+def _distinct(found: Iterable[Article | Seen | KGraphError], errors: list[KGraphError]) -> Iterator[Article | Seen]:
     """The articles, each content once; errors and repetitions are put aside."""
     seen: dict[str, str] = {}
     for item in found:
@@ -212,10 +235,10 @@ def _distinct(found: Iterable[Article | KGraphError], errors: list[KGraphError])
             yield item
 
 
-def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    for article in articles:
-        batch.append(article)
+def _batches(items: Iterable[Article | Seen], size: int) -> Iterator[list[Article | Seen]]:
+    batch: list[Article | Seen] = []
+    for item in items:
+        batch.append(item)
         if len(batch) == size:
             yield batch
             batch = []

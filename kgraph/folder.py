@@ -18,7 +18,7 @@ from kgraph.model import Extraction, Resolution
 from kgraph.resolve.evidence import ArticleEvidence, evidence_of
 
 EXTRACTIONS, EVIDENCE, RESOLUTION, STORE = "extractions", "evidence", "resolution.json", "store"
-STATE, MADE, LOCK = "build.json", "made-of.json", ".lock"
+STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
 PAGE, NETWORKS = "explore.html", "networks"
 # Code and data that an extraction depends on, and what a graph depends on besides.
 EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "extract", "data")

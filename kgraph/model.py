@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 PLAIN_EVENT = "Event"
 """The type of a report that no entry of the lexicon matches; its lemma says what it is."""
@@ -267,16 +268,14 @@ class Extraction:
     reports: tuple[Report, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ChainRef:
-    """A chain of one article, by the article's id and the chain's."""
+class ChainRef(NamedTuple):
+    """A chain of one article, by the article's id and the chain's; a tuple, as resolution compares and looks up millions of them."""
 
     article: str
     chain: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ReportRef:
+class ReportRef(NamedTuple):
     """A report of one article, by the article's id and the report's."""
 
     article: str

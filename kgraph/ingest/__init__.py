@@ -7,19 +7,22 @@ import os
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, TooLong
 from kgraph.ingest.article import MAX_CHARACTERS, article_id
 from kgraph.ingest.html import read_html
 from kgraph.ingest.jsonl import Line, lines, read_jsonl, records
+from kgraph.ingest.seen import Files, Seen
 from kgraph.ingest.text import read_text, text_article
 from kgraph.model import Article
 
-__all__ = ["READERS", "article_id", "read"]
+__all__ = ["READERS", "article_id", "read", "read_again"]
 
 STDIN = "-"
+T = TypeVar("T")
 
 
 class Reader(Protocol):
@@ -38,13 +41,39 @@ def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS)
     input: JSON Lines where it begins with "{", else plain text. Nothing is raised; every error names its file, and its line
     where it has one.
     """
+    for path in _files(sources):
+        if path is None:
+            yield from _caught("stdin", lambda: _stdin(max_characters))
+        elif isinstance(path, KGraphError):
+            yield path
+        else:
+            yield from _file(path, max_characters)
+
+
+def read_again(
+    sources: Iterable[str | Path], files: Files, *, max_characters: int = MAX_CHARACTERS
+) -> Iterator[Article | Seen | KGraphError]:
+    """The same, but of files that have not changed since they were last read only what articles they gave."""
+    for path in _files(sources):
+        if path is None:
+            yield from _caught("stdin", lambda: _stdin(max_characters))
+        elif isinstance(path, KGraphError):
+            yield path
+        elif path.is_file():
+            yield from _caught(str(path), partial(files.read, path, _file(path, max_characters)))
+        else:
+            yield from _file(path, max_characters)
+
+
+def _files(sources: Iterable[str | Path]) -> Iterator[Path | KGraphError | None]:
+    """The paths of files, and what is wrong with folders; None for the standard input."""
     for source in sources:
         if str(source) == STDIN:
-            yield from _caught("stdin", lambda: _stdin(max_characters))
+            yield None
         elif Path(source).is_dir():
-            yield from _folder(Path(source), max_characters)
+            yield from _folder(Path(source))
         else:
-            yield from _file(Path(source), max_characters)
+            yield Path(source)
 
 
 def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:
@@ -59,7 +88,7 @@ def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:
         yield from _caught(str(path), lambda: reader(path, max_characters=max_characters))
 
 
-def _caught(where: str, reading: Callable[[], Iterator[Article | KGraphError]]) -> Iterator[Article | KGraphError]:
+def _caught(where: str, reading: Callable[[], Iterator[T]]) -> Iterator[T | KGraphError]:
     """What a reader yields, and what it raises as one thing more."""
     try:
         yield from reading()
@@ -69,15 +98,14 @@ def _caught(where: str, reading: Callable[[], Iterator[Article | KGraphError]]) 
         yield IngestError(f"cannot be read: {error.strerror or error}", where)
 
 
-def _folder(folder: Path, max_characters: int) -> Iterator[Article | KGraphError]:
+def _folder(folder: Path) -> Iterator[Path | KGraphError]:
     errors: list[OSError] = []
     paths = sorted(_below(folder, errors))
     for error in errors:
         yield IngestError(f"cannot be read: {error.strerror or error}", str(error.filename or folder))
     if not any(path.suffix.lower() in READERS for path in paths):
         yield NoArticles(f"no articles in this folder; read are {', '.join(sorted(READERS))}", str(folder))
-    for path in paths:
-        yield from _file(path, max_characters)
+    yield from paths
 
 
 def _below(folder: Path, errors: list[OSError]) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
@@ -94,9 +95,10 @@ def clusters_of(chains: Sequence[ChainEvidence], joined: Joined, authority: Auth
 
 def entities_of(clusters: Sequence[Cluster]) -> list[Entity]:
     """The entity of each cluster, in the same order."""
-    ids = _ids(clusters)
+    called = [_called_so(cluster) for cluster in clusters]
+    ids = _ids(clusters, called)
     by_chain = {item.ref: ids[number] for number, cluster in enumerate(clusters) for item in cluster.members}
-    return [_entity(cluster, ids[number], by_chain) for number, cluster in enumerate(clusters)]
+    return [_entity(cluster, called[number], ids[number], by_chain) for number, cluster in enumerate(clusters)]
 
 
 def _context(chains: Sequence[ChainEvidence], named: Iterable[int]) -> Context:
@@ -306,33 +308,43 @@ def _claims(chain: Chain, told: Description, owner: str, authority: Authority) -
     return any(one and one.offices & told.offices and (one.owner or chain.country) in ("", owner) for one in claims)
 
 
-def _ids(clusters: Sequence[Cluster]) -> list[str]:
+class _Called(NamedTuple):
+    """What an entity is called, its type, and whether somebody calls it by a name."""
+
+    name: str
+    type: str
+    named: bool
+
+
+def _called_so(cluster: Cluster) -> _Called:
+    kind = _type(cluster)
+    named = cluster.entry is not None or any(item.chain.named for item in cluster.members)
+    return _Called(_name(cluster, kind), kind, named)
+
+
+def _ids(clusters: Sequence[Cluster], called: Sequence[_Called]) -> list[str]:
     """Readable identifiers; unnamed entities carry their article's, and equal ones are numbered in the order of evidence."""
     order = sorted(range(len(clusters)), key=lambda n: (clusters[n].entry is None, clusters[n].members[0].ref))
     taken: Counter[str] = Counter()
     ids = [""] * len(clusters)
     for number in order:
-        base = clusters[number].id or _base_id(clusters[number])
+        base = clusters[number].id or _base_id(clusters[number], called[number])
         taken[base] += 1
         ids[number] = base if taken[base] == 1 else f"{base}-{taken[base]}"
     return ids
 
 
-def _base_id(cluster: Cluster) -> str:
-    kind = top_type(_type(cluster)).lower()
-    stem = slug(_name(cluster)) or "unnamed"
-    if _is_named(cluster):
+def _base_id(cluster: Cluster, called: _Called) -> str:
+    kind = top_type(called.type).lower()
+    stem = slug(called.name) or "unnamed"
+    if called.named:
         return f"{kind}/{stem}"
     ref = cluster.members[0].ref
     return f"{kind}/{stem}-{ref.article[:8]}-{ref.chain}"
 
 
-def _is_named(cluster: Cluster) -> bool:
-    return cluster.entry is not None or any(item.chain.named for item in cluster.members)
-
-
-def _entity(cluster: Cluster, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
-    name, entry = _name(cluster), cluster.entry
+def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
+    entry = cluster.entry
     aliases = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
     links = {link for item in cluster.members for link in item.chain.links} | set(entry.links if entry is not None else ())
     members = {
@@ -343,17 +355,17 @@ def _entity(cluster: Cluster, identifier: str, by_chain: Mapping[ChainRef, str])
     }
     return Entity(
         id=identifier,
-        name=name,
-        type=_type(cluster),
+        name=called.name,
+        type=called.type,
         evidence=cluster.merges,
-        aliases=tuple(sorted(aliases - {name, ""})),
+        aliases=tuple(sorted(aliases - {called.name, ""})),
         links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
         country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
         sector=(entry.sector if entry is not None else "") or _vote(cluster, lambda chain: chain.sector),
         roles=_roles(cluster),
         members=tuple(sorted(members - {identifier})),
         mention_count=sum(item.mentions for item in cluster.members),
-        named=_is_named(cluster),
+        named=called.named,
     )
 
 
@@ -375,17 +387,19 @@ def _one_each(links: Iterable[Link]) -> bool:
     return all(count == 1 for count in counts.values())
 
 
-def _name(cluster: Cluster) -> str:
+def _name(cluster: Cluster, kind: str) -> str:
     """The authority's name; else the one that most mentions' chains bear; of people, the fullest of those that more than a tenth bear."""
     if cluster.name or cluster.entry is not None:
         return cluster.name or (cluster.entry.name if cluster.entry is not None else "")
+    if len(cluster.members) == 1:
+        return cluster.members[0].chain.name
     votes: Counter[str] = Counter()
     for item in cluster.members:
         if item.chain.named or not any(other.chain.named for other in cluster.members):
             votes[item.chain.name] += max(item.mentions, 1)
     total = sum(votes.values())
     usual = [name for name, count in votes.items() if count * 10 >= total]
-    if _type(cluster) == "Person":
+    if kind == "Person":
         longest = max(len(name.split()) for name in usual)
         usual = [name for name in usual if len(name.split()) == longest]
     return min(usual, key=lambda name: (-votes[name], name))
@@ -395,6 +409,8 @@ def _type(cluster: Cluster) -> str:
     """The type by votes over all mentions; a finer type beats the broader one that it belongs to."""
     if cluster.type:
         return cluster.type
+    if len(cluster.members) == 1 and cluster.entry is None:
+        return cluster.members[0].chain.type
     votes: Counter[str] = Counter()
     for item in cluster.members:
         votes[item.chain.type] += max(item.mentions, 1)

@@ -63,7 +63,7 @@ def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> 
 def _joined_in_stories(found: Iterable[_Group], agreement: _Agreement) -> list[_Group]:
     """The groups, those together that tell of one thing because their articles follow one story."""
     joined: list[_Group] = []
-    index: dict[tuple[int, str], list[int]] = defaultdict(list)
+    index: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for group in found:
         keys = {key for facts in group.told for key in agreement.story_keys(facts)}
         near = sorted({number for key in keys for number in index[key]})
@@ -124,15 +124,19 @@ def _keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
             yield "place", facts.type, place
 
 
-def _story_keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
-    """What units must share one of to be joined in a story: a word, or a type or one that is like it."""
-    if facts.type != PLAIN_EVENT and lexicon.types[facts.type].repeats:
+def _story_keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
+    """What units must share one of to be joined in a story: a word, a type or one that is like it, with somebody; a word alone."""
+    typed = facts.type != PLAIN_EVENT
+    if not facts.is_fact or (typed and lexicon.types[facts.type].repeats):
         return
-    for lemma in facts.lemmas:
-        yield facts.story, lemma
-    if facts.type != PLAIN_EVENT:
-        for kind in (*lexicon.ancestors(facts.type), *lexicon.types[facts.type].alike):
-            yield facts.story, kind
+    kinds = {*lexicon.ancestors(facts.type), *lexicon.types[facts.type].alike} if typed else set()
+    somebody = frozenset().union(*facts.named, *facts.heads)
+    for word in facts.lemmas | kinds:
+        for who in somebody:
+            yield facts.story, word, who
+    if typed and facts.is_single:
+        for lemma in facts.lemmas:
+            yield facts.story, lemma, ""
 
 
 def _weeks(facts: Facts) -> tuple[str, ...]:

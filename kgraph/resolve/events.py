@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kgraph.model import (
     CORE_ROLES,
@@ -44,7 +45,7 @@ def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lex
     votes = Counter(item.type for item in evidence)
     depth = {name: len(tuple(lexicon.ancestors(name))) for name in votes}
     kind = min(votes, key=lambda name: (-votes[name], -depth[name], name))
-    roles = frozenset(role for unit in units for role in unit.roles)
+    roles = sorted({role for unit in units for role in unit.roles}, key=attrgetter("name", "entity"))
     interval = best_interval(unit.facts.interval for unit in units)
     places = (role.entity for role in roles if role.name == "place")
     place = min(places, key=lambda entity: (not entities[entity].named, entity), default=None)
@@ -53,7 +54,7 @@ def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lex
         id=_base_id(kind, roles, interval, evidence, entities),
         type=kind,
         label=_label(lexicon.types.get(kind), words, roles, place, entities),
-        roles=tuple(sorted(roles)),
+        roles=tuple(roles),
         reports=tuple(sorted(item.ref for item in evidence)),
         factuality=_factuality(evidence),
         interval=interval,
@@ -64,13 +65,13 @@ def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lex
 
 def _base_id(
     kind: str,
-    roles: frozenset[Role],
+    roles: Sequence[Role],
     interval: Interval | None,
     evidence: Sequence[ReportEvidence],
     entities: Mapping[str, Entity],
 ) -> str:
     """Type, core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"."""
-    core = [role for name in CORE_ROLES for role in sorted(roles) if role.name == name]
+    core = [role for name in CORE_ROLES for role in roles if role.name == name]
     who = "--".join(role.entity.split("/", 1)[1] for role in core[:4])
     if not who or not any(entities[role.entity].named for role in core):
         first = min(item.ref for item in evidence)
@@ -91,9 +92,9 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
     return finished
 
 
-def _label(kind: EventType | None, words: str, roles: frozenset[Role], place: str | None, entities: Mapping[str, Entity]) -> str:
+def _label(kind: EventType | None, words: str, roles: Sequence[Role], place: str | None, entities: Mapping[str, Entity]) -> str:
     """The event as a phrase: "Vladimir Putin invited Donald Trump (Moscow)"."""
-    names = {name: _shown([entities[r.entity] for r in sorted(roles) if r.name == name]) for name in CORE_ROLES}
+    names = {name: _shown([entities[role.entity] for role in roles if role.name == name]) for name in CORE_ROLES}
     agents = names["agent"]
     others = names["patient"] + names["recipient"] + names["addressee"]
     phrase = kind.phrase if kind is not None and kind.phrase else words

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeGuard
 
@@ -66,12 +67,12 @@ def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, in
     """The units of all articles by their first reports; ``story`` gives the number of each article's story."""
     by_chain = {merge.chain: entity for entity in entities for merge in entity.evidence}
     members = {item.ref: item.chain.members for item in evidence.chains if item.chain.members}
-    same: dict[ReportRef, list[ReportEvidence]] = {}
+    same: dict[ReportRef, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
     for item in evidence.reports:
-        first = item.ref.report if item.same_as is None else item.same_as
-        same.setdefault(ReportRef(item.ref.article, first), []).append(item)
+        first = item.ref if item.same_as is None else ReportRef(item.ref.article, item.same_as)
+        same.setdefault(first, []).append(item)
     known: dict[tuple[object, ...], Facts] = {}
-    for _, group in sorted(same.items()):
+    for group in same.values():
         parts = {role: entity for item in group for role, entity in _parts(item, by_chain, members)}
         facts = _facts(group, parts, story[group[0].ref.article])
         yield Unit(tuple(group), frozenset(parts), known.setdefault(_VALUES(facts), facts))
@@ -95,21 +96,38 @@ def _width(interval: Interval) -> tuple[int, date, date]:
 
 
 def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], story: int) -> Facts:
-    votes = Counter(item.type for item in group)
-    core = [(role, entity) for role, entity in parts.items() if role.name in _NUMBERS]
+    named: list[tuple[str, str]] = []
+    heads: list[tuple[str, str]] = []
+    places: list[tuple[str, str]] = []
+    for role, entity in parts.items():
+        if role.name == "place":
+            if entity.named:
+                places.append((entity.type, entity.id))
+        elif role.name in _NUMBERS:
+            (named if entity.named else heads).append((role.name, entity.id if entity.named else _last_word(entity.name)))
     return Facts(
-        type=min(votes, key=lambda name: (-votes[name], name)),
-        named=_by_role([(role.name, entity.id) for role, entity in core if entity.named]),
-        heads=_by_role([(role.name, entity.name.lower().split()[-1]) for role, entity in core if not entity.named]),
-        places=frozenset((entity.type, entity.id) for role, entity in parts.items() if role.name == "place" and entity.named),
-        lemmas=frozenset(item.lemma for item in group),
-        polarities=frozenset(item.polarity for item in group),
+        type=group[0].type if len(group) == 1 else _elected(group),
+        named=_by_role(named),
+        heads=_by_role(heads),
+        places=frozenset(places),
+        lemmas=frozenset([item.lemma for item in group]),
+        polarities=frozenset([item.polarity for item in group]),
         is_fact=any(item.modality is Modality.ACTUAL for item in group),
-        is_single=not any(_is_plural(item.words.lower()) for item in group),
-        interval=best_interval(item.time for item in group),
+        is_single=not any(_is_plural(item.words) for item in group),
+        interval=group[0].time if len(group) == 1 else best_interval(item.time for item in group),
         day=group[0].day,
         story=story,
     )
+
+
+def _elected(group: Sequence[ReportEvidence]) -> str:
+    votes = Counter(item.type for item in group)
+    return min(votes, key=lambda name: (-votes[name], name))
+
+
+@lru_cache(maxsize=1 << 16)
+def _last_word(name: str) -> str:
+    return name.lower().split()[-1]
 
 
 def _by_role(pairs: Sequence[tuple[str, str]]) -> ByRole:
@@ -121,8 +139,10 @@ def _by_role(pairs: Sequence[tuple[str, str]]) -> ByRole:
     return tuple(map(frozenset, found))
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_plural(words: str) -> bool:
-    return words.endswith("s") and not words.endswith(("ss", "is", "us"))
+    plain = words.lower()
+    return plain.endswith("s") and not plain.endswith(("ss", "is", "us"))
 
 
 def _parts(
