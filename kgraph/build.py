@@ -48,6 +48,7 @@ _NOT_EXTRACTING = (
     "data/explore",
     "data/ontology.ttl",
     "data/cameo.yaml",
+    "data/reconciliation.yaml",
     "data/gazetteer/coordinates.csv",
 )
 # How many articles are read before they are handed to the extractor; workers load the model anew for each batch.
@@ -394,7 +395,9 @@ def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
     """All that bears on a graph beside its articles, by its name in messages."""
     data = Path(str(files("kgraph"))) / "data"
     others = sorted(
-        f"data/{path.name}" for path in data.iterdir() if path.name not in ("events", "explore", "cameo.yaml", "ontology.ttl")
+        f"data/{path.name}"
+        for path in data.iterdir()
+        if path.name not in ("events", "explore", "cameo.yaml", "ontology.ttl", "reconciliation.yaml")
     )
     code = tuple(part for part in _GRAPHING if not part.startswith("data"))
     return {
