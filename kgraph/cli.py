@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph import __version__
-from kgraph.errors import KGraphError, QueryError, UnknownEntity
+from kgraph.errors import KGraphError, QueryError, SettingsError, UnknownEntity
 from kgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -334,7 +334,9 @@ def _add_reconcile(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument(
         "--score", type=float, metavar="X", help="take the best from this score on, where the service is not certain"
     )
-    parser.add_argument("--margin", type=float, default=0.0, metavar="X", help="... if it leads by so much (default: 0)")
+    parser.add_argument(
+        "--margin", type=float, metavar="X", help="with --score: and only if it leads by so much (default: at all)"
+    )
     parser.add_argument("--identifiers", metavar="IRI", help="what an id stands behind (default: as the service says)")
     parser.add_argument("--types", type=Path, metavar="FILE", help="what the service calls kgraph's types, in YAML")
     _add_network(parser)
@@ -356,7 +358,9 @@ def _reconcile(options: argparse.Namespace) -> int:
         _say(f"kgraph: warning: what is asked of {options.service} goes unencrypted; use https where the service has it")
     names = ("limit", "candidates", "identifiers", "types", "refresh", "interval", "timeout")
     given = {name: value for name in names if (value := getattr(options, name)) is not None}
-    threshold = Threshold(options.score, options.margin) if options.score is not None else None
+    if options.margin is not None and options.score is None:
+        raise SettingsError("--margin says nothing without --score")
+    threshold = Threshold(options.score, options.margin or 0.0) if options.score is not None else None
     wanted = Options(kinds=tuple(options.type or ()), threshold=threshold, **given)
     with _progress() as progress:
         found = reconcile(options.directory, options.service, wanted, cache=options.cache, progress=progress)

@@ -20,13 +20,13 @@ from kgraph.errors import AuthorityError, BadAnswer, KGraphError, NoService, Not
 from kgraph.model import Chain, Link
 from kgraph.ontology import entity_types, lexicon
 from kgraph.reconcile import Clock, Options, Reconciliation, Threshold, is_exposed, reconcile
-from kgraph.reconcile.connection import PAUSES, USER_AGENT
+from kgraph.reconcile.connection import PAUSES, USER_AGENT, Connection
 from kgraph.reconcile.findings import Finding, identifier, judged
 from kgraph.reconcile.listing import listing
 from kgraph.reconcile.protocol import Candidate, ServiceType
 from kgraph.reconcile.types import NOTHING, ServiceTypes, asked_kinds, service_types
 from kgraph.resolve import resolve
-from kgraph.resolve.authority import read_entries
+from kgraph.resolve.authority import read_authority, read_entries
 from tests.reconciliation_server import SCHEMA, SPACE, Fault, Record, Server, serving
 from tests.test_resolve import told
 
@@ -97,7 +97,7 @@ def test_the_next_build_has_the_identifier(tmp_path: Path, server: Server, capsy
     out, answers = str(tmp_path / "out"), str(tmp_path / "answers.yaml")
     build = ["build", str(tmp_path / "talks.txt"), "-o", out, "--graph-only"]
     assert main(build) == OK
-    assert main(["reconcile", "-d", out, "--service", server.address, "-o", answers]) == OK
+    assert main(["reconcile", "-d", out, "--service", server.address, "-o", answers, "--interval", "0"]) == OK
     assert "2 of 4 entities identified by Small Authority, 1 to decide, 1 unknown to it; 2 requests" in capsys.readouterr().err
     assert main([*build, "--authority", answers]) == OK
     query = "SELECT ?name ?same { ?entity owl:sameAs ?same ; rdfs:label ?name ; kg:mentionCount ?count } ORDER BY ?name"
@@ -106,6 +106,22 @@ def test_the_next_build_has_the_identifier(tmp_path: Path, server: Server, capsy
     assert capsys.readouterr().out.splitlines() == ["name,same", f"Anna Berg,{SPACE}Q9001", f"Harbour Institute,{SPACE}Q9004"]
     assert main(["reconcile", "-d", out, "--service", server.address]) == OK
     assert "0 of 2 entities identified" in capsys.readouterr().err
+
+
+def test_an_identifier_of_any_authority_identifies(tmp_path: Path, server: Server) -> None:
+    server.manifest["identifierSpace"] = "https://d-nb.info/gnd/"
+    articles = [
+        [known("Anna Berg"), known("Harbour Institute", "Organization")],
+        [known("Anna Berg", country="NOR"), known("Berg")],
+    ]
+    out, answers = built(tmp_path, *articles), tmp_path / "answers.yaml"
+    answers.write_text(ask(out, server).authority_file(), "utf-8")
+    extractions = [told(f"a{number}", chains) for number, chains in enumerate(articles)]
+    entities = resolve(extractions, lexicon(), authority=read_authority([answers], shipped=False)).entities
+    assert {entity.id: [link.iri for link in entity.links] for entity in entities} == {
+        "organization/harbour-institute": ["https://d-nb.info/gnd/Q9004"],
+        "person/anna-berg": ["https://d-nb.info/gnd/Q9001"],
+    }
 
 
 def test_the_service_is_told_who_asks_and_for_what(out: Path, server: Server) -> None:
@@ -283,7 +299,9 @@ def test_a_service_of_the_first_version_has_no_key_for_it(out: Path, server: Ser
     assert "type" not in server.requests[1].queries["q0"]
 
 
-@pytest.mark.parametrize("address", ["ftp://x.example/", "file:///etc/passwd", "wikidata", "https://", ""])
+@pytest.mark.parametrize(
+    "address", ["ftp://x.example/", "file:///etc/passwd", "wikidata", "https://", "", "http://[::1", "http://x:99999/"]
+)
 def test_only_web_addresses_are_asked(out: Path, address: str) -> None:
     with pytest.raises(NotAService, match="https:// or http://"):
         reconcile(out, address, clock=Watch().clock)
@@ -371,6 +389,27 @@ def test_nobody_there(out: Path) -> None:
         address = f"http://127.0.0.1:{free.getsockname()[1]}/"
     with pytest.raises(NoService, match="cannot be reached"):
         reconcile(out, address, clock=Watch().clock)
+
+
+@pytest.mark.parametrize("path", ["/a b", "/\N{LATIN SMALL LETTER A WITH DIAERESIS}"])
+def test_an_address_that_cannot_be_written_into_a_request(out: Path, server: Server, path: str) -> None:
+    watch = Watch()
+    with pytest.raises(NoService, match="cannot be asked for"):
+        reconcile(out, server.address + path, clock=watch.clock)
+    assert watch.slept == []
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(out: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kgraph.reconcile.connection._LARGEST", 10)
+    with pytest.raises(NoService, match="answers more than 10 bytes"):
+        ask(out, server)
+
+
+def test_no_redirect_leads_out_of_encryption(server: Server) -> None:
+    connection = Connection(server.address, 0, 1, Watch().clock)
+    connection.address = connection.address.replace("http:", "https:")
+    with pytest.raises(NotAService, match="which is not encrypted"):
+        connection._follow(server.address)
 
 
 def test_queries_go_where_the_address_redirects_to(out: Path, server: Server) -> None:
@@ -544,6 +583,11 @@ def test_the_command_prints_the_file_and_names_what_goes_wrong(
     assert main([*command, "--refresh"]) == USAGE
     error = capsys.readouterr().err
     assert f"kgraph: error: {server.address}: HTTP status 404 Not Found: moved away [no-service]" in error
+
+
+def test_a_margin_needs_a_score(out: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reconcile", "-d", str(out), "--service", server.address, "--margin", "5"]) == USAGE
+    assert "--margin says nothing without --score [bad-setting]" in capsys.readouterr().err
 
 
 def test_there_is_nothing_to_ask_without_a_build(tmp_path: Path, server: Server) -> None:

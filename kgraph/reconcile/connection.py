@@ -66,8 +66,7 @@ class Connection:
     _earliest: datetime = field(default=datetime.min.replace(tzinfo=UTC), init=False)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if _host(self.address)[0] not in ("http", "https"):
             raise NotAService("is no address of a service; write one that begins with https:// or http://", self.address)
 
     def fetch(self, fields: Mapping[str, str] | None = None) -> bytes:
@@ -115,6 +114,8 @@ class Connection:
                 if isinstance(error.reason, TimeoutError)
                 else _Refusal(f"cannot be reached: {error.reason}", False)
             )
+        except (http.client.InvalidURL, ValueError) as error:  # a host that cannot be encoded, a path that is not
+            return _Refusal(f"cannot be asked for: {error}", False)
         except (ConnectionError, http.client.HTTPException) as error:
             return _Refusal(f"broke off: {error or type(error).__name__}", True)
         if len(content) > _LARGEST:
@@ -148,13 +149,23 @@ class Connection:
 
 def is_exposed(address: str) -> bool:
     """Whether what is asked at an address goes over a network unencrypted."""
-    parts = urlsplit(address)
-    if parts.scheme != "http":
+    scheme, host = _host(address)
+    if scheme != "http":
         return False
     try:
-        return not ip_address(parts.hostname or "").is_loopback
+        return not ip_address(host).is_loopback
     except ValueError:
-        return parts.hostname != "localhost"
+        return host != "localhost"
+
+
+def _host(address: str) -> tuple[str, str]:
+    """The scheme and the host of an address, "" where it has none."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # which is checked only when it is asked for
+    except ValueError:
+        return "", ""
+    return (parts.scheme, parts.hostname) if parts.hostname else ("", "")
 
 
 def _rest(error: HTTPError) -> bytes:
