@@ -320,7 +320,9 @@ def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
     """All that bears on a graph beside its articles, by its name in messages."""
     data = Path(str(files("kgraph"))) / "data"
     others = sorted(
-        f"data/{path.name}" for path in data.iterdir() if path.name not in ("events", "explore", "cameo.yaml", "ontology.ttl")
+        f"data/{path.name}"
+        for path in data.iterdir()
+        if path.name not in ("events", "explore", "cameo.yaml", "ontology.ttl", "reconciliation.yaml")
     )
     stages = tuple(part for part in GRAPHING if not part.startswith("data"))
     return {

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph import __version__
-from kgraph.errors import KGraphError, QueryError, UnknownEntity
+from kgraph.errors import KGraphError, QueryError, SettingsError, UnknownEntity
 from kgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from kgraph.build import BuildResult, Progress
     from kgraph.model import Article, Entity
     from kgraph.rdf.view import View
+    from kgraph.reconcile import Reconciliation
 
 OK, FAILED, USAGE = 0, 1, 2
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "csv", "parquet", "neo4j", "cytoscape", "graphml", "gexf")
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_query,
         _add_entities,
         _add_explain,
+        _add_reconcile,
         _add_analyse,
         _add_explore,
         _add_export,
@@ -314,6 +316,69 @@ def _explain(options: argparse.Namespace) -> int:
     read = list(extractions(options.directory, articles))
     print("\n".join(render(entity, explain(entity, read), RULES, MENTION_RULES) for entity in found), end="")
     return OK
+
+
+def _add_reconcile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    what = "ask a reconciliation service for the identifiers of a build's entities, and write its answers as an authority file"
+    parser = _command(commands, "reconcile", what, _reconcile)
+    _add_directory(parser)
+    parser.add_argument(
+        "--service", required=True, metavar="URL", help="a service of the W3C Reconciliation API (docs/entities.md)"
+    )
+    parser.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="a new .yaml file (default: stdout)")
+    parser.add_argument(
+        "--type", action="append", metavar="TYPE", help="ask about entities of this type; may stand several times"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="ask about so many, the most mentioned first (default: all)")
+    parser.add_argument("--candidates", type=int, metavar="N", help="how many to get for each (default: 5)")
+    parser.add_argument(
+        "--score", type=float, metavar="X", help="take the best from this score on, where the service is not certain"
+    )
+    parser.add_argument(
+        "--margin", type=float, metavar="X", help="with --score: and only if it leads by so much (default: at all)"
+    )
+    parser.add_argument("--identifiers", metavar="IRI", help="what an id stands behind (default: as the service says)")
+    parser.add_argument("--types", type=Path, metavar="FILE", help="what the service calls kgraph's types, in YAML")
+    _add_network(parser)
+
+
+def _add_network(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cache", type=Path, metavar="FOLDER", help="where answers are kept (default: in the build)")
+    parser.add_argument("--refresh", action="store_true", help="ask anew what was answered before")
+    parser.add_argument("--interval", type=float, metavar="SECONDS", help="between two requests (default: 1)")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="how long to wait for an answer (default: 30)")
+
+
+def _reconcile(options: argparse.Namespace) -> int:
+    from kgraph.reconcile import Options, Threshold, is_exposed, reconcile
+
+    if options.output.exists():  # "-" is a file only where somebody made one of that name
+        raise KGraphError("is there already, and may hold what you decided; name a new file", str(options.output))
+    if is_exposed(options.service):
+        _say(f"kgraph: warning: what is asked of {options.service} goes unencrypted; use https where the service has it")
+    names = ("limit", "candidates", "identifiers", "types", "refresh", "interval", "timeout")
+    given = {name: value for name in names if (value := getattr(options, name)) is not None}
+    if options.margin is not None and options.score is None:
+        raise SettingsError("--margin says nothing without --score")
+    threshold = Threshold(options.score, options.margin or 0.0) if options.score is not None else None
+    wanted = Options(kinds=tuple(options.type or ()), threshold=threshold, **given)
+    with _progress() as progress:
+        found = reconcile(options.directory, options.service, wanted, cache=options.cache, progress=progress)
+    if str(options.output) == "-":
+        print(found.authority_file(), end="")
+    else:
+        _write_file(options.output, found.authority_file().encode())
+    _say_reconciled(found)
+    return OK
+
+
+def _say_reconciled(found: Reconciliation) -> None:
+    taken = sum(finding.taken is not None for finding in found.findings)
+    open_ = sum(finding.is_open for finding in found.findings)
+    _say(
+        f"kgraph: {taken} of {len(found.findings)} entities identified by {found.manifest.name}, {open_} to decide, "
+        f"{len(found.findings) - taken - open_} unknown to it; {found.requests} requests"
+    )
 
 
 def _add_analyse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -117,3 +117,21 @@ class UnknownEntity(KGraphError):
     """A name or identifier that no entity of the articles has."""
 
     slug = "unknown-entity"
+
+
+class NoService(KGraphError):
+    """A reconciliation service that cannot be reached, or that refuses to answer."""
+
+    slug = "no-service"
+
+
+class NotAService(KGraphError):
+    """An address at which there is no reconciliation service that kgraph can speak to."""
+
+    slug = "not-a-service"
+
+
+class BadAnswer(KGraphError):
+    """An answer of a reconciliation service that breaks the protocol, or that says what went wrong."""
+
+    slug = "bad-answer"

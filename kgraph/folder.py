@@ -31,6 +31,7 @@ _NOT_EXTRACTING = (
     "data/explore",
     "data/ontology.ttl",
     "data/cameo.yaml",
+    "data/reconciliation.yaml",
     "data/gazetteer/coordinates.csv",
 )
 

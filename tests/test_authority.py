@@ -251,7 +251,45 @@ def test_ones_own_file_and_the_shipped_ones_speak_of_one_person(tmp_path: Path) 
     assert (entity.name, entity.country, entity.sector) == ("Friedrich Merz", "DEU", "PTY")
 
 
+def test_identifiers_of_any_authority(tmp_path: Path) -> None:
+    text = """
+- name: Anna Berg
+  type: Person
+  wikidata: https://www.wikidata.org/wiki/Q42
+  same_as: [https://d-nb.info/gnd/118540238, https://viaf.org/viaf/9]
+- {name: Brask, type: City, same_as: [https://www.geonames.org/12/brask.html]}
+"""
+    person_, city = read_entries(written(tmp_path, "own.yaml", text))
+    assert person_.links == (
+        Link("wikidata", "http://www.wikidata.org/entity/Q42"),
+        Link("d-nb.info/gnd", "https://d-nb.info/gnd/118540238"),
+        Link("viaf.org/viaf", "https://viaf.org/viaf/9"),
+    )
+    assert city.links == (Link("geonames", "https://sws.geonames.org/12/"),)
+    row = "name,type,same_as\nAnna Berg,Person,https://d-nb.info/gnd/118540238|Q42\n"
+    (entry,) = read_entries(written(tmp_path, "own.csv", row))
+    assert {link.authority for link in entry.links} == {"d-nb.info/gnd", "wikidata"}
+
+
+def test_files_that_have_identifiers_of_different_authorities_speak_of_one_person(tmp_path: Path) -> None:
+    first = written(tmp_path, "one.yaml", "- {name: Anna Berg, type: Person, same_as: [https://viaf.org/viaf/9]}\n")
+    other = written(tmp_path, "two.yaml", "- {name: Anna Berg, type: Person, wikidata: Q42}\n")
+    third = written(tmp_path, "three.yaml", "- {name: Anna Berg, type: Person, wikidata: Q43}\n")
+    authority = read_authority([first, other, third], shipped=False)
+    assert [{link.authority for link in entry.links} for entry in authority.entries] == [
+        {"viaf.org/viaf", "wikidata"},
+        {"wikidata"},
+    ]
+
+
 BAD = {
+    "no identifier": ("x.yaml", "- {name: A B, type: Person, same_as: [berg]}\n", "x.yaml:1", "'berg' is no identifier"),
+    "two identifiers": (
+        "x.csv",
+        "name,type,wikidata,same_as\nA B,Person,Q1,http://www.wikidata.org/entity/Q2\n",
+        "x.csv:2",
+        "second identifier of wikidata",
+    ),
     "no name": ("x.csv", "name,type\n,Person\n", "x.csv:2", "no name"),
     "unknown type": ("x.csv", "name,type\nAnna Berg,Human\n", "x.csv:2", "'Human'; valid are"),
     "unknown column": ("x.csv", "name,type,born\nAnna Berg,Person,1970\n", "x.csv:1", "'born'; valid are"),

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 
-from kgraph.extract.coreference import RULES, chains
+from kgraph.extract.coreference import RULES, chains, linked
 from kgraph.extract.phrases import phrases
 from kgraph.model import Article, Chain, Mention
 from tests.work import calls
@@ -331,3 +331,11 @@ def test_the_real_article(nlp: Language, shared_articles: Path) -> None:
     trumps = [chain for chain in found if chain.name.endswith("Trump") and chain.type == "Person"]
     assert len(trumps) == 1
     assert sum(m.chain == trumps[0].id for m in mentions) > 10
+
+
+def test_the_links_of_an_article_are_a_tree_over_each_thing(nlp: Language) -> None:
+    text = "Angela Weber left Berlin. Weber said that she was tired. She met John Miller, a lawyer. He left Berlin."
+    clusters = linked(read(nlp, text)[0])
+    assert len(clusters.links) == len(clusters.phrases) - len(clusters.roots())
+    assert all(clusters.same(link.phrase, link.antecedent) and link.rule in RULES for link in clusters.links)
+    assert {"short name", "pronoun", "same name"} <= {link.rule for link in clusters.links}

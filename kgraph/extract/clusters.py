@@ -53,13 +53,26 @@ class Cluster:
         return next((key for key in ("n", "p") if self.genders[key] and not self.genders["a"]), "a")
 
 
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """Two phrases, by their numbers, that a rule says mean one thing."""
+
+    phrase: int
+    antecedent: int
+    rule: str
+
+
 class Clusters:
-    """The phrases of a Doc and the things that they mean, one thing a phrase to begin with."""
+    """The phrases of a Doc and the things that they mean, one thing a phrase to begin with.
+
+    ``links`` are what put them together, in their order: a tree over the phrases of each thing.
+    """
 
     def __init__(self, doc: Doc, phrases: Iterable[Phrase]) -> None:
         self.doc = doc
         self.phrases = list(phrases)
         self.rules = ["first"] * len(self.phrases)
+        self.links: list[Coreference] = []
         self.by_head = {phrase.head: index for index, phrase in enumerate(self.phrases) if not phrase.members}
         self._known: dict[str, Known | None] = {}
         self._country_at = {
@@ -145,6 +158,7 @@ class Clusters:
         left, right = self.root(antecedent), self.root(phrase)
         if left == right:
             return
+        self.links.append(Coreference(phrase, antecedent, rule))
         if self.rules[phrase] == "first":
             self.rules[phrase] = rule
         if len(self._clusters[left].phrases) < len(self._clusters[right].phrases):

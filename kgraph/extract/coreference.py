@@ -43,11 +43,17 @@ RULES = {
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 
 
-def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention, ...]]:
-    """The chains of an article in the order of their first mention, and their mentions in the order of the text."""
+def linked(doc: Doc) -> Clusters:
+    """The phrases of a Doc, those together that mean the same thing."""
     clusters = Clusters(doc, phrases(doc))
     for link in (link_names, link_syntax, link_descriptions, link_pronouns, link_partners, link_possessed):
         link(clusters)
+    return clusters
+
+
+def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention, ...]]:
+    """The chains of an article in the order of their first mention, and their mentions in the order of the text."""
+    clusters = linked(doc)
     shown = {
         root: told
         for root in clusters.roots()

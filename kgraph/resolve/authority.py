@@ -18,17 +18,20 @@ from pathlib import Path
 import yaml
 
 from kgraph.errors import AuthorityError
-from kgraph.language.gazetteer import WIKIDATA, lookup
+from kgraph.language.gazetteer import GEONAMES, WIKIDATA, lookup
 from kgraph.model import Link
 from kgraph.ontology import entity_types
 from kgraph.resolve.knowledge import callings, callings_agree, offices_of, sectors
 from kgraph.resolve.names import is_bare, normalised, surnames, top_type
 
-COLUMNS = ("name", "type", "aliases", "wikidata", "country", "sector", "role", "of", "from", "to", "checked")
-KEYS = ("name", "type", "aliases", "wikidata", "country", "sector", "roles")
+COLUMNS = ("name", "type", "aliases", "wikidata", "same_as", "country", "sector", "role", "of", "from", "to", "checked")
+KEYS = ("name", "type", "aliases", "wikidata", "same_as", "country", "sector", "roles")
+LISTS = ("aliases", "same_as")  # between | in a CSV
 ROLE_KEYS = ("role", "of", "country", "from", "to", "checked")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _Q = re.compile(r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/)?(Q[1-9]\d*)")
+_GEONAMES = re.compile(r"https?://(?:sws|www)\.geonames\.org/([1-9]\d*)(?:/.*)?")
+_IRI = re.compile(r"https?://([^\s<>\"{}|\\^`]+[/?#=])[^\s<>\"{}|\\^`/?#=]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -176,7 +179,8 @@ def _of_csv(text: str, path: str) -> Iterator[Entry]:
                 raise AuthorityError(f"{row['']!r} is more than the {len(header)} columns", where)
             cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
             if any(cells.values()):
-                entry = _entry(cells, cells["aliases"].split("|"), [cells] if cells["role"] else [], where)
+                lists = {key: cells[key].split("|") for key in LISTS}
+                entry = _entry(cells, lists, [cells] if cells["role"] else [], where)
                 key = (entry.name, entry.type, entry.country, entry.sector, *(link.iri for link in entry.links))
                 found[key] = _merged(found[key], entry) if key in found else entry
     except csv.Error as error:
@@ -194,9 +198,9 @@ def _of_yaml(text: str, path: str) -> Iterator[Entry]:
         where = _where(node, path)
         values = _fields(node, KEYS, path)
         roles = [_role(item, path) for item in _items(values.get("roles"), path)]
-        aliases = [_word(item, path) for item in _items(values.get("aliases"), path)]
-        cells = {key: _word(item, path) for key, item in values.items() if key not in ("roles", "aliases")}
-        yield _entry(cells, aliases, roles, where)
+        lists = {key: [_word(item, path) for item in _items(values.get(key), path)] for key in LISTS}
+        cells = {key: _word(item, path) for key, item in values.items() if key not in ("roles", *LISTS)}
+        yield _entry(cells, lists, roles, where)
 
 
 _READERS = {".csv": _of_csv, ".yaml": _of_yaml, ".yml": _of_yaml}
@@ -241,7 +245,7 @@ def _where(node: yaml.Node, path: str) -> str:
     return f"{path}:{node.start_mark.line + 1}"
 
 
-def _entry(cells: Mapping[str, str], aliases: Iterable[str], roles: Iterable[Mapping[str, str]], where: str) -> Entry:
+def _entry(cells: Mapping[str, str], lists: Mapping[str, Iterable[str]], roles: Iterable[Mapping[str, str]], where: str) -> Entry:
     """A checked entry. Raises AuthorityError on a value that is not valid."""
     name, kind, sector = cells.get("name", ""), cells.get("type", ""), cells.get("sector", "")
     if not normalised(name):
@@ -254,8 +258,8 @@ def _entry(cells: Mapping[str, str], aliases: Iterable[str], roles: Iterable[Map
     return Entry(
         name=name,
         type=kind,
-        aliases=tuple(dict.fromkeys(alias.strip() for alias in aliases if alias.strip() and alias.strip() != name)),
-        links=_links(cells.get("wikidata", ""), where),
+        aliases=tuple(alias for alias in _distinct(lists["aliases"]) if alias != name),
+        links=_links(cells.get("wikidata", ""), _distinct(lists["same_as"]), where),
         country=country,
         sector=sector,
         offices=tuple(_office(role, country, role.get("where", where)) for role in roles),
@@ -313,13 +317,35 @@ def _codes() -> frozenset[str]:
     return frozenset(row.split("\t")[2] for row in rows[1:]) - {""}
 
 
-def _links(text: str, where: str) -> tuple[Link, ...]:
-    if not text:
-        return ()
-    match = _Q.fullmatch(text)
-    if match is None:
-        raise AuthorityError(f"{text!r} is no Wikidata id; write it as Q42", where)
-    return (Link("wikidata", f"{WIKIDATA}{match[1]}"),)
+def _distinct(words: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(word for told in words if (word := told.strip()))
+
+
+def _links(wikidata: str, others: Iterable[str], where: str) -> tuple[Link, ...]:
+    if wikidata and not _Q.fullmatch(wikidata):
+        raise AuthorityError(f"{wikidata!r} is no Wikidata id; write it as Q42", where)
+    found: dict[str, Link] = {}
+    for told in (*([wikidata] if wikidata else []), *others):
+        link = link_of(told)
+        if link is None:
+            raise AuthorityError(f"{told!r} is no identifier; write an address that begins with http:// or https://", where)
+        if found.setdefault(link.authority, link) != link:
+            raise AuthorityError(f"{told!r} is a second identifier of {link.authority}; one thing has one", where)
+    return tuple(found.values())
+
+
+def link_of(identifier: str) -> Link | None:
+    """The link of a Wikidata id or of an address; None where it is neither.
+
+    Its authority is "wikidata", "geonames", or what the address begins with up to its last part ("d-nb.info/gnd"): two identifiers of
+    one authority are two things.
+    """
+    if match := _Q.fullmatch(identifier):
+        return Link("wikidata", f"{WIKIDATA}{match[1]}")
+    if match := _GEONAMES.fullmatch(identifier):
+        return Link("geonames", f"{GEONAMES}{match[1]}/")
+    match = _IRI.fullmatch(identifier.rstrip("/"))
+    return Link(match[1].rstrip("/?#="), identifier) if match else None
 
 
 def _joined(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -340,8 +366,9 @@ def _joined(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _may_be_one(a: Entry, b: Entry) -> bool:
     if _file(a) == _file(b):
         return False
-    if a.links and b.links:
-        return a.links == b.links
+    pairs = [(mine, link) for mine in a.links for link in b.links if mine.authority == link.authority]
+    if pairs:
+        return all(mine == link for mine, link in pairs)
     return not (a.country and b.country and a.country != b.country) and callings_agree(a.callings, b.callings)
 
 
@@ -353,7 +380,7 @@ def _merged(first: Entry, other: Entry) -> Entry:
     return replace(
         first,
         aliases=tuple(dict.fromkeys((*first.aliases, *(name for name in other.names if name != first.name)))),
-        links=first.links or other.links,
+        links=tuple({link.authority: link for link in (*other.links, *first.links)}.values()),
         country=first.country or other.country,
         sector=first.sector or other.sector,
         offices=tuple(dict.fromkeys((*first.offices, *other.offices))),

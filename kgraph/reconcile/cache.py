@@ -1,0 +1,71 @@
+"""What services have answered, on disk: one file for each service and query, so that nothing is asked twice."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from kgraph.errors import StoreError
+from kgraph.folder import write_atomically
+from kgraph.reconcile.protocol import Candidate, Manifest, Query
+
+Kept = TypeVar("Kept", bound=msgspec.Struct)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a service answered to a query, and on which day."""
+
+    service: str
+    query: Query
+    retrieved: date
+    candidates: tuple[Candidate, ...]
+
+
+class Introduction(msgspec.Struct, frozen=True):
+    """A service's manifest, and on which day it was read."""
+
+    service: str
+    retrieved: date
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """The answers of one service in a folder, which is made when the first is kept. A file that cannot be read counts as none."""
+
+    folder: Path
+    service: str
+
+    def answer(self, query: Query) -> Answer | None:
+        """The answer that was kept to a query."""
+        found = _read(self._path(repr(query)), Answer)
+        return found if found is not None and (found.service, found.query) == (self.service, query) else None
+
+    def introduction(self) -> Introduction | None:
+        """The manifest that was kept."""
+        found = _read(self._path("manifest"), Introduction)
+        return found if found is not None and found.service == self.service else None
+
+    def keep(self, kept: Answer | Introduction) -> None:
+        """Writes an answer or a manifest, whole or not at all. Raises StoreError where the folder cannot be written."""
+        path = self._path(repr(kept.query) if isinstance(kept, Answer) else "manifest")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, msgspec.json.format(msgspec.json.encode(kept)))
+        except OSError as error:
+            raise StoreError(f"cannot be written: {error}", str(path)) from None
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{hashlib.sha256(repr((self.service, key)).encode()).hexdigest()[:32]}.json"
+
+
+def _read(path: Path, kind: type[Kept]) -> Kept | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.DecodeError):
+        return None
