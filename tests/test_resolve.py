@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -227,6 +228,17 @@ def test_killing_and_death_are_one_event_in_a_story() -> None:
     one = told("a1", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Killing", {"agent": [0], "patient": [1]}), *STORY)
     other = told("b2", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Death", {"patient": [1]}), *STORY)
     assert [len(event.reports) for event in found(one, other).events if event.type in ("Killing", "Death")] == [2]
+
+
+@pytest.mark.parametrize(("future", "reports"), [(False, [2]), (True, [1, 1])], ids=["a charge", "a fear"])
+def test_what_may_have_happened_meets_the_fact_and_what_may_happen_does_not(future: bool, reports: list[int]) -> None:
+    """ "A man is charged with murder" and "a man was killed" tell of one thing; "the town fears another killing" does not."""
+    chains = [GUNMAN, MAYOR, TOWN, person("Anna Berg")]
+    fact = told("a1", chains, SHOT, *STORY)
+    other = told("b2", [GUNMAN, VICTIM, TOWN, person("Anna Berg")], SHOT, *STORY)
+    shooting, *rest = other.reports
+    possible = replace(shooting, modality=Modality.POSSIBLE, future=future)
+    assert _reports_of("Shooting", found(fact, replace(other, reports=(possible, *rest)))) == reports
 
 
 def test_plans_of_one_story_stay_apart_where_two_sides_are_not_shared() -> None:

@@ -127,7 +127,7 @@ def _keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
 def _story_keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
     """What units must share one of to be joined in a story: a word, a type or one that is like it, with somebody; a word alone."""
     typed = facts.type != PLAIN_EVENT
-    if not facts.is_fact or (typed and lexicon.types[facts.type].repeats):
+    if not facts.is_told or (typed and lexicon.types[facts.type].repeats):
         return
     kinds = {*lexicon.ancestors(facts.type), *lexicon.types[facts.type].alike} if typed else set()
     somebody = frozenset().union(*facts.named, *facts.heads)
@@ -212,11 +212,11 @@ def _about(facts: Facts) -> date | None:
 
 
 def _may_be_of_story(a: Facts, b: Facts, lexicon: Lexicon, *, one_article: bool) -> bool:
-    """Whether two units of one story are facts of one kind, told or denied alike, and not at odds.
+    """Whether two units of one story are told as facts or allegations of one kind, affirmed or denied alike, and not at odds.
 
     Told by two articles in the same words, they are at odds only where names differ; otherwise where descriptions do as well.
     """
-    if a.story != b.story or not (a.is_fact and b.is_fact) or a.polarities != b.polarities:
+    if a.story != b.story or not (a.is_told and b.is_told) or a.polarities != b.polarities:
         return False
     same_words = not a.lemmas.isdisjoint(b.lemmas)
     if PLAIN_EVENT in (a.type, b.type):

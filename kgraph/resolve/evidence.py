@@ -39,6 +39,7 @@ class ReportEvidence:
     fillers: tuple[tuple[str, int], ...] = ()
     polarity: Polarity = Polarity.POSITIVE
     modality: Modality = Modality.ACTUAL
+    future: bool = False
     time: Interval | None = None
     confidence: float = 1.0
     same_as: int | None = None
@@ -123,6 +124,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             fillers=tuple((part.role, part.chain) for part in report.participants if part.chain is not None),
             polarity=report.polarity,
             modality=report.modality,
+            future=report.future,
             time=report.time,
             confidence=report.confidence,
             same_as=report.same_as,

@@ -24,8 +24,8 @@ class Facts:
     """What is compared of a unit; units that tell the same share one, so that nothing is compared twice.
 
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
-    ids of its named places. ``is_fact`` says whether something is told as having happened or not; ``is_single`` whether the words are no
-    plural: "the attack" is one that was told of, "attacks" are any.
+    ids of its named places. ``is_fact`` says whether it is told as having happened or not, ``is_told`` whether so or as what may have
+    ("a man charged with murder"); ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any.
     """
 
     type: str
@@ -35,6 +35,7 @@ class Facts:
     lemmas: frozenset[str]
     polarities: frozenset[Polarity]
     is_fact: bool
+    is_told: bool
     is_single: bool
     interval: Interval | None
     day: date | None
@@ -113,11 +114,16 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], story:
         lemmas=frozenset([item.lemma for item in group]),
         polarities=frozenset([item.polarity for item in group]),
         is_fact=any(item.modality is Modality.ACTUAL for item in group),
+        is_told=any(_is_told(item) for item in group),
         is_single=not any(_is_plural(item.words) for item in group),
         interval=group[0].time if len(group) == 1 else best_interval(item.time for item in group),
         day=group[0].day,
         story=story,
     )
+
+
+def _is_told(item: ReportEvidence) -> bool:
+    return item.modality is Modality.ACTUAL or (item.modality is Modality.POSSIBLE and not item.future)
 
 
 def _elected(group: Sequence[ReportEvidence]) -> str:
