@@ -16,9 +16,12 @@ $(shell mkdir -p $(OUTPUT); find $(ARTICLES) -type f | LC_ALL=C sort > $(SOURCES
 	cmp -s $(SOURCES).new $(SOURCES) && rm $(SOURCES).new || mv $(SOURCES).new $(SOURCES))
 CODE := $(shell find kgraph -type f ! -name '*.pyc')
 
-.PHONY: all help setup test browser-test check data format accuracy accuracy-rules speed lock clean
+.PHONY: all graph help setup test browser-test check data format accuracy accuracy-rules speed lock clean
 
 all: $(OUTPUT)/explore.html ## Set up .venv and build the sample corpus into output/ (the default)
+
+graph: .venv/installed ## Bring the graph alone up to date, in the time of what has changed; `make` makes its files and the page
+	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT) --graph-only
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

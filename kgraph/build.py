@@ -104,13 +104,19 @@ class _Corpus:
 
 
 def build(
-    sources: Sequence[str | Path], out: Path, settings: Settings, *, files: bool = True, progress: Progress | None = None
+    sources: Sequence[str | Path],
+    out: Path,
+    settings: Settings,
+    *,
+    files: bool = True,
+    anew: bool = False,
+    progress: Progress | None = None,
 ) -> BuildResult:
     """What a build of these sources into a folder did.
 
-    Without ``files`` the graph is only in its store. A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where
-    no source holds an article, StoreError where another build has the folder, ShapeError where the graph breaks its shapes,
-    AuthorityError and CorrectionError where such a file breaks its rules.
+    Without ``files`` the graph is only in its store; with ``anew`` nothing but extractions is taken over from the last build. A bad article
+    is counted in ``errors`` and the rest is built. Raises NoArticles where no source holds an article, StoreError where another build has
+    the folder, ShapeError where the graph breaks its shapes, AuthorityError and CorrectionError where such a file breaks its rules.
     """
     from kgraph.graph import make_graph, write_files
 
@@ -122,7 +128,7 @@ def build(
             raise _no_articles(corpus.errors, sources)
         removed = remove_others(out, corpus.files)
         tell("graph", 0, None)
-        state, unchanged = make_graph(corpus.files, out, settings, knowledge)
+        state, unchanged = make_graph(corpus.files, out, settings, knowledge, anew=anew)
         if files:
             tell("files", 0, None)
             write_files(out)

@@ -89,6 +89,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_sources(parser)
     parser.add_argument("-o", "--output", type=Path, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
     parser.add_argument("--graph-only", action="store_true", help="only the store: no files of the graph, networks and page")
+    parser.add_argument("--anew", action="store_true", help="make the graph anew: no file keeps words of an article that is gone")
     _add_knowledge(parser)
 
 
@@ -115,7 +116,9 @@ def _build(options: argparse.Namespace) -> int:
 
     settings = _with_corrections(_settings(options), options.sources)
     with _progress() as progress:
-        result = build(options.sources, options.output, settings, files=not options.graph_only, progress=progress)
+        result = build(
+            options.sources, options.output, settings, files=not options.graph_only, anew=options.anew, progress=progress
+        )
         if not options.graph_only and not (result.unchanged and (options.output / "explore.html").is_file()):
             from kgraph.analyse import analyse
             from kgraph.explore import explore

@@ -85,9 +85,12 @@ def last_state(out: Path) -> State | None:
     return state if state.store == store.generation(out / STORE) else None
 
 
-def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: Knowledge) -> tuple[State, bool]:
-    """The state of the graph of these extractions' files, and whether it was there already. Raises ShapeError, StoreError."""
-    last = last_state(out)
+def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: Knowledge, *, anew: bool) -> tuple[State, bool]:
+    """The state of the graph of these extractions' files, and whether it was there already.
+
+    ``anew`` takes nothing over from the last graph, and leaves none of its files. Raises ShapeError, StoreError.
+    """
+    last = last_state(out) if not anew else None
     frame = fingerprint(GRAPHING, [settings.base_iri, settings.store])
     graph = fingerprint([], [frame, knowledge.digest, *(path.stem for path in paths)])
     if last is not None and last.graph == graph:
@@ -107,6 +110,8 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     if quads is None:
         quads = rdf.write(map(read_extraction, paths), found, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
     _remove_others(out, settings)
+    if anew:
+        store.forget(out / STORE)
     raw = msgspec.json.encode(found)
     write_atomically(out / RESOLUTION, raw)
     state = State(

@@ -113,6 +113,20 @@ def test_the_store_alone_is_changed_in_place(articles: Path, tmp_path: Path) -> 
     assert content(out) == content(fresh)
 
 
+def test_a_graph_made_anew_leaves_no_file_of_the_last(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built([articles], out)
+    (articles / "two.txt").unlink()
+    build([articles], out, Settings(), files=False)
+    assert len(list((out / "store").glob("[0-9]*"))) == 2
+    assert not build([articles], out, Settings(), anew=True).unchanged
+    (store,) = (out / "store").glob("[0-9]*")
+    assert not any(b"zeppelin" in path.read_bytes() for path in out.rglob("*") if path.is_file())
+    built([articles], tmp_path / "fresh")
+    assert content(out) == content(tmp_path / "fresh")
+    assert set(open_quads(store.parent)) == set(open_quads(tmp_path / "fresh" / "store"))
+
+
 def tables(folder: Path) -> set[int]:
     """The numbers that the file system has for a store's tables."""
     return {path.stat().st_ino for path in folder.glob("*.sst")}

@@ -92,6 +92,14 @@ def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Ch
     return changed
 
 
+def forget(folder: Path) -> None:
+    """Deletes the stores of earlier builds, of which one is else kept for those who still open it."""
+    current = _current(folder)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir() and path != current:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def generation(folder: Path) -> int:
     """The number of the folder's finished store, which every build raises; 0 where there is none."""
     current = _current(folder)
