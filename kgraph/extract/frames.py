@@ -27,7 +27,7 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
     if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
         return None
     best: _Fit | None = None
-    for trigger in _entries(item, lexicon):
+    for trigger in entries(item, lexicon):
         if not _has_particle(item, trigger, reading) or not _in_sense(item, trigger, reading):
             continue
         for frame in trigger.frames:
@@ -47,7 +47,7 @@ def _only_names(noun: Token) -> bool:
     return noun.dep_ == "compound" and noun.head.lemma_.lower() not in support_words()["operation"]
 
 
-def _entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
+def entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
     """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in")."""
     lemmas = [item.lemma]
     if item.head.i >= 2 and item.head.nbor(-1).text == "-":
