@@ -310,12 +310,19 @@ def _is_first_object(token: Token) -> bool:
 
 
 def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
-    """The subject of an infinitive as the governing verb's object: the parser gives "Iran" of "urged Iran to stop" to "stop"."""
-    if passive or (not _is_infinitive(child) and child.tag_ != "VBG"):
+    """The subject of a complement as the governing verb's object: the parser gives "Iran" of "urged Iran to stop" to "stop".
+
+    So it does with adjectives: "found the mayor guilty".
+    """
+    if passive or not (_is_infinitive(child) or child.tag_ == "VBG" or _is_bare_adjective(child)):
         return
     for grand in child.children:
         if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children):
             yield from (Argument("object", head) for head in antecedents(grand))
+
+
+def _is_bare_adjective(complement: Token) -> bool:
+    return complement.pos_ == "ADJ" and not any(child.dep_ in ("cop", "aux", "mark") for child in complement.children)
 
 
 def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
@@ -388,6 +395,8 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
     head = adjective.head
     if adjective.dep_ == "amod":
         arguments.append(Argument("subject", head, inherited=True))
+    elif own := [child for child in adjective.children if child.dep_ in _SUBJECTS]:
+        arguments.extend(Argument("subject", subject) for child in own for subject in antecedents(child))
     elif head.pos_ in ("AUX", "VERB"):
         arguments.extend(Argument("subject", subject) for subject in surface_subjects(head))
     for child in adjective.children:
