@@ -111,7 +111,7 @@ def _from_support(item: Predication, function: str, trigger: Trigger, reading: R
 
     Who arranges "a meeting between" two sides is none of them, and who calls a meeting useful calls none.
     """
-    if item.fillers("between"):
+    if item.fillers("between") and not any(_has_third_side(frame) for frame in trigger.frames):
         return ()
     for governor in reading.predications.governors.get(item.head.i, ()):
         if not governor.predication.fillers("attribute") and trigger.light.get(governor.predication.lemma) == function:
@@ -124,7 +124,7 @@ def supported(
 ) -> Iterator[Filler]:
     """Who does, or gets, what a noun says, out of the subject of the verb that the noun hangs on."""
     event_type = lexicon.types[trigger.type]
-    if item.fillers("between"):
+    if item.fillers("between") and not _has_third_side(frame):
         return
     filled = {filler.role for filler in fillers}
     for governor in reading.predications.governors.get(item.head.i, ()):
@@ -134,6 +134,11 @@ def supported(
         for head in governor.predication.fillers("subject"):
             yield from fill(head, Slot(("subject",), role), event_type, reading, inherited=True)
         return
+
+
+def _has_third_side(frame: Frame) -> bool:
+    """Whether those between whom it happens are not those who do it: who launches a mediation between two sides mediates."""
+    return any(slot.path[0] == "between" and slot.role in TARGET_ROLES for slot in frame.slots)
 
 
 def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType) -> str | None:
