@@ -90,7 +90,7 @@ def predications(doc: Doc) -> Predications:
     for item in by_index.values():
         if item.pos == "verb":
             for argument in item.arguments:
-                if not argument.inherited and argument.function not in ("clause", "subject"):
+                if not argument.inherited and argument.function not in ("clause", "subject", "modal"):
                     for head in (argument.head, *_measured(argument.head)):
                         governors.setdefault(head.i, []).append(Governor(item, argument.function))
     return Predications(by_index, {index: tuple(group) for index, group in governors.items()})
@@ -121,6 +121,7 @@ def _verbal(verb: Token) -> Predication:
     passive = is_passive(verb)
     arguments = [*_subjects(verb, passive=passive), *_complements(verb, passive=passive)]
     particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
+    arguments.extend(Argument("modal", child) for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD")
     if verb.dep_ == "amod":
         # "the sanctioned banks", "the visiting minister": the noun is what it is done to, or who does it.
         arguments.append(Argument("object" if passive else "subject", verb.head, inherited=True))
@@ -190,7 +191,7 @@ def controllers(verb: Token) -> tuple[Token, ...]:
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or dep == "relcl" else _owners(head)
     if dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
         by_object = dep == "xcomp" or (_is_infinitive(verb) and head.lemma_ in _control("object_control"))
-        return _controlled(head, by_object=by_object)
+        return _controlled(head, by_object=by_object and not _is_telephoned(verb))
     if dep == "pcomp" and head.dep_ in ("prep", "agent", "mark", "advmod"):
         governor = head.head
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
@@ -198,6 +199,12 @@ def controllers(verb: Token) -> tuple[Token, ...]:
         if governor.pos_ in ("NOUN", "PROPN"):
             return _owners(governor)
     return ()
+
+
+def _is_telephoned(verb: Token) -> bool:
+    """Whether a caller does this on the line: "called the mayor to thank him", but not "called the mayor to testify"."""
+    called = any(child.dep_ == "dobj" for child in verb.head.children)
+    return called and verb.head.lemma_ in ("call", "telephone", "phone", "ring") and verb.lemma_ in _control("telephoned")
 
 
 def surface_subjects(verb: Token) -> tuple[Token, ...]:
