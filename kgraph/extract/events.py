@@ -36,18 +36,21 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
         if match is not None:
             matches[item.head.i] = match
-    _join_adjectives(matches, lexicon)
+    _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
     ordered = sorted(matches.values(), key=lambda match: match.head.idx)
     return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
 
 
-def _join_adjectives(matches: dict[int, Match], lexicon: Lexicon) -> None:
-    """One report for a verb and its adjective: "found him guilty" tells of one conviction."""
+def _join_parts(matches: dict[int, Match], lexicon: Lexicon) -> None:
+    """One report for a verb and its adjective, and for a compound: "found guilty" tells of one conviction, "peace talks" of one talk."""
     for index, match in sorted(matches.items()):
-        verb = matches.get(match.head.head.i)
-        if verb is not None and match.trigger is not None and match.trigger.pos == "adjective" and _same_event(verb, match, lexicon):
-            matches[verb.head.i] = replace(verb, fillers=tuple(distinct((*verb.fillers, *match.fillers))))
+        if match.trigger is None or not (match.trigger.pos == "adjective" or match.head.dep_ == "compound"):
+            continue
+        whole = matches.get(match.head.head.i)
+        if whole is not None and _same_event(whole, match, lexicon):
+            others = [filler for filler in match.fillers if filler.head.i != whole.head.i]
+            matches[whole.head.i] = replace(whole, fillers=tuple(distinct((*whole.fillers, *others))))
             del matches[index]
 
 

@@ -316,6 +316,8 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
             # ... and "on Kyiv" for the subject of that purpose.
             yield Argument("clause", child, inherited=True)
             yield from (Argument(mark.lower_, head) for head in surface_subjects(child))
+        elif dep == "advcl" and (mark := _mark(child)) is not None and mark.lower_ == "until":
+            yield Argument("until", child, inherited=True)
     if not passive and not any(child.dep_ == "dobj" for child in verb.children):
         yield from _shared_object(verb)
 

@@ -64,7 +64,9 @@ def _promised_target(report: Report, extraction: Extraction) -> Iterator[Partici
     own = {agent.chain for agent in report.fillers("agent")}
     for other in extraction.reports:
         if other.id != report.id and any(topic.covers(other.trigger) for topic in topics):
-            found = [one for one in other.fillers(*TARGET_ROLES, "place") if one.chain not in own and _is_named_actor(one, extraction)]
+            found = [
+                one for one in other.fillers(*TARGET_ROLES, "place") if one.chain not in own and _is_named_actor(one, extraction)
+            ]
             if found:
                 yield from (replace(one, role="patient") for one in found)
                 return
