@@ -51,6 +51,8 @@ FILLED = {
         "EaseSanctions",
         {"agent": ["Norway"], "patient": ["Sweden"]},
     ),
+    "let free": ("Chad let free two reporters.", "Release", {"agent": ["Chad"], "patient": ["two reporters"]}),
+    "at a named event": ("The attack at the Alaska Summit angered Norway.", "Attack", {"place": ["the Alaska Summit"]}),
     "found guilty": ("The court found Olsen guilty of fraud.", "Conviction", {"patient": ["Olsen"], "crime": ["fraud"]}),
     "amount in between": ("Norway gave two million euros in aid to Chad.", "Aid", {"agent": ["Norway"], "recipient": ["Chad"]}),
     "it is a known body": (

@@ -335,6 +335,9 @@ def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
     if passive or not (_is_infinitive(child) or child.tag_ == "VBG" or _is_bare_adjective(child)):
         return
     for grand in child.children:
+        # "let free two hostages": the parser gives what is let free to the adjective.
+        if grand.dep_ == "dobj" and child.pos_ == "ADJ":
+            yield Argument("object", grand)
         if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children):
             yield from (Argument("object", head) for head in antecedents(grand))
 

@@ -109,9 +109,9 @@ class Reading:
                 return child
         return None
 
-    def place(self, name: str) -> int:
+    def place(self, name: str) -> int | None:
         """The chain of a place by its name."""
-        return self._places[name]
+        return self._places.get(name)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
