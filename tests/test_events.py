@@ -53,6 +53,11 @@ FILLED = {
     ),
     "let free": ("Chad let free two reporters.", "Release", {"agent": ["Chad"], "patient": ["two reporters"]}),
     "at a named event": ("The attack at the Alaska Summit angered Norway.", "Attack", {"place": ["the Alaska Summit"]}),
+    "some of a kind": (
+        "Norway withdrew some of its troops from Chad.",
+        "Withdrawal",
+        {"agent": ["Norway"], "patient": ["Chad"], "force": ["some of its troops"]},
+    ),
     "found guilty": ("The court found Olsen guilty of fraud.", "Conviction", {"patient": ["Olsen"], "crime": ["fraud"]}),
     "amount in between": ("Norway gave two million euros in aid to Chad.", "Aid", {"agent": ["Norway"], "recipient": ["Chad"]}),
     "it is a known body": (

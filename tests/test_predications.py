@@ -49,6 +49,8 @@ CASES = {
     "modal": ("The court must sue the bank.", "sue", {"subject": ["court"], "modal": ["must"]}),
     "until somebody acts": ("The court will wait until the bank pays.", "wait", {"until": ["pays"]}),
     "called to do oneself": ("The mayor called the judge to thank him.", "thank", {"subject": ["mayor"], "object": ["him"]}),
+    "summoned to be told": ("Oslo summoned the envoy to protest.", "protest", {"subject": ["Oslo"]}),
+    "infinitive of the object": ("The navy forced a ferry to turn back.", "force", {"object": ["ferry"], "clause": ["turn"]}),
     "called to do": ("The mayor called the judge to testify.", "testify", {"subject": ["judge"]}),
     "called on to do": ("The mayor called on the judge to explain the ruling.", "explain", {"subject": ["judge"]}),
     "two objects": ("The court handed the bank a fine.", "hand", {"dative": ["bank"], "object": ["fine"]}),

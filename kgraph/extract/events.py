@@ -180,7 +180,12 @@ def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> 
 def _participant(filler: Filler, reading: Reading) -> Participant:
     mention = reading.mention(filler.head)
     named = reading.place(filler.head.text)
-    if filler.role == "place" and named is not None and mention is not None and reading.chains[mention.chain].type == "NamedEvent":
+    if (
+        filler.role == "place"
+        and named is not None
+        and mention is not None
+        and reading.chains[mention.chain].type == "NamedEvent"
+    ):
         own = Span(filler.head.idx, filler.head.idx + len(filler.head))
         return Participant(filler.role, own, own, named)
     if mention is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgraph.extract.predications import Governor, Predication
+from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
@@ -265,6 +265,6 @@ def _found_lemmas(item: Predication, function: str, reading: Reading) -> set[str
     lemmas: set[str] = set()
     for head in heads:
         lemmas |= reading.lemmas(head)
-        if head.lemma_.lower() in support_words()["quantity"] and (found := reading.predications.get(head)) is not None:
-            lemmas |= {counted.lemma_.lower() for counted in found.fillers("of")}
+        if head.pos_ == "NUM" or head.lemma_.lower() in support_words()["quantity"]:
+            lemmas |= {noun.lemma_.lower() for noun in counted(head)}
     return lemmas

@@ -98,9 +98,16 @@ def predications(doc: Doc) -> Predications:
 
 def _measured(amount: Token) -> tuple[Token, ...]:
     """What a number is an amount of: the aid of "sent two million euros in aid" hangs on the verb as the amount does."""
-    if amount.pos_ != "NUM":
-        return ()
-    near = (child for child in amount.children if child.dep_ == "prep" and child.lower_ in ("in", "of"))
+    return _behind(amount, "in", "of") if amount.pos_ == "NUM" else ()
+
+
+def counted(quantity: Token) -> tuple[Token, ...]:
+    """What a word that only counts is said of: the troops of "some of its troops"."""
+    return _behind(quantity, "of") if quantity.pos_ != "VERB" else ()
+
+
+def _behind(token: Token, *prepositions: str) -> tuple[Token, ...]:
+    near = (child for child in token.children if child.dep_ == "prep" and child.lower_ in prepositions)
     return tuple(grand for child in near for grand in child.children if grand.dep_ == "pobj")
 
 
@@ -191,7 +198,7 @@ def controllers(verb: Token) -> tuple[Token, ...]:
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or dep == "relcl" else _owners(head)
     if dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
         by_object = dep == "xcomp" or (_is_infinitive(verb) and head.lemma_ in _control("object_control"))
-        return _controlled(head, by_object=by_object and not _is_telephoned(verb))
+        return _controlled(head, by_object=by_object and not _is_callers(verb))
     if dep == "pcomp" and head.dep_ in ("prep", "agent", "mark", "advmod"):
         governor = head.head
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
@@ -201,10 +208,10 @@ def controllers(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
-def _is_telephoned(verb: Token) -> bool:
-    """Whether a caller does this on the line: "called the mayor to thank him", but not "called the mayor to testify"."""
+def _is_callers(verb: Token) -> bool:
+    """Whether who calls does this himself: "called the mayor to thank him", but not "called the mayor to testify"."""
     called = any(child.dep_ == "dobj" for child in verb.head.children)
-    return called and verb.head.lemma_ in ("call", "telephone", "phone", "ring") and verb.lemma_ in _control("telephoned")
+    return called and verb.head.lemma_ in _control("calling") and verb.lemma_ in _control("told_on_call")
 
 
 def surface_subjects(verb: Token) -> tuple[Token, ...]:
@@ -320,6 +327,20 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
             yield Argument("until", child, inherited=True)
     if not passive and not any(child.dep_ == "dobj" for child in verb.children):
         yield from _shared_object(verb)
+    if verb.lemma_ in _control("object_control"):
+        yield from _stray_clause(verb)
+
+
+def _stray_clause(verb: Token) -> Iterator[Argument]:
+    """The infinitive of "pressed the miners to end the strike", where the parser gives it to the miners."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            stray = (grand for grand in child.children if grand.dep_ in ("acl", "relcl") and _is_infinitive(grand))
+            yield from (Argument("clause", grand, inherited=True) for grand in stray if not _own_subject(grand))
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
 def _is_first_object(token: Token) -> bool:
