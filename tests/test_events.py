@@ -88,6 +88,7 @@ UNTOLD = {
     "in a ministry's name": ("The Ministry of Transport praised Norway.", "transport"),
     "called useful": ("She called the meeting useful.", "meeting"),
     "a brave face": ("Olsen put a brave face on the retreat.", "retreat"),
+    "a bomb is nobody": ("The bomb blasts hurt a guard.", "blast"),
     "according to": ("According to Norway, the talks went well.", "according"),
     "no place from an opinion": ("In Oslo, people protested against the summit.", "summit"),
     "given in time": ("The order was given in time.", "order"),

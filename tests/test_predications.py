@@ -47,6 +47,8 @@ CASES = {
     "found guilty": ("The court found Olsen guilty.", "find", {"subject": ["court"], "object": ["Olsen"]}),
     "guilty of what": ("The court found Olsen guilty of fraud.", "guilty", {"subject": ["Olsen"], "of": ["fraud"]}),
     "modal": ("The court must sue the bank.", "sue", {"subject": ["court"], "modal": ["must"]}),
+    "no modal of guesses": ("The court must have sued the bank.", "sue", {"modal": []}),
+    "it announces": ("The court made it hard to leave.", "make", {"object": []}),
     "until somebody acts": ("The court will wait until the bank pays.", "wait", {"until": ["pays"]}),
     "called to do oneself": ("The mayor called the judge to thank him.", "thank", {"subject": ["mayor"], "object": ["him"]}),
     "summoned to be told": ("Oslo summoned the envoy to protest.", "protest", {"subject": ["Oslo"]}),

@@ -20,9 +20,11 @@ CASES = {
     "place as target": ("Gunmen carried out attacks in Chad.", "Attack", {"Gunmen"}, {"Chad"}),
     "no place where a target is named": ("Gunmen attacked soldiers in Chad.", "Attack", {"Gunmen"}, {"soldiers"}),
     "place of an arrest": ("The reporter was arrested in Chad.", "Arrest", {"Chad"}, {"The reporter"}),
+    "no place without a name": ("The reporter was arrested in a park.", "Arrest", set(), {"The reporter"}),
     "not where somebody arrests": ("Rebels arrested the reporter in Chad.", "Arrest", {"Rebels"}, {"the reporter"}),
     "not of violence": ("The reporter was attacked in Chad.", "Attack", set(), {"The reporter"}),
     "whose strike it was": ("A Turkish airstrike killed a guard.", "Killing", {"Turkish", "A Turkish airstrike"}, {"a guard"}),
+    "nobody's bomb": ("A car bomb killed a guard.", "Killing", {"A car bomb"}, {"a guard"}),
     "whom the promise is for": (
         "Norway agreed to return the masks to Chad.",
         "PledgeConcession",

@@ -159,15 +159,15 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     """The slot's role filled by a word, or, where the role's range forbids the word, by the actors it speaks of."""
     role = event_type.role(slot.role)
     if role is None or not role.range:
-        if slot.path[0] != "modifier":
+        if slot.path[-1] != "modifier":
             yield Filler(slot.role, head, inherited)
         return
-    if slot.path[0] == "modifier" and reading.type(head) in _SITES:
+    if slot.path[-1] == "modifier" and reading.type(head) in _SITES:
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
     if _in_range(head, role, reading):
         yield Filler(slot.role, head, inherited)
         return
-    if slot.path[0] == "modifier":
+    if slot.path[-1] == "modifier":
         return
     reached = tuple(_reach(head, role, reading))
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision.

@@ -128,7 +128,8 @@ def _verbal(verb: Token) -> Predication:
     passive = is_passive(verb)
     arguments = [*_subjects(verb, passive=passive), *_complements(verb, passive=passive)]
     particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
-    arguments.extend(Argument("modal", child) for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD")
+    if not _is_perfect(verb) and verb.tag_ != "VBG":  # "must have left" and "must be joking" only guess
+        arguments.extend(Argument("modal", child) for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD")
     if verb.dep_ == "amod":
         # "the sanctioned banks", "the visiting minister": the noun is what it is done to, or who does it.
         arguments.append(Argument("object" if passive else "subject", verb.head, inherited=True))
@@ -327,7 +328,7 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
             yield Argument("until", child, inherited=True)
     if not passive and not any(child.dep_ == "dobj" for child in verb.children):
         yield from _shared_object(verb)
-    if verb.lemma_ in _control("object_control"):
+    if verb.lemma_ in _control("pressing"):
         yield from _stray_clause(verb)
 
 
@@ -359,8 +360,14 @@ def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
         # "let free two hostages": the parser gives what is let free to the adjective.
         if grand.dep_ == "dobj" and child.pos_ == "ADJ":
             yield Argument("object", grand)
-        if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children):
+        if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children) and not _is_expletive(grand):
             yield from (Argument("object", head) for head in antecedents(grand))
+
+
+def _is_expletive(subject: Token) -> bool:
+    """Whether "it" only announces a clause: "made it hard to leave"."""
+    clauses = (child for child in subject.head.children if child.dep_ in ("xcomp", "ccomp", "advcl"))
+    return subject.lower_ == "it" and subject.head.pos_ == "ADJ" and any(clauses)
 
 
 def _is_bare_adjective(complement: Token) -> bool:
@@ -437,7 +444,7 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
     head = adjective.head
     if adjective.dep_ == "amod":
         arguments.append(Argument("subject", head, inherited=True))
-    elif own := [child for child in adjective.children if child.dep_ in _SUBJECTS]:
+    elif own := [child for child in adjective.children if child.dep_ in _SUBJECTS and not _is_expletive(child)]:
         arguments.extend(Argument("subject", subject) for child in own for subject in antecedents(child))
     elif head.pos_ in ("AUX", "VERB"):
         arguments.extend(Argument("subject", subject) for subject in surface_subjects(head))

@@ -22,9 +22,9 @@ def coded(report: Report, extraction: Extraction, lexicon: Lexicon) -> tuple[Par
     return (
         *report.participants,
         *(_other_sides(report) if mutual else ()),
-        *_owners(report),
+        *_by_weapon(report),
         *_place_as_target(report),
-        *(_place_as_source(report) if code in coding_rules()["authorities"] else ()),
+        *(_place_as_source(report, extraction) if code in coding_rules()["authorities"] else ()),
         *(_promised_target(report, extraction) if code in coding_rules()["promises"] else ()),
     )
 
@@ -36,12 +36,17 @@ def _other_sides(report: Report) -> Iterator[Participant]:
         yield from (replace(side, role="patient") for side in sides)
 
 
-def _owners(report: Report) -> Iterator[Participant]:
-    """Those whose weapon or attack it was, by the words that name it: the source is "a Turkish air strike" where Turkey is the agent."""
+def _by_weapon(report: Report) -> Iterator[Participant]:
+    """The weapon or the attack as the source where nobody is named ("a car bomb killed ten"), or as more words for whose it is.
+
+    Where Turkey is the agent, coders have the source in "a Turkish air strike".
+    """
+    agents = report.fillers("agent")
     for instrument in report.fillers("instrument"):
-        for agent in report.fillers("agent"):
-            if instrument.span.covers(agent.span):
-                yield replace(agent, span=instrument.span, head=instrument.head)
+        owners = [agent for agent in agents if instrument.span.covers(agent.span)]
+        yield from (replace(owner, span=instrument.span, head=instrument.head) for owner in owners)
+        if not agents:
+            yield replace(instrument, role="agent")
 
 
 def _place_as_target(report: Report) -> Iterator[Participant]:
@@ -50,10 +55,10 @@ def _place_as_target(report: Report) -> Iterator[Participant]:
         yield from (replace(place, role="patient") for place in report.fillers("place"))
 
 
-def _place_as_source(report: Report) -> Iterator[Participant]:
-    """The place of an act of authorities that names none: "was arrested in Chad"."""
+def _place_as_source(report: Report, extraction: Extraction) -> Iterator[Participant]:
+    """The named place of an act of authorities that names none: "was arrested in Chad"."""
     if report.fillers(*TARGET_ROLES) and not report.fillers("agent"):
-        yield from (replace(place, role="agent") for place in report.fillers("place"))
+        yield from (replace(place, role="agent") for place in report.fillers("place") if _is_named_actor(place, extraction))
 
 
 def _promised_target(report: Report, extraction: Extraction) -> Iterator[Participant]:
