@@ -127,13 +127,27 @@ def predication(token: Token) -> Predication | None:
 def _verbal(verb: Token) -> Predication:
     passive = is_passive(verb)
     arguments = [*_subjects(verb, passive=passive), *_complements(verb, passive=passive)]
-    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
-    if not _is_perfect(verb) and verb.tag_ != "VBG":  # "must have left" and "must be joking" only guess
-        arguments.extend(Argument("modal", child) for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD")
+    particle, modal = _beside(verb)
+    if modal is not None:
+        arguments.append(Argument("modal", modal))
     if verb.dep_ == "amod":
         # "the sanctioned banks", "the visiting minister": the noun is what it is done to, or who does it.
         arguments.append(Argument("object" if passive else "subject", verb.head, inherited=True))
     return Predication(verb, "verb", verb.lemma_.lower(), particle, tuple(_with_conjuncts(arguments)), passive)
+
+
+def _beside(verb: Token) -> tuple[str, Token | None]:
+    """A verb's particle and its modal; that of "must have left" and "must be joking" only guesses, and is none."""
+    particle, modal, guesses = "", None, verb.tag_ == "VBG"
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "prt":
+            particle = particle or child.lower_
+        elif dep == "aux" and child.tag_ == "MD":
+            modal = child
+        elif dep == "aux" and child.lemma_ == "have":
+            guesses = True
+    return particle, None if guesses else modal
 
 
 def is_passive(verb: Token) -> bool:
