@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.run import DOCUMENT, with_section
+from benchmarks.accuracy.run import DOCUMENT, made_of, run_program, write_section
 from benchmarks.accuracy.stages import Dyad, Loss, Steps, lost_dyad, lost_trigger, steps
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
@@ -60,8 +59,7 @@ def main() -> int:
     else:
         options.report.write_text(f"{text}\n", "utf-8")
     if not options.dry:
-        heading = f"### {options.set}: misses by stage"
-        DOCUMENT.write_text(with_section(DOCUMENT.read_text("utf-8"), heading, table(total, found)), "utf-8")
+        write_section(f"{options.set}: misses by stage", f"{made_of(options.gold)}\n\n{table(total, found)}")
     return 0
 
 
@@ -76,10 +74,8 @@ def misses(scorer: Path, name: str, gold: Path) -> tuple[int, list[Miss]]:
 
 
 def _lines(scorer: Path, name: str, action: str, gold: Path) -> Iterator[dict[str, Any]]:
-    done = subprocess.run([sys.executable, str(scorer), name, action, str(gold)], capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(done.stderr.strip())
-    return map(json.loads, done.stdout.splitlines())
+    printed = run_program(sys.executable, str(scorer), name, action, str(gold))
+    return (json.loads(line) for line in printed.split("\n") if line)
 
 
 def _steps(articles: Path) -> Iterator[Steps]:
@@ -133,7 +129,7 @@ def table(total: int, found: Sequence[Miss]) -> str:
         for stage, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     ]
     head = f"{len(found)} of {total} annotated events are missed:"
-    return "\n".join((head, "", "| stage | misses | share of all |", "|---|---|---|", *rows, ""))
+    return "\n".join((head, "", "| stage | misses | share of all |", "|---|---|---|", *rows))
 
 
 def shown(miss: Miss) -> str:

