@@ -47,7 +47,7 @@ FILLED = {
         {"agent": ["The union"], "addressee": ["the ministry"]},
     ),
     "until the other does": (
-        "Norway will not lift the embargo until Sweden frees the sailors.",
+        "Norway will not ease the boycott until Sweden frees the sailors.",
         "EaseSanctions",
         {"agent": ["Norway"], "patient": ["Sweden"]},
     ),
