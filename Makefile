@@ -16,7 +16,7 @@ $(shell mkdir -p $(OUTPUT); find $(ARTICLES) -type f | LC_ALL=C sort > $(SOURCES
 	cmp -s $(SOURCES).new $(SOURCES) && rm $(SOURCES).new || mv $(SOURCES).new $(SOURCES))
 CODE := $(shell find kgraph -type f ! -name '*.pyc')
 
-.PHONY: all graph help setup test browser-test check data format accuracy accuracy-rules speed lock clean
+.PHONY: all graph help setup test browser-test check data format accuracy accuracy-rules errors speed lock clean
 
 all: $(OUTPUT)/explore.html ## Set up .venv and build the sample corpus into output/ (the default)
 
@@ -68,6 +68,10 @@ accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=p
 
 accuracy-rules: .venv/installed-dev ## Count how often each rule is right: make accuracy-rules SET=gum DATA=file-or-folder SCORER=score.py
 	$(BIN)/python -m benchmarks.accuracy.by_rule --scorer $(SCORER) --set $(SET) --gold $(DATA)
+
+REPORT ?= -
+errors: .venv/installed-dev ## Report each miss on a gold set and the stage that lost it: make errors SET=... DATA=... SCORER=... [REPORT=file]
+	$(BIN)/python -m benchmarks.accuracy.errors --scorer $(SCORER) --set $(SET) --gold $(DATA) --report $(REPORT)
 
 speed: .venv/installed-dev ## Time extraction against spaCy alone, a build, and resolution of growing size
 	$(BIN)/python -m benchmarks.speed.run

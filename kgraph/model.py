@@ -255,6 +255,10 @@ class Report:
     confidence: float = 1.0
     same_as: int | None = None
 
+    def fillers(self, *roles: str) -> tuple[Participant, ...]:
+        """The participants in any of these roles."""
+        return tuple(participant for participant in self.participants if participant.role in roles)
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

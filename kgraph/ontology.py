@@ -18,14 +18,17 @@ from typing import Any
 import yaml
 
 from kgraph.errors import LexiconError
+from kgraph.model import CORE_ROLES
 
 PREPOSITIONS = frozenset(
     "about above across after against along alongside amid among around as at before behind beside between beyond by "
     "despite down during for from in inside into near of off on onto out outside over past regarding than through "
     "throughout to toward towards under until up upon via with within without".split()
 )
-FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier".split()) | PREPOSITIONS
+FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier modal".split()) | PREPOSITIONS
 ORIENTATIONS = ("cooperation", "conflict", "neutral")
+REQUIRED = 3.0
+"""What a slot that must be filled is worth more than another."""
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
 _TYPE_KEYS = frozenset(
     "label definition parent plover cameo orientation symmetric repeats alike phrase roles triggers examples".split()
@@ -62,12 +65,21 @@ class Slot:
     role: str
     required: bool = False
 
+    @property
+    def weight(self) -> float:
+        """What filling it is worth where frames compete."""
+        return 1.0 if self.role in CORE_ROLES else 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Which grammatical function fills which role."""
+    """Which grammatical function fills which role; ``weight`` is what all slots together are worth where frames compete."""
 
     slots: tuple[Slot, ...]
+    weight: float = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", sum(slot.weight + REQUIRED * slot.required for slot in self.slots))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,35 @@ FILLED = {
         {"agent": ["Norway", "Sweden"]},
     ),
     "not with the place": ("The Berlin talks between Norway and Sweden failed.", "Consult", {"place": ["Berlin"]}),
+    "a mediator is no side": (
+        "Denmark launched a mediation effort between Norway and Sweden.",
+        "Mediation",
+        {"agent": ["Denmark"], "patient": ["Norway", "Sweden"]},
+    ),
+    "what another must do": (
+        "The union said that the ministry must raise wages.",
+        "Demand",
+        {"agent": ["The union"], "addressee": ["the ministry"]},
+    ),
+    "until the other does": (
+        "Norway will not ease the boycott until Sweden frees the sailors.",
+        "EaseSanctions",
+        {"agent": ["Norway"], "patient": ["Sweden"]},
+    ),
+    "let free": ("Chad let free two reporters.", "Release", {"agent": ["Chad"], "patient": ["two reporters"]}),
+    "at a named event": ("The attack at the Alaska Summit angered Norway.", "Attack", {"place": ["the Alaska Summit"]}),
+    "some of a kind": (
+        "Norway withdrew some of its troops from Chad.",
+        "Withdrawal",
+        {"agent": ["Norway"], "patient": ["Chad"], "force": ["some of its troops"]},
+    ),
+    "found guilty": ("The court found Olsen guilty of fraud.", "Conviction", {"patient": ["Olsen"], "crime": ["fraud"]}),
+    "amount in between": ("Norway gave two million euros in aid to Chad.", "Aid", {"agent": ["Norway"], "recipient": ["Chad"]}),
+    "it is a known body": (
+        "Norway said it would allow the reporters to enter the port.",
+        "Permission",
+        {"agent": ["it"], "patient": ["the reporters"]},
+    ),
     "relative clause": ("The general who attacked Malmo fled.", "Attack", {"agent": ["The general"], "patient": ["Malmo"]}),
     "participle": ("Attacking Malmo, the general lost his fleet.", "Attack", {"agent": ["the general"], "patient": ["Malmo"]}),
     "give way": ("The minister gave way to the farmers.", "Concede", {"agent": ["The minister"], "patient": ["the farmers"]}),
@@ -54,10 +83,12 @@ FILLED = {
     "causative": ("Norway had the Swedish envoy summoned.", "SummonEnvoy", {"patient": ["Swedish", "the Swedish envoy"]}),
 }
 UNTOLD = {
+    "found guilty is one conviction": ("The court found Olsen guilty of fraud.", "guilty"),
     "in a parliament's name": ("Democrats in the US Congress criticized the president.", "congress"),
     "in a ministry's name": ("The Ministry of Transport praised Norway.", "transport"),
     "called useful": ("She called the meeting useful.", "meeting"),
     "a brave face": ("Olsen put a brave face on the retreat.", "retreat"),
+    "a bomb is nobody": ("The bomb blasts hurt a guard.", "blast"),
     "according to": ("According to Norway, the talks went well.", "according"),
     "no place from an opinion": ("In Oslo, people protested against the summit.", "summit"),
     "given in time": ("The order was given in time.", "order"),

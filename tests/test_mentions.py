@@ -43,6 +43,9 @@ CASES = [
     ),
     ("meeting", "The meeting ended.", {"The meeting": ("meeting", "Thing")}),
     ("crowd", "Tens of thousands marched.", {"Tens of thousands": ("thousands", "Group")}),
+    ("counted out of others", "Two of the ministers left.", {"Two of the ministers": ("Two", "Group")}),
+    ("one of others", "One of the ministers left.", {"One of the ministers": ("One", "Person")}),
+    ("suicide bomber", "A suicide bomber fled.", {"A suicide bomber": ("bomber", "Person")}),
     ("condition", "The state of the talks is bad.", {"The state of the talks": ("state", "Thing")}),
     ("noun unknown to the list", "A cosplayer waved.", {"A cosplayer": ("cosplayer", "Person")}),
 ]
@@ -52,6 +55,7 @@ NOT_MENTIONS = [
     ("date phrase", "He left on 5 May 2024.", "5 May 2024"),
     ("percentage", "Sales fell by 5 percent.", "5 percent"),
     ("amount", "It cost 5 million dollars.", "5 million dollars"),
+    ("one of many things", "It is one of the reasons.", "one of the reasons"),
     ("there", "There was a fire.", "There"),
     ("relative pronoun", "A man who sold guns fled.", "who"),
     ("you", "If you go, go now.", "you"),

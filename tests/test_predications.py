@@ -44,6 +44,17 @@ CASES = {
     "purpose of those sent": ("Oslo sent doctors to treat the wounded.", "treat", {"subject": ["doctors"]}),
     "causative": ("Oslo had the envoy summoned.", "summon", {"subject": [], "object": ["envoy"]}),
     "headline without auxiliary": ("Seven miners killed in blast", "kill", {"subject": [], "object": ["miners"]}),
+    "found guilty": ("The court found Olsen guilty.", "find", {"subject": ["court"], "object": ["Olsen"]}),
+    "guilty of what": ("The court found Olsen guilty of fraud.", "guilty", {"subject": ["Olsen"], "of": ["fraud"]}),
+    "modal": ("The court must sue the bank.", "sue", {"subject": ["court"], "modal": ["must"]}),
+    "no modal of guesses": ("The court must have sued the bank.", "sue", {"modal": []}),
+    "it announces": ("The court made it hard to leave.", "make", {"object": []}),
+    "until somebody acts": ("The court will wait until the bank pays.", "wait", {"until": ["pays"]}),
+    "called to do oneself": ("The mayor called the judge to thank him.", "thank", {"subject": ["mayor"], "object": ["him"]}),
+    "summoned to be told": ("Oslo summoned the envoy to protest.", "protest", {"subject": ["Oslo"]}),
+    "infinitive of the object": ("The navy forced a ferry to turn back.", "force", {"object": ["ferry"], "clause": ["turn"]}),
+    "called to do": ("The mayor called the judge to testify.", "testify", {"subject": ["judge"]}),
+    "called on to do": ("The mayor called on the judge to explain the ruling.", "explain", {"subject": ["judge"]}),
     "two objects": ("The court handed the bank a fine.", "hand", {"dative": ["bank"], "object": ["fine"]}),
     "noun with participle": ("A truce signed by the rebels holds.", "truce", {"by": ["rebels"]}),
 }
@@ -65,6 +76,13 @@ def test_noun_knows_the_verb_that_it_hangs_on(nlp: Language) -> None:
     noun = next(item for item in found if item.lemma == "attack")
     governor = found.governors[noun.head.i][0]
     assert (governor.predication.lemma, governor.function) == ("launch", "object")
+
+
+def test_noun_hangs_on_the_verb_of_its_amount(nlp: Language) -> None:
+    doc = nlp("The ministry sent two million euros in aid.")
+    found = predications(doc)
+    noun = next(item for item in found if item.lemma == "aid")
+    assert [governor.predication.lemma for governor in found.governors[noun.head.i]] == ["send"]
 
 
 def test_what_is_denied_beside_is_no_filler(nlp: Language) -> None:

@@ -18,9 +18,17 @@ from kgraph.ontology import Lexicon
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
     """All that an article says; the Doc is what language.parse gave for it."""
+    return told(read(article, doc), lexicon)
+
+
+def read(article: Article, doc: Doc) -> Reading:
+    """Everything that an article says but its events."""
     found_chains, mentions = chains(article, doc)
     times = expressions(article, doc)
-    said = attributions(article, doc, mentions)
-    reading = Reading(article, doc, found_chains, mentions, times, said)
+    return Reading(article, doc, found_chains, mentions, times, attributions(article, doc, mentions))
+
+
+def told(reading: Reading, lexicon: Lexicon) -> Extraction:
+    """All that an article says, its events included."""
     found = link(reports(reading, lexicon), reading, lexicon)
-    return Extraction(replace(article), found_chains, mentions, times, said, found)
+    return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)

@@ -36,9 +36,22 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
         if match is not None:
             matches[item.head.i] = match
+    _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
     ordered = sorted(matches.values(), key=lambda match: match.head.idx)
     return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
+
+
+def _join_parts(matches: dict[int, Match], lexicon: Lexicon) -> None:
+    """One report for a verb and its adjective, and for a compound: "found guilty" tells of one conviction, "peace talks" of one talk."""
+    for index, match in sorted(matches.items()):
+        if match.trigger is None or not (match.trigger.pos == "adjective" or match.head.dep_ == "compound"):
+            continue
+        whole = matches.get(match.head.head.i)
+        if whole is not None and _same_event(whole, match, lexicon):
+            others = [filler for filler in match.fillers if filler.head.i != whole.head.i]
+            matches[whole.head.i] = replace(whole, fillers=tuple(distinct((*whole.fillers, *others))))
+            del matches[index]
 
 
 def _join_support(matches: dict[int, Match], reading: Reading, lexicon: Lexicon) -> None:
@@ -166,9 +179,15 @@ def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> 
 
 def _participant(filler: Filler, reading: Reading) -> Participant:
     mention = reading.mention(filler.head)
-    if filler.role == "place" and mention is not None and reading.chains[mention.chain].type == "NamedEvent":
+    named = reading.place(filler.head.text)
+    if (
+        filler.role == "place"
+        and named is not None
+        and mention is not None
+        and reading.chains[mention.chain].type == "NamedEvent"
+    ):
         own = Span(filler.head.idx, filler.head.idx + len(filler.head))
-        return Participant(filler.role, own, own, reading.place(filler.head.text))
+        return Participant(filler.role, own, own, named)
     if mention is not None:
         return Participant(filler.role, mention.span, mention.head, mention.chain)
     head = filler.head

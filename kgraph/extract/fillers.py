@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgraph.extract.predications import Governor, Predication
+from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
@@ -111,7 +111,7 @@ def _from_support(item: Predication, function: str, trigger: Trigger, reading: R
 
     Who arranges "a meeting between" two sides is none of them, and who calls a meeting useful calls none.
     """
-    if item.fillers("between"):
+    if item.fillers("between") and not any(_has_third_side(frame) for frame in trigger.frames):
         return ()
     for governor in reading.predications.governors.get(item.head.i, ()):
         if not governor.predication.fillers("attribute") and trigger.light.get(governor.predication.lemma) == function:
@@ -124,7 +124,7 @@ def supported(
 ) -> Iterator[Filler]:
     """Who does, or gets, what a noun says, out of the subject of the verb that the noun hangs on."""
     event_type = lexicon.types[trigger.type]
-    if item.fillers("between"):
+    if item.fillers("between") and not _has_third_side(frame):
         return
     filled = {filler.role for filler in fillers}
     for governor in reading.predications.governors.get(item.head.i, ()):
@@ -134,6 +134,11 @@ def supported(
         for head in governor.predication.fillers("subject"):
             yield from fill(head, Slot(("subject",), role), event_type, reading, inherited=True)
         return
+
+
+def _has_third_side(frame: Frame) -> bool:
+    """Whether those between whom it happens are not those who do it: who launches a mediation between two sides mediates."""
+    return any(slot.path[0] == "between" and slot.role in TARGET_ROLES for slot in frame.slots)
 
 
 def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType) -> str | None:
@@ -154,15 +159,15 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     """The slot's role filled by a word, or, where the role's range forbids the word, by the actors it speaks of."""
     role = event_type.role(slot.role)
     if role is None or not role.range:
-        if slot.path[0] != "modifier":
+        if slot.path[-1] != "modifier":
             yield Filler(slot.role, head, inherited)
         return
-    if slot.path[0] == "modifier" and reading.type(head) in _SITES:
+    if slot.path[-1] == "modifier" and reading.type(head) in _SITES:
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
     if _in_range(head, role, reading):
         yield Filler(slot.role, head, inherited)
         return
-    if slot.path[0] == "modifier":
+    if slot.path[-1] == "modifier":
         return
     reached = tuple(_reach(head, role, reading))
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision.
@@ -260,6 +265,6 @@ def _found_lemmas(item: Predication, function: str, reading: Reading) -> set[str
     lemmas: set[str] = set()
     for head in heads:
         lemmas |= reading.lemmas(head)
-        if head.lemma_.lower() in support_words()["quantity"] and (found := reading.predications.get(head)) is not None:
-            lemmas |= {counted.lemma_.lower() for counted in found.fillers("of")}
+        if head.pos_ == "NUM" or head.lemma_.lower() in support_words()["quantity"]:
+            lemmas |= {noun.lemma_.lower() for noun in counted(head)}
     return lemmas

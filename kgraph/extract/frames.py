@@ -9,8 +9,7 @@ from spacy.tokens import Token
 from kgraph.extract.fillers import Filler, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
 from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading, support_words
-from kgraph.model import CORE_ROLES
-from kgraph.ontology import Frame, Lexicon, Trigger
+from kgraph.ontology import REQUIRED, Frame, Lexicon, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,11 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
     if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
         return None
     best: _Fit | None = None
-    for trigger in _entries(item, lexicon):
-        if not _has_particle(item, trigger, reading) or not _in_sense(item, trigger, reading):
+    for trigger in entries(item, lexicon):
+        promising = [frame for frame in trigger.frames if best is None or _bonus(trigger) + frame.weight > best.score]
+        if not promising or not _has_particle(item, trigger, reading) or not _in_sense(item, trigger, reading):
             continue
-        for frame in trigger.frames:
+        for frame in promising:
             fit = _fit(item, trigger, frame, reading, lexicon)
             if fit is not None and (best is None or fit.score > best.score):
                 best = fit
@@ -47,7 +47,7 @@ def _only_names(noun: Token) -> bool:
     return noun.dep_ == "compound" and noun.head.lemma_.lower() not in support_words()["operation"]
 
 
-def _entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
+def entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
     """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in")."""
     lemmas = [item.lemma]
     if item.head.i >= 2 and item.head.nbor(-1).text == "-":
@@ -87,11 +87,16 @@ class _Fit:
     score: float
 
 
+def _bonus(trigger: Trigger) -> float:
+    """What a trigger's own words are worth: its particle, and each restriction that picks its sense out."""
+    return 10.0 * bool(trigger.particle) + 6.0 * len(trigger.when)
+
+
 def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, lexicon: Lexicon) -> _Fit | None:
     """The fit of one frame, or None where a required function is missing."""
     event_type = lexicon.types[trigger.type]
     fillers: list[Filler] = []
-    score = 10.0 * bool(trigger.particle) + 6.0 * len(trigger.when)
+    score = _bonus(trigger)
     required = {slot: heads_of(item, slot, trigger, reading) for slot in frame.slots if slot.required}
     if not all(required.values()):
         return None
@@ -99,14 +104,14 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
         if slot.path[0] == "modifier" and any(filler.role == slot.role for filler in fillers):
             continue
         heads = required[slot] if slot.required else heads_of(item, slot, trigger, reading)
-        score += 3 * slot.required
+        score += REQUIRED * slot.required
         found = [
             filler
             for head in heads
             if is_apt(head, slot, item, event_type, reading)
             for filler in fill(head, slot, event_type, reading)
         ]
-        score += bool(found) * (1.0 if slot.role in CORE_ROLES else 0.5)
+        score += bool(found) * slot.weight
         fillers.extend(found)
     return _Fit(trigger, frame, tuple(fillers), score)
 

@@ -235,6 +235,8 @@ def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
         return _name(entity, sentence) if token.i == name_head(entity).i else None
     if word in _INDEFINITE or (word in _QUANTIFIERS and _is_argument(token)):
         return _indefinite(token, sentence)
+    if token.pos_ == "NUM" and _is_head(token):
+        return _counted(token, sentence)
     if token.pos_ not in ("NOUN", "PROPN") or not _is_head(token) or _is_excluded(token, entity):
         return None
     return _nominal(token, sentence)
@@ -291,6 +293,17 @@ def _indefinite(token: Token, sentence: int) -> Phrase:
         number="pl" if plural else "sg",
         gender="a" if plural else "p",
     )
+
+
+def _counted(number: Token, sentence: int) -> Phrase | None:
+    """Those whom a number counts out of others: "two of the ministers"."""
+    one = number.lower_ == "one"
+    noun = _counted_noun(number)
+    if noun is None or (kind := nouns.entity_type_of(noun.lemma_.lower(), not one)) == "Thing":
+        return None
+    start, end = noun_phrase_start(number), noun_phrase_end(number)
+    count, gender = ("sg", _nominal_gender(noun.lemma_.lower(), kind, False)) if one else ("pl", "a")
+    return Phrase(start, end, number.i, MentionKind.NOMINAL, kind, sentence, number.lower_, number=count, gender=gender)
 
 
 def _name(entity: Span, sentence: int) -> Phrase:
@@ -374,13 +387,18 @@ def _nominal(token: Token, sentence: int) -> Phrase:
 
 def _partitive_type(token: Token) -> str:
     """The type of what "dozens" or "a group" is taken of: "dozens of protesters" are a Group, "a series of attacks" none."""
-    of = (child for child in token.rights if child.dep_ == "prep" and child.lower_ == "of")
-    noun = next((child for preposition in of for child in preposition.children if child.dep_ == "pobj"), None)
+    noun = _counted_noun(token)
     if noun is None:
         return ""
     if noun.tag_ == "PRP":
         return "Group" if noun.lower_ in ("us", "them") else ""
     return nouns.entity_type_of(noun.lemma_.lower(), noun.tag_ in ("NNS", "NNPS"))
+
+
+def _counted_noun(token: Token) -> Token | None:
+    """The noun behind the "of" of a word that counts."""
+    of = (child for child in token.rights if child.dep_ == "prep" and child.lower_ == "of")
+    return next((child for preposition in of for child in preposition.children if child.dep_ == "pobj"), None)
 
 
 def _is_condition(token: Token) -> bool:

@@ -15,7 +15,7 @@ from kgraph.ontology import EventType
 
 def plover_root(report: Report, kind: EventType, text: str) -> str:
     """The PLOVER root of a report of an article's text, "" for types that PLOVER has no place for."""
-    rules = _rules()
+    rules = coding_rules()
     code = kind.plover
     if not code:
         return ""
@@ -28,11 +28,12 @@ def plover_root(report: Report, kind: EventType, text: str) -> str:
 
 def _is_refusal(report: Report, text: str) -> bool:
     """Whether somebody would not or could not, rather than simply did not."""
-    stems = tuple(_rules()["refusals"])
+    stems = tuple(coding_rules()["refusals"])
     return any(cue.of(text).lower().startswith(stems) for cue in report.cues)
 
 
 @cache
-def _rules() -> Mapping[str, Any]:
+def coding_rules() -> Mapping[str, Any]:
+    """The lists and tables of data/plover.yaml by their names."""
     rules: Mapping[str, Any] = yaml.safe_load((files("kgraph") / "data" / "plover.yaml").read_text("utf-8"))
     return rules

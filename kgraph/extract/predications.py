@@ -90,9 +90,25 @@ def predications(doc: Doc) -> Predications:
     for item in by_index.values():
         if item.pos == "verb":
             for argument in item.arguments:
-                if not argument.inherited and argument.function not in ("clause", "subject"):
-                    governors.setdefault(argument.head.i, []).append(Governor(item, argument.function))
+                if not argument.inherited and argument.function not in ("clause", "subject", "modal"):
+                    for head in (argument.head, *_measured(argument.head)):
+                        governors.setdefault(head.i, []).append(Governor(item, argument.function))
     return Predications(by_index, {index: tuple(group) for index, group in governors.items()})
+
+
+def _measured(amount: Token) -> tuple[Token, ...]:
+    """What a number is an amount of: the aid of "sent two million euros in aid" hangs on the verb as the amount does."""
+    return _behind(amount, "in", "of") if amount.pos_ == "NUM" else ()
+
+
+def counted(quantity: Token) -> tuple[Token, ...]:
+    """What a word that only counts is said of: the troops of "some of its troops"."""
+    return _behind(quantity, "of") if quantity.pos_ != "VERB" else ()
+
+
+def _behind(token: Token, *prepositions: str) -> tuple[Token, ...]:
+    near = (child for child in token.children if child.dep_ == "prep" and child.lower_ in prepositions)
+    return tuple(grand for child in near for grand in child.children if grand.dep_ == "pobj")
 
 
 def predication(token: Token) -> Predication | None:
@@ -111,11 +127,27 @@ def predication(token: Token) -> Predication | None:
 def _verbal(verb: Token) -> Predication:
     passive = is_passive(verb)
     arguments = [*_subjects(verb, passive=passive), *_complements(verb, passive=passive)]
-    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
+    particle, modal = _beside(verb)
+    if modal is not None:
+        arguments.append(Argument("modal", modal))
     if verb.dep_ == "amod":
         # "the sanctioned banks", "the visiting minister": the noun is what it is done to, or who does it.
         arguments.append(Argument("object" if passive else "subject", verb.head, inherited=True))
     return Predication(verb, "verb", verb.lemma_.lower(), particle, tuple(_with_conjuncts(arguments)), passive)
+
+
+def _beside(verb: Token) -> tuple[str, Token | None]:
+    """A verb's particle and its modal; that of "must have left" and "must be joking" only guesses, and is none."""
+    particle, modal, guesses = "", None, verb.tag_ == "VBG"
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "prt":
+            particle = particle or child.lower_
+        elif dep == "aux" and child.tag_ == "MD":
+            modal = child
+        elif dep == "aux" and child.lemma_ == "have":
+            guesses = True
+    return particle, None if guesses else modal
 
 
 def is_passive(verb: Token) -> bool:
@@ -181,7 +213,7 @@ def controllers(verb: Token) -> tuple[Token, ...]:
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or dep == "relcl" else _owners(head)
     if dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
         by_object = dep == "xcomp" or (_is_infinitive(verb) and head.lemma_ in _control("object_control"))
-        return _controlled(head, by_object=by_object)
+        return _controlled(head, by_object=by_object and not _is_callers(verb))
     if dep == "pcomp" and head.dep_ in ("prep", "agent", "mark", "advmod"):
         governor = head.head
         if governor.pos_ in ("VERB", "AUX", "ADJ"):
@@ -189,6 +221,12 @@ def controllers(verb: Token) -> tuple[Token, ...]:
         if governor.pos_ in ("NOUN", "PROPN"):
             return _owners(governor)
     return ()
+
+
+def _is_callers(verb: Token) -> bool:
+    """Whether who calls does this himself: "called the mayor to thank him", but not "called the mayor to testify"."""
+    called = any(child.dep_ == "dobj" for child in verb.head.children)
+    return called and verb.head.lemma_ in _control("calling") and verb.lemma_ in _control("told_on_call")
 
 
 def surface_subjects(verb: Token) -> tuple[Token, ...]:
@@ -300,8 +338,24 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
             # ... and "on Kyiv" for the subject of that purpose.
             yield Argument("clause", child, inherited=True)
             yield from (Argument(mark.lower_, head) for head in surface_subjects(child))
+        elif dep == "advcl" and (mark := _mark(child)) is not None and mark.lower_ == "until":
+            yield Argument("until", child, inherited=True)
     if not passive and not any(child.dep_ == "dobj" for child in verb.children):
         yield from _shared_object(verb)
+    if verb.lemma_ in _control("pressing"):
+        yield from _stray_clause(verb)
+
+
+def _stray_clause(verb: Token) -> Iterator[Argument]:
+    """The infinitive of "pressed the miners to end the strike", where the parser gives it to the miners."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            stray = (grand for grand in child.children if grand.dep_ in ("acl", "relcl") and _is_infinitive(grand))
+            yield from (Argument("clause", grand, inherited=True) for grand in stray if not _own_subject(grand))
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
 def _is_first_object(token: Token) -> bool:
@@ -310,12 +364,28 @@ def _is_first_object(token: Token) -> bool:
 
 
 def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
-    """The subject of an infinitive as the governing verb's object: the parser gives "Iran" of "urged Iran to stop" to "stop"."""
-    if passive or (not _is_infinitive(child) and child.tag_ != "VBG"):
+    """The subject of a complement as the governing verb's object: the parser gives "Iran" of "urged Iran to stop" to "stop".
+
+    So it does with adjectives: "found the mayor guilty".
+    """
+    if passive or not (_is_infinitive(child) or child.tag_ == "VBG" or _is_bare_adjective(child)):
         return
     for grand in child.children:
-        if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children):
+        # "let free two hostages": the parser gives what is let free to the adjective.
+        if grand.dep_ == "dobj" and child.pos_ == "ADJ":
+            yield Argument("object", grand)
+        if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children) and not _is_expletive(grand):
             yield from (Argument("object", head) for head in antecedents(grand))
+
+
+def _is_expletive(subject: Token) -> bool:
+    """Whether "it" only announces a clause: "made it hard to leave"."""
+    clauses = (child for child in subject.head.children if child.dep_ in ("xcomp", "ccomp", "advcl"))
+    return subject.lower_ == "it" and subject.head.pos_ == "ADJ" and any(clauses)
+
+
+def _is_bare_adjective(complement: Token) -> bool:
+    return complement.pos_ == "ADJ" and not any(child.dep_ in ("cop", "aux", "mark") for child in complement.children)
 
 
 def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
@@ -388,6 +458,8 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
     head = adjective.head
     if adjective.dep_ == "amod":
         arguments.append(Argument("subject", head, inherited=True))
+    elif own := [child for child in adjective.children if child.dep_ in _SUBJECTS and not _is_expletive(child)]:
+        arguments.extend(Argument("subject", subject) for child in own for subject in antecedents(child))
     elif head.pos_ in ("AUX", "VERB"):
         arguments.extend(Argument("subject", subject) for subject in surface_subjects(head))
     for child in adjective.children:

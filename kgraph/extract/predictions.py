@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from kgraph.extract.plover import plover_root
-from kgraph.model import TARGET_ROLES, ChainRef, Extraction, MentionKind, Participant, Report, ReportRef, Span
+from kgraph.extract.sides import coded
+from kgraph.model import ChainRef, Extraction, MentionKind, Participant, Report, ReportRef, Span
 from kgraph.ontology import Lexicon
 
 
@@ -65,7 +65,7 @@ def _event(extraction: Extraction, report: Report, lexicon: Lexicon, events: Map
         **_span(report.trigger),
         "type": report.type,
         "root": (plover_root(report, kind, extraction.article.text) or kind.root.upper()) if kind is not None else None,
-        "participants": list(_participants(extraction, report)),
+        "participants": list(_participants(extraction, report, lexicon)),
         "polarity": report.polarity.value,
         "modality": report.modality.value,
         "time": time.begin.isoformat() if time is not None and time.begin is not None else None,
@@ -73,17 +73,10 @@ def _event(extraction: Extraction, report: Report, lexicon: Lexicon, events: Map
     }
 
 
-def _participants(extraction: Extraction, report: Report) -> Iterator[dict[str, Any]]:
-    for participant in (*report.participants, *_stand_in(report)):
+def _participants(extraction: Extraction, report: Report, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+    for participant in coded(report, extraction, lexicon):
         for span in (participant.span, *_antecedent(extraction, report, participant)):
             yield {"role": participant.role, **_span(span), "entity": _filler(extraction, participant)}
-
-
-def _stand_in(report: Report) -> Iterator[Participant]:
-    """The place as the target of an act that names none, as event coders take it: killings "in northern Mexico"."""
-    roles = {participant.role for participant in report.participants}
-    if "agent" in roles and roles.isdisjoint(TARGET_ROLES):
-        yield from (replace(participant, role="patient") for participant in report.participants if participant.role == "place")
 
 
 def _antecedent(extraction: Extraction, report: Report, participant: Participant) -> Iterator[Span]:

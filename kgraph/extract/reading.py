@@ -38,9 +38,12 @@ class Reading:
         mention = self.mention(token)
         if mention is None:
             return words
+        kind = self.chains[mention.chain].type
         if token.pos_ == "PRON":
-            words |= self._heads.get(mention.chain, set())
-        return words | {self.chains[mention.chain].type}
+            meant = self._heads.get(mention.chain, set())
+            # "it" that is known to be a ministry is no thing, whatever an entry says of "it".
+            words = meant if entity_is_a(kind, "Organization") or entity_is_a(kind, "Place") else words | meant
+        return words | {kind}
 
     @cached_property
     def _heads(self) -> Mapping[int, set[str]]:
@@ -106,9 +109,9 @@ class Reading:
                 return child
         return None
 
-    def place(self, name: str) -> int:
+    def place(self, name: str) -> int | None:
         """The chain of a place by its name."""
-        return self._places[name]
+        return self._places.get(name)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
