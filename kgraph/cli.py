@@ -186,6 +186,9 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--format", choices=["extraction", "predictions"], default="extraction", help="all of it, or what annotation scorers read"
     )
+    parser.add_argument(
+        "--coded", action="store_true", help="of predictions only events that PLOVER has a code for, as event coders give them"
+    )
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -196,14 +199,14 @@ def _extract(options: argparse.Namespace) -> int:
     errors: list[KGraphError] = []
     found = extract_articles(_articles(options, errors), _settings(options))
     if options.format == "predictions":
-        from kgraph.extract.predictions import predictions
+        from kgraph.extract.predictions import coded_only, predictions
         from kgraph.ontology import lexicon
         from kgraph.resolve import resolve
 
         everything = list(found)
         events = {ref: event.id for event in resolve(everything, lexicon()).events for ref in event.reports}
         for line in predictions(everything, events, lexicon()):
-            print(json.dumps(line, ensure_ascii=False))
+            print(json.dumps(coded_only(line, lexicon()) if options.coded else line, ensure_ascii=False))
     else:
         for extraction in found:
             print(msgspec.json.encode(extraction).decode())

@@ -195,6 +195,15 @@ def test_extract_prints_predictions(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert {(p["role"], p["start"], p["end"]) for p in event["participants"]} >= {("agent", 0, 7), ("patient", 16, 22)}
 
 
+def test_predictions_of_coded_events_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "x1", "text": "Ukraine accused Russia of shelling the port, a spokesman said."}), "utf-8")
+    assert main(["extract", "--format", "predictions", "--coded", str(path)]) == OK
+    roots = {event["root"] for event in json.loads(capsys.readouterr().out)["events"]}
+    assert "ACCUSE" in roots
+    assert not roots & {None, "COMMUNICATION"}
+
+
 def test_failed_articles_give_status_one_and_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "good.txt").write_text(TEXT, "utf-8")
     (tmp_path / "empty.txt").touch()

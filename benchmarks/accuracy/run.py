@@ -16,6 +16,8 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+OPTIONS = {"plover": ("--coded",)}
+"""What is asked for beside the predictions: of a set that event coders annotated, events as event coders give them."""
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
 
 
@@ -41,7 +43,9 @@ def measure(scorer: Path, name: str, gold: Path, folder: Path) -> str:
     articles, predictions = folder / "articles.jsonl", folder / "predictions.jsonl"
     articles.write_text(run_program(sys.executable, str(scorer), name, "texts", str(gold)), "utf-8")
     predictions.write_text(
-        run_program(sys.executable, "-m", "kgraph.cli", "extract", "--format", "predictions", str(articles), "--processes", "2"),
+        run_program(
+            sys.executable, "-m", "kgraph.cli", "extract", "--format", "predictions", *OPTIONS.get(name, ()), str(articles)
+        ),
         "utf-8",
     )
     return run_program(sys.executable, str(scorer), name, "score", str(gold), str(predictions))

@@ -57,6 +57,12 @@ def prediction(extraction: Extraction, lexicon: Lexicon, events: Mapping[ReportR
     }
 
 
+def coded_only(line: dict[str, Any], lexicon: Lexicon) -> dict[str, Any]:
+    """A line with only those events that PLOVER has a code for."""
+    codes = {kind.plover for kind in lexicon.types.values() if kind.plover}
+    return {**line, "events": [event for event in line["events"] if event["root"] in codes]}
+
+
 def _event(extraction: Extraction, report: Report, lexicon: Lexicon, events: Mapping[ReportRef, str]) -> dict[str, Any]:
     kind = lexicon.types.get(report.type)
     time = report.time
