@@ -1,6 +1,6 @@
 """Writes the files that are made from others: the ontology in Turtle, its page and picture, and the page of the queries.
 
-``--check`` only says whether they differ.
+Before that it says what is wrong with the event lexicon (scripts.lint). ``--check`` only says whether the files differ.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kgraph.ontology import EventType, Lexicon, entity_types, lexicon
 from kgraph.rdf.ontology import ontology_turtle
+from scripts.lint import faults
 from scripts.picture import ontology_picture
 from scripts.queries import queries_page
 
@@ -20,10 +21,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """1 where ``--check`` finds a file that is not up to date, else 0."""
+    """1 where the lexicon has a fault or ``--check`` finds a file that is not up to date, else 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
+    wrong = faults(lexicon())
+    for fault in wrong:
+        print(fault, file=sys.stderr)
     stale = []
     for path, text in made(lexicon()).items():
         if not path.is_file() or path.read_text("utf-8") != text:
@@ -32,7 +36,7 @@ def main() -> int:
                 path.write_text(text, "utf-8")
     for path in stale:
         print(f"{path.relative_to(ROOT)}: {'not up to date, run make data' if options.check else 'written'}", file=sys.stderr)
-    return int(bool(stale) and options.check)
+    return int(bool(wrong) or (bool(stale) and options.check))
 
 
 def made(words: Lexicon) -> Mapping[Path, str]:

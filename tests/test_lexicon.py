@@ -14,6 +14,7 @@ from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import Article, Extraction
 from kgraph.ontology import Example, lexicon, load
+from scripts.lint import faults
 
 GOLD = Path(__file__).parent / "gold"
 EXAMPLES = {f"{name}: {example.text}": (name, example) for name, kind in lexicon().types.items() for example in kind.examples}
@@ -58,6 +59,56 @@ def _fills(extraction: Extraction, report: int, example: Example) -> bool:
 def test_every_type_with_triggers_has_an_example() -> None:
     with_triggers = {trigger.type for group in lexicon().triggers.values() for trigger in group}
     assert {name for name in with_triggers if not lexicon().types[name].examples} == set()
+
+
+def test_the_lexicon_has_no_faults() -> None:
+    assert faults(lexicon()) == ()
+
+
+HEAD = "Help:\n  label: help\n  definition: Helps.\n  roles: {agent: {}, patient: {}}\n  triggers:\n"
+OTHER = "Nurse:\n  label: nursing\n  definition: Nurses.\n  roles: {agent: {}, patient: {}}\n  triggers:\n"
+TESTED = "  examples: [{text: Anna helped Carl., agent: Anna}]\n"
+FAULTS = [
+    ("no example", HEAD + "    - {verb: help, frames: [{subject: agent}]}\n", "Help: no sentence tests it"),
+    (
+        "two types for one frame",
+        HEAD
+        + "    - {verb: tend, frames: [{subject: agent, object: patient}]}\n"
+        + TESTED
+        + OTHER
+        + "    - {verb: tend, frames: [{object: patient, subject: agent}]}\n"
+        + TESTED,
+        "Help (verb tend) and Nurse (verb tend): both claim the frame of subject, object",
+    ),
+    (
+        "two types for one object",
+        HEAD
+        + "    - {verb: tend, when: {object: [man, wound]}, frames: [{subject: agent, object: patient}]}\n"
+        + TESTED
+        + OTHER
+        + "    - {verb: tend, when: {object: [wound, child]}, frames: [{subject: agent, object: patient}]}\n"
+        + TESTED,
+        "both claim the frame of subject, object; object: wound",
+    ),
+    (
+        "out of reach",
+        HEAD + "    - {verb: tend, when: {object: [bar]}, unless: {object: [bar, shop]}, frames: [{subject: agent}]}\n" + TESTED,
+        "Help (verb tend): everything that it wants as its object it forbids as well",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fault"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS])
+def test_faults_are_named(tmp_path: Path, text: str, fault: str) -> None:
+    (tmp_path / "care.yaml").write_text(text, "utf-8")
+    (found,) = faults(load(tmp_path))
+    assert fault in found
+
+
+def test_a_finer_type_may_claim_the_frame_of_its_parent(tmp_path: Path) -> None:
+    nurse = OTHER.replace("  label", "  parent: Help\n  label") + "    - {verb: tend, frames: [{subject: agent}]}\n" + TESTED
+    (tmp_path / "care.yaml").write_text(HEAD + "    - {verb: tend, frames: [{subject: agent}]}\n" + TESTED + nurse, "utf-8")
+    assert faults(load(tmp_path)) == ()
 
 
 def test_known_misses_are_examples() -> None:

@@ -22,17 +22,20 @@ class Match:
 
 
 def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match | None:
-    """The match of the entry and frame that fit best: senses that a restriction picks out first, then most roles filled."""
+    """The match of the entry and frame that fit best: senses that a restriction picks out first, then most roles filled.
+
+    Where two fit alike, a finer type goes before the one it belongs to, and else the entry that stands first.
+    """
     if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
         return None
     best: _Fit | None = None
     for trigger in entries(item, lexicon):
-        promising = [frame for frame in trigger.frames if best is None or _bonus(trigger) + frame.weight > best.score]
+        promising = [frame for frame in trigger.frames if _beats(trigger, _bonus(trigger) + frame.weight, best, lexicon)]
         if not promising or not _has_particle(item, trigger, reading) or not _in_sense(item, trigger, reading):
             continue
         for frame in promising:
             fit = _fit(item, trigger, frame, reading, lexicon)
-            if fit is not None and (best is None or fit.score > best.score):
+            if fit is not None and _beats(trigger, fit.score, best, lexicon):
                 best = fit
     if best is None:
         return None
@@ -40,6 +43,14 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
     if item.head.dep_ == "amod" and not match.fillers:
         return None  # "long-sought": nobody seeks anything here
     return match
+
+
+def _beats(trigger: Trigger, score: float, best: _Fit | None, lexicon: Lexicon) -> bool:
+    """Whether a fit of that score would be better than the best so far."""
+    if best is None or score > best.score:
+        return True
+    finer = trigger.type != best.trigger.type and lexicon.is_a(trigger.type, best.trigger.type)
+    return finer and score == best.score
 
 
 def _only_names(noun: Token) -> bool:
