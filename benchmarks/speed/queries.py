@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ VALUES = {
     "to": "2025-08-18",
 }
 """Values for the parameters of queries: what the sample corpus speaks of most, so that the answers are long."""
+HEADING = ("| query | s with parameters | s without | rows |", "|---|---|---|---|")
 _SHARED = 12  # mentions in one copy from which on an entity is the same in all
 
 
@@ -56,7 +58,13 @@ def main() -> int:
         if not folder.is_dir():
             count = store.write(concatenated(options.build / "store", options.quads), folder)
             print(f"{count} quads", file=sys.stderr)
-        return int(_timed(folder, options.limit, options.only))
+        times = timed(folder, options.limit, options.only)
+        print("\n".join(HEADING))
+        slow = False
+        for time_ in times:
+            print(time_.row, flush=True)
+            slow = slow or time_.narrow > SLOW
+        return int(slow)
 
 
 def concatenated(folder: Path, quads: int) -> Iterator[Quad]:
@@ -75,9 +83,24 @@ def concatenated(folder: Path, quads: int) -> Iterator[Quad]:
         copy += 1
 
 
-def _timed(folder: Path, limit: float, only: str) -> bool:
-    slow = False
-    print("| query | s with parameters | s without | rows |\n|---|---|---|---|")
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The seconds that a query took, with its parameters and without, and the rows of the former."""
+
+    name: str
+    narrow: float
+    whole: float
+    rows: int
+    limit: float
+
+    @property
+    def row(self) -> str:
+        """A row of a table under HEADING."""
+        return f"| {self.name} | {_shown(self.narrow, self.limit)} | {_shown(self.whole, self.limit)} | {self.rows:,} |"
+
+
+def timed(folder: Path, limit: float = 60.0, only: str = "") -> Iterator[Timed]:
+    """The times of all queries, or of those with these letters in their name, over the store in a folder."""
     for path in sorted((ROOT / "queries").glob("*.rq")):
         if only not in path.stem:
             continue
@@ -86,9 +109,7 @@ def _timed(folder: Path, limit: float, only: str) -> bool:
         chosen = {name: VALUES[name] for name in names}
         whole = _seconds(folder, text, {}, limit)
         narrow = _seconds(folder, text, chosen, limit) if chosen else whole
-        slow = slow or narrow[0] > SLOW
-        print(f"| {path.stem} | {_shown(narrow[0], limit)} | {_shown(whole[0], limit)} | {narrow[1]} |", flush=True)
-    return slow
+        yield Timed(path.stem, narrow[0], whole[0], narrow[1], limit)
 
 
 def _seconds(folder: Path, text: str, parameters: Mapping[str, str], limit: float) -> tuple[float, int]:

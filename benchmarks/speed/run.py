@@ -15,15 +15,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from benchmarks.speed import page, resolution
-from kgraph.build import extract_articles
+import pyoxigraph
+
+from benchmarks.speed import page, queries, resolution
+from kgraph.build import build, extract_articles
 from kgraph.ingest import read
 from kgraph.language import load_model
 from kgraph.model import Article
+from kgraph.rdf import store
+from kgraph.rdf.store import open_quads
 from kgraph.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +55,7 @@ def main() -> int:
         "",
         *resolution_curve(),
     ]
+    lines += ["", *size_and_queries()]
     if shutil.which("chromium"):
         lines += ["", "## The page", "", page.ABOUT, ""]
         lines += [*page.HEADING, *map(page.row, page.SIZES)]
@@ -115,6 +121,42 @@ def one_article() -> list[str]:
         command = [sys.executable, "-m", "kgraph.cli", "build", str(path), "-o", folder]
         seconds = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
     return [f"One article from text to page, with start-up: {seconds:.1f} s."]
+
+
+def size_and_queries(quads: int = 1_000_000) -> Iterable[str]:
+    """What an event of the sample corpus costs in statements, and the times of all queries over a store of many."""
+    with tempfile.TemporaryDirectory() as temporary:
+        out, folder = Path(temporary) / "out", Path(temporary) / "store"
+        result = build([ROOT / "articles"], out, Settings(), files=False)
+        yield from ("## The graph", "", *size_of(open_quads(out / "store"), result.events))
+        count = store.write(queries.concatenated(out / "store", quads), folder)
+        yield ""
+        yield f"All queries over {count:,} statements, which are the sample corpus over and over (`python -m benchmarks.speed.queries`):"
+        yield from ("", *queries.HEADING, *(timed.row for timed in queries.timed(folder)))
+
+
+def size_of(graph: pyoxigraph.Store, events: int) -> Iterable[str]:
+    """How many statements an event has, by what they are about."""
+    counts: Counter[str] = Counter()
+    for quad in graph:
+        assert isinstance(quad.subject, pyoxigraph.NamedNode)
+        counts[next((name for part, name in _PARTS.items() if part in quad.subject.value), "ontology")] += 1
+    own, evidence = counts["event"] + counts["report"], counts["sentence"] + counts["attribution"]
+    everything = counts.total() - counts["ontology"]
+    yield f"Statements for each of {events:,} events of the sample corpus: {own / events:.1f} of the event and its reports; with the sentences "
+    yield f"and attributions that reports share, {(own + evidence) / events:.1f}; with entities, their mentions and the articles, "
+    yield f"{everything / events:.1f}."
+
+
+_PARTS = {
+    "#report-": "report",
+    "#chain-": "chain",
+    "#attribution-": "attribution",
+    "#char=": "sentence",
+    "/event/": "event",
+    "/entity/": "entity",
+    "/article/": "article",
+}
 
 
 def _sample() -> list[Article]:
