@@ -143,9 +143,9 @@ def size_of(graph: pyoxigraph.Store, events: int) -> Iterable[str]:
         counts[next((name for part, name in _PARTS.items() if part in quad.subject.value), "ontology")] += 1
     own, evidence = counts["event"] + counts["report"], counts["sentence"] + counts["attribution"]
     everything = counts.total() - counts["ontology"]
-    yield f"Statements for each of {events:,} events of the sample corpus: {own / events:.1f} of the event and its reports; with the sentences "
-    yield f"and attributions that reports share, {(own + evidence) / events:.1f}; with entities, their mentions and the articles, "
-    yield f"{everything / events:.1f}."
+    yield f"Statements for each of the {events:,} events of the sample corpus: {own / events:.1f} of the event and its reports,"
+    yield f"{(own + evidence) / events:.1f} with the sentences and attributions that reports share, {everything / events:.1f}"
+    yield "with entities, their mentions and the articles."
 
 
 _PARTS = {
