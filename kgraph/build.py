@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, StoreError, UnknownEntity
+from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, ShapeError, StoreError, UnknownEntity
 from kgraph.folder import (
     EXTRACTING,
     EXTRACTIONS,
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 CORRECTIONS = "corrections.yaml"
 # How many articles are read before they are handed to the extractor; workers load the model anew for each batch.
 _BATCH, _BATCH_OF_WORKERS = 64, 1024
+_BROKEN = ".broken"
+"""How a file ends that says, from one process to another, why an article's graph is broken."""
 
 Progress = Callable[[str, int, int | None], None]
 """Told of a stage, how much of it is done, and of how much (None where that is not known)."""
@@ -253,24 +255,37 @@ def _batches(items: Iterable[Article | Seen], size: int) -> Iterator[list[Articl
 
 
 def _extract_batch(articles: Sequence[Article], paths: Mapping[str, Path], settings: Settings) -> Iterator[KGraphError]:
-    """Writes the extractions of a batch; yields an error for each article that took its process down."""
+    """Writes the extractions of a batch; yields an error for each article that took its process down, or whose graph breaks a shape."""
     if settings.processes == 1 or len(articles) < 2:
         _extract_here(articles, paths, settings)
-        return
-    from kgraph.workers import run
+    else:
+        from kgraph.workers import run
 
-    share = max(1, len(articles) // (settings.processes * 4))
-    work = partial(_extract_here, paths=paths, settings=settings)
-    for article in run(work, articles, processes=settings.processes, share=share):
-        yield StoreError("the process that extracted this article died", article.origin)
+        share = max(1, len(articles) // (settings.processes * 4))
+        work = partial(_extract_here, paths=paths, settings=settings)
+        for article in run(work, articles, processes=settings.processes, share=share):
+            yield StoreError("the process that extracted this article died", article.origin)
+    for article in articles:
+        broken = paths[article.id].with_suffix(_BROKEN)
+        if broken.is_file():
+            yield ShapeError(broken.read_text("utf-8"), article.origin)
+            broken.unlink()
 
 
 def _extract_here(articles: Sequence[Article], paths: Mapping[str, Path], settings: Settings) -> None:
-    """Writes each article's extraction as soon as it is there, whole or not at all."""
+    """Writes each article's extraction as soon as it is there, whole or not at all; or else why its graph is broken."""
     if not articles:
         return
+    from kgraph.rdf import check_article
+
     for extraction in extract_articles(articles, settings):
-        write_extraction(extraction, paths[extraction.article.id])
+        path = paths[extraction.article.id]
+        try:
+            check_article(extraction, base_iri=settings.base_iri)
+        except ShapeError as error:
+            write_atomically(path.with_suffix(_BROKEN), str(error).encode())
+        else:
+            write_extraction(extraction, path)
 
 
 def _knowledge(settings: Settings) -> Knowledge:

@@ -7,15 +7,19 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kgraph import build as builds
 from kgraph import workers
-from kgraph.build import BuildResult, build, extractions, resolution
-from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, StoreError
+from kgraph.build import BuildResult, build, extract_articles, extractions, resolution
+from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, ShapeError, StoreError
 from kgraph.folder import LOCK, STATE
+from kgraph.model import Article, Extraction, Interval, TimeBasis
 from kgraph.rdf.query import run
 from kgraph.rdf.store import open_quads, open_store
 from kgraph.settings import Settings
@@ -208,6 +212,29 @@ def test_a_repeated_article_is_told_and_built_once(articles: Path, tmp_path: Pat
     assert isinstance(error, DuplicateArticle)
     assert "one.txt" in str(error)
     assert "again.txt" in str(error)
+
+
+def test_an_article_whose_graph_is_broken_is_told_and_the_others_built(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = extract_articles
+
+    def backwards(found: Iterable[Article], settings: Settings) -> Iterator[Extraction]:
+        for extraction in real(found, settings):
+            first, *rest = extraction.reports
+            if extraction.article.key == "two.txt":
+                first = replace(first, time=Interval(date(2025, 3, 5), date(2025, 3, 1), "day", TimeBasis.STATED))
+            yield replace(extraction, reports=(first, *rest))
+
+    monkeypatch.setattr(builds, "extract_articles", backwards)
+    result = build([articles], tmp_path / "out", Settings())
+    (error,) = result.errors
+    assert isinstance(error, ShapeError)
+    assert "two.txt" in error.where
+    assert "ends on 2025-03-01, before it begins" in str(error)
+    assert result.articles == 2
+    monkeypatch.undo()
+    assert built([articles], tmp_path / "out").extracted == 1
 
 
 def test_bad_articles_are_told_and_the_others_built(articles: Path, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from rdflib.compare import isomorphic
 from kgraph import ontology as lexicons
 from kgraph import rdf, slugs
 from kgraph.errors import KGraphError, LexiconError, SettingsError, ShapeError, StoreError
-from kgraph.model import Event, Extraction, Factuality, ReportRef, Resolution, Span
+from kgraph.model import Event, Extraction, Factuality, Interval, ReportRef, Resolution, Span, TimeBasis
 from kgraph.rdf import formats, iris, store, triples
 from kgraph.rdf.iris import PREFIXES, Iris
 from kgraph.rdf.ontology import ontology_quads, ontology_turtle
@@ -360,11 +360,20 @@ def test_a_write_that_fails_leaves_the_last_store(tmp_path: Path) -> None:
 def test_a_graph_that_breaks_its_shapes_leaves_the_last_store(tmp_path: Path) -> None:
     lexicon = builders.lexicon()
     rdf.write(builders.extractions(), builders.resolution(), tmp_path, base_iri=BASE, lexicon=lexicon)
+    first, *others = builders.resolution().events
+    backwards = replace(first, interval=Interval(date(2024, 3, 2), date(2024, 3, 1), "day", TimeBasis.STATED))
+    broken = Resolution(builders.resolution().entities, (backwards, *others))
+    with pytest.raises(ShapeError, match="IntervalBackwards"):
+        rdf.write(builders.extractions(), broken, tmp_path, base_iri=BASE, lexicon=lexicon)
+    assert set(store.open_quads(tmp_path)) == set(graph())
+
+
+def test_an_article_that_breaks_the_shapes_is_found_by_itself() -> None:
     first = builders.harbour()
+    rdf.check_article(first, base_iri=BASE)
     broken = replace(first, reports=(replace(first.reports[0], trigger=Span(1, 3)), *first.reports[1:]))
     with pytest.raises(ShapeError, match="TriggerOutsideSentence"):
-        rdf.write((broken, builders.talks(), builders.dock()), builders.resolution(), tmp_path, base_iri=BASE, lexicon=lexicon)
-    assert set(store.open_quads(tmp_path)) == set(graph())
+        rdf.check_article(broken, base_iri=BASE)
 
 
 def test_readers_keep_the_graph_that_they_opened(tmp_path: Path) -> None:

@@ -31,27 +31,34 @@ class Stage:
 
 
 def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Path, *, base_iri: str, lexicon: Lexicon) -> int:
-    """How many quads the store in the folder now holds; extractions are streamed.
+    """How many quads the store in the folder now holds; extractions, which ``check_article`` has let pass, are streamed.
 
     Raises ShapeError, and leaves the last store, where the graph breaks its shapes; StoreError; SettingsError.
     """
-    return store.write(graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon), folder, gate=shapes.check)
+    quads = graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon)
+    return store.write(quads, folder, gate=lambda graph: shapes.check(graph, shapes.NO_ARTICLE))
 
 
 def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, base_iri: str) -> int:
     """By how many quads the store in the folder has grown, which held the graph of the ``last`` stage and holds that of ``now``.
 
-    ``new`` are the extractions of the articles that the last stage does not have. Only what has changed is written and checked.
-    Raises what ``write`` raises.
+    ``new`` are the extractions of the articles that the last stage does not have, which ``check_article`` has let pass. Only what has
+    changed is written and checked. Raises what ``write`` raises.
     """
-    names = Iris(base_iri)
-    change = _change(last, now, new, names)
-    come = frozenset(names.article(identifier, title) for identifier, title in now.titles.items() - last.titles.items())
 
     def gate(graph: pyoxigraph.Store, changed: store.Changed) -> None:
-        shapes.check(graph, shapes.Focus(come, changed.nodes))
+        shapes.check(graph, shapes.Focus(nodes=changed.nodes))
 
-    return store.update(change, folder, gate=gate).growth
+    return store.update(_change(last, now, new, Iris(base_iri)), folder, gate=gate).growth
+
+
+def check_article(extraction: Extraction, *, base_iri: str) -> None:
+    """Raises ShapeError where an article's graph breaks a shape."""
+    names = Iris(base_iri)
+    graph = pyoxigraph.Store()
+    graph.extend(article_quads(extraction, names))
+    article = names.article(extraction.article.id, extraction.article.title)
+    shapes.check(graph, shapes.Focus(graphs=frozenset([article])))
 
 
 def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, base_iri: str, lexicon: Lexicon) -> Iterator[Quad]:

@@ -70,10 +70,14 @@ def constraints() -> tuple[Constraint, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What a change of a graph bears on: articles' graphs, and nodes of the default graph or of those."""
+    """What is to be checked: articles' graphs, and nodes of the default graph or of those; None for all nodes."""
 
-    graphs: frozenset[NamedNode]
-    nodes: frozenset[NamedNode]
+    graphs: frozenset[NamedNode] = frozenset()
+    nodes: frozenset[NamedNode] | None = frozenset()
+
+
+NO_ARTICLE = Focus(nodes=None)
+"""All but what each article says: its graph never changes, and was checked when it was made."""
 
 
 def violations(store: pyoxigraph.Store, focus: Focus | None = None) -> Iterator[Violation]:
@@ -114,7 +118,10 @@ def _rows(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) 
     if "article" in constraint.scopes:
         for graph in store.named_graphs() if focus is None else focus.graphs:
             yield from _select(store, constraint.select, default_graph=graph)
-    select = constraint.select if focus is None else _narrowed(constraint.select, focus.nodes)
+    nodes = focus.nodes if focus is not None else None
+    if nodes is not None and not nodes:
+        return
+    select = constraint.select if nodes is None else _narrowed(constraint.select, nodes)
     if "default" in constraint.scopes:
         yield from _select(store, select)
     if "all" in constraint.scopes:
