@@ -40,22 +40,53 @@ def tense(token: Token) -> str:
     verb = _governor(token)
     if any(ancestor.lower_ == "due" for ancestor in token.ancestors):
         return FUTURE
+    if (happening := _happening(token)) is not None and (told := _told(happening)):
+        return told
     if verb is None:
         return ""
     lead = token if token.dep_ == "prep" else next((a for a in token.ancestors if a.dep_ == "prep"), None)
     deadline = lead is not None and lead.lower_ in _DEADLINES
-    return _tense(verb, deadline=deadline, depth=0)
+    return _of_happening(token, verb, _tense(verb, deadline=deadline, depth=0))
+
+
+def _happening(token: Token) -> Token | None:
+    """The noun that a time dates: "Tuesday's win", "the win on Tuesday"; None where it hangs on the verb itself."""
+    above = token.head.head if token.dep_ == "pobj" else token.head
+    return above if above.pos_ in ("NOUN", "PROPN") and above.i != token.i else None
+
+
+def _told(happening: Token) -> str:
+    """What stands before a happening and tells whether it is over."""
+    hints, lead = timex.grammar().hints, happening.head
+    if happening.dep_ not in ("pobj", "dobj", "pcomp"):
+        return ""
+    if lead.pos_ == "VERB" and lead.dep_ == "pcomp":  # "after beating her in Tuesday's vote"
+        lead = lead.head
+    if lead.lower_ in hints["over"] or (lead.lower_ == "of" and lead.head.lower_ in hints["over"]):
+        return PAST
+    return FUTURE if lead.lower_ in hints["ahead"] or (lead.lower_ == "of" and lead.head.lower_ in hints["ahead"]) else ""
+
+
+def _of_happening(token: Token, verb: Token, found: str) -> str:
+    """The tense for a time inside a noun phrase: the present ("Friday's ruling is a blow") is that of the telling, not of the ruling."""
+    happening = _happening(token)
+    if happening is None:
+        return found
+    owned = token.dep_ == "poss"
+    if found == PRESENT and (owned or happening.dep_ in ("nsubj", "nsubjpass")):
+        return PAST
+    return "" if owned and found == FUTURE and verb.tag_ == "VB" and not any(c.tag_ == "MD" for c in verb.children) else found
 
 
 def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
-    verbs = timex.grammar().verbs
+    hints = timex.grammar().hints
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     modal = next((a.lower_ for a in auxiliaries if a.tag_ == "MD"), "")
-    if modal and modal not in ("could", "can"):
-        return FUTURE
+    if modal:
+        return {"can": PRESENT, "could": ""}.get(modal, FUTURE)
     perfect = any(a.lemma_ == "have" for a in auxiliaries)
-    agenda = verb.lemma_ in verbs["agenda"] and verb.tag_ == "VBN"  # "has scheduled a hearing Thursday"
-    promised = verb.lemma_ in verbs["forward"] and (deadline or (verb.tag_ == "VBN" and not perfect))
+    agenda = verb.lemma_ in hints["agenda"] and (verb.tag_ == "VBN" or verb.lemma_ in hints["arrange"])  # "has scheduled a hearing Thursday"
+    promised = verb.lemma_ in hints["forward"] and (deadline or (verb.tag_ == "VBN" and not perfect))
     if agenda or promised:
         return FUTURE
     if perfect:
@@ -66,7 +97,7 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
     if verb.tag_ in ("VBD",) or (finite is not None and finite.tag_ == "VBD"):
         return PAST
     if verb.tag_ in ("VBZ", "VBP") or finite is not None:
-        return PAST if verb.lemma_ in verbs["historic"] else PRESENT
+        return PAST if verb.lemma_ in hints["historic"] else PRESENT
     if verb.tag_ == "VBN":
         return PAST
     above = _governor(verb)
@@ -75,10 +106,16 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
 
 def _infinitive(verb: Token, depth: int) -> str:
     above = _governor(verb)
-    purpose = verb.dep_ == "advcl"  # "met on Friday to sign": both at one time
-    if above is not None and depth < 4 and (purpose or above.lemma_ in timex.grammar().verbs["backward"]):
+    ranked = verb.dep_ in ("relcl", "acl") and _ranked(verb.head)  # "the first to arrive on Friday"
+    purpose = verb.dep_ == "advcl" or ranked  # "met on Friday to sign": both at one time
+    if above is not None and depth < 4 and (purpose or above.lemma_ in timex.grammar().hints["backward"]):
         return _tense(above, deadline=False, depth=depth + 1)
     return FUTURE
+
+
+def _ranked(noun: Token) -> bool:
+    ranking = timex.grammar().hints["ranking"]
+    return noun.lower_ in ranking or any(c.lower_ in ranking or c.tag_ == "JJS" for c in noun.children)
 
 
 # -- the expressions of an article -------------------------------------------------------------------------------------
@@ -309,7 +346,7 @@ def _of(placed: Sequence[Placed], trigger: Token) -> list[Placed]:
     """What modifies the trigger; "the first visit since 2015" does not say when the visit was."""
     nominal = trigger.pos_ not in ("VERB", "AUX")
     found = [p for p in placed if p.site.i == trigger.i != p.head.i and not (nominal and p.preposition == "since")]
-    deferred = trigger.lemma_ in timex.grammar().verbs["forward"]  # "postponed until Friday" was postponed before
+    deferred = trigger.lemma_ in timex.grammar().hints["forward"]  # "postponed until Friday" was postponed before
     return [p for p in found if not (deferred and p.preposition in _DEADLINES)]
 
 
@@ -364,7 +401,7 @@ def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Plac
     """The only loose time of the trigger's clause, wherever the parser hung it."""
     if clause.i != trigger.i and (_reports(clause) or clause.lemma_ in _STATES):
         return []
-    if trigger.lemma_ in timex.grammar().verbs["forward"]:
+    if trigger.lemma_ in timex.grammar().hints["forward"]:
         placed = [p for p in placed if p.preposition not in _DEADLINES]
     found = [p for p in placed if not p.tight and p.preposition not in ("since", "until") and _clause_verb(p.site).i == clause.i]
     return found if len(found) == 1 else []
