@@ -40,13 +40,17 @@ def tense(token: Token) -> str:
     verb = _governor(token)
     if any(ancestor.lower_ == "due" for ancestor in token.ancestors):
         return FUTURE
-    if (happening := _happening(token)) is not None and (told := _told(happening)):
-        return told
+    happening = _happening(token)
+    if token.tag_ == "NNS" and token.head.lower_ == "in" and _ranked(token.head.head):
+        return ""  # "will be the first visit in seven years"
     if verb is None:
-        return ""
+        return _told(happening, "") if happening is not None else ""
     lead = token if token.dep_ == "prep" else next((a for a in token.ancestors if a.dep_ == "prep"), None)
     deadline = lead is not None and lead.lower_ in _DEADLINES
-    return _of_happening(token, verb, _tense(verb, deadline=deadline, depth=0))
+    found = _tense(verb, deadline=deadline, depth=0)
+    if happening is None:
+        return found
+    return _told(happening, found) or _of_happening(token, happening, verb, found)
 
 
 def _happening(token: Token) -> Token | None:
@@ -55,23 +59,19 @@ def _happening(token: Token) -> Token | None:
     return above if above.pos_ in ("NOUN", "PROPN") and above.i != token.i else None
 
 
-def _told(happening: Token) -> str:
-    """What stands before a happening and tells whether it is over."""
+def _told(happening: Token, found: str) -> str:
+    """What the preposition before a happening tells, whatever the verb: "after Tuesday's win", "ahead of Monday's caucuses"."""
     hints, lead = timex.grammar().hints, happening.head
-    if happening.dep_ not in ("pobj", "dobj", "pcomp"):
-        return ""
     if lead.pos_ == "VERB" and lead.dep_ == "pcomp":  # "after beating her in Tuesday's vote"
         lead = lead.head
-    if lead.lower_ in hints["over"] or (lead.lower_ == "of" and lead.head.lower_ in hints["over"]):
-        return PAST
-    return FUTURE if lead.lower_ in hints["ahead"] or (lead.lower_ == "of" and lead.head.lower_ in hints["ahead"]) else ""
+    words = {lead.lower_, lead.head.lower_} if lead.lower_ == "of" else {lead.lower_}
+    if lead.pos_ not in ("ADP", "SCONJ", "ADV") or not words & (hints["over"] | hints["ahead"]):
+        return ""
+    return PAST if words & hints["over"] or found == PAST and "before" in words else FUTURE
 
 
-def _of_happening(token: Token, verb: Token, found: str) -> str:
+def _of_happening(token: Token, happening: Token, verb: Token, found: str) -> str:
     """The tense for a time inside a noun phrase: the present ("Friday's ruling is a blow") is that of the telling, not of the ruling."""
-    happening = _happening(token)
-    if happening is None:
-        return found
     owned = token.dep_ == "poss"
     if found == PRESENT and (owned or happening.dep_ in ("nsubj", "nsubjpass")):
         return PAST
@@ -82,8 +82,8 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
     hints = timex.grammar().hints
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     modal = next((a.lower_ for a in auxiliaries if a.tag_ == "MD"), "")
-    if modal:
-        return {"can": PRESENT, "could": ""}.get(modal, FUTURE)
+    if modal and modal != "could":
+        return PRESENT if modal == "can" else FUTURE
     perfect = any(a.lemma_ == "have" for a in auxiliaries)
     agenda = verb.lemma_ in hints["agenda"] and (verb.tag_ == "VBN" or verb.lemma_ in hints["arrange"])  # "has scheduled a hearing Thursday"
     promised = verb.lemma_ in hints["forward"] and (deadline or (verb.tag_ == "VBN" and not perfect))
@@ -115,7 +115,7 @@ def _infinitive(verb: Token, depth: int) -> str:
 
 def _ranked(noun: Token) -> bool:
     ranking = timex.grammar().hints["ranking"]
-    return noun.lower_ in ranking or any(c.lower_ in ranking or c.tag_ == "JJS" for c in noun.children)
+    return noun.tag_ == "JJS" or noun.lower_ in ranking or any(c.lower_ in ranking or c.tag_ == "JJS" for c in noun.children)
 
 
 # -- the expressions of an article -------------------------------------------------------------------------------------
@@ -239,22 +239,37 @@ def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
     left = words[one.first - 1].text if one.first else ""
     right = [word.text for word in words[one.last : one.last + 2]]
     token = _token_at(doc, words[one.first].start)
-    if "u" in one.words and (right[:1] == ["old"] or right == ["-", "old"] or right == ["of", "age"]):
-        return True
-    if one.build == "month" and one.last - one.first == 1 and token is not None:
-        named = token.ent_type_ in ("Person", "PERSON", "Organization", "ORG", "NamedEvent")
-        return (
-            token.pos_ in ("AUX", "VERB")
-            or named
-            or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
-        )
+    if "u" in one.words:
+        return _is_other_measure(one, words, doc, right)
+    alone = one.last - one.first == 1
+    if one.build == "month" and alone and token is not None:
+        return _is_other_month(token, right)
     if one.build == "decade" and len(one.words["y"]) < 5:
         return left in {"his", "her", "their", "my", "our", "your"}
-    if one.build == "year" and one.last - one.first == 1:
+    if one.build == "year" and alone:
         return _is_count(int(one.words["y"]), left, token)
     if one.build == "every" and "f" in one.words and token is not None:
         return token.pos_ == "PROPN" or token.text[:1].isupper()
+    if one.build == "clock" and alone and token is not None and token.i:
+        return token.nbor(-1).pos_ == "PROPN"  # "Ephesians 5:11"
     return one.build == "season" and token is not None and token.pos_ == "VERB"
+
+
+def _is_other_measure(one: Found, words: Sequence[Lexeme], doc: Doc, right: Sequence[str]) -> bool:
+    """Whether units measure no time but an age ("12 years old"), a share ("three-quarters") or a programme ("60 Minutes")."""
+    aged = right[:1] == ["old"] or right[:2] == ["-", "old"] or right[:2] == ["of", "age"]
+    if aged:
+        return "n" in one.words and not (one.words["n"] == "a" and one.words["u"] in timex.grammar().values["units"])
+    if one.words["u"] == "quarters":
+        return right[:1] == ["of"] or words[one.last - 2].text == "-"
+    first, last = _token_at(doc, words[one.first].start), _token_at(doc, words[one.last - 1].start)
+    quoted = first is not None and first.i > 0 and first.nbor(-1).is_quote
+    return quoted and last is not None and last.text[:1].isupper() and one.last - one.first > 1
+
+
+def _is_other_month(token: Token, right: Sequence[str]) -> bool:
+    named = token.ent_type_ in ("Person", "PERSON", "Organization", "ORG", "NamedEvent")
+    return token.pos_ in ("AUX", "VERB") or named or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
 
 
 _YEAR_SIGNS = frozenset(

@@ -179,6 +179,14 @@ def amount(words: str) -> float | None:
     return 1.0 if words.split()[:1] in (["a"], ["an"], ["another"]) and len(words.split()) == 1 else None
 
 
+def _count(words: Words) -> float | None:
+    """The number before a unit, with the "and a half" behind it; one where none is said."""
+    count = amount(words.get("n", "a"))
+    if words.get("n") in ("a", "an") and words["u"] in timex.grammar().values["units"]:
+        return None  # "a years-old conflict"
+    return count + 0.5 if count is not None and "h" in words else count
+
+
 def _joined(total: float, number: float) -> float:
     return total * number if number >= 12 and number in (12, 100) and 0 < total < 12 else total + number
 
@@ -198,12 +206,12 @@ def _duration(count: float | None, word: str) -> str:
     return f"P{time}{total:g}{letter}"
 
 
-def _in_direction(past: date, future: date, scene: Scene, *, soon: int = 0, near: int = 0) -> date:
+def _in_direction(past: date, future: date, scene: Scene, *, soon: int = 0, just: int = 0, near: int = 0) -> date:
     """The day before or the day after now that the verb's tense points to."""
     assert scene.day is not None
     tense, ahead, back = scene.tense(), (future - scene.day).days, (scene.day - past).days
     if tense == FUTURE:
-        return past if back <= soon and ahead > 4 * soon else future
+        return past if back <= just and ahead > 4 * just else future
     if tense == PAST:
         return future if ahead <= soon and back > 4 * soon else past
     return future if ahead <= (max(2 * near, 7) if tense == PRESENT else near) else past
@@ -247,7 +255,7 @@ def _relative_year(words: Words, scene: Scene) -> int | None:
 
 def _sign(shift: str) -> int:
     kinds = timex.grammar().kinds
-    return {"last": -1, "next": 1}.get(kinds.get(shift, ""), 0)
+    return {"last": -1, "latest": -1, "next": 1}.get(kinds.get(shift, ""), 0)
 
 
 def _month_day(words: Words, scene: Scene) -> Reading | None:
@@ -270,7 +278,7 @@ def _yearless(month: int, number: int, scene: Scene) -> Reading | None:
     days = [d.begin for y in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if (d := _safe(scene.day.year + y, month, number)) and d.begin]
     past = max(d for d in days if d <= scene.day)
     future = min(d for d in days if d >= scene.day)
-    return _day(_in_direction(past, future, scene, soon=_SOON, near=_NEAR))
+    return _day(_in_direction(past, future, scene, soon=_SOON, just=_SOON, near=_NEAR))
 
 
 def _another_day(words: Words, scene: Scene) -> Reading | None:
@@ -533,7 +541,7 @@ def _part_of(whole: Reading, letter: str) -> Reading:
 
 def _apart(start: date | None, words: Words, sign: int) -> Reading:
     """So many units before or after a day, as exact as the unit."""
-    count, (each, letter) = amount(words.get("n", "a")), _unit(words["u"])
+    count, (each, letter) = _count(words), _unit(words["u"])
     if start is None or count is None:
         return Reading("DATE", "PAST_REF") if sign < 0 else _unresolved(letter)
     try:
@@ -605,8 +613,8 @@ def _from_reference(words: Words, scene: Scene) -> Reading | None:
 
 def _hours_apart(words: Words, scene: Scene, sign: int) -> Reading | None:
     """ "an hour later": how long it was, on the day spoken of"""
-    reading = _duration_of({name: words[name] for name in ("n", "u") if name in words}, scene)
-    day, count, (each, letter) = scene.reference("D"), amount(words.get("n", "a")), _unit(words["u"])
+    reading = _duration_of(words, scene)
+    day, count, (each, letter) = scene.reference("D"), _count(words), _unit(words["u"])
     if reading is None or day is None or count is None:
         return reading
     moved = day + timedelta(days=sign * int(count * each / {"TH": 24, "TM": 1440, "TS": 86400}[letter]))
@@ -640,11 +648,9 @@ def _following(words: Words, scene: Scene) -> Reading | None:
 
 
 def _duration_of(words: Words, scene: Scene) -> Reading | None:
-    unit, count = words["u"], amount(words.get("n", "a"))
+    unit, count = words["u"], _count(words)
     if unit != "second" and timex.value("ordinal", unit):
         return None
-    if "h" in words and count is not None:
-        count += 0.5  # "an hour and a half"
     if words.get("n") in ("a", "an") and scene.left_pos in ("NOUN", "PROPN", "NUM", "SYM") and not unit.endswith("s"):
         return Reading("SET", _duration(1, unit))  # "$2 billion a year"
     return Reading("DURATION", _duration(count, unit))
