@@ -173,7 +173,7 @@ NO_TIMES = [
     "The candidates debated before Super Tuesday.",
     "He read from Ephesians 5:11 aloud.",
     "They counted three-quarters of the votes.",
-    "She spoke on \"60 Minutes\" about it.",
+    'She spoke on "60 Minutes" about it.',
     "Soon after the vote, they left.",
     "They soon left.",
 ]

@@ -85,7 +85,9 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
     if modal and modal != "could":
         return PRESENT if modal == "can" else FUTURE
     perfect = any(a.lemma_ == "have" for a in auxiliaries)
-    agenda = verb.lemma_ in hints["agenda"] and (verb.tag_ == "VBN" or verb.lemma_ in hints["arrange"])  # "has scheduled a hearing Thursday"
+    agenda = verb.lemma_ in hints["agenda"] and (
+        verb.tag_ == "VBN" or verb.lemma_ in hints["arrange"]
+    )  # "has scheduled a hearing Thursday"
     promised = verb.lemma_ in hints["forward"] and (deadline or (verb.tag_ == "VBN" and not perfect))
     if agenda or promised:
         return FUTURE

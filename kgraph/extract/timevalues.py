@@ -21,7 +21,12 @@ _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _SOON = 65  # days: "returned by Jan. 14" in an article of Jan. 5 does not speak of the January before
 _NEXT_MONTH = 32  # days: the same of "his trip in September" in August
 # How coarse a precision is, and how coarse it may be for counting from it in a unit: no day is two days after "in 2011".
-_COARSENESS = {"time": 0, "day": 0, "week": 1, "month": 2, "quarter": 3, "half-year": 3, "season": 3, "year": 4} | {"D": 0, "W": 1, "M": 2, "Y": 4}
+_COARSENESS = {"time": 0, "day": 0, "week": 1, "month": 2, "quarter": 3, "half-year": 3, "season": 3, "year": 4} | {
+    "D": 0,
+    "W": 1,
+    "M": 2,
+    "Y": 4,
+}
 _NEAR = 92  # days: without a verb to tell, a month ahead by no more than a quarter of a year is the coming one
 
 
@@ -644,7 +649,11 @@ def _following(words: Words, scene: Scene) -> Reading | None:
         return Reading("DURATION", _duration(None, words["u"]))
     letter = _unit(words["u"])[1]
     now = scene.day if scene.before is None and not letter.startswith("T") else None
-    return _apart(scene.reference(letter) or now, {"u": words["u"]}, _sign(words["r"])) if letter in _COARSENESS else _share(words, scene)
+    return (
+        _apart(scene.reference(letter) or now, {"u": words["u"]}, _sign(words["r"]))
+        if letter in _COARSENESS
+        else _share(words, scene)
+    )
 
 
 def _duration_of(words: Words, scene: Scene) -> Reading | None:
