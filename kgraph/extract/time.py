@@ -67,7 +67,7 @@ def _told(happening: Token, found: str) -> str:
     words = {lead.lower_, lead.head.lower_} if lead.lower_ == "of" else {lead.lower_}
     if lead.pos_ not in ("ADP", "SCONJ", "ADV") or not words & (hints["over"] | hints["ahead"]):
         return ""
-    return PAST if words & hints["over"] or found == PAST and "before" in words else FUTURE
+    return PAST if words & hints["over"] or (found == PAST and "before" in words) else FUTURE
 
 
 def _of_happening(token: Token, happening: Token, verb: Token, found: str) -> str:
@@ -415,13 +415,13 @@ def _reports(verb: Token) -> bool:
 
 
 def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:
-    """The only loose time of the trigger's clause, wherever the parser hung it."""
+    """The only loose time, or range of two, of the trigger's clause, wherever the parser hung it."""
     if clause.i != trigger.i and (_reports(clause) or clause.lemma_ in _STATES):
         return []
     if trigger.lemma_ in timex.grammar().hints["forward"]:
         placed = [p for p in placed if p.preposition not in _DEADLINES]
     found = [p for p in placed if not p.tight and p.preposition not in ("since", "until") and _clause_verb(p.site).i == clause.i]
-    return found if len(found) == 1 else []
+    return found if len(found) == 1 or (len(found) == 2 and _is_range(found)) else []
 
 
 def _combined(found: Sequence[Placed], day: date | None) -> Interval | None:
