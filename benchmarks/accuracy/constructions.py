@@ -1,7 +1,7 @@
 """How many sentences of tests/gold/constructions.yaml kgraph reads as they are meant, by construction, for docs/accuracy.md.
 
-The sentences are this project's own, several of every construction that decides when, whether and according to whom something happened.
-They are as simple as constructions are told apart by: real articles, which the other sets measure, give lower figures.
+The sentences are this project's own, three or more of every construction that decides when, whether and according to whom
+something happened. They are simple, each for one construction: real articles, which the other sets measure, give lower figures.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HEADING = "constructions: own sentences"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence with what it means: the part it tests, its construction, its number there, and the file's row; ``missed`` if known to fail."""
+    """A sentence with what it means, as the file's row has it, under its part and construction; ``missed`` if it is known to fail."""
 
     part: str
     construction: str

@@ -71,7 +71,7 @@ def _told(happening: Token, found: str) -> str:
 
 
 def _of_happening(token: Token, happening: Token, verb: Token, found: str) -> str:
-    """The tense for a time inside a noun phrase: the present ("Friday's ruling is a blow") is that of the telling, not of the ruling."""
+    """The tense for a time inside a noun phrase: in "Friday's ruling is a blow" the present is not that of the ruling."""
     owned = token.dep_ == "poss"
     if found == PRESENT and (owned or happening.dep_ in ("nsubj", "nsubjpass")):
         return PAST
