@@ -50,6 +50,9 @@ VALUES = [
     ("The riot was yesterday.", "yesterday", "DATE", "2025-08-17"),
     ("Tomorrow's vote is close.", "Tomorrow", "DATE", "2025-08-19"),
     ("She died the day before yesterday.", "the day before yesterday", "DATE", "2025-08-16"),
+    ("The pact dated 15.06.2015 failed.", "15.06.2015", "DATE", "2015-06-15"),
+    ("The regiment held the town between May and July 2019.", "May", "DATE", "2019-05"),
+    ("The convoy set out early in 2023.", "early in 2023", "DATE", "2023"),
     # weeks, months, quarters, halves, seasons, years and longer
     ("The talks took place last week.", "last week", "DATE", "2025-W33"),
     ("The ceasefire will start next week.", "next week", "DATE", "2025-W35"),
@@ -105,6 +108,12 @@ VALUES = [
     ("The pilot landed two days before Christmas.", "two days before Christmas", "DATE", "2024-12-23"),
     ("A half-century ago the mine closed.", "A half-century ago", "DATE", "1975"),
     ("The shop was open Monday through Friday.", "Friday", "DATE", "2025-08-22"),
+    ("The ferry sank the day after Christmas.", "the day after Christmas", "DATE", "2024-12-26"),
+    ("Three Fridays ago the strike began.", "Three Fridays ago", "DATE", "2025-08-01"),
+    ("Two nights ago the strike began.", "Two nights ago", "TIME", "2025-08-16TNI"),
+    ("The strike began the week before last.", "the week before last", "DATE", "2025-W32"),
+    ("The strike ended two-and-a-half years ago.", "two-and-a-half years ago", "DATE", "2023-02"),
+    ("In those days the mine was open.", "In those days", "DATE", "PAST_REF"),
     # what the verb does not tell
     ("Friday's ruling is a blow to the mayor.", "Friday", "DATE", "2025-08-15"),
     ("She will profit from Friday's ruling.", "Friday", "DATE", "2025-08-15"),
@@ -141,6 +150,8 @@ VALUES = [
     ("They waited for an hour and a half.", "an hour and a half", "DURATION", "PT1H30M"),
     ("The session took a half-hour.", "a half-hour", "DURATION", "PT30M"),
     ("They want an end to a decades-old dispute.", "a decades", "DURATION", "PXY"),
+    ("The market is held every third day.", "every third day", "SET", "P3D"),
+    ("The market is held on weekends.", "weekends", "SET", "XXXX-WXX-WE"),
     # feasts and references
     ("They met on New Year's Day.", "New Year's Day", "DATE", "2025-01-01"),
     ("They will meet over Labor Day weekend.", "Labor Day weekend", "DATE", "2025-W35-WE"),
@@ -174,6 +185,7 @@ NO_TIMES = [
     "He read from Ephesians 5:11 aloud.",
     "They counted three-quarters of the votes.",
     'She spoke on "60 Minutes" about it.',
+    "They met in room 2012.",
     "Soon after the vote, they left.",
     "They soon left.",
 ]

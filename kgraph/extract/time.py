@@ -285,6 +285,8 @@ def _is_count(year: int, left: str, token: Token | None) -> bool:
         return not 1900 <= year <= 2100
     if token.ent_type_ in ("Money", "QUANTITY", "PERCENT") or not 1900 <= year <= 2100:
         return left not in _YEAR_SIGNS or (token.head.pos_ == "NOUN" and token.dep_ == "nummod")
+    if left in timex.grammar().hints["numbered"]:
+        return True
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     plural = following is not None and following.tag_ == "NNS" and token.dep_ == "nummod"
     return plural and left not in {"the", "'s", "in"}

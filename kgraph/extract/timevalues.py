@@ -189,7 +189,7 @@ def _count(words: Words) -> float | None:
     count = amount(words.get("n", "a"))
     if words.get("n") in ("a", "an") and words["u"] in timex.grammar().values["units"]:
         return None  # "a years-old conflict"
-    return count + 0.5 if count is not None and "h" in words else count
+    return count + 0.5 if count is not None and "half" in words else count
 
 
 def _joined(total: float, number: float) -> float:
@@ -236,11 +236,14 @@ def _safe(year: int, month: int, day: int) -> Reading | None:
 
 
 def _iso(words: Words, _: Scene) -> Reading | None:
-    year, month, day = map(int, words["d"].split("-"))
+    year, month, day = map(int, re.split("[-/]", words["d"]))
     return _safe(year, month, day)
 
 
 def _slashed(words: Words, _: Scene) -> Reading | None:
+    if "." in words["d"]:  # the day stands first wherever dots are written
+        day, month, year = map(int, words["d"].split("."))
+        return _safe(year, month, day)
     month, day, year = map(int, words["d"].split("/"))
     year += 0 if year > 99 else 2000 if year < 70 else 1900
     return _safe(year, month, day) or _safe(year, day, month)
@@ -561,6 +564,33 @@ def _ago(words: Words, scene: Scene) -> Reading | None:
     return _apart(scene.day, words, -1)
 
 
+def _weekdays_ago(words: Words, scene: Scene) -> Reading | None:
+    """ "three Fridays ago" """
+    wanted, count = int(timex.value("weekdays", words["w"])), amount(words["n"])
+    if scene.day is None or count is None:
+        return Reading("DATE", "PAST_REF")
+    last = scene.day - timedelta(days=(scene.day.isoweekday() - wanted - 1) % 7 + 1)
+    return _day(last - timedelta(days=7 * (round(count) - 1)))
+
+
+def _nights_ago(words: Words, scene: Scene) -> Reading | None:
+    """ "two nights ago" """
+    count = amount(words["n"])
+    if scene.day is None or count is None:
+        return Reading("DATE", "PAST_REF")
+    day = _day(scene.day - timedelta(days=round(count)))
+    return replace(day, type="TIME", value=f"{day.value}T{timex.value('dayparts', words['h'])}")
+
+
+def _second(words: Words, scene: Scene) -> Reading | None:
+    """ "the week before last", "the Friday after next" """
+    sign = _sign(words["r"])
+    if "u" in words:
+        return _apart(scene.day, {"n": "two", "u": words["u"]}, sign)
+    first = _weekday({"w": words["w"], "r": words["r"]}, scene)
+    return _day(first.begin + timedelta(days=7 * sign)) if first and first.begin else first
+
+
 def _counted(words: Words, scene: Scene) -> Reading | None:
     """ "a week from Monday", "two days before Christmas" """
     if "w" in words:
@@ -633,8 +663,6 @@ def _same(words: Words, scene: Scene) -> Reading | None:
     reference = scene.reference(letter)
     if reference is not None:
         return _with_daypart(_containing(reference, letter), words)
-    if "h" in words and scene.before is None:
-        return None
     return _with_daypart(_part_of(scene.before, letter) if scene.before else _unresolved(letter), words)
 
 
@@ -675,6 +703,8 @@ def _every(words: Words, _: Scene) -> Reading | None:
         kind = timex.grammar().kinds.get(words["h"], "")
         part = timex.value(kind, words["h"])
         return Reading("SET", {"daypart": f"XXXX-XX-XXT{part}", "season": f"XXXX-{part}"}.get(kind, "XXXX-WXX-WE"))
+    if "nth" in words:  # "every third day"
+        return Reading("SET", _duration(_number(words["nth"]), words["u"]))
     return Reading("SET", _duration(amount(words["n"]) if "n" in words else 2 if "o" in words else 1, words["u"]))
 
 
@@ -777,6 +807,9 @@ BUILDERS: Mapping[str, Builder] = {
     "unit_end": _unit_end,
     "share": _share,
     "counted": _counted,
+    "weekdays_ago": _weekdays_ago,
+    "nights_ago": _nights_ago,
+    "second": _second,
     "soon": _soon,
     "month": _month_of,
     "nearest_month": _nearest_month,

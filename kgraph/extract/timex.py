@@ -18,8 +18,8 @@ import yaml
 
 _LEXEME = re.compile(
     r"""
-    (?P<iso>\d{4}-\d\d-\d\d)(?![\d-])
-  | (?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d))(?![\d/])
+    (?P<iso>\d{4}(?:-\d\d-\d\d|/\d\d/\d\d))(?![\d/-])
+  | (?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/])
   | (?P<fraction>\d/\d)(?![\d/])
   | (?P<clock>\d{1,2}:\d\d(?!\d)|\d{1,2}\.\d\d(?=\s?[ap]\.?m\b))
   | (?P<decade>(?:1\d|20)\d0s|'?\d0s)\b
@@ -37,7 +37,7 @@ _DOTTED_ONLY = {"mar": "month", "sat": "weekday", "sun": "weekday"}
 _MARKS = {",": "comma", "-": "hyphen", "–": "hyphen", "/": "hyphen"}
 _BUILT_IN = ("iso slashed fraction clock decade fyear year military day small comma hyphen").split()
 _NAMES = re.compile(r"(?:([a-z]+)=)?([a-z][a-z_0-9]*|\()")
-_HINTS = ("forward", "agenda", "arrange", "backward", "historic", "over", "ahead", "ranking")
+_HINTS = ("forward", "agenda", "arrange", "backward", "historic", "over", "ahead", "ranking", "numbered")
 INERT = "."
 
 
