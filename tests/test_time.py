@@ -301,6 +301,18 @@ def test_no_interval_ends_before_it_begins(nlp: Language) -> None:
     assert not [interval for interval in found if interval.begin and interval.end and interval.end < interval.begin]
 
 
+@pytest.mark.parametrize("day", [date.min, date.max], ids=["the first day", "the last day"])
+def test_a_day_at_the_end_of_the_calendar_stops_nothing(nlp: Language, day: date) -> None:
+    text = (
+        "Last year and next year, two weeks ago and over the next 9000 years, on Friday and on New Year's Day, they met in 2011."
+    )
+    assert "2011" in [found.value for found in read(nlp, text, day)]
+
+
+def test_a_span_beyond_the_calendar_is_no_time(nlp: Language) -> None:
+    assert read(nlp, "The dam will hold over the next 9000 years.") == ()
+
+
 @pytest.mark.parametrize(("word", "text", "expected"), EVENTS, ids=[f"{w}: {t[:40]}" for w, t, _ in EVENTS])
 def test_event_time(nlp: Language, word: str, text: str, expected: str | None) -> None:
     doc = nlp(text)

@@ -160,12 +160,20 @@ def _read(found: Sequence[Found], words: Sequence[Lexeme], article: Article, doc
             before = before if one.first - at < _REACH else None
             if (one.build == "clock") == clocks:
                 near = _nearest_day(i, found, words, readings) if clocks else None
-                reading = BUILDERS[one.build](one.words, _scene(one, words, doc, article.day, before, near, titles))
+                reading = _built(one, _scene(one, words, doc, article.day, before, near, titles))
                 if reading is not None:
                     readings[i] = reading
             if i in readings and readings[i].type in ("DATE", "TIME") and readings[i].precision:
                 before, at = readings[i], one.last
     yield from ((found[i], readings[i]) for i in sorted(readings))
+
+
+def _built(one: Found, scene: Scene) -> Reading | None:
+    """What the rule's builder makes of the words; None where the calendar has no such day ("over the next 9000 years")."""
+    try:
+        return BUILDERS[one.build](one.words, scene)
+    except (ValueError, OverflowError):  # of datetime: a day outside the years 1 to 9999
+        return None
 
 
 def _nearest_day(i: int, found: Sequence[Found], words: Sequence[Lexeme], readings: Mapping[int, Reading]) -> Reading | None:
