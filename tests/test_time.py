@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kgraph.extract import timex
+from kgraph.extract.amounts import amount
 from kgraph.extract.time import event_time, expressions
-from kgraph.extract.timevalues import BUILDERS, amount
+from kgraph.extract.timevalues import BUILDERS
 from kgraph.model import Article, Block, BlockKind, Interval, Span, TimeBasis, TimeExpression
 
 DAY = date(2025, 8, 18)

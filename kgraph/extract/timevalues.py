@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from kgraph.extract import timex
+from kgraph.extract.amounts import amount, duration, unit_of
+from kgraph.extract.feasts import feast
 
 Words = Mapping[str, str]
 PAST, FUTURE, PRESENT = "past", "future", "present"
@@ -156,59 +158,12 @@ def _containing(day: date, letter: str) -> Reading:
     return _week(day) if letter == "W" else _day(day)
 
 
-def _unit(word: str) -> tuple[float, str]:
-    """How many of which letter a unit is: "decades" are ten Y, "hour" one TH."""
-    kinds = ("unit_end", "day_word", "week_word", "year_word", "century_word", "unit_word", "units", "quarter")
-    spelled = next((v for v in (timex.value(kind, word) for kind in kinds) if v), "1TS")
-    match = re.fullmatch(r"(\d+)(T?[A-Z])", spelled)
-    assert match is not None, spelled  # the data file is ours
-    return int(match[1]), match[2]
-
-
-def amount(words: str) -> float | None:
-    """The number that words say: "twenty - five", "5 1/2", "two and a half", "a dozen"; None for "several"."""
-    total, seen = 0.0, False
-    for word in words.split():
-        number = timex.value("number", word)
-        if re.fullmatch(r"\d+(\.\d+)?", word):
-            number = float(word)
-        if "/" in word:
-            top, bottom = word.split("/")
-            number = float(top) / float(bottom) if float(bottom) else None
-        if word in ("half", "quarter"):
-            number = 0.5 if word == "half" else 0.25
-        if number is not None:
-            total, seen = _joined(total, number), True
-    if seen:
-        return total
-    return 1.0 if words.split()[:1] in (["a"], ["an"], ["another"]) and len(words.split()) == 1 else None
-
-
 def _count(words: Words) -> float | None:
     """The number before a unit, with the "and a half" behind it; one where none is said."""
     count = amount(words.get("n", "a"))
     if words.get("n") in ("a", "an") and words["u"] in timex.grammar().values["units"]:
         return None  # "a years-old conflict"
     return count + 0.5 if count is not None and "half" in words else count
-
-
-def _joined(total: float, number: float) -> float:
-    return total * number if number >= 12 and number in (12, 100) and 0 < total < 12 else total + number
-
-
-def _duration(count: float | None, word: str) -> str:
-    """The TIMEX3 value of so many units; PXD where the number is not said."""
-    each, letter = _unit(word)
-    time, letter = ("T", letter[1]) if letter.startswith("T") else ("", letter)
-    if count is None:
-        return f"P{time}X{letter}"
-    total = count * each
-    if total == int(total):
-        return f"P{time}{int(total)}{letter}"
-    if letter in ("H", "Y") and count > 0:
-        rest = round((total - int(total)) * (60 if letter == "H" else 12))
-        return f"P{time}{int(total)}{letter}{rest}M" if int(total) else f"P{time}{rest}M"
-    return f"P{time}{total:g}{letter}"
 
 
 def _in_direction(past: date, future: date, scene: Scene, *, soon: int = 0, just: int = 0, near: int = 0) -> date:
@@ -474,12 +429,12 @@ def _century_of(words: Words, _: Scene) -> Reading | None:
 
 def _shifted(words: Words, scene: Scene) -> Reading | None:
     """The unit before, at or after the article's day: "last week", "this year", "earlier in the day"."""
-    each, letter = _unit(words["u"])
+    each, letter = unit_of(words["u"])
     sign = _sign(words.get("r", "this").split()[0])
     if words["u"].endswith("s") and words["u"] not in ("this",):
-        return Reading("DURATION", _duration(None, words["u"]))
+        return Reading("DURATION", duration(None, words["u"]))
     if letter.startswith("T"):
-        return Reading("DURATION", _duration(1, words["u"]))
+        return Reading("DURATION", duration(1, words["u"]))
     if scene.day is None:
         return _unresolved(letter)
     if letter == "Y" and each > 1 and sign < 0:  # "the past decade" ends today
@@ -495,7 +450,7 @@ def _shifted(words: Words, scene: Scene) -> Reading | None:
 
 def _unit_end(words: Words, scene: Scene) -> Reading | None:
     """ "year-end": of this year, unless the verb says that it is over and it is not"""
-    letter = _unit(words["e"])[1]
+    letter = unit_of(words["e"])[1]
     if "y" in words:
         return _staged(_year(int(words["y"])), {"p": "end"})
     if scene.day is None:
@@ -508,7 +463,7 @@ def _unit_end(words: Words, scene: Scene) -> Reading | None:
 
 def _share(words: Words, _: Scene) -> Reading | None:
     """ "the last week of the campaign": of what follows, not of now"""
-    return Reading("DURATION", _duration(None if words["u"] in timex.grammar().values["units"] else 1, words["u"]))
+    return Reading("DURATION", duration(None if words["u"] in timex.grammar().values["units"] else 1, words["u"]))
 
 
 def _weekend_of(words: Words, scene: Scene) -> Reading | None:
@@ -549,7 +504,7 @@ def _part_of(whole: Reading, letter: str) -> Reading:
 
 def _apart(start: date | None, words: Words, sign: int) -> Reading:
     """So many units before or after a day, as exact as the unit."""
-    count, (each, letter) = _count(words), _unit(words["u"])
+    count, (each, letter) = _count(words), unit_of(words["u"])
     if start is None or count is None:
         return Reading("DATE", "PAST_REF") if sign < 0 else _unresolved(letter)
     try:
@@ -611,15 +566,15 @@ def _hence(words: Words, scene: Scene) -> Reading | None:
 
 def _within(words: Words, scene: Scene) -> Reading | None:
     """ "in two weeks": a day to come where the verb looks ahead, else how long it took."""
-    if amount(words["n"]) is not None and scene.tense() == FUTURE and not _unit(words["u"])[1].startswith("T"):
+    if amount(words["n"]) is not None and scene.tense() == FUTURE and not unit_of(words["u"])[1].startswith("T"):
         return _apart(scene.day, words, 1)
     return _duration_of(words, scene)
 
 
 def _stretch(words: Words, scene: Scene) -> Reading | None:
     """ "the past two months": a duration that ends, or begins, on the article's day."""
-    count, (each, letter) = amount(words.get("n", "several")), _unit(words["u"])
-    reading = Reading("DURATION", _duration(count, words["u"]))
+    count, (each, letter) = amount(words.get("n", "several")), unit_of(words["u"])
+    reading = Reading("DURATION", duration(count, words["u"]))
     if scene.day is None or count is None or letter.startswith("T"):
         return reading
     other = _plus(scene.day, letter, _sign(words["r"].split()[-1]) * count * each)
@@ -628,7 +583,7 @@ def _stretch(words: Words, scene: Scene) -> Reading | None:
 
 
 def _vague(words: Words, _: Scene) -> Reading | None:
-    return Reading("DURATION", _duration(None, words["u"]))
+    return Reading("DURATION", duration(None, words["u"]))
 
 
 def _from_reference(words: Words, scene: Scene) -> Reading | None:
@@ -636,8 +591,8 @@ def _from_reference(words: Words, scene: Scene) -> Reading | None:
     sign = -1 if words["r"] in ("earlier", "before") else 1
     if words["r"] in ("before", "after") and scene.right not in (".", ",", ";", ":", ")", '"', "and", "but", "", "\n\n"):
         count = None if timex.value("units", words["u"]) else 1
-        return Reading("DURATION", _duration(count, words["u"]))  # "the day after the vote": counted from an event
-    letter = _unit(words["u"])[1]
+        return Reading("DURATION", duration(count, words["u"]))  # "the day after the vote": counted from an event
+    letter = unit_of(words["u"])[1]
     if letter.startswith("T"):
         return _hours_apart(words, scene, sign)
     now = scene.day if sign < 0 and scene.before is None else None  # "up from a year earlier" counts from now
@@ -649,7 +604,7 @@ def _from_reference(words: Words, scene: Scene) -> Reading | None:
 def _hours_apart(words: Words, scene: Scene, sign: int) -> Reading | None:
     """ "an hour later": how long it was, on the day spoken of"""
     reading = _duration_of(words, scene)
-    day, count, (each, letter) = scene.reference("D"), _count(words), _unit(words["u"])
+    day, count, (each, letter) = scene.reference("D"), _count(words), unit_of(words["u"])
     if reading is None or day is None or count is None:
         return reading
     moved = day + timedelta(days=sign * int(count * each / {"TH": 24, "TM": 1440, "TS": 86400}[letter]))
@@ -657,7 +612,7 @@ def _hours_apart(words: Words, scene: Scene, sign: int) -> Reading | None:
 
 
 def _same(words: Words, scene: Scene) -> Reading | None:
-    letter = "D" if "h" in words else _unit(words["u"])[1]
+    letter = "D" if "h" in words else unit_of(words["u"])[1]
     if letter.startswith("T"):
         return None
     reference = scene.reference(letter)
@@ -674,8 +629,8 @@ def _following(words: Words, scene: Scene) -> Reading | None:
         day = scene.reference("D")
         return _with_daypart(_day(day + timedelta(days=_sign(words["r"]))), words) if day else None
     if words["u"] in timex.grammar().values["units"]:
-        return Reading("DURATION", _duration(None, words["u"]))
-    letter = _unit(words["u"])[1]
+        return Reading("DURATION", duration(None, words["u"]))
+    letter = unit_of(words["u"])[1]
     now = scene.day if scene.before is None and not letter.startswith("T") else None
     return (
         _apart(scene.reference(letter) or now, {"u": words["u"]}, _sign(words["r"]))
@@ -689,8 +644,8 @@ def _duration_of(words: Words, scene: Scene) -> Reading | None:
     if unit != "second" and timex.value("ordinal", unit):
         return None
     if words.get("n") in ("a", "an") and scene.left_pos in ("NOUN", "PROPN", "NUM", "SYM") and not unit.endswith("s"):
-        return Reading("SET", _duration(1, unit))  # "$2 billion a year"
-    return Reading("DURATION", _duration(count, unit))
+        return Reading("SET", duration(1, unit))  # "$2 billion a year"
+    return Reading("DURATION", duration(count, unit))
 
 
 def _every(words: Words, _: Scene) -> Reading | None:
@@ -704,8 +659,8 @@ def _every(words: Words, _: Scene) -> Reading | None:
         part = timex.value(kind, words["h"])
         return Reading("SET", {"daypart": f"XXXX-XX-XXT{part}", "season": f"XXXX-{part}"}.get(kind, "XXXX-WXX-WE"))
     if "nth" in words:  # "every third day"
-        return Reading("SET", _duration(_number(words["nth"]), words["u"]))
-    return Reading("SET", _duration(amount(words["n"]) if "n" in words else 2 if "o" in words else 1, words["u"]))
+        return Reading("SET", duration(_number(words["nth"]), words["u"]))
+    return Reading("SET", duration(amount(words["n"]) if "n" in words else 2 if "o" in words else 1, words["u"]))
 
 
 def _clock(words: Words, scene: Scene) -> Reading | None:
@@ -730,26 +685,6 @@ def _hour(words: Words) -> tuple[int, int]:
     return number % 12 + 12 if half == "p" else 0 if half == "a" and number == 12 else number, int(minute or 0)
 
 
-def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, 1991)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _feast(year: int, rule: Sequence[int]) -> date:
-    """The day of a feast: month and day; month, weekday and which one; days from Easter Sunday."""
-    if len(rule) == 1:
-        return _easter(year) + timedelta(days=rule[0])
-    if len(rule) == 2:
-        return date(year, rule[0], rule[1])
-    month, weekday, nth = rule
-    days = [d for d in range(1, calendar.monthrange(year, month)[1] + 1) if date(year, month, d).isoweekday() == weekday]
-    return date(year, month, days[nth - 1 if nth > 0 else nth])
-
-
 def _holiday(words: Words, scene: Scene) -> Reading | None:
     """A feast's day, or its week or weekend; the weekend of a feast on a Monday is the one that it ends."""
     day = _feast_day(words, scene)
@@ -764,10 +699,10 @@ def _feast_day(words: Words, scene: Scene) -> Reading | None:
     if rule is None:
         return None  # a spelling that the lexer took for a feast's and the table does not have
     if "y" in words:
-        return _day(_feast(int(words["y"]), rule))
+        return _day(feast(int(words["y"]), rule))
     if scene.day is None:
         return Reading("DATE", f"XXXX-{rule[0]:02}-{rule[1]:02}" if len(rule) == 2 else "XXXX-XX-XX")
-    days = [_feast(scene.day.year + step, rule) for step in (-2, -1, 0, 1, 2)]
+    days = [feast(scene.day.year + step, rule) for step in (-2, -1, 0, 1, 2)]
     sign = _sign(words["r"]) if "r" in words else 0
     past = max(d for d in days if d < scene.day or (d == scene.day and sign == 0))
     future = min(d for d in days if d > scene.day or (d == scene.day and sign == 0))
