@@ -154,6 +154,8 @@ VALUES = [
     ("The market is held every third day.", "every third day", "SET", "P3D"),
     ("The market is held on weekends.", "weekends", "SET", "XXXX-WXX-WE"),
     # feasts and references
+    ("Voters will decide on Election Day 2016.", "Election Day 2016", "DATE", "2016-11-08"),
+    ("The shops will be full on Black Friday.", "Black Friday", "DATE", "2025-11-28"),
     ("They met on New Year's Day.", "New Year's Day", "DATE", "2025-01-01"),
     ("They will meet over Labor Day weekend.", "Labor Day weekend", "DATE", "2025-W35-WE"),
     ("Years ago the road did not exist.", "Years ago", "DATE", "PAST_REF"),

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 
 def feast(year: int, rule: Sequence[int]) -> date:
-    """The day of a feast: month and day; month, weekday and which one; days from Easter Sunday."""
+    """The day of a feast: month and day; month, weekday, which one and from which day on; days from Easter Sunday."""
     if len(rule) == 1:
         return easter(year) + timedelta(days=rule[0])
     if len(rule) == 2:
         return date(year, rule[0], rule[1])
-    month, weekday, nth = rule
-    days = [d for d in range(1, calendar.monthrange(year, month)[1] + 1) if date(year, month, d).isoweekday() == weekday]
+    month, weekday, nth, first = (*rule, 1)[:4]
+    days = [d for d in range(first, calendar.monthrange(year, month)[1] + 1) if date(year, month, d).isoweekday() == weekday]
     return date(year, month, days[nth - 1 if nth > 0 else nth])
 
 
