@@ -117,7 +117,9 @@ VALUES = [
     ("In those days the mine was open.", "In those days", "DATE", "PAST_REF"),
     # what the verb does not tell
     ("Friday's ruling is a blow to the mayor.", "Friday", "DATE", "2025-08-15"),
-    ("She will profit from Friday's ruling.", "Friday", "DATE", "2025-08-15"),
+    ("After beating her rival in Friday's vote, she is resting.", "Friday", "DATE", "2025-08-15"),
+    ("She will resign after Friday's vote.", "Friday", "DATE", "2025-08-22"),
+    ("She will resign despite Friday's vote.", "Friday", "DATE", "2025-08-15"),
     ("He leads in the polls ahead of Friday's vote.", "Friday", "DATE", "2025-08-22"),
     ("The union planned a march in the capital on Saturday.", "Saturday", "DATE", "2025-08-23"),
     ("The members can take part in the summit in October.", "October", "DATE", "2025-10"),

@@ -60,14 +60,17 @@ def _happening(token: Token) -> Token | None:
 
 
 def _told(happening: Token, found: str) -> str:
-    """What the preposition before a happening tells, whatever the verb: "after Tuesday's win", "ahead of Monday's caucuses"."""
-    hints, lead = timex.grammar().hints, happening.head
-    if lead.pos_ == "VERB" and lead.dep_ == "pcomp":  # "after beating her in Tuesday's vote"
-        lead = lead.head
-    words = {lead.lower_, lead.head.lower_} if lead.lower_ == "of" else {lead.lower_}
-    if lead.pos_ not in ("ADP", "SCONJ", "ADV") or not words & (hints["over"] | hints["ahead"]):
-        return ""
-    return PAST if words & hints["over"] or (found == PAST and "before" in words) else FUTURE
+    """What a preposition above a happening tells: "after Tuesday's win", "ahead of Monday's caucuses"."""
+    hints = timex.grammar().hints
+    for lead in happening.ancestors:
+        word = lead.lower_
+        if word in hints["over"] or (word in hints["done"] and found != FUTURE):
+            return PAST
+        if word in hints["ahead"]:
+            return PAST if found == PAST and word == "before" else FUTURE
+        if lead.pos_ in ("VERB", "AUX") and lead.dep_ != "pcomp":  # "after beating her in Tuesday's vote"
+            break
+    return ""
 
 
 def _of_happening(token: Token, happening: Token, verb: Token, found: str) -> str:

@@ -37,7 +37,7 @@ _DOTTED_ONLY = {"mar": "month", "sat": "weekday", "sun": "weekday"}
 _MARKS = {",": "comma", "-": "hyphen", "–": "hyphen", "/": "hyphen"}
 _BUILT_IN = ("iso slashed fraction clock decade fyear year military day small comma hyphen").split()
 _NAMES = re.compile(r"(?:([a-z]+)=)?([a-z][a-z_0-9]*|\()")
-_HINTS = ("forward", "agenda", "arrange", "backward", "historic", "over", "ahead", "ranking", "numbered")
+_HINTS = ("forward", "agenda", "arrange", "backward", "historic", "over", "done", "ahead", "ranking", "numbered")
 INERT = "."
 
 
