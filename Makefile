@@ -16,7 +16,8 @@ $(shell mkdir -p $(OUTPUT); find $(ARTICLES) -type f | LC_ALL=C sort > $(SOURCES
 	cmp -s $(SOURCES).new $(SOURCES) && rm $(SOURCES).new || mv $(SOURCES).new $(SOURCES))
 CODE := $(shell find kgraph -type f ! -name '*.pyc')
 
-.PHONY: all graph help setup test browser-test check data format accuracy accuracy-rules errors speed lock clean
+.PHONY: all graph help setup test browser-test check data format accuracy accuracy-rules accuracy-constructions errors speed lock \
+	clean
 
 all: $(OUTPUT)/explore.html ## Set up .venv and build the sample corpus into output/ (the default)
 
@@ -24,7 +25,7 @@ graph: .venv/installed ## Bring the graph alone up to date, in the time of what 
 	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT) --graph-only
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/installed ## Make .venv with the locked dependencies and kgraph itself
 
@@ -68,6 +69,9 @@ accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=p
 
 accuracy-rules: .venv/installed-dev ## Count how often each rule is right: make accuracy-rules SET=gum DATA=file-or-folder SCORER=score.py
 	$(BIN)/python -m benchmarks.accuracy.by_rule --scorer $(SCORER) --set $(SET) --gold $(DATA)
+
+accuracy-constructions: .venv/installed-dev ## Count the own sentences of tests/gold/constructions.yaml that are read as they are meant
+	$(BIN)/python -m benchmarks.accuracy.constructions
 
 REPORT ?= -
 errors: .venv/installed-dev ## Report each miss on a gold set and the stage that lost it: make errors SET=... DATA=... SCORER=... [REPORT=file]

@@ -118,7 +118,7 @@ def _arrows() -> tuple[Arrow, ...]:
         Arrow("roles", ((610, 470), (830, 470)), (700, 462)),
         Arrow("attributedTo", ((610, 625), (830, 625)), (680, 617)),
         Arrow("source", ((945, 585), (945, under["Chain"])), (953, 552)),
-        Arrow("sentence, gaf:denotedBy", ((495, under["Report"]), (495, 690), (260, 690)), (300, 682)),
+        Arrow("sentence, stanceCue, gaf:denotedBy", ((495, under["Report"]), (495, 690), (260, 690)), (300, 682)),
     )
 
 

@@ -101,6 +101,7 @@ CASES: list[tuple[str, list[Row]]] = [
         "The senator was accused by prosecutors of taking bribes.",
         [("prosecutors", "was accused", "The senator ... of taking bribes")],
     ),
+    ("The clerk was accused of stealing files.", [(None, "was accused", "The clerk ... of stealing files")]),
     (
         'The leader praised the "brave men and women" of the army.',
         [("The leader", "praised", 'the "brave men and women" of the army')],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from spacy.language import Language
 
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
-from kgraph.model import Article, Extraction, Report
+from kgraph.model import Article, Extraction, Modality, Report
 from kgraph.ontology import lexicon
 
 FILLED = {
@@ -126,6 +129,13 @@ def test_one_event_of_an_article(nlp: Language, text: str, kind: str, count: int
     assert sum(report.same_as is None for report in reports) == count
 
 
+def test_the_day_that_makes_a_present_a_future_is_its_cue(nlp: Language) -> None:
+    text = "Norway leaves the pact on 3 May."
+    found = _extract(nlp, text, date(2025, 4, 18))
+    report = next(report for report in found.reports if report.trigger.of(text) == "leaves")
+    assert (report.modality, [cue.of(text) for cue in report.cues]) == (Modality.PLANNED, ["3 May"])
+
+
 def test_evidence_is_in_the_text_to_the_character(nlp: Language) -> None:
     text = "“Norway’s envoy met Sweden’s king,” the paper said. The king praised Norway’s envoy."
     found = _extract(nlp, text)
@@ -134,9 +144,10 @@ def test_evidence_is_in_the_text_to_the_character(nlp: Language) -> None:
     assert meeting.sentence.of(text).startswith("“Norway’s envoy met")
 
 
-def _extract(nlp: Language, text: str) -> Extraction:
+def _extract(nlp: Language, text: str, published: date | None = None) -> Extraction:
     one = article(text, "test", "test")
     assert isinstance(one, Article)
+    one = replace(one, published=published)
     ((_, doc),) = parse([one], nlp)
     return extract(one, doc, lexicon())
 

@@ -67,6 +67,8 @@ MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
     "ReportWithoutQuote": lambda q: without(q, part("report-1"), "kg:sentence"),
     "ReportWithoutTrigger": lambda q: without(q, part("report-1"), "gaf:denotedBy"),
     "ReportRoleNotChain": lambda q: changed(q, part("report-1"), "kg:agent", ilves()),
+    "StanceOutsideSentence": lambda q: changed(q, part("report-2"), "kg:stanceCue", part("char=1,4")),
+    "StanceWithoutCue": lambda q: without(q, part("report-2"), "kg:stanceCue"),
     "TriggerOutsideSentence": lambda q: changed(q, part("report-1"), "gaf:denotedBy", part("char=1,4")),
     "OffsetsOutsideText": lambda q: changed(q, part("chain-5"), "gaf:denotedBy", part("char=1,9999")),
     "QuoteNotAtOffsets": lambda q: changed(

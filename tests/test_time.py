@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kgraph.extract import timex
+from kgraph.extract.amounts import amount
 from kgraph.extract.time import event_time, expressions
-from kgraph.extract.timevalues import BUILDERS, amount
+from kgraph.extract.timevalues import BUILDERS
 from kgraph.model import Article, Block, BlockKind, Interval, Span, TimeBasis, TimeExpression
 
 DAY = date(2025, 8, 18)
@@ -50,6 +51,9 @@ VALUES = [
     ("The riot was yesterday.", "yesterday", "DATE", "2025-08-17"),
     ("Tomorrow's vote is close.", "Tomorrow", "DATE", "2025-08-19"),
     ("She died the day before yesterday.", "the day before yesterday", "DATE", "2025-08-16"),
+    ("The pact dated 15.06.2015 failed.", "15.06.2015", "DATE", "2015-06-15"),
+    ("The regiment held the town between May and July 2019.", "May", "DATE", "2019-05"),
+    ("The convoy set out early in 2023.", "early in 2023", "DATE", "2023"),
     # weeks, months, quarters, halves, seasons, years and longer
     ("The talks took place last week.", "last week", "DATE", "2025-W33"),
     ("The ceasefire will start next week.", "next week", "DATE", "2025-W35"),
@@ -77,6 +81,15 @@ VALUES = [
     ("The '80s were better.", "The '80s", "DATE", "198X"),
     ("In the 19th century there were no planes.", "the 19th century", "DATE", "18"),
     ("A new round is planned for early next year.", "early next year", "DATE", "2026"),
+    ("Profit rose from the year-ago quarter.", "the year-ago quarter", "DATE", "2024-Q2"),
+    ("The firm sold ten ships in the quarter.", "the quarter", "DATE", "2025-Q2"),
+    ("They hope to be ready by year-end.", "year-end", "DATE", "2025"),
+    ("Over the summer the river fell.", "the summer", "DATE", "2025-SU"),
+    ("The party fears that it will lose in the fall.", "the fall", "DATE", "2025-FA"),
+    ("They gave up on the last day of May.", "the last day of May", "DATE", "2025-05-31"),
+    ("The last week of the campaign was calm.", "The last week", "DURATION", "P1W"),
+    ("This past Friday the bridge closed.", "This past Friday", "DATE", "2025-08-15"),
+    ("By mid-month the shelves were bare.", "mid-month", "DATE", "2025-08"),
     # counted from the article's day or from the expression before
     ("A boy was hurt two weeks ago.", "two weeks ago", "DATE", "2025-W32"),
     ("A boy was hurt 11 days ago.", "11 days ago", "DATE", "2025-08-07"),
@@ -88,7 +101,34 @@ VALUES = [
     ("He won on May 2, 2011. Later that year he died.", "Later that year", "DATE", "2011"),
     ("He won on May 2. The next morning he left.", "The next morning", "TIME", "2025-05-03TMO"),
     ("He won on May 2 and left the same day.", "the same day", "DATE", "2025-05-02"),
+    ("In May 2011 they left and married the same day.", "the same day", "DATE", "2011-05-XX"),
+    ("The plant opened in 2011. Two days later it burnt down.", "Two days later", "DATE", "XXXX-XX-XX"),
+    ("He won on May 2. The next day he left.", "The next day", "DATE", "2025-05-03"),
+    ("He won on May 2. An hour later he left.", "An hour later", "DURATION", "PT1H"),
+    ("The trial will start a week from Monday.", "a week from Monday", "DATE", "2025-W35"),
+    ("The pilot landed two days before Christmas.", "two days before Christmas", "DATE", "2024-12-23"),
+    ("A half-century ago the mine closed.", "A half-century ago", "DATE", "1975"),
+    ("The shop was open Monday through Friday.", "Friday", "DATE", "2025-08-22"),
+    ("The ferry sank the day after Christmas.", "the day after Christmas", "DATE", "2024-12-26"),
+    ("Three Fridays ago the strike began.", "Three Fridays ago", "DATE", "2025-08-01"),
+    ("Two nights ago the strike began.", "Two nights ago", "TIME", "2025-08-16TNI"),
+    ("The strike began the week before last.", "the week before last", "DATE", "2025-W32"),
+    ("The strike ended two-and-a-half years ago.", "two-and-a-half years ago", "DATE", "2023-02"),
+    ("In those days the mine was open.", "In those days", "DATE", "PAST_REF"),
+    # what the verb does not tell
+    ("Friday's ruling is a blow to the mayor.", "Friday", "DATE", "2025-08-15"),
+    ("After beating her rival in Friday's vote, she is resting.", "Friday", "DATE", "2025-08-15"),
+    ("She will resign after Friday's vote.", "Friday", "DATE", "2025-08-22"),
+    ("She will resign despite Friday's vote.", "Friday", "DATE", "2025-08-15"),
+    ("He leads in the polls ahead of Friday's vote.", "Friday", "DATE", "2025-08-22"),
+    ("The union planned a march in the capital on Saturday.", "Saturday", "DATE", "2025-08-23"),
+    ("The members can take part in the summit in October.", "October", "DATE", "2025-10"),
+    ("A court told the firm to pay the fine by Aug. 15.", "Aug. 15", "DATE", "2025-08-15"),
+    ("It will be the first visit in seven years.", "seven years", "DURATION", "P7Y"),
     # times of day
+    ("The gate closed at 5.30pm on Friday.", "5.30pm on Friday", "TIME", "2025-08-15T17:30"),
+    ("They fled in the early hours of Friday.", "the early hours of Friday", "TIME", "2025-08-15TMO"),
+    ("The blast was at 3 p.m. local time.", "3 p.m. local time", "TIME", "2025-08-18T15:00"),
     ("The minister spoke at 10:30 a.m. on Thursday.", "10:30 a.m. on Thursday", "TIME", "2025-08-14T10:30"),
     ("On Friday he spoke at 5pm.", "5pm", "TIME", "2025-08-15T17:00"),
     ("The vote starts at noon Saturday.", "noon Saturday", "TIME", "2025-08-23T12:00"),
@@ -110,7 +150,17 @@ VALUES = [
     ("The firm made $2 billion a year.", "a year", "SET", "P1Y"),
     ("Elections are held every four years.", "every four years", "SET", "P4Y"),
     ("They meet every other week.", "every other week", "SET", "P2W"),
+    ("They waited for an hour and a half.", "an hour and a half", "DURATION", "PT1H30M"),
+    ("The session took a half-hour.", "a half-hour", "DURATION", "PT30M"),
+    ("They want an end to a decades-old dispute.", "a decades", "DURATION", "PXY"),
+    ("The market is held every third day.", "every third day", "SET", "P3D"),
+    ("The market is held on weekends.", "weekends", "SET", "XXXX-WXX-WE"),
     # feasts and references
+    ("Voters will decide on Election Day 2016.", "Election Day 2016", "DATE", "2016-11-08"),
+    ("The shops will be full on Black Friday.", "Black Friday", "DATE", "2025-11-28"),
+    ("They met on New Year's Day.", "New Year's Day", "DATE", "2025-01-01"),
+    ("They will meet over Labor Day weekend.", "Labor Day weekend", "DATE", "2025-W35-WE"),
+    ("Years ago the road did not exist.", "Years ago", "DATE", "PAST_REF"),
     ("They met on Christmas Eve.", "Christmas Eve", "DATE", "2024-12-24"),
     ("They met on Thanksgiving.", "Thanksgiving", "DATE", "2024-11-28"),
     ("Easter 2025 was late.", "Easter 2025", "DATE", "2025-04-20"),
@@ -136,6 +186,13 @@ NO_TIMES = [
     "He was the second speaker.",
     "They call as soon as they can.",
     "The fall of the city shocked them.",
+    "The candidates debated before Super Tuesday.",
+    "He read from Ephesians 5:11 aloud.",
+    "They counted three-quarters of the votes.",
+    'She spoke on "60 Minutes" about it.',
+    "They met in room 2012.",
+    "Soon after the vote, they left.",
+    "They soon left.",
 ]
 
 
@@ -247,6 +304,18 @@ def test_no_interval_ends_before_it_begins(nlp: Language) -> None:
     found = [time.interval for time in read(nlp, text) if time.interval is not None]
     assert len(found) > 40
     assert not [interval for interval in found if interval.begin and interval.end and interval.end < interval.begin]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max], ids=["the first day", "the last day"])
+def test_a_day_at_the_end_of_the_calendar_stops_nothing(nlp: Language, day: date) -> None:
+    text = (
+        "Last year and next year, two weeks ago and over the next 9000 years, on Friday and on New Year's Day, they met in 2011."
+    )
+    assert "2011" in [found.value for found in read(nlp, text, day)]
+
+
+def test_a_span_beyond_the_calendar_is_no_time(nlp: Language) -> None:
+    assert read(nlp, "The dam will hold over the next 9000 years.") == ()
 
 
 @pytest.mark.parametrize(("word", "text", "expected"), EVENTS, ids=[f"{w}: {t[:40]}" for w, t, _ in EVENTS])

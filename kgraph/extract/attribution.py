@@ -466,18 +466,23 @@ def _led(page: Page, verb: Token) -> Found | None:
     return _make(page, verb, _source(verb), content, _cue(verb, lead))
 
 
+def _is_charged(verb: Token) -> bool:
+    """Whether somebody unnamed holds something against somebody: "is accused of fraud", "was blamed for the delay"."""
+    return _passive(verb) and any(c.lower_ in ("of", "for") and c.i > verb.i for c in _children(verb, "prep"))
+
+
 def _named(page: Page, verb: Token) -> Found | None:
     """A verb whose object is the content."""
     patient = next((c for c in verb.children if c.dep_ == ("nsubjpass" if _passive(verb) else "dobj")), None)
     source = _source(verb)
-    if patient is None or source is None:
+    if patient is None or (source is None and not _is_charged(verb)):
         return None
     content = _phrase(patient)
     for child in verb.children:
         outside = child.lower_ in ("in", "at", "during", "by") or (child.lower_ == "on" and verb.lemma_ != "blame")
         if child.i > patient.i and child.dep_ in ("oprd", "xcomp", "prep", "ccomp") and not outside:
             content |= _subtree(child)
-    if _passive(verb):  # "was accused by the court of fraud"
+    if _passive(verb) and source is not None:  # "was accused by the court of fraud"
         content |= {
             i for c in _children(source, "prep") if c.lower_ in ("of", "for") and _children(c, "pcomp") for i in _subtree(c)
         }

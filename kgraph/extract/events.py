@@ -113,10 +113,12 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
     held = factuality(head)
     event_type = match.trigger.type if match.trigger is not None else PLAIN_EVENT
     time = event_time(reading.doc, head, reading.times, reading.article.day)
+    cues = tuple(Span(cue.idx, cue.idx + len(cue)) for cue in held.cues)
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
     elif held.modality is Modality.ACTUAL and head.tag_ not in ("VBD", "VBN") and _lies_ahead(time, reading.article.day):
         held = replace(held, modality=Modality.PLANNED, future=True)  # "wages rise in January", said in October
+        cues = tuple(sorted((*cues, *_days_ahead(head, reading)), key=lambda cue: cue.start))
     participants = _once(
         _cut(_participant(filler, reading), filler, match.fillers)
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
@@ -131,10 +133,20 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         polarity=held.polarity,
         modality=held.modality,
         future=held.future,
-        cues=tuple(Span(cue.idx, cue.idx + len(cue)) for cue in held.cues),
+        cues=cues,
         time=time,
         attribution=_attribution(head, reading.attributions),
         confidence=_confidence(match),
+    )
+
+
+def _days_ahead(head: Token, reading: Reading) -> tuple[Span, ...]:
+    """The times of a sentence that lie ahead of the article: they decide that its present tells of the future."""
+    sentence, day = head.sent, reading.article.day
+    return tuple(
+        time.span
+        for time in reading.times
+        if sentence.start_char <= time.span.start < sentence.end_char and time.interval and _lies_ahead(time.interval, day)
     )
 
 

@@ -142,6 +142,9 @@ def _operator(kind: str, lemma: str, cue: Token) -> Effect | None:
 
 
 def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
+    if _is_inverted(aux, verb):
+        yield Effect(aux, modality=Modality.CONDITIONAL)
+        return
     effect = _operator("auxiliaries", aux.lower_, aux)
     if effect is None:
         return
@@ -150,6 +153,12 @@ def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
     if effect.modality is Modality.CONDITIONAL and _is_reported_future(verb):
         effect = Effect(aux, modality=Modality.PLANNED, future=True)
     yield effect
+
+
+def _is_inverted(aux: Token, verb: Token) -> bool:
+    """Whether an auxiliary before its subject makes a condition: "should the talks fail, they will go"."""
+    before = aux.lower_ in ("should", "had", "were") and verb.dep_ in ("advcl", "ccomp") and verb.i < verb.head.i
+    return before and any(child.dep_ in ("nsubj", "nsubjpass") and child.i > aux.i for child in verb.children)
 
 
 def _is_reported_future(verb: Token) -> bool:
@@ -256,11 +265,15 @@ def _adjunct(token: Token, head: Token) -> _Step:
             return _Step((Effect(_mark_token(token) or token, modality=Modality.CONDITIONAL),))
         if mark in ("before", "until"):
             return _Step()
-        if mark in ("", "on", "upon", "for") and _has_to(token):
+        if mark in ("", "on", "upon", "for", "so", "as") and _has_to(token):
             operator = _verb_operator(head) or _adjective_operator(head)
             purpose = Effect(_to(token), modality=Modality.PLANNED, future=False)
             return _Step((operator or purpose,), head if operator is not None else None)
         return _Step()
+    if head.dep_ == "ROOT" and token.tag_ == "VBN":
+        return _Step(tuple(_quantifier(head)))  # a headline: "No deal reached in Rome"
+    if head.lower_ == "order" and head.head.lower_ == "in" and _has_to(token):
+        return _Step((Effect(_to(token), modality=Modality.PLANNED),))
     if head.dep_ == "ROOT" and _has_to(token):
         return _Step((Effect(_to(token), modality=Modality.PLANNED, future=True),))  # again a headline: "Envoys to meet in Rome"
     if head.pos_ in ("NOUN", "PROPN") and _has_to(token):

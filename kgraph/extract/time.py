@@ -40,22 +40,58 @@ def tense(token: Token) -> str:
     verb = _governor(token)
     if any(ancestor.lower_ == "due" for ancestor in token.ancestors):
         return FUTURE
+    happening = _happening(token)
+    if token.tag_ == "NNS" and token.head.lower_ == "in" and _ranked(token.head.head):
+        return ""  # "will be the first visit in seven years"
     if verb is None:
-        return ""
+        return _told(happening, "") if happening is not None else ""
     lead = token if token.dep_ == "prep" else next((a for a in token.ancestors if a.dep_ == "prep"), None)
     deadline = lead is not None and lead.lower_ in _DEADLINES
-    return _tense(verb, deadline=deadline, depth=0)
+    found = _tense(verb, deadline=deadline, depth=0)
+    if happening is None:
+        return found
+    return _told(happening, found) or _of_happening(token, happening, verb, found)
+
+
+def _happening(token: Token) -> Token | None:
+    """The noun that a time dates: "Tuesday's win", "the win on Tuesday"; None where it hangs on the verb itself."""
+    above = token.head.head if token.dep_ == "pobj" else token.head
+    return above if above.pos_ in ("NOUN", "PROPN") and above.i != token.i else None
+
+
+def _told(happening: Token, found: str) -> str:
+    """What a preposition above a happening tells: "after Tuesday's win", "ahead of Monday's caucuses"."""
+    hints = timex.grammar().hints
+    for lead in happening.ancestors:
+        word = lead.lower_
+        if word in hints["over"] or (word in hints["done"] and found != FUTURE):
+            return PAST
+        if word in hints["ahead"]:
+            return PAST if found == PAST and word == "before" else FUTURE
+        if lead.pos_ in ("VERB", "AUX") and lead.dep_ != "pcomp":  # "after beating her in Tuesday's vote"
+            break
+    return ""
+
+
+def _of_happening(token: Token, happening: Token, verb: Token, found: str) -> str:
+    """The tense for a time inside a noun phrase: in "Friday's ruling is a blow" the present is not that of the ruling."""
+    owned = token.dep_ == "poss"
+    if found == PRESENT and (owned or happening.dep_ in ("nsubj", "nsubjpass")):
+        return PAST
+    return "" if owned and found == FUTURE and verb.tag_ == "VB" and not any(c.tag_ == "MD" for c in verb.children) else found
 
 
 def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
-    verbs = timex.grammar().verbs
+    hints = timex.grammar().hints
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     modal = next((a.lower_ for a in auxiliaries if a.tag_ == "MD"), "")
-    if modal and modal not in ("could", "can"):
-        return FUTURE
+    if modal and modal != "could":
+        return PRESENT if modal == "can" else FUTURE
     perfect = any(a.lemma_ == "have" for a in auxiliaries)
-    agenda = verb.lemma_ in verbs["agenda"] and verb.tag_ == "VBN"  # "has scheduled a hearing Thursday"
-    promised = verb.lemma_ in verbs["forward"] and (deadline or (verb.tag_ == "VBN" and not perfect))
+    agenda = verb.lemma_ in hints["agenda"] and (
+        verb.tag_ == "VBN" or verb.lemma_ in hints["arrange"]
+    )  # "has scheduled a hearing Thursday"
+    promised = verb.lemma_ in hints["forward"] and (deadline or (verb.tag_ == "VBN" and not perfect))
     if agenda or promised:
         return FUTURE
     if perfect:
@@ -66,7 +102,7 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
     if verb.tag_ in ("VBD",) or (finite is not None and finite.tag_ == "VBD"):
         return PAST
     if verb.tag_ in ("VBZ", "VBP") or finite is not None:
-        return PAST if verb.lemma_ in verbs["historic"] else PRESENT
+        return PAST if verb.lemma_ in hints["historic"] else PRESENT
     if verb.tag_ == "VBN":
         return PAST
     above = _governor(verb)
@@ -75,10 +111,16 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
 
 def _infinitive(verb: Token, depth: int) -> str:
     above = _governor(verb)
-    purpose = verb.dep_ == "advcl"  # "met on Friday to sign": both at one time
-    if above is not None and depth < 4 and (purpose or above.lemma_ in timex.grammar().verbs["backward"]):
+    ranked = verb.dep_ in ("relcl", "acl") and _ranked(verb.head)  # "the first to arrive on Friday"
+    purpose = verb.dep_ == "advcl" or ranked  # "met on Friday to sign": both at one time
+    if above is not None and depth < 4 and (purpose or above.lemma_ in timex.grammar().hints["backward"]):
         return _tense(above, deadline=False, depth=depth + 1)
     return FUTURE
+
+
+def _ranked(noun: Token) -> bool:
+    ranking = timex.grammar().hints["ranking"]
+    return noun.tag_ == "JJS" or noun.lower_ in ranking or any(c.lower_ in ranking or c.tag_ == "JJS" for c in noun.children)
 
 
 # -- the expressions of an article -------------------------------------------------------------------------------------
@@ -121,12 +163,20 @@ def _read(found: Sequence[Found], words: Sequence[Lexeme], article: Article, doc
             before = before if one.first - at < _REACH else None
             if (one.build == "clock") == clocks:
                 near = _nearest_day(i, found, words, readings) if clocks else None
-                reading = BUILDERS[one.build](one.words, _scene(one, words, doc, article.day, before, near, titles))
+                reading = _built(one, _scene(one, words, doc, article.day, before, near, titles))
                 if reading is not None:
                     readings[i] = reading
             if i in readings and readings[i].type in ("DATE", "TIME") and readings[i].precision:
                 before, at = readings[i], one.last
     yield from ((found[i], readings[i]) for i in sorted(readings))
+
+
+def _built(one: Found, scene: Scene) -> Reading | None:
+    """What the rule's builder makes of the words; None where the calendar has no such day ("over the next 9000 years")."""
+    try:
+        return BUILDERS[one.build](one.words, scene)
+    except (ValueError, OverflowError):  # of datetime: a day outside the years 1 to 9999
+        return None
 
 
 def _nearest_day(i: int, found: Sequence[Found], words: Sequence[Lexeme], readings: Mapping[int, Reading]) -> Reading | None:
@@ -202,22 +252,37 @@ def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
     left = words[one.first - 1].text if one.first else ""
     right = [word.text for word in words[one.last : one.last + 2]]
     token = _token_at(doc, words[one.first].start)
-    if "u" in one.words and (right[:1] == ["old"] or right == ["-", "old"] or right == ["of", "age"]):
-        return True
-    if one.build == "month" and one.last - one.first == 1 and token is not None:
-        named = token.ent_type_ in ("Person", "PERSON", "Organization", "ORG", "NamedEvent")
-        return (
-            token.pos_ in ("AUX", "VERB")
-            or named
-            or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
-        )
+    if "u" in one.words:
+        return _is_other_measure(one, words, doc, right)
+    alone = one.last - one.first == 1
+    if one.build == "month" and alone and token is not None:
+        return _is_other_month(token, right)
     if one.build == "decade" and len(one.words["y"]) < 5:
         return left in {"his", "her", "their", "my", "our", "your"}
-    if one.build == "year" and one.last - one.first == 1:
+    if one.build == "year" and alone:
         return _is_count(int(one.words["y"]), left, token)
     if one.build == "every" and "f" in one.words and token is not None:
         return token.pos_ == "PROPN" or token.text[:1].isupper()
+    if one.build == "clock" and alone and token is not None and token.i:
+        return token.nbor(-1).pos_ == "PROPN"  # "Ephesians 5:11"
     return one.build == "season" and token is not None and token.pos_ == "VERB"
+
+
+def _is_other_measure(one: Found, words: Sequence[Lexeme], doc: Doc, right: Sequence[str]) -> bool:
+    """Whether units measure no time but an age ("12 years old"), a share ("three-quarters") or a programme ("60 Minutes")."""
+    aged = right[:1] == ["old"] or right[:2] == ["-", "old"] or right[:2] == ["of", "age"]
+    if aged:
+        return "n" in one.words and not (one.words["n"] == "a" and one.words["u"] in timex.grammar().values["units"])
+    if one.words["u"] == "quarters":
+        return right[:1] == ["of"] or words[one.last - 2].text == "-"
+    first, last = _token_at(doc, words[one.first].start), _token_at(doc, words[one.last - 1].start)
+    quoted = first is not None and first.i > 0 and first.nbor(-1).is_quote
+    return quoted and last is not None and last.text[:1].isupper() and one.last - one.first > 1
+
+
+def _is_other_month(token: Token, right: Sequence[str]) -> bool:
+    named = token.ent_type_ in ("Person", "PERSON", "Organization", "ORG", "NamedEvent")
+    return token.pos_ in ("AUX", "VERB") or named or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
 
 
 _YEAR_SIGNS = frozenset(
@@ -231,6 +296,8 @@ def _is_count(year: int, left: str, token: Token | None) -> bool:
         return not 1900 <= year <= 2100
     if token.ent_type_ in ("Money", "QUANTITY", "PERCENT") or not 1900 <= year <= 2100:
         return left not in _YEAR_SIGNS or (token.head.pos_ == "NOUN" and token.dep_ == "nummod")
+    if left in timex.grammar().hints["numbered"]:
+        return True
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     plural = following is not None and following.tag_ == "NNS" and token.dep_ == "nummod"
     return plural and left not in {"the", "'s", "in"}
@@ -309,7 +376,7 @@ def _of(placed: Sequence[Placed], trigger: Token) -> list[Placed]:
     """What modifies the trigger; "the first visit since 2015" does not say when the visit was."""
     nominal = trigger.pos_ not in ("VERB", "AUX")
     found = [p for p in placed if p.site.i == trigger.i != p.head.i and not (nominal and p.preposition == "since")]
-    deferred = trigger.lemma_ in timex.grammar().verbs["forward"]  # "postponed until Friday" was postponed before
+    deferred = trigger.lemma_ in timex.grammar().hints["forward"]  # "postponed until Friday" was postponed before
     return [p for p in found if not (deferred and p.preposition in _DEADLINES)]
 
 
@@ -361,13 +428,13 @@ def _reports(verb: Token) -> bool:
 
 
 def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:
-    """The only loose time of the trigger's clause, wherever the parser hung it."""
+    """The only loose time, or range of two, of the trigger's clause, wherever the parser hung it."""
     if clause.i != trigger.i and (_reports(clause) or clause.lemma_ in _STATES):
         return []
-    if trigger.lemma_ in timex.grammar().verbs["forward"]:
+    if trigger.lemma_ in timex.grammar().hints["forward"]:
         placed = [p for p in placed if p.preposition not in _DEADLINES]
     found = [p for p in placed if not p.tight and p.preposition not in ("since", "until") and _clause_verb(p.site).i == clause.i]
-    return found if len(found) == 1 else []
+    return found if len(found) == 1 or (len(found) == 2 and _is_range(found)) else []
 
 
 def _combined(found: Sequence[Placed], day: date | None) -> Interval | None:

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from kgraph.extract import timex
+from kgraph.extract.amounts import amount, duration, unit_of
+from kgraph.extract.feasts import feast
 
 Words = Mapping[str, str]
 PAST, FUTURE, PRESENT = "past", "future", "present"
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _SOON = 65  # days: "returned by Jan. 14" in an article of Jan. 5 does not speak of the January before
 _NEXT_MONTH = 32  # days: the same of "his trip in September" in August
+# How coarse a precision is, and how coarse it may be for counting from it in a unit: no day is two days after "in 2011".
+_COARSENESS = {"time": 0, "day": 0, "week": 1, "month": 2, "quarter": 3, "half-year": 3, "season": 3, "year": 4} | {
+    "D": 0,
+    "W": 1,
+    "M": 2,
+    "Y": 4,
+}
 _NEAR = 92  # days: without a verb to tell, a month ahead by no more than a quarter of a year is the coming one
 
 
@@ -46,10 +55,11 @@ class Scene:
     right: str
     left_pos: str  # part of speech of the token before it
 
-    @property
-    def reference(self) -> date | None:
-        """The day that "later" and "the day before" count from, None if no expression before names one."""
-        return self.before.begin if self.before else None
+    def reference(self, letter: str) -> date | None:
+        """The day that "later" and "the day before" count units from, None if no expression before is as exact as the unit."""
+        if self.before is None or _COARSENESS.get(self.before.precision, 9) > _COARSENESS[letter]:
+            return None
+        return self.before.begin
 
 
 Builder = Callable[[Words, Scene], Reading | None]
@@ -148,62 +158,26 @@ def _containing(day: date, letter: str) -> Reading:
     return _week(day) if letter == "W" else _day(day)
 
 
-def _unit(word: str) -> tuple[float, str]:
-    """How many of which letter a unit is: "decades" are ten Y, "hour" one TH."""
-    kinds = ("day_word", "week_word", "year_word", "century_word", "unit_word", "units", "quarter")
-    spelled = next((v for v in (timex.value(kind, word) for kind in kinds) if v), "1TS")
-    match = re.fullmatch(r"(\d+)(T?[A-Z])", spelled)
-    assert match is not None, spelled  # the data file is ours
-    return int(match[1]), match[2]
+def _count(words: Words) -> float | None:
+    """The number before a unit, with the "and a half" behind it; one where none is said."""
+    count = amount(words.get("n", "a"))
+    if words.get("n") in ("a", "an") and words["u"] in timex.grammar().values["units"]:
+        return None  # "a years-old conflict"
+    return count + 0.5 if count is not None and "half" in words else count
 
 
-def amount(words: str) -> float | None:
-    """The number that words say: "twenty - five", "5 1/2", "two and a half", "a dozen"; None for "several"."""
-    total, seen = 0.0, False
-    for word in words.split():
-        number = timex.value("number", word)
-        if re.fullmatch(r"\d+(\.\d+)?", word):
-            number = float(word)
-        if "/" in word:
-            top, bottom = word.split("/")
-            number = float(top) / float(bottom) if float(bottom) else None
-        if word in ("half", "quarter"):
-            number = 0.5 if word == "half" else 0.25
-        if number is not None:
-            total, seen = _joined(total, number), True
-    if seen:
-        return total
-    return 1.0 if words.split()[:1] in (["a"], ["an"], ["another"]) and len(words.split()) == 1 else None
-
-
-def _joined(total: float, number: float) -> float:
-    return total * number if number >= 12 and number in (12, 100) and 0 < total < 12 else total + number
-
-
-def _duration(count: float | None, word: str) -> str:
-    """The TIMEX3 value of so many units; PXD where the number is not said."""
-    each, letter = _unit(word)
-    time, letter = ("T", letter[1]) if letter.startswith("T") else ("", letter)
-    if count is None:
-        return f"P{time}X{letter}"
-    total = count * each
-    if total == int(total):
-        return f"P{time}{int(total)}{letter}"
-    if letter in ("H", "Y") and count > 0:
-        rest = round((total - int(total)) * (60 if letter == "H" else 12))
-        return f"P{time}{int(total)}{letter}{rest}M" if int(total) else f"P{time}{rest}M"
-    return f"P{time}{total:g}{letter}"
-
-
-def _in_direction(past: date, future: date, scene: Scene, *, soon: int = 0, near: int = 0) -> date:
+def _in_direction(past: date, future: date, scene: Scene, *, soon: int = 0, just: int = 0, near: int = 0) -> date:
     """The day before or the day after now that the verb's tense points to."""
     assert scene.day is not None
-    tense, ahead = scene.tense(), (future - scene.day).days
+    tense, ahead, back = scene.tense(), (future - scene.day).days, (scene.day - past).days
     if tense == FUTURE:
-        return future
+        return past if back <= just and ahead > 4 * just else future
     if tense == PAST:
-        return future if ahead <= soon and (scene.day - past).days > 4 * soon else past
+        return future if ahead <= soon and back > 4 * soon else past
     return future if ahead <= (max(2 * near, 7) if tense == PRESENT else near) else past
+
+
+_BESIDE = frozenset({"following", "subsequent", "previous", "preceding", "prior"})
 
 
 # -- builders ----------------------------------------------------------------------------------------------------------
@@ -217,11 +191,14 @@ def _safe(year: int, month: int, day: int) -> Reading | None:
 
 
 def _iso(words: Words, _: Scene) -> Reading | None:
-    year, month, day = map(int, words["d"].split("-"))
+    year, month, day = map(int, re.split("[-/]", words["d"]))
     return _safe(year, month, day)
 
 
 def _slashed(words: Words, _: Scene) -> Reading | None:
+    if "." in words["d"]:  # the day stands first wherever dots are written
+        day, month, year = map(int, words["d"].split("."))
+        return _safe(year, month, day)
     month, day, year = map(int, words["d"].split("/"))
     year += 0 if year > 99 else 2000 if year < 70 else 1900
     return _safe(year, month, day) or _safe(year, day, month)
@@ -235,13 +212,13 @@ def _number(word: str) -> int:
 def _relative_year(words: Words, scene: Scene) -> int | None:
     """The year that "last year", "next year", "that year" name."""
     shift = words.get("r", "").split()[0]
-    reference = scene.reference if shift in ("that", "same") else scene.day
+    reference = scene.reference("Y") if shift in ("that", "same") else scene.day
     return reference.year + _sign(shift) if reference else None
 
 
 def _sign(shift: str) -> int:
     kinds = timex.grammar().kinds
-    return {"last": -1, "next": 1}.get(kinds.get(shift, ""), 0)
+    return {"last": -1, "latest": -1, "next": 1}.get(kinds.get(shift, ""), 0)
 
 
 def _month_day(words: Words, scene: Scene) -> Reading | None:
@@ -264,7 +241,7 @@ def _yearless(month: int, number: int, scene: Scene) -> Reading | None:
     days = [d.begin for y in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if (d := _safe(scene.day.year + y, month, number)) and d.begin]
     past = max(d for d in days if d <= scene.day)
     future = min(d for d in days if d >= scene.day)
-    return _day(_in_direction(past, future, scene, soon=_SOON, near=_NEAR))
+    return _day(_in_direction(past, future, scene, soon=_SOON, just=_SOON, near=_NEAR))
 
 
 def _another_day(words: Words, scene: Scene) -> Reading | None:
@@ -293,10 +270,18 @@ def _weekday(words: Words, scene: Scene) -> Reading | None:
     return _with_daypart(_day(_in_direction(past, future, scene)), words)
 
 
+def _later_weekday(words: Words, scene: Scene) -> Reading | None:
+    """The second of "Monday through Friday": in the week that follows the first."""
+    first = scene.reference("D")
+    if first is None:
+        return _weekday(words, scene)
+    return _day(first + timedelta(days=(int(timex.value("weekday", words["w"])) - first.isoweekday()) % 7))
+
+
 def _with_daypart(reading: Reading, words: Words) -> Reading:
     if "h" not in words:
         return reading
-    part = timex.value("daypart", words["h"]) or "NI"
+    part = timex.value("daypart", words["h"]) or timex.value("small_hours", words["h"]) or "NI"
     return replace(reading, type="TIME", value=f"{reading.value}T{part}")
 
 
@@ -326,6 +311,16 @@ def _month_of(words: Words, scene: Scene) -> Reading | None:
     future = date(year + (month < scene.day.month), month, 1)
     picked = first if month == first.month else _in_direction(past, future, scene, soon=_NEXT_MONTH, near=_NEAR)
     return _staged(_month(picked.year, month), words)
+
+
+def _nth_day(words: Words, scene: Scene) -> Reading | None:
+    """ "the last day of May" """
+    month = _month_of({name: word for name, word in words.items() if name != "n"}, scene)
+    if month is None or month.begin is None or month.end is None:
+        return Reading("DATE", f"{month.value}-XX") if month else None
+    if words["n"] == "last":
+        return _day(month.end)
+    return _safe(month.begin.year, month.begin.month, _number(words["n"]))
 
 
 def _nearest_month(words: Words, scene: Scene) -> Reading | None:
@@ -362,6 +357,23 @@ def _quarter_of(words: Words, scene: Scene) -> Reading | None:
     return _quarter(year, number)
 
 
+def _this_quarter(_: Words, scene: Scene) -> Reading | None:
+    """ "in the quarter": the one spoken of, or else the last one that is over"""
+    if scene.before is not None and scene.before.precision == "quarter":
+        return scene.before
+    return _quarter_of({"r": "last"}, scene)
+
+
+def _year_before(words: Words, scene: Scene) -> Reading | None:
+    """ "the year-earlier quarter", "the year-ago period" """
+    if scene.day is None:
+        return _unresolved("Y")
+    spoken = _this_quarter(words, scene)
+    if spoken is not None and spoken.begin is not None and (words.get("q") == "quarter" or spoken is scene.before):
+        return _quarter_of({"q": f"q{spoken.value[-1]}", "y": str(spoken.begin.year - 1)}, scene)
+    return _year(scene.day.year - 1)
+
+
 def _half_of(words: Words, scene: Scene) -> Reading | None:
     number = int(timex.value("hn", words["h"]) or (2 if words["h"] == "last" else _number(words["h"])))
     if number not in (1, 2):
@@ -390,7 +402,7 @@ def _season_of(words: Words, scene: Scene) -> Reading | None:
         return _staged(current[0], words)
     if "r" in words:  # "this summer": of this year
         return _staged(_season(scene.day.year, season), words)
-    return _staged(coming[0] if scene.tense() == FUTURE else past[-1], words)
+    return _staged(coming[0] if scene.tense() in (FUTURE, PRESENT) else past[-1], words)
 
 
 def _fiscal_year(words: Words, _: Scene) -> Reading | None:
@@ -417,12 +429,12 @@ def _century_of(words: Words, _: Scene) -> Reading | None:
 
 def _shifted(words: Words, scene: Scene) -> Reading | None:
     """The unit before, at or after the article's day: "last week", "this year", "earlier in the day"."""
-    each, letter = _unit(words["u"])
+    each, letter = unit_of(words["u"])
     sign = _sign(words.get("r", "this").split()[0])
     if words["u"].endswith("s") and words["u"] not in ("this",):
-        return Reading("DURATION", _duration(None, words["u"]))
+        return Reading("DURATION", duration(None, words["u"]))
     if letter.startswith("T"):
-        return Reading("DURATION", _duration(1, words["u"]))
+        return Reading("DURATION", duration(1, words["u"]))
     if scene.day is None:
         return _unresolved(letter)
     if letter == "Y" and each > 1 and sign < 0:  # "the past decade" ends today
@@ -436,11 +448,29 @@ def _shifted(words: Words, scene: Scene) -> Reading | None:
     return _staged(_containing(_plus(scene.day, letter, sign * each), letter), words)
 
 
+def _unit_end(words: Words, scene: Scene) -> Reading | None:
+    """ "year-end": of this year, unless the verb says that it is over and it is not"""
+    letter = unit_of(words["e"])[1]
+    if "y" in words:
+        return _staged(_year(int(words["y"])), {"p": "end"})
+    if scene.day is None:
+        return _unresolved(letter)
+    this = _staged(_containing(scene.day, letter), {"p": "end"})
+    if this.begin is None or this.begin <= scene.day or scene.tense() != PAST:
+        return this
+    return _staged(_containing(_plus(scene.day, letter, -1), letter), {"p": "end"})
+
+
+def _share(words: Words, _: Scene) -> Reading | None:
+    """ "the last week of the campaign": of what follows, not of now"""
+    return Reading("DURATION", duration(None if words["u"] in timex.grammar().values["units"] else 1, words["u"]))
+
+
 def _weekend_of(words: Words, scene: Scene) -> Reading | None:
     if scene.day is None:
         return Reading("DATE", "XXXX-WXX-WE")
-    if "that" in words.get("r", "") and scene.reference:
-        return _weekend(scene.reference)
+    if "that" in words.get("r", "") and (then := scene.reference("W")):
+        return _weekend(then)
     this, sign = _weekend(scene.day), _sign(words.get("r", "").split()[0]) if words.get("r") else 0
     assert this.begin is not None
     begun = this.begin <= scene.day
@@ -463,9 +493,18 @@ def _unresolved(letter: str) -> Reading:
     return Reading("DATE", {"W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(letter, "XXXX-XX-XX"))
 
 
+def _part_of(whole: Reading, letter: str) -> Reading:
+    """A day or month of a month or year, nothing tells which."""
+    value = whole.value[:7] if whole.precision == "month" else whole.value[:4]
+    if whole.precision not in ("month", "year") or letter not in ("D", "M"):
+        return _unresolved(letter)
+    pad = {"D": "-XX-XX", "M": "-XX"}[letter][3 * (len(value) == 7) :]
+    return replace(whole, type="DATE", value=value + pad)
+
+
 def _apart(start: date | None, words: Words, sign: int) -> Reading:
     """So many units before or after a day, as exact as the unit."""
-    count, (each, letter) = amount(words.get("n", "a")), _unit(words["u"])
+    count, (each, letter) = _count(words), unit_of(words["u"])
     if start is None or count is None:
         return Reading("DATE", "PAST_REF") if sign < 0 else _unresolved(letter)
     try:
@@ -480,21 +519,62 @@ def _ago(words: Words, scene: Scene) -> Reading | None:
     return _apart(scene.day, words, -1)
 
 
+def _weekdays_ago(words: Words, scene: Scene) -> Reading | None:
+    """ "three Fridays ago" """
+    wanted, count = int(timex.value("weekdays", words["w"])), amount(words["n"])
+    if scene.day is None or count is None:
+        return Reading("DATE", "PAST_REF")
+    last = scene.day - timedelta(days=(scene.day.isoweekday() - wanted - 1) % 7 + 1)
+    return _day(last - timedelta(days=7 * (round(count) - 1)))
+
+
+def _nights_ago(words: Words, scene: Scene) -> Reading | None:
+    """ "two nights ago" """
+    count = amount(words["n"])
+    if scene.day is None or count is None:
+        return Reading("DATE", "PAST_REF")
+    day = _day(scene.day - timedelta(days=round(count)))
+    return replace(day, type="TIME", value=f"{day.value}T{timex.value('dayparts', words['h'])}")
+
+
+def _second(words: Words, scene: Scene) -> Reading | None:
+    """ "the week before last", "the Friday after next" """
+    sign = _sign(words["r"])
+    if "u" in words:
+        return _apart(scene.day, {"n": "two", "u": words["u"]}, sign)
+    first = _weekday({"w": words["w"], "r": words["r"]}, scene)
+    return _day(first.begin + timedelta(days=7 * sign)) if first and first.begin else first
+
+
+def _counted(words: Words, scene: Scene) -> Reading | None:
+    """ "a week from Monday", "two days before Christmas" """
+    if "w" in words:
+        anchor = _weekday({"w": words["w"]} | ({"r": words["q"]} if "q" in words else {}), scene)
+    elif "h" in words:
+        anchor = _holiday({"h": words["h"]}, scene)
+    elif "m" in words:
+        anchor = _month_day({"m": words["m"], "d": words["day"]}, scene)
+    else:
+        anchor = _deictic({"d": words["d"]}, scene)
+    start = anchor.begin if anchor else None
+    return _apart(start, words, -1 if words["r"] == "before" else 1)
+
+
 def _hence(words: Words, scene: Scene) -> Reading | None:
     return _apart(scene.day, words, 1)
 
 
 def _within(words: Words, scene: Scene) -> Reading | None:
     """ "in two weeks": a day to come where the verb looks ahead, else how long it took."""
-    if amount(words["n"]) is not None and scene.tense() == FUTURE and not _unit(words["u"])[1].startswith("T"):
+    if amount(words["n"]) is not None and scene.tense() == FUTURE and not unit_of(words["u"])[1].startswith("T"):
         return _apart(scene.day, words, 1)
     return _duration_of(words, scene)
 
 
 def _stretch(words: Words, scene: Scene) -> Reading | None:
     """ "the past two months": a duration that ends, or begins, on the article's day."""
-    count, (each, letter) = amount(words.get("n", "several")), _unit(words["u"])
-    reading = Reading("DURATION", _duration(count, words["u"]))
+    count, (each, letter) = amount(words.get("n", "several")), unit_of(words["u"])
+    reading = Reading("DURATION", duration(count, words["u"]))
     if scene.day is None or count is None or letter.startswith("T"):
         return reading
     other = _plus(scene.day, letter, _sign(words["r"].split()[-1]) * count * each)
@@ -503,7 +583,7 @@ def _stretch(words: Words, scene: Scene) -> Reading | None:
 
 
 def _vague(words: Words, _: Scene) -> Reading | None:
-    return Reading("DURATION", _duration(None, words["u"]))
+    return Reading("DURATION", duration(None, words["u"]))
 
 
 def _from_reference(words: Words, scene: Scene) -> Reading | None:
@@ -511,43 +591,61 @@ def _from_reference(words: Words, scene: Scene) -> Reading | None:
     sign = -1 if words["r"] in ("earlier", "before") else 1
     if words["r"] in ("before", "after") and scene.right not in (".", ",", ";", ":", ")", '"', "and", "but", "", "\n\n"):
         count = None if timex.value("units", words["u"]) else 1
-        return Reading("DURATION", _duration(count, words["u"]))  # "the day after the vote": counted from an event
-    reference = scene.reference or (scene.day if sign < 0 else None)  # "up from a year earlier" counts from now
+        return Reading("DURATION", duration(count, words["u"]))  # "the day after the vote": counted from an event
+    letter = unit_of(words["u"])[1]
+    if letter.startswith("T"):
+        return _hours_apart(words, scene, sign)
+    now = scene.day if sign < 0 and scene.before is None else None  # "up from a year earlier" counts from now
     if sign > 0 and scene.day and scene.tense() == PRESENT:  # "seven months later the promise is broken": that is now
-        return _containing(scene.day, _unit(words["u"])[1])
-    return _apart(reference, words, sign)
+        return _containing(scene.day, letter)
+    return _apart(scene.reference(letter) or now, words, sign)
+
+
+def _hours_apart(words: Words, scene: Scene, sign: int) -> Reading | None:
+    """ "an hour later": how long it was, on the day spoken of"""
+    reading = _duration_of(words, scene)
+    day, count, (each, letter) = scene.reference("D"), _count(words), unit_of(words["u"])
+    if reading is None or day is None or count is None:
+        return reading
+    moved = day + timedelta(days=sign * int(count * each / {"TH": 24, "TM": 1440, "TS": 86400}[letter]))
+    return replace(reading, begin=moved, end=moved, precision="day")
 
 
 def _same(words: Words, scene: Scene) -> Reading | None:
-    reference = scene.reference
-    if "h" in words:
-        return _with_daypart(_day(reference), words) if reference else None
-    letter = _unit(words["u"])[1]
+    letter = "D" if "h" in words else unit_of(words["u"])[1]
     if letter.startswith("T"):
         return None
-    if reference is None:
-        return _unresolved(letter)
-    return _containing(reference, letter)
+    reference = scene.reference(letter)
+    if reference is not None:
+        return _with_daypart(_containing(reference, letter), words)
+    return _with_daypart(_part_of(scene.before, letter) if scene.before else _unresolved(letter), words)
 
 
 def _following(words: Words, scene: Scene) -> Reading | None:
-    """ "the next day", "the following year" """
-    sign = _sign(words["r"])
+    """ "the next day", "the following year", "the previous week": beside the day spoken of; "the last week" is beside this one"""
+    if words["r"] not in _BESIDE and not (words["r"] == "next" and ("h" in words or words["u"] == "day")):
+        return _shifted(words, scene) if "u" in words else _deictic({"r": "last", "h": words["h"]}, scene)
     if "h" in words:
-        return _with_daypart(_day(scene.reference + timedelta(days=1)), words) if scene.reference else None
-    if words["u"].endswith("s"):
-        return Reading("DURATION", _duration(None, words["u"]))
-    coming = words["r"] in ("coming", "upcoming")
-    return _apart(scene.day if coming else scene.reference, {"u": words["u"]}, sign)
+        day = scene.reference("D")
+        return _with_daypart(_day(day + timedelta(days=_sign(words["r"]))), words) if day else None
+    if words["u"] in timex.grammar().values["units"]:
+        return Reading("DURATION", duration(None, words["u"]))
+    letter = unit_of(words["u"])[1]
+    now = scene.day if scene.before is None and not letter.startswith("T") else None
+    return (
+        _apart(scene.reference(letter) or now, {"u": words["u"]}, _sign(words["r"]))
+        if letter in _COARSENESS
+        else _share(words, scene)
+    )
 
 
 def _duration_of(words: Words, scene: Scene) -> Reading | None:
-    unit, count = words["u"], amount(words.get("n", "a"))
+    unit, count = words["u"], _count(words)
     if unit != "second" and timex.value("ordinal", unit):
         return None
     if words.get("n") in ("a", "an") and scene.left_pos in ("NOUN", "PROPN", "NUM", "SYM") and not unit.endswith("s"):
-        return Reading("SET", _duration(1, unit))  # "$2 billion a year"
-    return Reading("DURATION", _duration(count, unit))
+        return Reading("SET", duration(1, unit))  # "$2 billion a year"
+    return Reading("DURATION", duration(count, unit))
 
 
 def _every(words: Words, _: Scene) -> Reading | None:
@@ -560,7 +658,9 @@ def _every(words: Words, _: Scene) -> Reading | None:
         kind = timex.grammar().kinds.get(words["h"], "")
         part = timex.value(kind, words["h"])
         return Reading("SET", {"daypart": f"XXXX-XX-XXT{part}", "season": f"XXXX-{part}"}.get(kind, "XXXX-WXX-WE"))
-    return Reading("SET", _duration(amount(words["n"]) if "n" in words else 2 if "o" in words else 1, words["u"]))
+    if "nth" in words:  # "every third day"
+        return Reading("SET", duration(_number(words["nth"]), words["u"]))
+    return Reading("SET", duration(amount(words["n"]) if "n" in words else 2 if "o" in words else 1, words["u"]))
 
 
 def _clock(words: Words, scene: Scene) -> Reading | None:
@@ -576,7 +676,7 @@ def _clock(words: Words, scene: Scene) -> Reading | None:
 
 
 def _hour(words: Words) -> tuple[int, int]:
-    spelled = str(timex.value("noon", words["t"]) or words["t"])
+    spelled = str(timex.value("noon", words["t"]) or words["t"].replace(".", ":"))
     if re.fullmatch(r"\d{4}", spelled):
         spelled = f"{spelled[:2]}:{spelled[2:]}"
     hour, _, minute = spelled.partition(":")
@@ -585,35 +685,24 @@ def _hour(words: Words) -> tuple[int, int]:
     return number % 12 + 12 if half == "p" else 0 if half == "a" and number == 12 else number, int(minute or 0)
 
 
-def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, 1991)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _feast(year: int, rule: Sequence[int]) -> date:
-    """The day of a feast: month and day; month, weekday and which one; days from Easter Sunday."""
-    if len(rule) == 1:
-        return _easter(year) + timedelta(days=rule[0])
-    if len(rule) == 2:
-        return date(year, rule[0], rule[1])
-    month, weekday, nth = rule
-    days = [d for d in range(1, calendar.monthrange(year, month)[1] + 1) if date(year, month, d).isoweekday() == weekday]
-    return date(year, month, days[nth - 1 if nth > 0 else nth])
-
-
 def _holiday(words: Words, scene: Scene) -> Reading | None:
+    """A feast's day, or its week or weekend; the weekend of a feast on a Monday is the one that it ends."""
+    day = _feast_day(words, scene)
+    kind = timex.grammar().kinds.get(words.get("x", ""), "")
+    if day is None or day.begin is None or kind not in ("week_word", "weekend"):
+        return day
+    return _week(day.begin) if kind == "week_word" else _weekend(day.begin - timedelta(days=2))
+
+
+def _feast_day(words: Words, scene: Scene) -> Reading | None:
     rule: Any = timex.value("holiday", words["h"])
     if rule is None:
         return None  # a spelling that the lexer took for a feast's and the table does not have
     if "y" in words:
-        return _day(_feast(int(words["y"]), rule))
+        return _day(feast(int(words["y"]), rule))
     if scene.day is None:
         return Reading("DATE", f"XXXX-{rule[0]:02}-{rule[1]:02}" if len(rule) == 2 else "XXXX-XX-XX")
-    days = [_feast(scene.day.year + step, rule) for step in (-2, -1, 0, 1, 2)]
+    days = [feast(scene.day.year + step, rule) for step in (-2, -1, 0, 1, 2)]
     sign = _sign(words["r"]) if "r" in words else 0
     past = max(d for d in days if d < scene.day or (d == scene.day and sign == 0))
     future = min(d for d in days if d > scene.day or (d == scene.day and sign == 0))
@@ -634,6 +723,11 @@ def _future(_: Words, __: Scene) -> Reading | None:
     return Reading("DATE", "FUTURE_REF")
 
 
+def _soon(_: Words, scene: Scene) -> Reading | None:
+    """A time to come; where the verb tells of the past ("they soon left"), none that is known."""
+    return None if scene.tense() == PAST else Reading("DATE", "FUTURE_REF")
+
+
 BUILDERS: Mapping[str, Builder] = {
     "iso": _iso,
     "slashed": _slashed,
@@ -641,6 +735,17 @@ BUILDERS: Mapping[str, Builder] = {
     "another_day": _another_day,
     "weekday": _weekday,
     "deictic": _deictic,
+    "later_weekday": _later_weekday,
+    "nth_day": _nth_day,
+    "this_quarter": _this_quarter,
+    "year_before": _year_before,
+    "unit_end": _unit_end,
+    "share": _share,
+    "counted": _counted,
+    "weekdays_ago": _weekdays_ago,
+    "nights_ago": _nights_ago,
+    "second": _second,
+    "soon": _soon,
     "month": _month_of,
     "nearest_month": _nearest_month,
     "quarter": _quarter_of,

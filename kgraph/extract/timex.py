@@ -18,10 +18,10 @@ import yaml
 
 _LEXEME = re.compile(
     r"""
-    (?P<iso>\d{4}-\d\d-\d\d)(?![\d-])
-  | (?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d))(?![\d/])
+    (?P<iso>\d{4}(?:-\d\d-\d\d|/\d\d/\d\d))(?![\d/-])
+  | (?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/])
   | (?P<fraction>\d/\d)(?![\d/])
-  | (?P<clock>\d{1,2}:\d\d)(?!\d)
+  | (?P<clock>\d{1,2}:\d\d(?!\d)|\d{1,2}\.\d\d(?=\s?[ap]\.?m\b))
   | (?P<decade>(?:1\d|20)\d0s|'?\d0s)\b
   | (?P<fyear>FY\s?'?\d{2,4})\b
   | (?P<ordinal>\d{1,2}(?:st|nd|rd|th))\b
@@ -37,6 +37,7 @@ _DOTTED_ONLY = {"mar": "month", "sat": "weekday", "sun": "weekday"}
 _MARKS = {",": "comma", "-": "hyphen", "–": "hyphen", "/": "hyphen"}
 _BUILT_IN = ("iso slashed fraction clock decade fyear year military day small comma hyphen").split()
 _NAMES = re.compile(r"(?:([a-z]+)=)?([a-z][a-z_0-9]*|\()")
+_HINTS = ("forward", "agenda", "arrange", "backward", "historic", "over", "done", "ahead", "ranking", "numbered")
 INERT = "."
 
 
@@ -70,14 +71,14 @@ class Grammar:
     capital: frozenset[str]
     letters: Mapping[str, str]  # class -> the character that stands for it
     rules: tuple[tuple[re.Pattern[str], str], ...]
-    verbs: Mapping[str, frozenset[str]]  # forward, agenda, backward, historic
+    hints: Mapping[str, frozenset[str]]  # what words tell of a time's direction: forward, agenda, arrange, over ...
 
 
 @cache
 def grammar() -> Grammar:
     """The grammar of data/time.yaml."""
     data = yaml.safe_load(files("kgraph").joinpath("data/time.yaml").read_text(encoding="utf-8"))
-    letters = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys([*data["words"], *_BUILT_IN]))}
+    letters = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys([*data["words"], *data["phrases"], *_BUILT_IN]))}
     macros = data["macros"]
     return Grammar(
         kinds={str(word): kind for kind, words in data["words"].items() for word in words},
@@ -86,7 +87,7 @@ def grammar() -> Grammar:
         capital=frozenset(data["capital"]),
         letters=letters,
         rules=tuple((_compile(rule["match"], letters, macros), rule["build"]) for rule in data["rules"]),
-        verbs={name: frozenset(data[name]) for name in ("forward", "agenda", "backward", "historic")},
+        hints={name: frozenset(data[name]) for name in _HINTS},
     )
 
 
@@ -95,15 +96,20 @@ def _values(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for part in ("words", "phrases"):
         for kind, words in data[part].items():
             if isinstance(words, dict):
-                values.setdefault(kind, {}).update(words)
+                values.setdefault(kind, {}).update({_spelled(str(word)): value for word, value in words.items()})
     return values
+
+
+def _spelled(words: str) -> str:
+    """Words as a lexeme has them: "new year 's day"."""
+    return " ".join(lexeme.group().lower() for lexeme in _LEXEME.finditer(words))
 
 
 def _phrases(data: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind, phrases in data.items():
         for phrase in phrases:
-            words = tuple(lexeme.group().lower() for lexeme in _LEXEME.finditer(phrase))
+            words = tuple(_spelled(phrase).split(" "))
             found.setdefault(words[0], []).append((words, kind))
     return {first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in found.items()}
 

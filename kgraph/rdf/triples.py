@@ -203,6 +203,7 @@ def _report(report: Report, article: NamedNode, words: str) -> Iterator[Statemen
     for participant in report.participants:
         yield node, *_participant(participant, article, words)
     yield from _stance(report, node)
+    yield from _stance_cues(report, node, article, words)
     if report.attribution is not None:
         yield node, _term("attributedTo"), iris.attribution(article, report.attribution)
     if report.time is not None and report.time.basis is TimeBasis.STATED:
@@ -222,6 +223,13 @@ def _stance(report: Report, node: NamedNode) -> Iterator[Statement]:
         yield node, _term("modality"), text(report.modality.value)
     if report.future:
         yield node, _term("future"), boolean(True)
+
+
+def _stance_cues(report: Report, node: NamedNode, article: NamedNode, words: str) -> Iterator[Statement]:
+    if report.cues:
+        yield node, _term("stanceText"), text(" … ".join(cue.of(words) for cue in report.cues))
+    for cue in report.cues:
+        yield node, _term("stanceCue"), iris.span(article, cue)
 
 
 def _interval(interval: Interval, node: NamedNode) -> Iterator[Statement]:

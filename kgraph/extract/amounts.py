@@ -1,0 +1,54 @@
+"""How many of which unit: the numbers and units of time expressions, and TIMEX3 durations."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import timex
+
+
+def unit_of(word: str) -> tuple[float, str]:
+    """How many of which letter a unit is: "decades" are ten Y, "hour" one TH."""
+    kinds = ("unit_end", "day_word", "week_word", "year_word", "century_word", "unit_word", "units", "quarter")
+    spelled = next((v for v in (timex.value(kind, word) for kind in kinds) if v), "1TS")
+    match = re.fullmatch(r"(\d+)(T?[A-Z])", spelled)
+    assert match is not None, spelled  # the data file is ours
+    return int(match[1]), match[2]
+
+
+def amount(words: str) -> float | None:
+    """The number that words say: "twenty - five", "5 1/2", "two and a half", "a dozen"; None for "several"."""
+    total, seen = 0.0, False
+    for word in words.split():
+        number = timex.value("number", word)
+        if re.fullmatch(r"\d+(\.\d+)?", word):
+            number = float(word)
+        if "/" in word:
+            top, bottom = word.split("/")
+            number = float(top) / float(bottom) if float(bottom) else None
+        if word in ("half", "quarter"):
+            number = 0.5 if word == "half" else 0.25
+        if number is not None:
+            total, seen = _joined(total, number), True
+    if seen:
+        return total
+    return 1.0 if words.split()[:1] in (["a"], ["an"], ["another"]) and len(words.split()) == 1 else None
+
+
+def _joined(total: float, number: float) -> float:
+    return total * number if number >= 12 and number in (12, 100) and 0 < total < 12 else total + number
+
+
+def duration(count: float | None, word: str) -> str:
+    """The TIMEX3 value of so many units; PXD where the number is not said."""
+    each, letter = unit_of(word)
+    time, letter = ("T", letter[1]) if letter.startswith("T") else ("", letter)
+    if count is None:
+        return f"P{time}X{letter}"
+    total = count * each
+    if total == int(total):
+        return f"P{time}{int(total)}{letter}"
+    if letter in ("H", "Y") and count > 0:
+        rest = round((total - int(total)) * (60 if letter == "H" else 12))
+        return f"P{time}{int(total)}{letter}{rest}M" if int(total) else f"P{time}{rest}M"
+    return f"P{time}{total:g}{letter}"
