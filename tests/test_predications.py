@@ -34,6 +34,11 @@ CASES = {
         {"subject": ["Paris"], "object": ["officials"]},
     ),
     "preposition": ("In Oslo the envoy negotiated with the rebels.", "negotiate", {"with": ["rebels"], "in": ["Oslo"]}),
+    "a list behind with no": (
+        "The summit ended with no ceasefire, no sanctions relief and no plan.",
+        "end",
+        {"subject": ["summit"], "object": [], "with": ["ceasefire", "relief", "plan"]},
+    ),
     "dative": ("The court gave the widow a pension.", "give", {"dative": ["widow"], "object": ["pension"]}),
     "particle": ("The club called off the match.", "call", {"object": ["match"]}),
     "noun with possessor": ("Norway's attack on the port failed.", "attack", {"possessive": ["Norway"], "on": ["port"]}),

@@ -312,6 +312,8 @@ def _prepositional(preposition: Token, *, passes: bool) -> _Step:
     if effect is not None:
         return _Step((effect,), governor)
     carried = passes and word in ("in", "into", "to", "with", "under", "by") and lemma in _operators()["carriers"]
+    if passes and word == "into" and kind == "verbs" and lemma not in _operators()["inquiries"]:
+        carried = True  # "did not push them into concessions": into is where they have not got
     return _Step((), governor if carried and governor.pos_ in ("VERB", "AUX") else None)
 
 
@@ -383,6 +385,6 @@ def _operators() -> Mapping[str, Mapping[str, str]]:
         for kind, lemmas in raw[group].items():
             for lemma in lemmas:
                 table[kind].setdefault(lemma, group)
-    for kind in ("carriers", "outcomes", "implicatives", "sayings"):
+    for kind in ("carriers", "inquiries", "outcomes", "implicatives", "sayings"):
         table[kind] = dict.fromkeys(raw[kind], kind)
     return table

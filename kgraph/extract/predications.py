@@ -316,7 +316,9 @@ def _is_infinitive(verb: Token) -> bool:
 def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
     for child in verb.children:
         dep = child.dep_
-        if dep in _PLAIN and child.pos_ != "ADP":
+        if (list_of := _listed_under(child)) is not None:
+            yield from (Argument(list_of.lower_, head) for head in antecedents(child))
+        elif dep in _PLAIN and child.pos_ != "ADP":
             # Of "X was given a prize", the surface subject got something: it is the dative, and the prize the object.
             function = "dative" if _is_first_object(child) else _PLAIN[dep]
             yield from (Argument(function, head) for head in antecedents(child))
@@ -344,6 +346,18 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
         yield from _shared_object(verb)
     if verb.lemma_ in _control("pressing"):
         yield from _stray_clause(verb)
+
+
+def _listed_under(token: Token) -> Token | None:
+    """The preposition of "ended with no truce, no relief and no plan", where the parser takes what follows it for an object."""
+    if token.dep_ != "dobj" or token.left_edge.lower_ != "no" or token.left_edge.i < 2 or token.left_edge.nbor(-1).text != ",":
+        return None
+    before = token.left_edge.nbor(-2)
+    for preposition in token.head.children:
+        if preposition.dep_ == "prep" and preposition.i < before.i < token.i and before.i == preposition.right_edge.i:
+            first = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+            return preposition if first is not None and first.left_edge.lower_ == "no" else None
+    return None
 
 
 def _stray_clause(verb: Token) -> Iterator[Argument]:
