@@ -95,6 +95,10 @@ def corrected(marked: str) -> list[str]:
         pytest.param("on [ORG CNN] Films today", ["CNN Films/Company"], id="grown"),
         pytest.param("[ORG English] and [LANGUAGE French] lessons", ["English/Group", "French/Group"], id="languages"),
         pytest.param("Bank chief [PERSON Ursula von] der Adlau left", ["Ursula von der Adlau/Person"], id="particles"),
+        pytest.param(
+            "[PERSON Bae Hyun - seok] left . ~ Bae won", ["Bae Hyun - seok/Person", "Bae/Person"], id="family name first"
+        ),
+        pytest.param("[PERSON Bae Hyun - led] lists", ["Bae Hyun/Person"], id="what is no half of a given name"),
         pytest.param("[PERSON Ana] de la Cruz sang", ["Ana de la Cruz/Person"], id="particles after a given name"),
         pytest.param("[PERSON Bank President Lea Roth] left", ["Lea Roth/Person"], id="an office inside"),
         pytest.param("Prime Minister [PERSON Marek] Osvald left", ["Marek Osvald/Person"], id="a surname that was cut off"),

@@ -229,6 +229,8 @@ def _entities_by_token(doc: Doc) -> dict[int, Span]:
 
 def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
     word = token.lower_
+    if _credential_end(token.doc, token.i - 1) == token.i + 1:
+        return None
     if token.pos_ == "PRON" and word in nouns.pronouns():
         return None if is_pleonastic(token) else _pronoun(token, sentence)
     if entity is not None and entity.label_ in _labels() and entity.label_ != "Money":
@@ -299,6 +301,7 @@ def _name(entity: Span, sentence: int) -> Phrase:
     start = min(noun_phrase_start(head), entity.start) if own else entity.start
     end = max(entity.end, noun_phrase_end(head, prepositions=frozenset({"of"}))) if own else entity.end
     start, end = _without_marks(entity, start, end)
+    end = max(end, _credential_end(entity.doc, entity.end))
     kind = entity.label_
     return Phrase(
         start,
@@ -329,6 +332,13 @@ def _without_marks(entity: Span, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _credential_end(doc: Doc, comma: int) -> int:
+    """Index after the degree that a comma sets off from a person's name ("Ann Moss, Ph.D."), 0 where there is none."""
+    if comma < 1 or comma + 1 >= len(doc) or doc[comma].text != "," or doc[comma - 1].ent_type_ != "Person":
+        return 0
+    return comma + 2 if doc[comma + 1].lower_ in nouns.name_endings("credentials") else 0
+
+
 def _name_number(entity: Span) -> str:
     return "pl" if entity.label_ == "Group" else "sg"
 
@@ -344,7 +354,8 @@ def _name_gender(entity: Span, start: int) -> str:
     if nouns.title_gender(before) and before[0].isupper():
         return nouns.title_gender(before)
     given = [token for token in entity if not nouns.is_title(token.text)]
-    return (nouns.given_name_gender(given[0].text) if len(given) > 1 else "") or "p"
+    several = any(token.whitespace_ for token in given[:-1])  # "Carter-Hale" is a surname
+    return (nouns.given_name_gender(given[0].text) if several else "") or "p"
 
 
 def _nominal(token: Token, sentence: int) -> Phrase:

@@ -147,11 +147,17 @@ def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
         start += 1
     for i in range(start, end):
         word = text.words[i]
-        if word.islower() and word not in name_words().particles and word != "'s":
-            return start, i
+        if word.islower() and word not in name_words().particles and word != "'s" and not _is_given_name_half(text, i, start):
+            return start, i - (text.words[i - 1] == "-")
         if word == "'s" or (word == "," and i + 1 < end and _plain(text.words[i + 1]) not in name_words().suffixes):
             return start, i
     return start, end
+
+
+def _is_given_name_half(text: Text, i: int, start: int) -> bool:
+    """Whether the word is the second half of a name like "Hyun-seok" behind a family name; "Bae Hyun-seok-led" ends before "led"."""
+    hyphen = i - start > 2 and text.words[i - 1] == "-" and _is_capital(text.words[i - 2]) and text.words[i - 3] != "-"
+    return hyphen and text.words[i] not in name_words().suffixed and not text.words[i].endswith("ed")
 
 
 def _is_given(word: str) -> bool:
@@ -392,9 +398,14 @@ def _surnames(text: Text, names: Iterable[Name]) -> frozenset[str]:
     full = (
         tuple(w for w in tokens if _plain(w) not in name_words().suffixes and w != ",") for tokens, n in votes.items() if n > 0
     )
-    last = {tokens[-1] for tokens in full if len(tokens) > 1 and len(tokens[-1]) > 2}
+    last = {surname for tokens in full if len(tokens) > 1 and len(surname := _surname(tokens)) > 2}
     known = {name for name in map(_single, (text.of(n) for n in names)) if (k := lookup(name)) and k.type == "Person" and k.sure}
     return frozenset(word for word in last | known if word and not _is_sure_place(word))
+
+
+def _surname(tokens: Sequence[str]) -> str:
+    """The last word of a full name, or its first where a family name stands before a given one: "Bae Hyun-seok"."""
+    return tokens[0] if tokens[-2] == "-" and tokens[-1].islower() else tokens[-1]
 
 
 def _is_person_not_month(text: Text, name: Name, surnames: frozenset[str]) -> bool:

@@ -20,6 +20,7 @@ class NameWords:
     particles: frozenset[str]
     joining: frozenset[str]
     suffixes: frozenset[str]
+    suffixed: frozenset[str]
     last: Mapping[str, str]
     first: Mapping[str, str]
     never_surnames: frozenset[str]
