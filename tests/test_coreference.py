@@ -77,6 +77,12 @@ TOGETHER = [
     ("they are people", "The protesters threw stones before they ran away.", ["The protesters", "they"]),
     ("speaker", '"I will not resign," Carlos Ruiz said.', ["Carlos Ruiz", "I"]),
     ("repeated plural", "Police beat protesters. Later protesters burned a car.", ["protesters", "protesters#2"]),
+    (
+        "repeated words",
+        "Nokia bought heavy equipment. The thieves stole heavy equipment.",
+        ["heavy equipment", "heavy equipment#2"],
+    ),
+    ("police", "Police beat a man. Later police left.", ["Police", "police"]),
     ("same owner", "Carlos Ruiz sold his plane. Ruiz loved his plane.", ["his plane", "his plane#2"]),
     ("quoted he", 'Maria Lopez praised Carlos Ruiz. "He is a hero," Lopez said.', ["Carlos Ruiz", "He"]),
     ("apposition behind a place", "The mayor of Port Amsel, Carlos Ruiz, left.", ["The mayor of Port Amsel", "Carlos Ruiz"]),
@@ -116,6 +122,15 @@ APART = [
     ("counted", "Seven leaders met. The two leaders of the bloc left.", ["Seven leaders", "The two leaders of the bloc"]),
     ("town and club", "Bonn Athletic won. The harbour of Bonn was quiet.", ["Bonn Athletic", "Bonn"]),
     ("a village is no lake", "Ruiz fled from Losna. The lake was calm.", ["Losna", "The lake"]),
+    ("others", "The army shot others. Later others fled.", ["others", "others#2"]),
+    ("two of a kind", "A mine killed two soldiers. A shell killed two soldiers.", ["two soldiers", "two soldiers#2"]),
+    ("none", "No crowds came. The crowds stayed in Bonn.", ["No crowds", "The crowds"]),
+    (
+        "the previous one",
+        "Ruiz won the previous election. The election will be close.",
+        ["the previous election", "The election"],
+    ),
+    ("source of a picture", "A map of the harbour: Nokia.", ["A map of the harbour", "Nokia"]),
     ("two owners", "Carlos Ruiz sold his plane. Maria Lopez sold her plane.", ["his plane", "her plane"]),
 ]
 

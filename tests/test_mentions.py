@@ -44,6 +44,7 @@ CASES = [
     ("meeting", "The meeting ended.", {"The meeting": ("meeting", "Thing")}),
     ("crowd", "Tens of thousands marched.", {"Tens of thousands": ("thousands", "Group")}),
     ("condition", "The state of the talks is bad.", {"The state of the talks": ("state", "Thing")}),
+    ("member", "A member of the team left.", {"A member of the team": ("member", "Person")}),
     ("noun unknown to the list", "A cosplayer waved.", {"A cosplayer": ("cosplayer", "Person")}),
 ]
 
