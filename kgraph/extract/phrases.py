@@ -464,7 +464,9 @@ def _empty_subject(token: Token, verb: Token) -> bool:
         return any(c.dep_ == "ccomp" for c in clauses)
     if lemma == "take":
         return any(c.dep_ in ("xcomp", "advcl") for c in clauses)
-    if lemma != "be" and verb.pos_ != "AUX":
+    if lemma == "mean":
+        return any(c.dep_ in ("ccomp", "xcomp") for c in clauses)  # "it means fighting on" is said of how things stand
+    if lemma not in _COPULAS and verb.pos_ != "AUX":
         return False
     return _empty_copula(verb, children, clauses)
 
@@ -480,6 +482,8 @@ def _empty_copula(verb: Token, children: list[Token], clauses: list[Token]) -> b
     if not predicates:
         return False
     first = predicates[0]
+    if first.lower_ in nouns.words("ready") and any(c.dep_ == "xcomp" for c in (*clauses, *first.children)):
+        return False  # "it is ready to talk" is said of somebody
     if first.pos_ == "ADJ" and (
         any(c.dep_ in ("xcomp", "ccomp", "csubj") for c in (*clauses, *first.children)) or first.lower_ in _EMPTY
     ):
@@ -494,4 +498,5 @@ def _empty_copula(verb: Token, children: list[Token], clauses: list[Token]) -> b
     )
 
 
+_COPULAS = frozenset("be feel prove remain become look sound".split())
 _EMPTY = frozenset("clear unclear likely unlikely possible impossible".split())

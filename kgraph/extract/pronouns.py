@@ -117,15 +117,16 @@ class _Resolver:
         return [i for i in candidates if self.clusters.root(i) not in blocked and self._agree(phrase, i)]
 
     def _commanded(self, index: int) -> Iterator[int]:
-        """The names in what a subject pronoun's verb governs: in "he agreed with Lee's claim" he is not Lee."""
+        """The names in what a pronoun's verb or noun governs: in "he agreed with Lee's claim" and "his talks with Lee" he is not Lee."""
         token = self.clusters.doc[self.clusters.phrases[index].head]
-        if token.dep_ not in _SUBJECTS:
+        if token.dep_ not in _SUBJECTS and token.dep_ != "poss":
             return
         for other in range(index + 1, len(self.clusters.phrases)):
             found = self.clusters.phrases[other]
             if found.sentence != self.clusters.phrases[index].sentence:
                 return
-            if found.is_name and _governs(token.head, self.clusters.doc[found.head]):
+            head = self.clusters.doc[found.head]
+            if found.is_name and (_in_one_noun_phrase(head, token) if token.dep_ == "poss" else _governs(token.head, head)):
                 yield self.clusters.root(other)
 
     def _speaker(self, index: int) -> int | None:
@@ -166,6 +167,8 @@ class _Resolver:
         if found.start <= phrase.head < found.end and found.head != phrase.head:
             return True
         if _described(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
+            return True
+        if _in_one_noun_phrase(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
             return True
         if use == "p":
             return False
@@ -227,6 +230,7 @@ class _Resolver:
             "joined": float(first is not head),
             "title": float(found.sentence == 0),
             "singular": float(phrase.number == "pl" and not cluster.plural and found.lemma not in nouns.words("teams")),
+            "country": float(phrase.number == "pl" and cluster.type == "Country"),
             f"type {_sort(cluster.type)}": 1.0,
         }
 
@@ -334,6 +338,11 @@ def _speaks(token: Token) -> bool:
 def _described(token: Token, candidate: Token) -> bool:
     """Whether the token possesses an apposition to the candidate: "Ann, her best friend"."""
     return token.head.dep_ == "appos" and token.head.head == candidate
+
+
+def _in_one_noun_phrase(token: Token, owner: Token) -> bool:
+    """Whether a preposition of the noun that the owner possesses governs the token: "Lee's attack on him"."""
+    return owner.dep_ == "poss" and token.dep_ == "pobj" and token.head.head == owner.head
 
 
 def _is_argument(token: Token) -> bool:
