@@ -78,6 +78,14 @@ TOGETHER = [
     ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["talks", "they"]),
     ("they are people", "The protesters threw stones before they ran away.", ["The protesters", "they"]),
     ("speaker", '"I will not resign," Carlos Ruiz said.', ["Carlos Ruiz", "I"]),
+    ("we of a body", 'Nokia lost money. "We will pay," Nokia said.', ["Nokia", "We"]),
+    ("we of a spokeswoman", '"We will pay," said Maria Lopez, a spokeswoman for Nokia.', ["Nokia", "We"]),
+    (
+        "a product's noun",
+        "Nokia showed the zPhone 4. The new phone is black. The device costs little.",
+        ["zPhone", "phone", "device"],
+    ),
+    ("the North", "North Korea fired a missile. The North is poor.", ["North Korea", "The North"]),
     ("repeated plural", "Police beat protesters. Later protesters burned a car.", ["protesters", "protesters#2"]),
     (
         "repeated words",
@@ -135,6 +143,9 @@ APART = [
         ["the previous election", "The election"],
     ),
     ("source of a picture", "A map of the harbour: Nokia.", ["A map of the harbour", "Nokia"]),
+    ("we of a politician", '"We will pay," said Carlos Ruiz of Bonn.', ["We", "Bonn"]),
+    ("another product", "Nokia showed a camera. The phone is black.", ["a camera", "The phone"]),
+    ("the north of a country", "North Korea is poor. The North of Norway is cold.", ["North Korea", "The North of Norway"]),
     ("two owners", "Carlos Ruiz sold his plane. Maria Lopez sold her plane.", ["his plane", "her plane"]),
 ]
 
@@ -148,6 +159,8 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
         "Tarn": "Company",
         "Lorna_United": "Organization",
         "United": "Organization",
+        "zPhone_4": "Product",
+        "North_Korea": "Country",
     }
     persons |= dict.fromkeys(("Bae_Hyun-seok", "Bae", "Ann_Carter-Hale", "Carter-Hale"), "Person")
     others = {"Storm_Edda": "NamedEvent", "Port_Amsel": "Place", "Velmo": "Place", "Kyiv": "City", "Kharkiv": "City"}

@@ -131,6 +131,7 @@ def corrected(marked: str) -> list[str]:
             id="a town and its club",
         ),
         pytest.param("at [PERSON Orrin Bank] now", ["Orrin Bank/Company"], id="a word that is no surname"),
+        pytest.param("the [ORG zPhone Nano] came", ["zPhone Nano/Product"], id="a made-up word"),
         pytest.param("at [ORG Bell & Rusk] now", ["Bell & Rusk/Company"], id="partners"),
         pytest.param("said in [LANGUAGE English] .", [], id="a language is no people"),
         pytest.param("the [NORP elderly] came", [], id="no capital, no name"),

@@ -131,7 +131,7 @@ def _is_few(clusters: Clusters, phrase: Phrase) -> bool:
     return not large and _count(clusters, phrase) > 0
 
 
-_VAGUE = frozenset("people person other others user many some all most more these those both few several".split())
+_VAGUE = frozenset("people person other others many some all most more these those both few several".split())
 _SCALES = frozenset("hundred thousand million billion".split())
 
 
@@ -171,9 +171,16 @@ class _Memory:
             for word in self._clusters.name_text(phrase).lower().split():
                 if word != phrase.lemma and nouns.kind_of(word) not in ("Thing", "Person", "Animal"):
                     self.by_lemma[word].append(index)
+                if phrase.type == "Product" and (made := _product_in(word)):
+                    self.by_lemma[made].append(index)
         for role in self._clusters[index].roles:
             if role != phrase.lemma:
                 self.by_lemma[role].append(index)
+
+
+def _product_in(word: str) -> str:
+    """The product's noun that the last part of a made-up name is, or "": the phone of "zPhone"."""
+    return next((word[i:] for i in range(1, len(word) - 3) if nouns.kind_of(word[i:]) == "Product"), "")
 
 
 def _antecedent(clusters: Clusters, memory: _Memory, index: int) -> tuple[int, str] | None:
@@ -358,9 +365,11 @@ def _numbers_fit(clusters: Clusters, phrase: Phrase, antecedent: int) -> bool:
 def _modifiers_fit(clusters: Clusters, phrase: Phrase, antecedent: int, rule: str) -> bool:
     """Whether the description adds nothing that is not known: "the red car" is not "the blue car"."""
     mine = clusters.modifiers(phrase)
+    other = clusters.phrases[antecedent]
+    if other.is_name and other.type == "Product":
+        mine = mine - nouns.words("novel")
     if rule == "kind":
         return not mine or bool(clusters.countries_in(phrase))
-    other = clusters.phrases[antecedent]
     known = clusters[antecedent].modifiers | {clusters.doc[i].lower_ for i in range(other.start, other.end)}
     return mine <= known | (
         _demonyms(clusters, phrase) if clusters.countries_in(phrase) & clusters[antecedent].countries else set()

@@ -14,6 +14,7 @@ from kgraph.language.names import is_body_name
 from kgraph.ontology import entity_is_a
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
+_QUARTERS = frozenset("north south east west".split())
 _STOP = frozenset("of the and for in on at de la le du a an &".split())
 
 
@@ -302,14 +303,24 @@ def _may_be_short(clusters: Clusters, index: int, longer: int) -> bool:
 
 
 def _link_last_words(clusters: Clusters, others: list[int]) -> None:
-    """A capitalised noun alone, "the Ministry", to the nearest earlier name that has it as head."""
+    """A capitalised noun alone, "the Ministry", to the nearest earlier name that has it as head; "the North" to North Korea."""
     last: dict[str, int] = {}
     for index in others:
         phrase = clusters.phrases[index]
         words = plain_name(clusters.name_text(phrase)).split()
-        if len(words) == 1 and phrase.definite and words[0] in last and nouns.kind_of(words[0]) != "Thing":
+        if len(words) == 2 and words[0] in _QUARTERS and phrase.type == "Country":
+            last[words[0]] = index
+        elif len(words) == 1 and words[0] in last and words[0] in _QUARTERS:
+            if _is_alone(phrase):
+                clusters.link(index, last[words[0]], "short name")
+        elif len(words) == 1 and phrase.definite and words[0] in last and nouns.kind_of(words[0]) != "Thing":
             clusters.link(index, last[words[0]], "head of a name")
         elif len(words) > 1:
             last[words[-1]] = index
             if "of" in words[1:]:
                 last[words[words.index("of") - 1]] = index
+
+
+def _is_alone(phrase: Phrase) -> bool:
+    """Whether a name has an article before it and nothing behind: "the North", not "the North of England"."""
+    return phrase.name[0] - phrase.start == 1 and phrase.end == phrase.name[1] and phrase.type in ("Place", "Region", "Thing")

@@ -25,6 +25,7 @@ from kgraph.ontology import entity_is_a
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
 _DEEPEST = 20  # steps up the parse
+_NEAR_NAMES = 12  # phrases before and behind a speaker that may be part of what he is called
 _ARGUMENTS = frozenset("pobj prep conj nsubj nsubjpass dobj dative attr oprd agent appos".split())
 _SUBJECTS = frozenset("nsubj nsubjpass".split())
 _ADVERBIAL = frozenset("by without after before while on upon in since despite".split())
@@ -251,15 +252,27 @@ class _Resolver:
         self._we()
 
     def _we(self) -> None:
-        """All "we" of one speaker are one group; the author's are another."""
+        """All "we" of one speaker are one group, the body that he speaks for where his words name one; the author's are another."""
         groups: dict[int, int] = {}
         for index, phrase in enumerate(self.clusters.phrases):
             if phrase.is_pronoun and phrase.number == "pl" and nouns.pronouns()[phrase.lemma].person == 1:
                 speaker = self._speaker(index)
                 key = -1 if speaker is None else self.clusters.root(speaker)
-                if key in groups:
-                    self.clusters.link(index, groups[key], "speaker")
+                body = None if speaker is None or key in groups else self._spoken_for(speaker)
+                if key in groups or body is not None:
+                    self.clusters.link(index, groups[key] if body is None else body, "speaker")
                 groups.setdefault(key, index)
+
+    def _spoken_for(self, speaker: int) -> int | None:
+        """The one body that the speaker is, or that is named in what he is called: "Ann Moss, a spokeswoman for Nokia, said"."""
+        phrases = self.clusters.phrases
+        if phrases[speaker].is_name and entity_is_a(self.clusters[speaker].type, "Organization"):
+            return speaker
+        own = [phrases[i] for i in self.clusters[speaker].phrases if phrases[i].sentence == phrases[speaker].sentence]
+        near = range(max(0, speaker - _NEAR_NAMES), min(len(phrases), speaker + _NEAR_NAMES))
+        bodies = [i for i in near if phrases[i].is_name and entity_is_a(self.clusters[i].type, "Organization")]
+        found = {self.clusters.root(i): i for i in bodies if any(p.start <= phrases[i].head < p.end for p in own)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 @cache

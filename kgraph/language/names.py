@@ -548,10 +548,17 @@ def _by_majority(text: Text, names: list[Name]) -> list[Name]:
 
 def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
     words = text.of(name)
+    if len(words) > 1 and _is_made_up(words[0]) and name.label not in ("NamedEvent", "Law"):
+        return _by_keyword(words) or "Product"  # "iPhone 3GS", whatever the model says
     keyword = _by_keyword(words) or ("Company" if "&" in words[1:-1] and name.label == "Organization" else "")
     if keyword and (name.label != "Person" or words[-1] in name_words().never_surnames):
         return keyword
     return max(votes, key=lambda label: (votes[label], label != "Person", label))
+
+
+def _is_made_up(word: str) -> bool:
+    """Whether a word is written like a product's: a small letter before a capital."""
+    return word[:1].islower() and word[1:2].isupper() and lookup(word) is None
 
 
 def _with_acronyms(text: Text, names: list[Name]) -> list[Name]:
