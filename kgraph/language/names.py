@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.lang.en.stop_words import STOP_WORDS
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kgraph.language.gazetteer import Known, lookup, phrases
@@ -62,13 +63,17 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What the rules need of a Doc, as lists: tokens are slow to ask one by one."""
+    """What the rules need of a Doc, as lists: tokens are slow to ask one by one.
+
+    ``described`` has the type that a noun tells of the name behind it, at the name's first token; "" elsewhere.
+    """
 
     words: list[str]
     proper: list[bool]
     starts: list[bool]
     breaks: list[bool]
     common: list[bool]
+    described: list[str]
 
     def of(self, name: Name) -> tuple[str, ...]:
         """The words of a name."""
@@ -85,6 +90,7 @@ def correct_names(doc: Doc) -> None:
     names = _with_storms(text, names)
     names = _extended(text, names, kept)
     names = _with_persons(text, names, kept)
+    names = [_as_described(text, name) for name in names]
     names = _by_use(text, names)
     names = _by_majority(text, names)
     names = _with_short_forms(text, names)
@@ -99,7 +105,17 @@ def _text(doc: Doc) -> Text:
     breaks = [text.isspace() and "\n\n" in text for text in texts]
     tags = doc.to_array("POS")
     proper, common = ((tags == doc.vocab.strings[tag]).tolist() for tag in ("PROPN", "NOUN"))
-    return Text(texts, proper, (doc.to_array("SENT_START") == 1).tolist(), breaks, common)
+    described = [""] + [_told(noun, name) for noun, name in pairwise(doc)]
+    return Text(texts, proper, (doc.to_array("SENT_START") == 1).tolist(), breaks, common, described[: len(texts)])
+
+
+def _told(noun: Token, name: Token) -> str:
+    """The type that a noun tells of the name behind it, "" where it hangs on something else: "the ferry Novak took"."""
+    if noun.pos_ != "NOUN" or noun.lower_ not in name_words().described or (noun.i and noun.nbor(-1).text == "-"):
+        return ""
+    root = name.head if name.dep_ in ("compound", "flat") and name.head.i > noun.i else name
+    hangs = (noun.dep_ == "compound" and noun.head == root) or (root.dep_ == "appos" and root.head == noun)
+    return name_words().described[noun.lower_] if hangs else ""
 
 
 def _model_names(doc: Doc, text: Text) -> tuple[list[Name], list[Name]]:
@@ -311,6 +327,13 @@ def _grown(text: Text, name: Name, taken: Mapping[int, int]) -> Name:
 def _continues(text: Text, i: int) -> bool:
     word = _plain(text.words[i])
     return text.proper[i] and _is_capital(word) and not text.starts[i] and word not in name_words().titles | name_words().no_names
+
+
+def _as_described(text: Text, name: Name) -> Name:
+    """The name with the type that the noun before it tells, unless the gazetteer knows better."""
+    told = text.described[name.start]
+    unsure = not name.sure and name.label not in ("Group", "Money") and lookup(_joined(text.of(name))) is None
+    return replace(name, label=told, sure=True) if told and unsure else name
 
 
 def _with_particles(text: Text, names: list[Name]) -> list[Name]:
