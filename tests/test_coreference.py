@@ -66,6 +66,7 @@ TOGETHER = [
     ("company", "Nokia fired 300 workers. The company lost money.", ["Nokia", "The company"]),
     ("role", "President Carlos Ruiz met workers. The president praised the strike.", ["President Carlos Ruiz", "The president"]),
     ("synonym", "President Carlos Ruiz met workers. The leader praised the strike.", ["President Carlos Ruiz", "The leader"]),
+    ("object of an object's infinitive", "Carlos Ruiz asked Maria Lopez to help him.", ["Carlos Ruiz", "him"]),
     ("he", "Carlos Ruiz met workers. He praised the strike.", ["Carlos Ruiz", "He"]),
     ("she not he", "Carlos Ruiz met Maria Lopez. She praised him.", ["Maria Lopez", "She"]),
     ("him not she", "Carlos Ruiz met Maria Lopez. She praised him.", ["Carlos Ruiz", "him"]),
@@ -120,6 +121,9 @@ APART = [
     ("speaker is no he", '"He lied to us," Carlos Ruiz said of Juan Gomez.', ["Carlos Ruiz", "He"]),
     ("owner and object of a noun", "Carlos Ruiz left. His talks with Ruiz were short.", ["Carlos Ruiz", "His"]),
     ("object of an owner's noun", "Carlos Ruiz's attack on him failed.", ["Carlos Ruiz", "him"]),
+    ("object of a shared subject", "Carlos Ruiz met Juan Gomez and thanked him.", ["Carlos Ruiz", "him"]),
+    ("object of an infinitive", "Juan Gomez left. Carlos Ruiz wants to help him.", ["Carlos Ruiz", "him"]),
+    ("object after a conjunction", "Nokia sued the bank after praising it.", ["Nokia", "it"]),
     ("owner inside", "His lawyer defended Carlos Ruiz.", ["His lawyer", "Carlos Ruiz"]),
     ("people and country", "Russia is large. Russians are proud.", ["Russia", "Russians"]),
     (

@@ -238,3 +238,11 @@ def test_persons_of_a_real_article(nlp: Language, shared_articles: Path) -> None
 
 def test_telling_words_name_entity_types() -> None:
     assert {*name_words().last.values(), *name_words().first.values()} <= set(entity_types())
+
+
+def test_a_noun_says_what_the_name_behind_it_names(nlp: Language) -> None:
+    found = ents_of(
+        nlp, "The technology blog Quartzline obtained a copy. Police stopped the ferry Novak took. Quartzline closed."
+    )
+    assert found.count("Quartzline/Organization") == 2
+    assert "Novak/Product" not in found

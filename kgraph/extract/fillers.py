@@ -246,7 +246,8 @@ def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
     """
     told = [filler for filler in fillers if filler.head.lower_ != "it" or reading.mention(filler.head) is not None]
     own = {argument.head.i for argument in item.arguments if not argument.inherited}
-    plain = [mention.chain for filler in told if _is_plain(filler.head) and (mention := reading.mention(filler.head)) is not None]
+    others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
+    plain = [mention.chain for head in others if (mention := reading.mention(head)) is not None]
     for filler in told:
         found = reading.mention(filler.head)
         if filler.role != "agent" or filler.head.i in own or found is None or found.chain not in plain:

@@ -176,8 +176,9 @@ class _Resolver:
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         if token in conjuncts(_first(head)):
             return True
-        ahead = phrase.head < head.i  # "He returned, giving him ..." says nothing
-        if use != "r" and (self._argument_below(index, other) or (ahead and self._argument_below(other, index))):
+        # "He returned, giving him ..." says nothing: what gives may be that he returned.
+        tied = phrase.head < head.i or not _is_bare_participle(self.clusters.doc[self.clauses[index]])
+        if use != "r" and (self._argument_below(index, other) or (tied and self._argument_below(other, index))):
             return True
         if other > index:
             return False
@@ -315,12 +316,19 @@ def _shares_subject(lower: Token, upper: Token) -> bool:
     for _ in range(_DEEPEST):
         if token == upper:
             return True
-        if token.dep_ not in ("advcl", "conj", "pcomp") or any(child.dep_ in _SUBJECTS for child in token.children):
+        if token.dep_ not in ("advcl", "conj", "pcomp", "xcomp") or any(child.dep_ in _SUBJECTS for child in token.children):
             return False
+        if token.dep_ == "xcomp" and any(child.dep_ in ("dobj", "dative", "acomp", "oprd") for child in token.head.children):
+            return False  # "she asked Lee to help her"
         if token.dep_ == "pcomp" and token.head.lower_ not in _ADVERBIAL:
             return False  # "they blame him for hurting her"
         token = token.head.head if token.dep_ == "pcomp" else token.head
     return False
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """Whether a verb is an adverbial participle behind its clause, without a conjunction."""
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl"
 
 
 def _governs(verb: Token, token: Token) -> bool:
