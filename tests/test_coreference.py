@@ -194,6 +194,7 @@ def test_apart(nlp: Language, text: str, words: list[str]) -> None:
         "It feels good to end this in peace.",
         "It proved difficult to find a buyer.",
         "It remains unclear whether Ruiz lied.",
+        "Ruiz told him to get it done.",
     ],
     ids=[
         "weather",
@@ -208,6 +209,7 @@ def test_apart(nlp: Language, text: str, words: list[str]) -> None:
         "feels",
         "proved",
         "remains",
+        "get it done",
     ],
 )
 def test_it_for_nothing(nlp: Language, text: str) -> None:

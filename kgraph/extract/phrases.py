@@ -201,10 +201,12 @@ def conjuncts(head: Token) -> list[Token]:
 
 
 def is_pleonastic(token: Token) -> bool:
-    """Whether this "it" stands for nothing: weather, time, clefts, "it seems", "it is clear that", "made it clear"."""
+    """Whether this "it" stands for nothing: weather, clefts, "it seems", "it is clear that", "made it clear", "get it done"."""
     verb = token.head
     if token.lower_ != "it" or token.dep_ == "expl":
         return token.dep_ == "expl"
+    if verb.lower_ in ("done", "right", "wrong") and verb.head.lemma_ == "get":
+        return True  # "get it done"
     if verb.pos_ == "ADJ" and verb.dep_ in ("ccomp", "xcomp", "oprd"):
         clauses = (
             child for child in (*verb.rights, *verb.head.rights) if child.dep_ in ("ccomp", "xcomp", "advcl") and child != verb
