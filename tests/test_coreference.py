@@ -103,6 +103,7 @@ TOGETHER = [
     ("host", "Carlos Ruiz met Juan Gomez in Bonn. Ruiz thanked his host.", ["Juan Gomez", "his host"]),
     ("a river", "The Velmo rose. The river was brown.", ["The Velmo", "The river"]),
     ("the capital", "Shells hit Kyiv and Kharkiv. The capital was dark.", ["Kyiv", "The capital"]),
+    ("a family name tells no gender", "Rose Hyun-seok left Oslo. He was tired.", ["Rose Hyun-seok", "He"]),
     ("family name first", "Bae Hyun-seok left Oslo. Bae was tired.", ["Bae Hyun-seok", "Bae"]),
     ("a double surname", "Ann Carter-Hale left Oslo. Carter-Hale was tired.", ["Ann Carter-Hale", "Carter-Hale"]),
     ("degree", "Maria Lopez, Ph.D., spoke. Lopez was tired.", ["Maria Lopez, Ph.D.", "Lopez"]),
@@ -166,7 +167,7 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
         "zPhone_4": "Product",
         "North_Korea": "Country",
     }
-    persons |= dict.fromkeys(("Bae_Hyun-seok", "Bae", "Ann_Carter-Hale", "Carter-Hale"), "Person")
+    persons |= dict.fromkeys(("Bae_Hyun-seok", "Rose_Hyun-seok", "Bae", "Ann_Carter-Hale", "Carter-Hale"), "Person")
     others = {"Storm_Edda": "NamedEvent", "Port_Amsel": "Place", "Velmo": "Place", "Kyiv": "City", "Kharkiv": "City"}
     _, _, mentions = read(nlp, text, **persons, **bodies, **others)
     assert len({chain_of(text, mentions, word) for word in words}) == 1, [(m.span.of(text), m.chain, m.rule) for m in mentions]

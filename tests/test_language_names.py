@@ -246,3 +246,9 @@ def test_a_noun_says_what_the_name_behind_it_names(nlp: Language) -> None:
     )
     assert found.count("Quartzline/Organization") == 2
     assert "Novak/Product" not in found
+
+
+def test_a_half_of_a_given_name_that_reads_like_a_preposition(nlp: Language) -> None:
+    found = ents_of(nlp, "South Korean President Han Jae-in met Ann Lee - in Oslo. Han Jae-in's wife waved.")
+    assert found.count("Han Jae-in/Person") == 2
+    assert "Ann Lee/Person" in found

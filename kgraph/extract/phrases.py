@@ -357,6 +357,8 @@ def _name_gender(entity: Span, start: int) -> str:
         return nouns.title_gender(before)
     given = [token for token in entity if not nouns.is_title(token.text)]
     several = any(token.whitespace_ for token in given[:-1])  # "Carter-Hale" is a surname
+    if len(given) > 2 and given[-2].text == "-" and given[-1].is_lower:
+        return "p"  # a family name stands first in "Moon Jae-ho"
     return (nouns.given_name_gender(given[0].text) if several else "") or "p"
 
 

@@ -43,6 +43,7 @@ _TRUSTING = frozenset(
 )
 _WATERS = frozenset("river rivers stream dyke dykes levee levees lake creek banks estuary".split())
 _LONGEST_ACRONYM = 4
+_LONGEST_HALF = 5  # letters of a syllable, as in "Hyun-seok"
 _ARTICLES = frozenset(
     "the The THE a A an An this This that That these These its Its his His her Her their Their our Our "
     "neither Neither either Either both Both nor Nor not Not".split()
@@ -74,6 +75,7 @@ class Text:
     breaks: list[bool]
     common: list[bool]
     described: list[str]
+    spaced: list[bool]
 
     def of(self, name: Name) -> tuple[str, ...]:
         """The words of a name."""
@@ -106,7 +108,15 @@ def _text(doc: Doc) -> Text:
     tags = doc.to_array("POS")
     proper, common = ((tags == doc.vocab.strings[tag]).tolist() for tag in ("PROPN", "NOUN"))
     described = [""] + [_told(noun, name) for noun, name in pairwise(doc)]
-    return Text(texts, proper, (doc.to_array("SENT_START") == 1).tolist(), breaks, common, described[: len(texts)])
+    return Text(
+        texts,
+        proper,
+        (doc.to_array("SENT_START") == 1).tolist(),
+        breaks,
+        common,
+        described[: len(texts)],
+        [bool(t.whitespace_) for t in doc],
+    )
 
 
 def _told(noun: Token, name: Token) -> str:
@@ -345,7 +355,7 @@ def _with_particles(text: Text, names: list[Name]) -> list[Name]:
         if name.label != "Person":
             result.append(name)
             continue
-        end = max(_particle_end(text, name.end), _surname_end(text, name))
+        end = max(_particle_end(text, name.end), _surname_end(text, name), _half_end(text, name))
         if text.words[name.end - 1] in name_words().joining:
             end = max(end, _particle_end(text, name.end - 1))
         start = name.start
@@ -375,6 +385,15 @@ def _surname_end(text: Text, name: Name) -> int:
         return name.end
     word = _plain(text.words[i])
     return name.end if word in name_words().titles | name_words().no_names or lookup(word) is not None else i + 1
+
+
+def _half_end(text: Text, name: Name) -> int:
+    """Index after the second half of a given name that was cut off: "Bae Jae" + "-in"."""
+    i = name.end + 1
+    if name.end - name.start != 2 or i >= len(text.words) or text.words[name.end] != "-" or any(text.spaced[i - 2 : i]):
+        return name.end
+    half = text.words[i].islower() and 1 < len(text.words[i]) <= _LONGEST_HALF and _is_given_name_half(text, i, name.start)
+    return i + 1 if half else name.end
 
 
 def _is_given_name_at(text: Text, i: int) -> bool:
