@@ -64,8 +64,8 @@ format: .venv/installed-dev ## Lay out the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=plover DATA=file-or-folder SCORER=score.py
-	$(BIN)/python -m benchmarks.accuracy.run --scorer $(SCORER) --set $(SET) --gold $(DATA)
+accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=plover DATA=file-or-folder SCORER=score.py [NAMES=1]
+	$(BIN)/python -m benchmarks.accuracy.run --scorer $(SCORER) --set $(SET) --gold $(DATA) $(if $(NAMES),--names)
 
 accuracy-rules: .venv/installed-dev ## Count how often each rule is right: make accuracy-rules SET=gum DATA=file-or-folder SCORER=score.py
 	$(BIN)/python -m benchmarks.accuracy.by_rule --scorer $(SCORER) --set $(SET) --gold $(DATA)

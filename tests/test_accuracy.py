@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.accuracy.by_rule import Join, Verdict, chain_joins, main, measure, report, table, wrong
-from benchmarks.accuracy.run import with_section
+from benchmarks.accuracy.run import of_names, with_section
 from kgraph.model import ChainRef, Entity, Merge
 
 A, B, C, D = (ChainRef(name, 0) for name in "abcd")
@@ -127,3 +127,10 @@ def test_a_section_is_replaced_where_it_stands() -> None:
     document = "# Accuracy\n\n### gum: a\n\nold\n\n### gum by rule: a\n\nkept\n\n## End\n"
     assert with_section(document, "gum: a", "new") == document.replace("old", "new")
     assert with_section(document, "gap: b", "new") == document + "\n### gap: b\n\nnew\n"
+
+
+def test_names_alone_are_left() -> None:
+    lines = (
+        '{"id": "a", "mentions": [{"start": 0, "kind": "name"}, {"start": 9, "kind": "nominal"}]}\n{"id": "b", "mentions": []}\n'
+    )
+    assert of_names(lines) == '{"id": "a", "mentions": [{"start": 0, "kind": "name"}]}\n{"id": "b", "mentions": []}\n'

@@ -66,6 +66,7 @@ TOGETHER = [
     ("company", "Nokia fired 300 workers. The company lost money.", ["Nokia", "The company"]),
     ("role", "President Carlos Ruiz met workers. The president praised the strike.", ["President Carlos Ruiz", "The president"]),
     ("synonym", "President Carlos Ruiz met workers. The leader praised the strike.", ["President Carlos Ruiz", "The leader"]),
+    ("object of an object's infinitive", "Carlos Ruiz asked Maria Lopez to help him.", ["Carlos Ruiz", "him"]),
     ("he", "Carlos Ruiz met workers. He praised the strike.", ["Carlos Ruiz", "He"]),
     ("she not he", "Carlos Ruiz met Maria Lopez. She praised him.", ["Maria Lopez", "She"]),
     ("him not she", "Carlos Ruiz met Maria Lopez. She praised him.", ["Carlos Ruiz", "him"]),
@@ -74,9 +75,25 @@ TOGETHER = [
     ("reflexive", "Carlos Ruiz called himself a patriot.", ["Carlos Ruiz", "himself"]),
     ("cataphora", "In his speech, Carlos Ruiz praised the army.", ["his", "Carlos Ruiz"]),
     ("it is a company", "Nokia said it would fire workers.", ["Nokia", "it"]),
+    ("it is ready", "Nokia lost money. It is unable to pay.", ["Nokia", "It"]),
+    ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["talks", "they"]),
     ("they are people", "The protesters threw stones before they ran away.", ["The protesters", "they"]),
     ("speaker", '"I will not resign," Carlos Ruiz said.', ["Carlos Ruiz", "I"]),
+    ("we of a body", 'Nokia lost money. "We will pay," Nokia said.', ["Nokia", "We"]),
+    ("we of a spokeswoman", '"We will pay," said Maria Lopez, a spokeswoman for Nokia.', ["Nokia", "We"]),
+    (
+        "a product's noun",
+        "Nokia showed the zPhone 4. The new phone is black. The device costs little.",
+        ["zPhone", "phone", "device"],
+    ),
+    ("the North", "North Korea fired a missile. The North is poor.", ["North Korea", "The North"]),
     ("repeated plural", "Police beat protesters. Later protesters burned a car.", ["protesters", "protesters#2"]),
+    (
+        "repeated words",
+        "Nokia bought heavy equipment. The thieves stole heavy equipment.",
+        ["heavy equipment", "heavy equipment#2"],
+    ),
+    ("police", "Police beat a man. Later police left.", ["Police", "police"]),
     ("same owner", "Carlos Ruiz sold his plane. Ruiz loved his plane.", ["his plane", "his plane#2"]),
     ("quoted he", 'Maria Lopez praised Carlos Ruiz. "He is a hero," Lopez said.', ["Carlos Ruiz", "He"]),
     ("apposition behind a place", "The mayor of Port Amsel, Carlos Ruiz, left.", ["The mayor of Port Amsel", "Carlos Ruiz"]),
@@ -86,6 +103,10 @@ TOGETHER = [
     ("host", "Carlos Ruiz met Juan Gomez in Bonn. Ruiz thanked his host.", ["Juan Gomez", "his host"]),
     ("a river", "The Velmo rose. The river was brown.", ["The Velmo", "The river"]),
     ("the capital", "Shells hit Kyiv and Kharkiv. The capital was dark.", ["Kyiv", "The capital"]),
+    ("a family name tells no gender", "Rose Hyun-seok left Oslo. He was tired.", ["Rose Hyun-seok", "He"]),
+    ("family name first", "Bae Hyun-seok left Oslo. Bae was tired.", ["Bae Hyun-seok", "Bae"]),
+    ("a double surname", "Ann Carter-Hale left Oslo. Carter-Hale was tired.", ["Ann Carter-Hale", "Carter-Hale"]),
+    ("degree", "Maria Lopez, Ph.D., spoke. Lopez was tired.", ["Maria Lopez, Ph.D.", "Lopez"]),
     ("relative subject", "Carlos Ruiz, who lost his job, left the city.", ["Carlos Ruiz", "his"]),
 ]
 
@@ -99,6 +120,11 @@ APART = [
     ("negated", "Carlos Ruiz is not the president.", ["Carlos Ruiz", "the president"]),
     ("two companies", "Nokia sued Samsung.", ["Nokia", "Samsung"]),
     ("speaker is no he", '"He lied to us," Carlos Ruiz said of Juan Gomez.', ["Carlos Ruiz", "He"]),
+    ("owner and object of a noun", "Carlos Ruiz left. His talks with Ruiz were short.", ["Carlos Ruiz", "His"]),
+    ("object of an owner's noun", "Carlos Ruiz's attack on him failed.", ["Carlos Ruiz", "him"]),
+    ("object of a shared subject", "Carlos Ruiz met Juan Gomez and thanked him.", ["Carlos Ruiz", "him"]),
+    ("object of an infinitive", "Juan Gomez left. Carlos Ruiz wants to help him.", ["Carlos Ruiz", "him"]),
+    ("object after a conjunction", "Nokia sued the bank after praising it.", ["Nokia", "it"]),
     ("owner inside", "His lawyer defended Carlos Ruiz.", ["His lawyer", "Carlos Ruiz"]),
     ("people and country", "Russia is large. Russians are proud.", ["Russia", "Russians"]),
     (
@@ -113,6 +139,18 @@ APART = [
     ("counted", "Seven leaders met. The two leaders of the bloc left.", ["Seven leaders", "The two leaders of the bloc"]),
     ("town and club", "Bonn Athletic won. The harbour of Bonn was quiet.", ["Bonn Athletic", "Bonn"]),
     ("a village is no lake", "Ruiz fled from Losna. The lake was calm.", ["Losna", "The lake"]),
+    ("others", "The army shot others. Later others fled.", ["others", "others#2"]),
+    ("two of a kind", "A mine killed two soldiers. A shell killed two soldiers.", ["two soldiers", "two soldiers#2"]),
+    ("none", "No crowds came. The crowds stayed in Bonn.", ["No crowds", "The crowds"]),
+    (
+        "the previous one",
+        "Ruiz won the previous election. The election will be close.",
+        ["the previous election", "The election"],
+    ),
+    ("source of a picture", "A map of the harbour: Nokia.", ["A map of the harbour", "Nokia"]),
+    ("we of a politician", '"We will pay," said Carlos Ruiz of Bonn.', ["We", "Bonn"]),
+    ("another product", "Nokia showed a camera. The phone is black.", ["a camera", "The phone"]),
+    ("the north of a country", "North Korea is poor. The North of Norway is cold.", ["North Korea", "The North of Norway"]),
     ("two owners", "Carlos Ruiz sold his plane. Maria Lopez sold her plane.", ["his plane", "her plane"]),
 ]
 
@@ -126,7 +164,10 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
         "Tarn": "Company",
         "Lorna_United": "Organization",
         "United": "Organization",
+        "zPhone_4": "Product",
+        "North_Korea": "Country",
     }
+    persons |= dict.fromkeys(("Bae_Hyun-seok", "Rose_Hyun-seok", "Bae", "Ann_Carter-Hale", "Carter-Hale"), "Person")
     others = {"Storm_Edda": "NamedEvent", "Port_Amsel": "Place", "Velmo": "Place", "Kyiv": "City", "Kharkiv": "City"}
     _, _, mentions = read(nlp, text, **persons, **bodies, **others)
     assert len({chain_of(text, mentions, word) for word in words}) == 1, [(m.span.of(text), m.chain, m.rule) for m in mentions]
@@ -150,8 +191,27 @@ def test_apart(nlp: Language, text: str, words: list[str]) -> None:
         "It is now up to the council to act.",
         "It is doubtful whether the army can win.",
         "It is expected that the minister will resign.",
+        "For the army, it means fighting on.",
+        "It feels good to end this in peace.",
+        "It proved difficult to find a buyer.",
+        "It remains unclear whether Ruiz lied.",
+        "Ruiz told him to get it done.",
     ],
-    ids=["weather", "extraposition", "cleft", "object", "cleft with which", "up to", "doubtful", "expected"],
+    ids=[
+        "weather",
+        "extraposition",
+        "cleft",
+        "object",
+        "cleft with which",
+        "up to",
+        "doubtful",
+        "expected",
+        "means",
+        "feels",
+        "proved",
+        "remains",
+        "get it done",
+    ],
 )
 def test_it_for_nothing(nlp: Language, text: str) -> None:
     _, _, mentions = read(nlp, text)

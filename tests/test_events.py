@@ -31,6 +31,13 @@ FILLED = {
     "passive": ("Sweden was invited by Norway.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
     "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),
     "blame for": ("Norway blamed Sweden for the delay.", "Blame", {"agent": ["Norway"], "topic": ["the delay"]}),
+    "no agent for whom a plain pronoun stands": (
+        "Olsen received the envoy in Oslo, giving him long-sought diplomatic recognition.",
+        "Recognition",
+        {"agent": []},
+    ),
+    "a reflexive agent": ("Olsen left the party, calling himself a rebel.", "Description", {"agent": ["Olsen"]}),
+    "called what": ("The minister called Olsen a dear neighbour.", "Description", {"patient": ["Olsen"]}),
     "both sides": ("Norway met Sweden in Berlin.", "Meeting", {"agent": ["Norway", "Sweden"], "place": ["Berlin"]}),
     "both sides of a noun": ("The meeting between Norway and Sweden was short.", "Meeting", {"agent": ["Norway", "Sweden"]}),
     "who arranges is no side": (
@@ -116,6 +123,15 @@ def test_roles(nlp: Language, text: str, kind: str, roles: dict[str, list[str]])
 @pytest.mark.parametrize(("text", "lemma"), UNTOLD.values(), ids=UNTOLD.keys())
 def test_nothing_is_made_up(nlp: Language, text: str, lemma: str) -> None:
     reports = [report for report in _extract(nlp, text).reports if report.lemma == lemma]
+    assert [participant for report in reports for participant in report.participants] == []
+
+
+def test_to_show_oneself_is_no_launch(nlp: Language) -> None:
+    assert "Launch" not in [report.type for report in _extract(nlp, "The leader showcased himself as open to talks.").reports]
+
+
+def test_it_that_stands_for_nothing_takes_no_part(nlp: Language) -> None:
+    reports = _extract(nlp, "For Norway, it means fighting on.").reports
     assert [participant for report in reports for participant in report.participants] == []
 
 

@@ -95,6 +95,10 @@ def corrected(marked: str) -> list[str]:
         pytest.param("on [ORG CNN] Films today", ["CNN Films/Company"], id="grown"),
         pytest.param("[ORG English] and [LANGUAGE French] lessons", ["English/Group", "French/Group"], id="languages"),
         pytest.param("Bank chief [PERSON Ursula von] der Adlau left", ["Ursula von der Adlau/Person"], id="particles"),
+        pytest.param(
+            "[PERSON Bae Hyun - seok] left . ~ Bae won", ["Bae Hyun - seok/Person", "Bae/Person"], id="family name first"
+        ),
+        pytest.param("[PERSON Bae Hyun - led] lists", ["Bae Hyun/Person"], id="what is no half of a given name"),
         pytest.param("[PERSON Ana] de la Cruz sang", ["Ana de la Cruz/Person"], id="particles after a given name"),
         pytest.param("[PERSON Bank President Lea Roth] left", ["Lea Roth/Person"], id="an office inside"),
         pytest.param("Prime Minister [PERSON Marek] Osvald left", ["Marek Osvald/Person"], id="a surname that was cut off"),
@@ -127,6 +131,7 @@ def corrected(marked: str) -> list[str]:
             id="a town and its club",
         ),
         pytest.param("at [PERSON Orrin Bank] now", ["Orrin Bank/Company"], id="a word that is no surname"),
+        pytest.param("the [ORG zPhone Nano] came", ["zPhone Nano/Product"], id="a made-up word"),
         pytest.param("at [ORG Bell & Rusk] now", ["Bell & Rusk/Company"], id="partners"),
         pytest.param("said in [LANGUAGE English] .", [], id="a language is no people"),
         pytest.param("the [NORP elderly] came", [], id="no capital, no name"),
@@ -233,3 +238,17 @@ def test_persons_of_a_real_article(nlp: Language, shared_articles: Path) -> None
 
 def test_telling_words_name_entity_types() -> None:
     assert {*name_words().last.values(), *name_words().first.values()} <= set(entity_types())
+
+
+def test_a_noun_says_what_the_name_behind_it_names(nlp: Language) -> None:
+    found = ents_of(
+        nlp, "The technology blog Quartzline obtained a copy. Police stopped the ferry Novak took. Quartzline closed."
+    )
+    assert found.count("Quartzline/Organization") == 2
+    assert "Novak/Product" not in found
+
+
+def test_a_half_of_a_given_name_that_reads_like_a_preposition(nlp: Language) -> None:
+    found = ents_of(nlp, "South Korean President Han Jae-in met Ann Lee - in Oslo. Han Jae-in's wife waved.")
+    assert found.count("Han Jae-in/Person") == 2
+    assert "Ann Lee/Person" in found

@@ -47,6 +47,7 @@ CASES = [
     ("one of others", "One of the ministers left.", {"One of the ministers": ("One", "Person")}),
     ("suicide bomber", "A suicide bomber fled.", {"A suicide bomber": ("bomber", "Person")}),
     ("condition", "The state of the talks is bad.", {"The state of the talks": ("state", "Thing")}),
+    ("member", "A member of the team left.", {"A member of the team": ("member", "Person")}),
     ("noun unknown to the list", "A cosplayer waved.", {"A cosplayer": ("cosplayer", "Person")}),
 ]
 
@@ -58,6 +59,7 @@ NOT_MENTIONS = [
     ("one of many things", "It is one of the reasons.", "one of the reasons"),
     ("there", "There was a fire.", "There"),
     ("relative pronoun", "A man who sold guns fled.", "who"),
+    ("degree", "Carlos Ruiz, M.D., left.", "M.D."),
     ("you", "If you go, go now.", "you"),
 ]
 
@@ -74,7 +76,7 @@ def test_mention(nlp: Language, text: str, expected: dict[str, tuple[str, str]])
 
 @pytest.mark.parametrize(("text", "words"), [case[1:] for case in NOT_MENTIONS], ids=[case[0] for case in NOT_MENTIONS])
 def test_no_mention(nlp: Language, text: str, words: str) -> None:
-    _, _, mentions = read(nlp, text)
+    _, _, mentions = read(nlp, text, Carlos_Ruiz="Person")
     assert words not in {m.span.of(text) for m in mentions}
 
 

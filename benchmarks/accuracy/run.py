@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -27,19 +28,20 @@ def main() -> int:
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--set", required=True)
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--names", action="store_true", help="score kgraph's names alone, without its descriptions and pronouns")
     parser.add_argument("--dry", action="store_true", help="print the figures, leave the document as it is")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(options.scorer, options.set, options.gold, Path(folder))
+        figures = measure(options.scorer, options.set, options.gold, Path(folder), names=options.names)
     print(figures)
     if not options.dry:
         body = f"{made_of(options.gold)}\n\n```\n{figures.rstrip()}\n```"
-        write_section(f"{options.set}: {options.gold.name}", body)
+        write_section(f"{options.set}{' by names alone' if options.names else ''}: {options.gold.name}", body)
     return 0
 
 
-def measure(scorer: Path, name: str, gold: Path, folder: Path) -> str:
-    """The scorer's figures for kgraph on a gold set."""
+def measure(scorer: Path, name: str, gold: Path, folder: Path, *, names: bool = False) -> str:
+    """The scorer's figures for kgraph on a gold set, or for its names alone."""
     articles, predictions = folder / "articles.jsonl", folder / "predictions.jsonl"
     articles.write_text(run_program(sys.executable, str(scorer), name, "texts", str(gold)), "utf-8")
     predictions.write_text(
@@ -48,7 +50,17 @@ def measure(scorer: Path, name: str, gold: Path, folder: Path) -> str:
         ),
         "utf-8",
     )
+    if names:
+        predictions.write_text(of_names(predictions.read_text("utf-8")), "utf-8")
     return run_program(sys.executable, str(scorer), name, "score", str(gold), str(predictions))
+
+
+def of_names(predictions: str) -> str:
+    """The lines of predictions, each with those mentions alone that are names."""
+    lines = [json.loads(line) for line in predictions.splitlines()]
+    return "".join(
+        json.dumps({**line, "mentions": [m for m in line["mentions"] if m["kind"] == "name"]}) + "\n" for line in lines
+    )
 
 
 def made_of(gold: Path) -> str:

@@ -27,7 +27,7 @@ RULES = {
     "apposition": "a description beside a name, set off by commas",
     "predicate": "a description by be, become or remain",
     "same head": "a definite repetition of the same head noun",
-    "same words": "the same bare plural of people: protesters",
+    "same words": "the same bare plural of people, or bare noun with the same modifiers: protesters, archeological sites",
     "same owner": "what one owner has under the same noun: Putin's plane, his plane",
     "partner": "the other of two who met: his host",
     "role": "a description by a noun of the same meaning as an earlier one",

@@ -39,7 +39,7 @@ def link_descriptions(clusters: Clusters) -> None:
         if phrase.owner != -1:
             pass
         elif not phrase.definite:
-            _link_repeated_plural(clusters, memory, index)
+            _link_repeated(clusters, memory, index)
         else:
             found = _antecedent(clusters, memory, index)
             collective = _is_collective(clusters, phrase)
@@ -111,17 +111,35 @@ def _owned_alike(clusters: Clusters, phrase: Phrase, before: int) -> bool:
     return mine <= theirs
 
 
-def _link_repeated_plural(clusters: Clusters, memory: _Memory, index: int) -> None:
-    """Bare plurals of people in the same words are the same people in one article: "protesters ... protesters"."""
+def _link_repeated(clusters: Clusters, memory: _Memory, index: int) -> None:
+    """Bare plurals of people, and bare nouns with the same modifiers, mean the same in one article: "protesters ... protesters"."""
     phrase = clusters.phrases[index]
-    if phrase.type != "Group" or phrase.number != "pl":
+    people = phrase.type in ("Group", "Organization") and phrase.number == "pl"
+    if (not people and not _is_bare_and_modified(clusters, phrase)) or phrase.lemma in _VAGUE or _is_few(clusters, phrase):
         return
     words = clusters.doc[phrase.start : phrase.end].text.lower()
     for other in reversed(memory.by_lemma[phrase.lemma]):
         found = clusters.phrases[other]
-        if clusters.doc[found.start : found.end].text.lower() == words and found.sentence >= phrase.sentence - _NEAR:
+        if clusters.doc[found.start : found.end].text.lower() == words and found.sentence >= phrase.sentence - 3 * _NEAR:
             clusters.link(index, other, "same words")
             return
+
+
+def _is_few(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether a plural counts a few: "two soldiers" may be any two, "2 million voters" are the same."""
+    large = any(clusters.doc[i].lower_ in _SCALES for i in range(phrase.start, phrase.head))
+    return not large and _count(clusters, phrase) > 0
+
+
+_VAGUE = frozenset("people person other others many some all most more these those both few several".split())
+_SCALES = frozenset("hundred thousand million billion".split())
+
+
+def _is_bare_and_modified(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether only nouns and adjectives stand before and nothing behind the head: "archeological sites", no "two sites"."""
+    before = clusters.doc[phrase.start : phrase.head]
+    modified = len(before) > 0 and phrase.end == phrase.head + 1
+    return modified and all(token.pos_ in ("ADJ", "NOUN") and token.dep_ in ("amod", "compound") for token in before)
 
 
 class _Memory:
@@ -153,9 +171,16 @@ class _Memory:
             for word in self._clusters.name_text(phrase).lower().split():
                 if word != phrase.lemma and nouns.kind_of(word) not in ("Thing", "Person", "Animal"):
                     self.by_lemma[word].append(index)
+                if phrase.type == "Product" and (made := _product_in(word)):
+                    self.by_lemma[made].append(index)
         for role in self._clusters[index].roles:
             if role != phrase.lemma:
                 self.by_lemma[role].append(index)
+
+
+def _product_in(word: str) -> str:
+    """The product's noun that the last part of a made-up name is, or "": the phone of "zPhone"."""
+    return next((word[i:] for i in range(1, len(word) - 3) if nouns.kind_of(word[i:]) == "Product"), "")
 
 
 def _antecedent(clusters: Clusters, memory: _Memory, index: int) -> tuple[int, str] | None:
@@ -294,6 +319,8 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
         return False
     if rule != "same head" and {phrase.gender, clusters[antecedent].gender} == {"m", "f"}:
         return False
+    if rule == "same head" and _is_set_apart(clusters, phrase, other):
+        return False
     countries = clusters.countries_in(phrase)
     if phrase.lemma == "capital" and other.is_name and not _may_be_capital(clusters, other):
         return False
@@ -304,6 +331,14 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     return _modifiers_fit(clusters, phrase, antecedent, rule) and not _in_one_clause(clusters, phrase, other)
 
 
+def _is_set_apart(clusters: Clusters, phrase: Phrase, other: Phrase) -> bool:
+    """Whether an earlier phrase speaks of none, of each, or of another than the one in question: "no crowds", "the previous election"."""
+    words = [clusters.doc[i].lower_ for i in range(other.start, other.head)]
+    mine = {clusters.doc[i].lower_ for i in range(phrase.start, phrase.head)}
+    return not _NONE_OR_EACH.isdisjoint(words[:1]) or not (nouns.words("contrasting").intersection(words) <= mine)
+
+
+_NONE_OR_EACH = frozenset("no any each every neither either".split())
 _LANDSCAPE = frozenset("river sea lake mountain".split())
 
 
@@ -330,9 +365,11 @@ def _numbers_fit(clusters: Clusters, phrase: Phrase, antecedent: int) -> bool:
 def _modifiers_fit(clusters: Clusters, phrase: Phrase, antecedent: int, rule: str) -> bool:
     """Whether the description adds nothing that is not known: "the red car" is not "the blue car"."""
     mine = clusters.modifiers(phrase)
+    other = clusters.phrases[antecedent]
+    if other.is_name and other.type == "Product":
+        mine = mine - nouns.words("novel")
     if rule == "kind":
         return not mine or bool(clusters.countries_in(phrase))
-    other = clusters.phrases[antecedent]
     known = clusters[antecedent].modifiers | {clusters.doc[i].lower_ for i in range(other.start, other.end)}
     return mine <= known | (
         _demonyms(clusters, phrase) if clusters.countries_in(phrase) & clusters[antecedent].countries else set()
@@ -352,7 +389,7 @@ def _in_one_clause(clusters: Clusters, phrase: Phrase, other: Phrase) -> bool:
 
 def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
     antecedent = _described(clusters, index, token)
-    if antecedent is None:
+    if antecedent is None or _is_after_colon(clusters, index, antecedent):
         return
     phrase, other = clusters.phrases[index], clusters.phrases[antecedent]
     if phrase.is_name and other.is_name:
@@ -365,6 +402,12 @@ def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
         clusters.link(index, antecedent, "apposition")
         if kind:
             clusters.vote(index, kind)
+
+
+def _is_after_colon(clusters: Clusters, index: int, antecedent: int) -> bool:
+    """Whether a colon stands between: "Photo: Harbour Board" gives a source and describes nothing."""
+    first, last = sorted((clusters.phrases[index], clusters.phrases[antecedent]), key=lambda phrase: phrase.head)
+    return any(clusters.doc[i].text == ":" for i in range(first.head, last.head))
 
 
 def _told_type(clusters: Clusters, phrase: Phrase, name: Phrase) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from kgraph.extract.factuality import factuality
-from kgraph.extract.fillers import Filler, distinct, lends
+from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.predications import Governor
 from kgraph.extract.reading import Reading
@@ -67,14 +67,19 @@ def _join_support(matches: dict[int, Match], reading: Reading, lexicon: Lexicon)
                 if _is_support(governor, match.trigger):
                     del matches[governor.predication.head.i]
             elif _same_event(verb, match, lexicon):
-                union = distinct(
-                    sorted((*match.fillers, *_lent(verb, match, reading)), key=lambda filler: filler.role not in CORE_ROLES)
-                )
-                matches[index] = replace(match, fillers=tuple(f for f in union if f.head.i != index))
+                matches[index] = replace(match, fillers=tuple(_united(verb, match, reading)))
                 del matches[governor.predication.head.i]
             elif _is_theme(verb, match):
                 del matches[index]
                 break
+
+
+def _united(verb: Match, noun: Match, reading: Reading) -> Iterator[Filler]:
+    """The fillers of a light verb and its noun, each word once."""
+    both = sorted((*noun.fillers, *_lent(verb, noun, reading)), key=lambda filler: filler.role not in CORE_ROLES)
+    others = [filler for filler in distinct(both) if filler.head.i != noun.head.i]
+    item = reading.predications.get(noun.head)
+    return iter(others) if item is None else bound(others, item, reading)
 
 
 def _is_theme(verb: Match, noun: Match) -> bool:

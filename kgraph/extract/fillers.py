@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kgraph.extract import nouns
 from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
@@ -18,6 +19,7 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "aroun
 _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
+_OBJECTS = frozenset(("dobj", "dative", "pobj"))
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
 
 
@@ -242,6 +244,27 @@ def distinct(fillers: Iterable[Filler]) -> list[Filler]:
     return list(kept.values())
 
 
+def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Iterator[Filler]:
+    """The fillers that grammar allows: no "it" that stands for nothing, and no agent from elsewhere whom a plain pronoun stands for.
+
+    "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another.
+    """
+    told = [filler for filler in fillers if filler.head.lower_ != "it" or reading.mention(filler.head) is not None]
+    own = {argument.head.i for argument in item.arguments if not argument.inherited}
+    others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
+    plain = [mention.chain for head in others if (mention := reading.mention(head)) is not None]
+    for filler in told:
+        found = reading.mention(filler.head)
+        if filler.role != "agent" or filler.head.i in own or found is None or found.chain not in plain:
+            yield filler
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether the token is a pronoun, and an object, that no clause uses for its own subject: him, not himself or his."""
+    pronoun = nouns.pronouns().get(token.lower_)
+    return pronoun is not None and pronoun.use in ("s", "o") and pronoun.person == 3 and token.dep_ in _OBJECTS
+
+
 def heads_of(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:
     """The words that may stand in a slot."""
     return tuple(head for head in _slot_heads(item, slot, trigger, reading) if _may_fill(head, slot, item.head, reading))
@@ -256,13 +279,16 @@ def lemmas_of(item: Predication, function: str, reading: Reading) -> frozenset[s
 
 
 def _found_lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
-    """The lemmas of what fills a function, a path of one or two steps; "reservists" as well of "thousands of reservists"."""
+    """The lemmas of what fills a function, a path of one or two steps, and "*" where anything does.
+
+    They are "reservists" as well of "thousands of reservists".
+    """
     first, _, second = function.partition(".")
     heads = _loose_fillers(item, first, reading)
     if second:
         inner = [found for head in heads if (found := reading.predications.get(head)) is not None]
         heads = tuple(head for found in inner for head in _loose_fillers(found, second, reading))
-    lemmas: set[str] = set()
+    lemmas = {"*"} if heads else set()
     for head in heads:
         lemmas |= reading.lemmas(head)
         if head.pos_ == "NUM" or head.lemma_.lower() in support_words()["quantity"]:

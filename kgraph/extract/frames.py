@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgraph.extract.fillers import Filler, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
+from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
 from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading, support_words
 from kgraph.ontology import REQUIRED, Frame, Lexicon, Trigger
@@ -137,7 +137,7 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
     if item.pos == "noun":
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
     fillers.extend(places(item, fillers, reading))
-    return Match(fit.trigger, item.head, tuple(distinct(fillers)))
+    return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
 
 
 def plain_match(item: Predication, reading: Reading) -> Match | None:
@@ -152,5 +152,5 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
     fillers = [Filler(role, head) for function, role in roles.items() for head in item.fillers(function)]
     fillers.extend(places(item, fillers, reading))
-    kept = {filler.head.i: filler for filler in reversed(fillers)}
+    kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))

@@ -14,16 +14,21 @@ from kgraph.language.names import is_body_name
 from kgraph.ontology import entity_is_a
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
+_QUARTERS = frozenset("north south east west".split())
 _STOP = frozenset("of the and for in on at de la le du a an &".split())
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name without titles: its lower-case words, "Jr." apart, and the gender that its title tells."""
+    """A person's name without titles: its lower-case words, "Jr." apart, the gender that its title tells, and its family name.
+
+    The family name is the last word, or the first of "Bae Hyun-seok".
+    """
 
     words: tuple[str, ...]
     generation: str
     gender: str
+    family: str = ""
 
     @property
     def first(self) -> str:
@@ -51,13 +56,32 @@ def link_names(clusters: Clusters) -> None:
 
 def person_name(clusters: Clusters, phrase: Phrase) -> PersonName:
     """A person's name taken apart; no words where the phrase has only titles."""
-    tokens = clusters.doc[phrase.name[0] : phrase.name[1]]
-    words = [token.lower_ for token in tokens if any(c.isalpha() for c in token.text) and token.tag_ != "POS"]
+    written = _written_words(clusters, phrase)
+    words = [word.lower() for word in written]
     generation = next((word.strip(".") for word in words[1:] if word in nouns.name_endings("generations")), "")
     words = [word for word in words if word not in nouns.name_endings("generations")]
     while len(words) > 1 and nouns.is_title(words[0]) and not nouns.is_given_name(words[0]):
         words.pop(0)
-    return PersonName(tuple(words), generation, phrase.gender if phrase.gender in ("m", "f") else "")
+    family = words[0] if written and _is_second_given_name(written[-1]) else words[-1] if words else ""
+    return PersonName(tuple(words), generation, phrase.gender if phrase.gender in ("m", "f") else "", family)
+
+
+def _written_words(clusters: Clusters, phrase: Phrase) -> list[str]:
+    """The words of a name as they are written, those joined by hyphens as one, without marks."""
+    tokens = [token for token in clusters.doc[phrase.name[0] : phrase.name[1]] if token.tag_ != "POS" and not token.is_space]
+    words: list[str] = []
+    for number, token in enumerate(tokens):
+        if words and (token.text == "-" or tokens[number - 1].text == "-"):
+            words[-1] += token.text
+        elif any(c.isalpha() for c in token.text):
+            words.append(token.text)
+    return words
+
+
+def _is_second_given_name(word: str) -> bool:
+    """Whether the word is written like the given name behind a family name: "Hyun-seok"."""
+    first, hyphen, second = word.partition("-")
+    return bool(hyphen) and first.istitle() and second.islower()
 
 
 def plain_name(text: str) -> str:
@@ -74,6 +98,7 @@ def _persons(clusters: Clusters) -> dict[int, PersonName]:
     found = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
     full = {name.words for name in found.values() if len(name.words) > 1}
     parts = {words[-1] for words in full} | {words[0] for words in full if nouns.is_given_name(words[0])}
+    parts |= {name.family for name in found.values() if len(name.words) > 1}
     others: dict[str, list[int]] = defaultdict(list)
     for index in _names(clusters, person=False):
         text = clusters.name_text(clusters.phrases[index])
@@ -83,7 +108,7 @@ def _persons(clusters: Clusters) -> dict[int, PersonName]:
         if _acts_as_person(clusters, text, indices):
             for index in indices:
                 clusters.retype(index, "Person", "p")
-                found[index] = PersonName((text.lower(),), "", "")
+                found[index] = PersonName((text.lower(),), "", "", text.lower())
     return dict(sorted(found.items()))
 
 
@@ -130,7 +155,7 @@ def _link_short_persons(clusters: Clusters, persons: dict[int, PersonName]) -> N
     by_first: dict[str, list[int]] = defaultdict(list)
     for index, name in persons.items():
         if len(name.words) > 1:
-            for table, key in ((by_last, name.last), (by_first, name.first)):
+            for table, key in ((by_last, name.family), (by_first, name.first)):
                 if not any(clusters.same(index, other) for other in table[key]):
                     table[key].append(index)
     counts: dict[int, int] = defaultdict(int)
@@ -278,14 +303,24 @@ def _may_be_short(clusters: Clusters, index: int, longer: int) -> bool:
 
 
 def _link_last_words(clusters: Clusters, others: list[int]) -> None:
-    """A capitalised noun alone, "the Ministry", to the nearest earlier name that has it as head."""
+    """A capitalised noun alone, "the Ministry", to the nearest earlier name that has it as head; "the North" to North Korea."""
     last: dict[str, int] = {}
     for index in others:
         phrase = clusters.phrases[index]
         words = plain_name(clusters.name_text(phrase)).split()
-        if len(words) == 1 and phrase.definite and words[0] in last and nouns.kind_of(words[0]) != "Thing":
+        if len(words) == 2 and words[0] in _QUARTERS and phrase.type == "Country":
+            last[words[0]] = index
+        elif len(words) == 1 and words[0] in last and words[0] in _QUARTERS:
+            if _is_alone(phrase):
+                clusters.link(index, last[words[0]], "short name")
+        elif len(words) == 1 and phrase.definite and words[0] in last and nouns.kind_of(words[0]) != "Thing":
             clusters.link(index, last[words[0]], "head of a name")
         elif len(words) > 1:
             last[words[-1]] = index
             if "of" in words[1:]:
                 last[words[words.index("of") - 1]] = index
+
+
+def _is_alone(phrase: Phrase) -> bool:
+    """Whether a name has an article before it and nothing behind: "the North", not "the North of England"."""
+    return phrase.name[0] - phrase.start == 1 and phrase.end == phrase.name[1] and phrase.type in ("Place", "Region", "Thing")

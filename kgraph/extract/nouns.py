@@ -98,7 +98,7 @@ def words(key: str) -> frozenset[str]:
 
 @cache
 def name_endings(key: str) -> frozenset[str]:
-    """Words after a name: generations ("Jr.") or companies ("Inc.")."""
+    """Words after a name: credentials ("Ph.D."), generations ("Jr.") or companies ("Inc.")."""
     return frozenset(_yaml("titles.yaml")[key])
 
 

@@ -201,10 +201,12 @@ def conjuncts(head: Token) -> list[Token]:
 
 
 def is_pleonastic(token: Token) -> bool:
-    """Whether this "it" stands for nothing: weather, time, clefts, "it seems", "it is clear that", "made it clear"."""
+    """Whether this "it" stands for nothing: weather, clefts, "it seems", "it is clear that", "made it clear", "get it done"."""
     verb = token.head
     if token.lower_ != "it" or token.dep_ == "expl":
         return token.dep_ == "expl"
+    if verb.lower_ in ("done", "right", "wrong") and verb.head.lemma_ == "get":
+        return True  # "get it done"
     if verb.pos_ == "ADJ" and verb.dep_ in ("ccomp", "xcomp", "oprd"):
         clauses = (
             child for child in (*verb.rights, *verb.head.rights) if child.dep_ in ("ccomp", "xcomp", "advcl") and child != verb
@@ -229,6 +231,8 @@ def _entities_by_token(doc: Doc) -> dict[int, Span]:
 
 def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
     word = token.lower_
+    if _credential_end(token.doc, token.i - 1) == token.i + 1:
+        return None
     if token.pos_ == "PRON" and word in nouns.pronouns():
         return None if is_pleonastic(token) else _pronoun(token, sentence)
     if entity is not None and entity.label_ in _labels() and entity.label_ != "Money":
@@ -312,6 +316,7 @@ def _name(entity: Span, sentence: int) -> Phrase:
     start = min(noun_phrase_start(head), entity.start) if own else entity.start
     end = max(entity.end, noun_phrase_end(head, prepositions=frozenset({"of"}))) if own else entity.end
     start, end = _without_marks(entity, start, end)
+    end = max(end, _credential_end(entity.doc, entity.end))
     kind = entity.label_
     return Phrase(
         start,
@@ -342,6 +347,13 @@ def _without_marks(entity: Span, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _credential_end(doc: Doc, comma: int) -> int:
+    """Index after the degree that a comma sets off from a person's name ("Ann Moss, Ph.D."), 0 where there is none."""
+    if comma < 1 or comma + 1 >= len(doc) or doc[comma].text != "," or doc[comma - 1].ent_type_ != "Person":
+        return 0
+    return comma + 2 if doc[comma + 1].lower_ in nouns.name_endings("credentials") else 0
+
+
 def _name_number(entity: Span) -> str:
     return "pl" if entity.label_ == "Group" else "sg"
 
@@ -357,7 +369,10 @@ def _name_gender(entity: Span, start: int) -> str:
     if nouns.title_gender(before) and before[0].isupper():
         return nouns.title_gender(before)
     given = [token for token in entity if not nouns.is_title(token.text)]
-    return (nouns.given_name_gender(given[0].text) if len(given) > 1 else "") or "p"
+    several = any(token.whitespace_ for token in given[:-1])  # "Carter-Hale" is a surname
+    if len(given) > 2 and given[-2].text == "-" and given[-1].is_lower:
+        return "p"  # a family name stands first in "Moon Jae-ho"
+    return (nouns.given_name_gender(given[0].text) if several else "") or "p"
 
 
 def _nominal(token: Token, sentence: int) -> Phrase:
@@ -471,7 +486,9 @@ def _empty_subject(token: Token, verb: Token) -> bool:
         return any(c.dep_ == "ccomp" for c in clauses)
     if lemma == "take":
         return any(c.dep_ in ("xcomp", "advcl") for c in clauses)
-    if lemma != "be" and verb.pos_ != "AUX":
+    if lemma == "mean":
+        return any(c.dep_ in ("ccomp", "xcomp") for c in clauses)  # "it means fighting on" is said of how things stand
+    if lemma not in _COPULAS and verb.pos_ != "AUX":
         return False
     return _empty_copula(verb, children, clauses)
 
@@ -487,6 +504,8 @@ def _empty_copula(verb: Token, children: list[Token], clauses: list[Token]) -> b
     if not predicates:
         return False
     first = predicates[0]
+    if first.lower_ in nouns.words("ready") and any(c.dep_ == "xcomp" for c in (*clauses, *first.children)):
+        return False  # "it is ready to talk" is said of somebody
     if first.pos_ == "ADJ" and (
         any(c.dep_ in ("xcomp", "ccomp", "csubj") for c in (*clauses, *first.children)) or first.lower_ in _EMPTY
     ):
@@ -501,4 +520,5 @@ def _empty_copula(verb: Token, children: list[Token], clauses: list[Token]) -> b
     )
 
 
+_COPULAS = frozenset("be feel prove remain become look sound".split())
 _EMPTY = frozenset("clear unclear likely unlikely possible impossible".split())

@@ -25,6 +25,7 @@ from kgraph.ontology import entity_is_a
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
 _DEEPEST = 20  # steps up the parse
+_NEAR_NAMES = 12  # phrases before and behind a speaker that may be part of what he is called
 _ARGUMENTS = frozenset("pobj prep conj nsubj nsubjpass dobj dative attr oprd agent appos".split())
 _SUBJECTS = frozenset("nsubj nsubjpass".split())
 _ADVERBIAL = frozenset("by without after before while on upon in since despite".split())
@@ -117,15 +118,16 @@ class _Resolver:
         return [i for i in candidates if self.clusters.root(i) not in blocked and self._agree(phrase, i)]
 
     def _commanded(self, index: int) -> Iterator[int]:
-        """The names in what a subject pronoun's verb governs: in "he agreed with Lee's claim" he is not Lee."""
+        """The names in what a pronoun's verb or noun governs: in "he agreed with Lee's claim" and "his talks with Lee" he is not Lee."""
         token = self.clusters.doc[self.clusters.phrases[index].head]
-        if token.dep_ not in _SUBJECTS:
+        if token.dep_ not in _SUBJECTS and token.dep_ != "poss":
             return
         for other in range(index + 1, len(self.clusters.phrases)):
             found = self.clusters.phrases[other]
             if found.sentence != self.clusters.phrases[index].sentence:
                 return
-            if found.is_name and _governs(token.head, self.clusters.doc[found.head]):
+            head = self.clusters.doc[found.head]
+            if found.is_name and (_in_one_noun_phrase(head, token) if token.dep_ == "poss" else _governs(token.head, head)):
                 yield self.clusters.root(other)
 
     def _speaker(self, index: int) -> int | None:
@@ -167,13 +169,16 @@ class _Resolver:
             return True
         if _described(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
             return True
+        if _in_one_noun_phrase(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
+            return True
         if use == "p":
             return False
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         if token in conjuncts(_first(head)):
             return True
-        ahead = phrase.head < head.i  # "He returned, giving him ..." says nothing
-        if use != "r" and (self._argument_below(index, other) or (ahead and self._argument_below(other, index))):
+        # "He returned, giving him ..." says nothing: what gives may be that he returned.
+        tied = phrase.head < head.i or not _is_bare_participle(self.clusters.doc[self.clauses[index]])
+        if use != "r" and (self._argument_below(index, other) or (tied and self._argument_below(other, index))):
             return True
         if other > index:
             return False
@@ -227,6 +232,7 @@ class _Resolver:
             "joined": float(first is not head),
             "title": float(found.sentence == 0),
             "singular": float(phrase.number == "pl" and not cluster.plural and found.lemma not in nouns.words("teams")),
+            "country": float(phrase.number == "pl" and cluster.type == "Country"),
             f"type {_sort(cluster.type)}": 1.0,
         }
 
@@ -247,15 +253,27 @@ class _Resolver:
         self._we()
 
     def _we(self) -> None:
-        """All "we" of one speaker are one group; the author's are another."""
+        """All "we" of one speaker are one group, the body that he speaks for where his words name one; the author's are another."""
         groups: dict[int, int] = {}
         for index, phrase in enumerate(self.clusters.phrases):
             if phrase.is_pronoun and phrase.number == "pl" and nouns.pronouns()[phrase.lemma].person == 1:
                 speaker = self._speaker(index)
                 key = -1 if speaker is None else self.clusters.root(speaker)
-                if key in groups:
-                    self.clusters.link(index, groups[key], "speaker")
+                body = None if speaker is None or key in groups else self._spoken_for(speaker)
+                if key in groups or body is not None:
+                    self.clusters.link(index, groups[key] if body is None else body, "speaker")
                 groups.setdefault(key, index)
+
+    def _spoken_for(self, speaker: int) -> int | None:
+        """The one body that the speaker is, or that is named in what he is called: "Ann Moss, a spokeswoman for Nokia, said"."""
+        phrases = self.clusters.phrases
+        if phrases[speaker].is_name and entity_is_a(self.clusters[speaker].type, "Organization"):
+            return speaker
+        own = [phrases[i] for i in self.clusters[speaker].phrases if phrases[i].sentence == phrases[speaker].sentence]
+        near = range(max(0, speaker - _NEAR_NAMES), min(len(phrases), speaker + _NEAR_NAMES))
+        bodies = [i for i in near if phrases[i].is_name and entity_is_a(self.clusters[i].type, "Organization")]
+        found = {self.clusters.root(i): i for i in bodies if any(p.start <= phrases[i].head < p.end for p in own)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 @cache
@@ -298,12 +316,19 @@ def _shares_subject(lower: Token, upper: Token) -> bool:
     for _ in range(_DEEPEST):
         if token == upper:
             return True
-        if token.dep_ not in ("advcl", "conj", "pcomp") or any(child.dep_ in _SUBJECTS for child in token.children):
+        if token.dep_ not in ("advcl", "conj", "pcomp", "xcomp") or any(child.dep_ in _SUBJECTS for child in token.children):
             return False
+        if token.dep_ == "xcomp" and any(child.dep_ in ("dobj", "dative", "acomp", "oprd") for child in token.head.children):
+            return False  # "she asked Lee to help her"
         if token.dep_ == "pcomp" and token.head.lower_ not in _ADVERBIAL:
             return False  # "they blame him for hurting her"
         token = token.head.head if token.dep_ == "pcomp" else token.head
     return False
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """Whether a verb is an adverbial participle behind its clause, without a conjunction."""
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl"
 
 
 def _governs(verb: Token, token: Token) -> bool:
@@ -334,6 +359,11 @@ def _speaks(token: Token) -> bool:
 def _described(token: Token, candidate: Token) -> bool:
     """Whether the token possesses an apposition to the candidate: "Ann, her best friend"."""
     return token.head.dep_ == "appos" and token.head.head == candidate
+
+
+def _in_one_noun_phrase(token: Token, owner: Token) -> bool:
+    """Whether a preposition of the noun that the owner possesses governs the token: "Lee's attack on him"."""
+    return owner.dep_ == "poss" and token.dep_ == "pobj" and token.head.head == owner.head
 
 
 def _is_argument(token: Token) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.lang.en.stop_words import STOP_WORDS
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kgraph.language.gazetteer import Known, lookup, phrases
@@ -42,6 +43,7 @@ _TRUSTING = frozenset(
 )
 _WATERS = frozenset("river rivers stream dyke dykes levee levees lake creek banks estuary".split())
 _LONGEST_ACRONYM = 4
+_LONGEST_HALF = 5  # letters of a syllable, as in "Hyun-seok"
 _ARTICLES = frozenset(
     "the The THE a A an An this This that That these These its Its his His her Her their Their our Our "
     "neither Neither either Either both Both nor Nor not Not".split()
@@ -62,13 +64,18 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What the rules need of a Doc, as lists: tokens are slow to ask one by one."""
+    """What the rules need of a Doc, as lists: tokens are slow to ask one by one.
+
+    ``described`` has the type that a noun tells of the name behind it, at the name's first token; "" elsewhere.
+    """
 
     words: list[str]
     proper: list[bool]
     starts: list[bool]
     breaks: list[bool]
     common: list[bool]
+    described: list[str]
+    spaced: list[bool]
 
     def of(self, name: Name) -> tuple[str, ...]:
         """The words of a name."""
@@ -85,6 +92,7 @@ def correct_names(doc: Doc) -> None:
     names = _with_storms(text, names)
     names = _extended(text, names, kept)
     names = _with_persons(text, names, kept)
+    names = [_as_described(text, name) for name in names]
     names = _by_use(text, names)
     names = _by_majority(text, names)
     names = _with_short_forms(text, names)
@@ -99,7 +107,25 @@ def _text(doc: Doc) -> Text:
     breaks = [text.isspace() and "\n\n" in text for text in texts]
     tags = doc.to_array("POS")
     proper, common = ((tags == doc.vocab.strings[tag]).tolist() for tag in ("PROPN", "NOUN"))
-    return Text(texts, proper, (doc.to_array("SENT_START") == 1).tolist(), breaks, common)
+    described = [""] + [_told(noun, name) for noun, name in pairwise(doc)]
+    return Text(
+        texts,
+        proper,
+        (doc.to_array("SENT_START") == 1).tolist(),
+        breaks,
+        common,
+        described[: len(texts)],
+        [bool(t.whitespace_) for t in doc],
+    )
+
+
+def _told(noun: Token, name: Token) -> str:
+    """The type that a noun tells of the name behind it, "" where it hangs on something else: "the ferry Novak took"."""
+    if noun.pos_ != "NOUN" or noun.lower_ not in name_words().described or (noun.i and noun.nbor(-1).text == "-"):
+        return ""
+    root = name.head if name.dep_ in ("compound", "flat") and name.head.i > noun.i else name
+    hangs = (noun.dep_ == "compound" and noun.head == root) or (root.dep_ == "appos" and root.head == noun)
+    return name_words().described[noun.lower_] if hangs else ""
 
 
 def _model_names(doc: Doc, text: Text) -> tuple[list[Name], list[Name]]:
@@ -147,11 +173,17 @@ def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
         start += 1
     for i in range(start, end):
         word = text.words[i]
-        if word.islower() and word not in name_words().particles and word != "'s":
-            return start, i
+        if word.islower() and word not in name_words().particles and word != "'s" and not _is_given_name_half(text, i, start):
+            return start, i - (text.words[i - 1] == "-")
         if word == "'s" or (word == "," and i + 1 < end and _plain(text.words[i + 1]) not in name_words().suffixes):
             return start, i
     return start, end
+
+
+def _is_given_name_half(text: Text, i: int, start: int) -> bool:
+    """Whether the word is the second half of a name like "Hyun-seok" behind a family name; "Bae Hyun-seok-led" ends before "led"."""
+    hyphen = i - start > 2 and text.words[i - 1] == "-" and _is_capital(text.words[i - 2]) and text.words[i - 3] != "-"
+    return hyphen and text.words[i] not in name_words().suffixed and not text.words[i].endswith("ed")
 
 
 def _is_given(word: str) -> bool:
@@ -307,6 +339,13 @@ def _continues(text: Text, i: int) -> bool:
     return text.proper[i] and _is_capital(word) and not text.starts[i] and word not in name_words().titles | name_words().no_names
 
 
+def _as_described(text: Text, name: Name) -> Name:
+    """The name with the type that the noun before it tells, unless the gazetteer knows better."""
+    told = text.described[name.start]
+    unsure = not name.sure and name.label not in ("Group", "Money") and lookup(_joined(text.of(name))) is None
+    return replace(name, label=told, sure=True) if told and unsure else name
+
+
 def _with_particles(text: Text, names: list[Name]) -> list[Name]:
     """The names, those of persons grown over particles and what follows them: "Ursula von" + "der Leyen"."""
     result: list[Name] = []
@@ -316,7 +355,7 @@ def _with_particles(text: Text, names: list[Name]) -> list[Name]:
         if name.label != "Person":
             result.append(name)
             continue
-        end = max(_particle_end(text, name.end), _surname_end(text, name))
+        end = max(_particle_end(text, name.end), _surname_end(text, name), _half_end(text, name))
         if text.words[name.end - 1] in name_words().joining:
             end = max(end, _particle_end(text, name.end - 1))
         start = name.start
@@ -346,6 +385,15 @@ def _surname_end(text: Text, name: Name) -> int:
         return name.end
     word = _plain(text.words[i])
     return name.end if word in name_words().titles | name_words().no_names or lookup(word) is not None else i + 1
+
+
+def _half_end(text: Text, name: Name) -> int:
+    """Index after the second half of a given name that was cut off: "Bae Jae" + "-in"."""
+    i = name.end + 1
+    if name.end - name.start != 2 or i >= len(text.words) or text.words[name.end] != "-" or any(text.spaced[i - 2 : i]):
+        return name.end
+    half = text.words[i].islower() and 1 < len(text.words[i]) <= _LONGEST_HALF and _is_given_name_half(text, i, name.start)
+    return i + 1 if half else name.end
 
 
 def _is_given_name_at(text: Text, i: int) -> bool:
@@ -392,9 +440,14 @@ def _surnames(text: Text, names: Iterable[Name]) -> frozenset[str]:
     full = (
         tuple(w for w in tokens if _plain(w) not in name_words().suffixes and w != ",") for tokens, n in votes.items() if n > 0
     )
-    last = {tokens[-1] for tokens in full if len(tokens) > 1 and len(tokens[-1]) > 2}
+    last = {surname for tokens in full if len(tokens) > 1 and len(surname := _surname(tokens)) > 2}
     known = {name for name in map(_single, (text.of(n) for n in names)) if (k := lookup(name)) and k.type == "Person" and k.sure}
     return frozenset(word for word in last | known if word and not _is_sure_place(word))
+
+
+def _surname(tokens: Sequence[str]) -> str:
+    """The last word of a full name, or its first where a family name stands before a given one: "Bae Hyun-seok"."""
+    return tokens[0] if tokens[-2] == "-" and tokens[-1].islower() else tokens[-1]
 
 
 def _is_person_not_month(text: Text, name: Name, surnames: frozenset[str]) -> bool:
@@ -537,10 +590,17 @@ def _by_majority(text: Text, names: list[Name]) -> list[Name]:
 
 def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
     words = text.of(name)
+    if len(words) > 1 and _is_made_up(words[0]) and name.label not in ("NamedEvent", "Law"):
+        return _by_keyword(words) or "Product"  # "iPhone 3GS", whatever the model says
     keyword = _by_keyword(words) or ("Company" if "&" in words[1:-1] and name.label == "Organization" else "")
     if keyword and (name.label != "Person" or words[-1] in name_words().never_surnames):
         return keyword
     return max(votes, key=lambda label: (votes[label], label != "Person", label))
+
+
+def _is_made_up(word: str) -> bool:
+    """Whether a word is written like a product's: a small letter before a capital."""
+    return word[:1].islower() and word[1:2].isupper() and lookup(word) is None
 
 
 def _with_acronyms(text: Text, names: list[Name]) -> list[Name]:

@@ -12,7 +12,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """The lists of data/names.yaml; ``last`` and ``first`` map a name's telling word to a type."""
+    """The lists of data/names.yaml; ``last`` and ``first`` map a name's telling word to a type, ``described`` the noun before it."""
 
     titles: frozenset[str]
     offices: frozenset[str]
@@ -20,8 +20,10 @@ class NameWords:
     particles: frozenset[str]
     joining: frozenset[str]
     suffixes: frozenset[str]
+    suffixed: frozenset[str]
     last: Mapping[str, str]
     first: Mapping[str, str]
+    described: Mapping[str, str]
     never_surnames: frozenset[str]
     governed: frozenset[str]
     spoken: frozenset[str]
@@ -35,8 +37,10 @@ class NameWords:
 def name_words() -> NameWords:
     """The lists, read once."""
     data = yaml.load((files("kgraph") / "data" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    last, first = (_types(data.pop(key)) for key in ("last", "first"))
-    return NameWords(**{key: frozenset(map(str, value)) for key, value in data.items()}, last=last, first=first)
+    last, first, described = (_types(data.pop(key)) for key in ("last", "first", "described"))
+    return NameWords(
+        **{key: frozenset(map(str, value)) for key, value in data.items()}, last=last, first=first, described=described
+    )
 
 
 def _types(entry: Mapping[str, list[str]]) -> dict[str, str]:
