@@ -30,12 +30,13 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
         return None
     best: _Fit | None = None
     for trigger in entries(item, lexicon):
-        promising = [frame for frame in trigger.frames if _beats(trigger, _bonus(trigger) + frame.weight, best, lexicon)]
+        bonus = _bonus(trigger)
+        promising = [frame for frame in trigger.frames if best is None or _beats(trigger, bonus + frame.weight, best, lexicon)]
         if not promising or not _has_particle(item, trigger, reading) or not _in_sense(item, trigger, reading):
             continue
         for frame in promising:
             fit = _fit(item, trigger, frame, reading, lexicon)
-            if fit is not None and _beats(trigger, fit.score, best, lexicon):
+            if fit is not None and (best is None or _beats(trigger, fit.score, best, lexicon)):
                 best = fit
     if best is None:
         return None
@@ -45,12 +46,11 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
     return match
 
 
-def _beats(trigger: Trigger, score: float, best: _Fit | None, lexicon: Lexicon) -> bool:
+def _beats(trigger: Trigger, score: float, best: _Fit, lexicon: Lexicon) -> bool:
     """Whether a fit of that score would be better than the best so far."""
-    if best is None or score > best.score:
-        return True
-    finer = trigger.type != best.trigger.type and lexicon.is_a(trigger.type, best.trigger.type)
-    return finer and score == best.score
+    if score != best.score:
+        return score > best.score
+    return trigger.type != best.trigger.type and lexicon.is_a(trigger.type, best.trigger.type)
 
 
 def _only_names(noun: Token) -> bool:

@@ -165,6 +165,8 @@ class _Resolver:
         use = nouns.pronouns()[phrase.lemma].use
         if found.members:
             return any(self._blocks(index, self.clusters.by_head[head]) for head in found.members)
+        if found.sentence != phrase.sentence:
+            return False  # all of this is grammar of one sentence
         if found.start <= phrase.head < found.end and found.head != phrase.head:
             return True
         if _described(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
