@@ -104,10 +104,10 @@ def build_of(count: int) -> list[str]:
         command = [sys.executable, "-m", "kgraph.cli", "build", str(source), "-o", str(Path(folder) / "out"), "--graph-only"]
         full = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        rest = _seconds(lambda: subprocess.run(command[:-1], check=True, capture_output=True))
         (source / "00000.txt").write_text("The minister met the ambassador in Oslo on Monday.\n", "utf-8")
         changed = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
         nothing = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+        rest = _seconds(lambda: subprocess.run(command[:-1], check=True, capture_output=True))
     return [
         f"A build of {count} articles of about 500 words (one process): {full:.0f} s for the graph, peak memory {peak:,.0f} MB; "
         f"its files, networks and page take {rest:.0f} s more. After one article has changed the graph takes {changed:.1f} s: "
