@@ -27,5 +27,5 @@ def _hyphenated(words: str) -> str:
     return unicodedata.normalize("NFC", "-".join(kept.split()))
 
 
-# What becomes of each ASCII character: the same as of any other, a hundred times as fast.
+# What becomes of each ASCII character: the same as of any other, without a look into the tables of Unicode.
 _ASCII = {code: None if chr(code) == "'" else chr(code) if chr(code).isalnum() else " " for code in range(128)}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pyoxigraph
 from oxrdflib import OxigraphStore
@@ -26,6 +26,7 @@ CURRENT = "CURRENT"
 BATCH = 200_000  # quads; 1.5 million at once take 1.4 GB, in batches 0.45
 FILE = "graph.nq"  # beside the folder
 _BUILDING = "building"
+T = TypeVar("T")
 
 
 def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Store], None] | None = None) -> int:
@@ -34,15 +35,7 @@ def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Sto
     ``gate`` sees the new store before anybody else; when it raises, the last store stays. One process at a time may write.
     Raises StoreError where the folder cannot be written.
     """
-    building = folder / _BUILDING
-    try:
-        shutil.rmtree(building, ignore_errors=True)  # what a killed build left
-        folder.mkdir(parents=True, exist_ok=True)
-        count = _load(quads, building, gate)
-        _publish(building, folder)
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error}", str(folder)) from None
-    return count
+    return _made(folder, lambda building: _load(quads, building, gate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +67,10 @@ def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Ch
     The new store shares the files of the last one that need not change. What is taken out is out of reach of every query, but its
     words stay in the store's files until ``write`` makes them anew. ``gate`` as in ``write``. Raises StoreError.
     """
-    current, building = _current(folder), folder / _BUILDING
+    current = _current(folder)
     if current is None:
         raise StoreError("there is no finished graph here; build one first", str(folder))
-    try:
-        shutil.rmtree(building, ignore_errors=True)
-        _linked_copy(current, building)
-        store = pyoxigraph.Store(str(building))
-        changed = _apply(change, store)
-        store.flush()
-        if gate is not None:
-            gate(store, changed)
-        del store
-        _publish(building, folder)
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error}", str(folder)) from None
-    return changed
+    return _made(folder, lambda building: _altered(change, current, building, gate))
 
 
 def forget(folder: Path) -> None:
@@ -104,6 +85,30 @@ def generation(folder: Path) -> int:
     """The number of the folder's finished store, which every build raises; 0 where there is none."""
     current = _current(folder)
     return int(current.name) if current is not None else 0
+
+
+def _made(folder: Path, make: Callable[[Path], T]) -> T:
+    """What ``make`` gives when it has put a store into the folder that it is handed, which is then the current one."""
+    building = folder / _BUILDING
+    try:
+        shutil.rmtree(building, ignore_errors=True)  # what a killed build left
+        folder.mkdir(parents=True, exist_ok=True)
+        made = make(building)
+        _publish(building, folder)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error}", str(folder)) from None
+    return made
+
+
+def _altered(change: Change, current: Path, building: Path, gate: Callable[[pyoxigraph.Store, Changed], None] | None) -> Changed:
+    _linked_copy(current, building)
+    store = pyoxigraph.Store(str(building))
+    changed = _apply(change, store)
+    store.flush()
+    if gate is not None:
+        gate(store, changed)
+    del store  # closes it, so that its folder can be moved
+    return changed
 
 
 def _linked_copy(source: Path, target: Path) -> None:
