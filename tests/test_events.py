@@ -94,6 +94,7 @@ FILLED = {
 }
 UNTOLD = {
     "found guilty is one conviction": ("The court found Olsen guilty of fraud.", "guilty"),
+    "a hit-and-run is one crash": ("Police charged a driver after a fatal hit-and-run crash in Oslo.", "run"),
     "in a parliament's name": ("Democrats in the US Congress criticized the president.", "congress"),
     "in a ministry's name": ("The Ministry of Transport praised Norway.", "transport"),
     "called useful": ("She called the meeting useful.", "meeting"),

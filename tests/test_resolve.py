@@ -224,6 +224,23 @@ def test_articles_of_two_stories_do_not() -> None:
     assert _reports_of("Shooting", found(one, other)) == [1, 1]
 
 
+@pytest.mark.parametrize(("beside", "reports"), [("Kelm Anna Berg", [2]), ("Anna Berg", [1, 1])], ids=["two others", "one other"])
+def test_an_untyped_happening_of_a_story_is_one_where_its_sentences_name_the_same(beside: str, reports: list[int]) -> None:
+    """ "A tower swayed as Anna Berg came to Kelm" and "Anna Berg saw in Kelm how it swayed": who swayed is not known."""
+    extractions = [
+        told(article, [GUNMAN, MAYOR, TOWN, person("Anna Berg")], SHOT, *STORY, ("Event", {})) for article in ("a1", "b2")
+    ]
+    assert _reports_of("Event", found(*(_swayed(extraction, beside) for extraction in extractions))) == reports
+
+
+def _swayed(extraction: Extraction, sentence: str) -> Extraction:
+    """The extraction with its last report told by the word "sway" in a sentence of these words."""
+    begin = extraction.article.text.index(sentence)
+    *rest, last = extraction.reports
+    swayed = replace(last, lemma="sway", sentence=Span(begin, begin + len(sentence)))
+    return replace(extraction, reports=(*rest, swayed))
+
+
 def test_killing_and_death_are_one_event_in_a_story() -> None:
     one = told("a1", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Killing", {"agent": [0], "patient": [1]}), *STORY)
     other = told("b2", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Death", {"patient": [1]}), *STORY)

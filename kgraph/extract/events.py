@@ -28,6 +28,8 @@ from kgraph.model import (
 )
 from kgraph.ontology import Lexicon, Trigger
 
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
+
 
 def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events."""
@@ -36,10 +38,25 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
         if match is not None:
             matches[item.head.i] = match
+    _join_pairs(matches)
     _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
     ordered = sorted(matches.values(), key=lambda match: match.head.idx)
     return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
+
+
+def _join_pairs(matches: dict[int, Match]) -> None:
+    """One report for both halves of a hyphenated pair: a hit-and-run is one event."""
+    for index, match in sorted(matches.items()):
+        head = match.head
+        if (
+            head.dep_ == "conj"
+            and index > 1
+            and head.nbor(-1).text in _HYPHENS
+            and head.nbor(-2).dep_ == "cc"
+            and head.head.i in matches
+        ):
+            del matches[index]
 
 
 def _join_parts(matches: dict[int, Match], lexicon: Lexicon) -> None:

@@ -24,6 +24,14 @@ from kgraph.resolve.units import Facts, Unit, is_stated, units
 # Articles that tell of the same thing without saying when: reports this many days apart may still be one event.
 _NEAR = timedelta(days=3)
 
+# How many people and happenings the sentences of two units share that tell of one event in one word, with nobody known who takes part in
+# both: of ECB+'s pairs that no lexicon types and that share two 149 of 159 are one event, of those that share fewer 126 of 224.
+_BESIDE = 2
+
+# The share of what two groups of reports say that may be at odds: one report with another date or side keeps no ten others apart. On ECB+ a
+# fifth adds a twelfth of the links between articles at the same precision (.819 and .816), a quarter costs a point of it.
+_AT_ODDS = 0.2
+
 
 class _Group:
     """Units that tell of one event, and which articles tell each of their facts."""
@@ -93,14 +101,22 @@ class _Agreement:
         return unit.article not in group.articles and all(self._agree(unit.facts, other) for other in group.told)
 
     def joins(self, group: _Group, other: _Group) -> bool:
-        """Whether no unit of one is at odds with one of the other, and two of them share somebody."""
+        """Whether the units of one are hardly at odds with those of the other, and two of them share somebody."""
+        pairs = [
+            (a, b, one_article)
+            for a, articles in group.told.items()
+            for b, others in other.told.items()
+            for one_article in _meetings(articles, others)
+        ]
+        left = _AT_ODDS * len(pairs)
         shares = False
-        for a, articles in group.told.items():
-            for b, others in other.told.items():
-                for one_article in _meetings(articles, others):
-                    if not self._may_be_of_story(a, b, one_article):
-                        return False
-                    shares = shares or self._shares(a, b, one_article)
+        for pair in pairs:
+            if self._may_be_of_story(*pair):
+                shares = shares or self._shares(*pair)
+            elif left < 1:
+                return False
+            else:
+                left -= 1
         return shares
 
 
@@ -125,7 +141,7 @@ def _keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
 
 
 def _story_keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
-    """What units must share one of to be joined in a story: a word, a type or one that is like it, with somebody; a word alone."""
+    """What units must share one of to be joined in a story: a word, a type or one that is like it, with somebody; a single thing's word."""
     typed = facts.type != PLAIN_EVENT
     if not facts.is_told or (typed and lexicon.types[facts.type].repeats):
         return
@@ -134,7 +150,7 @@ def _story_keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[int, str, str]
     for word in facts.lemmas | kinds:
         for who in somebody:
             yield facts.story, word, who
-    if typed and facts.is_single:
+    if facts.is_single:
         for lemma in facts.lemmas:
             yield facts.story, lemma, ""
 
@@ -246,12 +262,14 @@ def _descriptions_agree(a: Facts, b: Facts) -> bool:
 
 
 def _shares(a: Facts, b: Facts, *, one_article: bool) -> bool:
-    """Whether somebody takes part in both, or the lexicon knows the words, they are the same, and tell of a single thing."""
+    """Whether somebody takes part in both, or the same word tells of a single thing: beside the same others, or of a known type."""
     if any(x & y for x, y in zip((*a.named, *a.heads), (*b.named, *b.heads), strict=True)):
         return True
-    if one_article or not (a.is_single and b.is_single) or _is_other(a, b) or _is_other(b, a):
+    if one_article or not (a.is_single and b.is_single) or a.lemmas.isdisjoint(b.lemmas):
         return False
-    return PLAIN_EVENT not in (a.type, b.type) and not a.lemmas.isdisjoint(b.lemmas)
+    if len(a.beside & b.beside) >= _BESIDE:
+        return True
+    return PLAIN_EVENT not in (a.type, b.type) and not _is_other(a, b) and not _is_other(b, a)
 
 
 def _is_other(a: Facts, b: Facts) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, TimeBasis
+from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, Span, TimeBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class ChainEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ReportEvidence:
-    """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles."""
+    """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles.
+
+    ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there.
+    """
 
     ref: ReportRef
     type: str
@@ -43,6 +47,8 @@ class ReportEvidence:
     time: Interval | None = None
     confidence: float = 1.0
     same_as: int | None = None
+    sentence: int = 0
+    near: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
+    near = _near(extraction)
     for report in extraction.reports:
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
@@ -128,4 +135,18 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             time=report.time,
             confidence=report.confidence,
             same_as=report.same_as,
+            sentence=report.sentence.start,
+            near=near[report.sentence],
         )
+
+
+def _near(extraction: Extraction) -> dict[Span, tuple[int, ...]]:
+    """The chains that are mentioned in each sentence with a report."""
+    sentences = sorted({report.sentence for report in extraction.reports})
+    starts = [sentence.start for sentence in sentences]
+    found: dict[Span, set[int]] = {sentence: set() for sentence in sentences}
+    for mention in extraction.mentions:
+        place = bisect_right(starts, mention.span.start) - 1
+        if place >= 0 and sentences[place].covers(mention.span):
+            found[sentences[place]].add(mention.chain)
+    return {sentence: tuple(sorted(chains)) for sentence, chains in found.items()}

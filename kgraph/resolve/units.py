@@ -24,8 +24,9 @@ class Facts:
     """What is compared of a unit; units that tell the same share one, so that nothing is compared twice.
 
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
-    ids of its named places. ``is_fact`` says whether it is told as having happened or not, ``is_told`` whether so or as what may have
-    ("a man charged with murder"); ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any.
+    ids of its named places. ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_fact`` says
+    whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"); ``is_single``
+    whether the words are no plural: "the attack" is one that was told of, "attacks" are any.
     """
 
     type: str
@@ -33,6 +34,7 @@ class Facts:
     heads: ByRole
     places: frozenset[tuple[str, str]]
     lemmas: frozenset[str]
+    beside: frozenset[str]
     polarities: frozenset[Polarity]
     is_fact: bool
     is_told: bool
@@ -73,9 +75,12 @@ def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, in
         first = item.ref if item.same_as is None else ReportRef(item.ref.article, item.same_as)
         same.setdefault(first, []).append(item)
     known: dict[tuple[object, ...], Facts] = {}
+    beside = _besides(evidence, by_chain)
     for group in same.values():
         parts = {role: entity for item in group for role, entity in _parts(item, by_chain, members)}
-        facts = _facts(group, parts, story[group[0].ref.article])
+        own = {item.lemma for item in group}
+        around = frozenset().union(*(beside[item.ref.article, item.sentence] for item in group)) - own
+        facts = _facts(group, parts, around, story[group[0].ref.article])
         yield Unit(tuple(group), frozenset(parts), known.setdefault(_VALUES(facts), facts))
 
 
@@ -96,7 +101,19 @@ def _width(interval: Interval) -> tuple[int, date, date]:
     return ((end - begin).days, begin, end)
 
 
-def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], story: int) -> Facts:
+def _besides(evidence: Evidence, by_chain: Mapping[ChainRef, Entity]) -> Mapping[tuple[str, int], frozenset[str]]:
+    """Whom each sentence of an article names or describes, and its words for what happens."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for item in evidence.reports:
+        key = (item.ref.article, item.sentence)
+        if key not in found:
+            entities = (by_chain.get(ChainRef(item.ref.article, chain)) for chain in item.near)
+            found[key] = {entity.id if entity.named else _last_word(entity.name) for entity in entities if entity is not None}
+        found[key].add(item.lemma)
+    return {key: frozenset(words) for key, words in found.items()}
+
+
+def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: int) -> Facts:
     named: list[tuple[str, str]] = []
     heads: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []
@@ -112,6 +129,7 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], story:
         heads=_by_role(heads),
         places=frozenset(places),
         lemmas=frozenset([item.lemma for item in group]),
+        beside=beside,
         polarities=frozenset([item.polarity for item in group]),
         is_fact=any(item.modality is Modality.ACTUAL for item in group),
         is_told=any(_is_told(item) for item in group),
