@@ -102,21 +102,17 @@ class _Agreement:
 
     def joins(self, group: _Group, other: _Group) -> bool:
         """Whether the units of one are hardly at odds with those of the other, and two of them share somebody."""
-        pairs = [
-            (a, b, one_article)
-            for a, articles in group.told.items()
-            for b, others in other.told.items()
-            for one_article in _meetings(articles, others)
-        ]
-        left = _AT_ODDS * len(pairs)
+        left = _AT_ODDS * len(group.told) * len(other.told)
         shares = False
-        for pair in pairs:
-            if self._may_be_of_story(*pair):
-                shares = shares or self._shares(*pair)
-            elif left < 1:
-                return False
-            else:
-                left -= 1
+        for a, articles in group.told.items():
+            for b, others in other.told.items():
+                for one_article in _meetings(articles, others):
+                    if self._may_be_of_story(a, b, one_article):
+                        shares = shares or self._shares(a, b, one_article)
+                    elif left < 1:
+                        return False
+                    else:
+                        left -= 1
         return shares
 
 
