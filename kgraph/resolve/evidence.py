@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, TimeBasis
 
 
-@dataclass(frozen=True, slots=True)
-class ChainEvidence:
+class ChainEvidence(msgspec.Struct, frozen=True):
     """A chain with how often it is mentioned, and whether it takes part in an event or makes a statement.
 
     ``day`` is its article's, ``key`` what the article's source calls it; ``times`` are what the text states of when the things
@@ -27,8 +27,7 @@ class ChainEvidence:
     times: tuple[Interval, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReportEvidence:
+class ReportEvidence(msgspec.Struct, frozen=True):
     """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles."""
 
     ref: ReportRef
@@ -45,8 +44,7 @@ class ReportEvidence:
     same_as: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleEvidence:
+class ArticleEvidence(msgspec.Struct, frozen=True):
     """What resolution keeps of one article: the chains that can be entities, and the reports."""
 
     id: str
@@ -55,8 +53,7 @@ class ArticleEvidence:
     reports: tuple[ReportEvidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """The evidence of all articles, sorted by article and number."""
 
     chains: tuple[ChainEvidence, ...]
