@@ -40,7 +40,7 @@ from kgraph.folder import (
 from kgraph.ingest import read, read_again
 from kgraph.ingest.seen import File, Files, Seen
 from kgraph.model import Article, Extraction
-from kgraph.ontology import lexicon
+from kgraph.ontology import lexicon, lexicon_version
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -361,7 +361,7 @@ def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
     stages = tuple(part for part in GRAPHING if not part.startswith("data"))
     return {
         "code": code_digest(stages),
-        "event lexicon": lexicon().version,
+        "event lexicon": lexicon_version(),
         "data": code_digest(tuple(others)),
         "language model": f"{settings.model} {_model_version(settings.model)}",
         "authority or corrections": knowledge,

@@ -9,13 +9,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from pydantic import TypeAdapter, ValidationError
 
 from kgraph.errors import StoreError
 from kgraph.model import Extraction, Resolution
 from kgraph.resolve.evidence import ArticleEvidence, evidence_of
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 EXTRACTIONS, EVIDENCE, RESOLUTION, STORE = "extractions", "evidence", "resolution.json", "store"
 STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
@@ -45,6 +48,8 @@ def extractions(out: Path, articles: Container[str] | None = None) -> Iterator[E
 
 def read_extraction(path: Path) -> Extraction:
     """The extraction in a file that a build wrote. Raises StoreError on one that is broken."""
+    from pydantic import ValidationError
+
     try:
         return _reader().validate_json(path.read_bytes())
     except ValidationError as error:
@@ -143,5 +148,7 @@ def _listed(folder: Path) -> Iterable[Path]:
 
 @cache
 def _reader() -> TypeAdapter[Extraction]:
-    # msgspec, which writes, cannot read a field that is a date or a datetime.
+    # msgspec, which writes, cannot read a field that is a date or a datetime; and a build that reads none need not import pydantic.
+    from pydantic import TypeAdapter
+
     return TypeAdapter(Extraction)

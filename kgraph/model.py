@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+import msgspec
+
 PLAIN_EVENT = "Event"
 """The type of a report that no entry of the lexicon matches; its lemma says what it is."""
 TARGET_ROLES = ("patient", "recipient", "addressee")
@@ -286,9 +288,11 @@ class ReportRef(NamedTuple):
     report: int
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Why a chain is part of an entity: the rule, and the chain that it met there (None for the first)."""
+class Merge(msgspec.Struct, frozen=True):
+    """Why a chain is part of an entity: the rule, and the chain that it met there (None for the first).
+
+    A Struct, as resolution makes one for each chain: that takes a tenth of the time that a frozen dataclass takes.
+    """
 
     chain: ChainRef
     rule: str
@@ -329,9 +333,8 @@ class Factuality(StrEnum):
     CONDITIONAL = "conditional"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Role:
-    """An entity's part in an event."""
+class Role(msgspec.Struct, frozen=True, order=True):
+    """An entity's part in an event; a Struct for the same reason as Merge."""
 
     name: str
     entity: str

@@ -11,7 +11,6 @@ from kgraph import build as builds
 from kgraph.build import build
 from kgraph.cli import FAILED, OK, main
 from kgraph.folder import code_digest
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 from kgraph.status import status
 
@@ -94,7 +93,7 @@ def test_code_and_data(name: str, part: str, folder: Path, monkeypatch: pytest.M
     if part:
         monkeypatch.setattr(builds, "code_digest", lambda parts: "another" if part in parts else code_digest(parts))
     else:
-        monkeypatch.setattr(builds, "lexicon", lambda: replace(lexicon(), version="another"))
+        monkeypatch.setattr(builds, "lexicon_version", lambda: "another")
     assert reasons(folder) == (f"{name} changed",)
 
 

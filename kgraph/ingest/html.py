@@ -10,8 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import trafilatura
-
 from kgraph.errors import EmptyArticle, KGraphError, NotText
 from kgraph.ingest.article import Known, article
 from kgraph.ingest.bylines import names_in
@@ -49,6 +47,8 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
 
     Raises NotText, EmptyArticle and OSError.
     """
+    import trafilatura  # in a twentieth of a second, which a build without pages need not wait for
+
     origin = str(path)
     page = trafilatura.load_html(_decoded(contents(path, _MARKUP * max_characters), origin))
     if page is None:

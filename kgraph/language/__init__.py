@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from kgraph.language.documents import build_doc
-from kgraph.language.lemmas import correct_lemmas
-from kgraph.language.model import load_model
-from kgraph.language.names import correct_names
 from kgraph.model import Article
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# spaCy takes half a second to import, and who looks a name up in the gazetteer, which is here too, need not wait for it.
+
 __all__ = ["load_model", "parse"]
+
+
+def load_model(name: str) -> Language:
+    """The installed spaCy pipeline of this name (a package or a folder). Raises ModelError where it cannot do what is needed."""
+    from kgraph.language import model
+
+    return model.load_model(name)
 
 
 def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 16) -> Iterator[tuple[Article, Doc]]:
@@ -23,6 +30,10 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 16) -
     sentence crosses a block. The Doc's text is normalised one character for one, so words to show come from the article. The
     labels of ``doc.ents`` are names of data/entity_types.yaml, or DATE TIME CARDINAL ORDINAL PERCENT QUANTITY.
     """
+    from kgraph.language.documents import build_doc
+    from kgraph.language.lemmas import correct_lemmas
+    from kgraph.language.names import correct_names
+
     pairs = ((build_doc(article, nlp), article) for article in articles)
     for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
         correct_lemmas(doc)

@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pyoxigraph
-from oxrdflib import OxigraphStore
 from pyoxigraph import DefaultGraph, NamedNode, Quad
-from rdflib import Dataset
 
 from kgraph.errors import StoreError
 from kgraph.rdf.iris import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
 CURRENT = "CURRENT"
 BATCH = 200_000  # quads; 1.5 million at once take 1.4 GB, in batches 0.45
@@ -148,7 +149,7 @@ def open_store(folder: Path, *, kind: Literal["oxigraph", "memory"] = "oxigraph"
 
     "memory" reads ``graph.nq`` beside the folder into rdflib's own store. Raises StoreError where there is no finished graph.
     """
-    dataset = _from_file(folder.parent / FILE) if kind == "memory" else Dataset(_from_store(folder), default_union=False)
+    dataset = _from_file(folder.parent / FILE) if kind == "memory" else _from_store(folder)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
@@ -172,11 +173,17 @@ def open_quads(folder: Path) -> pyoxigraph.Store:
         raise StoreError(f"cannot be opened: {error}", str(folder)) from None
 
 
-def _from_store(folder: Path) -> OxigraphStore:
-    return OxigraphStore(store=open_quads(folder))
+def _from_store(folder: Path) -> Dataset:
+    # rdflib takes a tenth of a second to import, which a build that writes quads need not wait for.
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset
+
+    return Dataset(OxigraphStore(store=open_quads(folder)), default_union=False)
 
 
 def _from_file(path: Path) -> Dataset:
+    from rdflib import Dataset
+
     if not path.is_file():
         raise StoreError("there is no finished graph here; build one first", str(path))
     dataset = Dataset(default_union=False)

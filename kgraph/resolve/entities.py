@@ -7,7 +7,7 @@ tell of two people of one name keeps them apart; a bare surname joins only where
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -372,8 +372,10 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
 def _roles(cluster: Cluster) -> tuple[str, ...]:
     """The roles that the articles give, and the offices that the authority file has beside them."""
     told = {role for item in cluster.members for role in item.chain.roles}
+    if cluster.entry is None:
+        return tuple(sorted(told))
     plain = {role.lower() for role in told}
-    known = {_title(office) for office in (cluster.entry.offices if cluster.entry is not None else ())}
+    known = {_title(office) for office in cluster.entry.offices}
     return tuple(sorted(told | {title for title in known if title.lower() not in plain}))
 
 
@@ -381,10 +383,9 @@ def _title(office: Office) -> str:
     return f"{office.title} of {office.of}" if office.of else office.title
 
 
-def _one_each(links: Iterable[Link]) -> bool:
+def _one_each(links: Collection[Link]) -> bool:
     """Whether the links agree: two identifiers of one authority would make two things in the world one (owl:sameAs)."""
-    counts = Counter(link.authority for link in links)
-    return all(count == 1 for count in counts.values())
+    return len({link.authority for link in links}) == len(links)
 
 
 def _name(cluster: Cluster, kind: str) -> str:
@@ -422,6 +423,8 @@ def _type(cluster: Cluster) -> str:
 
 
 def _vote(cluster: Cluster, of: Callable[[Chain], str]) -> str:
+    if len(cluster.members) == 1:
+        return of(cluster.members[0].chain)
     votes: Counter[str] = Counter()
     for item in cluster.members:
         value = of(item.chain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -30,6 +30,8 @@ _SMALL = frozenset(
     "their both all another".split()
 )
 """First words of descriptions that have a capital letter only at the beginning of a sentence."""
+_Core = dict[str, list[Entity]]
+"""Who fills each of CORE_ROLES."""
 
 
 def events(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> tuple[Event, ...]:
@@ -42,42 +44,53 @@ def events(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> 
 def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
     """The event of a group, its id still without the number that tells equal ones apart."""
     evidence = [item for unit in units for item in unit.reports]
-    votes = Counter(item.type for item in evidence)
-    depth = {name: len(tuple(lexicon.ancestors(name))) for name in votes}
-    kind = min(votes, key=lambda name: (-votes[name], -depth[name], name))
-    roles = sorted({role for unit in units for role in unit.roles}, key=attrgetter("name", "entity"))
-    interval = best_interval(unit.facts.interval for unit in units)
-    places = (role.entity for role in roles if role.name == "place")
+    evidence.sort(key=attrgetter("ref"))
+    kind = _type(evidence, lexicon)
+    roles = sorted(units[0].roles.union(*[unit.roles for unit in units[1:]]))
+    core = _core(roles, entities)
+    interval = best_interval([unit.facts.interval for unit in units])
+    places = [role.entity for role in roles if role.name == "place"]
     place = min(places, key=lambda entity: (not entities[entity].named, entity), default=None)
-    words = min(evidence, key=lambda item: item.ref).words
     return Event(
-        id=_base_id(kind, roles, interval, evidence, entities),
+        id=_base_id(kind, core, interval, evidence),
         type=kind,
-        label=_label(lexicon.types.get(kind), words, roles, place, entities),
+        label=_label(lexicon.types.get(kind), evidence[0].words, core, entities[place].name if place is not None else None),
         roles=tuple(roles),
-        reports=tuple(sorted(item.ref for item in evidence)),
+        reports=tuple([item.ref for item in evidence]),
         factuality=_factuality(evidence),
         interval=interval,
         place=place,
-        confidence=max(item.confidence for item in evidence),
+        confidence=max([item.confidence for item in evidence]),
     )
 
 
-def _base_id(
-    kind: str,
-    roles: Sequence[Role],
-    interval: Interval | None,
-    evidence: Sequence[ReportEvidence],
-    entities: Mapping[str, Entity],
-) -> str:
-    """Type, core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"."""
-    core = [role for name in CORE_ROLES for role in roles if role.name == name]
-    who = "--".join(role.entity.split("/", 1)[1] for role in core[:4])
-    if not who or not any(entities[role.entity].named for role in core):
-        first = min(item.ref for item in evidence)
+def _type(evidence: Sequence[ReportEvidence], lexicon: Lexicon) -> str:
+    """The type that most reports tell of; of several the most exact."""
+    if len(evidence) == 1:
+        return evidence[0].type
+    votes = Counter([item.type for item in evidence])
+    return min(votes, key=lambda name: (-votes[name], -len(lexicon.ancestors(name)), name))
+
+
+def _core(roles: Iterable[Role], entities: Mapping[str, Entity]) -> _Core:
+    core: _Core = {name: [] for name in CORE_ROLES}
+    for role in roles:
+        if role.name in core:
+            core[role.name].append(entities[role.entity])
+    return core
+
+
+def _base_id(kind: str, core: _Core, interval: Interval | None, evidence: Sequence[ReportEvidence]) -> str:
+    """Type, core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"; the evidence is sorted."""
+    parts = [entity for fillers in core.values() for entity in fillers]
+    who = "--".join([entity.id.split("/", 1)[1] for entity in parts[:4]])
+    if not who or not any(entity.named for entity in parts):
+        first = evidence[0].ref
         who = "--".join(filter(None, (who, f"{first.article[:8]}-{first.report}")))
-    known = [item.day for item in evidence if item.day is not None]
-    moment = (interval.begin or interval.end) if is_stated(interval) else min(known, default=None)
+    if is_stated(interval):
+        moment = interval.begin or interval.end
+    else:
+        moment = min([item.day for item in evidence if item.day is not None], default=None)
     return f"{slug(kind)}/{who}/{moment.isoformat() if moment is not None else 'undated'}"
 
 
@@ -92,9 +105,9 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
     return finished
 
 
-def _label(kind: EventType | None, words: str, roles: Sequence[Role], place: str | None, entities: Mapping[str, Entity]) -> str:
+def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -> str:
     """The event as a phrase: "Vladimir Putin invited Donald Trump (Moscow)"."""
-    names = {name: _shown([entities[role.entity] for role in roles if role.name == name]) for name in CORE_ROLES}
+    names = {name: _shown(fillers) for name, fillers in core.items()}
     agents = names["agent"]
     others = names["patient"] + names["recipient"] + names["addressee"]
     phrase = kind.phrase if kind is not None and kind.phrase else words
@@ -109,7 +122,7 @@ def _label(kind: EventType | None, words: str, roles: Sequence[Role], place: str
         text = f"{_listed(agents)}: {kind.label.lower()}"
     else:
         text = " ".join(filter(None, (_listed(agents), phrase, _listed(others))))
-    return f"{text} ({entities[place].name})" if place is not None else text
+    return f"{text} ({place})" if place is not None else text
 
 
 def _shown(fillers: Sequence[Entity]) -> list[str]:

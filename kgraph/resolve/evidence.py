@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, Span, TimeBasis
 
 
-@dataclass(frozen=True, slots=True)
-class ChainEvidence:
+class ChainEvidence(msgspec.Struct, frozen=True):
     """A chain with how often it is mentioned, and whether it takes part in an event or makes a statement.
 
     ``day`` is its article's, ``key`` what the article's source calls it; ``times`` are what the text states of when the things
@@ -28,8 +28,7 @@ class ChainEvidence:
     times: tuple[Interval, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReportEvidence:
+class ReportEvidence(msgspec.Struct, frozen=True):
     """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles.
 
     ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there.
@@ -51,8 +50,7 @@ class ReportEvidence:
     near: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleEvidence:
+class ArticleEvidence(msgspec.Struct, frozen=True):
     """What resolution keeps of one article: the chains that can be entities, and the reports."""
 
     id: str
@@ -61,8 +59,7 @@ class ArticleEvidence:
     reports: tuple[ReportEvidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """The evidence of all articles, sorted by article and number."""
 
     chains: tuple[ChainEvidence, ...]

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
-from typing import TypeGuard
+from itertools import groupby
+from typing import TypeGuard, TypeVar
 
-from kgraph.model import CORE_ROLES, ChainRef, Entity, Interval, Modality, Polarity, ReportRef, Role, TimeBasis
+import msgspec
+
+from kgraph.model import CORE_ROLES, Entity, Interval, Modality, Polarity, Role, TimeBasis
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 
 ByRole = tuple[frozenset[str], ...]
 """A set for each of CORE_ROLES."""
 _NOBODY: ByRole = (frozenset(),) * len(CORE_ROLES)
 _NUMBERS = {name: number for number, name in enumerate(CORE_ROLES)}
+_Value = TypeVar("_Value", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, eq=False):
     """What is compared of a unit; units that tell the same share one, so that nothing is compared twice.
 
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
     ids of its named places. ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_fact`` says
     whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"); ``is_single``
-    whether the words are no plural: "the attack" is one that was told of, "attacks" are any.
+    whether the words are no plural: "the attack" is one that was told of, "attacks" are any. ``who`` are the ids of all
+    named core participants.
     """
 
     type: str
@@ -42,46 +44,84 @@ class Facts:
     interval: Interval | None
     day: date | None
     story: int
-
-    @property
-    def who(self) -> frozenset[str]:
-        """The ids of all named core participants."""
-        return frozenset().union(*self.named)
+    who: frozenset[str]
 
 
-_VALUES = attrgetter(*(field.name for field in fields(Facts)))
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """The reports of one article that tell of one event, in the order of the article, with everybody who takes part."""
 
+    article: str
     reports: tuple[ReportEvidence, ...]
     roles: frozenset[Role]
     facts: Facts
 
-    @property
-    def article(self) -> str:
-        """The id of its article."""
-        return self.reports[0].ref.article
+
+_Values = tuple[
+    str,
+    ByRole,
+    ByRole,
+    frozenset[tuple[str, str]],
+    frozenset[str],
+    frozenset[str],
+    frozenset[Polarity],
+    bool,
+    bool,
+    bool,
+    Interval | None,
+    date | None,
+    int,
+]
+"""The values of Facts but the last, which follows from the others."""
 
 
 def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, int]) -> Iterator[Unit]:
     """The units of all articles by their first reports; ``story`` gives the number of each article's story."""
-    by_chain = {merge.chain: entity for entity in entities for merge in entity.evidence}
-    members = {item.ref: item.chain.members for item in evidence.chains if item.chain.members}
-    same: dict[ReportRef, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
-    for item in evidence.reports:
-        first = item.ref if item.same_as is None else ReportRef(item.ref.article, item.same_as)
-        same.setdefault(first, []).append(item)
-    known: dict[tuple[object, ...], Facts] = {}
-    beside = _besides(evidence, by_chain)
-    for group in same.values():
-        parts = {role: entity for item in group for role, entity in _parts(item, by_chain, members)}
-        own = {item.lemma for item in group}
-        around = frozenset().union(*(beside[item.ref.article, item.sentence] for item in group)) - own
-        facts = _facts(group, parts, around, story[group[0].ref.article])
-        yield Unit(tuple(group), frozenset(parts), known.setdefault(_VALUES(facts), facts))
+    casts = _casts(evidence, entities)
+    known: dict[_Values, Facts] = {}
+    for article, reports in groupby(evidence.reports, key=_article):
+        same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
+        for item in reports:
+            same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
+        cast, own_story = casts[article], story[article]
+        beside = _besides(same, cast)
+        for group in same.values():
+            parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
+            values = _values(group, parts, _around(group, beside), own_story)
+            facts = known.get(values)
+            if facts is None:
+                facts = known[values] = Facts(*values, frozenset().union(*values[1]))
+            yield Unit(article, tuple(group), frozenset(parts), facts)
+
+
+class _Cast:
+    """Who the chains of one article are, and of whom its groups consist."""
+
+    __slots__ = ("_found", "entities", "members")
+
+    def __init__(self) -> None:
+        self.entities: dict[int, Entity] = {}
+        self.members: dict[int, tuple[int, ...]] = {}
+        self._found: dict[tuple[str, int], list[tuple[Role, Entity]]] = {}
+
+    def parts(self, role: str, chain: int) -> Sequence[tuple[Role, Entity]]:
+        """The roles and entities of a participant, groups unfolded into their members."""
+        found = self._found.get((role, chain))
+        if found is None:
+            entities = map(self.entities.get, self.members.get(chain) or (chain,))
+            found = self._found[role, chain] = [(Role(role, entity.id), entity) for entity in entities if entity is not None]
+        return found
+
+
+def _casts(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Cast]:
+    casts: dict[str, _Cast] = defaultdict(_Cast)
+    for entity in entities:
+        for merge in entity.evidence:
+            article, number = merge.chain
+            casts[article].entities[number] = entity
+    for item in evidence.chains:
+        if item.chain.members:
+            casts[item.ref.article].members[item.ref.chain] = item.chain.members
+    return casts
 
 
 def is_stated(interval: Interval | None) -> TypeGuard[Interval]:
@@ -101,19 +141,28 @@ def _width(interval: Interval) -> tuple[int, date, date]:
     return ((end - begin).days, begin, end)
 
 
-def _besides(evidence: Evidence, by_chain: Mapping[ChainRef, Entity]) -> Mapping[tuple[str, int], frozenset[str]]:
+def _besides(same: Mapping[int, Sequence[ReportEvidence]], cast: _Cast) -> Mapping[int, frozenset[str]]:
     """Whom each sentence of an article names or describes, and its words for what happens."""
-    found: dict[tuple[str, int], set[str]] = {}
-    for item in evidence.reports:
-        key = (item.ref.article, item.sentence)
-        if key not in found:
-            entities = (by_chain.get(ChainRef(item.ref.article, chain)) for chain in item.near)
-            found[key] = {entity.id if entity.named else _last_word(entity.name) for entity in entities if entity is not None}
-        found[key].add(item.lemma)
-    return {key: frozenset(words) for key, words in found.items()}
+    found: dict[int, set[str]] = {}
+    for item in (item for group in same.values() for item in group):
+        if item.sentence not in found:
+            entities = (cast.entities.get(chain) for chain in item.near)
+            found[item.sentence] = {e.id if e.named else _last_word(e.name) for e in entities if e is not None}
+        found[item.sentence].add(item.lemma)
+    return {sentence: frozenset(words) for sentence, words in found.items()}
 
 
-def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: int) -> Facts:
+def _around(group: Sequence[ReportEvidence], beside: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    """What stands beside the reports of a group, without their own words."""
+    return frozenset().union(*[beside[item.sentence] for item in group]).difference([item.lemma for item in group])
+
+
+def _article(item: ReportEvidence) -> str:
+    return item.ref.article
+
+
+def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: int) -> _Values:
+    first = group[0]
     named: list[tuple[str, str]] = []
     heads: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []
@@ -123,20 +172,20 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside
                 places.append((entity.type, entity.id))
         elif role.name in _NUMBERS:
             (named if entity.named else heads).append((role.name, entity.id if entity.named else _last_word(entity.name)))
-    return Facts(
-        type=group[0].type if len(group) == 1 else _elected(group),
-        named=_by_role(named),
-        heads=_by_role(heads),
-        places=frozenset(places),
-        lemmas=frozenset([item.lemma for item in group]),
-        beside=beside,
-        polarities=frozenset([item.polarity for item in group]),
-        is_fact=any(item.modality is Modality.ACTUAL for item in group),
-        is_told=any(_is_told(item) for item in group),
-        is_single=not any(_is_plural(item.words) for item in group),
-        interval=group[0].time if len(group) == 1 else best_interval(item.time for item in group),
-        day=group[0].day,
-        story=story,
+    return (
+        first.type if len(group) == 1 else _elected(group),
+        _by_role(tuple(named)),
+        _by_role(tuple(heads)),
+        frozenset(places),
+        _set_of(*[item.lemma for item in group]),
+        beside,
+        _set_of(*[item.polarity for item in group]),
+        any(item.modality is Modality.ACTUAL for item in group),
+        any(_is_told(item) for item in group),
+        not any(_is_plural(item.words) for item in group),
+        first.time if len(group) == 1 else best_interval(item.time for item in group),
+        first.day,
+        story,
     )
 
 
@@ -154,7 +203,14 @@ def _last_word(name: str) -> str:
     return name.lower().split()[-1]
 
 
-def _by_role(pairs: Sequence[tuple[str, str]]) -> ByRole:
+@lru_cache(maxsize=1 << 16, typed=True)
+def _set_of(*values: _Value) -> frozenset[_Value]:
+    """A set that is made once, and so hashed once."""
+    return frozenset(values)
+
+
+@lru_cache(maxsize=1 << 16)
+def _by_role(pairs: tuple[tuple[str, str], ...]) -> ByRole:
     if not pairs:
         return _NOBODY
     found: list[set[str]] = [set() for _ in CORE_ROLES]
@@ -167,14 +223,3 @@ def _by_role(pairs: Sequence[tuple[str, str]]) -> ByRole:
 def _is_plural(words: str) -> bool:
     plain = words.lower()
     return plain.endswith("s") and not plain.endswith(("ss", "is", "us"))
-
-
-def _parts(
-    item: ReportEvidence, by_chain: Mapping[ChainRef, Entity], members: Mapping[ChainRef, tuple[int, ...]]
-) -> Iterator[tuple[Role, Entity]]:
-    """Each participant's role and entity, groups unfolded into their members."""
-    for role, number in item.fillers:
-        for chain in members.get(ChainRef(item.ref.article, number), ()) or (number,):
-            entity = by_chain.get(ChainRef(item.ref.article, chain))
-            if entity is not None:
-                yield Role(role, entity.id), entity
