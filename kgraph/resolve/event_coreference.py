@@ -25,7 +25,7 @@ from kgraph.resolve.units import Facts, Unit, is_stated, units
 _NEAR = timedelta(days=3)
 
 # How many people and happenings the sentences of two units share that tell of one event in one word, with nobody known who takes part in
-# both: of ECB+'s pairs that no lexicon types and that share two 149 of 159 are one event, of those that share fewer 126 of 224.
+# both: of ECB+'s pairs that no lexicon types and that share two 148 of 159 are one event, of those that share fewer 126 of 224.
 _BESIDE = 2
 
 # The share of what two groups of reports say that may be at odds: one report with another date or side keeps no ten others apart. On ECB+ a
