@@ -28,8 +28,6 @@ from kgraph.model import (
 )
 from kgraph.ontology import Lexicon, Trigger
 
-_HYPHENS = frozenset("-\u2010\u2011\u2013")
-
 
 def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events."""
@@ -48,15 +46,12 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
 def _join_pairs(matches: dict[int, Match]) -> None:
     """One report for both halves of a hyphenated pair: a hit-and-run is one event."""
     for index, match in sorted(matches.items()):
-        head = match.head
-        if (
-            head.dep_ == "conj"
-            and index > 1
-            and head.nbor(-1).text in _HYPHENS
-            and head.nbor(-2).dep_ == "cc"
-            and head.head.i in matches
-        ):
+        if _ends_pair(match.head) and match.head.head.i in matches:
             del matches[index]
+
+
+def _ends_pair(word: Token) -> bool:
+    return word.dep_ == "conj" and word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).dep_ == "cc"
 
 
 def _join_parts(matches: dict[int, Match], lexicon: Lexicon) -> None:

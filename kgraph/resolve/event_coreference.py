@@ -25,7 +25,7 @@ from kgraph.resolve.units import Facts, Unit, is_stated, units
 _NEAR = timedelta(days=3)
 
 # How many people and happenings the sentences of two units share that tell of one event in one word, with nobody known who takes part in
-# both: of ECB+'s pairs that no lexicon types and that share two 148 of 159 are one event, of those that share fewer 126 of 224.
+# both: of ECB+'s untyped pairs that share two 148 of 159 are one event, of those that share fewer 126 of 224.
 _BESIDE = 2
 
 # The share of what two groups of reports say that may be at odds: one report with another date or side keeps no ten others apart. On ECB+ a
@@ -104,24 +104,24 @@ class _Agreement:
         """Whether the units of one are hardly at odds with those of the other, and two of them share somebody."""
         left = _AT_ODDS * len(group.told) * len(other.told)
         shares = False
-        for a, articles in group.told.items():
-            for b, others in other.told.items():
-                for one_article in _meetings(articles, others):
-                    if self._may_be_of_story(a, b, one_article):
-                        shares = shares or self._shares(a, b, one_article)
-                    elif left < 1:
-                        return False
-                    else:
-                        left -= 1
+        for a, b, one_article in _pairs(group, other):
+            if self._may_be_of_story(a, b, one_article):
+                shares = shares or self._shares(a, b, one_article)
+            elif left < 1:
+                return False
+            else:
+                left -= 1
         return shares
 
 
-def _meetings(articles: set[str], others: set[str]) -> Iterator[bool]:
-    """Whether two are told by one article, or by two: False, True or both."""
-    if not articles.isdisjoint(others):
-        yield True
-    if len(articles) > 1 or articles != others:
-        yield False
+def _pairs(group: _Group, other: _Group) -> Iterator[tuple[Facts, Facts, bool]]:
+    """What is told of one and of the other, and whether one article tells both; a pair comes twice where one does and another does not."""
+    for a, articles in group.told.items():
+        for b, others in other.told.items():
+            if not articles.isdisjoint(others):
+                yield a, b, True
+            if len(articles) > 1 or articles != others:
+                yield a, b, False
 
 
 def _keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:

@@ -80,10 +80,11 @@ def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, in
     known: dict[_Values, Facts] = {}
     for article, reports in groupby(evidence.reports, key=_article):
         same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
-        for item in reports:
+        own = tuple(reports)
+        for item in own:
             same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
         cast, own_story = casts[article], story[article]
-        beside = _besides(same, cast)
+        beside = _besides(own, cast)
         for group in same.values():
             parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
             values = _values(group, parts, _around(group, beside), own_story)
@@ -141,10 +142,10 @@ def _width(interval: Interval) -> tuple[int, date, date]:
     return ((end - begin).days, begin, end)
 
 
-def _besides(same: Mapping[int, Sequence[ReportEvidence]], cast: _Cast) -> Mapping[int, frozenset[str]]:
+def _besides(reports: Sequence[ReportEvidence], cast: _Cast) -> Mapping[int, frozenset[str]]:
     """Whom each sentence of an article names or describes, and its words for what happens."""
     found: dict[int, set[str]] = {}
-    for item in (item for group in same.values() for item in group):
+    for item in reports:
         if item.sentence not in found:
             entities = (cast.entities.get(chain) for chain in item.near)
             found[item.sentence] = {e.id if e.named else _last_word(e.name) for e in entities if e is not None}
