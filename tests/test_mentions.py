@@ -48,6 +48,8 @@ CASES = [
     ("suicide bomber", "A suicide bomber fled.", {"A suicide bomber": ("bomber", "Person")}),
     ("condition", "The state of the talks is bad.", {"The state of the talks": ("state", "Thing")}),
     ("member", "A member of the team left.", {"A member of the team": ("member", "Person")}),
+    ("partly quoted", 'The mayor met a "brave woman".', {'a "brave woman"': ("woman", "Person")}),
+    ("quoted from without", 'He praised "a bridge" and left.', {"a bridge": ("bridge", "Facility")}),
     ("noun unknown to the list", "A cosplayer waved.", {"A cosplayer": ("cosplayer", "Person")}),
 ]
 

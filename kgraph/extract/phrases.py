@@ -386,7 +386,7 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     start, end = noun_phrase_start(token), noun_phrase_end(token)
     return Phrase(
         start,
-        end,
+        _quotation_end(token.doc, start, end),
         token.i,
         MentionKind.NAME if is_name else MentionKind.NOMINAL,
         kind,
@@ -398,6 +398,12 @@ def _nominal(token: Token, sentence: int) -> Phrase:
         definite=is_definite(token),
         owner=possessor(token),
     )
+
+
+def _quotation_end(doc: Doc, start: int, end: int) -> int:
+    """Where a phrase ends that may have opened a quotation mark: the “friendly tone”."""
+    opened = end < len(doc) and doc[end].text == '"' and sum(token.text == '"' for token in doc[start:end]) % 2
+    return end + 1 if opened else end
 
 
 def _partitive_type(token: Token) -> str:
