@@ -146,6 +146,15 @@ def test_an_article_alone_keeps_the_shapes() -> None:
     shapes.check(store_of(set(article_quads(builders.harbour(), Iris(BASE)))))
 
 
+def test_one_fault_is_found_among_many_nodes_that_are_looked_at(quads: Quads) -> None:
+    broken = changed(quads, event("meeting"), "kg:place", NOWHERE)
+    many = {NamedNode(f"{BASE}event/none-{number}") for number in range(1200)}
+    nodes = frozenset(many | {quad.subject for quad in broken if isinstance(quad.subject, NamedNode)})
+    found = list(shapes.violations(store_of(broken), shapes.Focus(nodes=nodes)))
+    assert [violation.shape for violation in found] == ["EventRoleNotEntity"]
+    assert list(shapes.violations(store_of(broken), shapes.Focus(nodes=frozenset(many)))) == []
+
+
 def test_every_shape_has_a_mutation() -> None:
     assert MUTATIONS.keys() == {constraint.shape for constraint in shapes.constraints()}
     assert all(constraint.scopes for constraint in shapes.constraints())

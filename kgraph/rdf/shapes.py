@@ -7,7 +7,7 @@ gives a row for each graph a triple stands in does no harm to a search for what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,9 @@ from kgraph.rdf.iris import PREFIXES, vocabulary
 
 SHAPES = "https://w3id.org/kgraph/shapes#"
 SHOWN = 5  # violations that an error names; the others are counted
+# Nodes that a query is narrowed to. For 2,000 Oxigraph joins some shapes the other way round: 5.4 s, where 500 take 0.02 s (in 1.5
+# million quads).
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -119,18 +122,18 @@ def _rows(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) 
         for graph in store.named_graphs() if focus is None else focus.graphs:
             yield from _select(store, constraint.select, default_graph=graph)
     nodes = focus.nodes if focus is not None else None
-    if nodes is not None and not nodes:
-        return
-    select = constraint.select if nodes is None else _narrowed(constraint.select, nodes)
-    if "default" in constraint.scopes:
-        yield from _select(store, select)
-    if "all" in constraint.scopes:
-        yield from _select(store, select, use_default_graph_as_union=True)
+    for select in [constraint.select] if nodes is None else _narrowed(constraint.select, tuple(nodes)):
+        if "default" in constraint.scopes:
+            yield from _select(store, select)
+        if "all" in constraint.scopes:
+            yield from _select(store, select, use_default_graph_as_union=True)
 
 
-def _narrowed(select: str, nodes: Iterable[NamedNode]) -> str:
-    """The query for these nodes alone, as a SHACL processor binds $this to one node."""
-    return select.replace("WHERE {", f"WHERE {{ VALUES $this {{ {' '.join(map(str, nodes))} }}", 1)
+def _narrowed(select: str, nodes: Sequence[NamedNode]) -> Iterator[str]:
+    """The queries for these nodes alone, as a SHACL processor binds $this to one node."""
+    for start in range(0, len(nodes), _AT_ONCE):
+        values = " ".join(map(str, nodes[start : start + _AT_ONCE]))
+        yield select.replace("WHERE {", f"WHERE {{ VALUES $this {{ {values} }}", 1)
 
 
 def _context(store: pyoxigraph.Store, focus: str) -> tuple[str, str]:
