@@ -171,12 +171,14 @@ class Lexicon:
         """Whether the first type is the second or lies below it."""
         return ancestor in self.ancestors(name)
 
-    def may_be_one(self, name: str, other: str) -> bool:
-        """Whether reports of the two types may tell of one event: one lies below the other, or an entry says that they are alike."""
-        if self.is_a(name, other) or self.is_a(other, name):
-            return True
+    def are_alike(self, name: str, other: str) -> bool:
+        """Whether an entry says that the two types, or types above them, may stand for one event: a killing and a death."""
         above, beside = set(self.ancestors(name)), set(self.ancestors(other))
         return any(self.types[kind].alike & beside for kind in above) or any(self.types[kind].alike & above for kind in beside)
+
+    def may_be_one(self, name: str, other: str) -> bool:
+        """Whether reports of the two types may tell of one event: one lies below the other, or they are alike."""
+        return self.is_a(name, other) or self.is_a(other, name) or self.are_alike(name, other)
 
 
 @cache

@@ -241,10 +241,52 @@ def _swayed(extraction: Extraction, sentence: str) -> Extraction:
     return replace(extraction, reports=(*rest, swayed))
 
 
-def test_killing_and_death_are_one_event_in_a_story() -> None:
-    one = told("a1", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Killing", {"agent": [0], "patient": [1]}), *STORY)
-    other = told("b2", [GUNMAN, MAYOR, TOWN, person("Anna Berg")], ("Death", {"patient": [1]}), *STORY)
-    assert [len(event.reports) for event in found(one, other).events if event.type in ("Killing", "Death")] == [2]
+@pytest.mark.parametrize(
+    ("victim", "happenings"),
+    [(person("Dora Lund"), 1), (MAYOR, 2)],
+    ids=["of one who is named", "of one who is described"],
+)
+def test_a_killing_and_a_death_in_a_story_are_one_event(victim: Chain, happenings: int) -> None:
+    """Of a described one only in one word: "a man was killed" and "the death of a man" may be two men."""
+    chains = [GUNMAN, victim, TOWN, person("Anna Berg")]
+    killing = told("a1", chains, ("Killing", {"agent": [0], "patient": [1]}), *STORY)
+    death, *rest = told("b2", chains, ("Death", {"patient": [1]}), *STORY).reports
+    other = replace(told("b2", chains, *STORY), reports=(replace(death, lemma="die"), *rest))
+    assert len([event for event in found(killing, other).events if event.type in ("Killing", "Death")]) == happenings
+
+
+@pytest.mark.parametrize(
+    ("others", "reports"),
+    [([2, 3], [2]), ([2], [1, 1])],
+    ids=["beside two others", "beside one other"],
+)
+def test_a_statement_of_a_story_is_one_where_its_sentences_name_the_same(others: list[int], reports: list[int]) -> None:
+    """One who speaks to somebody of the same two things has been reported twice; of other things he has spoken again."""
+    chains = [person("Anna Berg"), person("Carl Ek"), person("Dora Lund"), TOWN]
+    happenings = (("Arrest", {"patient": [3]}), ("Shooting", {"place": [3]}), ("Statement", {"agent": [0], "addressee": [1]}))
+    extractions = (_with_sentence(told(article, chains, *happenings), (0, 1, *others)) for article in ("a1", "b2"))
+    assert _reports_of("Statement", found(*extractions)) == reports
+
+
+def test_what_is_planned_and_what_happened_meet_in_a_story() -> None:
+    """Across articles: one that tells of both tells of two things."""
+    chains = [person("Anna Berg"), person("Carl Ek"), TOWN]
+    happenings = (("Meeting", {"agent": [0, 1]}), ("Arrest", {"patient": [1], "place": [2]}))
+    fact = told("b2", chains, *happenings)
+    meeting, *rest = told("a1", chains, *happenings).reports
+    plan = replace(told("a1", chains, *happenings), reports=(replace(meeting, modality=Modality.PLANNED), *rest))
+    (event,) = (event for event in found(plan, fact).events if event.type == "Meeting")
+    assert event.factuality is Factuality.HAPPENED
+
+
+def test_one_article_at_odds_does_not_keep_many_apart() -> None:
+    """Three articles name the victim alike, one names another: it stands alone, the three are one."""
+    names = [person("Dora Lund"), person("Dora Lund"), person("Dora Lund"), person("Emil Roth")]
+    extractions = [
+        told(article, [GUNMAN, victim, TOWN, person("Anna Berg")], SHOT, *STORY)
+        for article, victim in zip(("a1", "b2", "c3", "d4"), names, strict=True)
+    ]
+    assert _reports_of("Shooting", found(*extractions)) == [1, 3]
 
 
 @pytest.mark.parametrize(("future", "reports"), [(False, [2]), (True, [1, 1])], ids=["a charge", "a fear"])
@@ -263,6 +305,24 @@ def test_plans_of_one_story_stay_apart_where_two_sides_are_not_shared() -> None:
     one = told("a1", [person("Anna Berg"), person("Carl Ek")], MEETING, modality=plan)
     other = told("b2", [person("Anna Berg"), person("Dora Lund")], MEETING, modality=plan)
     assert _reports_of("Meeting", found(one, other)) == [1, 1]
+
+
+def _with_sentence(extraction: Extraction, chains: tuple[int, ...]) -> Extraction:
+    """The extraction with one more sentence, of the names of these chains, which its last report stands in."""
+    text, mentions = extraction.article.text, list(extraction.mentions)
+    begin = len(text) + 1
+    for number in chains:
+        chain = extraction.chains[number]
+        here = Span(len(text) + 1, len(text) + 1 + len(chain.name))
+        mentions.append(Mention(here, here, MentionKind.NAME, chain.type, number, "name"))
+        text = f"{text} {chain.name}"
+    *rest, last = extraction.reports
+    return replace(
+        extraction,
+        article=replace(extraction.article, text=text, blocks=(Block(BlockKind.BODY, Span(0, len(text))),)),
+        mentions=tuple(mentions),
+        reports=(*rest, replace(last, sentence=Span(begin, len(text)))),
+    )
 
 
 def test_a_named_place_in_another_city_tells_events_apart_and_a_description_does_not() -> None:

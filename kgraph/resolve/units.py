@@ -26,8 +26,8 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
 
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
     ids of its named places. ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_fact`` says
-    whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"); ``is_single``
-    whether the words are no plural: "the attack" is one that was told of, "attacks" are any. ``who`` are the ids of all
+    whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"), ``is_planned``
+    whether as a plan; ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any. ``who`` are the ids of all
     named core participants.
     """
 
@@ -40,6 +40,7 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
     polarities: frozenset[Polarity]
     is_fact: bool
     is_told: bool
+    is_planned: bool
     is_single: bool
     interval: Interval | None
     day: date | None
@@ -64,6 +65,7 @@ _Values = tuple[
     frozenset[str],
     frozenset[str],
     frozenset[Polarity],
+    bool,
     bool,
     bool,
     bool,
@@ -183,6 +185,7 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
         _set_of(*[item.polarity for item in group]),
         any(item.modality is Modality.ACTUAL for item in group),
         any(_is_told(item) for item in group),
+        any(item.modality is Modality.PLANNED for item in group),
         not any(_is_plural(item.words) for item in group),
         first.time if len(group) == 1 else best_interval(item.time for item in group),
         first.day,
