@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import log, sqrt
 
-from kgraph.model import PLAIN_EVENT, Entity
+from kgraph.model import Entity
 from kgraph.resolve.evidence import Evidence
 
-_ALIKE = 0.15
+_ALIKE = 0.17
 _NEAR = timedelta(days=3)
 _COMMON = 200
 """A feature finds no more stories than this: it would compare nearly all pairs."""
@@ -94,8 +94,6 @@ def _vectors(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Ve
             counts[item.ref.article][key] += item.mentions
     for told in evidence.reports:
         counts[told.ref.article][told.lemma] += 1
-        if told.type != PLAIN_EVENT:
-            counts[told.ref.article][told.type] += 1
     spread = Counter(feature for features in counts.values() for feature in features)
     total = len(counts)
     return {

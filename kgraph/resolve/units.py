@@ -186,7 +186,7 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
         any(item.modality is Modality.ACTUAL for item in group),
         any(_is_told(item) for item in group),
         any(item.modality is Modality.PLANNED for item in group),
-        not any(_is_plural(item.words) for item in group),
+        not any(_is_plural(item.words, item.lemma) for item in group),
         first.time if len(group) == 1 else best_interval(item.time for item in group),
         first.day,
         story,
@@ -224,6 +224,7 @@ def _by_role(pairs: tuple[tuple[str, str], ...]) -> ByRole:
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_plural(words: str) -> bool:
+def _is_plural(words: str, lemma: str) -> bool:
+    """Whether the words are more of what the lemma is; the Olympics are one."""
     plain = words.lower()
-    return plain.endswith("s") and not plain.endswith(("ss", "is", "us"))
+    return plain != lemma and plain.endswith("s") and not plain.endswith(("ss", "is", "us"))
