@@ -110,6 +110,7 @@ def test_a_limit_inside_is_reached_where_equal_rows_are_shown_once(store: pyoxig
     assert (len(everything.rows), everything.limit) == (3, None)
     assert run(store, PLACES, {"limit": "4"}) == replace(everything, limit=4)
     assert run(store, PLACES, {"limit": "5"}) == everything
+    assert run(store, PLACES.replace("LIMIT 3", "LIMIT 3 VALUES ?label { 'Brask' 'Kelm' }")).limit is None
 
 
 def test_a_limit_in_memory_is_the_same(store: pyoxigraph.Store) -> None:

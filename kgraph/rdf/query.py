@@ -151,11 +151,15 @@ def _reaches(graph: Dataset | pyoxigraph.Store, plain: str, most: int, values: M
 
 def _around(bare: str, offset: int) -> tuple[int, int]:
     """The inside of the braces around a place of a query; (0, its length) where there are none."""
-    depth, start = 0, offset
-    while start and depth >= 0:
-        start -= 1
-        depth += {"}": 1, "{": -1}.get(bare[start], 0)
-    return (start + 1, bare.index("}", offset)) if depth < 0 else (0, len(bare))
+    opened: list[int] = []
+    for place, character in enumerate(bare):
+        if character == "{":
+            opened.append(place)
+        elif character == "}":
+            start = opened.pop()
+            if start < offset < place:  # the first to close is the innermost
+                return start + 1, place
+    return 0, len(bare)
 
 
 def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> Table:
