@@ -229,7 +229,9 @@ def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = _command(commands, "query", "answer a SPARQL query, from a file or as a string", _query)
     parser.add_argument("query", metavar="QUERY", help="a .rq file, the query itself, or - for stdin")
     _add_directory(parser)
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a parameter of the query")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a parameter of the query; limit=0 for all"
+    )
     parser.add_argument("--format", choices=["table", "csv", "tsv", "json", "markdown"], default="table", help="default: table")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="give up after so long (default: never)")
 
@@ -243,6 +245,8 @@ def _query(options: argparse.Namespace) -> int:
     limit = options.timeout
     table = run(open_quads(folder), text, parameters) if limit is None else run_within(limit, folder, text, parameters)
     print(render(table, options.format), end="")
+    if table.limit is not None:
+        _say(f"kgraph: the limit of {table.limit:,} was reached, and there may be more: --set limit=0 gives all")
     return OK
 
 

@@ -254,7 +254,6 @@ class Report:
     cues: tuple[Span, ...] = ()
     time: Interval | None = None
     attribution: int | None = None
-    confidence: float = 1.0
     same_as: int | None = None
 
     def fillers(self, *roles: str) -> tuple[Participant, ...]:
@@ -352,7 +351,6 @@ class Event:
     factuality: Factuality
     interval: Interval | None = None
     place: str | None = None  # id of an entity
-    confidence: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.reports:

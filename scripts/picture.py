@@ -70,7 +70,7 @@ def _area(x: int, y: int, width: int, height: int, title: str) -> str:
 
 
 def _boxes() -> tuple[Box, ...]:
-    times = ("begin", "end", "open", "timePrecision", "timeBasis")
+    times = ("begin", "end", "open", "timePrecision")
     return (
         Box("Event", 380, 60, 230, ("a: one of the event types", "rdfs:label", *_values("Event"), *_known(times))),
         Box(
@@ -116,7 +116,7 @@ def _arrows() -> tuple[Arrow, ...]:
         Arrow("reportedBy", ((495, under["Event"]), (495, 425)), (503, 356)),
         Arrow("gaf:denotedBy", ((945, under["Thing (entity)"]), (945, 425)), (953, 356)),
         Arrow("roles", ((610, 470), (830, 470)), (700, 462)),
-        Arrow("attributedTo", ((610, 625), (830, 625)), (680, 617)),
+        Arrow("attributedTo", ((610, 612), (830, 612)), (680, 604)),
         Arrow("source", ((945, 585), (945, under["Chain"])), (953, 552)),
         Arrow("sentence, stanceCue, gaf:denotedBy", ((495, under["Report"]), (495, 690), (260, 690)), (300, 682)),
     )

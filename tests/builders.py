@@ -235,7 +235,6 @@ def harbour() -> Extraction:
                 filler(t, "topic", "the collapse of the grain exports"),
             ),
             time=WEDNESDAY,
-            confidence=0.9,
         ),
     )
     times = (TimeExpression(at(t, "Tuesday"), "DATE", "2024-03-12", TUESDAY),)
@@ -524,8 +523,7 @@ def event(
     factuality = Factuality(str(more.get("factuality", "happened")))
     place = more.get("place")
     identifier = f"{type.lower()}/{'-'.join(label.split()).lower()}/{interval.begin}"
-    confidence = float(str(more.get("confidence", 1.0)))
-    return Event(identifier, type, label, fillers, references, factuality, interval, str(place) if place else None, confidence)
+    return Event(identifier, type, label, fillers, references, factuality, interval, str(place) if place else None)
 
 
 def events() -> tuple[Event, ...]:
@@ -543,9 +541,7 @@ def events() -> tuple[Event, ...]:
         ),
         event("Agreement", "Both sides agreed", {"agent": [sides]}, [(0, 2), (1, 2)], WEDNESDAY, factuality="disputed"),
         event("Event", "Veld: break", {"agent": ["country/veld"]}, [(0, 3)], WEDNESDAY),
-        event(
-            "Blame", "Mara Ilves blamed Tomas Rehn", {"agent": [ilves], "patient": [rehn]}, [(0, 4)], WEDNESDAY, confidence=0.9
-        ),
+        event("Blame", "Mara Ilves blamed Tomas Rehn", {"agent": [ilves], "patient": [rehn]}, [(0, 4)], WEDNESDAY),
         event(
             "Visit", "Tomas Rehn visited Kelm", {"agent": [rehn], "patient": ["city/kelm"]}, [(1, 1)], MAY, factuality="planned"
         ),

@@ -59,6 +59,15 @@ def test_query_with_a_limit_of_time(out: Path, capsys: pytest.CaptureFixture[str
     assert "no answer within 0.2 seconds" in capsys.readouterr().err
 
 
+def test_a_limit_that_is_reached_is_told(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = ["query", "# parameters: limit\nSELECT ?label { ?e a kg:Person ; rdfs:label ?label } LIMIT 1", "-d", str(out)]
+    assert main(query) == OK
+    assert capsys.readouterr().err == "kgraph: the limit of 1 was reached, and there may be more: --set limit=0 gives all\n"
+    assert main([*query, "--set", "limit=0"]) == OK
+    told = capsys.readouterr()
+    assert (told.err, len(told.out.splitlines())) == ("", 4)
+
+
 def test_an_error_in_a_query_has_its_line_and_column(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "SELECT ?e {\n ?e a kg:Meeting ;; }}", "-d", str(out)]) == USAGE
     assert re.search(r"line 2, column \d+.*\[bad-query\]", capsys.readouterr().err)

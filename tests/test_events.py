@@ -153,6 +153,13 @@ def test_the_day_that_makes_a_present_a_future_is_its_cue(nlp: Language) -> None
     assert (report.modality, [cue.of(text) for cue in report.cues]) == (Modality.PLANNED, ["3 May"])
 
 
+def test_a_week_that_has_begun_is_the_cue_of_what_comes_after_it(nlp: Language) -> None:
+    text = "Norway leaves the pact after this week."
+    found = _extract(nlp, text, date(2025, 4, 16))
+    report = next(report for report in found.reports if report.trigger.of(text) == "leaves")
+    assert (report.modality, [cue.of(text) for cue in report.cues]) == (Modality.PLANNED, ["this week"])
+
+
 def test_evidence_is_in_the_text_to_the_character(nlp: Language) -> None:
     text = "“Norway’s envoy met Sweden’s king,” the paper said. The king praised Norway’s envoy."
     found = _extract(nlp, text)

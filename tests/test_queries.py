@@ -14,7 +14,7 @@ from benchmarks.speed.queries import concatenated
 from kgraph import rdf
 from kgraph.model import Role
 from kgraph.rdf import shapes, store
-from kgraph.rdf.query import comment, parameters_of, run
+from kgraph.rdf.query import comment, limit_of, parameters_of, run
 from scripts.queries import VALUES
 from tests import builders
 
@@ -120,6 +120,53 @@ ANSWERS = [
     ("unknown-events", {}, ("break", "1", BROKE)),
     ("articles", {}, ("Rehn to visit Kelm in May", "Veld Daily", "2024-03-13T09:30:00", "3", "feed.jsonl:2")),
 ]  # fmt: skip
+
+
+FIRST = [
+    ("dyads", ("Mara Ilves", "Tomas Rehn", "2", "1", "3")),
+    ("planned", ("Mara Ilves to meet Tomas Rehn", "Meeting", "planned", "2024-06-01", "2024-06-30", "the article", AGAIN, "plans")),
+    ("did-not-happen", ("Both sides agreed", "Agreement", "disputed", "the article", DENIED, "not")),
+    ("one-voice", ("the mayor", "At least 14 people died", "Death", "At least 14 people died in Kelm, the mayor said.")),
+    ("statements", ("the mayor", "said", "indirect", "At least 14 people died in Kelm")),
+    ("most-reported", ("Mara Ilves met Tomas Rehn", "Meeting", "2024-03-12", "happened", "2", "2")),
+    ("unknown-events", ("break", "1", BROKE)),
+]  # fmt: skip
+"""What each query with a limit lists first: what most is told of, or what the newest article tells."""
+
+
+def test_every_limit_is_tested_and_told() -> None:
+    limited = {path: limit for path in QUERIES if (limit := limit_of(path.read_text("utf-8")))}
+    assert {path.stem for path in limited} == {name for name, _ in FIRST}
+    for path, limit in limited.items():
+        assert re.search(rf" {limit:,}[ ,]", comment(path.read_text("utf-8"))), path.name
+
+
+@pytest.mark.parametrize(("name", "row"), FIRST, ids=[name for name, _ in FIRST])
+def test_a_limit_lists_the_first(name: str, row: tuple[str, ...], disk: pyoxigraph.Store) -> None:
+    one = run(disk, text_of(name), {"limit": "1"})
+    assert (len(one.rows), one.limit) == (1, 1)
+    assert one.rows[0][: len(row)] == row
+
+
+@pytest.mark.parametrize("name", [name for name, _ in FIRST])
+def test_a_limit_of_none_lists_all(name: str, disk: pyoxigraph.Store) -> None:
+    everything = run(disk, text_of(name), {"limit": "0"})
+    assert everything == run(disk, text_of(name))
+    assert everything.limit is None
+    few = run(disk, text_of(name), {"limit": "2"})
+    assert list(few.rows) == [row for row in everything.rows if row in few.rows]
+
+
+def test_words_that_decided_stand_in_the_order_of_the_text() -> None:
+    """Cut out of the sentence, by the characters of each."""
+    harbour = builders.harbour()
+    text, report = harbour.article.text, harbour.reports[2]
+    cues = (builders.at(text, "Both"), *report.cues)
+    cited = replace(harbour, reports=(*harbour.reports[:2], replace(report, cues=cues[::-1]), *harbour.reports[3:]))
+    kept = pyoxigraph.Store()
+    others = builders.extractions()[1:]
+    kept.extend(rdf.graph_quads((cited, *others), builders.resolution(), base_iri=BASE, lexicon=builders.lexicon()))
+    assert [row[-1] for row in run(kept, text_of("did-not-happen")).rows] == ["Both … not"]
 
 
 def test_a_group_stands_as_its_members() -> None:

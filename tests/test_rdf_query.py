@@ -7,6 +7,7 @@ import io
 import json
 import multiprocessing
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
@@ -18,7 +19,7 @@ from kgraph import rdf
 from kgraph.errors import QueryError, StoreError
 from kgraph.rdf import store as stores
 from kgraph.rdf.bounded import run_within
-from kgraph.rdf.query import Table, render, run
+from kgraph.rdf.query import Table, limit_of, parameters_of, render, run
 from tests import builders
 
 LABELS = "SELECT ?label WHERE { ?e a kg:City ; rdfs:label ?label } ORDER BY ?label"
@@ -81,6 +82,56 @@ def test_parameters_reach_the_pattern_of_an_aggregate(store: pyoxigraph.Store) -
 def test_parameters_reach_inner_selects(store: pyoxigraph.Store) -> None:
     query = "SELECT (COUNT(?e) AS ?n) WHERE { { SELECT ?e WHERE { ?e a ?type ; kg:mentionCount ?m } LIMIT 3 } }"
     assert run(store, query, {"type": "kg:City"}).rows == (("2",),)
+
+
+PLACES = """# parameters: limit
+SELECT DISTINCT ?country ?type WHERE {
+  { SELECT ?e WHERE { ?e a/rdfs:subClassOf* kg:Place ; rdfs:label ?label } ORDER BY ?label LIMIT 3 } # LIMIT 9
+  ?e a/rdfs:label ?type .
+  OPTIONAL { ?e kg:country ?country }
+} ORDER BY ?type ?country"""
+
+
+def test_a_limit_is_a_parameter_where_the_query_says_so(store: pyoxigraph.Store) -> None:
+    query = f"# parameters: limit\n{LABELS} LIMIT 5"
+    assert limit_of(query) == 5
+    assert parameters_of(query) == ()
+    assert run(store, query) == run(store, query, {"limit": "0"}) == Table(("label",), (("Brask",), ("Kelm",)))
+    assert run(store, query, {"limit": "1"}) == Table(("label",), (("Brask",),), limit=1)
+    assert limit_of(f"{LABELS} LIMIT 5") is None
+    assert run(store, f"{LABELS} LIMIT 1").limit is None
+
+
+def test_a_limit_inside_is_reached_where_equal_rows_are_shown_once(store: pyoxigraph.Store) -> None:
+    """Brask and Kelm are both cities of Orlan: three places, two rows."""
+    assert len(run(store, PLACES).rows) == 2
+    assert run(store, PLACES).limit == 3
+    everything = run(store, PLACES, {"limit": "0"})
+    assert (len(everything.rows), everything.limit) == (3, None)
+    assert run(store, PLACES, {"limit": "4"}) == replace(everything, limit=4)
+    assert run(store, PLACES, {"limit": "5"}) == everything
+    assert run(store, PLACES.replace("LIMIT 3", "LIMIT 3 VALUES ?label { 'Brask' 'Kelm' }")).limit is None
+
+
+def test_a_limit_in_memory_is_the_same(store: pyoxigraph.Store) -> None:
+    dataset = Dataset(default_union=False)
+    dataset.parse(data=store.dump(format=pyoxigraph.RdfFormat.N_QUADS) or b"", format="nquads")
+    for limit in ("0", "1", "3"):
+        assert run(dataset, PLACES, {"limit": limit}) == run(store, PLACES, {"limit": limit})
+
+
+NO_LIMITS = [
+    ("many", f"# parameters: limit\n{LABELS} LIMIT many", "bad", "whole number"),
+    ("none", f"# parameters: limit\n{LABELS} # LIMIT 1", "1", "must have one LIMIT; this one has 0"),
+    ("two", "# parameters: limit\nSELECT * { { SELECT ?e { ?e a ?t } LIMIT 1 } } LIMIT 2", "1", "this one has 2"),
+    ("negative", f"# parameters: limit\n{LABELS} LIMIT 1", "-1", "'-1' is no whole number"),
+]
+
+
+@pytest.mark.parametrize(("query", "limit", "message"), [case[1:] for case in NO_LIMITS], ids=[case[0] for case in NO_LIMITS])
+def test_what_is_no_limit_is_refused(query: str, limit: str, message: str, store: pyoxigraph.Store) -> None:
+    with pytest.raises(QueryError, match=message):
+        run(store, query, {"limit": limit})
 
 
 def test_a_dataset_and_its_store_answer_alike(store: pyoxigraph.Store) -> None:

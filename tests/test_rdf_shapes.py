@@ -20,7 +20,6 @@ from tests import builders
 BASE = "https://w3id.org/kgraph/"
 HARBOUR = NamedNode(f"{BASE}article/orlan-and-veld-leaders-meet-in-brask-a11ce000")
 NOWHERE = NamedNode(f"{BASE}entity/nowhere")
-DECIMAL = NamedNode(PREFIXES["xsd"] + "decimal")
 DATE = NamedNode(PREFIXES["xsd"] + "date")
 Quads = set[Quad]
 
@@ -94,7 +93,6 @@ MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
     ),
     "ChainWithoutMention": lambda q: without(q, part("chain-5"), "gaf:denotedBy"),
     "IntervalOpenAndClosed": lambda q: q | {quad_of(event("visit"), q, "kg:open", Literal(True))},
-    "ConfidenceOutOfRange": lambda q: changed(q, event("blame"), "kg:confidence", Literal("1.5", datatype=DECIMAL)),
     "WrongReportCount": lambda q: changed(q, event("meeting"), "kg:reportCount", Literal(7)),
     "EntityWithoutEvidence": lambda q: without(q, NamedNode(f"{BASE}entity/country/veld"), "gaf:denotedBy"),
 }
@@ -181,8 +179,13 @@ ALSO: dict[str, tuple[str, Callable[[Quads], Quads]]] = {
     "a sentence that begins one character late": ("QuoteNotAtOffsets", lambda q: shifted(q)),
     "a modality that is none": (
         "UnknownStance",
-        lambda q: q | {Quad(part("report-0"), name("kg:modality"), Literal("maybe"), HARBOUR)},
+        lambda q: q | {Quad(part("report-2"), name("kg:modality"), Literal("maybe"), HARBOUR)},
     ),
+    "a future that no word tells of": (
+        "StanceWithoutCue",
+        lambda q: q | {Quad(part("report-0"), name("kg:future"), Literal(True), HARBOUR)},
+    ),
+    "an attribution of nothing": ("DanglingAttribution", lambda q: without(q, part("attribution-0"), "kg:contentText")),
 }
 
 

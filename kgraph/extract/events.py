@@ -153,18 +153,19 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         cues=cues,
         time=time,
         attribution=_attribution(head, reading.attributions),
-        confidence=_confidence(match),
     )
 
 
 def _days_ahead(head: Token, reading: Reading) -> tuple[Span, ...]:
-    """The times of a sentence that lie ahead of the article: they decide that its present tells of the future."""
-    sentence, day = head.sent, reading.article.day
-    return tuple(
-        time.span
-        for time in reading.times
-        if sentence.start_char <= time.span.start < sentence.end_char and time.interval and _lies_ahead(time.interval, day)
-    )
+    """The times of a sentence that lie ahead of the article: they decide that its present tells of the future.
+
+    Where none does, those that end after the article's day ("leaves after this week"). What the parser cut off is left out.
+    """
+    sentence, day = _sentence_span(head), reading.article.day
+    times = [(time.interval, time.span) for time in reading.times if sentence.start <= time.span.start < sentence.end]
+    ahead = [span for interval, span in times if interval is not None and _lies_ahead(interval, day)]
+    ending = [span for interval, span in times if interval is not None and _ends_later(interval, day)]
+    return tuple(Span(span.start, min(span.end, sentence.end)) for span in ahead or ending)
 
 
 def _once(participants: Iterable[Participant]) -> list[Participant]:
@@ -196,6 +197,11 @@ def _sentence_span(head: Token) -> Span:
 def _lies_ahead(time: Interval, day: date | None) -> bool:
     """Whether all of a stated time comes after the article's day."""
     return time.basis is TimeBasis.STATED and day is not None and time.begin is not None and time.begin > day
+
+
+def _ends_later(time: Interval, day: date | None) -> bool:
+    """Whether some of a time comes after the article's day."""
+    return day is not None and (time.end is None or time.end > day)
 
 
 def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> Interval | None:
@@ -251,13 +257,3 @@ def _attribution(head: Token, attributions: Sequence[Attribution]) -> int | None
             if piece.start <= head.idx < piece.end and (best is None or piece.end - piece.start < best[0]):
                 best = (piece.end - piece.start, number)
     return best[1] if best is not None else None
-
-
-def _confidence(match: Match) -> float:
-    """How sure the match is, between 0 and 1: less where roles were reached indirectly or core roles are empty."""
-    core = [filler for filler in match.fillers if filler.role in CORE_ROLES]
-    value = 0.9 if match.trigger is not None else 0.6
-    value *= 0.9 ** sum(filler.inherited for filler in core)
-    if len(core) < 2:
-        value *= 0.85 if core else 0.7
-    return round(value, 2)

@@ -59,7 +59,6 @@ class Row:
     factuality: str
     polarity: str
     modality: str
-    confidence: float
     reports: int
     articles: int
     attributed_to: str
@@ -150,7 +149,6 @@ def _what(happening: Happening, types: Mapping[str, Any]) -> dict[str, Any]:
         "QuadClass": codes.quad_class,
         "Intensity": codes.intensity,
         "factuality": happening.factuality,
-        "confidence": happening.confidence,
     }
 
 

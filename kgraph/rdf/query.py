@@ -26,6 +26,8 @@ from kgraph.errors import QueryError
 from kgraph.rdf.iris import PREFIXES
 from kgraph.settings import Settings
 
+LIMIT = "limit"
+"""The parameter that is the number of a query's LIMIT."""
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 # What can hide a keyword: escapes of local names, comments, IRIs and strings. Oxigraph's lexer cuts them in the same way.
@@ -37,37 +39,40 @@ _OPAQUE = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PROLOGUE = re.compile(r"\s*(?:PREFIX\s+[^\s:]*:|BASE)\s*\x00+", re.IGNORECASE)
 _PARAMETERS = re.compile(r"^#\s*parameters:(.*)$", re.MULTILINE)
+_LIMIT = re.compile(r"(?<![\w?$:.\-])LIMIT\s+(\d+)", re.IGNORECASE)
+_ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A query's answer; a cell is None where a variable is not bound."""
+    """A query's answer; a cell is None where a variable is not bound. ``limit`` is the one that was reached: there may be more."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+    limit: int | None = None
 
 
 def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, str] | None = None) -> Table:
     """The answer of a SELECT, ASK (column "answer"), CONSTRUCT or DESCRIBE query (columns subject, predicate, object).
 
     ``parameters`` bind variables of the query: ``<iri>`` and names with a known prefix ("kg:Meeting") are IRIs, anything else a
-    string. Rows without ORDER BY are sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE,
-    which would reach out to the network; on updates; and on a parameter that the query does not have.
+    string; ``limit``, where the query names it as a parameter, is the number of its LIMIT, "0" for all. Rows without ORDER BY are
+    sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE, which would reach out to the
+    network; on updates; and on a parameter that the query does not have.
     """
     plain = _ESCAPE.sub(_unescaped, text)
+    values = _known(parameters or {}, text, _check(plain))
+    most = None
+    if LIMIT in _declared(text):
+        most = _number(values[LIMIT]) if LIMIT in values else limit_of(text)
+        plain = _limited(plain, most or 0)
+        values = {name: value for name, value in values.items() if name != LIMIT}
     bare = _check(plain)
-    query = _bound(plain, bare, _known(parameters or {}, text, bare))
-    try:
-        table = _table(graph.query(query, initNs=PREFIXES)) if isinstance(graph, Dataset) else _answer(graph, query)
-    except (SyntaxError, ParseBaseException, ValueError, OSError) as error:
-        _fail(error)
-    except Exception as error:
-        if type(error) is Exception:  # rdflib raises it bare, on an unknown prefix and the like
-            _fail(error)
-        raise
-    ordered = re.search(r"\bORDER\s+BY\b", bare, re.IGNORECASE)
-    return table if ordered else Table(table.columns, tuple(sorted(table.rows, key=_sort_key)))
+    table = _asked(graph, _bound(plain, bare, values))
+    rows = table.rows if _ORDER.search(bare) else tuple(sorted(table.rows, key=_sort_key))
+    reached = most and (len(rows) >= most or _reaches(graph, plain, most, values))
+    return Table(table.columns, rows, most if reached else None)
 
 
 def comment(text: str) -> str:
@@ -82,9 +87,16 @@ def comment(text: str) -> str:
 
 
 def parameters_of(text: str) -> tuple[str, ...]:
-    """The names on a query's ``# parameters:`` line."""
-    match = _PARAMETERS.search(text)
-    return tuple(re.findall(r"\w+", match[1])) if match else ()
+    """The names on a query's ``# parameters:`` line, but for ``limit``, which binds no variable."""
+    return tuple(name for name in _declared(text) if name != LIMIT)
+
+
+def limit_of(text: str) -> int | None:
+    """How many a query gives unless its parameter ``limit`` says otherwise; None where it has no such parameter.
+
+    Raises QueryError where it has one, but not one LIMIT.
+    """
+    return int(_only_limit(_check(text))[1]) if LIMIT in _declared(text) else None
 
 
 def render(table: Table, form: str = "table", *, width: int | None = None) -> str:
@@ -98,6 +110,67 @@ def render(table: Table, form: str = "table", *, width: int | None = None) -> st
     if form not in RENDERERS:
         raise QueryError(f"unknown form {form!r}; valid are {('table', *RENDERERS)}")
     return RENDERERS[form](table)
+
+
+def _declared(text: str) -> list[str]:
+    match = _PARAMETERS.search(text)
+    return re.findall(r"\w+", match[1]) if match else []
+
+
+def _only_limit(bare: str) -> re.Match[str]:
+    found = list(_LIMIT.finditer(bare))
+    if len(found) != 1:
+        raise QueryError(f"a query with the parameter {LIMIT!r} must have one LIMIT; this one has {len(found)}")
+    return found[0]
+
+
+def _number(value: str) -> int:
+    if not re.fullmatch(r"[0-9]+", value):
+        raise QueryError(f"the limit {value!r} is no whole number; 0 is for all")
+    return int(value)
+
+
+def _limited(plain: str, most: int) -> str:
+    """The query with another number behind its LIMIT, or without the LIMIT for 0."""
+    found = _only_limit(_check(plain))
+    return plain[: found.start()] + (f"LIMIT {most}" if most else "") + plain[found.end() :]
+
+
+def _reaches(graph: Dataset | pyoxigraph.Store, plain: str, most: int, values: Mapping[str, str]) -> bool:
+    """Whether a SELECT inside the query reaches its LIMIT, which fewer rows than that need not tell: equal ones are shown once."""
+    bare = _check(plain)
+    limit = _only_limit(bare).start()
+    start, end = _around(bare, limit)
+    if start == 0:
+        return False
+    order = _ORDER.search(bare, bare.rfind("}", start, limit), limit)
+    inner = plain[start : order.start() if order else limit] + plain[limit:end]  # counted in no order, which takes less time
+    count = f"{plain[: _body(bare)]} SELECT (COUNT(*) AS ?count) WHERE {{ {{ {inner} }} }}"
+    return int(_asked(graph, _bound(count, _check(count), values)).rows[0][0] or 0) >= most
+
+
+def _around(bare: str, offset: int) -> tuple[int, int]:
+    """The inside of the braces around a place of a query; (0, its length) where there are none."""
+    opened: list[int] = []
+    for place, character in enumerate(bare):
+        if character == "{":
+            opened.append(place)
+        elif character == "}":
+            start = opened.pop()
+            if start < offset < place:  # the first to close is the innermost
+                return start + 1, place
+    return 0, len(bare)
+
+
+def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> Table:
+    try:
+        return _table(graph.query(query, initNs=PREFIXES)) if isinstance(graph, Dataset) else _answer(graph, query)
+    except (SyntaxError, ParseBaseException, ValueError, OSError) as error:
+        _fail(error)
+    except Exception as error:
+        if type(error) is Exception:  # rdflib raises it bare, on an unknown prefix and the like
+            _fail(error)
+        raise
 
 
 def _check(plain: str) -> str:
@@ -150,7 +223,7 @@ def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
 
 
 def _known(parameters: Mapping[str, str], text: str, bare: str) -> Mapping[str, str]:
-    valid = set(parameters_of(text)) or set(re.findall(r"[?$](\w+)", bare))
+    valid = set(_declared(text)) or set(re.findall(r"[?$](\w+)", bare))
     for name in parameters:
         if name not in valid:
             raise QueryError(f"the query has no parameter {name!r}; valid are {sorted(valid)}")

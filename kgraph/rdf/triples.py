@@ -2,8 +2,8 @@
 
 What one article says stands in its own named graph, what holds over all articles in the default graph. A property with a
 kg:default in the ontology is left out where it has that value, which keeps an event's evidence small: polarity "positive",
-modality "actual", future and open false, timePrecision "day", timeBasis "inferred", confidence, reportCount and articleCount 1.
-So is the end of a time that ends on the day it began.
+modality "actual", future and open false, timePrecision "day", timeBasis "inferred", quoteKind "indirect", reportCount and
+articleCount 1. So is the end of a time that ends on the day it began. Words that stand in a report's sentence are told by their offsets.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from kgraph.model import (
     Modality,
     Participant,
     Polarity,
+    QuoteKind,
     Report,
     Resolution,
     Span,
@@ -57,11 +58,6 @@ def integer(value: int) -> Literal:
 def boolean(value: bool) -> Literal:
     """An xsd:boolean."""
     return Literal("true" if value else "false", datatype=_term("xsd:boolean"))
-
-
-def decimal(value: float) -> Literal:
-    """An xsd:decimal of three places, in the canonical form that stores give back."""
-    return Literal(f"{value:.3f}".rstrip("0").rstrip("."), datatype=_term("xsd:decimal"))
 
 
 def day(value: date | datetime) -> Literal:
@@ -179,7 +175,8 @@ def _chain(chain: Chain, article: NamedNode, spans: list[Span]) -> Iterator[Stat
 
 
 def _attribution(attribution: Attribution, node: NamedNode, article: NamedNode, words: str) -> Iterator[Statement]:
-    yield node, _term("quoteKind"), text(attribution.kind.value)
+    if attribution.kind is not QuoteKind.INDIRECT:
+        yield node, _term("quoteKind"), text(attribution.kind.value)
     if attribution.chain is not None:
         yield node, _term("source"), iris.chain(article, attribution.chain)
     elif attribution.source is not None:
@@ -203,7 +200,8 @@ def _report(report: Report, article: NamedNode, words: str) -> Iterator[Statemen
     for participant in report.participants:
         yield node, *_participant(participant, article, words)
     yield from _stance(report, node)
-    yield from _stance_cues(report, node, article, words)
+    for cue in report.cues:
+        yield node, _term("stanceCue"), iris.span(article, cue)
     if report.attribution is not None:
         yield node, _term("attributedTo"), iris.attribution(article, report.attribution)
     if report.time is not None and report.time.basis is TimeBasis.STATED:
@@ -225,13 +223,6 @@ def _stance(report: Report, node: NamedNode) -> Iterator[Statement]:
         yield node, _term("future"), boolean(True)
 
 
-def _stance_cues(report: Report, node: NamedNode, article: NamedNode, words: str) -> Iterator[Statement]:
-    if report.cues:
-        yield node, _term("stanceText"), text(" … ".join(cue.of(words) for cue in report.cues))
-    for cue in report.cues:
-        yield node, _term("stanceCue"), iris.span(article, cue)
-
-
 def _interval(interval: Interval, node: NamedNode) -> Iterator[Statement]:
     if interval.begin is not None:
         yield node, _term("begin"), day(interval.begin)
@@ -241,8 +232,6 @@ def _interval(interval: Interval, node: NamedNode) -> Iterator[Statement]:
         yield node, _term("end"), day(interval.end)
     if interval.precision != "day":
         yield node, _term("timePrecision"), text(interval.precision)
-    if interval.basis is TimeBasis.STATED:
-        yield node, _term("timeBasis"), text(interval.basis.value)
 
 
 def _entity(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> Iterator[Statement]:
@@ -276,8 +265,8 @@ def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> Iter
         yield node, _term("place"), names.entity(event.place)
     if event.interval is not None:
         yield from _interval(event.interval, node)
-    if event.confidence < 0.9995:
-        yield node, _term("confidence"), decimal(event.confidence)
+        if event.interval.basis is TimeBasis.STATED:
+            yield node, _term("timeBasis"), text(event.interval.basis.value)
     reporting = {reference.article for reference in event.reports}
     for name, count in (("reportCount", len(set(event.reports))), ("articleCount", len(reporting))):
         if count > 1:

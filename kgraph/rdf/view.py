@@ -69,7 +69,6 @@ class Happening:
     precision: str
     stated: bool
     tellings: tuple[Telling, ...]
-    confidence: float = 1.0
 
     def fillers(self, *roles: str) -> tuple[str, ...]:
         """The IRIs of what fills these roles, each once."""
@@ -217,7 +216,6 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
         precision=default.literal(node, "kg:timePrecision") or "day",
         stated=default.literal(node, "kg:timeBasis") == "stated",
         tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
-        confidence=float(default.literal(node, "kg:confidence") or 1),
     )
 
 

@@ -60,7 +60,6 @@ def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lex
         factuality=_factuality(evidence),
         interval=interval,
         place=place,
-        confidence=max([item.confidence for item in evidence]),
     )
 
 

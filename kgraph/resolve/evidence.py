@@ -44,7 +44,6 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     modality: Modality = Modality.ACTUAL
     future: bool = False
     time: Interval | None = None
-    confidence: float = 1.0
     same_as: int | None = None
     sentence: int = 0
     near: tuple[int, ...] = ()
@@ -130,7 +129,6 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             modality=report.modality,
             future=report.future,
             time=report.time,
-            confidence=report.confidence,
             same_as=report.same_as,
             sentence=report.sentence.start,
             near=near[report.sentence],
