@@ -112,6 +112,8 @@ CASES: list[tuple[str, list[Row]]] = [
     ("The president's call for calm was ignored.", [("The president's", "call for", "calm")]),
     ("Their demand for a recount was rejected.", [("Their", "demand for", "a recount")]),
     # nothing is attributed
+    ("The flood showed that the dyke was weak.", []),
+    ("The data showed that the dyke was weak.", [("The data", "showed", "that the dyke was weak")]),
     ("The bridge fell into the river.", []),
     ("The army took the town on Friday.", []),
 ]

@@ -102,6 +102,7 @@ UNTOLD = {
     "a bomb is nobody": ("The bomb blasts hurt a guard.", "blast"),
     "according to": ("According to Norway, the talks went well.", "according"),
     "no place from an opinion": ("In Oslo, people protested against the summit.", "summit"),
+    "self-proclaimed": ("Olsen is a self-proclaimed reformer.", "proclaim"),
     "given in time": ("The order was given in time.", "order"),
 }
 ONE_EVENT = {
@@ -110,6 +111,7 @@ ONE_EVENT = {
     "two directions": ("Norway attacked Sweden. Sweden attacked Norway.", "Attack", 2),
     "two days": ("Norway met Sweden on 3 May 2024. Norway met Sweden on 7 June 2024.", "Meeting", 2),
     "two statements": ("Norway said it was ready. Norway said it was glad.", "Statement", 2),
+    "two promises": ("Norway promised Sweden new bridges. Norway promised Sweden lower fares.", "Promise", 2),
     "done and not done": ("Norway attacked Sweden. Norway did not attack Sweden.", "Attack", 2),
 }
 
@@ -129,6 +131,24 @@ def test_nothing_is_made_up(nlp: Language, text: str, lemma: str) -> None:
 
 def test_to_show_oneself_is_no_launch(nlp: Language) -> None:
     assert "Launch" not in [report.type for report in _extract(nlp, "The leader showcased himself as open to talks.").reports]
+
+
+def test_who_presents_himself_does_nothing_to_anybody(nlp: Language) -> None:
+    text = "Olsen reinvented himself as a farmer."
+    found = _extract(nlp, text)
+    (report,) = (report for report in found.reports if report.trigger.of(text) == "reinvented")
+    assert [participant.role for participant in report.participants] == ["agent"]
+
+
+@pytest.mark.parametrize("text", ["The storm exposed a gap in the dyke.", "The defeat underscored his weakness."])
+def test_what_shows_something_has_not_said_it(nlp: Language, text: str) -> None:
+    assert not [report.type for report in _extract(nlp, text).reports if lexicon().is_a(report.type, "Communication")]
+
+
+def test_a_diplomatic_breakthrough_is_no_discovery(nlp: Language) -> None:
+    assert "Discovery" not in [
+        report.type for report in _extract(nlp, "The talks ended without a breakthrough on Norway.").reports
+    ]
 
 
 def test_it_that_stands_for_nothing_takes_no_part(nlp: Language) -> None:

@@ -17,10 +17,13 @@ import yaml
 from spacy.tokens import Doc, Token
 
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
+from kgraph.ontology import entity_is_a
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _OPEN, _CLOSE = ('"', "“", "``", "''"), ('"', "”", "''")
 _EDGE = frozenset(",;:.-–—()[]")
+_THINGS = ("it", "this", "that", "these", "those", "which", "what", "there")
+_ACTORS = ("Person", "Group", "Organization", "Place", "Work")
 _SPEAKERS = 8  # tokens that may stand before the colon of "Name: what the name says"
 
 
@@ -35,6 +38,8 @@ class Cues:
     noun_prepositions: Mapping[str, frozenset[str]]
     adjectives: frozenset[str]
     adverbs: frozenset[str]
+    showing: frozenset[str]
+    texts: frozenset[str]
     seeming: frozenset[str]
     addressed: frozenset[str]
     quoted: frozenset[str]
@@ -54,6 +59,8 @@ def cues() -> Cues:
         noun_prepositions={noun: frozenset(some) for noun, some in data["nouns"]["prepositions"].items()},
         adjectives=frozenset(data["adjectives"]),
         adverbs=frozenset(data["adverbs"]),
+        showing=frozenset(data["showing"]),
+        texts=frozenset(data["texts"]),
         seeming=frozenset(data["seeming"]),
         addressed=frozenset(data["addressed"]),
         quoted=frozenset(data["quoted"]),
@@ -727,7 +734,19 @@ def attributions(article: Article, doc: Doc, mentions: tuple[Mention, ...]) -> t
     by_head: dict[int, Mention] = {}
     for mention in sorted(mentions, key=lambda m: m.span.start - m.span.end):
         by_head[mention.head.start] = mention  # the smallest stays
-    return tuple(_attribution(page, one, by_head) for one in _all(page))
+    return tuple(_attribution(page, one, by_head) for one in _all(page) if _speaks(page, one, by_head))
+
+
+def _speaks(page: Page, one: Found, by_head: Mapping[int, Mention]) -> bool:
+    """Whether the source can say what it is given, rather than be what shows it: "the summit showed that ..."."""
+    if one.head is None or one.quotes or _lemma(page.doc[one.verb]) not in cues().showing:
+        return True
+    source = _antecedent(page.doc[one.head])
+    if source.pos_ == "PRON":
+        return source.lower_ not in _THINGS
+    mention = by_head.get(source.idx)
+    spoken = mention is not None and any(entity_is_a(mention.type, actor) for actor in _ACTORS)
+    return spoken or source.lemma_.lower() in cues().texts
 
 
 def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attribution:

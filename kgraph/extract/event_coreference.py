@@ -13,6 +13,7 @@ from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
 # How many reports to look back: a definite noun rarely reaches further, and the time stays linear.
 _WINDOW = 60
 
@@ -39,7 +40,7 @@ def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) ->
         return True
     roles_a, roles_b = _core(earlier, reading), _core(later, reading)
     symmetric = lexicon.types[later.type].symmetric
-    if _conflict(roles_a, roles_b, symmetric) or not _places_agree(earlier, later):
+    if _conflict(roles_a, roles_b, symmetric) or not _places_agree(earlier, later) or not _topics_agree(earlier, later, reading):
         return False
     if not roles_b:
         return _is_anaphoric(later, reading) and (earlier.lemma == later.lemma or earlier.type == later.type)
@@ -105,6 +106,18 @@ def _places_agree(earlier: Report, later: Report) -> bool:
 
 def _places(report: Report) -> set[int]:
     return {p.chain for p in report.participants if p.role == "place" and p.chain is not None}
+
+
+def _topics_agree(earlier: Report, later: Report, reading: Reading) -> bool:
+    """Whether what the two are about has a word in common: who promises talks and promises peace makes two promises."""
+    a, b = _topic(earlier, reading), _topic(later, reading)
+    return not a or not b or not a.isdisjoint(b)
+
+
+def _topic(report: Report, reading: Reading) -> set[str]:
+    spans = (part.span for part in report.participants if part.role == "topic")
+    words = (reading.doc.char_span(span.start, span.end, alignment_mode="expand") for span in spans)
+    return {token.lemma_.lower() for found in words if found is not None for token in found if token.pos_ in _CONTENT}
 
 
 def _token(report: Report, reading: Reading) -> Token | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kgraph.extract import nouns
 from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
 from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading, support_words
@@ -140,6 +141,12 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
     return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
 
 
+def _is_reflexive(token: Token) -> bool:
+    """Whether a word only turns an act back on who acts: who "showcased himself" did nothing to anybody."""
+    pronoun = nouns.pronouns().get(token.lower_)
+    return pronoun is not None and pronoun.use == "r"
+
+
 def plain_match(item: Predication, reading: Reading) -> Match | None:
     """A full verb that no entry matches, with its subject and objects."""
     if (
@@ -150,7 +157,8 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     ):
         return None
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
-    fillers = [Filler(role, head) for function, role in roles.items() for head in item.fillers(function)]
+    heads = ((role, head) for function, role in roles.items() for head in item.fillers(function))
+    fillers = [Filler(role, head) for role, head in heads if not _is_reflexive(head)]
     fillers.extend(places(item, fillers, reading))
     kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))

@@ -113,7 +113,7 @@ def _behind(token: Token, *prepositions: str) -> tuple[Token, ...]:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
-    if token.lower_ == "according" and token.dep_ == "prep":
+    if (token.lower_ == "according" and token.dep_ == "prep") or _is_self_styled(token):
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
@@ -122,6 +122,11 @@ def predication(token: Token) -> Predication | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj", "ccomp", "amod", "advcl", "acl"):
         return Predication(token, "adjective", token.lemma_.lower(), "", tuple(_adjectival_arguments(token)))
     return None
+
+
+def _is_self_styled(token: Token) -> bool:
+    """Whether a participle only says what somebody takes himself for: "a self-proclaimed peacemaker" proclaims nothing here."""
+    return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "self"
 
 
 def _verbal(verb: Token) -> Predication:
