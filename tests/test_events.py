@@ -166,6 +166,22 @@ def test_one_event_of_an_article(nlp: Language, text: str, kind: str, count: int
     assert sum(report.same_as is None for report in reports) == count
 
 
+@pytest.mark.parametrize(
+    ("title", "lead", "same"),
+    [
+        ("Former Bank Chief Convicted of Fraud", "A jury found Olsen guilty of fraud on Monday.", True),
+        ("Norway Attacks Sweden", "Denmark attacked Finland on Monday.", False),
+        ("Norway Attacks Sweden", "Norway did not attack Sweden on Monday.", False),
+    ],
+    ids=["told again", "by other names", "denied"],
+)
+def test_the_first_sentence_tells_again_what_the_headline_told(nlp: Language, title: str, lead: str, same: bool) -> None:
+    """A headline describes where the article names; only names that differ tell two events of one kind apart."""
+    found = _extract(nlp, f"{title}\n\n{lead}\n\nThe rest is not known.")
+    told = [report for report in found.reports if report.type in ("Conviction", "Attack", "Killing")]
+    assert [report.same_as is not None for report in told] == [False, same]
+
+
 def test_the_day_that_makes_a_present_a_future_is_its_cue(nlp: Language) -> None:
     text = "Norway leaves the pact on 3 May."
     found = _extract(nlp, text, date(2025, 4, 18))

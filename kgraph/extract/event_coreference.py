@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgraph.extract.reading import Reading
-from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, BlockKind, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -34,6 +34,8 @@ def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple
 
 
 def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+    if _retells(earlier, later, reading, lexicon):
+        return True
     if not _comparable(earlier, later, lexicon):
         return False
     if _chain(earlier, reading) is not None and _chain(earlier, reading) == _chain(later, reading):
@@ -51,6 +53,36 @@ def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) ->
         return bool(shared) and earlier.type == later.type
     alike = set().union(*roles_a.values()) == set().union(*roles_b.values()) if symmetric else roles_a == roles_b
     return earlier.type == later.type and alike and sum(map(len, roles_b.values())) > 1
+
+
+def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether an article's first sentence tells again what its headline told: of the same kind, and by no other name.
+
+    Headlines describe where the article names ("Former chairman convicted": "A jury found Viktor Hadden guilty").
+    """
+    if not (_is_in(earlier, BlockKind.TITLE, reading) and _is_lead(later, reading)):
+        return False
+    kind = lexicon.types.get(later.type)
+    alike = earlier.type == later.type and (earlier.lemma == later.lemma or (kind is not None and not kind.repeats))
+    if not alike or earlier.polarity is not later.polarity or earlier.modality is not later.modality:
+        return False
+    a, b = _named(_core(earlier, reading), reading), _named(_core(later, reading), reading)
+    return not any(a[role].isdisjoint(b[role]) for role in a.keys() & b.keys()) and _times_agree(earlier, later)
+
+
+def _is_in(report: Report, kind: BlockKind, reading: Reading) -> bool:
+    return any(block.kind is kind and block.span.covers(report.trigger) for block in reading.article.blocks)
+
+
+def _is_lead(report: Report, reading: Reading) -> bool:
+    """Whether a report stands in the first sentence of an article's text."""
+    body = next((block.span for block in reading.article.blocks if block.kind is BlockKind.BODY), None)
+    return body is not None and report.sentence.start == body.start
+
+
+def _named(roles: dict[str, frozenset[int]], reading: Reading) -> dict[str, frozenset[int]]:
+    named = {role: frozenset(chain for chain in chains if reading.chains[chain].named) for role, chains in roles.items()}
+    return {role: chains for role, chains in named.items() if chains}
 
 
 def _comparable(earlier: Report, later: Report, lexicon: Lexicon) -> bool:
