@@ -268,6 +268,23 @@ def test_a_statement_of_a_story_is_one_where_its_sentences_name_the_same(others:
     assert _reports_of("Statement", found(*extractions)) == reports
 
 
+@pytest.mark.parametrize(("kind", "reports"), [(BlockKind.TITLE, [2]), (BlockKind.BODY, [1, 1])], ids=["headlines", "texts"])
+def test_two_headlines_of_a_story_tell_of_one_event_of_a_kind(kind: BlockKind, reports: list[int]) -> None:
+    """In the texts, "the negotiators met" and "Carl Ek conferred" are two meetings."""
+    chains = [Chain(0, "the negotiators", "Group"), person("Carl Ek"), TOWN, person("Anna Berg")]
+    one = told("a1", chains, ("Meeting", {"agent": [0]}), ("Shooting", {"place": [2]}), *STORY)
+    other = told("b2", chains, ("Meeting", {"agent": [1]}), ("Shooting", {"place": [2]}), *STORY)
+    meeting, *rest = other.reports
+    other = replace(other, reports=(replace(meeting, lemma="confer"), *rest))
+    assert _reports_of("Meeting", found(_as(kind, one), _as(kind, other))) == reports
+
+
+def _as(kind: BlockKind, extraction: Extraction) -> Extraction:
+    """The extraction with the whole text of its article as one block of a kind."""
+    block = Block(kind, Span(0, len(extraction.article.text)))
+    return replace(extraction, article=replace(extraction.article, blocks=(block,)))
+
+
 def test_what_is_planned_and_what_happened_meet_in_a_story() -> None:
     """Across articles: one that tells of both tells of two things."""
     chains = [person("Anna Berg"), person("Carl Ek"), TOWN]

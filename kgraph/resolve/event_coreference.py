@@ -100,8 +100,8 @@ class _Joining:
     def _settle(self, number: int, grown: dict[int, None]) -> None:
         """Joins a group to the first other that takes it."""
         group = self._groups[number]
-        keys = {key for facts in group.told for key in self._agreement.story_keys(facts)}
-        near = sorted({other for key in keys for other in self._index.get(key, ())} - {number})
+        found_by, finds = (set().union(*keys) for keys in zip(*map(self._agreement.story_keys, group.told), strict=True))
+        near = sorted({other for key in finds for other in self._index.get(key, ())} - {number})
         home = next((other for other in near if self._agreement.joins(group, self._groups[other])), number)
         if home != number:
             for unit in group.units:
@@ -109,7 +109,7 @@ class _Joining:
             del self._groups[number]
             grown.pop(number, None)
             grown[home] = None
-        for key in keys:
+        for key in found_by:
             self._index[key].discard(number)
             self._index[key].add(home)
 
@@ -121,7 +121,7 @@ class _Agreement:
         self._lexicon = lexicon
         self._agree = cache(lambda a, b: _agree(a, b, lexicon))
         self._verdict = cache(lambda a, b, one_article: _verdict(a, b, lexicon, one_article=one_article))
-        self.story_keys = cache(lambda facts: tuple(_story_keys(facts, lexicon)))
+        self.story_keys = cache(lambda facts: _story_keys(facts, lexicon))
 
     def takes(self, group: _Group, unit: Unit) -> bool:
         """Whether nothing that a unit says keeps it from being a group's event; an article itself tells its own events apart."""
@@ -161,16 +161,21 @@ def _keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
             yield "place", facts.type, place
 
 
-def _story_keys(facts: Facts, lexicon: Lexicon) -> Iterator[_StoryKey]:
-    """What units must share one of to be joined in a story: a word, a type or one alike, with somebody; a single thing's word."""
+def _story_keys(facts: Facts, lexicon: Lexicon) -> tuple[frozenset[_StoryKey], frozenset[_StoryKey]]:
+    """What a unit is found by in its story, and what by it finds others: a word, a type or one alike, with somebody; a headline's; a single
+    thing's word.
+
+    What happens again and again is found by its word alone where it stands in a headline, or by one that does.
+    """
     again = _repeats(facts, lexicon)
     words = facts.lemmas if again or facts.type == PLAIN_EVENT else {*facts.lemmas, facts.type, *lexicon.types[facts.type].alike}
-    for who in frozenset().union(*_takes_part(facts)):
-        for word in words:
-            yield facts.story, word, who
-    if facts.is_single and not again:
-        for lemma in facts.lemmas:
-            yield facts.story, lemma, ""
+    keys = {(facts.story, word, who) for who in frozenset().union(*_takes_part(facts)) for word in words}
+    alone = words if facts.is_headline else facts.lemmas if facts.is_single and not again else ()
+    keys |= {(facts.story, word, "") for word in alone}
+    told = {(facts.story, word, "told") for word in facts.lemmas} if again else set()
+    if facts.is_headline:
+        return frozenset(keys), frozenset(keys | told)
+    return frozenset(keys | told), frozenset(keys | {(facts.story, word, "") for word in facts.lemmas})
 
 
 def _weeks(facts: Facts) -> tuple[str, ...]:
@@ -302,20 +307,30 @@ def _descriptions_agree(a: Facts, b: Facts) -> bool:
 
 
 def _shares(a: Facts, b: Facts, lexicon: Lexicon, *, one_article: bool) -> bool:
-    """Whether somebody takes part in both, or one word tells of a single thing: beside the same others, or of a known type.
+    """Whether somebody takes part in both, or two articles tell of a single thing in one word or of a known type in their headlines.
 
-    What happens again and again (statements, moves) has to be told in one word of somebody who takes part in both, beside others.
+    What happens again and again (statements, moves) has to be told in one word, beside the same others, of somebody who takes part in both
+    or in a headline.
     """
     if a.story != b.story:
         return False
     somebody = any(x & y for x, y in zip(_takes_part(a), _takes_part(b), strict=True))
     one_word = not one_article and not a.lemmas.isdisjoint(b.lemmas)
-    beside = a.beside & b.beside
     if _repeats(a, lexicon) or _repeats(b, lexicon):
-        return somebody and one_word and len(beside.difference(*_takes_part(a), *_takes_part(b))) >= _BESIDE
-    if somebody or not (one_word and a.is_single and b.is_single and a.is_told and b.is_told):
-        return somebody
-    if len(beside) >= _BESIDE:
+        others = (a.beside & b.beside).difference(*_takes_part(a), *_takes_part(b))
+        return one_word and len(others) >= _BESIDE and (somebody or a.is_headline or b.is_headline)
+    return somebody or (not one_article and _are_headlines(a, b)) or (one_word and _is_one_thing(a, b))
+
+
+def _are_headlines(a: Facts, b: Facts) -> bool:
+    return a.is_headline and b.is_headline and a.type == b.type != PLAIN_EVENT
+
+
+def _is_one_thing(a: Facts, b: Facts) -> bool:
+    """Whether a word in two articles tells of a single thing: beside the same others, or of a known type with nobody else taking part."""
+    if not (a.is_single and b.is_single and a.is_told and b.is_told):
+        return False
+    if len(a.beside & b.beside) >= _BESIDE:
         return True
     return PLAIN_EVENT not in (a.type, b.type) and not _is_other(a, b) and not _is_other(b, a)
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, Span, TimeBasis
+from kgraph.model import BlockKind, Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, Span, TimeBasis
 
 
 class ChainEvidence(msgspec.Struct, frozen=True):
@@ -31,7 +31,8 @@ class ChainEvidence(msgspec.Struct, frozen=True):
 class ReportEvidence(msgspec.Struct, frozen=True):
     """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles.
 
-    ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there.
+    ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there; ``headline`` is whether it
+    is the article's title.
     """
 
     ref: ReportRef
@@ -47,6 +48,7 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     same_as: int | None = None
     sentence: int = 0
     near: tuple[int, ...] = ()
+    headline: bool = False
 
 
 class ArticleEvidence(msgspec.Struct, frozen=True):
@@ -117,6 +119,7 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     near = _near(extraction)
+    titles = [block.span for block in article.blocks if block.kind is BlockKind.TITLE]
     for report in extraction.reports:
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
@@ -132,6 +135,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             same_as=report.same_as,
             sentence=report.sentence.start,
             near=near[report.sentence],
+            headline=any(title.covers(report.trigger) for title in titles),
         )
 
 

@@ -27,8 +27,8 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
     ids of its named places. ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_fact`` says
     whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"), ``is_planned``
-    whether as a plan; ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any. ``who`` are
-    the ids of all named core participants.
+    whether as a plan; ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any; ``is_headline``
+    whether a headline tells of it. ``who`` are the ids of all named core participants.
     """
 
     type: str
@@ -42,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
     is_told: bool
     is_planned: bool
     is_single: bool
+    is_headline: bool
     interval: Interval | None
     day: date | None
     story: int
@@ -65,6 +66,7 @@ _Values = tuple[
     frozenset[str],
     frozenset[str],
     frozenset[Polarity],
+    bool,
     bool,
     bool,
     bool,
@@ -187,6 +189,7 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
         any(_is_told(item) for item in group),
         any(item.modality is Modality.PLANNED for item in group),
         not any(_is_plural(item.words, item.lemma) for item in group),
+        any(item.headline for item in group),
         first.time if len(group) == 1 else best_interval(item.time for item in group),
         first.day,
         story,
