@@ -27,8 +27,8 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
     ids of its named places. ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_fact`` says
     whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"), ``is_planned``
-    whether as a plan; ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any; ``is_headline``
-    whether a headline tells of it. ``who`` are the ids of all named core participants.
+    whether as a plan; ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any;
+    ``is_headline`` whether a headline tells of it. ``who`` are the ids of all named core participants.
     """
 
     type: str
