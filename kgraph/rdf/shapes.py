@@ -7,8 +7,8 @@ gives a row for each graph a triple stands in does no harm to a search for what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,12 +28,16 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, order=True)
 class Constraint:
-    """A shape's name, its message with ``{?value}`` in it, its query for $this (and ?value), and its scopes."""
+    """A shape's name, its message with ``{?value}`` in it, its query for $this (and ?value), and its scopes.
+
+    ``targets`` are predicates, of which a node has one that can break it; none where the shape says otherwise what it looks at.
+    """
 
     shape: str
     message: str
     select: str
     scopes: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,16 +71,16 @@ def constraints() -> tuple[Constraint, ...]:
         assert isinstance(quad.subject, NamedNode)
         scopes = tuple(sorted(_literals(graph, quad.subject, SHAPES + "scope")))
         message, select = (_value(graph, quad.object, name) for name in ("message", "select"))
-        found.append(Constraint(quad.subject.value.removeprefix(SHAPES), message, select, scopes))
+        found.append(Constraint(quad.subject.value.removeprefix(SHAPES), message, select, scopes, tuple(_targets(graph, quad.subject))))
     return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What is to be checked: articles' graphs, and nodes of the default graph or of those; None for all nodes."""
+    """What is to be checked: articles' graphs, and nodes of the default graph or of those with their predicates; None for all nodes."""
 
     graphs: frozenset[NamedNode] = frozenset()
-    nodes: frozenset[NamedNode] | None = frozenset()
+    nodes: Mapping[NamedNode, frozenset[NamedNode]] | None = field(default_factory=dict)
 
 
 NO_ARTICLE = Focus(nodes=None)
@@ -95,6 +99,12 @@ def check(store: pyoxigraph.Store, focus: Focus | None = None) -> None:
     if found:
         more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
         raise ShapeError("; ".join(str(violation) for violation in found[:SHOWN]) + more)
+
+
+def _targets(graph: pyoxigraph.Store, shape: NamedNode) -> Iterator[str]:
+    for quad in graph.quads_for_pattern(shape, vocabulary("sh:targetSubjectsOf"), None):
+        assert isinstance(quad.object, NamedNode)
+        yield quad.object.value
 
 
 def _literals(graph: pyoxigraph.Store, subject: object, predicate: str) -> list[str]:
@@ -122,18 +132,24 @@ def _rows(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) 
         for graph in store.named_graphs() if focus is None else focus.graphs:
             yield from _select(store, constraint.select, default_graph=graph)
     nodes = focus.nodes if focus is not None else None
-    for select in [constraint.select] if nodes is None else _narrowed(constraint.select, tuple(nodes)):
+    for select in [constraint.select] if nodes is None else _narrowed(constraint.select, _targeted(nodes, constraint)):
         if "default" in constraint.scopes:
             yield from _select(store, select)
         if "all" in constraint.scopes:
             yield from _select(store, select, use_default_graph_as_union=True)
 
 
+def _targeted(nodes: Mapping[NamedNode, frozenset[NamedNode]], constraint: Constraint) -> list[NamedNode]:
+    """The nodes that a constraint is about."""
+    targets = frozenset(map(NamedNode, constraint.targets))
+    return [node for node, predicates in nodes.items() if not targets or not targets.isdisjoint(predicates)]
+
+
 def _narrowed(select: str, nodes: Sequence[NamedNode]) -> Iterator[str]:
-    """The queries for these nodes alone, as a SHACL processor binds $this to one node."""
+    """The queries for these nodes alone, as a SHACL processor binds $this to one node: in each part, since Oxigraph runs a part by itself."""
     for start in range(0, len(nodes), _AT_ONCE):
         values = " ".join(map(str, nodes[start : start + _AT_ONCE]))
-        yield select.replace("WHERE {", f"WHERE {{ VALUES $this {{ {values} }}", 1)
+        yield select.replace("WHERE {", f"WHERE {{ VALUES $this {{ {values} }}")
 
 
 def _context(store: pyoxigraph.Store, focus: str) -> tuple[str, str]:

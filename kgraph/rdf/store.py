@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from kgraph.errors import StoreError
 from kgraph.rdf.iris import PREFIXES
@@ -28,6 +29,7 @@ BATCH = 200_000  # quads; 1.5 million at once take 1.4 GB, in batches 0.45
 FILE = "graph.nq"  # beside the folder
 _BUILDING = "building"
 T = TypeVar("T")
+Subject = NamedNode | BlankNode | Triple
 
 
 def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Store], None] | None = None) -> int:
@@ -40,26 +42,31 @@ def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Sto
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What makes one graph of another: articles' graphs that go and that come, and what the default graph says of some subjects now.
+class Turn:
+    """All that the default graph said of a subject, and all that it says now."""
 
-    A subject without quads goes.
-    """
+    before: frozenset[Quad]
+    after: frozenset[Quad]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What makes one graph of another: articles' graphs that go and that come, and the subjects of the default graph that change."""
 
     gone: tuple[NamedNode, ...]
     come: tuple[Quad, ...]
-    subjects: Mapping[NamedNode, frozenset[Quad]]
+    subjects: Mapping[NamedNode, Turn]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A store after a change: by how many quads it has grown, and the nodes that the change bears on.
+    """A store after a change: by how many quads it has grown, and the nodes that the change bears on, with the predicates they have.
 
     Those are what something new is said of, and what in the default graph points to what is said less of: a report that is gone.
     """
 
     growth: int
-    nodes: frozenset[NamedNode]
+    nodes: Mapping[NamedNode, frozenset[NamedNode]]
 
 
 def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None) -> Changed:
@@ -129,19 +136,30 @@ def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
     gone = [quad for graph in change.gone for quad in store.quads_for_pattern(None, None, None, graph)]
     for graph in change.gone:
         store.remove_graph(graph)
-    store.extend(change.come)
-    growth, poorer = len(change.come) - len(gone), {quad.subject for quad in gone}
-    for subject, wanted in change.subjects.items():
-        found = frozenset(store.quads_for_pattern(subject, None, None, DefaultGraph()))
-        for quad in found - wanted:
-            store.remove(quad)
-        store.extend(wanted - found)
-        growth += len(wanted) - len(found)
-        if {quad.predicate for quad in found} - {quad.predicate for quad in wanted}:
+    less = [quad for turn in change.subjects.values() for quad in turn.before - turn.after]
+    more = [quad for turn in change.subjects.values() for quad in turn.after - turn.before]
+    for quad in less:
+        store.remove(quad)
+    store.extend([*change.come, *more])
+    growth = len(change.come) + len(more) - len(gone) - len(less)
+    return Changed(growth, _borne_on(change, store, {quad.subject for quad in gone}))
+
+
+def _borne_on(change: Change, store: pyoxigraph.Store, gone: Iterable[Subject]) -> Mapping[NamedNode, frozenset[NamedNode]]:
+    """The nodes that a change bears on, with their predicates; ``gone`` are the subjects of what has been taken out with its graph."""
+    said: dict[Subject, set[NamedNode]] = defaultdict(set)
+    for quad in change.come:
+        said[quad.subject].add(quad.predicate)
+    poorer = set(gone)
+    for subject, turn in change.subjects.items():
+        predicates = {quad.predicate for quad in turn.after}
+        said[subject] |= predicates
+        if not predicates.issuperset(quad.predicate for quad in turn.before):
             poorer.add(subject)
     citing = {quad.subject for node in poorer for quad in store.quads_for_pattern(None, None, node, DefaultGraph())}
-    nodes = citing | {quad.subject for quad in change.come} | set(change.subjects)
-    return Changed(growth, frozenset(node for node in nodes if isinstance(node, NamedNode)))
+    for subject in citing:
+        said[subject].update(quad.predicate for quad in store.quads_for_pattern(subject, None, None, DefaultGraph()))
+    return {node: frozenset(predicates) for node, predicates in said.items() if predicates and isinstance(node, NamedNode)}
 
 
 def open_store(folder: Path, *, kind: Literal["oxigraph", "memory"] = "oxigraph") -> Dataset:
