@@ -236,7 +236,11 @@ def test_mutation_breaks_its_shape(shape: str, quads: Quads) -> None:
 @pytest.mark.parametrize("constraint", [c for c in shapes.constraints() if c.scopes != ("article",)], ids=lambda c: c.shape)
 def test_mutation_is_found_where_its_node_is_looked_at(constraint: shapes.Constraint, quads: Quads) -> None:
     assert constraint.targets, "the shape does not say by which predicate it finds its nodes"
-    mutation = MUTATIONS[constraint.shape] if constraint.shape != "DanglingMember" else ALSO["a group with a member that is not there"][1]
+    mutation = (
+        MUTATIONS[constraint.shape]
+        if constraint.shape != "DanglingMember"
+        else ALSO["a group with a member that is not there"][1]
+    )
     broken = mutation(quads)
     found = set(shapes.violations(store_of(broken), shapes.Focus(nodes=predicates(broken))))
     assert constraint.shape in {violation.shape for violation in found}

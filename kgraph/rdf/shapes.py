@@ -71,7 +71,8 @@ def constraints() -> tuple[Constraint, ...]:
         assert isinstance(quad.subject, NamedNode)
         scopes = tuple(sorted(_literals(graph, quad.subject, SHAPES + "scope")))
         message, select = (_value(graph, quad.object, name) for name in ("message", "select"))
-        found.append(Constraint(quad.subject.value.removeprefix(SHAPES), message, select, scopes, tuple(_targets(graph, quad.subject))))
+        targets = tuple(_targets(graph, quad.subject))
+        found.append(Constraint(quad.subject.value.removeprefix(SHAPES), message, select, scopes, targets))
     return tuple(sorted(found))
 
 
@@ -146,7 +147,7 @@ def _targeted(nodes: Mapping[NamedNode, frozenset[NamedNode]], constraint: Const
 
 
 def _narrowed(select: str, nodes: Sequence[NamedNode]) -> Iterator[str]:
-    """The queries for these nodes alone, as a SHACL processor binds $this to one node: in each part, since Oxigraph runs a part by itself."""
+    """The queries for these nodes alone, as a SHACL processor binds $this to one node; Oxigraph runs each part of a query by itself."""
     for start in range(0, len(nodes), _AT_ONCE):
         values = " ".join(map(str, nodes[start : start + _AT_ONCE]))
         yield select.replace("WHERE {", f"WHERE {{ VALUES $this {{ {values} }}")

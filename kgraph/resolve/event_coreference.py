@@ -276,5 +276,5 @@ def _is_other(a: Facts, b: Facts) -> bool:
 @cache
 def _anybody() -> frozenset[str]:
     """Words for a person or people that say nothing else of them."""
-    raw = yaml.safe_load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"))
+    raw = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return frozenset(raw["anybody"])
