@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from kgraph.resolve import resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
 from kgraph.resolve.evidence import gather
+from kgraph.resolve.settled import Last
 from kgraph.settings import Settings
 
 _MANY = 0.2
@@ -76,6 +77,14 @@ class State(msgspec.Struct, frozen=True):
     warnings: tuple[tuple[str, str], ...] = ()  # message and place
 
 
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The last graph: its state, and who and what happened in it."""
+
+    state: State
+    resolution: Resolution
+
+
 def last_state(out: Path) -> State | None:
     """The state of the finished graph in a folder; None where there is none, or a build was killed while it put one in place."""
     try:
@@ -95,6 +104,7 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     graph = fingerprint([], [frame, knowledge.digest, *(path.stem for path in paths)])
     if last is not None and last.graph == graph:
         return last, True
+    base = _base(last, out) if last is not None and last.frame == frame else None
     warnings: list[KGraphError] = []
     evidence = {path: read_evidence(path) for path in paths}
     found = resolve_evidence(
@@ -103,11 +113,12 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
+        last=_last(base, evidence) if base is not None else None,
     )
     articles = {path.stem: (article.id, article.title) for path, article in evidence.items()}
-    base = last if last is not None and last.frame == frame and settings.store == "oxigraph" else None
-    quads = _changed(base, articles, found, out, settings) if base is not None else None
-    if quads is None:
+    if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
+        quads = _changed(base, articles, found, out, settings)
+    else:
         quads = rdf.write(map(read_extraction, paths), found, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
     _remove_others(out, settings)
     if anew:
@@ -144,18 +155,30 @@ def write_files(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _changed(last: State, articles: Articles, found: Resolution, out: Path, settings: Settings) -> int | None:
-    """How many quads the store holds after it was changed; None where it is to be made anew."""
-    new, gone = articles.keys() - last.articles.keys(), last.articles.keys() - articles.keys()
-    if len(new) + len(gone) > _MANY * len(articles):
-        return None
-    raw = (out / RESOLUTION).read_bytes()
-    if _digest(raw) != last.resolution:
-        return None
+def _base(last: State, out: Path) -> _Base | None:
+    """The last graph, of which the next can be made; None where its file is not the one that was written."""
+    path = out / RESOLUTION
+    raw = path.read_bytes() if path.is_file() else b""
+    return _Base(last, decoded_resolution(raw)) if _digest(raw) == last.resolution else None
+
+
+def _last(base: _Base, evidence: Iterable[Path]) -> Last:
+    stems = {path.stem for path in evidence}
+    return Last(base.resolution, frozenset(identifier for stem, (identifier, _) in base.state.articles.items() if stem in stems))
+
+
+def _is_other(last: Articles, articles: Articles) -> bool:
+    """Whether so many articles are new or gone that it is sooner made anew."""
+    return len(last.keys() ^ articles.keys()) > _MANY * len(articles)
+
+
+def _changed(base: _Base, articles: Articles, found: Resolution, out: Path, settings: Settings) -> int:
+    """How many quads the store holds after it was changed."""
+    last = base.state
     grown = rdf.update(
-        rdf.Stage(decoded_resolution(raw), dict(last.articles.values())),
+        rdf.Stage(base.resolution, dict(last.articles.values())),
         rdf.Stage(found, dict(articles.values())),
-        (read_extraction(out / EXTRACTIONS / f"{stem}.json") for stem in sorted(new)),
+        (read_extraction(out / EXTRACTIONS / f"{stem}.json") for stem in sorted(articles.keys() - last.articles.keys())),
         out / STORE,
         base_iri=settings.base_iri,
     )

@@ -101,7 +101,7 @@ def _turns(
     before = {item.id: item for item in last}
     for item in now:
         was = before.pop(item.id, None)
-        if was != item:
+        if was is not item and was != item:
             yield node(item.id), store.Turn(said(was) if was is not None else frozenset(), says(item))
     for was in before.values():
         yield node(was.id), store.Turn(said(was), frozenset())

@@ -156,9 +156,9 @@ def _borne_on(change: Change, store: pyoxigraph.Store, gone: Iterable[Subject]) 
         said[subject] |= predicates
         if not predicates.issuperset(quad.predicate for quad in turn.before):
             poorer.add(subject)
-    citing = {quad.subject for node in poorer for quad in store.quads_for_pattern(None, None, node, DefaultGraph())}
-    for subject in citing:
-        said[subject].update(quad.predicate for quad in store.quads_for_pattern(subject, None, None, DefaultGraph()))
+    citing = {quad.subject for one in poorer for quad in store.quads_for_pattern(None, None, one, DefaultGraph())}
+    for node in citing:
+        said[node].update(quad.predicate for quad in store.quads_for_pattern(node, None, None, DefaultGraph()))
     return {node: frozenset(predicates) for node, predicates in said.items() if predicates and isinstance(node, NamedNode)}
 
 

@@ -12,6 +12,7 @@ from kgraph.resolve.corrections import Corrections, Warn, corrected
 from kgraph.resolve.entities import clusters_of, entities_of, joined_chains
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import Evidence, evidence_of, gather
+from kgraph.resolve.settled import Last, settled
 
 
 def resolve(
@@ -39,10 +40,12 @@ def resolve_evidence(
     authority: Authority | None = None,
     corrections: Corrections | None = None,
     warn: Warn | None = None,
+    last: Last | None = None,
 ) -> Resolution:
-    """The same, of what was kept of the extractions."""
+    """The same, of what was kept of the extractions; sooner where mostly the same was resolved ``last``."""
     found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent)
-    return Resolution(found, events(evidence, found, lexicon))
+    known = settled(last, found) if last is not None else {}
+    return Resolution(found, events(evidence, found, lexicon, known=known))
 
 
 def entities_in(evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn) -> tuple[Entity, ...]:

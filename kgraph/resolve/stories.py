@@ -79,7 +79,8 @@ class _Story:
 
     def likeness(self, vector: _Vector) -> float:
         """The mean cosine to its articles."""
-        return sum(map(mul, vector.values(), map(self.sum.get, vector, _ZEROS))) / self.articles
+        total: float = sum(map(mul, vector.values(), map(self.sum.get, vector, _ZEROS)))
+        return total / self.articles
 
     def is_near(self, day: date | None) -> bool:
         """Whether one of its articles may be of about that day."""
