@@ -16,7 +16,7 @@ from kgraph.ontology import Lexicon
 from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
 from kgraph.rdf.ontology import ontology_quads
-from kgraph.rdf.triples import article_quads, entity_quads, event_quads, resolution_quads
+from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements, resolution_quads
 
 Titles = Mapping[str, str]
 """The titles of articles by their ids, which together make their IRIs."""
@@ -78,8 +78,8 @@ def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, ba
 
 def _change(last: Stage, now: Stage, new: Iterable[Extraction], names: Iris) -> store.Change:
     before, after = ({key: names.article(key, title) for key, title in stage.titles.items()} for stage in (last, now))
-    said_of_entities = (partial(entity_quads, names=names, articles=articles) for articles in (before, after))
-    said_of_events = (partial(event_quads, names=names, articles=articles) for articles in (before, after))
+    said_of_entities = (partial(entity_statements, names=names, articles=articles) for articles in (before, after))
+    said_of_events = (partial(event_statements, names=names, articles=articles) for articles in (before, after))
     entities = _turns(last.resolution.entities, now.resolution.entities, names.entity, *said_of_entities)
     events = _turns(last.resolution.events, now.resolution.events, names.event, *said_of_events)
     gone = sorted(names.article(*item).value for item in last.titles.items() - now.titles.items())
@@ -94,8 +94,8 @@ def _turns(
     last: Iterable[_Resolved],
     now: Iterable[_Resolved],
     node: Callable[[str], NamedNode],
-    said: Callable[[_Resolved], frozenset[Quad]],
-    says: Callable[[_Resolved], frozenset[Quad]],
+    said: Callable[[_Resolved], frozenset[Statement]],
+    says: Callable[[_Resolved], frozenset[Statement]],
 ) -> Iterator[tuple[NamedNode, store.Turn]]:
     """What has changed, by its node: with all that is said of it last and now, nothing where it is not there."""
     before = {item.id: item for item in last}

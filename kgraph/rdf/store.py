@@ -20,6 +20,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from kgraph.errors import StoreError
 from kgraph.rdf.iris import PREFIXES
+from kgraph.rdf.triples import Statement
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -45,8 +46,8 @@ def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Sto
 class Turn:
     """All that the default graph said of a subject, and all that it says now."""
 
-    before: frozenset[Quad]
-    after: frozenset[Quad]
+    before: frozenset[Statement]
+    after: frozenset[Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,8 @@ def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
     gone = [quad for graph in change.gone for quad in store.quads_for_pattern(None, None, None, graph)]
     for graph in change.gone:
         store.remove_graph(graph)
-    less = [quad for turn in change.subjects.values() for quad in turn.before - turn.after]
-    more = [quad for turn in change.subjects.values() for quad in turn.after - turn.before]
+    less = [Quad(*said) for turn in change.subjects.values() for said in turn.before - turn.after]
+    more = [Quad(*said) for turn in change.subjects.values() for said in turn.after - turn.before]
     for quad in less:
         store.remove(quad)
     store.extend([*change.come, *more])
@@ -152,9 +153,9 @@ def _borne_on(change: Change, store: pyoxigraph.Store, gone: Iterable[Subject]) 
         said[quad.subject].add(quad.predicate)
     poorer = set(gone)
     for subject, turn in change.subjects.items():
-        predicates = {quad.predicate for quad in turn.after}
+        predicates = {predicate for _, predicate, _ in turn.after}
         said[subject] |= predicates
-        if not predicates.issuperset(quad.predicate for quad in turn.before):
+        if not predicates.issuperset([predicate for _, predicate, _ in turn.before]):
             poorer.add(subject)
     citing = {quad.subject for one in poorer for quad in store.quads_for_pattern(None, None, one, DefaultGraph())}
     for node in citing:
