@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,6 @@ from kgraph.resolve import resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
 from kgraph.resolve.evidence import gather
-from kgraph.resolve.settled import Last
 from kgraph.settings import Settings
 
 _MANY = 0.2
@@ -104,18 +103,18 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     graph = fingerprint([], [frame, knowledge.digest, *(path.stem for path in paths)])
     if last is not None and last.graph == graph:
         return last, True
-    base = _base(last, out) if last is not None and last.frame == frame else None
+    evidence = {path.stem: read_evidence(path) for path in paths}
+    articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
+    base = _base(last, articles, out) if last is not None and last.frame == frame else None
     warnings: list[KGraphError] = []
-    evidence = {path: read_evidence(path) for path in paths}
     found = resolve_evidence(
         gather(evidence.values()),
         lexicon(),
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
-        last=_last(base, evidence) if base is not None else None,
+        last=base.resolution if base is not None else None,
     )
-    articles = {path.stem: (article.id, article.title) for path, article in evidence.items()}
     if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
         quads = _changed(base, articles, found, out, settings)
     else:
@@ -155,16 +154,18 @@ def write_files(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _base(last: State, out: Path) -> _Base | None:
-    """The last graph, of which the next can be made; None where its file is not the one that was written."""
+def _base(last: State, articles: Articles, out: Path) -> _Base | None:
+    """The last graph, of which the next can be made.
+
+    None where its file is not the one that was written, or where an article is in both that says something else now, by another model.
+    """
+    gone = {last.articles[stem][0] for stem in last.articles.keys() - articles.keys()}
+    new = {articles[stem][0] for stem in articles.keys() - last.articles.keys()}
     path = out / RESOLUTION
     raw = path.read_bytes() if path.is_file() else b""
-    return _Base(last, decoded_resolution(raw)) if _digest(raw) == last.resolution else None
-
-
-def _last(base: _Base, evidence: Iterable[Path]) -> Last:
-    stems = {path.stem for path in evidence}
-    return Last(base.resolution, frozenset(identifier for stem, (identifier, _) in base.state.articles.items() if stem in stems))
+    if _digest(raw) != last.resolution or not gone.isdisjoint(new):
+        return None
+    return _Base(last, decoded_resolution(raw))
 
 
 def _is_other(last: Articles, articles: Articles) -> bool:

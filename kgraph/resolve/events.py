@@ -21,7 +21,7 @@ from kgraph.model import (
 from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
 from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
-from kgraph.resolve.settled import Settled
+from kgraph.resolve.settled import KnownEvents
 from kgraph.resolve.units import Unit, best_interval, is_stated
 from kgraph.slugs import slug
 
@@ -38,7 +38,7 @@ _Core = dict[str, list[Entity]]
 
 
 def events(
-    evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon, *, known: Settled = MappingProxyType({})
+    evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon, *, known: KnownEvents = MappingProxyType({})
 ) -> tuple[Event, ...]:
     """The events that the reports tell of, sorted by id; those that are ``known`` by their reports are taken as they are."""
     by_id = {entity.id: entity for entity in entities}

@@ -1,32 +1,32 @@
-"""What the last resolution found and what holds still, so that it need not be made again; nothing depends on it but time."""
+"""What the last resolution found and what holds still, so that it need not be made again; only the time depends on it.
+
+What an article says never changes. So chains that met for the same reasons, and no authority entry with them, are the entity that they were
+but for its number; and reports that are one event are the event that they were, unless somebody in their articles has turned out to be
+somebody else, or is called otherwise.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from kgraph.model import Entity, Event, ReportRef, Resolution
+from kgraph.model import Entity, Event, Merge, ReportRef
 
-Settled = Mapping[tuple[ReportRef, ...], Event]
+KnownEntities = Mapping[tuple[Merge, ...], Entity]
+"""Entities by their evidence."""
+
+KnownEvents = Mapping[tuple[ReportRef, ...], Event]
 """Events by their reports."""
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
-    """The last resolution, made by the code and data of now, and the ids of the articles that are the same as then."""
-
-    resolution: Resolution
-    articles: frozenset[str]
+def settled_entities(last: Iterable[Entity]) -> KnownEntities:
+    """The last entities that do not name others, by their evidence."""
+    return {entity.evidence: entity for entity in last if not entity.members}
 
 
-def settled(last: Last, entities: Iterable[Entity]) -> Settled:
-    """The last events that are still the same, by their reports; ``entities`` are those of now.
-
-    What an article says never changes, so reports that are one event are the event that they were, unless somebody in their articles has
-    turned out to be somebody else, or is called otherwise.
-    """
-    still = last.articles - _moved(last.resolution.entities, entities)
-    return {event.reports: event for event in last.resolution.events if still.issuperset([ref.article for ref in event.reports])}
+def settled_events(last: Iterable[Event], before: Iterable[Entity], now: Iterable[Entity]) -> KnownEvents:
+    """The last events that are still the same, by their reports, for the entities before and now."""
+    moved = _moved(before, now)
+    return {event.reports: event for event in last if moved.isdisjoint([reference.article for reference in event.reports])}
 
 
 def _moved(last: Iterable[Entity], now: Iterable[Entity]) -> set[str]:
@@ -35,7 +35,7 @@ def _moved(last: Iterable[Entity], now: Iterable[Entity]) -> set[str]:
     moved: set[str] = set()
     for entity in now:
         was = before.pop(entity.id, None)
-        if was != entity:
+        if was is not entity and was != entity:
             moved |= _bearing(was, entity)
     return moved.union(*(_articles(entity) for entity in before.values()))
 
