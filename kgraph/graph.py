@@ -60,13 +60,14 @@ class Knowledge:
 class State(msgspec.Struct, frozen=True):
     """What the last finished graph was made of, and what it holds.
 
-    ``graph`` is a hash of all that bears on it, ``frame`` of all but the articles and what resolution is told. ``articles`` are the ids and
-    titles of its articles by the stems of their extractions' files; ``store`` is the
+    ``graph`` is a hash of all that bears on it, ``knowledge`` of what resolution is told, ``frame`` of all but that and the articles.
+    ``articles`` are the ids and titles of its articles by the stems of their extractions' files; ``store`` is the
     number of its store, ``resolution`` a hash of its file.
     """
 
     graph: str
     frame: str
+    knowledge: str
     articles: dict[str, tuple[str, str]]
     store: int
     resolution: str
@@ -113,7 +114,7 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
-        last=base.resolution if base is not None else None,
+        last=base.resolution if base is not None and base.state.knowledge == knowledge.digest else None,
     )
     if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
         quads = _changed(base, articles, found, out, settings)
@@ -127,6 +128,7 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     state = State(
         graph=graph,
         frame=frame,
+        knowledge=knowledge.digest,
         articles=articles,
         store=store.generation(out / STORE),
         resolution=_digest(raw),

@@ -45,7 +45,8 @@ def resolve_evidence(
 ) -> Resolution:
     """The same, of what was kept of the extractions.
 
-    Sooner where much of it was resolved ``last``, by the code and data of now and of the same extractions of the same articles.
+    Sooner where much of it was resolved ``last``, with the same code, data, authority and corrections, and the same extractions of the
+    articles that are in both.
     """
     before = last.entities if last is not None else ()
     found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent, before=before)

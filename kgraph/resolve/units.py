@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby
 from typing import TypeGuard, TypeVar
 
@@ -21,14 +21,12 @@ _NUMBERS = {name: number for number, name in enumerate(CORE_ROLES)}
 _Value = TypeVar("_Value", bound=Hashable)
 
 
-class Facts(msgspec.Struct, frozen=True, eq=False):
-    """What is compared of a unit; units that tell the same share one, so that nothing is compared twice.
+class Gist(msgspec.Struct, frozen=True, eq=False):
+    """What is compared of a unit to find out whether two articles tell of one event; units that tell the same share one.
 
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
-    ids of its named places. ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_fact`` says
-    whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"); ``is_single``
-    whether the words are no plural: "the attack" is one that was told of, "attacks" are any. ``who`` are the ids of all
-    named core participants.
+    ids of its named places. ``is_fact`` says whether it is told as having happened or not. ``who`` are the ids of all its named
+    core participants.
     """
 
     type: str
@@ -36,15 +34,26 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
     heads: ByRole
     places: frozenset[tuple[str, str]]
     lemmas: frozenset[str]
-    beside: frozenset[str]
-    polarities: frozenset[Polarity]
     is_fact: bool
-    is_told: bool
-    is_single: bool
     interval: Interval | None
     day: date | None
-    story: int
     who: frozenset[str]
+
+
+class Facts(Gist, frozen=True, eq=False):
+    """What is compared besides in a story; units that tell the same share one here as well, so that nothing is compared twice.
+
+    ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_told`` says whether it is told as
+    a fact or as what may have happened ("a man charged with murder"); ``is_single`` whether the words are no plural: "the attack" is one
+    that was told of, "attacks" are any.
+    """
+
+    beside: frozenset[str]
+    polarities: frozenset[Polarity]
+    is_told: bool
+    is_single: bool
+    story: int
+    gist: Gist
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -56,28 +65,25 @@ class Unit(msgspec.Struct, frozen=True):
     facts: Facts
 
 
-_Values = tuple[
+_Told = tuple[
     str,
     ByRole,
     ByRole,
     frozenset[tuple[str, str]],
     frozenset[str],
-    frozenset[str],
-    frozenset[Polarity],
-    bool,
-    bool,
     bool,
     Interval | None,
     date | None,
-    int,
 ]
-"""The values of Facts but the last, which follows from the others."""
+"""The values of a Gist but the last, which follows from the others."""
+_Values = tuple[_Told, frozenset[str], frozenset[Polarity], bool, bool, int]
+"""The same of Facts."""
 
 
 def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, int]) -> Iterator[Unit]:
     """The units of all articles by their first reports; ``story`` gives the number of each article's story."""
     casts = _casts(evidence, entities)
-    known: dict[_Values, Facts] = {}
+    facts_of = cache(partial(_facts, gist_of=cache(_gist)))
     for article, reports in groupby(evidence.reports, key=_article):
         same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
         own = tuple(reports)
@@ -87,11 +93,18 @@ def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, in
         beside = _besides(own, cast)
         for group in same.values():
             parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
-            values = _values(group, parts, _around(group, beside), own_story)
-            facts = known.get(values)
-            if facts is None:
-                facts = known[values] = Facts(*values, frozenset().union(*values[1]))
+            facts = facts_of(_values(group, parts, _around(group, beside), own_story))
             yield Unit(article, tuple(group), frozenset(parts), facts)
+
+
+def _gist(told: _Told) -> Gist:
+    return Gist(*told, who=frozenset().union(*told[1]))
+
+
+def _facts(values: _Values, gist_of: Callable[[_Told], Gist]) -> Facts:
+    told, beside, polarities, is_told, is_single, story = values
+    gist = gist_of(told)
+    return Facts(*told, gist.who, beside, polarities, is_told, is_single, story, gist)
 
 
 class _Cast:
@@ -173,19 +186,22 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
                 places.append((entity.type, entity.id))
         elif role.name in _NUMBERS:
             (named if entity.named else heads).append((role.name, entity.id if entity.named else _last_word(entity.name)))
-    return (
+    told = (
         first.type if len(group) == 1 else _elected(group),
         _by_role(tuple(named)),
         _by_role(tuple(heads)),
         frozenset(places),
         _set_of(*[item.lemma for item in group]),
-        beside,
-        _set_of(*[item.polarity for item in group]),
         any(item.modality is Modality.ACTUAL for item in group),
-        any(_is_told(item) for item in group),
-        not any(_is_plural(item.words) for item in group),
         first.time if len(group) == 1 else best_interval(item.time for item in group),
         first.day,
+    )
+    return (
+        told,
+        beside,
+        _set_of(*[item.polarity for item in group]),
+        any(_is_told(item) for item in group),
+        not any(_is_plural(item.words) for item in group),
         story,
     )
 
