@@ -48,7 +48,7 @@ def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, 
     """
 
     def gate(graph: pyoxigraph.Store, changed: store.Changed) -> None:
-        shapes.check(graph, shapes.Focus(nodes=changed.nodes))
+        shapes.check(graph, shapes.Focus(nodes=changed.nodes, links=changed.links))
 
     return store.update(_change(last, now, new, Iris(base_iri)), folder, gate=gate).growth
 

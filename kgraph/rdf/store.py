@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+from typing import Literal as OneOf
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.errors import StoreError
 from kgraph.rdf.iris import PREFIXES
@@ -64,10 +65,12 @@ class Changed:
     """A store after a change: by how many quads it has grown, and the nodes that the change bears on, with the predicates they have.
 
     Those are what something new is said of, and what in the default graph points to what is said less of: a report that is gone.
+    ``links`` are the statements of the default graph that are new, or that point so.
     """
 
     growth: int
     nodes: Mapping[NamedNode, frozenset[NamedNode]]
+    links: frozenset[Statement]
 
 
 def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None) -> Changed:
@@ -138,32 +141,50 @@ def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
     for graph in change.gone:
         store.remove_graph(graph)
     less = [Quad(*said) for turn in change.subjects.values() for said in turn.before - turn.after]
-    more = [Quad(*said) for turn in change.subjects.values() for said in turn.after - turn.before]
+    more = [said for turn in change.subjects.values() for said in turn.after - turn.before]
     for quad in less:
         store.remove(quad)
-    store.extend([*change.come, *more])
+    store.extend([*change.come, *(Quad(*said) for said in more)])
     growth = len(change.come) + len(more) - len(gone) - len(less)
-    return Changed(growth, _borne_on(change, store, {quad.subject for quad in gone}))
+    citing = _citing(_poorer(change) | {quad.subject for quad in gone}, store)
+    return Changed(
+        growth, _borne_on(change, store, {quad.subject for quad in citing}), frozenset([*more, *map(_statement, citing)])
+    )
 
 
-def _borne_on(change: Change, store: pyoxigraph.Store, gone: Iterable[Subject]) -> Mapping[NamedNode, frozenset[NamedNode]]:
-    """The nodes that a change bears on, with their predicates; ``gone`` are the subjects of what has been taken out with its graph."""
+def _poorer(change: Change) -> set[Subject]:
+    """What in the default graph has lost the last statement of a predicate."""
+    return {
+        subject
+        for subject, turn in change.subjects.items()
+        if not {predicate for _, predicate, _ in turn.after}.issuperset([predicate for _, predicate, _ in turn.before])
+    }
+
+
+def _citing(nodes: Iterable[Subject], store: pyoxigraph.Store) -> list[Quad]:
+    """The statements of the default graph that point to these nodes."""
+    return [quad for node in nodes for quad in store.quads_for_pattern(None, None, node, DefaultGraph())]
+
+
+def _borne_on(change: Change, store: pyoxigraph.Store, citing: Iterable[Subject]) -> Mapping[NamedNode, frozenset[NamedNode]]:
+    """The nodes that a change bears on, with their predicates; ``citing`` are those that point to what is said less of."""
     said: dict[Subject, set[NamedNode]] = defaultdict(set)
     for quad in change.come:
         said[quad.subject].add(quad.predicate)
-    poorer = set(gone)
     for subject, turn in change.subjects.items():
-        predicates = {predicate for _, predicate, _ in turn.after}
-        said[subject] |= predicates
-        if not predicates.issuperset([predicate for _, predicate, _ in turn.before]):
-            poorer.add(subject)
-    citing = {quad.subject for one in poorer for quad in store.quads_for_pattern(None, None, one, DefaultGraph())}
+        said[subject].update([predicate for _, predicate, _ in turn.after])
     for node in citing:
         said[node].update(quad.predicate for quad in store.quads_for_pattern(node, None, None, DefaultGraph()))
     return {node: frozenset(predicates) for node, predicates in said.items() if predicates and isinstance(node, NamedNode)}
 
 
-def open_store(folder: Path, *, kind: Literal["oxigraph", "memory"] = "oxigraph") -> Dataset:
+def _statement(quad: Quad) -> Statement:
+    assert isinstance(quad.subject, NamedNode)
+    assert isinstance(quad.object, NamedNode | Literal)
+    return quad.subject, quad.predicate, quad.object
+
+
+def open_store(folder: Path, *, kind: OneOf["oxigraph", "memory"] = "oxigraph") -> Dataset:
     """The graph of the last finished build, to be read only; queries without GRAPH see the default graph alone.
 
     "memory" reads ``graph.nq`` beside the folder into rdflib's own store. Raises StoreError where there is no finished graph.
