@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 import yaml
 
@@ -79,9 +80,10 @@ def _joined_in_stories(found: Iterable[_Group], agreement: _Agreement) -> list[_
         near = sorted({number for key in keys for number in index[key]})
         home = next((n for n in near if agreement.joins(group, joined[n])), len(joined))
         if home == len(joined):
-            joined.append(_Group())
-        for unit in group.units:
-            joined[home].add(unit)
+            joined.append(group)
+        else:
+            for unit in group.units:
+                joined[home].add(unit)
         for key in keys:
             if not index[key] or index[key][-1] != home:
                 index[key].append(home)
@@ -100,7 +102,7 @@ class _Agreement:
 
     def takes(self, group: _Group, unit: Unit) -> bool:
         """Whether nothing that a unit says keeps it from being a group's event; an article itself tells its own events apart."""
-        return unit.article not in group.articles and all(self._agree(unit.facts.gist, other) for other in group.gists)
+        return unit.article not in group.articles and all(map(self._agree, repeat(unit.facts.gist), group.gists))
 
     def joins(self, group: _Group, other: _Group) -> bool:
         """Whether the units of one are hardly at odds with those of the other, and two of them share somebody."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import groupby
-from typing import TypeGuard, TypeVar
+from typing import NamedTuple, TypeGuard, TypeVar
 
 import msgspec
 
@@ -168,6 +168,8 @@ def _besides(reports: Sequence[ReportEvidence], cast: _Cast) -> Mapping[int, fro
 
 def _around(group: Sequence[ReportEvidence], beside: Mapping[int, frozenset[str]]) -> frozenset[str]:
     """What stands beside the reports of a group, without their own words."""
+    if len(group) == 1:
+        return beside[group[0].sentence].difference((group[0].lemma,))
     return frozenset().union(*[beside[item.sentence] for item in group]).difference([item.lemma for item in group])
 
 
@@ -176,7 +178,6 @@ def _article(item: ReportEvidence) -> str:
 
 
 def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: int) -> _Values:
-    first = group[0]
     named: list[tuple[str, str]] = []
     heads: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []
@@ -186,23 +187,54 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
                 places.append((entity.type, entity.id))
         elif role.name in _NUMBERS:
             (named if entity.named else heads).append((role.name, entity.id if entity.named else _last_word(entity.name)))
+    words = _words_of_one(group[0]) if len(group) == 1 else _words(group)
     told = (
-        first.type if len(group) == 1 else _elected(group),
+        words.type,
         _by_role(tuple(named)),
         _by_role(tuple(heads)),
         frozenset(places),
-        _set_of(*[item.lemma for item in group]),
-        any(item.modality is Modality.ACTUAL for item in group),
-        first.time if len(group) == 1 else best_interval(item.time for item in group),
-        first.day,
+        words.lemmas,
+        words.is_fact,
+        words.time,
+        group[0].day,
     )
-    return (
-        told,
-        beside,
-        _set_of(*[item.polarity for item in group]),
-        any(_is_told(item) for item in group),
-        not any(_is_plural(item.words) for item in group),
-        story,
+    return told, beside, words.polarities, words.is_told, words.is_single, story
+
+
+class _Words(NamedTuple):
+    """What the reports of a unit say whoever takes part."""
+
+    type: str
+    lemmas: frozenset[str]
+    polarities: frozenset[Polarity]
+    is_fact: bool
+    is_told: bool
+    is_single: bool
+    time: Interval | None
+
+
+def _words(group: Sequence[ReportEvidence]) -> _Words:
+    return _Words(
+        type=_elected(group),
+        lemmas=_set_of(*[item.lemma for item in group]),
+        polarities=_set_of(*[item.polarity for item in group]),
+        is_fact=any(item.modality is Modality.ACTUAL for item in group),
+        is_told=any(_is_told(item) for item in group),
+        is_single=not any(_is_plural(item.words) for item in group),
+        time=best_interval(item.time for item in group),
+    )
+
+
+def _words_of_one(item: ReportEvidence) -> _Words:
+    """The same of the one report that nearly every unit has."""
+    return _Words(
+        item.type,
+        _set_of(item.lemma),
+        _set_of(item.polarity),
+        item.modality is Modality.ACTUAL,
+        _is_told(item),
+        not _is_plural(item.words),
+        item.time,
     )
 
 
