@@ -89,17 +89,24 @@ def _core(roles: Iterable[Role], entities: Mapping[str, Entity]) -> _Core:
 
 
 def _base_id(kind: str, core: _Core, interval: Interval | None, evidence: Sequence[ReportEvidence]) -> str:
-    """Type, core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"; the evidence is sorted."""
+    """Type, named core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"; the evidence is sorted.
+
+    Where nobody has a name, descriptions and the first report. (The ids of who is only described hang on the article that does it first,
+    so that one article more renamed twice as many events when they stood here.)
+    """
     parts = [entity for fillers in core.values() for entity in fillers]
-    who = "--".join([entity.id.split("/", 1)[1] for entity in parts[:4]])
-    if not who or not any(entity.named for entity in parts):
+    who = [entity.id.split("/", 1)[1] for entity in parts if entity.named][:_MOST]
+    if not who:
         first = evidence[0].ref
-        who = "--".join(filter(None, (who, f"{first.article[:8]}-{first.report}")))
+        who = [
+            *list(dict.fromkeys(filter(None, (slug(entity.name) for entity in parts))))[:_MOST],
+            f"{first.article[:8]}-{first.report}",
+        ]
     if is_stated(interval):
         moment = interval.begin or interval.end
     else:
         moment = min([item.day for item in evidence if item.day is not None], default=None)
-    return f"{slug(kind)}/{who}/{moment.isoformat() if moment is not None else _UNDATED}"
+    return f"{slug(kind)}/{'--'.join(who)}/{moment.isoformat() if moment is not None else _UNDATED}"
 
 
 def _with_ids(drafts: Sequence[Event]) -> list[Event]:
