@@ -33,7 +33,7 @@ class Constraint:
     """A shape's name, its message with ``{?value}`` in it, its query for $this (and ?value), and its scopes.
 
     ``targets`` are predicates, of which a node has one that can break it; none where the shape says otherwise what it looks at. ``link``
-    is the predicate from $this to ?value where each such statement breaks it for itself, else "".
+    is the predicate from $this to ?value, or one above it, where each such statement breaks it for itself, else "".
     """
 
     shape: str
@@ -140,24 +140,29 @@ def _rows(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) 
     if "article" in constraint.scopes:
         for graph in store.named_graphs() if focus is None else focus.graphs:
             yield from _select(store, constraint.select, default_graph=graph)
-    for select in _selects(constraint, focus):
+    for select in _selects(store, constraint, focus):
         if "default" in constraint.scopes:
             yield from _select(store, select)
         if "all" in constraint.scopes:
             yield from _select(store, select, use_default_graph_as_union=True)
 
 
-def _selects(constraint: Constraint, focus: Focus | None) -> Iterator[str]:
+def _selects(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) -> Iterator[str]:
     """The queries of a constraint for a focus, as a SHACL processor binds $this to one node."""
     if focus is None or focus.nodes is None:
         yield constraint.select
     elif constraint.link:
-        links = (f"({this} {value})" for this, predicate, value in focus.links if predicate.value == constraint.link)
+        predicates = {NamedNode(constraint.link), *_below(store, NamedNode(constraint.link))}
+        links = (f"({this} {value})" for this, predicate, value in focus.links if predicate in predicates)
         yield from _narrowed(constraint.select, "($this ?value)", links)
     else:
         targets = frozenset(map(NamedNode, constraint.targets))
         nodes = (str(node) for node, said in focus.nodes.items() if not targets or not targets.isdisjoint(said))
         yield from _narrowed(constraint.select, "$this", nodes)
+
+
+def _below(store: pyoxigraph.Store, predicate: NamedNode) -> Iterator[object]:
+    return (quad.subject for quad in store.quads_for_pattern(None, vocabulary("rdfs:subPropertyOf"), predicate))
 
 
 def _narrowed(select: str, variables: str, values: Iterable[str]) -> Iterator[str]:
