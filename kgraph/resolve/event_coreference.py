@@ -80,10 +80,9 @@ def _joined_in_stories(found: Iterable[_Group], agreement: _Agreement) -> list[_
         near = sorted({number for key in keys for number in index[key]})
         home = next((n for n in near if agreement.joins(group, joined[n])), len(joined))
         if home == len(joined):
-            joined.append(group)
-        else:
-            for unit in group.units:
-                joined[home].add(unit)
+            joined.append(_Group())
+        for unit in group.units:
+            joined[home].add(unit)
         for key in keys:
             if not index[key] or index[key][-1] != home:
                 index[key].append(home)
