@@ -166,11 +166,12 @@ def corrections_beside(sources: Iterable[str | Path]) -> Path | None:
 
 def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Extraction]:
     """The extractions of articles, in their order, in this process."""
-    # spaCy takes a second to import; a build that finds everything done need not wait for it.
-    from kgraph.extract import extract
-    from kgraph.language import parse
+    with no_collector():
+        # spaCy takes half a second to import; a build that finds everything done need not wait for it.
+        from kgraph.extract import extract
+        from kgraph.language import parse
 
-    model, words = _model(settings.model), lexicon()
+        model, words = _model(settings.model), lexicon()
     with _calm_collector():
         for article, doc in parse(articles, model):
             yield extract(article, doc, words)
@@ -178,7 +179,7 @@ def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterato
 
 @contextmanager
 def no_collector() -> Iterator[None]:
-    """Collects no garbage: resolution makes millions of small values that no cycle holds, and to look for one takes a tenth of its time."""
+    """Collects no garbage: model and graph are millions of values that no cycle holds, and to look for one takes a tenth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

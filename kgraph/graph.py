@@ -60,13 +60,14 @@ class Knowledge:
 class State(msgspec.Struct, frozen=True):
     """What the last finished graph was made of, and what it holds.
 
-    ``graph`` is a hash of all that bears on it, ``frame`` of all but the articles and what resolution is told. ``articles`` are the ids and
-    titles of its articles by the stems of their extractions' files; ``store`` is the
+    ``graph`` is a hash of all that bears on it, ``knowledge`` of what resolution is told, ``frame`` of all but that and the articles.
+    ``articles`` are the ids and titles of its articles by the stems of their extractions' files; ``store`` is the
     number of its store, ``resolution`` a hash of its file.
     """
 
     graph: str
     frame: str
+    knowledge: str
     articles: dict[str, tuple[str, str]]
     store: int
     resolution: str
@@ -74,6 +75,14 @@ class State(msgspec.Struct, frozen=True):
     events: int
     quads: int
     warnings: tuple[tuple[str, str], ...] = ()  # message and place
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The last graph: its state, and who and what happened in it."""
+
+    state: State
+    resolution: Resolution
 
 
 def last_state(out: Path) -> State | None:
@@ -95,19 +104,21 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     graph = fingerprint([], [frame, knowledge.digest, *(path.stem for path in paths)])
     if last is not None and last.graph == graph:
         return last, True
+    evidence = {path.stem: read_evidence(path) for path in paths}
+    articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
+    base = _base(last, articles, out) if last is not None and last.frame == frame else None
     warnings: list[KGraphError] = []
-    evidence = {path: read_evidence(path) for path in paths}
     found = resolve_evidence(
         gather(evidence.values()),
         lexicon(),
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
+        last=base.resolution if base is not None and base.state.knowledge == knowledge.digest else None,
     )
-    articles = {path.stem: (article.id, article.title) for path, article in evidence.items()}
-    base = last if last is not None and last.frame == frame and settings.store == "oxigraph" else None
-    quads = _changed(base, articles, found, out, settings) if base is not None else None
-    if quads is None:
+    if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
+        quads = _changed(base, articles, found, out, settings)
+    else:
         quads = rdf.write(map(read_extraction, paths), found, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
     _remove_others(out, settings)
     if anew:
@@ -117,6 +128,7 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     state = State(
         graph=graph,
         frame=frame,
+        knowledge=knowledge.digest,
         articles=articles,
         store=store.generation(out / STORE),
         resolution=_digest(raw),
@@ -144,18 +156,32 @@ def write_files(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _changed(last: State, articles: Articles, found: Resolution, out: Path, settings: Settings) -> int | None:
-    """How many quads the store holds after it was changed; None where it is to be made anew."""
-    new, gone = articles.keys() - last.articles.keys(), last.articles.keys() - articles.keys()
-    if len(new) + len(gone) > _MANY * len(articles):
+def _base(last: State, articles: Articles, out: Path) -> _Base | None:
+    """The last graph, of which the next can be made.
+
+    None where its file is not the one that was written, or where an article is in both that says something else now, by another model.
+    """
+    gone = {last.articles[stem][0] for stem in last.articles.keys() - articles.keys()}
+    new = {articles[stem][0] for stem in articles.keys() - last.articles.keys()}
+    path = out / RESOLUTION
+    raw = path.read_bytes() if path.is_file() else b""
+    if _digest(raw) != last.resolution or not gone.isdisjoint(new):
         return None
-    raw = (out / RESOLUTION).read_bytes()
-    if _digest(raw) != last.resolution:
-        return None
+    return _Base(last, decoded_resolution(raw))
+
+
+def _is_other(last: Articles, articles: Articles) -> bool:
+    """Whether so many articles are new or gone that it is sooner made anew."""
+    return len(last.keys() ^ articles.keys()) > _MANY * len(articles)
+
+
+def _changed(base: _Base, articles: Articles, found: Resolution, out: Path, settings: Settings) -> int:
+    """How many quads the store holds after it was changed."""
+    last = base.state
     grown = rdf.update(
-        rdf.Stage(decoded_resolution(raw), dict(last.articles.values())),
+        rdf.Stage(base.resolution, dict(last.articles.values())),
         rdf.Stage(found, dict(articles.values())),
-        (read_extraction(out / EXTRACTIONS / f"{stem}.json") for stem in sorted(new)),
+        (read_extraction(out / EXTRACTIONS / f"{stem}.json") for stem in sorted(articles.keys() - last.articles.keys())),
         out / STORE,
         base_iri=settings.base_iri,
     )

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -115,6 +115,37 @@ def test_the_store_alone_is_changed_in_place(articles: Path, tmp_path: Path) -> 
     assert set(open_quads(out / "store")) == set(open_quads(fresh / "store"))
     assert build([articles], out, Settings()).unchanged
     assert content(out) == content(fresh)
+
+
+def test_however_a_graph_came_about_it_is_the_same(articles: Path, tmp_path: Path) -> None:
+    """Articles come, go and change, people are called otherwise and again as they were, and somebody writes into the folder."""
+    out, own = tmp_path / "out", tmp_path / "own.yaml"
+    own.write_text("- rename: {Carl Ek: Karl Ek}\n", "utf-8")
+    for number in range(30):
+        (articles / f"{number}.txt").write_text(
+            f"Day {number}\n\nDate: 2025-04-{number + 1:02}\n\nAnna Berg met Eva Lund. Lund blamed a striker for raid {number}.\n",
+            "utf-8",
+        )
+    plain, renamed = Settings(), Settings(corrections=str(own))
+    raid = "A raid\n\nDate: 2025-04-04\n\nEva Berg met Anna Berg in Oslo. Berg blamed Eva Lund.\n"
+    steps: list[tuple[Callable[[], object], Settings]] = [
+        (lambda: None, plain),
+        (lambda: (articles / "3.txt").write_text(raid, "utf-8"), plain),
+        (lambda: (articles / "30.txt").write_text(f"One more\n\n{raid}", "utf-8"), plain),
+        (lambda: (articles / "0.txt").unlink(), plain),
+        (lambda: (articles / "1.txt").unlink(), renamed),
+        (lambda: (articles / "4.txt").unlink(), renamed),
+        (lambda: (articles / "5.txt").unlink(), plain),
+        (lambda: (out / "resolution.json").write_bytes(b'{"entities":[],"events":[]}'), renamed),
+        (lambda: (out / "resolution.json").unlink(), plain),
+    ]
+    for number, (change, settings) in enumerate(steps):
+        change()
+        build([articles], out, settings, files=False)
+        fresh = tmp_path / f"fresh-{number}"
+        build([articles], fresh, settings, files=False)
+        assert (out / "resolution.json").read_bytes() == (fresh / "resolution.json").read_bytes()
+        assert set(open_quads(out / "store")) == set(open_quads(fresh / "store"))
 
 
 def test_a_graph_made_anew_leaves_no_file_of_the_last(articles: Path, tmp_path: Path) -> None:

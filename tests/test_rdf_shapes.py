@@ -14,7 +14,7 @@ from kgraph import rdf
 from kgraph.errors import ShapeError
 from kgraph.rdf import shapes
 from kgraph.rdf.iris import PREFIXES, Iris
-from kgraph.rdf.triples import article_quads
+from kgraph.rdf.triples import Statement, article_quads
 from tests import builders
 
 BASE = "https://w3id.org/kgraph/"
@@ -145,12 +145,26 @@ def test_an_article_alone_keeps_the_shapes() -> None:
 
 
 def test_one_fault_is_found_among_many_nodes_that_are_looked_at(quads: Quads) -> None:
-    broken = changed(quads, event("meeting"), "kg:place", NOWHERE)
+    broken = without(quads, event("meeting"), "rdfs:label")
     many = {NamedNode(f"{BASE}event/none-{number}") for number in range(1200)}
-    nodes = frozenset(many | {quad.subject for quad in broken if isinstance(quad.subject, NamedNode)})
-    found = list(shapes.violations(store_of(broken), shapes.Focus(nodes=nodes)))
-    assert [violation.shape for violation in found] == ["EventRoleNotEntity"]
-    assert list(shapes.violations(store_of(broken), shapes.Focus(nodes=frozenset(many)))) == []
+    none = dict.fromkeys(many, frozenset([name("kg:factuality")]))
+    found = list(shapes.violations(store_of(broken), shapes.Focus(nodes=none | predicates(broken))))
+    assert [violation.shape for violation in found] == ["EventWithoutLabel"]
+    assert list(shapes.violations(store_of(broken), shapes.Focus(nodes=none))) == []
+
+
+def predicates(quads: Quads) -> dict[NamedNode, frozenset[NamedNode]]:
+    """All nodes with what is said of them."""
+    found: dict[NamedNode, set[NamedNode]] = {}
+    for quad in quads:
+        assert isinstance(quad.subject, NamedNode)
+        found.setdefault(quad.subject, set()).add(quad.predicate)
+    return {node: frozenset(said) for node, said in found.items()}
+
+
+def links(quads: Quads) -> frozenset[Statement]:
+    """What the default graph says."""
+    return frozenset((quad.subject, quad.predicate, quad.object) for quad in quads if quad.graph_name == DefaultGraph())  # type: ignore[misc]
 
 
 def test_every_shape_has_a_mutation() -> None:
@@ -225,6 +239,20 @@ def test_mutation_breaks_its_shape(shape: str, quads: Quads) -> None:
     broken = MUTATIONS[shape](quads)
     assert shape in {violation.shape for violation in shapes.violations(store_of(broken))}
     assert fired(merged(broken), shape) == {shape}
+
+
+@pytest.mark.parametrize("constraint", [c for c in shapes.constraints() if c.scopes != ("article",)], ids=lambda c: c.shape)
+def test_mutation_is_found_where_its_node_is_looked_at(constraint: shapes.Constraint, quads: Quads) -> None:
+    assert constraint.targets, "the shape does not say by which predicate it finds its nodes"
+    mutation = (
+        MUTATIONS[constraint.shape]
+        if constraint.shape != "DanglingMember"
+        else ALSO["a group with a member that is not there"][1]
+    )
+    broken = mutation(quads)
+    found = set(shapes.violations(store_of(broken), shapes.Focus(nodes=predicates(broken), links=links(broken))))
+    assert constraint.shape in {violation.shape for violation in found}
+    assert found == set(shapes.violations(store_of(broken), shapes.NO_ARTICLE))
 
 
 def test_error_names_article_sentence_and_shape(quads: Quads) -> None:

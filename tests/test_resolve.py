@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from benchmarks.speed.resolution import synthetic
 from kgraph.model import (
     Article,
     Block,
@@ -28,7 +30,10 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.ontology import lexicon
-from kgraph.resolve import resolve
+from kgraph.resolve import resolve, resolve_evidence
+from kgraph.resolve.corrections import Change, Corrections
+from kgraph.resolve.evidence import Evidence
+from kgraph.resolve.settled import settled_events
 
 DAY = date(2025, 8, 15)
 
@@ -354,3 +359,37 @@ def test_a_named_place_in_another_city_tells_events_apart_and_a_description_does
 
 def _reports_of(kind: str, resolution: Resolution) -> list[int]:
     return sorted(len(event.reports) for event in resolution.events if event.type == kind)
+
+
+# what was resolved last
+
+
+@pytest.mark.parametrize("lacking", [(3,), (17,), (0, 1, 2), tuple(range(20, 40))], ids=str)
+def test_what_was_resolved_last_changes_no_result(lacking: tuple[int, ...]) -> None:
+    """Whether articles come or go, and whoever of the others turns out to be one, or two, by what they tell."""
+    whole, part = synthetic(40), _without(synthetic(40), lacking)
+    more, less = resolve_evidence(whole, lexicon()), resolve_evidence(part, lexicon())
+    assert more.entities != less.entities
+    assert resolve_evidence(whole, lexicon(), last=less) == more
+    assert resolve_evidence(part, lexicon(), last=more) == less
+
+
+def test_events_hold_still_but_in_the_articles_of_somebody_who_is_called_otherwise() -> None:
+    evidence = synthetic(40)
+    last = resolve_evidence(evidence, lexicon())
+    somebody = next(entity for entity in last.entities if entity.named and len(entity.evidence) > 3)
+    rename = Corrections(rename=(Change(somebody.name, "Nobody Else", "here"),))
+    renamed = resolve_evidence(evidence, lexicon(), corrections=rename)
+    moved = {merge.chain.article for merge in somebody.evidence}
+    still = [event for event in last.events if moved.isdisjoint(reference.article for reference in event.reports)]
+    assert list(settled_events(last.events, last.entities, renamed.entities).values()) == still
+    assert 0 < len(still) < len(last.events)
+    assert resolve_evidence(evidence, lexicon(), corrections=rename, last=renamed) == renamed
+
+
+def _without(evidence: Evidence, articles: Iterable[int]) -> Evidence:
+    gone = {f"{number:024x}" for number in articles}
+    return Evidence(
+        tuple(item for item in evidence.chains if item.ref.article not in gone),
+        tuple(item for item in evidence.reports if item.ref.article not in gone),
+    )

@@ -49,7 +49,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """The cue words of data/attribution.yaml."""
-    data: Any = yaml.safe_load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"))
+    data: Any = yaml.load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     frames = ("clause", "infinitive", "object")
     return Cues(
         frames={f: frozenset(verb for kind in data["verbs"].values() for verb in kind.get(f, ())) for f in frames},

@@ -378,7 +378,7 @@ def _to(infinitive: Token) -> Token:
 @cache
 def _operators() -> Mapping[str, Mapping[str, str]]:
     """By kind of word (verbs, nouns, adjectives ...), each lemma with the group that it stands in."""
-    raw = yaml.safe_load((files("kgraph") / "data" / "factuality.yaml").read_text("utf-8"))
+    raw = yaml.load((files("kgraph") / "data" / "factuality.yaml").read_text("utf-8"), yaml.CSafeLoader)
     kinds = ("verbs", "nouns", "adjectives", "determiners", "adverbs", "prepositions", "pronouns", "marks", "auxiliaries")
     table: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
     for group in _GROUPS:

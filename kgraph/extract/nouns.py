@@ -135,7 +135,7 @@ def compatible(left: str, right: str) -> bool:
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((_FOLDER / name).read_text("utf-8"))
+    found: dict[str, Any] = yaml.load((_FOLDER / name).read_text("utf-8"), yaml.CSafeLoader)
     return found
 
 

@@ -35,5 +35,5 @@ def _is_refusal(report: Report, text: str) -> bool:
 @cache
 def coding_rules() -> Mapping[str, Any]:
     """The lists and tables of data/plover.yaml by their names."""
-    rules: Mapping[str, Any] = yaml.safe_load((files("kgraph") / "data" / "plover.yaml").read_text("utf-8"))
+    rules: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "plover.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return rules

@@ -509,5 +509,5 @@ def _denied(token: Token) -> bool:
 @cache
 def _control(kind: str) -> frozenset[str]:
     """Verbs whose infinitive takes the subject though they have an object, or the object though it looks like a purpose."""
-    raw = yaml.safe_load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"))
+    raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return frozenset(raw[kind])

@@ -281,7 +281,9 @@ class _Resolver:
 @cache
 def salience(key: str) -> Mapping[str, float]:
     """The weights of the features for a class of pronouns (data/nouns/salience.yaml)."""
-    found: Mapping[str, float] = yaml.safe_load((files("kgraph") / "data" / "nouns" / "salience.yaml").read_text("utf-8"))[key]
+    found: Mapping[str, float] = yaml.load(
+        (files("kgraph") / "data" / "nouns" / "salience.yaml").read_text("utf-8"), yaml.CSafeLoader
+    )[key]
     return found
 
 

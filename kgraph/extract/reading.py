@@ -133,5 +133,5 @@ class Reading:
 @cache
 def support_words() -> Mapping[str, frozenset[str]]:
     """The lemmas of data/support.yaml by the kind that each list names."""
-    raw = yaml.safe_load((files("kgraph") / "data" / "support.yaml").read_text("utf-8"))
+    raw = yaml.load((files("kgraph") / "data" / "support.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return {kind: frozenset(lemmas) for kind, lemmas in raw.items()}

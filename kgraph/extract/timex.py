@@ -77,7 +77,7 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The grammar of data/time.yaml."""
-    data = yaml.safe_load(files("kgraph").joinpath("data/time.yaml").read_text(encoding="utf-8"))
+    data = yaml.load(files("kgraph").joinpath("data/time.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     letters = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys([*data["words"], *data["phrases"], *_BUILT_IN]))}
     macros = data["macros"]
     return Grammar(

@@ -58,6 +58,6 @@ def _script(found: list[str], letters: int) -> str | None:
 
 @cache
 def _profiles() -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
-    raw = yaml.safe_load((files("kgraph") / "data" / "languages.yaml").read_text("utf-8"))
+    raw = yaml.load((files("kgraph") / "data" / "languages.yaml").read_text("utf-8"), yaml.CSafeLoader)
     english = frozenset(raw["english"].split())
     return english, {name: frozenset(listed.split()) - english for name, listed in raw["others"].items()}

@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"“([^“”\"]*)”|\"([^“”\"]*)\"|«([^«»]*)»|�
 @cache
 def lists() -> Mapping[str, Any]:
     """What data/furniture.yaml holds."""
-    loaded: Mapping[str, Any] = yaml.safe_load((files("kgraph") / "data" / "furniture.yaml").read_text("utf-8"))
+    loaded: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "furniture.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return loaded
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from kgraph.ontology import Lexicon
 from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
 from kgraph.rdf.ontology import ontology_quads
-from kgraph.rdf.triples import article_quads, entity_quads, event_quads, resolution_quads
+from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements, resolution_quads
 
 Titles = Mapping[str, str]
 """The titles of articles by their ids, which together make their IRIs."""
@@ -47,7 +48,7 @@ def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, 
     """
 
     def gate(graph: pyoxigraph.Store, changed: store.Changed) -> None:
-        shapes.check(graph, shapes.Focus(nodes=changed.nodes))
+        shapes.check(graph, shapes.Focus(nodes=changed.nodes, links=changed.links))
 
     return store.update(_change(last, now, new, Iris(base_iri)), folder, gate=gate).growth
 
@@ -76,25 +77,31 @@ def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, ba
 
 
 def _change(last: Stage, now: Stage, new: Iterable[Extraction], names: Iris) -> store.Change:
-    articles = {identifier: names.article(identifier, title) for identifier, title in now.titles.items()}
-    subjects: dict[NamedNode, frozenset[Quad]] = {}
-    for identifier, entity in _differences(last.resolution.entities, now.resolution.entities):
-        subjects[names.entity(identifier)] = entity_quads(entity, names, articles) if entity is not None else frozenset()
-    for identifier, event in _differences(last.resolution.events, now.resolution.events):
-        subjects[names.event(identifier)] = event_quads(event, names, articles) if event is not None else frozenset()
+    before, after = ({key: names.article(key, title) for key, title in stage.titles.items()} for stage in (last, now))
+    said_of_entities = (partial(entity_statements, names=names, articles=articles) for articles in (before, after))
+    said_of_events = (partial(event_statements, names=names, articles=articles) for articles in (before, after))
+    entities = _turns(last.resolution.entities, now.resolution.entities, names.entity, *said_of_entities)
+    events = _turns(last.resolution.events, now.resolution.events, names.event, *said_of_events)
     gone = sorted(names.article(*item).value for item in last.titles.items() - now.titles.items())
     return store.Change(
         gone=tuple(map(NamedNode, gone)),
         come=tuple(quad for extraction in new for quad in article_quads(extraction, names)),
-        subjects=subjects,
+        subjects={**dict(entities), **dict(events)},
     )
 
 
-def _differences(last: Iterable[_Resolved], now: Iterable[_Resolved]) -> Iterator[tuple[str, _Resolved | None]]:
-    """The ids of what has changed, with what it is now, None where it is no more."""
+def _turns(
+    last: Iterable[_Resolved],
+    now: Iterable[_Resolved],
+    node: Callable[[str], NamedNode],
+    said: Callable[[_Resolved], frozenset[Statement]],
+    says: Callable[[_Resolved], frozenset[Statement]],
+) -> Iterator[tuple[NamedNode, store.Turn]]:
+    """What has changed, by its node: with all that is said of it last and now, nothing where it is not there."""
     before = {item.id: item for item in last}
     for item in now:
-        if before.pop(item.id, None) != item:
-            yield item.id, item
-    for identifier in before:
-        yield identifier, None
+        was = before.pop(item.id, None)
+        if was is not item and was != item:
+            yield node(item.id), store.Turn(said(was) if was is not None else frozenset(), says(item))
+    for was in before.values():
+        yield node(was.id), store.Turn(said(was), frozenset())

@@ -79,5 +79,5 @@ def _intensity(cameo: str) -> int | None:
 
 @cache
 def _rules() -> Mapping[str, Any]:
-    rules: Mapping[str, Any] = yaml.safe_load((files("kgraph") / "data" / "cameo.yaml").read_text("utf-8"))
+    rules: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "cameo.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return rules

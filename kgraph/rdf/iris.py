@@ -32,6 +32,7 @@ PREFIXES = {
 }
 ID_LENGTH = 200  # an IRI that is longer is cut, and a hash keeps it apart from others that begin alike
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 _ABSOLUTE = re.compile(r"(https?|ftp|urn|mailto):[^\s]+", re.IGNORECASE)
 
 
@@ -109,6 +110,8 @@ def web(address: str) -> NamedNode | None:
 
 def encoded(identifier: str) -> str:
     """The identifier with all but letters and digits of any script and ``/-._~`` percent-encoded."""
+    if _PLAIN.fullmatch(identifier):
+        return identifier
     return "".join(c if c.isalnum() or c in "/-._~" else quote(c, safe="", errors="replace") for c in identifier)
 
 

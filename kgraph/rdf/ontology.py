@@ -51,8 +51,8 @@ def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
 @cache
 def terms() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """kgraph's own terms, as data/terms.yaml has them: classes, properties and well-known roles by name."""
-    raw: Mapping[str, Mapping[str, Mapping[str, Any]]] = yaml.safe_load(
-        (files("kgraph") / "data" / "terms.yaml").read_text("utf-8")
+    raw: Mapping[str, Mapping[str, Mapping[str, Any]]] = yaml.load(
+        (files("kgraph") / "data" / "terms.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     return raw
 

@@ -7,10 +7,11 @@ gives a row for each graph a triple stands in does no harm to a search for what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 import pyoxigraph
@@ -18,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFor
 
 from kgraph.errors import ShapeError
 from kgraph.rdf.iris import PREFIXES, vocabulary
+from kgraph.rdf.triples import Statement
 
 SHAPES = "https://w3id.org/kgraph/shapes#"
 SHOWN = 5  # violations that an error names; the others are counted
@@ -28,12 +30,18 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, order=True)
 class Constraint:
-    """A shape's name, its message with ``{?value}`` in it, its query for $this (and ?value), and its scopes."""
+    """A shape's name, its message with ``{?value}`` in it, its query for $this (and ?value), and its scopes.
+
+    ``targets`` are predicates, of which a node has one that can break it; none where the shape says otherwise what it looks at. ``link``
+    is the predicate from $this to ?value, or one above it, where each such statement breaks it for itself, else "".
+    """
 
     shape: str
     message: str
     select: str
     scopes: tuple[str, ...]
+    targets: tuple[str, ...]
+    link: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,16 +75,22 @@ def constraints() -> tuple[Constraint, ...]:
         assert isinstance(quad.subject, NamedNode)
         scopes = tuple(sorted(_literals(graph, quad.subject, SHAPES + "scope")))
         message, select = (_value(graph, quad.object, name) for name in ("message", "select"))
-        found.append(Constraint(quad.subject.value.removeprefix(SHAPES), message, select, scopes))
+        targets = tuple(_named(graph, quad.subject, PREFIXES["sh"] + "targetSubjectsOf"))
+        link = "".join(_named(graph, quad.subject, SHAPES + "link"))
+        found.append(Constraint(quad.subject.value.removeprefix(SHAPES), message, select, scopes, targets, link))
     return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What is to be checked: articles' graphs, and nodes of the default graph or of those; None for all nodes."""
+    """What is to be checked: articles' graphs, and nodes of the default graph or of those with their predicates; None for all nodes.
+
+    Of the statements that a shape is about one by one, only these ``links`` are looked at, unless all nodes are.
+    """
 
     graphs: frozenset[NamedNode] = frozenset()
-    nodes: frozenset[NamedNode] | None = frozenset()
+    nodes: Mapping[NamedNode, frozenset[NamedNode]] | None = field(default_factory=dict)
+    links: frozenset[Statement] = frozenset()
 
 
 NO_ARTICLE = Focus(nodes=None)
@@ -95,6 +109,11 @@ def check(store: pyoxigraph.Store, focus: Focus | None = None) -> None:
     if found:
         more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
         raise ShapeError("; ".join(str(violation) for violation in found[:SHOWN]) + more)
+
+
+def _named(graph: pyoxigraph.Store, subject: NamedNode, predicate: str) -> list[str]:
+    found = graph.quads_for_pattern(subject, NamedNode(predicate), None)
+    return [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
 
 
 def _literals(graph: pyoxigraph.Store, subject: object, predicate: str) -> list[str]:
@@ -121,19 +140,36 @@ def _rows(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) 
     if "article" in constraint.scopes:
         for graph in store.named_graphs() if focus is None else focus.graphs:
             yield from _select(store, constraint.select, default_graph=graph)
-    nodes = focus.nodes if focus is not None else None
-    for select in [constraint.select] if nodes is None else _narrowed(constraint.select, tuple(nodes)):
+    for select in _selects(store, constraint, focus):
         if "default" in constraint.scopes:
             yield from _select(store, select)
         if "all" in constraint.scopes:
             yield from _select(store, select, use_default_graph_as_union=True)
 
 
-def _narrowed(select: str, nodes: Sequence[NamedNode]) -> Iterator[str]:
-    """The queries for these nodes alone, as a SHACL processor binds $this to one node."""
-    for start in range(0, len(nodes), _AT_ONCE):
-        values = " ".join(map(str, nodes[start : start + _AT_ONCE]))
-        yield select.replace("WHERE {", f"WHERE {{ VALUES $this {{ {values} }}", 1)
+def _selects(store: pyoxigraph.Store, constraint: Constraint, focus: Focus | None) -> Iterator[str]:
+    """The queries of a constraint for a focus, as a SHACL processor binds $this to one node."""
+    if focus is None or focus.nodes is None:
+        yield constraint.select
+    elif constraint.link:
+        predicates = {NamedNode(constraint.link), *_below(store, NamedNode(constraint.link))}
+        links = (f"({this} {value})" for this, predicate, value in focus.links if predicate in predicates)
+        yield from _narrowed(constraint.select, "($this ?value)", links)
+    else:
+        targets = frozenset(map(NamedNode, constraint.targets))
+        nodes = (str(node) for node, said in focus.nodes.items() if not targets or not targets.isdisjoint(said))
+        yield from _narrowed(constraint.select, "$this", nodes)
+
+
+def _below(store: pyoxigraph.Store, predicate: NamedNode) -> Iterator[object]:
+    return (quad.subject for quad in store.quads_for_pattern(None, vocabulary("rdfs:subPropertyOf"), predicate))
+
+
+def _narrowed(select: str, variables: str, values: Iterable[str]) -> Iterator[str]:
+    """The queries for these values alone, some at a time; in each part, as Oxigraph runs each part of a query by itself."""
+    left = iter(values)
+    while some := list(islice(left, _AT_ONCE)):
+        yield select.replace("WHERE {", f"WHERE {{ VALUES {variables} {{ {' '.join(some)} }}")
 
 
 def _context(store: pyoxigraph.Store, focus: str) -> tuple[str, str]:

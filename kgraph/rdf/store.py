@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+from typing import Literal as OneOf
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.errors import StoreError
 from kgraph.rdf.iris import PREFIXES
+from kgraph.rdf.triples import Statement
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -28,6 +31,7 @@ BATCH = 200_000  # quads; 1.5 million at once take 1.4 GB, in batches 0.45
 FILE = "graph.nq"  # beside the folder
 _BUILDING = "building"
 T = TypeVar("T")
+Subject = NamedNode | BlankNode | Triple
 
 
 def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Store], None] | None = None) -> int:
@@ -40,26 +44,33 @@ def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Sto
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What makes one graph of another: articles' graphs that go and that come, and what the default graph says of some subjects now.
+class Turn:
+    """All that the default graph said of a subject, and all that it says now."""
 
-    A subject without quads goes.
-    """
+    before: frozenset[Statement]
+    after: frozenset[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What makes one graph of another: articles' graphs that go and that come, and the subjects of the default graph that change."""
 
     gone: tuple[NamedNode, ...]
     come: tuple[Quad, ...]
-    subjects: Mapping[NamedNode, frozenset[Quad]]
+    subjects: Mapping[NamedNode, Turn]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A store after a change: by how many quads it has grown, and the nodes that the change bears on.
+    """A store after a change: by how many quads it has grown, and the nodes that the change bears on, with the predicates they have.
 
     Those are what something new is said of, and what in the default graph points to what is said less of: a report that is gone.
+    ``links`` are the statements of the default graph that are new, or that point so.
     """
 
     growth: int
-    nodes: frozenset[NamedNode]
+    nodes: Mapping[NamedNode, frozenset[NamedNode]]
+    links: frozenset[Statement]
 
 
 def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None) -> Changed:
@@ -129,22 +140,51 @@ def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
     gone = [quad for graph in change.gone for quad in store.quads_for_pattern(None, None, None, graph)]
     for graph in change.gone:
         store.remove_graph(graph)
-    store.extend(change.come)
-    growth, poorer = len(change.come) - len(gone), {quad.subject for quad in gone}
-    for subject, wanted in change.subjects.items():
-        found = frozenset(store.quads_for_pattern(subject, None, None, DefaultGraph()))
-        for quad in found - wanted:
-            store.remove(quad)
-        store.extend(wanted - found)
-        growth += len(wanted) - len(found)
-        if {quad.predicate for quad in found} - {quad.predicate for quad in wanted}:
-            poorer.add(subject)
-    citing = {quad.subject for node in poorer for quad in store.quads_for_pattern(None, None, node, DefaultGraph())}
-    nodes = citing | {quad.subject for quad in change.come} | set(change.subjects)
-    return Changed(growth, frozenset(node for node in nodes if isinstance(node, NamedNode)))
+    less = [Quad(*said) for turn in change.subjects.values() for said in turn.before - turn.after]
+    more = [said for turn in change.subjects.values() for said in turn.after - turn.before]
+    for quad in less:
+        store.remove(quad)
+    store.extend([*change.come, *(Quad(*said) for said in more)])
+    growth = len(change.come) + len(more) - len(gone) - len(less)
+    citing = _citing(_poorer(change) | {quad.subject for quad in gone}, store)
+    return Changed(
+        growth, _borne_on(change, store, {quad.subject for quad in citing}), frozenset([*more, *map(_statement, citing)])
+    )
 
 
-def open_store(folder: Path, *, kind: Literal["oxigraph", "memory"] = "oxigraph") -> Dataset:
+def _poorer(change: Change) -> set[Subject]:
+    """What in the default graph has lost the last statement of a predicate."""
+    return {
+        subject
+        for subject, turn in change.subjects.items()
+        if not {predicate for _, predicate, _ in turn.after}.issuperset([predicate for _, predicate, _ in turn.before])
+    }
+
+
+def _citing(nodes: Iterable[Subject], store: pyoxigraph.Store) -> list[Quad]:
+    """The statements of the default graph that point to these nodes."""
+    return [quad for node in nodes for quad in store.quads_for_pattern(None, None, node, DefaultGraph())]
+
+
+def _borne_on(change: Change, store: pyoxigraph.Store, citing: Iterable[Subject]) -> Mapping[NamedNode, frozenset[NamedNode]]:
+    """The nodes that a change bears on, with their predicates; ``citing`` are those that point to what is said less of."""
+    said: dict[Subject, set[NamedNode]] = defaultdict(set)
+    for quad in change.come:
+        said[quad.subject].add(quad.predicate)
+    for subject, turn in change.subjects.items():
+        said[subject].update([predicate for _, predicate, _ in turn.after])
+    for node in citing:
+        said[node].update(quad.predicate for quad in store.quads_for_pattern(node, None, None, DefaultGraph()))
+    return {node: frozenset(predicates) for node, predicates in said.items() if predicates and isinstance(node, NamedNode)}
+
+
+def _statement(quad: Quad) -> Statement:
+    assert isinstance(quad.subject, NamedNode)
+    assert isinstance(quad.object, NamedNode | Literal)
+    return quad.subject, quad.predicate, quad.object
+
+
+def open_store(folder: Path, *, kind: OneOf["oxigraph", "memory"] = "oxigraph") -> Dataset:
     """The graph of the last finished build, to be read only; queries without GRAPH see the default graph alone.
 
     "memory" reads ``graph.nq`` beside the folder into rdflib's own store. Raises StoreError where there is no finished graph.

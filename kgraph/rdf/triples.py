@@ -38,6 +38,7 @@ from kgraph.rdf import iris
 from kgraph.rdf.iris import Iris
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+"""Subject, predicate and object."""
 
 
 @lru_cache(maxsize=4096)
@@ -89,14 +90,14 @@ def resolution_quads(resolution: Resolution, names: Iris, articles: Mapping[str,
         yield from _default_graph(_event(event, names, articles))
 
 
-def entity_quads(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Quad]:
+def entity_statements(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Statement]:
     """All that the default graph says of an entity. Raises StoreError as ``resolution_quads`` does."""
-    return frozenset(_default_graph(_entity(entity, names, articles)))
+    return frozenset(_entity(entity, names, articles))
 
 
-def event_quads(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Quad]:
+def event_statements(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Statement]:
     """All that the default graph says of an event. Raises StoreError as ``resolution_quads`` does."""
-    return frozenset(_default_graph(_event(event, names, articles)))
+    return frozenset(_event(event, names, articles))
 
 
 def _default_graph(statements: Iterator[Statement]) -> Iterator[Quad]:

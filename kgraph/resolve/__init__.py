@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from kgraph.errors import KGraphError
 from kgraph.model import Entity, Extraction, Resolution
@@ -12,6 +13,7 @@ from kgraph.resolve.corrections import Corrections, Warn, corrected
 from kgraph.resolve.entities import clusters_of, entities_of, joined_chains
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import Evidence, evidence_of, gather
+from kgraph.resolve.settled import settled_entities, settled_events
 
 
 def resolve(
@@ -39,19 +41,29 @@ def resolve_evidence(
     authority: Authority | None = None,
     corrections: Corrections | None = None,
     warn: Warn | None = None,
+    last: Resolution | None = None,
 ) -> Resolution:
-    """The same, of what was kept of the extractions."""
-    found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent)
-    return Resolution(found, events(evidence, found, lexicon))
+    """The same, of what was kept of the extractions.
+
+    Sooner where much of it was resolved ``last``, with the same code, data, authority and corrections, and the same extractions of the
+    articles that are in both.
+    """
+    before = last.entities if last is not None else ()
+    found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent, before=before)
+    known = settled_events(last.events, before, found) if last is not None else {}
+    return Resolution(found, events(evidence, found, lexicon, known=known))
 
 
-def entities_in(evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn) -> tuple[Entity, ...]:
-    """The entities of the evidence, sorted by id."""
+def entities_in(
+    evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn, *, before: Iterable[Entity] = ()
+) -> tuple[Entity, ...]:
+    """The entities of the evidence, sorted by id; sooner where many are as ``before``."""
     if corrections:
         found = corrected(evidence.chains, authority, corrections, warn)
     else:
-        found = entities_of(clusters_of(evidence.chains, joined_chains(evidence.chains, authority), authority))
-    return tuple(sorted(found, key=lambda entity: entity.id))
+        clusters = clusters_of(evidence.chains, joined_chains(evidence.chains, authority), authority)
+        found = entities_of(clusters, known=settled_entities(before))
+    return tuple(sorted(found, key=attrgetter("id")))
 
 
 def _silent(error: KGraphError) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -25,6 +26,7 @@ from kgraph.resolve.knowledge import is_not_now
 from kgraph.resolve.names import generation, is_bare, normalised, surnames, top_type, words_of
 from kgraph.resolve.namesakes import Context, join_namesakes
 from kgraph.resolve.offices import carries_title, described, holder, is_alone
+from kgraph.resolve.settled import KnownEntities
 from kgraph.slugs import slug
 
 RULES = {
@@ -93,12 +95,26 @@ def clusters_of(chains: Sequence[ChainEvidence], joined: Joined, authority: Auth
     return found
 
 
-def entities_of(clusters: Sequence[Cluster]) -> list[Entity]:
-    """The entity of each cluster, in the same order."""
-    called = [_called_so(cluster) for cluster in clusters]
+def entities_of(clusters: Sequence[Cluster], *, known: KnownEntities = MappingProxyType({})) -> list[Entity]:
+    """The entity of each cluster, in the same order; those that are ``known`` by their evidence are taken as they are."""
+    same = [known.get(cluster.merges) if _is_plain(cluster) else None for cluster in clusters]
+    called = [
+        _Called(entity.name, entity.type, entity.named) if entity is not None else _called_so(cluster)
+        for cluster, entity in zip(clusters, same, strict=True)
+    ]
     ids = _ids(clusters, called)
     by_chain = {item.ref: ids[number] for number, cluster in enumerate(clusters) for item in cluster.members}
-    return [_entity(cluster, called[number], ids[number], by_chain) for number, cluster in enumerate(clusters)]
+    return [
+        entity
+        if entity is not None and entity.id == ids[number]
+        else _entity(clusters[number], called[number], ids[number], by_chain)
+        for number, entity in enumerate(same)
+    ]
+
+
+def _is_plain(cluster: Cluster) -> bool:
+    """Whether nothing but its chains says what a cluster is: no authority entry and no correction."""
+    return cluster.entry is None and not (cluster.id or cluster.name or cluster.type)
 
 
 def _context(chains: Sequence[ChainEvidence], named: Iterable[int]) -> Context:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, repeat
 
 import yaml
 
@@ -20,7 +20,7 @@ from kgraph.model import PLAIN_EVENT, Entity
 from kgraph.ontology import Lexicon
 from kgraph.resolve.evidence import Evidence
 from kgraph.resolve.stories import stories
-from kgraph.resolve.units import ByRole, Facts, Unit, is_stated, units
+from kgraph.resolve.units import ByRole, Facts, Gist, Unit, is_stated, units
 
 # Articles that tell of the same thing without saying when: reports this many days apart may still be one event.
 _NEAR = timedelta(days=3)
@@ -45,16 +45,18 @@ _StoryKey = tuple[int, str, str]
 class _Group:
     """Units that tell of one event, and which articles tell each of their facts."""
 
-    __slots__ = ("articles", "told", "units")
+    __slots__ = ("articles", "gists", "told", "units")
 
     def __init__(self) -> None:
         self.units: list[Unit] = []
         self.told: dict[Facts, set[str]] = {}
+        self.gists: dict[Gist, None] = {}
         self.articles: set[str] = set()
 
     def add(self, unit: Unit) -> None:
         self.units.append(unit)
         self.told.setdefault(unit.facts, set()).add(unit.article)
+        self.gists[unit.facts.gist] = None
         self.articles.add(unit.article)
 
 
@@ -63,9 +65,9 @@ def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> 
     agreement = _Agreement(lexicon)
     found: list[_Group] = []
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    keys_of = cache(lambda facts: tuple((*key, week) for key in _keys(facts, lexicon) for week in _weeks(facts)))
+    keys_of = cache(lambda gist: tuple((*key, week) for key in _keys(gist, lexicon) for week in _weeks(gist)))
     for unit in sorted(units(evidence, entities, stories(evidence, entities)), key=_order):
-        keys = keys_of(unit.facts)
+        keys = keys_of(unit.facts.gist)
         near = sorted({number for key in keys for number in index[key]})
         home = next((n for n in near if agreement.takes(found[n], unit)), len(found))
         if home == len(found):
@@ -125,7 +127,7 @@ class _Agreement:
 
     def takes(self, group: _Group, unit: Unit) -> bool:
         """Whether nothing that a unit says keeps it from being a group's event; an article itself tells its own events apart."""
-        return unit.article not in group.articles and all(self._agree(unit.facts, other) for other in group.told)
+        return unit.article not in group.articles and all(map(self._agree, repeat(unit.facts.gist), group.gists))
 
     def joins(self, group: _Group, other: _Group) -> bool:
         """Whether the units of one share more with those of the other than they are at odds."""
@@ -149,7 +151,7 @@ def _pairs(group: _Group, other: _Group) -> Iterator[tuple[Facts, Facts, bool]]:
                 yield a, b, False
 
 
-def _keys(facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+def _keys(facts: Gist, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     """What units must share one of to be compared at all; nothing for what stands alone."""
     if facts.type == PLAIN_EVENT or lexicon.types[facts.type].repeats:
         return
@@ -178,7 +180,7 @@ def _story_keys(facts: Facts, lexicon: Lexicon) -> tuple[frozenset[_StoryKey], f
     return frozenset(keys | told), frozenset(keys | {(facts.story, word, "") for word in facts.lemmas})
 
 
-def _weeks(facts: Facts) -> tuple[str, ...]:
+def _weeks(facts: Gist) -> tuple[str, ...]:
     """The weeks that a unit may be about and their neighbours, so that units near in time share one; "" for an unknown time.
 
     Of a long or open time only the ends count: what is told of years is seldom one event with what is told of a day.
@@ -194,7 +196,7 @@ def _order(unit: Unit) -> tuple[object, ...]:
     return (not is_stated(unit.facts.interval), unit.facts.day or date.max, unit.reports[0].ref)
 
 
-def _agree(a: Facts, b: Facts, lexicon: Lexicon) -> bool:
+def _agree(a: Gist, b: Gist, lexicon: Lexicon) -> bool:
     """Whether nothing that two units of different articles say keeps them from being one event."""
     if not (lexicon.is_a(a.type, b.type) or lexicon.is_a(b.type, a.type)):
         return False
@@ -212,7 +214,7 @@ def _apart(places: frozenset[tuple[str, str]], others: frozenset[tuple[str, str]
     return not places & others and bool({kind for kind, _ in places} & {kind for kind, _ in others})
 
 
-def _sides_agree(a: Facts, b: Facts, *, symmetric: bool) -> bool:
+def _sides_agree(a: Gist, b: Gist, *, symmetric: bool) -> bool:
     """Whether no role is filled by different ones, and enough is shared: two participants, or one and the trigger's lemma."""
     who, others = a.who, b.who
     if symmetric:
@@ -224,7 +226,7 @@ def _sides_agree(a: Facts, b: Facts, *, symmetric: bool) -> bool:
     return shared > 1 or (a.type == b.type and bool(a.lemmas & b.lemmas))
 
 
-def _roles_agree(a: Facts, b: Facts) -> bool:
+def _roles_agree(a: Gist, b: Gist) -> bool:
     """Whether each role can be filled by the same in both: by one of the same names, or the same description."""
     return not any(map(_at_odds, a.named, b.named, a.heads, b.heads))
 
@@ -235,7 +237,7 @@ def _at_odds(named: frozenset[str], others: frozenset[str], heads: frozenset[str
     return bool(heads and other_heads) and heads.isdisjoint(other_heads)
 
 
-def _near(a: Facts, b: Facts) -> bool:
+def _near(a: Gist, b: Gist) -> bool:
     """Whether the two are about the same days; so are articles of which none has a date."""
     first, second = _about(a), _about(b)
     if first is None or second is None:
@@ -243,7 +245,7 @@ def _near(a: Facts, b: Facts) -> bool:
     return abs(first - second) <= _NEAR
 
 
-def _about(facts: Facts) -> date | None:
+def _about(facts: Gist) -> date | None:
     """The day that a unit's event is likely near: its stated begin, else its article's."""
     if is_stated(facts.interval):
         return facts.interval.begin or facts.interval.end
@@ -351,5 +353,5 @@ def _is_other(a: Facts, b: Facts) -> bool:
 @cache
 def _anybody() -> frozenset[str]:
     """Words for a person or people that say nothing else of them."""
-    raw = yaml.safe_load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"))
+    raw = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return frozenset(raw["anybody"])

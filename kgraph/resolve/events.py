@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
+from types import MappingProxyType
 
 from kgraph.model import (
     CORE_ROLES,
@@ -20,6 +21,7 @@ from kgraph.model import (
 from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
 from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
+from kgraph.resolve.settled import KnownEvents
 from kgraph.resolve.units import Unit, best_interval, is_stated
 from kgraph.slugs import slug
 
@@ -30,21 +32,27 @@ _SMALL = frozenset(
     "their both all another".split()
 )
 """First words of descriptions that have a capital letter only at the beginning of a sentence."""
+_UNDATED = "undated"
 _Core = dict[str, list[Entity]]
 """Who fills each of CORE_ROLES."""
 
 
-def events(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> tuple[Event, ...]:
-    """The events that the reports tell of, sorted by id."""
+def events(
+    evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon, *, known: KnownEvents = MappingProxyType({})
+) -> tuple[Event, ...]:
+    """The events that the reports tell of, sorted by id; those that are ``known`` by their reports are taken as they are."""
     by_id = {entity.id: entity for entity in entities}
-    drafts = [_event(group, by_id, lexicon) for group in groups(evidence, entities, lexicon)]
-    return tuple(sorted(_with_ids(drafts), key=lambda event: event.id))
+    drafts = []
+    for group in groups(evidence, entities, lexicon):
+        reports = sorted([item for unit in group for item in unit.reports], key=attrgetter("ref"))
+        drafts.append(known.get(tuple([item.ref for item in reports])) or _event(group, reports, by_id, lexicon))
+    return tuple(sorted(_with_ids(drafts), key=attrgetter("id")))
 
 
-def _event(units: tuple[Unit, ...], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
-    """The event of a group, its id still without the number that tells equal ones apart."""
-    evidence = [item for unit in units for item in unit.reports]
-    evidence.sort(key=attrgetter("ref"))
+def _event(
+    units: tuple[Unit, ...], evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon
+) -> Event:
+    """The event of a group and its reports, which are sorted; its id still without the number that tells equal ones apart."""
     kind = _type(evidence, lexicon)
     roles = sorted(units[0].roles.union(*[unit.roles for unit in units[1:]]))
     core = _core(roles, entities)
@@ -80,28 +88,42 @@ def _core(roles: Iterable[Role], entities: Mapping[str, Entity]) -> _Core:
 
 
 def _base_id(kind: str, core: _Core, interval: Interval | None, evidence: Sequence[ReportEvidence]) -> str:
-    """Type, core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"; the evidence is sorted."""
+    """Type, named core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"; the evidence is sorted.
+
+    Where nobody has a name, descriptions and the first report. (The ids of who is only described hang on the article that does it first,
+    so that one article more renamed twice as many events when they stood here.)
+    """
     parts = [entity for fillers in core.values() for entity in fillers]
-    who = "--".join([entity.id.split("/", 1)[1] for entity in parts[:4]])
-    if not who or not any(entity.named for entity in parts):
+    who = [entity.id.split("/", 1)[1] for entity in parts if entity.named][:_MOST]
+    if not who:
         first = evidence[0].ref
-        who = "--".join(filter(None, (who, f"{first.article[:8]}-{first.report}")))
+        who = [
+            *list(dict.fromkeys(filter(None, (slug(entity.name) for entity in parts))))[:_MOST],
+            f"{first.article[:8]}-{first.report}",
+        ]
     if is_stated(interval):
         moment = interval.begin or interval.end
     else:
         moment = min([item.day for item in evidence if item.day is not None], default=None)
-    return f"{slug(kind)}/{who}/{moment.isoformat() if moment is not None else 'undated'}"
+    return f"{slug(kind)}/{'--'.join(who)}/{moment.isoformat() if moment is not None else _UNDATED}"
 
 
 def _with_ids(drafts: Sequence[Event]) -> list[Event]:
     """The drafts; of those with equal ids all but the first carry their first report's, so that an article more renames few."""
     taken: set[str] = set()
     finished = []
-    for draft in sorted(drafts, key=lambda event: event.reports[0]):
-        first = draft.reports[0]
-        finished.append(draft if draft.id not in taken else replace(draft, id=f"{draft.id}-{first.article[:8]}-{first.report}"))
-        taken.add(draft.id)
+    for draft in sorted(drafts, key=attrgetter("reports")):
+        first, base = draft.reports[0], _without_number(draft.id)
+        name = base if base not in taken else f"{base}-{first.article[:8]}-{first.report}"
+        finished.append(draft if draft.id == name else replace(draft, id=name))
+        taken.add(base)
     return finished
+
+
+def _without_number(identifier: str) -> str:
+    """An event's id as ``_base_id`` makes it, which ends in a day or in a word for none."""
+    before, _, rest = identifier.rpartition("/")
+    return f"{before}/{rest[: len(_UNDATED) if rest.startswith(_UNDATED) else len('2025-08-15')]}"
 
 
 def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -> str:

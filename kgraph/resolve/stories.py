@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby, repeat
 from math import log, sqrt
+from operator import mul
 
 from kgraph.model import Entity
 from kgraph.resolve.evidence import Evidence
@@ -22,6 +24,8 @@ _COMMON = 200
 _UNKNOWN, _ANY = 0, -1
 """In the place of a week: articles without a day, and all articles."""
 
+_ZEROS = repeat(0.0)
+
 _Vector = Mapping[str, float]
 
 
@@ -29,14 +33,14 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
     """The number of each article's story, by the article's id; an article that shares nothing is a story of its own."""
     vectors = _vectors(evidence, entities)
     days = {item.ref.article: item.day for item in evidence.reports}
-    index: dict[tuple[str, int], dict[int, None]] = defaultdict(dict)
+    index: dict[int, dict[str, dict[int, None]]] = defaultdict(dict)  # stories by week and feature
     members: list[_Story] = []
     found: dict[str, int] = {}
     for article in sorted(vectors, key=lambda one: (days.get(one) or date.max, one)):
         day, vector = days.get(article), vectors[article]
         weeks = _weeks(day)
         looked = [_ANY] if day is None else [*weeks, _UNKNOWN]
-        near = {home for feature in vector for week in looked for home in index.get((feature, week), ())}
+        near: set[int] = set().union(*[homes[f] for homes in map(index.__getitem__, looked) for f in vector if f in homes])
         likeness = ((members[home].likeness(vector), -home) for home in near if members[home].is_near(day))
         best = max(likeness, default=(0.0, 0))
         home = -best[1] if best[0] >= _ALIKE else len(members)
@@ -44,10 +48,19 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
             members.append(_Story())
         members[home].add(vector, day)
         found[article] = home
-        for key in ((feature, week) for feature in vector for week in (*weeks, _ANY)):
-            if len(index[key]) < _COMMON:
-                index[key][home] = None
+        for week in (*weeks, _ANY):
+            _note(index[week], vector, home)
     return found
+
+
+def _note(homes: dict[str, dict[int, None]], vector: _Vector, home: int) -> None:
+    """Has a story found by the features of an article."""
+    for feature in vector:
+        known = homes.get(feature)
+        if known is None:
+            homes[feature] = {home: None}
+        elif len(known) < _COMMON:
+            known[home] = None
 
 
 class _Story:
@@ -66,8 +79,8 @@ class _Story:
 
     def likeness(self, vector: _Vector) -> float:
         """The mean cosine to its articles."""
-        total = self.sum
-        return sum(weight * total[feature] for feature, weight in vector.items() if feature in total) / self.articles
+        total: float = sum(map(mul, vector.values(), map(self.sum.get, vector, _ZEROS)))
+        return total / self.articles
 
     def is_near(self, day: date | None) -> bool:
         """Whether one of its articles may be of about that day."""
@@ -85,21 +98,26 @@ def _close(a: date | None, b: date | None) -> bool:
 
 def _vectors(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Vector]:
     """Unit vectors of each article's names, words for what happens and heads of who takes part."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    by_chain = {merge.chain: entity for entity in entities for merge in entity.evidence}
-    for item in evidence.chains:
-        entity = by_chain.get(item.ref)
-        if entity is not None:
-            key = entity.id if entity.named else entity.name.lower().split()[-1]
-            counts[item.ref.article][key] += item.mentions
-    for told in evidence.reports:
-        counts[told.ref.article][told.lemma] += 1
+    counts: dict[str, dict[str, int]] = {}
+    keys = {merge.chain: key for entity in entities for key in (_key(entity),) for merge in entity.evidence}
+    for article, chains in groupby(evidence.chains, key=lambda item: item.ref.article):
+        own = counts[article] = {}
+        for item in chains:
+            key = keys.get(item.ref)
+            if key is not None:
+                own[key] = own.get(key, 0) + item.mentions
+    for article, reports in groupby(evidence.reports, key=lambda told: told.ref.article):
+        own = counts.setdefault(article, {})
+        for told in reports:
+            own[told.lemma] = own.get(told.lemma, 0) + 1
     spread = Counter(feature for features in counts.values() for feature in features)
-    total = len(counts)
-    return {
-        article: _unit({f: (1 + log(n)) * log((1 + total) / spread[f]) for f, n in own.items()})
-        for article, own in counts.items()
-    }
+    rare = {feature: log((1 + len(counts)) / articles) for feature, articles in spread.items()}
+    return {article: _unit({f: (1 + log(n)) * rare[f] for f, n in own.items()}) for article, own in counts.items()}
+
+
+def _key(entity: Entity) -> str:
+    """What articles share of an entity: who it is, or the head of a description."""
+    return entity.id if entity.named else entity.name.lower().split()[-1]
 
 
 def _unit(weights: _Vector) -> _Vector:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby
-from typing import TypeGuard, TypeVar
+from typing import NamedTuple, TypeGuard, TypeVar
 
 import msgspec
 
@@ -21,14 +21,12 @@ _NUMBERS = {name: number for number, name in enumerate(CORE_ROLES)}
 _Value = TypeVar("_Value", bound=Hashable)
 
 
-class Facts(msgspec.Struct, frozen=True, eq=False):
-    """What is compared of a unit; units that tell the same share one, so that nothing is compared twice.
+class Gist(msgspec.Struct, frozen=True, eq=False):
+    """What is compared of a unit to find out whether two articles tell of one event; units that tell the same share one.
 
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
-    ids of its named places. ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_fact`` says
-    whether it is told as having happened or not, ``is_told`` whether so or as what may have ("a man charged with murder"), ``is_planned``
-    whether as a plan; ``is_single`` whether the words are no plural: "the attack" is one that was told of, "attacks" are any;
-    ``is_headline`` whether a headline tells of it. ``who`` are the ids of all named core participants.
+    ids of its named places. ``is_fact`` says whether it is told as having happened or not. ``who`` are the ids of all its named
+    core participants.
     """
 
     type: str
@@ -36,17 +34,28 @@ class Facts(msgspec.Struct, frozen=True, eq=False):
     heads: ByRole
     places: frozenset[tuple[str, str]]
     lemmas: frozenset[str]
+    is_fact: bool
+    interval: Interval | None
+    day: date | None
+    who: frozenset[str]
+
+
+class Facts(Gist, frozen=True, eq=False):
+    """What is compared besides in a story; units that tell the same share one here as well, so that nothing is compared twice.
+
+    ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_told`` says whether it is told as
+    a fact or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan; ``is_single`` whether the words are
+    no plural: "the attack" is one that was told of, "attacks" are any; ``is_headline`` whether a headline tells of it.
+    """
+
     beside: frozenset[str]
     polarities: frozenset[Polarity]
-    is_fact: bool
     is_told: bool
     is_planned: bool
     is_single: bool
     is_headline: bool
-    interval: Interval | None
-    day: date | None
     story: int
-    who: frozenset[str]
+    gist: Gist
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -58,30 +67,25 @@ class Unit(msgspec.Struct, frozen=True):
     facts: Facts
 
 
-_Values = tuple[
+_Told = tuple[
     str,
     ByRole,
     ByRole,
     frozenset[tuple[str, str]],
     frozenset[str],
-    frozenset[str],
-    frozenset[Polarity],
-    bool,
-    bool,
-    bool,
-    bool,
     bool,
     Interval | None,
     date | None,
-    int,
 ]
-"""The values of Facts but the last, which follows from the others."""
+"""The values of a Gist but the last, which follows from the others."""
+_Values = tuple[_Told, frozenset[str], frozenset[Polarity], bool, bool, bool, bool, int]
+"""The same of Facts."""
 
 
 def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, int]) -> Iterator[Unit]:
     """The units of all articles by their first reports; ``story`` gives the number of each article's story."""
     casts = _casts(evidence, entities)
-    known: dict[_Values, Facts] = {}
+    facts_of = cache(partial(_facts, gist_of=cache(_gist)))
     for article, reports in groupby(evidence.reports, key=_article):
         same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
         own = tuple(reports)
@@ -91,11 +95,17 @@ def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, in
         beside = _besides(own, cast)
         for group in same.values():
             parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
-            values = _values(group, parts, _around(group, beside), own_story)
-            facts = known.get(values)
-            if facts is None:
-                facts = known[values] = Facts(*values, frozenset().union(*values[1]))
+            facts = facts_of(_values(group, parts, _around(group, beside), own_story))
             yield Unit(article, tuple(group), frozenset(parts), facts)
+
+
+def _gist(told: _Told) -> Gist:
+    return Gist(*told, who=frozenset().union(*told[1]))
+
+
+def _facts(values: _Values, gist_of: Callable[[_Told], Gist]) -> Facts:
+    gist = gist_of(values[0])
+    return Facts(*values[0], gist.who, *values[1:], gist)
 
 
 class _Cast:
@@ -159,6 +169,8 @@ def _besides(reports: Sequence[ReportEvidence], cast: _Cast) -> Mapping[int, fro
 
 def _around(group: Sequence[ReportEvidence], beside: Mapping[int, frozenset[str]]) -> frozenset[str]:
     """What stands beside the reports of a group, without their own words."""
+    if len(group) == 1:
+        return beside[group[0].sentence].difference((group[0].lemma,))
     return frozenset().union(*[beside[item.sentence] for item in group]).difference([item.lemma for item in group])
 
 
@@ -167,7 +179,6 @@ def _article(item: ReportEvidence) -> str:
 
 
 def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: int) -> _Values:
-    first = group[0]
     named: list[tuple[str, str]] = []
     heads: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []
@@ -177,22 +188,60 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
                 places.append((entity.type, entity.id))
         elif role.name in _NUMBERS:
             (named if entity.named else heads).append((role.name, entity.id if entity.named else _last_word(entity.name)))
-    return (
-        first.type if len(group) == 1 else _elected(group),
+    words = _words_of_one(group[0]) if len(group) == 1 else _words(group)
+    told = (
+        words.type,
         _by_role(tuple(named)),
         _by_role(tuple(heads)),
         frozenset(places),
-        _set_of(*[item.lemma for item in group]),
-        beside,
-        _set_of(*[item.polarity for item in group]),
-        any(item.modality is Modality.ACTUAL for item in group),
-        any(_is_told(item) for item in group),
-        any(item.modality is Modality.PLANNED for item in group),
-        not any(_is_plural(item.words, item.lemma) for item in group),
-        any(item.headline for item in group),
-        first.time if len(group) == 1 else best_interval(item.time for item in group),
-        first.day,
-        story,
+        words.lemmas,
+        words.is_fact,
+        words.time,
+        group[0].day,
+    )
+    return told, beside, words.polarities, words.is_told, words.is_planned, words.is_single, words.is_headline, story
+
+
+class _Words(NamedTuple):
+    """What the reports of a unit say whoever takes part."""
+
+    type: str
+    lemmas: frozenset[str]
+    polarities: frozenset[Polarity]
+    is_fact: bool
+    is_told: bool
+    is_planned: bool
+    is_single: bool
+    is_headline: bool
+    time: Interval | None
+
+
+def _words(group: Sequence[ReportEvidence]) -> _Words:
+    return _Words(
+        type=_elected(group),
+        lemmas=_set_of(*[item.lemma for item in group]),
+        polarities=_set_of(*[item.polarity for item in group]),
+        is_fact=any(item.modality is Modality.ACTUAL for item in group),
+        is_told=any(_is_told(item) for item in group),
+        is_planned=any(item.modality is Modality.PLANNED for item in group),
+        is_single=not any(_is_plural(item.words, item.lemma) for item in group),
+        is_headline=any(item.headline for item in group),
+        time=best_interval(item.time for item in group),
+    )
+
+
+def _words_of_one(item: ReportEvidence) -> _Words:
+    """The same of the one report that nearly every unit has."""
+    return _Words(
+        item.type,
+        _set_of(item.lemma),
+        _set_of(item.polarity),
+        item.modality is Modality.ACTUAL,
+        _is_told(item),
+        item.modality is Modality.PLANNED,
+        not _is_plural(item.words, item.lemma),
+        item.headline,
+        item.time,
     )
 
 
