@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,9 +37,9 @@ from kgraph.folder import (
     write_atomically,
     write_extraction,
 )
-from kgraph.ingest import read, read_again
+from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
-from kgraph.model import Article, Extraction
+from kgraph.model import Article, Extraction, file_of
 from kgraph.ontology import lexicon, lexicon_version
 from kgraph.settings import Settings
 
@@ -150,10 +150,14 @@ def last_made(out: Path) -> Made | None:
         return None
 
 
-def to_make(sources: Sequence[str | Path], settings: Settings) -> tuple[Made, tuple[KGraphError, ...]]:
-    """What a build would be made of now, and the articles that it would fail on; reads the articles and extracts nothing."""
+def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> tuple[Made, tuple[KGraphError, ...]]:
+    """What a build into a folder would be made of now, and the articles that it would fail on.
+
+    Reads the files that have changed since the last build, and extracts nothing.
+    """
     errors: list[KGraphError] = []
-    found = _distinct(read(sources, max_characters=settings.max_characters), errors)
+    files = Files(_read_before(out, settings))
+    found = _distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
     articles = {article.origin: article.id for article in found}
     return Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest)), tuple(errors)
 
@@ -212,7 +216,7 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
     files = Files(_read_before(out, settings))
     found = _distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
     for batch in _batches(found, _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS):
-        paths = {item.id: _extraction_path(item.id, out, settings) for item in batch}
+        paths = {item.id: _extraction_path(item, out, settings) for item in batch}
         known |= paths
         origins |= {item.origin: item.id for item in batch}
         missing = [item for item in batch if isinstance(item, Article) and not paths[item.id].is_file()]
@@ -225,8 +229,17 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
     return _Corpus(tuple(sorted(finished.values())), extracted, tuple(errors), articles)
 
 
-def _extraction_path(article: str, out: Path, settings: Settings) -> Path:
-    return out / EXTRACTIONS / f"{fingerprint(EXTRACTING, [article, settings.model, _model_version(settings.model)])}.json"
+def _extraction_path(article: Article | Seen, out: Path, settings: Settings) -> Path:
+    """Where an article's extraction lies: by its content, what its file and its record are called, which the graph tells, and the model."""
+    names = (
+        file_of(article.origin),
+        article.key if file_of(article.key) != file_of(article.origin) else PurePath(article.key).name,
+    )
+    return (
+        out
+        / EXTRACTIONS
+        / f"{fingerprint(EXTRACTING, [article.id, *names, settings.model, _model_version(settings.model)])}.json"
+    )
 
 
 def _read_before(out: Path, settings: Settings) -> Mapping[str, File]:
@@ -240,7 +253,7 @@ def _read_before(out: Path, settings: Settings) -> Mapping[str, File]:
     return {
         path: file
         for path, file in last.files.items()
-        if all(_extraction_path(article.id, out, settings).is_file() for article in file.articles)
+        if all(_extraction_path(article, out, settings).is_file() for article in file.articles)
     }
 
 

@@ -6,9 +6,11 @@ back equal. Offsets count Python characters (code points) of ``Article.text``, h
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PurePath
 from typing import NamedTuple
 
 import msgspec
@@ -95,9 +97,24 @@ class Article:
     language: str = "en"
 
     @property
+    def file(self) -> str:
+        """The name of the file that it was found in."""
+        return file_of(self.origin)
+
+    @property
+    def record(self) -> str:
+        """What its file calls it, as a JSON record's id; empty where it has no such name."""
+        return "" if file_of(self.key) == self.file else self.key
+
+    @property
     def day(self) -> date | None:
         """The day of publication."""
         return self.published.date() if isinstance(self.published, datetime) else self.published
+
+
+def file_of(origin: str) -> str:
+    """The name of the file of an origin: no folder, which is nobody's business, and no line, which changes with those before it."""
+    return re.sub(r":\d+$", "", PurePath(origin).name)
 
 
 class MentionKind(StrEnum):

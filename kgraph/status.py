@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kgraph.build import last_made, to_make
 from kgraph.errors import KGraphError
+from kgraph.model import file_of
 from kgraph.settings import Settings
 
 _SHOWN = 5  # names that a reason spells out; the others are counted
@@ -37,11 +38,11 @@ def status(sources: Sequence[str | Path], out: Path, settings: Settings) -> Stat
         return Status((f"there is no finished build in {out}, or one of an older kgraph",))
     wanted = sources or last.sources
     if "-" in map(str, wanted):
-        now, errors = to_make([], settings)
+        now, errors = to_make([], out, settings)
         return Status(
             ("the articles came from standard input, and cannot be compared", *_inputs(last.inputs, now.inputs)), errors
         )
-    now, errors = to_make(wanted, settings)
+    now, errors = to_make(wanted, out, settings)
     return Status((*_articles(last.articles, now.articles), *_inputs(last.inputs, now.inputs)), errors)
 
 
@@ -52,6 +53,10 @@ def _articles(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     yield from _counted("added", [origin for origin in new if origin not in then])
     yield from _counted("changed", [origin for origin in new if origin in then])
     yield from _counted("removed", [origin for origin in gone if origin not in now])
+    was = {identifier: file_of(origin) for origin, identifier in then.items()}
+    yield from _counted(
+        "renamed", sorted(origin for origin, one in now.items() if was.get(one, file_of(origin)) != file_of(origin))
+    )
 
 
 def _counted(what: str, origins: Sequence[str]) -> Iterator[str]:

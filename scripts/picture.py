@@ -100,6 +100,7 @@ def _boxes() -> tuple[Box, ...]:
                 "schema:publisher",
                 "schema:author",
                 "schema:url",
+                "schema:identifier: a record's",
                 "nif:isString: its text",
                 *_known(["file"]),
             ),

@@ -231,8 +231,29 @@ def test_extractions_can_be_read_of_some_articles(articles: Path, tmp_path: Path
 
 def test_a_moved_article_is_not_extracted_again(articles: Path, tmp_path: Path) -> None:
     built([articles], tmp_path / "out")
-    (articles / "two.txt").rename(articles / "zwei.txt")
+    (articles / "old").mkdir()
+    (articles / "two.txt").rename(articles / "old" / "two.txt")
     assert built([articles], tmp_path / "out").extracted == 0
+
+
+def test_a_renamed_article_is_told_by_its_new_name(articles: Path, tmp_path: Path) -> None:
+    built([articles], tmp_path / "out")
+    (articles / "two.txt").rename(articles / "zwei.txt")
+    built([articles], tmp_path / "out")
+    built([articles], tmp_path / "fresh")
+    assert content(tmp_path / "out") == content(tmp_path / "fresh")
+    assert set(open_quads(tmp_path / "out" / "store")) == set(open_quads(tmp_path / "fresh" / "store"))
+
+
+def test_a_record_is_not_extracted_again_for_one_before_it(tmp_path: Path) -> None:
+    feed, records = (
+        tmp_path / "feed.jsonl",
+        [f'{{"id": "{name}", "text": "Anna Berg met Carl Ek in {name}."}}' for name in ("Oslo", "Bergen")],
+    )
+    feed.write_text(records[1] + "\n", "utf-8")
+    built([feed], tmp_path / "out")
+    feed.write_text("\n".join(records) + "\n", "utf-8")
+    assert built([feed], tmp_path / "out").extracted == 1
 
 
 def test_a_repeated_article_is_told_and_built_once(articles: Path, tmp_path: Path) -> None:

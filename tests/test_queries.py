@@ -118,7 +118,7 @@ ANSWERS = [
     ("groups", {}, ("Both sides", "Mara Ilves")),
     ("actors-by-country", {}, ("ORL", "Mara Ilves", "GOV", "4")),
     ("unknown-events", {}, ("break", "1", BROKE)),
-    ("articles", {}, ("Rehn to visit Kelm in May", "Veld Daily", "2024-03-13T09:30:00", "3", "feed.jsonl:2")),
+    ("articles", {}, ("Rehn to visit Kelm in May", "Veld Daily", "2024-03-13T09:30:00", "3", "feed.jsonl")),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(finished: Path) -> Path:
     """The folder, as it is after the build."""
-    for path in (finished / "articles").iterdir():
-        path.unlink()
+    shutil.rmtree(finished / "articles")
+    (finished / "articles").mkdir()
     for name in ("one", "two"):
         (finished / "articles" / f"{name}.txt").write_text(TEXT.replace("Oslo", name.title()), "utf-8")
     return finished
@@ -66,8 +67,15 @@ def test_many_articles_are_counted(folder: Path) -> None:
 
 
 def test_an_article_that_moves_is_not_stale(folder: Path) -> None:
-    (folder / "articles" / "one.txt").rename(folder / "articles" / "first.txt")
+    (folder / "articles" / "old").mkdir()
+    (folder / "articles" / "one.txt").rename(folder / "articles" / "old" / "one.txt")
     assert reasons(folder) == ()
+
+
+def test_an_article_by_another_name_is_stale(folder: Path) -> None:
+    """The graph tells the file that an article was read from."""
+    (folder / "articles" / "one.txt").rename(folder / "articles" / "first.txt")
+    assert reasons(folder) == (f"1 article renamed: {folder / 'articles' / 'first.txt'}",)
 
 
 def test_an_unreadable_article_is_named_but_not_stale(folder: Path) -> None:

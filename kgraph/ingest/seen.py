@@ -13,10 +13,11 @@ from kgraph.model import Article
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An article of a file that has not changed since it was read: its id, and where it was found."""
+    """An article of a file that has not changed since it was read: its id, where it was found, and what its source calls it."""
 
     id: str
     origin: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Files:
         articles: list[Seen] | None = []
         for item in found:
             if articles is not None and isinstance(item, Article):
-                articles.append(Seen(item.id, item.origin))
+                articles.append(Seen(item.id, item.origin, item.key))
             else:
                 articles = None
             yield item

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from pathlib import PurePath
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -161,9 +160,10 @@ def _origin(article: Article, node: NamedNode) -> Iterator[Statement]:
     if address is not None:
         yield node, _term("schema:url"), address
         yield node, _term("prov:wasDerivedFrom"), address
-    file = PurePath(article.origin).name  # never the whole path: a graph is published, a home folder is not
-    if file:
-        yield node, _term("file"), text(file)
+    if article.file:
+        yield node, _term("file"), text(article.file)
+    if article.record:
+        yield node, _term("schema:identifier"), text(article.record)
 
 
 def _chain(chain: Chain, article: NamedNode, spans: list[Span]) -> Iterator[Statement]:
