@@ -175,7 +175,8 @@ def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterato
         from kgraph.extract import extract
         from kgraph.language import parse
 
-        model, words = _model(settings.model), lexicon()
+        words = lexicon()  # before the model: who reads its files for spaCy turns the collector on again
+        model = _model(settings.model)
     with _calm_collector():
         for article, doc in parse(articles, model):
             yield extract(article, doc, words)

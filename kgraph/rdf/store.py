@@ -116,9 +116,9 @@ def _altered(change: Change, current: Path, building: Path, gate: Callable[[pyox
     _linked_copy(current, building)
     store = pyoxigraph.Store(str(building))
     changed = _apply(change, store)
-    store.flush()
     if gate is not None:
         gate(store, changed)
+    store.flush()  # after the gate, whose queries take twice as long beside the tidying up that it sets off
     del store  # closes it, so that its folder can be moved
     return changed
 

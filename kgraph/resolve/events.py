@@ -44,7 +44,9 @@ def events(
     by_id = {entity.id: entity for entity in entities}
     drafts = []
     for group in groups(evidence, entities, lexicon):
-        reports = sorted([item for unit in group for item in unit.reports], key=attrgetter("ref"))
+        reports = (
+            group[0].reports if len(group) == 1 else sorted([r for unit in group for r in unit.reports], key=attrgetter("ref"))
+        )
         drafts.append(known.get(tuple([item.ref for item in reports])) or _event(group, reports, by_id, lexicon))
     return tuple(sorted(_with_ids(drafts), key=attrgetter("id")))
 

@@ -29,6 +29,7 @@ def top_type(kind: str) -> str:
     return next((top for top in _TOP_TYPES if entity_is_a(kind, top)), "Thing")
 
 
+@lru_cache(1 << 16)
 def generation(plain: str) -> str:
     """What tells a son from his father in a normalised name: "jr", "iii", or ""."""
     match = _GENERATION.search(plain)
@@ -49,6 +50,7 @@ def surnames(plain: str) -> set[str]:
     return {words[-1], " ".join(words[start:])} if len(words) > 1 else set()
 
 
+@lru_cache(1 << 16)
 def is_bare(plain: str) -> bool:
     """Whether a person's normalised name is a surname alone, with its particles or a generation perhaps."""
     words = words_of(plain)
