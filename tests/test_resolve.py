@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -271,6 +271,15 @@ def test_a_statement_of_a_story_is_one_where_its_sentences_name_the_same(others:
     happenings = (("Arrest", {"patient": [3]}), ("Shooting", {"place": [3]}), ("Statement", {"agent": [0], "addressee": [1]}))
     extractions = (_with_sentence(told(article, chains, *happenings), (0, 1, *others)) for article in ("a1", "b2"))
     assert _reports_of("Statement", found(*extractions)) == reports
+
+
+@pytest.mark.parametrize(("later", "reports"), [(1, [2]), (2, [1, 1])], ids=["the next day", "two days later"])
+def test_what_nobody_is_named_for_is_one_event_for_a_day(later: int, reports: list[int]) -> None:
+    """ "The shooting" of Friday is that of Saturday's article; Sunday's may be about another."""
+    chains = [GUNMAN, MAYOR, TOWN, person("Anna Berg")]
+    one = told("a1", chains, ("Shooting", {}), *STORY)
+    other = told("b2", chains, ("Shooting", {}), *STORY, day=DAY + timedelta(days=later))
+    assert _reports_of("Shooting", found(one, other)) == reports
 
 
 @pytest.mark.parametrize(("kind", "reports"), [(BlockKind.TITLE, [2]), (BlockKind.BODY, [1, 1])], ids=["headlines", "texts"])
