@@ -15,7 +15,8 @@ DAY = date(2025, 8, 15)
 
 def told(articles: dict[str, tuple[str, ...]], days: dict[str, int]) -> dict[str, int]:
     """The stories of articles that each name some people, so many days after the first."""
-    found, entities = [], {}
+    found: list[ArticleEvidence] = []
+    entities: dict[str, list[Merge]] = {}
     for article, names in articles.items():
         day = DAY + timedelta(days=days.get(article, 0))
         chains = []
