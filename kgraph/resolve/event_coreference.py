@@ -65,6 +65,11 @@ class _Group:
         self.gists[unit.facts.gist] = None
         self.articles.add(unit.article)
 
+    def take(self, other: _Group) -> None:
+        """Adds the units of another."""
+        for unit in other.units:
+            self.add(unit)
+
 
 def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> list[tuple[Unit, ...]]:
     """The units of all articles, those together that tell of one event."""
@@ -96,7 +101,7 @@ class _Joining:
     def joined(self, found: Iterable[_Group]) -> list[_Group]:
         """The groups in the order of their first; those that have grown are looked at again, as they may share more than they did."""
         grown: dict[int, None] = {}
-        for number, group in enumerate(found):
+        for number, group in enumerate(self._told_alike(found)):
             self._groups[number] = group
             self._settle(number, grown)
         while grown:
@@ -105,6 +110,19 @@ class _Joining:
             self._settle(number, grown)
         return list(self._groups.values())
 
+    def _told_alike(self, found: Iterable[_Group]) -> list[_Group]:
+        """The groups, those together of which the same is told: sentences that articles take from one another need no comparing."""
+        first: dict[Facts, _Group] = {}
+        kept = []
+        for group in found:
+            facts, *others = group.told
+            known = first.setdefault(facts, group) if not others else group
+            if known is not group and known.articles.isdisjoint(group.articles) and self._agreement.is_enough(facts):
+                known.take(group)
+            else:
+                kept.append(group)
+        return kept
+
     def _settle(self, number: int, grown: dict[int, None]) -> None:
         """Joins a group to the first other that takes it."""
         group = self._groups[number]
@@ -112,8 +130,7 @@ class _Joining:
         near = sorted({other for key in finds for other in self._index.get(key, ())} - {number})
         home = next((other for other in near if self._agreement.joins(group, self._groups[other])), number)
         if home != number:
-            for unit in group.units:
-                self._groups[home].add(unit)
+            self._groups[home].take(group)
             del self._groups[number]
             grown.pop(number, None)
             grown[home] = None
@@ -134,6 +151,10 @@ class _Agreement:
     def takes(self, group: _Group, unit: Unit) -> bool:
         """Whether nothing that a unit says keeps it from being a group's event; an article itself tells its own events apart."""
         return unit.article not in group.articles and all(map(self._agree, repeat(unit.facts.gist), group.gists))
+
+    def is_enough(self, facts: Facts) -> bool:
+        """Whether two articles of which each tells just this tell of one event."""
+        return self._verdict(facts, facts, False) > 0
 
     def joins(self, group: _Group, other: _Group) -> bool:
         """Whether the units of one share more with those of the other than they are at odds."""
@@ -260,15 +281,17 @@ def _about(facts: Gist) -> date | None:
 
 def _verdict(a: Facts, b: Facts, lexicon: Lexicon, *, one_article: bool) -> int:
     """1 where two units share what makes them one event, 0 where they do not, less where they are at odds, and most by other names."""
+    if not _names_agree(a, b):
+        return -_NAMES
     if not _may_be_one(a, b, lexicon, one_article=one_article):
-        return -1 if _names_agree(a, b) else -_NAMES
+        return -1
     return int(_shares(a, b, lexicon, one_article=one_article))
 
 
 def _may_be_one(a: Facts, b: Facts, lexicon: Lexicon, *, one_article: bool) -> bool:
-    """Whether two units are of one kind, affirmed or denied alike, and not at odds over who, where and when.
+    """Whether two units whose names agree are of one kind, affirmed or denied alike, and not at odds over where and when.
 
-    Two articles are at odds over who only where names differ; one article tells two events apart by descriptions and by modality as well.
+    One article tells two events apart by descriptions and by modality as well.
     """
     if a.polarities != b.polarities or not _is_one_kind(a, b, lexicon):
         return False
@@ -282,7 +305,7 @@ def _may_be_one(a: Facts, b: Facts, lexicon: Lexicon, *, one_article: bool) -> b
         return False
     if _apart(a.places, b.places):
         return False
-    return _descriptions_agree(a, b) if one_article else _names_agree(a, b)
+    return not one_article or _descriptions_agree(a, b)
 
 
 def _is_one_kind(a: Facts, b: Facts, lexicon: Lexicon) -> bool:
@@ -310,6 +333,8 @@ def _is_plan_of(a: Facts, b: Facts) -> bool:
 
 
 def _names_agree(a: Facts, b: Facts) -> bool:
+    if not a.who or not b.who:
+        return True
     return not any(x and y and x.isdisjoint(y) for x, y in zip(a.named, b.named, strict=True))
 
 

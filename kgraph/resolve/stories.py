@@ -51,11 +51,12 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
     for _ in range(_ROUNDS):
         before = homes
         homes = {paper.article: shelf.best(paper, before[paper.article]) for paper in papers}
-        if homes == before:
-            break
-        shelf = _Shelf()
-        for paper in papers:
+        moving = [paper for paper in papers if homes[paper.article] != before[paper.article]]
+        for paper in moving:
+            shelf.remove(paper, before[paper.article])
             shelf.add(paper, homes[paper.article])
+        if not moving:
+            break
     return homes
 
 
@@ -102,30 +103,40 @@ class _Shelf:
                     known[home] = None
 
 
+    def remove(self, paper: _Paper, home: int) -> None:
+        """Takes an article out of a story, which is still found by it."""
+        self._stories[home].remove(paper)
+
+
 class _Story:
     """Articles that follow one story: the sum of their vectors, and their days."""
 
     def __init__(self) -> None:
         self.sum: dict[str, float] = {}
-        self.days: set[date | None] = set()
+        self.days: Counter[date | None] = Counter()
         self.articles = 0
 
     def add(self, paper: _Paper) -> None:
         for feature, weight in paper.vector.items():
             self.sum[feature] = self.sum.get(feature, 0.0) + weight
-        self.days.add(paper.day)
+        self.days[paper.day] += 1
         self.articles += 1
+
+    def remove(self, paper: _Paper) -> None:
+        for feature, weight in paper.vector.items():
+            self.sum[feature] -= weight
+        self.days[paper.day] -= 1
+        self.articles -= 1
 
     def likeness(self, vector: _Vector, *, without: bool) -> float:
         """The mean cosine to its articles, or to the others of them where the vector is one of them."""
         total: float = sum(map(mul, vector.values(), map(self.sum.get, vector, _ZEROS)))
-        if without:
-            return (total - 1) / (self.articles - 1) if self.articles > 1 else 0.0
-        return total / self.articles
+        others = self.articles - without
+        return (total - without) / others if others else 0.0
 
     def is_near(self, day: date | None) -> bool:
         """Whether one of its articles may be of about that day."""
-        return any(_close(day, other) for other in self.days)
+        return any(_close(day, other) for other, articles in self.days.items() if articles)
 
 
 def _weeks(day: date | None) -> tuple[int, ...]:
