@@ -7,7 +7,6 @@ hash of those names its file, so a build extracts only what it has not extracted
 from __future__ import annotations
 
 import fcntl
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kgraph.collector import calm_collector, no_collector
 from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, ShapeError, StoreError, UnknownEntity
 from kgraph.folder import (
     EXTRACTING,
@@ -134,7 +134,8 @@ def build(
             state, unchanged = make_graph(corpus.files, out, settings, knowledge, anew=anew)
         if files:
             tell("files", 0, None)
-            write_files(out)
+            with no_collector():
+                write_files(out)
         made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
         write_atomically(out / MADE, msgspec.json.encode(made))
         return _result(corpus, removed, state, unchanged=unchanged)
@@ -177,34 +178,9 @@ def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterato
 
         words = lexicon()  # before the model: who reads its files for spaCy turns the collector on again
         model = _model(settings.model)
-    with _calm_collector():
+    with calm_collector():
         for article, doc in parse(articles, model):
             yield extract(article, doc, words)
-
-
-@contextmanager
-def no_collector() -> Iterator[None]:
-    """Collects no garbage: model and graph are millions of values that no cycle holds, and to look for one takes a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@contextmanager
-def _calm_collector() -> Iterator[None]:
-    """Collects garbage seldom: a parse makes many small objects that no cycle holds, and the lexicon need not be searched each time."""
-    usual = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, tell: Progress) -> _Corpus:
@@ -414,7 +390,6 @@ __all__ = [
     "extract_articles",
     "extractions",
     "last_made",
-    "no_collector",
     "read_extraction",
     "resolution",
     "to_make",

@@ -418,10 +418,9 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _view(directory: Path) -> View:
-    from kgraph.rdf.store import open_quads
-    from kgraph.rdf.view import view
+    from kgraph.graph import finished_view
 
-    return view(open_quads(directory / "store"))
+    return finished_view(directory)
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from kgraph import rdf
+from kgraph.collector import no_collector
 from kgraph.errors import KGraphError
 from kgraph.folder import (
     EXTRACTIONS,
@@ -34,6 +35,7 @@ from kgraph.folder import (
 from kgraph.model import Resolution
 from kgraph.ontology import lexicon
 from kgraph.rdf import formats, store
+from kgraph.rdf.view import View, read_view, view
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
@@ -154,6 +156,13 @@ def write_files(out: Path) -> None:
     finally:
         for path in building.values():
             path.unlink(missing_ok=True)
+
+
+def finished_view(out: Path) -> View:
+    """The view of the finished graph in a folder. Raises StoreError where there is none."""
+    file = _graph_files(out)["nquads"]
+    with no_collector():
+        return read_view(file) if last_state(out) is not None and file.is_file() else view(store.open_quads(out / STORE))
 
 
 def _base(last: State, articles: Articles, out: Path) -> _Base | None:

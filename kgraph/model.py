@@ -2,6 +2,9 @@
 
 All types are frozen and hold only values that JSON can carry, so an Extraction is written to disk as it stands and read
 back equal. Offsets count Python characters (code points) of ``Article.text``, half-open, never of a cleaned copy.
+
+What an article says are dataclasses. What resolution makes of all articles are Structs, as it makes them by the hundred thousand: a
+Struct is made, compared and hashed in a tenth of a dataclass's time.
 """
 
 from __future__ import annotations
@@ -305,18 +308,14 @@ class ReportRef(NamedTuple):
 
 
 class Merge(msgspec.Struct, frozen=True):
-    """Why a chain is part of an entity: the rule, and the chain that it met there (None for the first).
-
-    A Struct, as resolution makes one for each chain: that takes a tenth of the time that a frozen dataclass takes.
-    """
+    """Why a chain is part of an entity: the rule, and the chain that it met there (None for the first)."""
 
     chain: ChainRef
     rule: str
     met: ChainRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(msgspec.Struct, frozen=True):
     """One thing in the world; ``id`` is readable and stable, as in "person/donald-trump"."""
 
     id: str
@@ -350,14 +349,13 @@ class Factuality(StrEnum):
 
 
 class Role(msgspec.Struct, frozen=True, order=True):
-    """An entity's part in an event; a Struct for the same reason as Merge."""
+    """An entity's part in an event."""
 
     name: str
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """What one or more reports tell of; ``id`` is made of its type, its core participants and its date."""
 
     id: str
@@ -374,8 +372,7 @@ class Event:
             raise ValueError(f"event {self.id!r} has no evidence")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(msgspec.Struct, frozen=True):
     """Which chains are which entity and which reports tell of which event, over all articles; both sorted by id."""
 
     entities: tuple[Entity, ...]

@@ -7,11 +7,12 @@ A fourth article, which only ``everything`` holds, tells that the visit took pla
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import structs
 
 from kgraph.model import (
     Article,
@@ -450,12 +451,12 @@ def everything() -> tuple[tuple[Extraction, ...], Resolution]:
         "person/tomas-rehn": chains((0, 1), (1, 0), (3, 0)),
         "city/kelm": chains((0, 3), (1, 4), (2, 1), (3, 1)),
     }
-    known = [replace(entity, evidence=seen.get(entity.id, entity.evidence)) for entity in entities()]
+    known = [structs.replace(entity, evidence=seen.get(entity.id, entity.evidence)) for entity in entities()]
     dead = Entity("group/at-least-14-people", "At least 14 people", "Group", chains((3, 2)), mention_count=1)
     mayor = Entity("person/the-mayor", "the mayor", "Person", chains((3, 3)), mention_count=1)
     planned = next(found for found in events() if found.type == "Visit")
     told = (*planned.reports, ReportRef(storm().article.id, 0))
-    visit = replace(planned, reports=told, interval=MONDAY, factuality=Factuality.HAPPENED)
+    visit = structs.replace(planned, reports=told, interval=MONDAY, factuality=Factuality.HAPPENED)
     deaths = event("Death", "At least 14 people died", {"patient": [dead.id]}, [(3, 1)], MONDAY, place="city/kelm")
     again = {"agent": ["person/mara-ilves", "person/tomas-rehn"]}
     meeting = event("Meeting", "Mara Ilves to meet Tomas Rehn", again, [(3, 2)], JUNE, factuality="planned")

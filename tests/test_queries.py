@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from msgspec import structs
 from rdflib import Dataset
 
 from benchmarks.speed.queries import concatenated
@@ -173,9 +174,11 @@ def test_a_group_stands_as_its_members() -> None:
     """A meeting of a group and one of its members is a meeting of the members, each once."""
     extractions, resolution = builders.everything()
     both = Role("agent", "group/both-sides")
-    events = [replace(event, roles=(*event.roles, both)) if event.type == "Meeting" else event for event in resolution.events]
+    events = [
+        structs.replace(event, roles=(*event.roles, both)) if event.type == "Meeting" else event for event in resolution.events
+    ]
     kept = pyoxigraph.Store()
-    changed = replace(resolution, events=tuple(events))
+    changed = structs.replace(resolution, events=tuple(events))
     kept.extend(rdf.graph_quads(extractions, changed, base_iri=BASE, lexicon=builders.lexicon()))
     assert [row[1] for row in run(kept, text_of("meetings")).rows] == ["Mara Ilves | Tomas Rehn"]
 

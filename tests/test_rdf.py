@@ -18,6 +18,7 @@ import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
@@ -356,7 +357,7 @@ def test_a_graph_that_breaks_its_shapes_leaves_the_last_store(tmp_path: Path) ->
     lexicon = builders.lexicon()
     rdf.write(builders.extractions(), builders.resolution(), tmp_path, base_iri=BASE, lexicon=lexicon)
     first, *others = builders.resolution().events
-    backwards = replace(first, interval=Interval(date(2024, 3, 2), date(2024, 3, 1), "day", TimeBasis.STATED))
+    backwards = structs.replace(first, interval=Interval(date(2024, 3, 2), date(2024, 3, 1), "day", TimeBasis.STATED))
     broken = Resolution(builders.resolution().entities, (backwards, *others))
     with pytest.raises(ShapeError, match="IntervalBackwards"):
         rdf.write(builders.extractions(), broken, tmp_path, base_iri=BASE, lexicon=lexicon)
@@ -411,11 +412,11 @@ def told_without(article: str) -> Resolution:
     """What the small corpus tells without one of its articles: events and entities that it alone tells of are gone."""
     whole = builders.resolution()
     kept = ((entity, tuple(merge for merge in entity.evidence if merge.chain.article != article)) for entity in whole.entities)
-    entities = [replace(entity, evidence=evidence) for entity, evidence in kept if evidence]
+    entities = [structs.replace(entity, evidence=evidence) for entity, evidence in kept if evidence]
     names = {entity.id for entity in entities}
-    entities = [replace(entity, members=tuple(m for m in entity.members if m in names)) for entity in entities]
+    entities = [structs.replace(entity, members=tuple(m for m in entity.members if m in names)) for entity in entities]
     events = [
-        replace(
+        structs.replace(
             event,
             reports=tuple(ref for ref in event.reports if ref.article != article),
             roles=tuple(role for role in event.roles if role.entity in names),

@@ -13,7 +13,7 @@ import random
 import time
 from datetime import date, timedelta
 
-from kgraph.build import no_collector
+from kgraph.collector import no_collector
 from kgraph.errors import KGraphError
 from kgraph.model import Chain, ChainRef, ReportRef
 from kgraph.ontology import lexicon

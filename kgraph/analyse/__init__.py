@@ -9,11 +9,13 @@ from kgraph.analyse.measures import measures
 from kgraph.analyse.networks import NETWORKS
 from kgraph.analyse.report import report
 from kgraph.analyse.tables import TABLES
+from kgraph.collector import no_collector
 from kgraph.rdf.view import View
 
 FOLDER = "networks"
 
 
+@no_collector()
 def analyse(view: View, out: Path) -> tuple[Path, ...]:
     """The files written below ``out/networks``: each network in four formats with its measures, each table in two, and the report."""
     folder = out / FOLDER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kgraph.collector import no_collector
 from kgraph.explore.network import network
 from kgraph.explore.page import page
 from kgraph.rdf.view import View
@@ -11,6 +12,7 @@ from kgraph.rdf.view import View
 FILE = "explore.html"
 
 
+@no_collector()
 def explore(view: View, out: Path) -> Path:
     """The path of the page that was written, ``out/explore.html``."""
     path = out / FILE

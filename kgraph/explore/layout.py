@@ -25,6 +25,9 @@ _LETTER, _LINE = 0.62, 1.3
 _ROOM = 3.0
 """Area of a layout over that of its labels: with less, pushing labels apart undoes the layout."""
 
+_ROWS = 16
+"""How many nodes' distances to all others are in memory at once (benchmarks/speed: 16 are the fastest from 500 to 5,000 nodes)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -102,8 +105,8 @@ def _box(marks: Sequence[Mark]) -> Points:
 def _forces(count: int, weights: Mapping[tuple[int, int], int]) -> Points:
     """Places by Fruchterman and Reingold's forces (1991) with a pull to the middle, which keeps unconnected parts together.
 
-    It starts from a spiral in the order of importance instead of from chance. All pairs repel each other; as a matrix product that takes
-    some seconds for 1,500 nodes and a quarter of a minute for 5,000, where networkx needs scipy or half a minute.
+    It starts from a spiral in the order of importance instead of from chance. All pairs repel each other; as matrix products that takes
+    a second for 1,500 nodes and four for 5,000, where networkx needs scipy or half a minute.
     """
     index = np.arange(count)
     radius, angle = np.sqrt((index + 0.5) / count), index * math.pi * (3 - math.sqrt(5))
@@ -124,12 +127,23 @@ def _forces(count: int, weights: Mapping[tuple[int, int], int]) -> Points:
 
 
 def _repulsion(points: Points) -> Points:
-    """The sum over all others of the vector from them divided by its squared length."""
-    squares = (points**2).sum(axis=1)
-    inverse = 1 / np.maximum(squares[:, None] + squares[None, :] - 2 * points @ points.T, 1e-5)
-    np.fill_diagonal(inverse, 0)
-    spread: Points = points * inverse.sum(axis=1)[:, None] - inverse @ points
-    return spread
+    """The sum over all others of the vector from them divided by its squared length.
+
+    Some rows of the matrix of all pairs at a time, which stay in the processor's cache: whole, it takes seven times as long.
+    """
+    count, squares, ones = len(points), (points**2).sum(axis=1), np.ones(len(points))
+    left, right = np.column_stack([-2 * points, ones]), np.vstack([points.T, squares])
+    weighed, found = np.column_stack([points, ones]), np.empty_like(points)
+    for start in range(0, count, _ROWS):
+        rows = np.arange(start, min(start + _ROWS, count))
+        inverse = left[rows] @ right
+        inverse += squares[rows, None]
+        np.maximum(inverse, 1e-5, out=inverse)
+        np.reciprocal(inverse, out=inverse)
+        inverse[rows - start, rows] = 0
+        sums = inverse @ weighed
+        found[rows] = points[rows] * sums[:, 2:] - sums[:, :2]
+    return found
 
 
 def _spread(points: Points, box: Points) -> Points:

@@ -11,20 +11,22 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import msgspec
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from kgraph.errors import KGraphError, StoreError
 from kgraph.rdf.iris import PREFIXES
 
-Graphs = Iterator[list[Quad]]
-Writer = Callable[[Graphs, BinaryIO, str], None]
+Writer = Callable[[Iterable[Quad], BinaryIO, str], None]
+"""Writes quads that are sorted by graph and subject; the string is what the data's IRIs begin with."""
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _XSD = PREFIXES["xsd"]
 _WRITTEN = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in ("rdf", "sh")}
@@ -62,13 +64,16 @@ def export_all(graph: pyoxigraph.Store, paths: Mapping[str, Path]) -> None:
     sorted_file, base = paths["nquads"], _base(graph)
     export(graph, sorted_file, "nquads")
     for form in FORMATS.keys() - {"nquads"}:
-        quads = pyoxigraph.parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
-        graphs = (list(group) for _, group in groupby(quads, key=lambda quad: quad.graph_name))
         try:
             with paths[form].open("wb") as file:
-                FORMATS[form](graphs, file, base)
+                FORMATS[form](parsed(sorted_file), file, base)
         except OSError as error:
             raise StoreError(f"cannot be written: {error}", str(paths[form])) from None
+
+
+def parsed(path: Path) -> Iterable[Quad]:
+    """The quads of a file of N-Quads in their order, in a sixth of the time that reading them from a store takes."""
+    return pyoxigraph.parse(path=str(path), format=RdfFormat.N_QUADS)
 
 
 def _write(graph: pyoxigraph.Store | Iterable[Quad], form: str, file: BinaryIO) -> None:
@@ -78,7 +83,7 @@ def _write(graph: pyoxigraph.Store | Iterable[Quad], form: str, file: BinaryIO) 
         store = pyoxigraph.Store()
         store.bulk_extend(graph)
         graph = store
-    FORMATS[form](_graphs(graph), file, _base(graph))
+    FORMATS[form](_sorted(graph), file, _base(graph))
 
 
 def _base(store: pyoxigraph.Store) -> str:
@@ -87,14 +92,12 @@ def _base(store: pyoxigraph.Store) -> str:
     return next((base for base, _, _ in articles if base.startswith(("http://", "https://")) and base.endswith("/")), "")
 
 
-def _graphs(store: pyoxigraph.Store) -> Graphs:
-    """The graphs that are not empty, the default one first; each sorted, without repetitions."""
+def _sorted(store: pyoxigraph.Store) -> Iterator[Quad]:
+    """The quads by graph, the default one first; each graph sorted, without repetitions."""
     named = sorted((node for node in store.named_graphs() if isinstance(node, NamedNode)), key=lambda node: node.value)
     nodes: list[NamedNode | DefaultGraph] = [DefaultGraph(), *named]
     for node in nodes:
-        quads = sorted(store.quads_for_pattern(None, None, None, node), key=_order)
-        if quads:
-            yield quads
+        yield from sorted(store.quads_for_pattern(None, None, None, node), key=_order)
 
 
 def _order(quad: Quad) -> tuple[str, bool, str, str]:
@@ -104,31 +107,24 @@ def _order(quad: Quad) -> tuple[str, bool, str, str]:
     return quad.subject.value, predicate != _RDF_TYPE, predicate, str(quad.object)
 
 
-def _n_quads(graphs: Graphs, file: BinaryIO, base: str) -> None:  # noqa: ARG001 - all writers are called alike
-    pyoxigraph.serialize(_all(graphs), file, format=RdfFormat.N_QUADS)
+def _n_quads(quads: Iterable[Quad], file: BinaryIO, base: str) -> None:  # noqa: ARG001 - all writers are called alike
+    pyoxigraph.serialize(quads, file, format=RdfFormat.N_QUADS)
 
 
-def _trig(graphs: Graphs, file: BinaryIO, base: str) -> None:  # noqa: ARG001
-    pyoxigraph.serialize(_all(graphs), file, format=RdfFormat.TRIG, prefixes=_WRITTEN)
+def _trig(quads: Iterable[Quad], file: BinaryIO, base: str) -> None:  # noqa: ARG001
+    pyoxigraph.serialize(quads, file, format=RdfFormat.TRIG, prefixes=_WRITTEN)
 
 
-def _turtle(graphs: Graphs, file: BinaryIO, base: str) -> None:  # noqa: ARG001
-    triples: Iterator[Triple] = (quad.triple for quad in _all(graphs))
-    pyoxigraph.serialize(triples, file, format=RdfFormat.TURTLE, prefixes=_WRITTEN)
+def _turtle(quads: Iterable[Quad], file: BinaryIO, base: str) -> None:  # noqa: ARG001
+    pyoxigraph.serialize(map(attrgetter("triple"), quads), file, format=RdfFormat.TURTLE, prefixes=_WRITTEN)
 
 
-def _all(graphs: Graphs) -> Iterator[Quad]:
-    for quads in graphs:
-        yield from quads
-
-
-def _json_ld(graphs: Graphs, file: BinaryIO, base: str) -> None:
+def _json_ld(quads: Iterable[Quad], file: BinaryIO, base: str) -> None:
     head = {**context(), **({"@base": base} if base else {})}
     file.write(b'{"@context": ' + _dumped(head) + b',\n"@graph": [')
     comma = b"\n"
-    for quads in graphs:
-        graph = quads[0].graph_name
-        nodes = (_node(statements, base) for _, statements in groupby(quads, key=lambda quad: quad.subject))
+    for graph, members in groupby(quads, key=attrgetter("graph_name")):
+        nodes = (_node(subject, statements, base) for subject, statements in groupby(members, key=attrgetter("subject")))
         if isinstance(graph, NamedNode):
             file.write(comma + b'{"id": ' + _dumped(_short(graph.value, base)) + b', "graph": [\n')
             file.write(b",\n".join(map(_dumped, nodes)) + b"]}")
@@ -162,19 +158,23 @@ def _terms() -> Mapping[str, tuple[str, str]]:
     return found
 
 
-def _node(statements: Iterable[Quad], base: str) -> dict[str, Any]:
-    node: dict[str, Any] = {}
+def _node(subject: NamedNode, statements: Iterable[Quad], base: str) -> dict[str, Any]:
+    node: dict[str, list[Any]] = {}
     for quad in statements:
-        assert isinstance(quad.subject, NamedNode)
-        node.setdefault("id", _short(quad.subject.value, base))
-        name, datatype = ("type", "") if quad.predicate.value == _RDF_TYPE else _property(quad.predicate.value)
-        assert isinstance(quad.object, (NamedNode, Literal))
-        node.setdefault(name, []).append(_json_value(quad.object, name, datatype, base))
-    return {name: value[0] if name != "id" and len(value) == 1 else value for name, value in node.items()}
+        name, datatype = _property(quad.predicate.value)
+        value = quad.object
+        assert isinstance(value, (NamedNode, Literal))
+        node.setdefault(name, []).append(_json_value(value, name, datatype, base))
+    return {
+        "id": _short(subject.value, base),
+        **{name: values[0] if len(values) == 1 else values for name, values in node.items()},
+    }
 
 
 @cache
 def _property(iri: str) -> tuple[str, str]:
+    if iri == _RDF_TYPE:
+        return "type", ""
     return _terms().get(iri) or (_vocabulary(iri), "")
 
 
@@ -205,6 +205,7 @@ def _json_value(node: NamedNode | Literal, name: str, datatype: str, base: str) 
     return {"value": node.value, "type": _vocabulary(kind)}
 
 
+@lru_cache(1 << 16)
 def _short(iri: str, base: str) -> str:
     """Relative to the base where that reads back the same, else with a prefix, else in full."""
     relative = iri.removeprefix(base) if base else iri
@@ -218,4 +219,4 @@ def _short(iri: str, base: str) -> str:
 
 
 def _dumped(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return msgspec.json.encode(value)

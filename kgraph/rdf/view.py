@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from kgraph.model import TARGET_ROLES
+from kgraph.rdf.formats import parsed
 from kgraph.rdf.iris import KG, PREFIXES
 
+_Name: TypeAlias = NamedNode | BlankNode | DefaultGraph | None
 _RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _CHARACTERS = "#char="
 _ANY = "Event"
@@ -111,16 +118,29 @@ class View:
 
 def view(store: pyoxigraph.Store) -> View:
     """The view of a graph."""
-    default = _Graph(store, DefaultGraph())
+    named = sorted((node for node in store.named_graphs() if isinstance(node, NamedNode)), key=lambda node: node.value)
+    graphs: list[DefaultGraph | NamedNode] = [DefaultGraph(), *named]
+    return _view((graph, store.quads_for_pattern(None, None, None, graph)) for graph in graphs)
+
+
+def read_view(path: Path) -> View:
+    """The view of a graph that a build wrote as N-Quads, which takes half the time of reading its store."""
+    return _view(groupby(parsed(path), key=attrgetter("graph_name")))
+
+
+def _view(graphs: Iterable[tuple[_Name, Iterable[Quad]]]) -> View:
+    """The view of graphs, the default one first, then the articles' by IRI."""
+    articles = iter(graphs)
+    default = _Graph(next(articles, (None, ()))[1])
     types = {name: (default.literal(f"{KG}{name}", "rdfs:label") or name, root) for name, root in _types(default).items()}
     sources: dict[str, Source] = {}
     tellings: dict[str, Telling] = {}
     entities = _entities(default)
-    for graph in sorted(store.named_graphs(), key=lambda node: node.value):
-        if isinstance(graph, NamedNode):
-            article = _Graph(store, graph)
-            sources[graph.value] = _source(graph.value, article, entities)
-            tellings.update(_tellings(graph.value, article))
+    for name, quads in articles:
+        if isinstance(name, NamedNode):
+            article = _Graph(quads)
+            sources[name.value] = _source(name.value, article, entities)
+            tellings.update(_tellings(name.value, article))
     return View(
         actors={node: _actor(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
         happenings={node: _happening(node, default, types, tellings) for node in sorted(default.subjects("kg:factuality"))},
@@ -130,13 +150,13 @@ def view(store: pyoxigraph.Store) -> View:
 
 
 class _Graph:
-    """One graph of a store, read whole into memory by subject and predicate."""
+    """One graph, read whole into memory by subject and predicate."""
 
-    def __init__(self, store: pyoxigraph.Store, name: NamedNode | DefaultGraph) -> None:
+    def __init__(self, quads: Iterable[Quad]) -> None:
         self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for quad in store.quads_for_pattern(None, None, None, name):
+        for quad in quads:
             subject, value = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            if isinstance(subject, NamedNode) and isinstance(value, (NamedNode, Literal)):
                 self._values[subject.value][quad.predicate.value].append(value.value)
 
     def subjects(self, predicate: str) -> Iterator[str]:
@@ -150,8 +170,7 @@ class _Graph:
 
     def literal(self, node: str, predicate: str) -> str:
         """The first value of a predicate, "" where there is none."""
-        values = self.values(node, predicate)
-        return values[0] if values else ""
+        return min(self._values.get(node, {}).get(_full(predicate), ()), default="")
 
     def predicates(self, node: str) -> Iterator[tuple[str, str]]:
         """All that is said of a node, as (predicate, value)."""
@@ -159,6 +178,7 @@ class _Graph:
             yield from ((predicate, value) for value in sorted(values))
 
 
+@cache
 def _full(prefixed: str) -> str:
     prefix, _, name = prefixed.partition(":")
     return PREFIXES[prefix] + name
