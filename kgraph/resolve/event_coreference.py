@@ -45,7 +45,9 @@ _COMPARED = 10
 
 
 _StoryKey = tuple[int, str, str]
-"""A story, a word or type, and somebody who takes part or ""."""
+"""A story, a word or type, and somebody who takes part or one of the next."""
+_HEADLINE, _NOBODY, _NAMED, _AGAIN = "headline", "nobody", "named", "again"
+"""In the place of somebody: words of headlines, of what nobody is named for, of what somebody is named for, and of what repeats."""
 
 
 class _Group:
@@ -191,20 +193,24 @@ def _keys(facts: Gist, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
 
 
 def _story_keys(facts: Facts, lexicon: Lexicon) -> tuple[frozenset[_StoryKey], frozenset[_StoryKey]]:
-    """What a unit is found by in its story, and what by it finds others: a word, a type or one alike, with somebody; a headline's; a single
-    thing's word.
+    """What a unit is found by in its story, and what by it finds others: a word, a type or one alike, with somebody or in two headlines.
 
-    What happens again and again is found by its word alone where it stands in a headline, or by one that does.
+    By its word alone it finds what names nobody, and if it names nobody all; what happens again and again finds headlines, or is one.
     """
     again = _repeats(facts, lexicon)
     words = facts.lemmas if again or facts.type == PLAIN_EVENT else {*facts.lemmas, facts.type, *lexicon.types[facts.type].alike}
     keys = {(facts.story, word, who) for who in frozenset().union(*_takes_part(facts)) for word in words}
-    alone = words if facts.is_headline else facts.lemmas if facts.is_single and not again else ()
-    keys |= {(facts.story, word, "") for word in alone}
-    told = {(facts.story, word, "told") for word in facts.lemmas} if again else set()
     if facts.is_headline:
-        return frozenset(keys), frozenset(keys | told)
-    return frozenset(keys | told), frozenset(keys | {(facts.story, word, "") for word in facts.lemmas})
+        keys |= {(facts.story, word, _HEADLINE) for word in words}
+    if again:
+        own, sought = [_AGAIN], [_HEADLINE, _AGAIN] if facts.is_headline else [_HEADLINE]
+    elif facts.is_single:
+        own, sought = ([_NAMED], [_NOBODY]) if facts.who else ([_NOBODY], [_NOBODY, _NAMED])
+    else:
+        own = sought = []
+    found_by = keys | {(facts.story, word, where) for word in facts.lemmas for where in own}
+    finds = keys | {(facts.story, word, where) for word in facts.lemmas for where in sought}
+    return frozenset(found_by), frozenset(finds)
 
 
 def _weeks(facts: Gist) -> tuple[str, ...]:
@@ -368,8 +374,8 @@ def _are_headlines(a: Facts, b: Facts) -> bool:
 
 
 def _is_one_thing(a: Facts, b: Facts) -> bool:
-    """Whether a word in two articles tells of a single thing: beside the same others, or of a known type with nobody else taking part."""
-    if not (a.is_single and b.is_single and a.is_told and b.is_told):
+    """Whether a word in two articles tells of a single thing, and one names nobody: beside the same others, or of a known type."""
+    if not (a.is_single and b.is_single and a.is_told and b.is_told) or (a.who and b.who):
         return False
     if len(a.beside & b.beside) >= _BESIDE:
         return True
