@@ -23,6 +23,7 @@ from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
 from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.settled import KnownEvents
+from kgraph.resolve.story_coreference import joined_in_stories
 from kgraph.resolve.units import Unit, best_interval, is_stated
 from kgraph.slugs import slug
 
@@ -44,17 +45,16 @@ def events(
     """The events that the reports tell of, sorted by id; those that are ``known`` by their reports are taken as they are."""
     by_id = {entity.id: entity for entity in entities}
     drafts = []
-    for group in groups(evidence, entities, lexicon):
+    for group in joined_in_stories(groups(evidence, entities, lexicon), lexicon):
+        units = group.units
         reports = (
-            group[0].reports if len(group) == 1 else sorted([r for unit in group for r in unit.reports], key=attrgetter("ref"))
+            units[0].reports if len(units) == 1 else sorted([r for unit in units for r in unit.reports], key=attrgetter("ref"))
         )
-        drafts.append(known.get(tuple([item.ref for item in reports])) or _event(group, reports, by_id, lexicon))
+        drafts.append(known.get(tuple([item.ref for item in reports])) or _event(units, reports, by_id, lexicon))
     return tuple(sorted(_with_ids(drafts), key=attrgetter("id")))
 
 
-def _event(
-    units: tuple[Unit, ...], evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon
-) -> Event:
+def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
     """The event of a group and its reports, which are sorted; its id still without the number that tells equal ones apart."""
     kind = _type(evidence, lexicon)
     roles = sorted(units[0].roles.union(*[unit.roles for unit in units[1:]]))

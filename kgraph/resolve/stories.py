@@ -99,7 +99,6 @@ class _Shelf:
                 if len(known) < _COMMON:
                     known[home] = None
 
-
     def remove(self, paper: _Paper, home: int) -> None:
         """Takes an article out of a story, which is still found by it."""
         self._stories[home].remove(paper)

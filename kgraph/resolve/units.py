@@ -25,8 +25,8 @@ class Gist(msgspec.Struct, frozen=True, eq=False):
     """What is compared of a unit to find out whether two articles tell of one event; units that tell the same share one.
 
     ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
-    ids of its named places. ``is_fact`` says whether it is told as having happened or not. ``who`` are the ids of all its named
-    core participants.
+    ids of its named places. ``is_fact`` says whether it is told as having happened or not, ``is_told`` whether so or as what may have
+    happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``who`` are the ids of all its named core participants.
     """
 
     type: str
@@ -34,7 +34,10 @@ class Gist(msgspec.Struct, frozen=True, eq=False):
     heads: ByRole
     places: frozenset[tuple[str, str]]
     lemmas: frozenset[str]
+    polarities: frozenset[Polarity]
     is_fact: bool
+    is_told: bool
+    is_planned: bool
     interval: Interval | None
     day: date | None
     who: frozenset[str]
@@ -43,15 +46,11 @@ class Gist(msgspec.Struct, frozen=True, eq=False):
 class Facts(Gist, frozen=True, eq=False):
     """What is compared besides in a story; units that tell the same share one here as well, so that nothing is compared twice.
 
-    ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_told`` says whether it is told as
-    a fact or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan; ``is_single`` whether the words are
+    ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_single`` says whether the words are
     no plural: "the attack" is one that was told of, "attacks" are any; ``is_headline`` whether a headline tells of it.
     """
 
     beside: frozenset[str]
-    polarities: frozenset[Polarity]
-    is_told: bool
-    is_planned: bool
     is_single: bool
     is_headline: bool
     story: int
@@ -73,12 +72,15 @@ _Told = tuple[
     ByRole,
     frozenset[tuple[str, str]],
     frozenset[str],
+    frozenset[Polarity],
+    bool,
+    bool,
     bool,
     Interval | None,
     date | None,
 ]
 """The values of a Gist but the last, which follows from the others."""
-_Values = tuple[_Told, frozenset[str], frozenset[Polarity], bool, bool, bool, bool, int]
+_Values = tuple[_Told, frozenset[str], bool, bool, int]
 """The same of Facts."""
 
 
@@ -195,11 +197,14 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
         _by_role(tuple(heads)),
         frozenset(places),
         words.lemmas,
+        words.polarities,
         words.is_fact,
+        words.is_told,
+        words.is_planned,
         words.time,
         group[0].day,
     )
-    return told, beside, words.polarities, words.is_told, words.is_planned, words.is_single, words.is_headline, story
+    return told, beside, words.is_single, words.is_headline, story
 
 
 class _Words(NamedTuple):
