@@ -39,7 +39,7 @@ from kgraph.folder import (
 )
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
-from kgraph.model import Article, Extraction, file_of
+from kgraph.model import Article, Extraction, file_of, record_of
 from kgraph.ontology import lexicon, lexicon_version
 from kgraph.settings import Settings
 
@@ -132,9 +132,8 @@ def build(
         tell("graph", 0, None)
         with no_collector():
             state, unchanged = make_graph(corpus.files, out, settings, knowledge, anew=anew)
-        if files:
-            tell("files", 0, None)
-            with no_collector():
+            if files:
+                tell("files", 0, None)
                 write_files(out)
         made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
         write_atomically(out / MADE, msgspec.json.encode(made))
@@ -208,15 +207,9 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
 
 def _extraction_path(article: Article | Seen, out: Path, settings: Settings) -> Path:
     """Where an article's extraction lies: by its content, what its file and its record are called, which the graph tells, and the model."""
-    names = (
-        file_of(article.origin),
-        article.key if file_of(article.key) != file_of(article.origin) else PurePath(article.key).name,
-    )
-    return (
-        out
-        / EXTRACTIONS
-        / f"{fingerprint(EXTRACTING, [article.id, *names, settings.model, _model_version(settings.model)])}.json"
-    )
+    names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
+    stem = fingerprint(EXTRACTING, [article.id, *names, settings.model, _model_version(settings.model)])
+    return out / EXTRACTIONS / f"{stem}.json"
 
 
 def _read_before(out: Path, settings: Settings) -> Mapping[str, File]:

@@ -99,6 +99,10 @@ class Article:
     categories: tuple[str, ...] = ()
     language: str = "en"
 
+    def is_headline(self, span: Span) -> bool:
+        """Whether characters stand in a title."""
+        return any(block.kind is BlockKind.TITLE and block.span.covers(span) for block in self.blocks)
+
     @property
     def file(self) -> str:
         """The name of the file that it was found in."""
@@ -107,7 +111,7 @@ class Article:
     @property
     def record(self) -> str:
         """What its file calls it, as a JSON record's id; empty where it has no such name."""
-        return "" if file_of(self.key) == self.file else self.key
+        return record_of(self.key, self.origin)
 
     @property
     def day(self) -> date | None:
@@ -118,6 +122,11 @@ class Article:
 def file_of(origin: str) -> str:
     """The name of the file of an origin: no folder, which is nobody's business, and no line, which changes with those before it."""
     return re.sub(r":\d+$", "", PurePath(origin).name)
+
+
+def record_of(key: str, origin: str) -> str:
+    """What a file calls one of its articles, as a JSON record's id; empty where that is but the file's name, with or without a line."""
+    return "" if file_of(key) == file_of(origin) else key
 
 
 class MentionKind(StrEnum):

@@ -171,6 +171,11 @@ class Lexicon:
         """Whether the first type is the second or lies below it."""
         return ancestor in self.ancestors(name)
 
+    def repeats(self, name: str) -> bool:
+        """Whether what is of the type happens again and again; not known of a type that no entry has."""
+        kind = self.types.get(name)
+        return kind is not None and kind.repeats
+
     def are_alike(self, name: str, other: str) -> bool:
         """Whether an entry says that the two types, or types above them, may stand for one event: a killing and a death."""
         above, beside = set(self.ancestors(name)), set(self.ancestors(other))

@@ -60,18 +60,15 @@ def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon)
 
     Headlines describe where the article names ("Former chairman convicted": "A jury found Viktor Hadden guilty").
     """
-    if not (_is_in(earlier, BlockKind.TITLE, reading) and _is_lead(later, reading)):
+    if not (reading.article.is_headline(earlier.trigger) and _is_lead(later, reading)):
         return False
-    kind = lexicon.types.get(later.type)
-    alike = earlier.type == later.type and (earlier.lemma == later.lemma or (kind is not None and not kind.repeats))
+    alike = earlier.type == later.type and (
+        earlier.lemma == later.lemma or (later.type != PLAIN_EVENT and not lexicon.repeats(later.type))
+    )
     if not alike or earlier.polarity is not later.polarity or earlier.modality is not later.modality:
         return False
     a, b = _named(_core(earlier, reading), reading), _named(_core(later, reading), reading)
     return not any(a[role].isdisjoint(b[role]) for role in a.keys() & b.keys()) and _times_agree(earlier, later)
-
-
-def _is_in(report: Report, kind: BlockKind, reading: Reading) -> bool:
-    return any(block.kind is kind and block.span.covers(report.trigger) for block in reading.article.blocks)
 
 
 def _is_lead(report: Report, reading: Reading) -> bool:
@@ -86,7 +83,7 @@ def _named(roles: dict[str, frozenset[int]], reading: Reading) -> dict[str, froz
 
 
 def _comparable(earlier: Report, later: Report, lexicon: Lexicon) -> bool:
-    if PLAIN_EVENT in (earlier.type, later.type) or lexicon.types[later.type].repeats:
+    if PLAIN_EVENT in (earlier.type, later.type) or lexicon.repeats(later.type):
         return False
     if not (lexicon.is_a(earlier.type, later.type) or lexicon.is_a(later.type, earlier.type)):
         return False

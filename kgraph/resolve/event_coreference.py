@@ -56,7 +56,7 @@ class _Agreement:
 
 def _keys(facts: Gist, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     """What units must share one of to be compared at all; nothing for what stands alone."""
-    if facts.type == PLAIN_EVENT or lexicon.types[facts.type].repeats:
+    if facts.type == PLAIN_EVENT or lexicon.repeats(facts.type):
         return
     who = facts.who
     for entity in sorted(who):

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from kgraph.model import BlockKind, Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, Span, TimeBasis
+from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, Span, TimeBasis
 
 
 class ChainEvidence(msgspec.Struct, frozen=True):
@@ -119,7 +119,6 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     near = _near(extraction)
-    titles = [block.span for block in article.blocks if block.kind is BlockKind.TITLE]
     for report in extraction.reports:
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
@@ -135,7 +134,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             same_as=report.same_as,
             sentence=report.sentence.start,
             near=near[report.sentence],
-            headline=any(title.covers(report.trigger) for title in titles),
+            headline=article.is_headline(report.trigger),
         )
 
 

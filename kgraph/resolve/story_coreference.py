@@ -134,7 +134,7 @@ class _Agreement:
         standing = self._standing(a.gist, b.gist, one_article)
         if standing < 0 or a.story != b.story:
             return min(standing, 0)
-        if _repeats(a, self._lexicon) or _repeats(b, self._lexicon):
+        if self._lexicon.repeats(a.type) or self._lexicon.repeats(b.type):
             return int(not one_article and _is_told_twice(a, b, somebody=standing > 0))
         return standing or int(not one_article and self._is_one_thing(a, b))
 
@@ -154,7 +154,7 @@ def _keys(facts: Facts, lexicon: Lexicon) -> tuple[frozenset[_Key], frozenset[_K
 
     By its word alone it finds what names nobody, and if it names nobody all; what happens again and again finds headlines, or is one.
     """
-    again = _repeats(facts, lexicon)
+    again = lexicon.repeats(facts.type)
     words = facts.lemmas if again or facts.type == PLAIN_EVENT else {*facts.lemmas, facts.type, *lexicon.types[facts.type].alike}
     keys = {(facts.story, word, who) for who in frozenset().union(*_takes_part(facts)) for word in words}
     if facts.is_headline:
@@ -188,7 +188,7 @@ def _may_be_one(a: Gist, b: Gist, lexicon: Lexicon, *, one_article: bool) -> boo
         return False
     if a.is_told != b.is_told and (one_article or not _is_plan_of(a, b)):
         return False
-    if one_article and _repeats(a, lexicon):
+    if one_article and lexicon.repeats(a.type):
         return False
     if not _times_agree(a, b):
         return False
@@ -266,10 +266,6 @@ def _are_at_once(a: Gist, b: Gist) -> bool:
 
 def _takes_part(facts: Gist) -> ByRole:
     return (*facts.named, *facts.heads)
-
-
-def _repeats(facts: Gist, lexicon: Lexicon) -> bool:
-    return facts.type != PLAIN_EVENT and lexicon.types[facts.type].repeats
 
 
 def _is_other(a: Facts, b: Facts) -> bool:
