@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby, repeat
+from itertools import groupby
 from math import log, sqrt
-from operator import mul
 from typing import NamedTuple
 
 from kgraph.model import Entity
@@ -22,16 +21,13 @@ from kgraph.resolve.units import is_stated
 # time changes nothing; without it .17 is best, and finds .69 of the pairs of articles of one story instead of .88.
 _ALIKE = 0.11
 _ROUNDS = 2
-_NEAR = timedelta(days=3)
-_COMMON = 200
-"""A feature finds no more stories than this: it would compare nearly all pairs."""
-
-_UNKNOWN, _ANY = 0, -1
-"""In the place of a week: articles without a day, and all articles."""
-
-_ZEROS = repeat(0.0)
+_NEAR_DAYS = 3
+_FOUND_BY_REST = _ALIKE / 2
+"""What an article's commonest features may add to its likeness to a story without finding it: a half costs the fewest comparisons."""
+_ROUNDING = 1e-9
 
 _Vector = Mapping[str, float]
+_Weights = Sequence[tuple[str, float]]
 
 
 def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]:
@@ -40,10 +36,8 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
     One after the other, by their days, articles join the story that is most like them. Then each is looked at again, now that all stories
     are known.
     """
-    vectors = _vectors(evidence, entities)
     days = {item.ref.article: item.day for item in evidence.reports}
-    papers = [_Paper(one, days.get(one), vectors[one]) for one in vectors]
-    papers.sort(key=lambda paper: (paper.day or date.max, paper.article))
+    papers = sorted(_papers(_vectors(evidence, entities), days), key=lambda paper: (paper.day or date.max, paper.article))
     shelf, homes = _Shelf(), {}
     for paper in papers:
         homes[paper.article] = home = shelf.best(paper, shelf.new())
@@ -58,90 +52,94 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
 
 
 class _Paper(NamedTuple):
-    """An article by its features, a unit vector, and its day."""
+    """An article by its day and its features, weighed so that all squares add up to one; those of no other article are left out.
+
+    ``finds`` are the features that it finds stories by, the others are the ``rest``, which add at most ``most`` to its likeness to any
+    story; ``square`` is its likeness to itself.
+    """
 
     article: str
     day: date | None
-    vector: _Vector
+    finds: _Weights
+    rest: _Weights
+    most: float
+    square: float
+
+
+def _papers(vectors: Mapping[str, _Vector], days: Mapping[str, date | None]) -> Iterator[_Paper]:
+    spread = Counter(feature for vector in vectors.values() for feature in vector)
+    highest: dict[str, float] = {}
+    for vector in vectors.values():
+        for feature, weight in vector.items():
+            highest[feature] = max(weight, highest.get(feature, 0.0))
+    for article, vector in vectors.items():
+        shared = [(weight * highest[feature], feature, weight) for feature, weight in vector.items() if spread[feature] > 1]
+        shared.sort()
+        rest, most = 0, 0.0
+        while rest < len(shared) and most + shared[rest][0] < _FOUND_BY_REST:
+            most += shared[rest][0]
+            rest += 1
+        weights = [(feature, weight) for _, feature, weight in shared]
+        square = sum([weight * weight for _, weight in weights])
+        yield _Paper(article, days.get(article), weights[rest:], weights[:rest], most, square)
 
 
 class _Shelf:
-    """Stories by their numbers, found by the weeks and the features of their articles."""
+    """Stories by their numbers: how many articles they have, of which days, and the sums of their features' weights."""
 
     def __init__(self) -> None:
-        self._stories: dict[int, _Story] = {}
-        self._index: dict[int, dict[str, dict[int, None]]] = defaultdict(dict)
+        self._sizes: Counter[int] = Counter()
+        self._days: dict[date | None, Counter[int]] = defaultdict(Counter)
+        self._sums: dict[str, dict[int, float]] = defaultdict(dict)
 
     def new(self) -> int:
         """The number of a story that is not there yet."""
-        return len(self._stories)
+        return len(self._sizes)
 
     def best(self, paper: _Paper, own: int) -> int:
         """The story that is most like an article, which is not counted in its own; its own where none is like it."""
-        looked = [_ANY] if paper.day is None else [*_weeks(paper.day), _UNKNOWN]
-        indexes = [self._index[week] for week in looked]
-        near: set[int] = set().union(*[homes[f] for homes in indexes for f in paper.vector if f in homes])
-        likeness = (
-            (story.likeness(paper.vector, without=number == own), -number)
-            for number, story in ((number, self._stories[number]) for number in near)
-            if story.is_near(paper.day)
-        )
-        best = max(likeness, default=(0.0, 0))
-        return -best[1] if best[0] >= _ALIKE else own
+        alike = ((likeness, -number) for number, likeness in self._likeness(paper, own) if likeness >= _ALIKE)
+        return -max(alike, default=(0.0, -own))[1]
+
+    def _likeness(self, paper: _Paper, own: int) -> Iterator[tuple[int, float]]:
+        """The mean cosine of an article to the others of each story that may be alike."""
+        least = _ALIKE - paper.most - _ROUNDING
+        for number, product in self._products(paper).items():
+            others = self._sizes[number] - (number == own)
+            if others and (product >= least * others or number == own):
+                for feature, weight in paper.rest:
+                    product += weight * self._sums[feature].get(number, 0.0)
+                yield number, (product - (paper.square if number == own else 0.0)) / others
+
+    def _products(self, paper: _Paper) -> Mapping[int, float]:
+        """What an article has in common with each story of about its day, as far as it finds stories by it: products of weights, added."""
+        near = None if paper.day is None else self._near(paper.day)
+        found: dict[int, float] = defaultdict(float)
+        for feature, weight in paper.finds:
+            sums = self._sums[feature]
+            for number in sums if near is None else sums.keys() & near:
+                found[number] += weight * sums[number]
+        return found
+
+    def _near(self, day: date) -> set[int]:
+        """The stories that one of whose articles may be of about a day."""
+        days = [day + timedelta(step) for step in range(-_NEAR_DAYS, _NEAR_DAYS + 1)]
+        return {number for one in (*days, None) for number, articles in self._days[one].items() if articles}
 
     def add(self, paper: _Paper, home: int) -> None:
         """Puts an article into a story."""
-        self._stories.setdefault(home, _Story()).add(paper)
-        for week in (*_weeks(paper.day), _ANY):
-            homes = self._index[week]
-            for feature in paper.vector:
-                known = homes.setdefault(feature, {})
-                if len(known) < _COMMON:
-                    known[home] = None
+        self._sizes[home] += 1
+        self._days[paper.day][home] += 1
+        for feature, weight in (*paper.finds, *paper.rest):
+            sums = self._sums[feature]
+            sums[home] = sums.get(home, 0.0) + weight
 
     def remove(self, paper: _Paper, home: int) -> None:
-        """Takes an article out of a story, which is still found by it."""
-        self._stories[home].remove(paper)
-
-
-class _Story:
-    """Articles that follow one story: the sum of their vectors, and their days."""
-
-    def __init__(self) -> None:
-        self.sum: dict[str, float] = {}
-        self.days: Counter[date | None] = Counter()
-        self.articles = 0
-
-    def add(self, paper: _Paper) -> None:
-        for feature, weight in paper.vector.items():
-            self.sum[feature] = self.sum.get(feature, 0.0) + weight
-        self.days[paper.day] += 1
-        self.articles += 1
-
-    def remove(self, paper: _Paper) -> None:
-        for feature, weight in paper.vector.items():
-            self.sum[feature] -= weight
-        self.days[paper.day] -= 1
-        self.articles -= 1
-
-    def likeness(self, vector: _Vector, *, without: bool) -> float:
-        """The mean cosine to its articles, or to the others of them where the vector is one of them."""
-        total: float = sum(map(mul, vector.values(), map(self.sum.get, vector, _ZEROS)))
-        others = self.articles - without
-        return (total - without) / others if others else 0.0
-
-    def is_near(self, day: date | None) -> bool:
-        """Whether one of its articles may be of about that day."""
-        return any(_close(day, other) for other, articles in self.days.items() if articles)
-
-
-def _weeks(day: date | None) -> tuple[int, ...]:
-    """A day's week and the next, so that days near each other share one."""
-    return (_UNKNOWN,) if day is None else (day.toordinal() // 7, day.toordinal() // 7 + 1)
-
-
-def _close(a: date | None, b: date | None) -> bool:
-    return a is None or b is None or abs(a - b) <= _NEAR
+        """Takes an article out of a story."""
+        self._sizes[home] -= 1
+        self._days[paper.day][home] -= 1
+        for feature, weight in (*paper.finds, *paper.rest):
+            self._sums[feature][home] -= weight
 
 
 def _vectors(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Vector]:
