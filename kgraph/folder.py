@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 EXTRACTIONS, EVIDENCE, RESOLUTION, STORE = "extractions", "evidence", "resolution.json", "store"
+NEIGHBOURHOODS = "neighbourhoods.msgpack"
 STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
 PAGE, NETWORKS = "explore.html", "networks"
 # Code and data that an extraction depends on, and what a graph depends on besides.

@@ -21,6 +21,7 @@ from kgraph.errors import KGraphError
 from kgraph.folder import (
     EXTRACTIONS,
     GRAPHING,
+    NEIGHBOURHOODS,
     NETWORKS,
     PAGE,
     RESOLUTION,
@@ -36,10 +37,11 @@ from kgraph.model import Resolution
 from kgraph.ontology import lexicon
 from kgraph.rdf import formats, store
 from kgraph.rdf.view import View, read_view, view
-from kgraph.resolve import resolve_evidence
+from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
 from kgraph.resolve.evidence import gather
+from kgraph.resolve.neighbourhoods import Neighbourhoods
 from kgraph.settings import Settings
 
 _MANY = 0.2
@@ -64,7 +66,7 @@ class State(msgspec.Struct, frozen=True):
 
     ``graph`` is a hash of all that bears on it, ``knowledge`` of what resolution is told, ``frame`` of all but that and the articles.
     ``articles`` are the ids and titles of its articles by the stems of their extractions' files; ``store`` is the
-    number of its store, ``resolution`` a hash of its file.
+    number of its store, ``resolution`` and ``neighbourhoods`` are hashes of their files.
     """
 
     graph: str
@@ -73,6 +75,7 @@ class State(msgspec.Struct, frozen=True):
     articles: dict[str, tuple[str, str]]
     store: int
     resolution: str
+    neighbourhoods: str
     entities: int
     events: int
     quads: int
@@ -81,10 +84,10 @@ class State(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """The last graph: its state, and who and what happened in it."""
+    """The last graph: its state, and what was resolved for it."""
 
     state: State
-    resolution: Resolution
+    resolved: Resolved
 
 
 def last_state(out: Path) -> State | None:
@@ -116,17 +119,19 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
-        last=base.resolution if base is not None and base.state.knowledge == knowledge.digest else None,
+        last=base.resolved if base is not None and base.state.knowledge == knowledge.digest else NOTHING,
     )
+    resolution = found.resolution
     if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
-        quads = _changed(base, articles, found, out, settings)
+        quads = _changed(base, articles, resolution, out, settings)
     else:
-        quads = rdf.write(map(read_extraction, paths), found, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
+        quads = rdf.write(map(read_extraction, paths), resolution, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
     _remove_others(out, settings)
     if anew:
         store.forget(out / STORE)
-    raw = msgspec.json.encode(found)
+    raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found.neighbourhoods)
     write_atomically(out / RESOLUTION, raw)
+    write_atomically(out / NEIGHBOURHOODS, beside)
     state = State(
         graph=graph,
         frame=frame,
@@ -134,8 +139,9 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
         articles=articles,
         store=store.generation(out / STORE),
         resolution=_digest(raw),
-        entities=len(found.entities),
-        events=len(found.events),
+        neighbourhoods=_digest(beside),
+        entities=len(resolution.entities),
+        events=len(resolution.events),
         quads=quads,
         warnings=tuple((str(warning).removeprefix(f"{warning.where}: "), warning.where) for warning in warnings),
     )
@@ -168,15 +174,14 @@ def finished_view(out: Path) -> View:
 def _base(last: State, articles: Articles, out: Path) -> _Base | None:
     """The last graph, of which the next can be made.
 
-    None where its file is not the one that was written, or where an article is in both that says something else now, by another model.
+    None where a file of it is not the one that was written, or where an article is in both that says something else now, by another model.
     """
     gone = {last.articles[stem][0] for stem in last.articles.keys() - articles.keys()}
     new = {articles[stem][0] for stem in articles.keys() - last.articles.keys()}
-    path = out / RESOLUTION
-    raw = path.read_bytes() if path.is_file() else b""
-    if _digest(raw) != last.resolution or not gone.isdisjoint(new):
+    raw, beside = (path.read_bytes() if path.is_file() else b"" for path in (out / RESOLUTION, out / NEIGHBOURHOODS))
+    if (_digest(raw), _digest(beside)) != (last.resolution, last.neighbourhoods) or not gone.isdisjoint(new):
         return None
-    return _Base(last, decoded_resolution(raw))
+    return _Base(last, Resolved(decoded_resolution(raw), msgspec.msgpack.decode(beside, type=Neighbourhoods)))
 
 
 def _is_other(last: Articles, articles: Articles) -> bool:
@@ -188,7 +193,7 @@ def _changed(base: _Base, articles: Articles, found: Resolution, out: Path, sett
     """How many quads the store holds after it was changed."""
     last = base.state
     grown = rdf.update(
-        rdf.Stage(base.resolution, dict(last.articles.values())),
+        rdf.Stage(base.resolved.resolution, dict(last.articles.values())),
         rdf.Stage(found, dict(articles.values())),
         (read_extraction(out / EXTRACTIONS / f"{stem}.json") for stem in sorted(articles.keys() - last.articles.keys())),
         out / STORE,

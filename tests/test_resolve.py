@@ -30,12 +30,24 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.ontology import lexicon
-from kgraph.resolve import resolve, resolve_evidence
+from kgraph.resolve import NOTHING, Resolved, resolve, resolve_evidence
 from kgraph.resolve.corrections import Change, Corrections
-from kgraph.resolve.evidence import Evidence
-from kgraph.resolve.settled import settled_events
+from kgraph.resolve.evidence import ArticleEvidence, Evidence, evidence_of, gather
+from kgraph.resolve.settled import changed_articles, settled
 
 DAY = date(2025, 8, 15)
+FAMILIES = {
+    "Adler": "Meeting",
+    "Berg": "Visit",
+    "Dahl": "Blame",
+    "Ek": "Arrest",
+    "Falk": "Attack",
+    "Holm": "Praise",
+    "Lund": "Lawsuit",
+    "Moen": "Invitation",
+    "Roth": "Criticism",
+}
+"""Families, each with what happens between its members."""
 
 
 def person(name: str, *aliases: str, wikidata: str = "", country: str = "") -> Chain:
@@ -378,22 +390,64 @@ def test_what_was_resolved_last_changes_no_result(lacking: tuple[int, ...]) -> N
     """Whether articles come or go, and whoever of the others turns out to be one, or two, by what they tell."""
     whole, part = synthetic(40), _without(synthetic(40), lacking)
     more, less = resolve_evidence(whole, lexicon()), resolve_evidence(part, lexicon())
-    assert more.entities != less.entities
-    assert resolve_evidence(whole, lexicon(), last=less) == more
-    assert resolve_evidence(part, lexicon(), last=more) == less
+    assert more.resolution.entities != less.resolution.entities
+    assert resolve_evidence(whole, lexicon(), last=less).resolution == more.resolution
+    assert resolve_evidence(part, lexicon(), last=more).resolution == less.resolution
 
 
-def test_events_hold_still_but_in_the_articles_of_somebody_who_is_called_otherwise() -> None:
+def test_it_changes_none_however_often_articles_come_and_go() -> None:
+    chance, last = random.Random(1), NOTHING
+    news = [_of_one_family(number, chance) for number in range(40)]
+    for _ in range(12):
+        evidence = gather(chance.sample(news, 34))
+        last = resolve_evidence(evidence, lexicon(), last=last)
+        anew = resolve_evidence(evidence, lexicon())
+        assert last.resolution == anew.resolution
+        assert _shared(last) == _shared(anew)
+        assert 5 < len(_shared(last)) < len(last.resolution.events)
+
+
+def _of_one_family(number: int, chance: random.Random) -> ArticleEvidence:
+    """An article of one of nine families, now and then of somebody of another."""
+    family, other = list(FAMILIES)[number % 9], chance.choice(list(FAMILIES))
+    chains = [person(f"{name} {family}") for name in chance.sample(("Ada", "Bo", "Cid", "Dag"), 3)]
+    chains.append(person(f"Eva {family if chance.random() < 0.8 else other}"))
+    reports = [(FAMILIES[family], {"agent": [n], "patient": [3 - n]}) for n in (0, 1)]
+    return evidence_of(told(f"{number:02}", chains, *reports, day=DAY + timedelta(chance.randrange(6))))
+
+
+def _shared(found: Resolved) -> set[frozenset[str]]:
+    """The events of each neighbourhood, whatever its number."""
+    places: dict[int, set[str]] = {}
+    for event, number in zip(found.resolution.events, found.neighbourhoods.events, strict=True):
+        places.setdefault(number, set()).add(event.id)
+    return {frozenset(events) for events in places.values()}
+
+
+def test_events_hold_still_but_near_the_articles_of_somebody_who_is_called_otherwise() -> None:
     evidence = synthetic(40)
     last = resolve_evidence(evidence, lexicon())
-    somebody = next(entity for entity in last.entities if entity.named and len(entity.evidence) > 3)
+    somebody = next(entity for entity in last.resolution.entities if entity.named and len(entity.evidence) > 3)
     rename = Corrections(rename=(Change(somebody.name, "Nobody Else", "here"),))
     renamed = resolve_evidence(evidence, lexicon(), corrections=rename)
-    moved = {merge.chain.article for merge in somebody.evidence}
-    still = [event for event in last.events if moved.isdisjoint(reference.article for reference in event.reports)]
-    assert list(settled_events(last.events, last.entities, renamed.entities).values()) == still
-    assert 0 < len(still) < len(last.events)
-    assert resolve_evidence(evidence, lexicon(), corrections=rename, last=renamed) == renamed
+    changed = changed_articles(last, renamed.resolution.entities, last.neighbourhoods.stories)
+    assert changed == {merge.chain.article for merge in somebody.evidence}
+    known = settled(last, changed, ()).known
+    assert 0 < len(known) < len(last.resolution.events)
+    assert changed.isdisjoint(reference.article for reports in known for reference in reports)
+    assert resolve_evidence(evidence, lexicon(), corrections=rename, last=renamed).resolution == renamed.resolution
+
+
+def test_only_what_shares_somebody_lies_near_an_article_that_is_gone() -> None:
+    """Three articles of three stories: two name Anna Berg in the same week, the third nobody whom they name."""
+    met = ("Meeting", {"agent": [0, 1]})
+    near = told("a1", [person("Anna Berg"), person("Carl Ek")], met)
+    gone = told("b2", [person("Anna Berg"), person("Otto Roth")], met)
+    far = told("c3", [person("Ida Lund"), person("Max Holm")], met)
+    last = resolve_evidence(gather(map(evidence_of, (near, gone, far))), lexicon())
+    still = settled(last, {"b2"}, ())
+    assert [event.label for event, _ in still.events] == ["Ida Lund met Max Holm"]
+    assert [event.label for event in still.known.values()] == ["Anna Berg met Carl Ek"]
 
 
 def _without(evidence: Evidence, articles: Iterable[int]) -> Evidence:

@@ -13,7 +13,7 @@ from kgraph.resolve.stories import stories
 DAY = date(2025, 8, 15)
 
 
-def told(articles: dict[str, tuple[str, ...]], days: dict[str, int]) -> dict[str, int]:
+def told(articles: dict[str, tuple[str, ...]], days: dict[str, int]) -> dict[str, str]:
     """The stories of articles that each name some people, so many days after the first."""
     found: list[ArticleEvidence] = []
     entities: dict[str, list[Merge]] = {}
@@ -50,3 +50,8 @@ def test_an_article_comes_to_the_story_that_later_ones_make() -> None:
     both = ("Berg", "Ek", "Lund", "Roth")
     found = told({"a": both[:2], "b": both[2:], "c": both, "d": both, **OTHERS}, {})
     assert found["a"] == found["b"] == found["c"] == found["d"]
+
+
+def test_a_story_bears_the_id_of_its_first_article() -> None:
+    found = told({"b": ("Berg", "Ek"), "a": ("Berg", "Ek"), "c": ("Lund", "Roth"), **OTHERS}, {"a": 1})
+    assert (found["a"], found["b"], found["c"]) == ("a", "a", "c")

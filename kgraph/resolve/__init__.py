@@ -13,7 +13,7 @@ from kgraph.resolve.corrections import Corrections, Warn, corrected
 from kgraph.resolve.entities import clusters_of, entities_of, joined_chains
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import Evidence, evidence_of, gather
-from kgraph.resolve.settled import settled_entities, settled_events
+from kgraph.resolve.settled import NOTHING, Resolved, settled_entities
 
 
 def resolve(
@@ -29,9 +29,10 @@ def resolve(
     ``authority`` is what is known beside the articles, by default what kgraph ships; ``warn`` is told of corrections that fit nothing.
     Raises CorrectionError where one correction contradicts another.
     """
-    return resolve_evidence(
+    found = resolve_evidence(
         gather(map(evidence_of, extractions)), lexicon, authority=authority, corrections=corrections, warn=warn
     )
+    return found.resolution
 
 
 def resolve_evidence(
@@ -41,17 +42,17 @@ def resolve_evidence(
     authority: Authority | None = None,
     corrections: Corrections | None = None,
     warn: Warn | None = None,
-    last: Resolution | None = None,
-) -> Resolution:
+    last: Resolved = NOTHING,
+) -> Resolved:
     """The same, of what was kept of the extractions.
 
     Sooner where much of it was resolved ``last``, with the same code, data, authority and corrections, and the same extractions of the
     articles that are in both.
     """
-    before = last.entities if last is not None else ()
+    before = last.resolution.entities
     found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent, before=before)
-    known = settled_events(last.events, before, found) if last is not None else {}
-    return Resolution(found, events(evidence, found, lexicon, known=known))
+    happened, neighbourhoods = events(evidence, found, lexicon, last=last)
+    return Resolved(Resolution(found, happened), neighbourhoods)
 
 
 def entities_in(
@@ -70,4 +71,4 @@ def _silent(error: KGraphError) -> None:
     """Tells nobody."""
 
 
-__all__ = ["entities_in", "resolve", "resolve_evidence"]
+__all__ = ["NOTHING", "Resolved", "entities_in", "resolve", "resolve_evidence"]

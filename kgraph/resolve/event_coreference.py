@@ -8,39 +8,45 @@ corpus that repeats itself costs little more than one that does not. What only a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 
-from kgraph.model import PLAIN_EVENT, Entity
+from kgraph.model import PLAIN_EVENT
 from kgraph.ontology import Lexicon
-from kgraph.resolve.evidence import Evidence
 from kgraph.resolve.groups import Group
-from kgraph.resolve.stories import stories
-from kgraph.resolve.units import Gist, Unit, is_stated, units
+from kgraph.resolve.units import Gist, Unit, is_stated
+
+Key = tuple[str, ...]
+"""What units find each other by."""
 
 NEAR = timedelta(days=3)
 """Articles that tell of the same thing without saying when: reports this many days apart may still be one event."""
 
 
-def groups(evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> list[Group]:
-    """The units of all articles, those together that tell of one event whatever story they belong to."""
+def groups(units: Iterable[Unit], lexicon: Lexicon) -> list[Group]:
+    """The units of articles, those together that tell of one event whatever story they belong to."""
     agreement = _Agreement(lexicon)
     found: list[Group] = []
-    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    keys_of = cache(lambda gist: tuple((*key, week) for key in _keys(gist, lexicon) for week in _weeks(gist)))
-    for unit in sorted(units(evidence, entities, stories(evidence, entities)), key=_order):
-        keys = keys_of(unit.facts.gist)
-        near = sorted({number for key in keys for number in index[key]})
+    index: dict[Key, list[int]] = defaultdict(list)
+    keys_of = cache(partial(keys, lexicon=lexicon))
+    for unit in sorted(units, key=_order):
+        own = keys_of(unit.facts.gist)
+        near = sorted({number for key in own for number in index[key]})
         home = next((n for n in near if agreement.takes(found[n], unit)), len(found))
         if home == len(found):
             found.append(Group())
         found[home].add(unit)
-        for key in keys:
+        for key in own:
             if not index[key] or index[key][-1] != home:
                 index[key].append(home)
     return found
+
+
+def keys(gist: Gist, lexicon: Lexicon) -> tuple[Key, ...]:
+    """What units must share one of to be compared at all; nothing for what stands alone."""
+    return tuple((*key, week) for key in _keys(gist, lexicon) for week in _weeks(gist))
 
 
 class _Agreement:
@@ -55,7 +61,7 @@ class _Agreement:
 
 
 def _keys(facts: Gist, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
-    """What units must share one of to be compared at all; nothing for what stands alone."""
+    """The same without a time: a root and somebody, or a type and a place."""
     if facts.type == PLAIN_EVENT or lexicon.repeats(facts.type):
         return
     who = facts.who

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -22,9 +21,12 @@ from kgraph.model import (
 from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
 from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
-from kgraph.resolve.settled import KnownEvents
+from kgraph.resolve.groups import Group
+from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
+from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
+from kgraph.resolve.stories import stories
 from kgraph.resolve.story_coreference import joined_in_stories
-from kgraph.resolve.units import Unit, best_interval, is_stated
+from kgraph.resolve.units import Unit, Units, best_interval, is_stated
 from kgraph.slugs import slug
 
 _MOST = 4
@@ -40,18 +42,37 @@ _Core = dict[str, list[Entity]]
 
 
 def events(
-    evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon, *, known: KnownEvents = MappingProxyType({})
-) -> tuple[Event, ...]:
-    """The events that the reports tell of, sorted by id; those that are ``known`` by their reports are taken as they are."""
+    evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon, *, last: Resolved = NOTHING
+) -> tuple[tuple[Event, ...], Neighbourhoods]:
+    """The events that the reports tell of, sorted by id, and what the next time is spared by them.
+
+    Only the neighbourhoods that have changed since the ``last`` time are resolved again.
+    """
+    names = stories(evidence, entities)
+    units = Units(evidence, entities, names)
+    hashes = hashes_by(lexicon)
+    changed = changed_articles(last, entities, names)
+    new = list(units.of(changed))
+    still = settled(last, changed, {key for unit in new for key in hashes(unit.facts)})
+    told = {reference for event, _ in still.events for reference in event.reports}
+    again = [*new, *units.of(names.keys() - changed, but=told)]
+    drafts = [event for event, _ in still.events]
+    drafts += _drafts(joined_in_stories(groups(again, lexicon), lexicon), entities, lexicon, still.known)
+    found = tuple(sorted(_with_ids(drafts), key=attrgetter("id")))
+    numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
+    numbers |= {event.reports[0]: number for event, number in still.events}
+    return found, Neighbourhoods(tuple([numbers[event.reports[0]] for event in found]), still.keys | keys, names)
+
+
+def _drafts(found: Iterable[Group], entities: Iterable[Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:
+    """The event of each group; those that are ``known`` by their reports are taken as they are."""
     by_id = {entity.id: entity for entity in entities}
-    drafts = []
-    for group in joined_in_stories(groups(evidence, entities, lexicon), lexicon):
+    for group in found:
         units = group.units
         reports = (
             units[0].reports if len(units) == 1 else sorted([r for unit in units for r in unit.reports], key=attrgetter("ref"))
         )
-        drafts.append(known.get(tuple([item.ref for item in reports])) or _event(units, reports, by_id, lexicon))
-    return tuple(sorted(_with_ids(drafts), key=attrgetter("id")))
+        yield known.get(tuple([item.ref for item in reports])) or _event(units, reports, by_id, lexicon)
 
 
 def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:

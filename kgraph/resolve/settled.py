@@ -1,15 +1,17 @@
 """What the last resolution found and what holds still, so that it need not be made again; only the time depends on it.
 
 What an article says never changes. So chains that met for the same reasons, and no authority entry with them, are the entity that they were
-but for its number; and reports that are one event are the event that they were, unless somebody in their articles has turned out to be
-somebody else, or is called otherwise.
+but for its number. And events are what they were unless something has come into their neighbourhood, or has left it: an article that is
+new, gone or of another story, or in which somebody has turned out to be somebody else, or is called otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
-from kgraph.model import Entity, Event, Merge, ReportRef
+from kgraph.model import Entity, Event, Merge, ReportRef, Resolution
+from kgraph.resolve.neighbourhoods import ALONE, Neighbourhoods
 
 KnownEntities = Mapping[tuple[Merge, ...], Entity]
 """Entities by their evidence."""
@@ -18,15 +20,56 @@ KnownEvents = Mapping[tuple[ReportRef, ...], Event]
 """Events by their reports."""
 
 
+class Resolved(NamedTuple):
+    """What a resolution found, and what the next is spared by it."""
+
+    resolution: Resolution
+    neighbourhoods: Neighbourhoods
+
+
+NOTHING = Resolved(Resolution((), ()), Neighbourhoods())
+"""What was resolved before the first time."""
+
+
 def settled_entities(last: Iterable[Entity]) -> KnownEntities:
     """The last entities that do not name others, by their evidence."""
     return {entity.evidence: entity for entity in last if not entity.members}
 
 
-def settled_events(last: Iterable[Event], before: Iterable[Entity], now: Iterable[Entity]) -> KnownEvents:
-    """The last events that are still the same, by their reports, for the entities before and now."""
-    moved = _moved(before, now)
-    return {event.reports: event for event in last if moved.isdisjoint([reference.article for reference in event.reports])}
+def changed_articles(last: Resolved, entities: Iterable[Entity], stories: Mapping[str, str]) -> set[str]:
+    """The articles that are new or gone, of another story, or that name others than last, given who there is and which stories now."""
+    before = last.neighbourhoods.stories
+    changed = {article for article in before.keys() | stories.keys() if before.get(article) != stories.get(article)}
+    return changed | _moved(last.resolution.entities, entities)
+
+
+class Settled(NamedTuple):
+    """What holds still: events with the numbers of their neighbourhoods, and the keys of those.
+
+    ``known`` are by their reports the events of other neighbourhoods that are what they were where the same reports meet again.
+    """
+
+    events: list[tuple[Event, int]]
+    keys: dict[int, int]
+    known: KnownEvents
+
+
+def settled(last: Resolved, changed: Collection[str], keys: Iterable[int]) -> Settled:
+    """What holds still after articles have changed, which now have these keys."""
+    before = last.neighbourhoods
+    unmoved: list[tuple[Event, int]] = []
+    reached = before.of(keys)
+    for event, number in zip(last.resolution.events, before.events, strict=True):
+        if any(reference.article in changed for reference in event.reports):
+            reached.add(number)
+        else:
+            unmoved.append((event, number))
+    reached.discard(ALONE)
+    return Settled(
+        [(event, number) for event, number in unmoved if number not in reached],
+        {key: number for key, number in before.keys.items() if number not in reached},
+        {event.reports: event for event, number in unmoved if number in reached},
+    )
 
 
 def _moved(last: Iterable[Entity], now: Iterable[Entity]) -> set[str]:

@@ -30,15 +30,18 @@ _Vector = Mapping[str, float]
 _Weights = Sequence[tuple[str, float]]
 
 
-def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]:
-    """The number of each article's story, by the article's id; an article that shares nothing is a story of its own.
+def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, str]:
+    """The name of each article's story, by the article's id; an article that shares nothing is a story of its own.
+
+    A story bears the id of its first article, so that an article more renames few.
 
     One after the other, by their days, articles join the story that is most like them. Then each is looked at again, now that all stories
     are known.
     """
     days = {item.ref.article: item.day for item in evidence.reports}
     papers = sorted(_papers(_vectors(evidence, entities), days), key=lambda paper: (paper.day or date.max, paper.article))
-    shelf, homes = _Shelf(), {}
+    shelf = _Shelf()
+    homes: dict[str, int] = {}
     for paper in papers:
         homes[paper.article] = home = shelf.best(paper, shelf.new())
         shelf.add(paper, home)
@@ -48,7 +51,10 @@ def stories(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, int]
         if home != own:
             shelf.remove(paper, own)
             shelf.add(paper, home)
-    return homes
+    names: dict[int, str] = {}
+    for article in sorted(homes):
+        names.setdefault(homes[article], article)
+    return {article: names[home] for article, home in homes.items()}
 
 
 class _Paper(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import islice
 
@@ -40,7 +40,7 @@ _NAMES = 3
 # precision of .85 instead of .82.
 _COMPARED = 10
 
-_Key = tuple[int, str, str]
+_Key = tuple[str, str, str]
 """A story, a word or type, and somebody who takes part or one of the next."""
 _HEADLINE, _NOBODY, _NAMED, _AGAIN = "headline", "nobody", "named", "again"
 """In the place of somebody: words of headlines, of what nobody is named for, of what somebody is named for, and of what repeats."""
@@ -91,7 +91,7 @@ class _Joining:
     def _settle(self, number: int, grown: dict[int, None]) -> None:
         """Joins a group to the first other that takes it."""
         group = self._groups[number]
-        found_by, finds = (set().union(*keys) for keys in zip(*map(self._agreement.keys, group.told), strict=True))
+        found_by, finds = (set().union(*own) for own in zip(*map(self._agreement.keys, group.told), strict=True))
         near = sorted({other for key in finds for other in self._index.get(key, ())} - {number})
         home = next((other for other in near if self._agreement.joins(group, self._groups[other])), number)
         if home != number:
@@ -111,7 +111,7 @@ class _Agreement:
         self._lexicon = lexicon
         self._standing = cache(lambda a, b, one_article: _standing(a, b, lexicon, one_article=one_article))
         self._is_one_thing = cache(_is_one_thing)
-        self.keys = cache(lambda facts: _keys(facts, lexicon))
+        self.keys = cache(partial(keys, lexicon=lexicon))
 
     def joins(self, group: Group, other: Group) -> bool:
         """Whether the units of one share more with those of the other than they are at odds."""
@@ -149,24 +149,24 @@ def _pairs(group: Group, other: Group) -> Iterator[tuple[Facts, Facts, bool]]:
                 yield a, b, False
 
 
-def _keys(facts: Facts, lexicon: Lexicon) -> tuple[frozenset[_Key], frozenset[_Key]]:
+def keys(facts: Facts, lexicon: Lexicon) -> tuple[frozenset[_Key], frozenset[_Key]]:
     """What a unit is found by in its story, and what by it finds others: a word, a type or one alike, with somebody or in two headlines.
 
     By its word alone it finds what names nobody, and if it names nobody all; what happens again and again finds headlines, or is one.
     """
     again = lexicon.repeats(facts.type)
     words = facts.lemmas if again or facts.type == PLAIN_EVENT else {*facts.lemmas, facts.type, *lexicon.types[facts.type].alike}
-    keys = {(facts.story, word, who) for who in frozenset().union(*_takes_part(facts)) for word in words}
+    shared = {(facts.story, word, who) for who in frozenset().union(*_takes_part(facts)) for word in words}
     if facts.is_headline:
-        keys |= {(facts.story, word, _HEADLINE) for word in words}
+        shared |= {(facts.story, word, _HEADLINE) for word in words}
     if again:
         own, sought = [_AGAIN], [_HEADLINE, _AGAIN] if facts.is_headline else [_HEADLINE]
     elif facts.is_single:
         own, sought = ([_NAMED], [_NOBODY]) if facts.who else ([_NOBODY], [_NOBODY, _NAMED])
     else:
         own = sought = []
-    found_by = keys | {(facts.story, word, where) for word in facts.lemmas for where in own}
-    finds = keys | {(facts.story, word, where) for word in facts.lemmas for where in sought}
+    found_by = shared | {(facts.story, word, where) for word in facts.lemmas for where in own}
+    finds = shared | {(facts.story, word, where) for word in facts.lemmas for where in sought}
     return frozenset(found_by), frozenset(finds)
 
 

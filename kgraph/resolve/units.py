@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import groupby
@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeGuard, TypeVar
 
 import msgspec
 
-from kgraph.model import CORE_ROLES, Entity, Interval, Modality, Polarity, Role, TimeBasis
+from kgraph.model import CORE_ROLES, Entity, Interval, Modality, Polarity, ReportRef, Role, TimeBasis
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 
 ByRole = tuple[frozenset[str], ...]
@@ -47,13 +47,14 @@ class Facts(Gist, frozen=True, eq=False):
     """What is compared besides in a story; units that tell the same share one here as well, so that nothing is compared twice.
 
     ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_single`` says whether the words are
-    no plural: "the attack" is one that was told of, "attacks" are any; ``is_headline`` whether a headline tells of it.
+    no plural: "the attack" is one that was told of, "attacks" are any; ``is_headline`` whether a headline tells of it. ``story`` is the
+    name of its article's story.
     """
 
     beside: frozenset[str]
     is_single: bool
     is_headline: bool
-    story: int
+    story: str
     gist: Gist
 
 
@@ -80,25 +81,37 @@ _Told = tuple[
     date | None,
 ]
 """The values of a Gist but the last, which follows from the others."""
-_Values = tuple[_Told, frozenset[str], bool, bool, int]
+_Values = tuple[_Told, frozenset[str], bool, bool, str]
 """The same of Facts."""
 
 
-def units(evidence: Evidence, entities: Sequence[Entity], story: Mapping[str, int]) -> Iterator[Unit]:
-    """The units of all articles by their first reports; ``story`` gives the number of each article's story."""
-    casts = _casts(evidence, entities)
-    facts_of = cache(partial(_facts, gist_of=cache(_gist)))
-    for article, reports in groupby(evidence.reports, key=_article):
-        same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
-        own = tuple(reports)
-        for item in own:
-            same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
-        cast, own_story = casts[article], story[article]
-        beside = _besides(own, cast)
-        for group in same.values():
-            parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
-            facts = facts_of(_values(group, parts, _around(group, beside), own_story))
-            yield Unit(article, tuple(group), frozenset(parts), facts)
+class Units:
+    """The units of articles, of whichever are asked for; ``stories`` are the names of the articles' stories."""
+
+    def __init__(self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str]) -> None:
+        self._reports = {article: tuple(reports) for article, reports in groupby(evidence.reports, key=_article)}
+        self._casts = _casts(evidence, entities)
+        self._stories = stories
+        self._facts_of = cache(partial(_facts, gist_of=cache(_gist)))
+
+    def of(self, articles: Iterable[str], *, but: Collection[ReportRef] = frozenset()) -> Iterator[Unit]:
+        """The units of articles in the order of their first reports; without those whose reports are told of ``but``."""
+        for article in articles:
+            reports = self._reports.get(article, ())
+            wanted = [item for item in reports if item.ref not in but]
+            if not wanted:
+                continue
+            same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
+            for item in wanted:
+                same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
+            cast, story = self._casts[article], self._stories[article]
+            beside = _besides(reports, cast)
+            for group in same.values():
+                parts = {
+                    part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)
+                }
+                facts = self._facts_of(_values(group, parts, _around(group, beside), story))
+                yield Unit(article, tuple(group), frozenset(parts), facts)
 
 
 def _gist(told: _Told) -> Gist:
@@ -180,7 +193,7 @@ def _article(item: ReportEvidence) -> str:
     return item.ref.article
 
 
-def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: int) -> _Values:
+def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: str) -> _Values:
     named: list[tuple[str, str]] = []
     heads: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []

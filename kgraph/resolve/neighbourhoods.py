@@ -1,0 +1,77 @@
+"""Neighbourhoods: units that share what units find each other by, directly or over others.
+
+Whatever happens to the units of one, it bears on no event of another. So after a change only those are resolved again that it reaches: a
+few in a hundred, in news of many things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+
+import msgspec
+
+from kgraph.model import ReportRef
+from kgraph.ontology import Lexicon
+from kgraph.resolve import event_coreference, story_coreference
+from kgraph.resolve.units import Facts, Unit
+
+ALONE = -1
+"""In the place of a neighbourhood: of what nothing finds."""
+
+Hashes = Callable[[Facts], tuple[int, ...]]
+
+
+class Neighbourhoods(msgspec.Struct, frozen=True):
+    """Of what was resolved: the number of each event's neighbourhood, in the events' order, and of each key's, by a hash of the key.
+
+    ``stories`` are the names of the articles' stories.
+    """
+
+    events: tuple[int, ...] = ()
+    keys: Mapping[int, int] = msgspec.field(default_factory=dict)
+    stories: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+    def of(self, keys: Iterable[int]) -> set[int]:
+        """The neighbourhoods of keys, as far as they have any."""
+        return {self.keys[key] for key in keys if key in self.keys}
+
+    @property
+    def unused(self) -> int:
+        """The first number above all that are taken."""
+        return max(*self.events, *self.keys.values(), ALONE, ALONE) + 1
+
+
+def hashes_by(lexicon: Lexicon) -> Hashes:
+    """Gives the hashes of all keys that units of some facts find others by, or are found by."""
+    hashed = cache(lambda key: int.from_bytes(blake2b("\t".join(key).encode(), digest_size=8).digest()))
+
+    @cache
+    def hashes(facts: Facts) -> tuple[int, ...]:
+        found_by, finds = story_coreference.keys(facts, lexicon)
+        return tuple(map(hashed, {*event_coreference.keys(facts.gist, lexicon), *found_by, *finds}))
+
+    return hashes
+
+
+def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict[ReportRef, int], dict[int, int]]:
+    """The numbers of the neighbourhoods of units, by their first reports, and of their keys; from a number on."""
+    above = list(range(len(units)))
+    owners: dict[int, int] = {}
+    for index, unit in enumerate(units):
+        for key in hashes(unit.facts):
+            first, second = _top(above, owners.setdefault(key, index)), _top(above, index)
+            above[max(first, second)] = min(first, second)
+    places = {
+        unit.reports[0].ref: start + _top(above, index) if hashes(unit.facts) else ALONE for index, unit in enumerate(units)
+    }
+    return places, {key: start + _top(above, owner) for key, owner in owners.items()}
+
+
+def _top(above: list[int], index: int) -> int:
+    """The first of all that are joined to one."""
+    while above[index] != index:
+        above[index] = above[above[index]]
+        index = above[index]
+    return index
