@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/pyt
 SOURCES := $(OUTPUT)/.sources
 $(shell mkdir -p $(OUTPUT); find $(ARTICLES) -type f | LC_ALL=C sort > $(SOURCES).new; \
 	cmp -s $(SOURCES).new $(SOURCES) && rm $(SOURCES).new || mv $(SOURCES).new $(SOURCES))
-CODE := $(shell find kgraph -type f ! -name '*.pyc')
+CODE := $(shell find kgraph -name __pycache__ -prune -o -type f -print)
 
 .PHONY: all graph help setup test browser-test check data format accuracy accuracy-rules accuracy-constructions errors speed lock \
 	clean

@@ -123,7 +123,7 @@ def code_digest(parts: tuple[str, ...]) -> str:
 
 
 def _files(path: Path) -> Iterable[Path]:
-    return [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix not in (".pyc", "") and p.is_file())
+    return [path] if path.is_file() else sorted(p for p in path.rglob("*") if "__pycache__" not in p.parts and p.is_file())
 
 
 def _article_of(path: Path) -> str:

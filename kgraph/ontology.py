@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
+from kgraph.compiled import compiled
 from kgraph.errors import LexiconError
 from kgraph.model import CORE_ROLES
 
+_DATA = Path(str(files("kgraph"))) / "data"
+_ENTITY_TYPES = _DATA / "entity_types.yaml"
 PREPOSITIONS = frozenset(
     "about above across after against along alongside amid among around as at before behind beside between beyond by "
     "despite down during for from in inside into near of off on onto out outside over past regarding than through "
@@ -186,10 +189,31 @@ class Lexicon:
         return self.is_a(name, other) or self.is_a(other, name) or self.are_alike(name, other)
 
 
+class _Item(NamedTuple):
+    """Triggers that share all but their lemmas, each of which may have a particle."""
+
+    type: str
+    pos: str
+    lemmas: tuple[str, ...]
+    frames: tuple[Frame, ...]
+    when: tuple[tuple[str, frozenset[str]], ...]
+    unless: tuple[tuple[str, frozenset[str]], ...]
+    light: Mapping[str, str]
+
+
+class _Entries(NamedTuple):
+    """What the files of a lexicon say."""
+
+    types: dict[str, EventType]
+    items: tuple[_Item, ...]
+    version: str
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with kgraph."""
-    return load(_folder())
+    paths = sorted(_folder().glob("*.yaml"))
+    return _lexicon(compiled("lexicon", [*paths, _ENTITY_TYPES, Path(__file__)], _Entries, lambda: _read(_folder())))
 
 
 @cache
@@ -199,13 +223,13 @@ def lexicon_version() -> str:
 
 
 def _folder() -> Path:
-    return Path(str(files("kgraph") / "data" / "events"))
+    return _DATA / "events"
 
 
 @cache
 def entity_types() -> Mapping[str, EntityType]:
     """The entity types by name."""
-    raw = yaml.load((files("kgraph") / "data" / "entity_types.yaml").read_text("utf-8"), _Loader)
+    raw = yaml.load(_ENTITY_TYPES.read_text("utf-8"), _Loader)
     return {
         name: EntityType(name, entry.get("parent"), entry["schema"], entry["colour"], entry["definition"])
         for name, entry in raw.items()
@@ -229,6 +253,20 @@ def load(folder: Path) -> Lexicon:
     Raises LexiconError, naming file and line, on an unknown key, role, function, parent or range, on a type that stands
     twice, or on a trigger without frames.
     """
+    return _lexicon(_read(folder))
+
+
+def _lexicon(entries: _Entries) -> Lexicon:
+    triggers: dict[tuple[str, str], list[Trigger]] = {}
+    for item in entries.items:
+        for lemma in item.lemmas:
+            first, _, particle = lemma.partition(" ")
+            trigger = Trigger(item.type, item.pos, first, particle, item.frames, item.when, item.unless, item.light)
+            triggers.setdefault((item.pos, first), []).append(trigger)
+    return Lexicon(entries.types, {key: tuple(group) for key, group in triggers.items()}, entries.version)
+
+
+def _read(folder: Path) -> _Entries:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise LexiconError("no event types here", str(folder))
@@ -237,13 +275,12 @@ def load(folder: Path) -> Lexicon:
     raw = [entry for name, text in texts.items() for entry in _entries(name, text)]
     types = _types(raw)
     _check_alike(types, raw)
-    triggers: dict[tuple[str, str], list[Trigger]] = {}
-    for name, entry, where in raw:
-        roles = _all_roles(types, name)
-        for item in entry.get("triggers") or ():
-            for trigger in _triggers(name, item, roles, words, where):
-                triggers.setdefault((trigger.pos, trigger.lemma), []).append(trigger)
-    return Lexicon(types, {key: tuple(group) for key, group in triggers.items()}, _digest(paths))
+    items = tuple(
+        _item(name, item, _all_roles(types, name), words, where)
+        for name, entry, where in raw
+        for item in entry.get("triggers") or ()
+    )
+    return _Entries(types, items, _digest(paths))
 
 
 def _digest(paths: Iterable[Path]) -> str:
@@ -348,35 +385,28 @@ def _all_roles(types: Mapping[str, EventType], name: str) -> frozenset[str]:
     return frozenset(role.name for role in types[name].roles) | {"place", "time"}
 
 
-def _triggers(
+def _item(
     type_name: str,
     item: Mapping[str, Any],
     roles: frozenset[str],
     words: Mapping[str, frozenset[str]],
     where: str,
-) -> Iterator[Trigger]:
-    """One trigger for each lemma of an item; an item may name several lemmas that share its frames."""
+) -> _Item:
     if unknown := item.keys() - _TRIGGER_KEYS:
         raise LexiconError(f"{type_name}: unknown trigger key {min(unknown)!r}", where)
     pos = next((pos for pos in PARTS_OF_SPEECH if pos in item), None)
     if pos is None or not item.get("frames"):
         raise LexiconError(f"{type_name}: a trigger needs one of {PARTS_OF_SPEECH} and frames: {dict(item)}", where)
-    frames = tuple(_frame(type_name, frame, roles, where) for frame in item["frames"])
-    when, unless = (_restriction(item.get(key), words, where) for key in ("when", "unless"))
     light = item.get("light") or {}
-    lemmas = item[pos] if isinstance(item[pos], list) else [item[pos]]
-    for lemma in lemmas:
-        first, _, particle = str(lemma).partition(" ")
-        yield Trigger(
-            type=type_name,
-            pos=pos,
-            lemma=first,
-            particle=particle,
-            frames=frames,
-            when=when,
-            unless=unless,
-            light=dict.fromkeys(light, "possessive") if isinstance(light, list) else dict(light),
-        )
+    return _Item(
+        type=type_name,
+        pos=pos,
+        lemmas=tuple(map(str, item[pos] if isinstance(item[pos], list) else [item[pos]])),
+        frames=tuple(_frame(type_name, frame, roles, where) for frame in item["frames"]),
+        when=_restriction(item.get("when"), words, where),
+        unless=_restriction(item.get("unless"), words, where),
+        light=dict.fromkeys(light, "possessive") if isinstance(light, list) else dict(light),
+    )
 
 
 def _frame(type_name: str, raw: Mapping[str, str], roles: frozenset[str], where: str) -> Frame:

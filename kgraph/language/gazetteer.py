@@ -11,14 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from kgraph.compiled import compiled
 from kgraph.model import Link
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
+_FOLDER = Path(str(files("kgraph"))) / "data" / "gazetteer"
 _FILES = ("countries", "demonyms", "regions", "cities", "organizations")  # a name belongs to the first that has it
 _BODIES = frozenset("Company Government Organization".split())
 _LONGEST_ACRONYM = 4
@@ -75,7 +78,8 @@ def _without_article(name: str) -> str:
 @cache
 def _index() -> dict[str, Known]:
     index: dict[str, Known] = {}
-    for known in _all():
+    made_of = [_FOLDER / "supplement.yaml", *(_FOLDER / f"{name}.tsv" for name in _FILES), Path(__file__)]
+    for known in compiled("gazetteer", made_of, tuple[Known, ...], lambda: tuple(_all())):
         for name in (known.name, *known.aliases):
             index.setdefault(name, known)
     return {name: _with_canonical_place(known, index) for name, known in index.items()}
@@ -87,7 +91,7 @@ def _with_canonical_place(known: Known, index: Mapping[str, Known]) -> Known:
 
 
 def _all() -> Iterator[Known]:
-    supplement = yaml.load((files("kgraph") / "data" / "gazetteer" / "supplement.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    supplement = yaml.load((_FOLDER / "supplement.yaml").read_text("utf-8"), yaml.CSafeLoader)
     ambiguous = frozenset(supplement.pop("ambiguous"))
     everyday = frozenset(supplement.pop("everyday"))
     peoples = supplement.pop("peoples")
@@ -114,7 +118,7 @@ def _by_hand(name: str, kind: str, entry: Mapping[str, Any]) -> Known:
 
 
 def _generated(file: str, ambiguous: Iterable[str]) -> Iterator[Known]:
-    text = (files("kgraph") / "data" / "gazetteer" / f"{file}.tsv").read_text("utf-8")
+    text = (_FOLDER / f"{file}.tsv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         aliases = tuple(row["aliases"].split("|")) if row["aliases"] else ()
         links = _links(row["wikidata"], row["geonames"])
