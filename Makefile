@@ -77,8 +77,8 @@ REPORT ?= -
 errors: .venv/installed-dev ## Report each miss on a gold set and the stage that lost it: make errors SET=... DATA=... SCORER=... [REPORT=file]
 	$(BIN)/python -m benchmarks.accuracy.errors --scorer $(SCORER) --set $(SET) --gold $(DATA) --report $(REPORT)
 
-speed: .venv/installed-dev ## Time extraction against spaCy alone, a build, and resolution of growing size
-	$(BIN)/python -m benchmarks.speed.run
+speed: .venv/installed-dev ## Time extraction against spaCy alone, builds, and resolution of growing size: make speed [NEWS="files or folders"]
+	$(BIN)/python -m benchmarks.speed.run $(if $(NEWS),--news $(NEWS))
 
 lock: .venv/installed-dev ## Lock the dependencies anew, with hashes, for all supported Pythons
 	$(BIN)/pip install --quiet uv

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import platform
-import resource
 import shutil
 import statistics
 import subprocess
@@ -16,13 +15,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph
 
-from benchmarks.speed import page, queries, resolution
+from benchmarks.speed import page, queries, rebuild, resolution
 from kgraph.build import build, extract_articles
 from kgraph.ingest import read
 from kgraph.language import load_model
@@ -38,15 +37,14 @@ DOCUMENT = ROOT / "docs" / "speed.md"
 def main() -> int:
     """Measures, prints and, unless told otherwise, writes the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--articles", type=int, default=1000, help="how many articles of about 500 words the build has (default: 1000)"
-    )
+    parser.add_argument("--articles", type=int, default=1000, help="how many articles the builds have at most (default: 1000)")
+    parser.add_argument("--news", type=Path, nargs="*", default=[], metavar="PATH", help="real articles to build as well")
     parser.add_argument("--dry", action="store_true", help="print the figures, leave the document as it is")
     options = parser.parse_args()
     lines = [f"{date.today().isoformat()}; Python {platform.python_version()}, {platform.machine()}", ""]
     lines += extraction_against_spacy()
-    lines += build_of(options.articles)
     lines += one_article()
+    lines += ["", *builds(options.articles, options.news)]
     lines += [
         "",
         "## Resolution",
@@ -94,27 +92,9 @@ def extraction_against_spacy(rounds: int = 5) -> list[str]:
     ]
 
 
-def build_of(count: int) -> list[str]:
-    """Seconds and peak memory of a build of many articles, and the share of it that a change of one article takes."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "articles"
-        source.mkdir()
-        for number, text in enumerate(_many(count)):
-            (source / f"{number:05}.txt").write_text(text, "utf-8")
-        command = [sys.executable, "-m", "kgraph.cli", "build", str(source), "-o", str(Path(folder) / "out"), "--graph-only"]
-        full = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        (source / "00000.txt").write_text("The minister met the ambassador in Oslo on Monday.\n", "utf-8")
-        changed = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
-        nothing = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
-        rest = _seconds(lambda: subprocess.run(command[:-1], check=True, capture_output=True))
-    return [
-        f"A build of {count} articles of about 500 words (one process): {full:.0f} s for the graph, peak memory {peak:,.0f} MB; "
-        f"its files, networks and page take {rest:.0f} s more. After one article has changed the graph takes {changed:.1f} s: "
-        f"{100 * changed / full:.1f} % of the graph's time, {100 * changed / (full + rest):.1f} % of the whole build's. "
-        f"With nothing changed: {nothing:.1f} s.",
-        "",
-    ]
+def builds(count: int, news: Sequence[Path]) -> Iterable[str]:
+    """What a build of many articles takes, and one article more, another or one less afterwards."""
+    yield from ("## Builds", "", *rebuild.ABOUT, "", *rebuild.HEADING, *rebuild.rows(count, news), "")
 
 
 def one_article() -> list[str]:
@@ -164,18 +144,6 @@ _PARTS = {
 
 def _sample() -> list[Article]:
     return [item for item in read([ROOT / "articles"]) if isinstance(item, Article)] * 4
-
-
-def _many(count: int) -> Iterable[str]:
-    """Texts of about 500 words that differ: paragraphs of the sample corpus in ever other order."""
-    texts = [item.text for item in read([ROOT / "articles"]) if isinstance(item, Article)]
-    paragraphs = [paragraph for text in texts for paragraph in text.split("\n\n") if len(paragraph.split()) > 20]
-    for number in range(count):
-        chosen: list[str] = []
-        step = 1 + number % 17
-        while sum(len(paragraph.split()) for paragraph in chosen) < 500:
-            chosen.append(paragraphs[(number * 7 + len(chosen) * step) % len(paragraphs)])
-        yield f"Report {number} of the day\n\n" + "\n\n".join(chosen)
 
 
 def _seconds(work: Callable[[], object]) -> float:
