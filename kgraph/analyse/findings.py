@@ -162,15 +162,22 @@ def circles(view: View, network: Network, number: Mapping[str, float]) -> list[C
         members[number[node]].append(node)
     whole = Counter(event.type for event in happened(view))
     kept = sorted((place, nodes) for place, nodes in members.items() if len(nodes) >= SMALLEST)
-    return [_circle(view, nodes, whole) for _, nodes in kept]
+    inside = _inside(view, number)
+    return [_circle(nodes, inside.get(place, []), whole) for place, nodes in kept]
 
 
-def _circle(view: View, members: Sequence[str], whole: Counter[str]) -> Circle:
-    inside, events = set(members), []
+def _inside(view: View, number: Mapping[str, float]) -> Mapping[float, list[Happening]]:
+    """The events of which more than half of those with a name belong to one community, by its number."""
+    found: dict[float, list[Happening]] = defaultdict(list)
     for event in happened(view):
         parts = {entity for _, entity in event.roles if view.actors[entity].named}
-        if parts and len(parts & inside) * 2 > len(parts):
-            events.append(event)
+        for place, count in Counter(number[entity] for entity in parts if entity in number).items():
+            if count * 2 > len(parts):
+                found[place].append(event)
+    return found
+
+
+def _circle(members: Sequence[str], events: Sequence[Happening], whole: Counter[str]) -> Circle:
     types = Counter(event.type for event in events if event.type != "Event")
     share = len(events) / max(1, sum(whole.values()))
     # Of its types those that are frequent here and more frequent than elsewhere: the log-likelihood of the surplus.
