@@ -1,7 +1,7 @@
-"""The stages in order: what is cached, what is locked, and what a build leaves on disk.
+"""The stages in order: what is extracted, what is locked, and what a build leaves on disk.
 
-An extraction depends on its article, the settings that bear on it, the language model and the code and data of the stages before it; a
-hash of those names its file, so a build extracts only what it has not extracted before, and a killed build resumes.
+A build extracts only what it has not extracted before, by the same code, model and words of the lexicon (kgraph.extracted), so that a
+killed build resumes.
 """
 
 from __future__ import annotations
@@ -10,37 +10,35 @@ import fcntl
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from kgraph.collector import calm_collector, no_collector
 from kgraph.errors import DuplicateArticle, KGraphError, NoArticles, ShapeError, StoreError, UnknownEntity
+from kgraph.extracted import Extracted, model_version
 from kgraph.folder import (
-    EXTRACTING,
     EXTRACTIONS,
     FILES,
     GRAPHING,
     LOCK,
+    LOOKED_UP,
     MADE,
     code_digest,
     extractions,
-    fingerprint,
     read_extraction,
     remove_others,
     resolution,
     write_atomically,
-    write_extraction,
 )
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
-from kgraph.model import Article, Extraction, file_of, record_of
-from kgraph.ontology import lexicon, lexicon_version
+from kgraph.model import Article, Extraction
+from kgraph.ontology import Lexicon, LookedUp, lexicon, lexicon_version
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -88,18 +86,32 @@ class Made(msgspec.Struct, frozen=True):
     inputs: dict[str, str]
 
 
+class ToMake(NamedTuple):
+    """What a build would be made of, the ids of the articles that it would extract, and those that it would fail on."""
+
+    made: Made
+    to_extract: frozenset[str]
+    errors: tuple[KGraphError, ...]
+
+
 class _FilesRead(msgspec.Struct, frozen=True):
-    """The files that a build read, by their paths, and the limit that it read them with."""
+    """The files that a build read, by their paths, and the limit that it read them with.
+
+    ``extracted`` are the names of extractions by those of their articles (kgraph.extracted), by a version of the lexicon.
+    """
 
     max_characters: int
     files: dict[str, File]
+    lexicon: str
+    extracted: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Corpus:
-    """The articles of a build: the files of their extractions, in the order of the articles' ids."""
+    """The articles of a build: the files of their extractions, sorted, and those of the words that were looked up for them."""
 
     files: tuple[Path, ...]
+    looked_up: tuple[Path, ...]
     extracted: int
     errors: tuple[KGraphError, ...]
     articles: Mapping[str, str]  # ids by where they were read
@@ -128,7 +140,7 @@ def build(
         corpus = _extract_all(sources, out, settings, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
-        removed = remove_others(out, corpus.files)
+        removed = remove_others(out, corpus.files, corpus.looked_up)
         tell("graph", 0, None)
         with no_collector():
             state, unchanged = make_graph(corpus.files, out, settings, knowledge, anew=anew)
@@ -150,16 +162,17 @@ def last_made(out: Path) -> Made | None:
         return None
 
 
-def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> tuple[Made, tuple[KGraphError, ...]]:
-    """What a build into a folder would be made of now, and the articles that it would fail on.
+def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> ToMake:
+    """What a build into a folder would be made of now.
 
     Reads the files that have changed since the last build, and extracts nothing.
     """
     errors: list[KGraphError] = []
-    files = Files(_read_before(out, settings))
-    found = _distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
+    extracted, before = _read_before(out, settings)
+    found = list(_distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors))
     articles = {article.origin: article.id for article in found}
-    return Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest)), tuple(errors)
+    made = Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest))
+    return ToMake(made, frozenset(article.id for article in found if extracted.path(article) is None), tuple(errors))
 
 
 def corrections_beside(sources: Iterable[str | Path]) -> Path | None:
@@ -168,14 +181,14 @@ def corrections_beside(sources: Iterable[str | Path]) -> Path | None:
     return next((path for folder in (*folders, Path()) if (path := folder / CORRECTIONS).is_file()), None)
 
 
-def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterator[Extraction]:
-    """The extractions of articles, in their order, in this process."""
+def extract_articles(articles: Iterable[Article], settings: Settings, words: Lexicon | None = None) -> Iterator[Extraction]:
+    """The extractions of articles, in their order, in this process; by default with the event lexicon that ships with kgraph."""
     with no_collector():
         # spaCy takes half a second to import; a build that finds everything done need not wait for it.
         from kgraph.extract import extract
         from kgraph.language import parse
 
-        words = lexicon()  # before the model: who reads its files for spaCy turns the collector on again
+        words = words or lexicon()  # before the model: who reads its files for spaCy turns the collector on again
         model = _model(settings.model)
     with calm_collector():
         for article, doc in parse(articles, model):
@@ -185,45 +198,40 @@ def extract_articles(articles: Iterable[Article], settings: Settings) -> Iterato
 def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, tell: Progress) -> _Corpus:
     """The corpus, after everything that was not extracted before has been."""
     (out / EXTRACTIONS).mkdir(parents=True, exist_ok=True)
+    (out / LOOKED_UP).mkdir(exist_ok=True)
     errors: list[KGraphError] = []
-    known: dict[str, Path] = {}
-    origins: dict[str, str] = {}
-    extracted = 0
-    files = Files(_read_before(out, settings))
+    kept: list[Article | Seen] = []
+    paths: list[Path] = []
+    count = 0
+    extracted, before = _read_before(out, settings)
+    files = Files(before)
     found = _distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
     for batch in _batches(found, _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS):
-        paths = {item.id: _extraction_path(item, out, settings) for item in batch}
-        known |= paths
-        origins |= {item.origin: item.id for item in batch}
-        missing = [item for item in batch if isinstance(item, Article) and not paths[item.id].is_file()]
-        errors += _extract_batch(missing, paths, settings)
-        extracted += sum(paths[article.id].is_file() for article in missing)
-        tell("articles", len(known), None)
-    write_atomically(out / FILES, msgspec.json.encode(_FilesRead(settings.max_characters, files.now)))
-    finished = {identifier: path for identifier, path in known.items() if path.is_file()}
-    articles = {origin: identifier for origin, identifier in origins.items() if identifier in finished}
-    return _Corpus(tuple(sorted(finished.values())), extracted, tuple(errors), articles)
+        missing = [item for item in batch if isinstance(item, Article) and extracted.path(item) is None]
+        errors += _extract_batch(missing, extracted, settings)
+        count += sum(extracted.path(article) is not None for article in missing)
+        there = [(item, path) for item in batch if (path := extracted.path(item)) is not None]
+        kept += [item for item, _ in there]
+        paths += [path for _, path in there]
+        tell("articles", len(kept), None)
+    read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(kept))
+    write_atomically(out / FILES, msgspec.json.encode(read))
+    return _Corpus(
+        tuple(sorted(paths)), tuple(map(extracted.looked_up, kept)), count, tuple(errors), {item.origin: item.id for item in kept}
+    )
 
 
-def _extraction_path(article: Article | Seen, out: Path, settings: Settings) -> Path:
-    """Where an article's extraction lies: by its content, what its file and its record are called, which the graph tells, and the model."""
-    names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
-    stem = fingerprint(EXTRACTING, [article.id, *names, settings.model, _model_version(settings.model)])
-    return out / EXTRACTIONS / f"{stem}.json"
-
-
-def _read_before(out: Path, settings: Settings) -> Mapping[str, File]:
-    """The files that the last build read, as far as all that they gave has been extracted by the code of today."""
+def _read_before(out: Path, settings: Settings) -> tuple[Extracted, Mapping[str, File]]:
+    """The extractions in a folder, and the files that the last build read, as far as all extractions of theirs hold."""
     try:
         last = msgspec.json.decode((out / FILES).read_bytes(), type=_FilesRead)
     except (FileNotFoundError, msgspec.DecodeError):
-        return {}
+        return Extracted(out, settings, {}), {}
+    extracted = Extracted(out, settings, last.extracted if last.lexicon == lexicon_version() else {})
     if last.max_characters != settings.max_characters:
-        return {}
-    return {
-        path: file
-        for path, file in last.files.items()
-        if all(_extraction_path(article, out, settings).is_file() for article in file.articles)
+        return extracted, {}
+    return extracted, {
+        path: file for path, file in last.files.items() if all(extracted.path(article) is not None for article in file.articles)
     }
 
 
@@ -251,38 +259,39 @@ def _batches(items: Iterable[Article | Seen], size: int) -> Iterator[list[Articl
         yield batch
 
 
-def _extract_batch(articles: Sequence[Article], paths: Mapping[str, Path], settings: Settings) -> Iterator[KGraphError]:
+def _extract_batch(articles: Sequence[Article], extracted: Extracted, settings: Settings) -> Iterator[KGraphError]:
     """Writes the extractions of a batch; yields an error for each article that took its process down, or whose graph breaks a shape."""
     if settings.processes == 1 or len(articles) < 2:
-        _extract_here(articles, paths, settings)
+        _extract_here(articles, extracted, settings)
     else:
         from kgraph.workers import run
 
         share = max(1, len(articles) // (settings.processes * 4))
-        work = partial(_extract_here, paths=paths, settings=settings)
+        work = partial(_extract_here, extracted=extracted, settings=settings)
         for article in run(work, articles, processes=settings.processes, share=share):
             yield StoreError("the process that extracted this article died", article.origin)
     for article in articles:
-        broken = paths[article.id].with_suffix(_BROKEN)
+        broken = extracted.looked_up(article).with_suffix(_BROKEN)
         if broken.is_file():
             yield ShapeError(broken.read_text("utf-8"), article.origin)
             broken.unlink()
 
 
-def _extract_here(articles: Sequence[Article], paths: Mapping[str, Path], settings: Settings) -> None:
+def _extract_here(articles: Sequence[Article], extracted: Extracted, settings: Settings) -> None:
     """Writes each article's extraction as soon as it is there, whole or not at all; or else why its graph is broken."""
     if not articles:
         return
     from kgraph.rdf import check_article
 
-    for extraction in extract_articles(articles, settings):
-        path = paths[extraction.article.id]
+    triggers = LookedUp(lexicon().triggers)
+    for extraction in extract_articles(articles, settings, replace(lexicon(), triggers=triggers)):
+        words = triggers.words()
         try:
             check_article(extraction, base_iri=settings.base_iri)
         except ShapeError as error:
-            write_atomically(path.with_suffix(_BROKEN), str(error).encode())
+            write_atomically(extracted.looked_up(extraction.article).with_suffix(_BROKEN), str(error).encode())
         else:
-            write_extraction(extraction, path)
+            extracted.keep(extraction, words)
 
 
 def _knowledge(settings: Settings) -> Knowledge:
@@ -347,7 +356,7 @@ def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
         "code": code_digest(stages),
         "event lexicon": lexicon_version(),
         "data": code_digest(tuple(others)),
-        "language model": f"{settings.model} {_model_version(settings.model)}",
+        "language model": f"{settings.model} {model_version(settings.model)}",
         "authority or corrections": knowledge,
         "base_iri": settings.base_iri,
         "store": settings.store,
@@ -362,14 +371,6 @@ def _model(name: str) -> Language:
     return load_model(name)
 
 
-@cache
-def _model_version(model: str) -> str:
-    try:
-        return version(model.replace("_", "-"))
-    except PackageNotFoundError:
-        return "unknown"
-
-
 def _silent(stage: str, done: int, total: int | None) -> None:
     """Tells nobody."""
 
@@ -378,6 +379,7 @@ __all__ = [
     "BuildResult",
     "Made",
     "Progress",
+    "ToMake",
     "build",
     "corrections_beside",
     "extract_articles",

@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 EXTRACTIONS, EVIDENCE, RESOLUTION, STORE = "extractions", "evidence", "resolution.json", "store"
-NEIGHBOURHOODS = "neighbourhoods.msgpack"
+NEIGHBOURHOODS, LOOKED_UP = "neighbourhoods.msgpack", "looked-up"
 STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
 PAGE, NETWORKS = "explore.html", "networks"
-# Code and data that an extraction depends on, and what a graph depends on besides.
+# Code and data that an extraction depends on beside the words of the event lexicon, and what a graph depends on besides.
 EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "extract", "data")
-GRAPHING = (*EXTRACTING, "graph.py", "resolve", "rdf", "data/authority", "data/resolution.yaml")
+GRAPHING = (*EXTRACTING, "graph.py", "resolve", "rdf", "data/events", "data/authority", "data/resolution.yaml")
 _WEIGHING = ("model.py", "resolve/evidence.py")
-# Data that no extraction depends on: a change of it must not extract anew.
+# Data that no extraction depends on, or not on all of it: a change must not extract anew.
 _NOT_EXTRACTING = (
+    "data/events",
     "data/authority",
     "data/resolution.yaml",
     "data/explore",
@@ -73,10 +74,10 @@ def read_evidence(path: Path) -> ArticleEvidence:
         return evidence
 
 
-def remove_others(out: Path, keep: Sequence[Path]) -> int:
+def remove_others(out: Path, keep: Sequence[Path], looked_up: Iterable[Path]) -> int:
     """How many extractions of articles that are gone, or of older code, were deleted; and with them what was kept of them."""
-    wanted = {*keep, *map(_evidence_path, keep)}
-    others = {path for name in (EXTRACTIONS, EVIDENCE) for path in _listed(out / name)} - wanted
+    wanted = {*keep, *map(_evidence_path, keep), *looked_up}
+    others = {path for name in (EXTRACTIONS, EVIDENCE, LOOKED_UP) for path in _listed(out / name)} - wanted
     for path in others:
         path.unlink()
     return sum(path.suffix == ".json" for path in others)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+import msgspec
 import yaml
 
 from kgraph.compiled import compiled
@@ -33,6 +34,7 @@ ORIENTATIONS = ("cooperation", "conflict", "neutral")
 REQUIRED = 3.0
 """What a slot that must be filled is worth more than another."""
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _TYPE_KEYS = frozenset(
     "label definition parent plover cameo orientation symmetric repeats alike phrase roles triggers examples".split()
 )
@@ -157,13 +159,28 @@ class EntityType:
     definition: str
 
 
+Word = tuple[str, str]
+"""A part of speech and a lemma."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All event types, and the triggers by (part of speech, lemma); ``version`` is a hash of the files."""
+    """All event types, and the triggers by their words; ``version`` is a hash of the files."""
 
     types: Mapping[str, EventType]
-    triggers: Mapping[tuple[str, str], tuple[Trigger, ...]]
+    triggers: Mapping[Word, tuple[Trigger, ...]]
     version: str
+
+    def digest(self, words: Iterable[Word]) -> str:
+        """A hash of what is said of words, as far as it bears on what is extracted from a text in which no others were looked up."""
+        entries = [
+            (word, [self._bearing(trigger) for trigger in self.triggers[word]]) for word in sorted(words) if word in self.triggers
+        ]
+        return hashlib.sha256(_ENCODER.encode(entries)).hexdigest()
+
+    def _bearing(self, trigger: Trigger) -> tuple[Trigger, list[EventType]]:
+        lineage = [self.types[name] for name in self.ancestors(trigger.type)]
+        return trigger, [replace(kind, label="", definition="", examples=()) for kind in lineage]
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The type itself, then its parents up to the root; nothing for an unknown type."""
@@ -207,6 +224,34 @@ class _Entries(NamedTuple):
     types: dict[str, EventType]
     items: tuple[_Item, ...]
     version: str
+
+
+class LookedUp(Mapping[Word, tuple[Trigger, ...]]):
+    """Triggers by their words, and which words have been looked up, whether they are there or not."""
+
+    def __init__(self, triggers: Mapping[Word, tuple[Trigger, ...]]) -> None:
+        self._triggers = triggers
+        self._words: set[Word] = set()
+
+    def __getitem__(self, word: Word) -> tuple[Trigger, ...]:
+        self._words.add(word)
+        return self._triggers[word]
+
+    def __contains__(self, word: object) -> bool:
+        self._words.add(cast(Word, word))
+        return word in self._triggers
+
+    def __iter__(self) -> Iterator[Word]:
+        self._words.update(self._triggers)
+        return iter(self._triggers)
+
+    def __len__(self) -> int:
+        return len(self._triggers)
+
+    def words(self) -> set[Word]:
+        """The words that have been looked up since this was asked last."""
+        words, self._words = self._words, set()
+        return words
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.build import last_made, to_make
+from kgraph.build import ToMake, last_made, to_make
 from kgraph.errors import KGraphError
 from kgraph.model import file_of
 from kgraph.settings import Settings
@@ -38,12 +38,15 @@ def status(sources: Sequence[str | Path], out: Path, settings: Settings) -> Stat
         return Status((f"there is no finished build in {out}, or one of an older kgraph",))
     wanted = sources or last.sources
     if "-" in map(str, wanted):
-        now, errors = to_make([], out, settings)
+        now = to_make([], out, settings)
         return Status(
-            ("the articles came from standard input, and cannot be compared", *_inputs(last.inputs, now.inputs)), errors
+            ("the articles came from standard input, and cannot be compared", *_inputs(last.inputs, now.made.inputs)), now.errors
         )
-    now, errors = to_make(wanted, out, settings)
-    return Status((*_articles(last.articles, now.articles), *_inputs(last.inputs, now.inputs)), errors)
+    now = to_make(wanted, out, settings)
+    return Status(
+        (*_articles(last.articles, now.made.articles), *_inputs(last.inputs, now.made.inputs), *_again(last.articles, now)),
+        now.errors,
+    )
 
 
 def _articles(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
@@ -57,6 +60,13 @@ def _articles(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     yield from _counted(
         "renamed", sorted(origin for origin, one in now.items() if was.get(one, file_of(origin)) != file_of(origin))
     )
+
+
+def _again(then: Mapping[str, str], now: ToMake) -> Iterator[str]:
+    """How many articles that have not changed would be extracted again, by other code or another lexicon."""
+    same = [identifier for origin, identifier in now.made.articles.items() if then.get(origin) == identifier]
+    if again := sum(identifier in now.to_extract for identifier in same):
+        yield f"{again} of {len(same)} unchanged articles to extract again"
 
 
 def _counted(what: str, origins: Sequence[str]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from kgraph.build import BuildResult, build, extract_articles, extractions, reso
 from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, ShapeError, StoreError
 from kgraph.folder import LOCK, STATE
 from kgraph.model import Article, Extraction, Interval, TimeBasis
+from kgraph.ontology import Lexicon
 from kgraph.rdf.query import run
 from kgraph.rdf.store import open_quads, open_store
 from kgraph.settings import Settings
@@ -216,6 +219,33 @@ def test_authority_and_corrections_are_resolved_anew_and_nothing_is_extracted_ag
     assert build([articles], out, Settings(shipped_authority=False)).extracted == 0
 
 
+def test_a_newer_lexicon_extracts_only_the_articles_that_hold_a_word_of_which_it_says_something_else(
+    articles: Path, tmp_path: Path
+) -> None:
+    program, out = tmp_path / "program", tmp_path / "out"
+    shutil.copytree(Path(builds.__file__).parent, program / "kgraph", ignore=shutil.ignore_patterns("__pycache__"))
+    own = program / "kgraph" / "data" / "events" / "own.yaml"
+
+    def extracted(entry: str) -> int:
+        own.write_text(entry, "utf-8")
+        command = [sys.executable, "-m", "kgraph.cli", "build", str(articles), "-o", str(out)]
+        done = subprocess.run(
+            command, cwd=program, env={**os.environ, "PYTHONPATH": str(program)}, capture_output=True, text=True
+        )
+        found = re.search(r"\((\d+) extracted", done.stderr + done.stdout)
+        return int(found[1]) if found is not None else 0
+
+    entry = "Lie:\n  definition: Says what is not true.\n  phrase: lied to\n  roles: {agent: {}, addressee: {}}\n  triggers:\n"
+    assert extracted("") == 3
+    assert extracted(f"{entry}    - {{verb: lie, frames: [{{subject: agent, to: addressee}}]}}\n") == 1
+    assert "Lie" in {event.type for event in resolution(out).events}
+    assert extracted(f"{entry}    - {{verb: [lie, fib], frames: [{{subject: agent, to: addressee}}]}}\n") == 0, "nobody fibs"
+    assert extracted(entry.replace("not true", "false") + "    - {verb: lie, frames: [{subject: agent, to: addressee}]}\n") == 0
+    assert extracted("") == 1
+    built([articles], tmp_path / "fresh")
+    assert content(out) == content(tmp_path / "fresh")
+
+
 def test_a_bad_authority_file_stops_a_build_before_it_extracts(articles: Path, tmp_path: Path) -> None:
     (tmp_path / "known.csv").write_text("name,type\nAnna Berg,Human\n", "utf-8")
     with pytest.raises(AuthorityError, match=r"known\.csv:2"):
@@ -271,8 +301,8 @@ def test_an_article_whose_graph_is_broken_is_told_and_the_others_built(
 ) -> None:
     real = extract_articles
 
-    def backwards(found: Iterable[Article], settings: Settings) -> Iterator[Extraction]:
-        for extraction in real(found, settings):
+    def backwards(found: Iterable[Article], settings: Settings, words: Lexicon) -> Iterator[Extraction]:
+        for extraction in real(found, settings, words):
             first, *rest = extraction.reports
             if extraction.article.key == "two.txt":
                 first = replace(first, time=Interval(date(2025, 3, 5), date(2025, 3, 1), "day", TimeBasis.STATED))

