@@ -64,7 +64,8 @@ def main() -> int:
 def rows(count: int, news: Sequence[Path]) -> Iterator[str]:
     """The lines of the table: of news, where there is any, and of the repeated paragraphs."""
     if news:
-        yield _row("news", list(_records(_of_news(news)))[: count + 1])
+        names = ", ".join(path.stem for path in news)
+        yield _row(f"news ({names})", list(_records(_of_news(news)))[: count + 1])
     yield _row("repeated paragraphs", list(_records(_repeated(count + 1))))
 
 
