@@ -169,7 +169,9 @@ def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> ToM
     """
     errors: list[KGraphError] = []
     extracted, before = _read_before(out, settings)
-    found = list(_distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors))
+    found = [
+        Seen.of(item) for item in _distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
+    ]
     articles = {article.origin: article.id for article in found}
     made = Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest))
     return ToMake(made, frozenset(article.id for article in found if extracted.path(article) is None), tuple(errors))
@@ -200,7 +202,7 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
     (out / EXTRACTIONS).mkdir(parents=True, exist_ok=True)
     (out / LOOKED_UP).mkdir(exist_ok=True)
     errors: list[KGraphError] = []
-    kept: list[Article | Seen] = []
+    kept: list[Seen] = []
     paths: list[Path] = []
     count = 0
     extracted, before = _read_before(out, settings)
@@ -211,7 +213,7 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
         errors += _extract_batch(missing, extracted, settings)
         count += sum(extracted.path(article) is not None for article in missing)
         there = [(item, path) for item in batch if (path := extracted.path(item)) is not None]
-        kept += [item for item, _ in there]
+        kept += [Seen.of(item) for item, _ in there]
         paths += [path for _, path in there]
         tell("articles", len(kept), None)
     read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(kept))

@@ -19,6 +19,11 @@ class Seen:
     origin: str
     key: str
 
+    @classmethod
+    def of(cls, article: Article | Seen) -> Seen:
+        """What is remembered of an article: all but its text."""
+        return cls(article.id, article.origin, article.key)
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -49,7 +54,7 @@ class Files:
         articles: list[Seen] | None = []
         for item in found:
             if articles is not None and isinstance(item, Article):
-                articles.append(Seen(item.id, item.origin, item.key))
+                articles.append(Seen.of(item))
             else:
                 articles = None
             yield item
