@@ -94,7 +94,7 @@ def extraction_against_spacy(rounds: int = 5) -> list[str]:
 
 def builds(count: int, news: Sequence[Path]) -> Iterable[str]:
     """What a build of many articles takes, and one article more, another or one less afterwards."""
-    yield from ("## Builds", "", *rebuild.ABOUT, "", *rebuild.HEADING, *rebuild.rows(count, news), "")
+    yield from ("## Builds", "", *rebuild.ABOUT, "", *rebuild.HEADING, *rebuild.rows(count, news))
 
 
 def one_article() -> list[str]:
