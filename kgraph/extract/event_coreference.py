@@ -22,28 +22,35 @@ def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple
     """The reports, each with ``same_as`` set to the first earlier report of the same event where there is one."""
     linked: list[Report] = []
     by_root: dict[str, list[Report]] = defaultdict(list)
+    told: dict[int, list[Report]] = defaultdict(list)  # by the first report of each event
     for report in reports:
         root = lexicon.types[report.type].root if report.type != PLAIN_EVENT else PLAIN_EVENT
         near = (other for other in reversed(by_root[root][-_WINDOW:]) if other.id >= report.id - _WINDOW)
-        found = next((other for other in near if _same(other, report, reading, lexicon)), None)
+        found = next((other for other in near if _same(other, report, told[_first(other)], reading, lexicon)), None)
         if found is not None:
-            report = replace(report, same_as=found.id if found.same_as is None else found.same_as)
+            report = replace(report, same_as=_first(found))
         linked.append(report)
         by_root[root].append(report)
+        told[_first(report)].append(report)
     return tuple(linked)
 
 
-def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+def _first(report: Report) -> int:
+    return report.id if report.same_as is None else report.same_as
+
+
+def _same(earlier: Report, later: Report, told: Sequence[Report], reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether two reports tell of one event, and ``told``, all that the earlier one's event has been told by, does not speak against it."""
     if _retells(earlier, later, reading, lexicon):
         return True
     if not _comparable(earlier, later, lexicon):
         return False
     if _chain(earlier, reading) is not None and _chain(earlier, reading) == _chain(later, reading):
         return True
-    roles_a, roles_b = _core(earlier, reading), _core(later, reading)
     symmetric = lexicon.types[later.type].symmetric
-    if _conflict(roles_a, roles_b, symmetric) or not _places_agree(earlier, later) or not _topics_agree(earlier, later, reading):
+    if any(_are_at_odds(one, later, reading, symmetric=symmetric) for one in told):
         return False
+    roles_a, roles_b = _core(earlier, reading), _core(later, reading)
     if not roles_b:
         return _is_anaphoric(later, reading) and (earlier.lemma == later.lemma or earlier.type == later.type)
     if not roles_a:
@@ -53,6 +60,13 @@ def _same(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) ->
         return bool(shared) and earlier.type == later.type
     alike = set().union(*roles_a.values()) == set().union(*roles_b.values()) if symmetric else roles_a == roles_b
     return earlier.type == later.type and alike and sum(map(len, roles_b.values())) > 1
+
+
+def _are_at_odds(earlier: Report, later: Report, reading: Reading, *, symmetric: bool) -> bool:
+    """Whether two reports name other sides, other places or other topics."""
+    if _conflict(_core(earlier, reading), _core(later, reading), symmetric):
+        return True
+    return not _places_agree(earlier, later) or not _topics_agree(earlier, later, reading)
 
 
 def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
