@@ -112,9 +112,9 @@ ONE_EVENT = {
     "two days": ("Norway met Sweden on 3 May 2024. Norway met Sweden on 7 June 2024.", "Meeting", 2),
     "two statements": ("Norway said it was ready. Norway said it was glad.", "Statement", 2),
     "two promises": ("Norway promised Sweden new bridges. Norway promised Sweden lower fares.", "Promise", 2),
-    "two promises and a word for one": (
-        "Norway promised Sweden new bridges. That promise was kept. Norway promised Sweden lower fares.",
-        "Promise",
+    "two attacks and a word for one": (
+        "Norway attacked Sweden in Oslo. Norway's attack was a surprise. Norway's attack on Denmark failed.",
+        "Attack",
         2,
     ),
     "done and not done": ("Norway attacked Sweden. Norway did not attack Sweden.", "Attack", 2),
