@@ -294,6 +294,15 @@ def test_what_nobody_is_named_for_is_one_event_for_a_day(later: int, reports: li
     assert _reports_of("Shooting", found(one, other)) == reports
 
 
+@pytest.mark.parametrize(("other", "reports"), [("a plan", [2]), ("a question", [1, 1])], ids=["of the same", "of another"])
+def test_what_nobody_is_named_for_is_told_of_one_thing(other: str, reports: list[int]) -> None:
+    """Who "rejected a plan" and who "rejected a question" did two things, though neither is named."""
+    chains = [Chain(0, "a plan", "Thing"), Chain(0, other, "Thing"), TOWN, person("Anna Berg")]
+    one = told("a1", chains, *STORY, ("RejectProposal", {"patient": [0]}))
+    another = told("b2", chains, *STORY, ("RejectProposal", {"patient": [1]}))
+    assert _reports_of("RejectProposal", found(_with_sentence(one, (0,)), _with_sentence(another, (1,)))) == reports
+
+
 @pytest.mark.parametrize(("kind", "reports"), [(BlockKind.TITLE, [2]), (BlockKind.BODY, [1, 1])], ids=["headlines", "texts"])
 def test_two_headlines_of_a_story_tell_of_one_event_of_a_kind(kind: BlockKind, reports: list[int]) -> None:
     """In the texts, "the negotiators met" and "Carl Ek conferred" are two meetings."""

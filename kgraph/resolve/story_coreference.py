@@ -247,7 +247,8 @@ def _is_told_twice(a: Facts, b: Facts, *, somebody: bool) -> bool:
 def _is_one_thing(a: Facts, b: Facts) -> bool:
     """Whether two articles of one day tell of one thing: in their headlines, or in a word of which one names nobody.
 
-    Such a word has to be of a known type, or to stand beside the same others.
+    Such a word has to stand beside the same others, or to be of a known type and told of nobody and nothing else: "rejected a deal" and
+    "rejected the question" are two.
     """
     if not _are_at_once(a, b):
         return False
@@ -257,7 +258,7 @@ def _is_one_thing(a: Facts, b: Facts) -> bool:
         return False
     if len(a.beside & b.beside) >= _BESIDE:
         return True
-    return PLAIN_EVENT not in (a.type, b.type) and not _is_other(a, b) and not _is_other(b, a)
+    return PLAIN_EVENT not in (a.type, b.type) and _descriptions_agree(a, b) and not _is_other(a, b) and not _is_other(b, a)
 
 
 def _are_at_once(a: Gist, b: Gist) -> bool:
