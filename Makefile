@@ -10,19 +10,22 @@ KGRAPH   := $(BIN)/kgraph
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/python3; do \
 	$$p -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-# Written anew only when a file comes or goes, so that a deleted article is noticed as well as a changed one.
-SOURCES := $(OUTPUT)/.sources
-$(shell mkdir -p $(OUTPUT); find $(ARTICLES) -type f | LC_ALL=C sort > $(SOURCES).new; \
-	cmp -s $(SOURCES).new $(SOURCES) && rm $(SOURCES).new || mv $(SOURCES).new $(SOURCES))
-CODE := $(shell find kgraph -name __pycache__ -prune -o -type f -print)
+.PHONY: all graph page networks help setup test browser-test check data format accuracy accuracy-rules accuracy-constructions errors speed \
+	lock clean
 
-.PHONY: all graph help setup test browser-test check data format accuracy accuracy-rules accuracy-constructions errors speed lock \
-	clean
-
-all: $(OUTPUT)/explore.html ## Set up .venv and build the sample corpus into output/ (the default)
+# What has changed since the last build is known to kgraph alone: it asks no clock, and an article that is gone has none.
+all: .venv/installed ## Set up .venv and build the sample corpus into output/ (the default)
+	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT)
+	@echo "Open $(OUTPUT)/explore.html in a browser."
 
 graph: .venv/installed ## Bring the graph alone up to date, in the time of what has changed; `make` makes its files and the page
-	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT) --graph-only
+	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT) --only graph
+
+page: .venv/installed ## Bring the graph and the page up to date, without files and networks
+	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT) --only page
+
+networks: .venv/installed ## Bring the graph and the networks with their report up to date
+	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT) --only networks
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,11 +42,6 @@ setup: .venv/installed ## Make .venv with the locked dependencies and kgraph its
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
-
-$(OUTPUT)/explore.html: .venv/installed $(SOURCES) $(shell find $(ARTICLES) -type f) $(wildcard corrections.yaml kgraph.toml) $(CODE)
-	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT)
-	@touch $@
-	@echo "Open $@ in a browser."
 
 test: .venv/installed-dev ## Run the tests
 	$(BIN)/pytest -m "not browser"

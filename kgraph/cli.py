@@ -91,7 +91,12 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = _command(commands, "build", "build the graph, the networks and the page from articles", _build)
     _add_sources(parser)
     parser.add_argument("-o", "--output", type=Path, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
-    parser.add_argument("--graph-only", action="store_true", help="only the store: no files of the graph, networks and page")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=("graph", "files", "networks", "page"),
+        help="beside the graph in its store only its files, the networks or the page, or none; may stand several times",
+    )
     parser.add_argument("--anew", action="store_true", help="make the graph anew: no file keeps words of an article that is gone")
     _add_knowledge(parser)
 
@@ -118,21 +123,24 @@ def _build(options: argparse.Namespace) -> int:
     from kgraph.build import build
 
     settings = _with_corrections(_settings(options), options.sources)
+    parts = options.only or ("graph", "files", *_SHOWN)
     with _progress() as progress:
-        result = build(
-            options.sources, options.output, settings, files=not options.graph_only, anew=options.anew, progress=progress
-        )
-        if not options.graph_only and not (result.unchanged and (options.output / "explore.html").is_file()):
-            from kgraph.analyse import analyse
-            from kgraph.explore import explore
-
-            graph = _view(options.output)
-            progress("networks", 0, None)
-            analyse(graph, options.output)
-            progress("page", 0, None)
-            explore(graph, options.output)
+        result = build(options.sources, options.output, settings, files="files" in parts, anew=options.anew, progress=progress)
+        _show(options.output, parts, progress)
     _report(result, options.output)
     return FAILED if result.errors else OK
+
+
+def _show(out: Path, parts: Sequence[str], tell: Progress) -> None:
+    """Writes the networks and the page of a finished graph as far as they are asked for and are not there already."""
+    from kgraph.graph import is_shown
+
+    missing = [part for part in parts if part in _SHOWN and not is_shown(out, part)]
+    graph = _view(out) if missing else None
+    for part in missing:
+        tell(part, 0, None)
+        assert graph is not None
+        _SHOWN[part](graph, out)
 
 
 def _with_corrections(settings: Settings, sources: Sequence[str]) -> Settings:
@@ -399,9 +407,7 @@ def _add_analyse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _analyse(options: argparse.Namespace) -> int:
-    from kgraph.analyse import analyse
-
-    for path in analyse(_view(options.directory), options.directory):
+    for path in _networks(_view(options.directory), options.directory):
         print(path)
     return OK
 
@@ -411,10 +417,29 @@ def _add_explore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _explore(options: argparse.Namespace) -> int:
-    from kgraph.explore import explore
-
-    print(explore(_view(options.directory), options.directory))
+    print(*_page(_view(options.directory), options.directory))
     return OK
+
+
+def _networks(graph: View, out: Path) -> tuple[Path, ...]:
+    from kgraph.analyse import analyse
+    from kgraph.graph import keep_shown
+
+    written = analyse(graph, out)
+    keep_shown(out, "networks")
+    return written
+
+
+def _page(graph: View, out: Path) -> tuple[Path, ...]:
+    from kgraph.explore import explore
+    from kgraph.graph import keep_shown
+
+    written = explore(graph, out)
+    keep_shown(out, "page")
+    return (written,)
+
+
+_SHOWN: Mapping[str, Callable[[View, Path], tuple[Path, ...]]] = {"networks": _networks, "page": _page}
 
 
 def _view(directory: Path) -> View:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXTRACTIONS, EVIDENCE, RESOLUTION, STORE = "extractions", "evidence", "resolution.json", "store"
 NEIGHBOURHOODS, LOOKED_UP = "neighbourhoods.msgpack", "looked-up"
 STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
-PAGE, NETWORKS = "explore.html", "networks"
+PAGE, NETWORKS, SHOWN = "explore.html", "networks", "shown.json"
 # Code and data that an extraction depends on beside the words of the event lexicon, and what a graph depends on besides.
 EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "extract", "data")
 GRAPHING = (*EXTRACTING, "graph.py", "resolve", "rdf", "data/events", "data/authority", "data/resolution.yaml")

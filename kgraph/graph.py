@@ -25,6 +25,7 @@ from kgraph.folder import (
     NETWORKS,
     PAGE,
     RESOLUTION,
+    SHOWN,
     STATE,
     STORE,
     decoded_resolution,
@@ -47,7 +48,7 @@ from kgraph.settings import Settings
 _MANY = 0.2
 """The share of articles above which a graph is made anew: from there on a bulk load is the faster way (benchmarks/speed)."""
 
-
+_PLACES = {"networks": NETWORKS, "page": PAGE}
 Articles = Mapping[str, tuple[str, str]]
 """The ids and titles of articles by the stems of their extractions' files."""
 
@@ -169,6 +170,29 @@ def finished_view(out: Path) -> View:
     file = _graph_files(out)["nquads"]
     with no_collector():
         return read_view(file) if last_state(out) is not None and file.is_file() else view(store.open_quads(out / STORE))
+
+
+def is_shown(out: Path, part: str) -> bool:
+    """Whether the networks or the page are those of the finished graph, by the code and data of today."""
+    return _shown(out).get(part) == _showing(out) and (out / _PLACES[part]).exists()
+
+
+def keep_shown(out: Path, part: str) -> None:
+    """Remembers that the networks or the page are those of the finished graph."""
+    write_atomically(out / SHOWN, msgspec.json.encode({**_shown(out), part: _showing(out)}))
+
+
+def _shown(out: Path) -> dict[str, str]:
+    try:
+        return msgspec.json.decode((out / SHOWN).read_bytes(), type=dict[str, str])
+    except (FileNotFoundError, msgspec.DecodeError):
+        return {}
+
+
+def _showing(out: Path) -> str:
+    """A hash of the finished graph and of all code and data that show it."""
+    state = last_state(out)
+    return fingerprint(["."], [state.graph if state is not None else ""])
 
 
 def _base(last: State, articles: Articles, out: Path) -> _Base | None:

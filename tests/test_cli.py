@@ -13,6 +13,7 @@ import pytest
 from kgraph import __version__
 from kgraph.cli import EXPORTS, FAILED, OK, USAGE, main
 from kgraph.errors import KGraphError
+from kgraph.folder import code_digest
 
 ROOT = Path(__file__).parents[1]
 TEXT = "Talks in Oslo\n\nDate: 2025-03-04\n\nAnna Berg met Carl Ek in Oslo on Monday. Ek invited Berg to Stockholm.\n"
@@ -30,6 +31,23 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_build_writes_graph_networks_and_page(out: Path) -> None:
     for name in ("graph.trig", "graph.nq", "graph.ttl", "graph.jsonld", "resolution.json", "explore.html", "networks/dyads.csv"):
         assert (out / name).stat().st_size > 0, name
+
+
+def test_build_writes_only_what_it_is_asked_for_and_what_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "talks.txt").write_text(TEXT, "utf-8")
+    command = ["build", str(tmp_path / "talks.txt"), "-o", str(tmp_path)]
+    parts = [tmp_path / name for name in ("graph.ttl", "networks", "explore.html")]
+    assert main([*command, "--only", "graph"]) == OK
+    assert [path.exists() for path in parts] == [False, False, False]
+    assert main([*command, "--only", "page"]) == OK
+    assert [path.exists() for path in parts] == [False, False, True]
+    written = parts[2].stat().st_mtime_ns
+    assert main(command) == OK
+    assert [path.exists() for path in parts] == [True, True, True]
+    assert parts[2].stat().st_mtime_ns == written
+    monkeypatch.setattr("kgraph.folder.code_digest", lambda parts: "newer" if parts == (".",) else code_digest(parts))
+    assert main(command) == OK
+    assert parts[2].stat().st_mtime_ns > written, "newer code shows the same graph anew"
 
 
 def test_query_by_file(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +142,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_build_with_an_authority_file(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (office / "known.csv").write_text("name,type,country\nAnna Berg,Person,NOR\n", "utf-8")
-    command = ["build", "articles", "-o", "out", "--graph-only", "--authority", "known.csv"]
+    command = ["build", "articles", "-o", "out", "--only", "graph", "--authority", "known.csv"]
     assert main(command) == OK
     assert main(["explain", "Barack Obama", "-d", "out"]) == OK
     assert "office on the date: " in capsys.readouterr().out
@@ -137,14 +155,14 @@ def test_build_with_an_authority_file(office: Path, capsys: pytest.CaptureFixtur
 
 def test_corrections_beside_the_articles_are_read(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (office / "corrections.yaml").write_text("- same: [Carl Ek, Anna Berg]\n- rename: {Nobody: X}\n", "utf-8")
-    assert main(["build", "articles", "-o", "out", "--graph-only"]) == OK
+    assert main(["build", "articles", "-o", "out", "--only", "graph"]) == OK
     told = capsys.readouterr().err
     assert "with the corrections in corrections.yaml" in told
     assert "warning: corrections.yaml:2: no entity is called 'Nobody' [unknown-entity]" in told
     assert main(["entities", "Anna", "-d", "out"]) == OK
     assert capsys.readouterr().out.startswith("person/carl-ek\tPerson\t")
     (office / "other.yaml").write_text("[]\n", "utf-8")
-    assert main(["build", "articles", "-o", "out", "--graph-only", "--corrections", "other.yaml"]) == OK
+    assert main(["build", "articles", "-o", "out", "--only", "graph", "--corrections", "other.yaml"]) == OK
     assert main(["entities", "Anna", "-d", "out"]) == OK
     assert capsys.readouterr().out.startswith("person/anna-berg\tPerson\t")
 
@@ -154,7 +172,7 @@ def test_settings_name_files_from_their_own_folder(office: Path, capsys: pytest.
     (office / "conf" / "kgraph.toml").write_text("authority = ['known.yaml']\ncorrections = 'own.yaml'\n", "utf-8")
     (office / "conf" / "known.yaml").write_text("- {name: Anna Maria Berg, type: Person, aliases: [Anna Berg]}\n", "utf-8")
     (office / "conf" / "own.yaml").write_text("- retype: {Carl Ek: Company}\n", "utf-8")
-    assert main(["build", "articles", "-o", "out", "--graph-only", "--settings", "conf/kgraph.toml"]) == OK
+    assert main(["build", "articles", "-o", "out", "--only", "graph", "--settings", "conf/kgraph.toml"]) == OK
     assert main(["entities", "-d", "out"]) == OK
     told = capsys.readouterr().out
     assert "person/anna-maria-berg\tPerson" in told
@@ -217,7 +235,7 @@ def test_failed_articles_give_status_one_and_are_named(tmp_path: Path, capsys: p
     (tmp_path / "good.txt").write_text(TEXT, "utf-8")
     (tmp_path / "empty.txt").touch()
     assert (
-        main(["build", str(tmp_path / "good.txt"), str(tmp_path / "empty.txt"), "-o", str(tmp_path / "out"), "--graph-only"])
+        main(["build", str(tmp_path / "good.txt"), str(tmp_path / "empty.txt"), "-o", str(tmp_path / "out"), "--only", "graph"])
         == FAILED
     )
     errors = capsys.readouterr().err

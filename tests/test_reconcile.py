@@ -95,7 +95,7 @@ def test_the_next_build_has_the_identifier(tmp_path: Path, server: Server, capsy
     """Build, ask, build again with the answer: the graph says owl:sameAs of that entity and of no other."""
     (tmp_path / "talks.txt").write_text(TEXT, "utf-8")
     out, answers = str(tmp_path / "out"), str(tmp_path / "answers.yaml")
-    build = ["build", str(tmp_path / "talks.txt"), "-o", out, "--graph-only"]
+    build = ["build", str(tmp_path / "talks.txt"), "-o", out, "--only", "graph"]
     assert main(build) == OK
     assert main(["reconcile", "-d", out, "--service", server.address, "-o", answers, "--interval", "0"]) == OK
     assert "2 of 4 entities identified by Small Authority, 1 to decide, 1 unknown to it; 2 requests" in capsys.readouterr().err

@@ -87,7 +87,7 @@ class _Build:
         """How long it takes to bring the graph up to date, or everything."""
         command = [sys.executable, "-m", "kgraph.cli", "build", str(self.folder / "articles"), "-o", str(self.folder / "out")]
         if graph_only:
-            command.append("--graph-only")
+            command += ["--only", "graph"]
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         begin = time.perf_counter()
         subprocess.run(command, check=True, capture_output=True, env=environment)
