@@ -268,7 +268,8 @@ class Report:
 
     ``type`` is an event type of data/events, or "Event" for a predication that no entry matches; ``lemma`` the trigger's.
     ``cues`` are the words that decided polarity and modality. ``attribution`` is an index into Extraction.attributions, None for
-    the article's own voice. ``same_as`` is the id of an earlier report of this article that tells of the same event.
+    the article's own voice. ``same_as`` is the id of an earlier report of this article that tells of the same event, ``within`` that of
+    the report of a larger event that its own is part of: of the summit, in "signed at the summit".
     """
 
     id: int
@@ -284,6 +285,7 @@ class Report:
     time: Interval | None = None
     attribution: int | None = None
     same_as: int | None = None
+    within: int | None = None
 
     def fillers(self, *roles: str) -> tuple[Participant, ...]:
         """The participants in any of these roles."""
@@ -375,6 +377,7 @@ class Event(msgspec.Struct, frozen=True):
     factuality: Factuality
     interval: Interval | None = None
     place: str | None = None  # id of an entity
+    part_of: tuple[str, ...] = ()  # ids of events
 
     def __post_init__(self) -> None:
         if not self.reports:

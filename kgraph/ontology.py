@@ -36,7 +36,7 @@ REQUIRED = 3.0
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _TYPE_KEYS = frozenset(
-    "label definition parent plover cameo orientation symmetric repeats alike phrase roles triggers examples".split()
+    "label definition parent plover cameo orientation symmetric repeats alike encloses phrase roles triggers examples".split()
 )
 _TRIGGER_KEYS = frozenset((*PARTS_OF_SPEECH, "frames", "when", "unless", "light"))
 _NAME = re.compile(r"[A-Z][A-Za-z]+")
@@ -120,7 +120,8 @@ class EventType:
     ``lineage`` is itself, its parent and so on up to the root; ``phrase`` stands between agent and patient in labels.
 
     ``repeats``: it happens again and again, so that two reports tell of two events (statements, moves). ``alike`` are types of
-    other branches whose reports may tell of the same event: who was killed has died.
+    other branches whose reports may tell of the same event: who was killed has died. ``encloses`` are the prepositions by which other
+    events are told to be part of one of the type: "signed at the summit", "killed in the attack".
     """
 
     name: str
@@ -134,6 +135,7 @@ class EventType:
     symmetric: bool
     repeats: bool
     alike: frozenset[str]
+    encloses: frozenset[str]
     phrase: str
     roles: tuple[RoleType, ...]
     examples: tuple[Example, ...]
@@ -395,10 +397,17 @@ def _type(by_name: Mapping[str, _Entry], name: str) -> EventType:
         symmetric=bool(inherited.get("symmetric", False)),
         repeats=bool(inherited.get("repeats", False)),
         alike=frozenset(body.get("alike") or ()),
+        encloses=_encloses(name, inherited.get("encloses") or (), where),
         phrase=inherited.get("phrase", ""),
         roles=_roles(inherited.get("roles") or {}, where),
         examples=tuple(_example(item, where) for item in body.get("examples") or ()),
     )
+
+
+def _encloses(name: str, words: Iterable[str], where: str) -> frozenset[str]:
+    if unknown := set(words) - PREPOSITIONS:
+        raise LexiconError(f"{name}: {min(unknown)!r} in encloses is no preposition; valid are {sorted(PREPOSITIONS)}", where)
+    return frozenset(words)
 
 
 def _lineage(by_name: Mapping[str, _Entry], name: str) -> list[str]:

@@ -202,6 +202,7 @@ def harbour() -> Extraction:
             second,
             (filler(t, "agent", "She", 0), filler(t, "patient", "him", 1), filler(t, "place", "Kelm", 3)),
             time=WEDNESDAY,
+            within=0,
         ),
         Report(
             2,
@@ -524,7 +525,9 @@ def event(
     factuality = Factuality(str(more.get("factuality", "happened")))
     place = more.get("place")
     identifier = f"{type.lower()}/{'-'.join(label.split()).lower()}/{interval.begin}"
-    return Event(identifier, type, label, fillers, references, factuality, interval, str(place) if place else None)
+    wholes = more.get("part_of", ())
+    assert isinstance(wholes, tuple)
+    return Event(identifier, type, label, fillers, references, factuality, interval, str(place) if place else None, wholes)
 
 
 def events() -> tuple[Event, ...]:
@@ -539,6 +542,7 @@ def events() -> tuple[Event, ...]:
             [(0, 1)],
             WEDNESDAY,
             place="city/kelm",
+            part_of=(f"meeting/mara-ilves-met-tomas-rehn/{TUESDAY.begin}",),
         ),
         event("Agreement", "Both sides agreed", {"agent": [sides]}, [(0, 2), (1, 2)], WEDNESDAY, factuality="disputed"),
         event("Event", "Veld: break", {"agent": ["country/veld"]}, [(0, 3)], WEDNESDAY),

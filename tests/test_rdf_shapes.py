@@ -74,6 +74,7 @@ MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
         q, lambda quad: "invited" in str(quad.object), "nif:anchorOf", Literal("He invited her to Kelm.")
     ),
     "DanglingAttribution": lambda q: changed(q, part("report-3"), "kg:attributedTo", part("attribution-7")),
+    "DanglingWithin": lambda q: changed(q, part("report-1"), "kg:within", part("report-77")),
     "DanglingSource": lambda q: changed(q, part("attribution-0"), "kg:source", part("chain-77")),
     "DanglingMember": lambda q: changed(q, part("chain-4"), "kg:member", part("chain-77")),
     "IntervalBackwards": lambda q: changed(q, event("visit"), "kg:end", Literal("2023-01-01", datatype=DATE)),
@@ -82,6 +83,7 @@ MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
     "EventWithoutLabel": lambda q: without(q, event("blame"), "rdfs:label"),
     "EventWithoutType": lambda q: changed(q, event("blame"), "rdf:type", name("kg:Person")),
     "EventRoleNotEntity": lambda q: changed(q, event("blame"), "kg:patient", NOWHERE),
+    "PartOfNoEvent": lambda q: changed(q, event("invitation"), "sem:subEventOf", ilves()),
     "UnknownFactuality": lambda q: changed(q, event("blame"), "kg:factuality", Literal("maybe")),
     "DanglingReport": lambda q: changed(q, event("blame"), "kg:reportedBy", part("report-77")),
     "DanglingEvidence": lambda q: changed(q, NamedNode(f"{BASE}entity/country/veld"), "gaf:denotedBy", part("chain-77")),

@@ -11,6 +11,7 @@ from kgraph.extract.coreference import chains
 from kgraph.extract.event_coreference import link
 from kgraph.extract.events import reports
 from kgraph.extract.reading import Reading
+from kgraph.extract.subevents import enclosed
 from kgraph.extract.time import expressions
 from kgraph.model import Article, Extraction
 from kgraph.ontology import Lexicon
@@ -30,5 +31,5 @@ def read(article: Article, doc: Doc) -> Reading:
 
 def told(reading: Reading, lexicon: Lexicon) -> Extraction:
     """All that an article says, its events included."""
-    found = link(reports(reading, lexicon), reading, lexicon)
+    found = enclosed(link(reports(reading, lexicon), reading, lexicon), reading, lexicon)
     return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kgraph.extract.reading import Reading
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, BlockKind, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
@@ -117,7 +115,7 @@ def _times_agree(earlier: Report, later: Report) -> bool:
 
 def _chain(report: Report, reading: Reading) -> int | None:
     """The chain of a trigger that is itself a mention of a named event."""
-    token = _token(report, reading)
+    token = reading.root(report.trigger)
     mention = reading.mention(token) if token is not None else None
     if mention is None or reading.chains[mention.chain].type != "NamedEvent":
         return None
@@ -163,19 +161,14 @@ def _topic(report: Report, reading: Reading) -> set[str]:
     return {token.lemma_.lower() for found in words if found is not None for token in found if token.pos_ in _CONTENT}
 
 
-def _token(report: Report, reading: Reading) -> Token | None:
-    span = reading.doc.char_span(report.trigger.start, report.trigger.end, alignment_mode="expand")
-    return span.root if span is not None else None
-
-
 def _is_nominal(report: Report, reading: Reading) -> bool:
-    token = _token(report, reading)
+    token = reading.root(report.trigger)
     return token is not None and token.pos_ in ("NOUN", "PROPN")
 
 
 def _is_anaphoric(report: Report, reading: Reading) -> bool:
     """Whether a noun comes with a word that points back: "the summit", "those talks"."""
-    token = _token(report, reading)
+    token = reading.root(report.trigger)
     if token is None or token.pos_ not in ("NOUN", "PROPN"):
         return False
     return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.children)

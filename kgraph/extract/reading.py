@@ -11,7 +11,7 @@ import yaml
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.predications import Predications, predications
-from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, TimeExpression
+from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, Span, TimeExpression
 from kgraph.ontology import entity_is_a
 
 
@@ -73,6 +73,11 @@ class Reading:
                 for offset in range(mention.span.start, mention.span.end):
                     table[offset] = mention
         return table
+
+    def root(self, span: Span) -> Token | None:
+        """The head of some words of the text; None where no word lies there."""
+        words = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return words.root if words is not None else None
 
     def mention(self, token: Token) -> Mention | None:
         """The mention that a word is the head of."""

@@ -200,6 +200,8 @@ def _report(report: Report, article: NamedNode, words: str) -> Iterator[Statemen
         yield node, _term("lemma"), text(report.lemma)
     for participant in report.participants:
         yield node, *_participant(participant, article, words)
+    if report.within is not None:
+        yield node, _term("within"), iris.report(article, report.within)
     yield from _stance(report, node)
     for cue in report.cues:
         yield node, _term("stanceCue"), iris.span(article, cue)
@@ -264,6 +266,8 @@ def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> Iter
         yield node, _term(role.name), names.entity(role.entity)
     if event.place is not None:
         yield node, _term("place"), names.entity(event.place)
+    for whole in event.part_of:
+        yield node, _term("sem:subEventOf"), names.event(whole)
     if event.interval is not None:
         yield from _interval(event.interval, node)
         if event.interval.basis is TimeBasis.STATED:

@@ -16,6 +16,7 @@ from kgraph.model import (
     Interval,
     Modality,
     Polarity,
+    ReportRef,
     Role,
 )
 from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
@@ -58,7 +59,7 @@ def events(
     again = [*new, *units.of(names.keys() - changed, but=told)]
     drafts = [event for event, _ in still.events]
     drafts += _drafts(joined_in_stories(groups(again, lexicon), lexicon), entities, lexicon, still.known)
-    found = tuple(sorted(_with_ids(drafts), key=attrgetter("id")))
+    found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
     numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
     numbers |= {event.reports[0]: number for event, number in still.events}
     return found, Neighbourhoods(tuple([numbers[event.reports[0]] for event in found]), still.keys | keys, names)
@@ -142,6 +143,35 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
         finished.append(draft if draft.id == name else replace(draft, id=name))
         taken.add(base)
     return finished
+
+
+def _with_wholes(found: Sequence[Event], evidence: Evidence) -> Iterator[Event]:
+    """The events with the larger ones that they are told to be part of; where two are told to be part of each other, over others or not,
+    the later one by its id is part of none."""
+    inside = [item for item in evidence.reports if item.within is not None]
+    mentioned = {item.ref for item in inside} | {
+        ReportRef(item.ref.article, item.within) for item in inside if item.within is not None
+    }
+    homes = {reference: event.id for event in found for reference in event.reports if reference in mentioned}
+    told = {(homes[item.ref], homes[ReportRef(item.ref.article, item.within)]) for item in inside if item.within is not None}
+    wholes: dict[str, list[str]] = {}
+    for part, whole in sorted(told):
+        if part not in _wholes_of(whole, wholes):
+            wholes.setdefault(part, []).append(whole)
+    for event in found:
+        own = tuple(wholes.get(event.id, ()))
+        yield event if event.part_of == own else replace(event, part_of=own)
+
+
+def _wholes_of(event: str, wholes: Mapping[str, Sequence[str]]) -> set[str]:
+    """An event, what it is part of, and what that is part of."""
+    found = {event}
+    left = [event]
+    while left:
+        new = set(wholes.get(left.pop(), ())) - found
+        found |= new
+        left += new
+    return found
 
 
 def _without_number(identifier: str) -> str:

@@ -46,6 +46,7 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     future: bool = False
     time: Interval | None = None
     same_as: int | None = None
+    within: int | None = None
     sentence: int = 0
     near: tuple[int, ...] = ()
     headline: bool = False
@@ -132,6 +133,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             future=report.future,
             time=report.time,
             same_as=report.same_as,
+            within=report.within,
             sentence=report.sentence.start,
             near=near[report.sentence],
             headline=article.is_headline(report.trigger),

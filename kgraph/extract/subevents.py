@@ -1,0 +1,72 @@
+"""Which reports tell of a part of a larger event of the same sentence: "signed at the summit", "killed in the attack"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kgraph.extract.reading import Reading, support_words
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Polarity, Report
+from kgraph.ontology import Lexicon
+
+_UPWARDS = frozenset({"dobj", "attr", "nsubjpass", "pobj", "prep"})
+"""What leads from a noun to the verb that a phrase stands with: "reached a deal on arms at the summit"."""
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+_TAKEN = frozenset({*CORE_ROLES, "origin", "destination"})
+
+
+def enclosed(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
+    """The reports, each with ``within`` set where the text says that its event is part of another."""
+    heads = {report.id: head for report in reports if (head := reading.root(report.trigger)) is not None}
+    by_head = {head.i: reports[number] for number, head in heads.items()}
+    wholes: dict[int, int] = {}
+    for whole in reports:
+        part = _told_within(whole, heads.get(whole.id), by_head, lexicon)
+        if part is not None and _fits(part, whole) and not _takes_part(heads[whole.id], part):
+            wholes.setdefault(part.id, whole.id)
+    return tuple(replace(report, within=wholes[report.id]) if report.id in wholes else report for report in reports)
+
+
+def _told_within(whole: Report, head: Token | None, by_head: Mapping[int, Report], lexicon: Lexicon) -> Report | None:
+    """What a preposition puts into an event: the nearest that it can stand with."""
+    if whole.type == PLAIN_EVENT or head is None:
+        return None
+    preposition = _preposition(head, lexicon.types[whole.type].encloses)
+    above = _above(preposition) if preposition is not None else ()
+    return next((by_head[token.i] for token in above if token.i in by_head), None)
+
+
+def _preposition(noun: Token, wanted: frozenset[str]) -> Token | None:
+    """The preposition that a noun stands behind, if it is one of those wanted; any, on the sidelines of what the noun tells of."""
+    own = noun.head
+    if noun.dep_ != "pobj" or not wanted:
+        return None
+    if own.lower_ in wanted:
+        return own
+    edge = own.head
+    is_edge = own.lower_ == "of" and edge.dep_ == "pobj" and edge.lemma_.lower() in support_words()["edge"]
+    return edge.head if is_edge else None
+
+
+def _above(preposition: Token) -> Iterator[Token]:
+    """What a phrase stands with, as far up as the verb; then what a verb that tells of nothing has as object: "reached a deal"."""
+    token = preposition.head
+    yield token
+    while token.dep_ in _UPWARDS and token.head.i != token.i:
+        token = token.head
+        yield token
+    yield from (child for child in token.children if child.dep_ in _OBJECTS)
+
+
+def _fits(part: Report, whole: Report) -> bool:
+    """Whether two reports tell of two events that have both happened, or of which the part at least is still to be."""
+    first, second = (report.id if report.same_as is None else report.same_as for report in (part, whole))
+    is_so = part.polarity is whole.polarity is Polarity.POSITIVE
+    return first != second and is_so and (whole.modality is Modality.ACTUAL or part.modality is whole.modality)
+
+
+def _takes_part(whole: Token, part: Report) -> bool:
+    """Whether an event is one of those whom another happens to, or where it leads: "attacked the meeting", "arrived at the summit"."""
+    return any(one.role in _TAKEN and one.head.start == whole.idx for one in part.participants)
