@@ -391,6 +391,33 @@ def _reports_of(kind: str, resolution: Resolution) -> list[int]:
     return sorted(len(event.reports) for event in resolution.events if event.type == kind)
 
 
+def test_what_is_told_to_be_part_of_an_event_is_part_of_it_for_all_its_reports() -> None:
+    """One article tells of the meeting and what was signed at it, another of the meeting alone."""
+    chains = [person("Anna Berg"), person("Carl Ek"), person("Ida Lund")]
+    one = _within(told("a1", chains, MEETING, ("Appointment", {"agent": [0], "patient": [2]}), time=DAY), 1, 0)
+    other = told("b2", chains[:2], MEETING, time=DAY)
+    parts = {event.type: event for event in found(one, other).events}
+    assert len(parts["Meeting"].reports) == 2
+    assert parts["Appointment"].part_of == (parts["Meeting"].id,)
+    assert parts["Meeting"].part_of == ()
+
+
+def test_no_event_is_part_of_itself() -> None:
+    """Two articles tell it the wrong way round of each other."""
+    chains = [person("Anna Berg"), person("Carl Ek")]
+    visit = ("Visit", {"agent": [0], "patient": [1]})
+    one, other = (told(article, chains, MEETING, visit, time=DAY) for article in ("a1", "b2"))
+    meeting, visited = found(_within(one, 0, 1), _within(other, 1, 0)).events
+    assert (meeting.part_of, visited.part_of) == ((visited.id,), ())
+
+
+def _within(extraction: Extraction, part: int, whole: int) -> Extraction:
+    """The extraction with one report's event told to be part of another's."""
+    reports = list(extraction.reports)
+    reports[part] = replace(reports[part], within=whole)
+    return replace(extraction, reports=tuple(reports))
+
+
 # what was resolved last
 
 
@@ -422,7 +449,7 @@ def _of_one_family(number: int, chance: random.Random) -> ArticleEvidence:
     chains = [person(f"{name} {family}") for name in chance.sample(("Ada", "Bo", "Cid", "Dag"), 3)]
     chains.append(person(f"Eva {family if chance.random() < 0.8 else other}"))
     reports = [(FAMILIES[family], {"agent": [n], "patient": [3 - n]}) for n in (0, 1)]
-    return evidence_of(told(f"{number:02}", chains, *reports, day=DAY + timedelta(chance.randrange(6))))
+    return evidence_of(_within(told(f"{number:02}", chains, *reports, day=DAY + timedelta(chance.randrange(6))), 1, 0))
 
 
 def _shared(found: Resolved) -> set[frozenset[str]]:

@@ -76,7 +76,9 @@ def happening(name: str, type: str, roles: Sequence[tuple[str, Actor]], **more: 
     """An event of one of TYPES, with one telling unless others are given; without a day unless ``day`` is given."""
     label, root, orientation, symmetric, _ = TYPES.get(type, (type, type, "neutral", False, ""))
     tellings = more.get("tellings", (telling(f"{_BASE}article/0"),))
+    wholes = more.get("wholes", ())
     assert isinstance(tellings, tuple)
+    assert isinstance(wholes, tuple)
     day = str(more.get("day", ""))
     return Happening(
         iri=f"{_BASE}event/{name}",
@@ -92,6 +94,7 @@ def happening(name: str, type: str, roles: Sequence[tuple[str, Actor]], **more: 
         precision=str(more.get("precision", "day")),
         stated=bool(day),
         tellings=tellings,
+        wholes=tuple(f"{_BASE}event/{whole}" for whole in wholes),
     )
 
 

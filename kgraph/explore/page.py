@@ -34,6 +34,7 @@ _EVENT = {
     "end": "",
     "precision": "day",
     "stated": False,
+    "wholes": [],
 }
 _TELLING = {"polarity": "positive", "modality": "actual", "source": "", "cue": ""}
 _KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
@@ -64,7 +65,7 @@ def _data(view: View, network: Network, layouts: Sequence[Tier]) -> dict[str, ob
         "version": __version__,
         "texts": texts,
         "actors": shown,
-        "events": {iri: _event(event, number, read) for iri, event in view.happenings.items()},
+        "events": {iri: _event(event, number, events, read) for iri, event in view.happenings.items()},
         "articles": [_article(source, read[source.iri], number) for source in sources],
         "types": {name: {"label": label, "root": root} for name, (label, root) in sorted(view.types.items())},
         "kinds": {name: entity_types()[name].colour for name in (*_KINDS, "Thing")},
@@ -125,7 +126,9 @@ def _actor(actor: Actor) -> dict[str, object]:
     return _unusual(said, _ACTOR)
 
 
-def _event(event: Happening, actors: Mapping[str, int], read: Mapping[str, _Read]) -> dict[str, object]:
+def _event(
+    event: Happening, actors: Mapping[str, int], events: Mapping[str, int], read: Mapping[str, _Read]
+) -> dict[str, object]:
     said = {
         "label": event.label,
         "type": event.type,
@@ -138,6 +141,7 @@ def _event(event: Happening, actors: Mapping[str, int], read: Mapping[str, _Read
         "end": event.end,
         "precision": event.precision,
         "stated": event.stated,
+        "wholes": [events[iri] for iri in event.wholes],
         "tellings": [_telling(telling, read[telling.article]) for telling in _plainest_first(event)],
     }
     return _unusual(said, _EVENT)

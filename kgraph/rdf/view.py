@@ -61,7 +61,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event of the graph, with its participants as (role, entity's IRI) and its reports in the order of their articles."""
+    """An event of the graph, with its participants as (role, entity's IRI) and its reports in the order of their articles.
+
+    ``wholes`` are the IRIs of the events that it is part of.
+    """
 
     iri: str
     label: str
@@ -76,6 +79,7 @@ class Happening:
     precision: str
     stated: bool
     tellings: tuple[Telling, ...]
+    wholes: tuple[str, ...] = ()
 
     def fillers(self, *roles: str) -> tuple[str, ...]:
         """The IRIs of what fills these roles, each once."""
@@ -236,6 +240,7 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
         precision=default.literal(node, "kg:timePrecision") or "day",
         stated=default.literal(node, "kg:timeBasis") == "stated",
         tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
+        wholes=tuple(default.values(node, "sem:subEventOf")),
     )
 
 

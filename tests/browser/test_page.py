@@ -34,7 +34,13 @@ def corpus() -> View:
             "1", "Meeting", [("agent", ILVES), ("agent", REHN)], label="Ilves met Rehn", day="2024-03-12", tellings=_told(0, 1, 2)
         ),
         happening(
-            "2", "Blame", [("agent", ILVES), ("patient", REHN)], label="Ilves blamed Rehn", day="2024-03-13", tellings=_told(0)
+            "2",
+            "Blame",
+            [("agent", ILVES), ("patient", REHN)],
+            label="Ilves blamed Rehn",
+            day="2024-03-13",
+            tellings=_told(0),
+            wholes=("1",),
         ),
         happening(
             "3", "Blame", [("agent", REHN), ("patient", ILVES)], label="Rehn blamed Ilves", day="2024-03-14", tellings=_told(1)
@@ -414,6 +420,14 @@ def test_a_trigger_leads_to_each_of_its_events(page: Page) -> None:
         found.append(page.text("#panel .what"))
     assert found == ["Ilves met Rehn", "Rehn blamed Ilves", "Rehn visited Kelm", "Ilves met Rehn"]
     assert page.one(".reader .told.on").is_displayed()
+
+
+def test_a_larger_event_and_its_parts_lead_to_each_other(page: Page) -> None:
+    page.open(select=f"{ARTICLES[0].replace('article/0', 'event/2')}")
+    assert page.text("#panel .nested") == "Part of: Ilves met Rehn"
+    page.click("#panel .nested button")
+    assert page.text("#panel .what") == "Ilves met Rehn"
+    assert page.text("#panel .nested") == "Parts: Ilves blamed Rehn"
 
 
 def test_marks_answer_to_the_keyboard(page: Page) -> None:

@@ -16,9 +16,15 @@ function eventCard(event, most = 3) {
   const tellings = count(event.tellings.length, "report") + (event.articles.size > 1 ? ` in ${event.articles.size} articles` : "");
   const facts = [labelOf(event.type), when(event), tellings].filter(Boolean).join(" · ");
   const card = element("div", { class: "event" }, element("p", { class: "what", dir: "auto" }, event.label), element("p", { class: "when" }, facts),
-    element("p", {}, fact, side), element("p", { class: "who" }, ...taking(event)), ...event.tellings.slice(0, most).map((telling) => quote(telling, event)));
+    element("p", {}, fact, side), element("p", { class: "who" }, ...taking(event)), nested("Part of", event.wholes), nested("Parts", event.parts), ...event.tellings.slice(0, most).map((telling) => quote(telling, event)));
   if (event.tellings.length > most) card.append(button(`All ${event.tellings.length} quotes`, () => card.replaceWith(eventCard(event, Infinity)), "link more"));
   return card;
+}
+// The events that one is part of, or that are part of it.
+function nested(title, events) {
+  if (!events.length) return null;
+  return element("p", { class: "who nested" }, element("span", {}, `${title}: `,
+    ...events.flatMap((event, index) => (index ? [", "] : []).concat(button(event.label, () => select(event.iri))))));
 }
 // Who has which part, each role once: "Who: A, B".
 function taking(event) {

@@ -14,7 +14,7 @@ const NARROW = 760, FIRST_VIEW = 31;
 
 // What is so where the data does not say it: page.py has the same.
 const USUAL = { actor: { aliases: [], links: [], country: "", titles: [], mentions: 1, named: false },
-  event: { orientation: "neutral", symmetric: false, factuality: "happened", begin: "", end: "", precision: "day", stated: false },
+  event: { orientation: "neutral", symmetric: false, factuality: "happened", begin: "", end: "", precision: "day", stated: false, wholes: [] },
   telling: { polarity: "positive", modality: "actual", source: "", cue: "" } };
 function complete(said, usual) { for (const name in usual) if (said[name] === undefined) said[name] = usual[name]; }
 for (const actor of Object.values(data.actors)) complete(actor, USUAL.actor);
@@ -43,6 +43,11 @@ for (const [iri, event] of Object.entries(data.events)) {
   }
 }
 const allEvents = Object.values(data.events).sort(byTime);
+for (const event of allEvents) {
+  event.wholes = event.wholes.map((number) => data.events[eventIris[number]]);
+  event.parts = [];
+}
+for (const event of allEvents) for (const whole of event.wholes) whole.parts.push(event);
 
 function kindOf(iri) { return data.actors[iri] ? data.actors[iri].kind : "Thing"; }
 function nameOf(iri) { return data.actors[iri] ? data.actors[iri].name : iri; }
