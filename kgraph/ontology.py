@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -121,7 +121,8 @@ class EventType:
 
     ``repeats``: it happens again and again, so that two reports tell of two events (statements, moves). ``alike`` are types of
     other branches whose reports may tell of the same event: who was killed has died. ``encloses`` are the prepositions by which other
-    events are told to be part of one of the type: "signed at the summit", "killed in the attack".
+    events are told to be part of one of the type, and of which types these must be (none: of any): "signed at the summit", "killed in the
+    attack".
     """
 
     name: str
@@ -135,7 +136,7 @@ class EventType:
     symmetric: bool
     repeats: bool
     alike: frozenset[str]
-    encloses: frozenset[str]
+    encloses: Mapping[str, frozenset[str]]
     phrase: str
     roles: tuple[RoleType, ...]
     examples: tuple[Example, ...]
@@ -321,7 +322,7 @@ def _read(folder: Path) -> _Entries:
     words = _word_sets(texts.pop("words.yaml", ""))
     raw = [entry for name, text in texts.items() for entry in _entries(name, text)]
     types = _types(raw)
-    _check_alike(types, raw)
+    _check_others(types, raw)
     items = tuple(
         _item(name, item, _all_roles(types, name), words, where)
         for name, entry, where in raw
@@ -370,10 +371,12 @@ def _types(raw: list[_Entry]) -> dict[str, EventType]:
     return {name: _type(by_name, name) for name in by_name}
 
 
-def _check_alike(types: Mapping[str, EventType], raw: Iterable[_Entry]) -> None:
+def _check_others(types: Mapping[str, EventType], raw: Iterable[_Entry]) -> None:
+    """What entries say of other types."""
     for name, _, where in raw:
-        if unknown := types[name].alike - types.keys():
-            raise LexiconError(f"{name}: unknown type {min(unknown)!r} in alike", where)
+        for key, named in (("alike", types[name].alike), ("encloses", frozenset().union(*types[name].encloses.values()))):
+            if unknown := named - types.keys():
+                raise LexiconError(f"{name}: unknown type {min(unknown)!r} in {key}", where)
 
 
 def _type(by_name: Mapping[str, _Entry], name: str) -> EventType:
@@ -404,10 +407,11 @@ def _type(by_name: Mapping[str, _Entry], name: str) -> EventType:
     )
 
 
-def _encloses(name: str, words: Iterable[str], where: str) -> frozenset[str]:
-    if unknown := set(words) - PREPOSITIONS:
+def _encloses(name: str, raw: Mapping[str, Sequence[str]] | Sequence[str], where: str) -> Mapping[str, frozenset[str]]:
+    found = {word: frozenset(raw[word] if isinstance(raw, Mapping) else ()) for word in raw}
+    if unknown := found.keys() - PREPOSITIONS:
         raise LexiconError(f"{name}: {min(unknown)!r} in encloses is no preposition; valid are {sorted(PREPOSITIONS)}", where)
-    return frozenset(words)
+    return found
 
 
 def _lineage(by_name: Mapping[str, _Entry], name: str) -> list[str]:

@@ -140,6 +140,8 @@ BROKEN = {
         "guest",
     ),
     "unknown type in alike": ("Meet:\n  definition: x\n  alike: [Talk]\n", "Talk"),
+    "no preposition in encloses": ("Meet:\n  definition: x\n  encloses: [hat]\n", "hat"),
+    "unknown type in encloses": ("Meet:\n  definition: x\n  encloses: {in: [Talk]}\n", "Talk"),
     "unknown range": ("Meet:\n  definition: x\n  roles: {agent: {range: [Persn]}}\n", "Persn"),
     "unknown word set": (
         "Meet:\n  definition: x\n  roles: {agent: {}}\n  triggers:\n    - {verb: meet, frames: [{with: agent}], when: {object: ['@no']}}\n",

@@ -23,6 +23,7 @@ WITHIN = {
     "what it is done to": ("Norway attacked the meeting.", []),
     "where it leads": ("She arrived at the summit.", []),
     "what did not happen": ("No agreement was reached at the summit.", []),
+    "what is done about an attack": ("The ministry named a suspect in the bombing.", []),
     "at no event": ("Norway and Sweden signed a treaty at the castle.", []),
 }
 

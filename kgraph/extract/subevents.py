@@ -30,24 +30,23 @@ def enclosed(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> t
 
 
 def _told_within(whole: Report, head: Token | None, by_head: Mapping[int, Report], lexicon: Lexicon) -> Report | None:
-    """What a preposition puts into an event: the nearest that it can stand with."""
-    if whole.type == PLAIN_EVENT or head is None:
+    """What a preposition puts into an event: the nearest that it can stand with, if it is of a type that may be part of the event."""
+    if whole.type == PLAIN_EVENT or head is None or head.dep_ != "pobj":
         return None
-    preposition = _preposition(head, lexicon.types[whole.type].encloses)
-    above = _above(preposition) if preposition is not None else ()
-    return next((by_head[token.i] for token in above if token.i in by_head), None)
+    preposition, says = _preposition(head)
+    kinds = lexicon.types[whole.type].encloses.get(says)
+    part = next((by_head[token.i] for token in _above(preposition) if token.i in by_head), None)
+    if kinds is None or part is None:
+        return None
+    return part if not kinds or any(lexicon.is_a(part.type, kind) for kind in kinds) else None
 
 
-def _preposition(noun: Token, wanted: frozenset[str]) -> Token | None:
-    """The preposition that a noun stands behind, if it is one of those wanted; any, on the sidelines of what the noun tells of."""
-    own = noun.head
-    if noun.dep_ != "pobj" or not wanted:
-        return None
-    if own.lower_ in wanted:
-        return own
-    edge = own.head
-    is_edge = own.lower_ == "of" and edge.dep_ == "pobj" and edge.lemma_.lower() in support_words()["edge"]
-    return edge.head if is_edge else None
+def _preposition(noun: Token) -> tuple[Token, str]:
+    """The preposition that a noun stands behind, and what it says: "on the sidelines of" something is during it."""
+    own, edge = noun.head, noun.head.head
+    if own.lower_ == "of" and edge.dep_ == "pobj" and edge.lemma_.lower() in support_words()["edge"]:
+        return edge.head, "during"
+    return own, own.lower_
 
 
 def _above(preposition: Token) -> Iterator[Token]:
