@@ -341,6 +341,22 @@ def test_one_article_at_odds_does_not_keep_many_apart() -> None:
     assert _reports_of("Shooting", found(*extractions)) == [1, 3]
 
 
+@pytest.mark.parametrize(("earlier", "reports"), [(10, [3]), (60, [1, 2])], ids=["ten days", "two months"])
+def test_what_lies_months_apart_is_not_one_event_for_what_has_no_date(earlier: int, reports: list[int]) -> None:
+    """An undated report could be either; two dates of one event may differ by days, as somebody is wrong, but not by months."""
+    chains = [GUNMAN, MAYOR, TOWN, person("Anna Berg")]
+    dates = (DAY, None, DAY - timedelta(days=earlier))
+    articles = [_dated(told(f"a{number}", chains, SHOT, *STORY), time) for number, time in enumerate(dates)]
+    assert _reports_of("Shooting", found(*articles)) == reports
+
+
+def _dated(extraction: Extraction, time: date | None) -> Extraction:
+    """The extraction with its first report's time stated."""
+    first, *rest = extraction.reports
+    interval = Interval(time, time, "day", TimeBasis.STATED) if time else None
+    return replace(extraction, reports=(replace(first, time=interval), *rest))
+
+
 @pytest.mark.parametrize(("future", "reports"), [(False, [2]), (True, [1, 1])], ids=["a charge", "a fear"])
 def test_what_may_have_happened_meets_the_fact_and_what_may_happen_does_not(future: bool, reports: list[int]) -> None:
     """ "A man is charged with murder" and "a man was killed" tell of one thing; "the town fears another killing" does not."""

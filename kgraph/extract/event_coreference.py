@@ -61,10 +61,10 @@ def _same(earlier: Report, later: Report, told: Sequence[Report], reading: Readi
 
 
 def _are_at_odds(earlier: Report, later: Report, reading: Reading, *, symmetric: bool) -> bool:
-    """Whether two reports name other sides, other places or other topics."""
+    """Whether two reports name other sides, other places, other topics or other times."""
     if _conflict(_core(earlier, reading), _core(later, reading), symmetric):
         return True
-    return not _places_agree(earlier, later) or not _topics_agree(earlier, later, reading)
+    return not (_places_agree(earlier, later) and _topics_agree(earlier, later, reading) and _times_agree(earlier, later))
 
 
 def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:

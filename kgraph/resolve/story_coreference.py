@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache, partial
 from importlib.resources import files
 from itertools import islice
@@ -33,8 +33,9 @@ _BESIDE = 2
 _SHARED = 0.5
 
 # How much more two reports are at odds that name different ones: on ECB+ as many links are found (B3 .641 and .645), and in news of
-# several meetings in a week theirs stay apart.
+# several meetings in a week theirs stay apart. So are those whose stated times lie more than a month apart (B3 .640): last year's awards.
 _NAMES = 3
+_FAR = timedelta(days=31)
 
 # How much of what a group of reports says is compared, from its first: on ECB+ as many links are found as by comparing all, with a
 # precision of .85 instead of .82.
@@ -172,7 +173,7 @@ def keys(facts: Facts, lexicon: Lexicon) -> tuple[frozenset[_Key], frozenset[_Ke
 
 def _standing(a: Gist, b: Gist, lexicon: Lexicon, *, one_article: bool) -> int:
     """1 where somebody takes part in both, 0 where nobody does, -1 where the two cannot be one event, and less where names differ."""
-    if not _names_agree(a, b):
+    if not _names_agree(a, b) or _are_far_apart(a, b):
         return -_NAMES
     if not _may_be_one(a, b, lexicon, one_article=one_article):
         return -1
@@ -216,6 +217,14 @@ def _times_agree(a: Gist, b: Gist) -> bool:
     if is_stated(a.interval) and is_stated(b.interval):
         return a.interval.overlaps(b.interval)
     return a.day is None or b.day is None or abs(a.day - b.day) <= NEAR
+
+
+def _are_far_apart(a: Gist, b: Gist) -> bool:
+    """Whether the text states of both when they were, with more than a month between."""
+    if not (is_stated(a.interval) and is_stated(b.interval)):
+        return False
+    days = sorted((interval.begin or date.min, interval.end or date.max) for interval in (a.interval, b.interval))
+    return days[0][1] < days[1][0] and days[1][0] - days[0][1] > _FAR
 
 
 def _is_plan_of(a: Gist, b: Gist) -> bool:
