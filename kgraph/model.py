@@ -166,7 +166,8 @@ class Chain:
     """What one article's coreferent mentions are about; ids count from 0 in the order of first mention.
 
     ``country`` is an ISO 3166-1 alpha-3 code; ``sector`` a PLOVER actor code (GOV MIL OPP CVL REB COP ...), "" where unknown.
-    ``members`` are the chains that a group is made of ("both sides"). ``roles`` are the titles the article gives it.
+    ``members`` are the chains that a group is made of ("both sides"). ``roles`` are the titles the article gives it. ``count`` is how
+    many its words say that there are, None where they do not, or where it has a name.
     """
 
     id: int
@@ -179,6 +180,7 @@ class Chain:
     roles: tuple[str, ...] = ()
     members: tuple[int, ...] = ()
     named: bool = False  # whether some mention is a name
+    count: int | None = None
 
 
 class TimeBasis(StrEnum):
@@ -341,6 +343,7 @@ class Entity(msgspec.Struct, frozen=True):
     members: tuple[str, ...] = ()  # ids of entities, for groups
     mention_count: int = 0
     named: bool = False
+    count: int | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -64,7 +64,8 @@ STORM = (
     "Rehn visits Kelm after the storm\n\n"
     "Rehn visited Kelm on Monday. "
     "At least 14 people died in Kelm, the mayor said. "
-    "He plans to meet Ilves in June."
+    "He plans to meet Ilves in June. "
+    "3 sailors drowned on Saturday. 5 sailors drowned on Monday."
 )
 
 TYPES = """
@@ -93,6 +94,7 @@ MAY = Interval(date(2024, 5, 1), date(2024, 5, 31), "month", TimeBasis.STATED)
 WEDNESDAY = Interval(date(2024, 3, 13), date(2024, 3, 13), "day", TimeBasis.INFERRED)
 JUNE = Interval(date(2024, 6, 1), date(2024, 6, 30), "month", TimeBasis.STATED)
 MONDAY = Interval(date(2024, 5, 13), date(2024, 5, 13), "day", TimeBasis.STATED)
+SATURDAY = Interval(date(2024, 5, 11), date(2024, 5, 11), "day", TimeBasis.STATED)
 FRIDAY = Interval(date(2024, 3, 15), date(2024, 3, 15), "day", TimeBasis.INFERRED)
 
 
@@ -391,9 +393,11 @@ def storm() -> Extraction:
     chains = (
         Chain(0, "Rehn", "Person", country="VEL", sector="GOV", named=True),
         Chain(1, "Kelm", "City", named=True),
-        Chain(2, "At least 14 people", "Group"),
+        Chain(2, "At least 14 people", "Group", count=14),
         Chain(3, "the mayor", "Person"),
         Chain(4, "Ilves", "Person", named=True),
+        Chain(5, "3 sailors", "Group", count=3),
+        Chain(6, "5 sailors", "Group", count=5),
     )
     mentions = (
         mention(t, "Rehn", 0, nth=1),
@@ -403,6 +407,8 @@ def storm() -> Extraction:
         mention(t, "the mayor", 3, kind="nominal"),
         mention(t, "He", 0, kind="pronoun"),
         mention(t, "Ilves", 4),
+        mention(t, "3 sailors", 5, type="Group", kind="nominal"),
+        mention(t, "5 sailors", 6, type="Group", kind="nominal"),
     )
     mayor = Attribution(at(t, "the mayor"), 3, at(t, "said"), (at(t, "At least 14 people died in Kelm"),), QuoteKind.INDIRECT)
     reports = (
@@ -437,9 +443,28 @@ def storm() -> Extraction:
             cues=(at(t, "plans"),),
             time=JUNE,
         ),
+        Report(
+            3,
+            "Death",
+            "drown",
+            at(t, "drowned"),
+            at(t, "3 sailors drowned on Saturday."),
+            (filler(t, "patient", "3 sailors", 5),),
+            time=SATURDAY,
+        ),
+        Report(
+            4,
+            "Death",
+            "drown",
+            at(t, "drowned", 1),
+            at(t, "5 sailors drowned on Monday."),
+            (filler(t, "patient", "5 sailors", 6),),
+            time=MONDAY,
+        ),
     )
     times = (
         TimeExpression(at(t, "Monday"), "DATE", "2024-05-13", MONDAY),
+        TimeExpression(at(t, "Saturday"), "DATE", "2024-05-11", SATURDAY),
         TimeExpression(at(t, "June"), "DATE", "2024-06", JUNE),
     )
     return Extraction(article, chains, mentions, times, (mayor,), reports)
@@ -453,17 +478,23 @@ def everything() -> tuple[tuple[Extraction, ...], Resolution]:
         "city/kelm": chains((0, 3), (1, 4), (2, 1), (3, 1)),
     }
     known = [structs.replace(entity, evidence=seen.get(entity.id, entity.evidence)) for entity in entities()]
-    dead = Entity("group/at-least-14-people", "At least 14 people", "Group", chains((3, 2)), mention_count=1)
+    dead = Entity("group/at-least-14-people", "At least 14 people", "Group", chains((3, 2)), mention_count=1, count=14)
+    fewer, more = (
+        Entity(f"group/{count}-sailors", f"{count} sailors", "Group", chains((3, chain)), mention_count=1, count=count)
+        for count, chain in ((3, 5), (5, 6))
+    )
     mayor = Entity("person/the-mayor", "the mayor", "Person", chains((3, 3)), mention_count=1)
     planned = next(found for found in events() if found.type == "Visit")
     told = (*planned.reports, ReportRef(storm().article.id, 0))
     visit = structs.replace(planned, reports=told, interval=MONDAY, factuality=Factuality.HAPPENED)
     deaths = event("Death", "At least 14 people died", {"patient": [dead.id]}, [(3, 1)], MONDAY, place="city/kelm")
+    drowned = event("Death", "3 sailors and 5 sailors died", {"patient": [fewer.id, more.id]}, [(3, 3), (3, 4)], SATURDAY)
     again = {"agent": ["person/mara-ilves", "person/tomas-rehn"]}
     meeting = event("Meeting", "Mara Ilves to meet Tomas Rehn", again, [(3, 2)], JUNE, factuality="planned")
-    found = [*(each for each in events() if each.id != planned.id), visit, deaths, meeting]
+    found = [*(each for each in events() if each.id != planned.id), visit, deaths, drowned, meeting]
     resolved = Resolution(
-        tuple(sorted((*known, dead, mayor), key=lambda entity: entity.id)), tuple(sorted(found, key=lambda each: each.id))
+        tuple(sorted((*known, dead, fewer, more, mayor), key=lambda entity: entity.id)),
+        tuple(sorted(found, key=lambda each: each.id)),
     )
     return (*extractions(), storm()), resolved
 

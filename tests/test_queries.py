@@ -74,6 +74,7 @@ def test_other_engines_find_the_same(path: Path, quads: list[pyoxigraph.Quad], d
     assert sorted(map(str, ours.rows)) == sorted(map(str, theirs.rows))
 
 
+FEWER, MORE = "3 sailors drowned on Saturday.", "5 sailors drowned on Monday."
 MET, INVITED, BROKE = (
     "President Mara Ilves met Prime Minister Tomas Rehn in Brask on Tuesday.",
     "She invited him to Kelm.",
@@ -109,10 +110,12 @@ ANSWERS = [
     ("who-says", {"event": "Both sides agreed"}, ("Both sides agreed", "the article", "negative, actual", None)),
     ("claims-of-x", {"speaker": "Ilves"}, ("Veld: break", "positive, actual", "happened", BROKE)),
     ("one-voice", {}, ("the mayor", "At least 14 people died", "Death", "At least 14 people died in Kelm, the mayor said.")),
+    ("tolls-disagree", {}, ("3 sailors and 5 sailors died", "3", "5", FEWER, MORE)),
+    ("dates-disagree", {}, ("3 sailors and 5 sailors died", "2024-05-11", "2024-05-13", FEWER, MORE)),
     ("deaths", {}, ("2024-05-13", "Kelm", "At least 14 people", "14", "At least 14 people died", "the mayor")),
     ("events-of-days", DAY, ("2024-03-12", "2024-03-12", "Mara Ilves met Tomas Rehn", "Meeting", "day", "stated")),
-    ("by-month", {}, ("2024-05", "1", "0", "1")),
-    ("times", {}, ("stated", "day", "3", "2024-03-12", "2024-05-13")),
+    ("by-month", {}, ("2024-05", "1", "0", "2")),
+    ("times", {}, ("stated", "day", "4", "2024-03-12", "2024-05-13")),
     ("subtypes", {"root": "kg:Consult"}, ("Consult", "Meeting", "Two sides meet.", "2", "1")),
     ("subtypes", {"root": "kg:Consult"}, ("Consult", "Consult", "Two sides talk.", "0", "0")),
     ("who-with-x", {"name": "Rehn"}, ("Mara Ilves", "3", "2", "1")),

@@ -54,8 +54,9 @@ def test_every_property_of_our_own_is_used() -> None:
         reports=(replace(talks.reports[0], time=since), *talks.reports[1:]),
         attributions=(talks.attributions[0], unnamed),
     )
-    extractions = (builders.harbour(), changed, builders.dock())
-    quads = list(rdf.graph_quads(extractions, builders.resolution(), base_iri="urn:x:", lexicon=builders.lexicon()))
+    known, resolution = builders.everything()
+    extractions = tuple(changed if extraction == talks else extraction for extraction in known)
+    quads = list(rdf.graph_quads(extractions, resolution, base_iri="urn:x:", lexicon=builders.lexicon()))
     used = {term(quad.predicate) for quad in quads} | {term(quad.object) for quad in quads}
     assert set(terms()["properties"]) - used == set()
 

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from kgraph.extract import nouns
 from kgraph.extract.clusters import Cluster, Clusters, is_of
+from kgraph.extract.counts import count_of
 from kgraph.extract.descriptions import link_descriptions, link_partners, link_possessed, link_syntax
 from kgraph.extract.mentions import characters, mention
 from kgraph.extract.names import link_names
@@ -90,7 +91,14 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
         roles=_roles(article, clusters, cluster),
         members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
         named=cluster.named,
+        count=None if cluster.named or cluster.members else _count(clusters, cluster),
     )
+
+
+def _count(clusters: Clusters, cluster: Cluster) -> int | None:
+    """How many the first of its words that say so tell of."""
+    counts = (count_of(clusters.doc[clusters.phrases[i].head]) for i in sorted(cluster.phrases))
+    return next((count for count in counts if count is not None), None)
 
 
 def _meant_place(clusters: Clusters, cluster: Cluster, known: Known | None) -> Known | None:

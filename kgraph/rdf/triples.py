@@ -243,6 +243,8 @@ def _entity(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> I
     yield node, _term("rdfs:label"), text(entity.name)
     yield node, _term("mentionCount"), integer(entity.mention_count)
     yield node, _term("named"), boolean(entity.named)
+    if entity.count is not None:
+        yield node, _term("count"), integer(entity.count)
     for alias in entity.aliases:
         if alias != entity.name:
             yield node, _term("skos:altLabel"), text(alias)

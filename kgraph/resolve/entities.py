@@ -382,7 +382,14 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         members=tuple(sorted(members - {identifier})),
         mention_count=sum(item.mentions for item in cluster.members),
         named=called.named,
+        count=None if called.named else _count(cluster),
     )
+
+
+def _count(cluster: Cluster) -> int | None:
+    """How many they are, if all chains that say so agree."""
+    told = {item.chain.count for item in cluster.members if item.chain.count is not None}
+    return told.pop() if len(told) == 1 else None
 
 
 def _roles(cluster: Cluster) -> tuple[str, ...]:
