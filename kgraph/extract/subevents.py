@@ -1,4 +1,4 @@
-"""Which reports tell of a part of a larger event of the same sentence: "signed at the summit", "killed in the attack"."""
+"""Which reports tell of a part of a larger event of the same sentence: "signed at the summit", "the attack killed two"."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def enclosed(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> t
         part = _told_within(whole, heads.get(whole.id), by_head, lexicon)
         if part is not None and _fits(part, whole) and not _takes_part(heads[whole.id], part):
             wholes.setdefault(part.id, whole.id)
+    for part in reports:
+        causes = _causes(heads[part.id]) if part.id in heads else ()
+        for whole in (by_head[token.i] for token in causes if token.i in by_head):
+            if _is_harm_of(part, whole, lexicon) and _fits(part, whole):
+                wholes.setdefault(part.id, whole.id)
     return tuple(replace(report, within=wholes[report.id]) if report.id in wholes else report for report in reports)
 
 
@@ -47,6 +52,23 @@ def _preposition(noun: Token) -> tuple[Token, str]:
     if own.lower_ == "of" and edge.dep_ == "pobj" and edge.lemma_.lower() in support_words()["edge"]:
         return edge.head, "during"
     return own, own.lower_
+
+
+def _causes(verb: Token) -> Iterator[Token]:
+    """What brings about what a verb tells of: "the blast killed", "killed by the blast", and in "bombed the town, killing" the bombing."""
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+        yield verb.head
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            yield child
+        elif child.dep_ == "agent":
+            yield from (one for one in child.children if one.dep_ == "pobj")
+
+
+def _is_harm_of(part: Report, whole: Report, lexicon: Lexicon) -> bool:
+    """Whether an event is of a type that can be brought about by the other's and be part of it: the dead of an attack."""
+    kinds = lexicon.types[whole.type].encloses.get("in", ()) if whole.type != PLAIN_EVENT else ()
+    return any(lexicon.is_a(part.type, kind) for kind in kinds)
 
 
 def _above(preposition: Token) -> Iterator[Token]:
