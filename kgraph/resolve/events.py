@@ -53,10 +53,10 @@ def events(
     units = Units(evidence, entities, names)
     hashes = hashes_by(lexicon)
     changed = changed_articles(last, entities, names)
-    new = list(units.of(changed))
+    new = list(units.of(sorted(changed)))
     still = settled(last, changed, {key for unit in new for key in hashes(unit.facts)})
     told = {reference for event, _ in still.events for reference in event.reports}
-    again = [*new, *units.of(names.keys() - changed, but=told)]
+    again = [*new, *units.of(sorted(names.keys() - changed), but=told)]
     drafts = [event for event, _ in still.events]
     drafts += _drafts(joined_in_stories(groups(again, lexicon), lexicon), entities, lexicon, still.known)
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))

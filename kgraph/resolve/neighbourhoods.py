@@ -50,7 +50,7 @@ def hashes_by(lexicon: Lexicon) -> Hashes:
     @cache
     def hashes(facts: Facts) -> tuple[int, ...]:
         found_by, finds = story_coreference.keys(facts, lexicon)
-        return tuple(map(hashed, {*event_coreference.keys(facts.gist, lexicon), *found_by, *finds}))
+        return tuple(sorted(map(hashed, {*event_coreference.keys(facts.gist, lexicon), *found_by, *finds})))
 
     return hashes
 
