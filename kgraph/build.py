@@ -30,6 +30,7 @@ from kgraph.folder import (
     MADE,
     code_digest,
     extractions,
+    kept,
     read_extraction,
     remove_others,
     resolution,
@@ -156,10 +157,7 @@ def last_made(out: Path) -> Made | None:
     """What the last finished build in a folder was made of; None where there is none."""
     from kgraph.graph import last_state
 
-    try:
-        return msgspec.json.decode((out / MADE).read_bytes(), type=Made) if last_state(out) is not None else None
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
+    return kept(out / MADE, Made) if last_state(out) is not None else None
 
 
 def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> ToMake:
@@ -202,7 +200,7 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
     (out / EXTRACTIONS).mkdir(parents=True, exist_ok=True)
     (out / LOOKED_UP).mkdir(exist_ok=True)
     errors: list[KGraphError] = []
-    kept: list[Seen] = []
+    articles: list[Seen] = []
     paths: list[Path] = []
     count = 0
     extracted, before = _read_before(out, settings)
@@ -213,21 +211,24 @@ def _extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, t
         errors += _extract_batch(missing, extracted, settings)
         count += sum(extracted.path(article) is not None for article in missing)
         there = [(item, path) for item in batch if (path := extracted.path(item)) is not None]
-        kept += [Seen.of(item) for item, _ in there]
+        articles += [Seen.of(item) for item, _ in there]
         paths += [path for _, path in there]
-        tell("articles", len(kept), None)
-    read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(kept))
+        tell("articles", len(articles), None)
+    read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(articles))
     write_atomically(out / FILES, msgspec.json.encode(read))
     return _Corpus(
-        tuple(sorted(paths)), tuple(map(extracted.looked_up, kept)), count, tuple(errors), {item.origin: item.id for item in kept}
+        tuple(sorted(paths)),
+        tuple(map(extracted.looked_up, articles)),
+        count,
+        tuple(errors),
+        {item.origin: item.id for item in articles},
     )
 
 
 def _read_before(out: Path, settings: Settings) -> tuple[Extracted, Mapping[str, File]]:
     """The extractions in a folder, and the files that the last build read, as far as all extractions of theirs hold."""
-    try:
-        last = msgspec.json.decode((out / FILES).read_bytes(), type=_FilesRead)
-    except (FileNotFoundError, msgspec.DecodeError):
+    last = kept(out / FILES, _FilesRead)
+    if last is None:
         return Extracted(out, settings, {}), {}
     extracted = Extracted(out, settings, last.extracted if last.lexicon == lexicon_version() else {})
     if last.max_characters != settings.max_characters:

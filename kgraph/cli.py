@@ -136,10 +136,11 @@ def _show(out: Path, parts: Sequence[str], tell: Progress) -> None:
     from kgraph.graph import is_shown
 
     missing = [part for part in parts if part in _SHOWN and not is_shown(out, part)]
-    graph = _view(out) if missing else None
+    if not missing:
+        return
+    graph = _view(out)
     for part in missing:
         tell(part, 0, None)
-        assert graph is not None
         _SHOWN[part](graph, out)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from kgraph.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, write_atomically, write_extraction
+from kgraph.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, kept, write_atomically, write_extraction
 from kgraph.ingest.seen import Seen
 from kgraph.model import Article, Extraction, file_of, record_of
 from kgraph.ontology import Word, lexicon
@@ -37,7 +37,7 @@ class Extracted:
         name = self._name(article)
         if name in self._names and self._file(self._names[name]).is_file():
             return self._file(self._names[name])
-        words = _words(self.looked_up(article))
+        words = kept(self.looked_up(article), list[Word])
         if words is None or not (path := self._file(_stem(name, words))).is_file():
             return None
         self._names[name] = path.stem
@@ -65,13 +65,6 @@ class Extracted:
         """By an article's content, what its file and its record are called, which the graph tells, and the model."""
         names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
         return fingerprint(EXTRACTING, [article.id, *names, *self._model])
-
-
-def _words(path: Path) -> list[Word] | None:
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=list[Word])
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
 
 
 def _stem(name: str, words: Iterable[Word]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from kgraph.resolve.evidence import ArticleEvidence, evidence_of
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+_Kept = TypeVar("_Kept")
 EXTRACTIONS, EVIDENCE, RESOLUTION, STORE = "extractions", "evidence", "resolution.json", "store"
 NEIGHBOURHOODS, LOOKED_UP = "neighbourhoods.msgpack", "looked-up"
 STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
@@ -66,12 +67,11 @@ def write_extraction(extraction: Extraction, path: Path) -> None:
 
 def read_evidence(path: Path) -> ArticleEvidence:
     """What resolution keeps of the extraction in a file; made and kept where that is not there yet."""
-    try:
-        return msgspec.msgpack.decode(_evidence_path(path).read_bytes(), type=ArticleEvidence)
-    except (FileNotFoundError, msgspec.DecodeError):
+    evidence = kept(_evidence_path(path), ArticleEvidence)
+    if evidence is None:
         evidence = evidence_of(read_extraction(path))
         _write_evidence(evidence, path)
-        return evidence
+    return evidence
 
 
 def remove_others(out: Path, keep: Sequence[Path], looked_up: Iterable[Path]) -> int:
@@ -101,6 +101,15 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     temporary.write_bytes(content)
     temporary.replace(path)
+
+
+def kept(path: Path, kind: type[_Kept]) -> _Kept | None:
+    """What a build kept in a file of JSON or MessagePack; None where it is not there, or is of an older kgraph."""
+    decode = msgspec.msgpack.decode if path.suffix == ".msgpack" else msgspec.json.decode
+    try:
+        return decode(path.read_bytes(), type=kind)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
 
 
 def fingerprint(parts: Sequence[str], inputs: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ from kgraph.folder import (
     STORE,
     decoded_resolution,
     fingerprint,
+    kept,
     read_evidence,
     read_extraction,
     write_atomically,
@@ -93,11 +94,8 @@ class _Base:
 
 def last_state(out: Path) -> State | None:
     """The state of the finished graph in a folder; None where there is none, or a build was killed while it put one in place."""
-    try:
-        state = msgspec.json.decode((out / STATE).read_bytes(), type=State)
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
-    return state if state.store == store.generation(out / STORE) else None
+    state = kept(out / STATE, State)
+    return state if state is not None and state.store == store.generation(out / STORE) else None
 
 
 def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: Knowledge, *, anew: bool) -> tuple[State, bool]:
@@ -183,10 +181,7 @@ def keep_shown(out: Path, part: str) -> None:
 
 
 def _shown(out: Path) -> dict[str, str]:
-    try:
-        return msgspec.json.decode((out / SHOWN).read_bytes(), type=dict[str, str])
-    except (FileNotFoundError, msgspec.DecodeError):
-        return {}
+    return kept(out / SHOWN, dict[str, str]) or {}
 
 
 def _showing(out: Path) -> str:

@@ -148,14 +148,11 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
 def _with_wholes(found: Sequence[Event], evidence: Evidence) -> Iterator[Event]:
     """The events with the larger ones that they are told to be part of; where two are told to be part of each other, over others or not,
     the later one by its id is part of none."""
-    inside = [item for item in evidence.reports if item.within is not None]
-    mentioned = {item.ref for item in inside} | {
-        ReportRef(item.ref.article, item.within) for item in inside if item.within is not None
-    }
+    told = [(item.ref, ReportRef(item.ref.article, item.within)) for item in evidence.reports if item.within is not None]
+    mentioned = {reference for pair in told for reference in pair}
     homes = {reference: event.id for event in found for reference in event.reports if reference in mentioned}
-    told = {(homes[item.ref], homes[ReportRef(item.ref.article, item.within)]) for item in inside if item.within is not None}
     wholes: dict[str, list[str]] = {}
-    for part, whole in sorted(told):
+    for part, whole in sorted({(homes[inner], homes[outer]) for inner, outer in told}):
         if part not in _wholes_of(whole, wholes):
             wholes.setdefault(part, []).append(whole)
     for event in found:

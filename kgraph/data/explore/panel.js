@@ -23,15 +23,15 @@ function eventCard(event, most = 3) {
 // The events that one is part of, or that are part of it.
 function nested(title, events) {
   if (!events.length) return null;
-  return element("p", { class: "who nested" }, element("span", {}, `${title}: `,
-    ...events.flatMap((event, index) => (index ? [", "] : []).concat(button(event.label, () => select(event.iri))))));
+  return element("p", { class: "who nested" }, element("span", {}, `${title}: `, ...listed(events.map((event) => button(event.label, () => select(event.iri))))));
 }
+// With commas between.
+function listed(children) { return children.flatMap((child, index) => (index ? [", ", child] : [child])); }
 // Who has which part, each role once: "Who: A, B".
 function taking(event) {
   const parts = new Map();
   for (const [role, actor] of event.roles) if (data.actors[actor]) parts.set(role, (parts.get(role) || new Set()).add(actor));
-  return [...parts].map(([role, actors]) => element("span", {}, `${ROLES[role] || spaced(role)}: `,
-    ...[...actors].flatMap((actor, index) => (index ? [", ", nameButton(actor)] : [nameButton(actor)]))));
+  return [...parts].map(([role, actors]) => element("span", {}, `${ROLES[role] || spaced(role)}: `, ...listed([...actors].map(nameButton))));
 }
 function eventCards(events, most = 30) {
   const cards = events.slice(0, most).map((event) => eventCard(event));
