@@ -44,7 +44,7 @@ setup: .venv/installed ## Make .venv with the locked dependencies and kgraph its
 	@touch $@
 
 test: .venv/installed-dev ## Run the tests
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -n auto -m "not browser"
 
 browser-test: .venv/installed-dev ## Run the tests of the page in a real browser (needs Debian's chromium and chromium-driver)
 	$(BIN)/pytest -m browser

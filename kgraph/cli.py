@@ -133,7 +133,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _show(out: Path, parts: Sequence[str], tell: Progress) -> None:
     """Writes the networks and the page of a finished graph as far as they are asked for and are not there already."""
-    from kgraph.graph import is_shown
+    from kgraph.build.graph import is_shown
 
     missing = [part for part in parts if part in _SHOWN and not is_shown(out, part)]
     if not missing:
@@ -180,7 +180,7 @@ def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _status(options: argparse.Namespace) -> int:
     from kgraph.build import last_made
-    from kgraph.status import status
+    from kgraph.build.status import status
 
     last = last_made(options.directory)
     sources = options.sources or (list(last.sources) if last else [])
@@ -211,7 +211,7 @@ def _extract(options: argparse.Namespace) -> int:
     errors: list[KGraphError] = []
     found = extract_articles(_articles(options, errors), _settings(options))
     if options.format == "predictions":
-        from kgraph.extract.predictions import coded_only, predictions
+        from kgraph.coding.predictions import coded_only, predictions
         from kgraph.ontology import lexicon
         from kgraph.resolve import resolve
 
@@ -329,7 +329,7 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _explain(options: argparse.Namespace) -> int:
     from kgraph.build import extractions, resolution
-    from kgraph.extract.coreference import RULES as MENTION_RULES
+    from kgraph.coreference.chains import RULES as MENTION_RULES
     from kgraph.resolve.entities import RULES
     from kgraph.resolve.explain import explain, find_entities, render
 
@@ -424,7 +424,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _networks(graph: View, out: Path) -> tuple[Path, ...]:
     from kgraph.analyse import analyse
-    from kgraph.graph import keep_shown
+    from kgraph.build.graph import keep_shown
 
     written = analyse(graph, out)
     keep_shown(out, "networks")
@@ -432,8 +432,8 @@ def _networks(graph: View, out: Path) -> tuple[Path, ...]:
 
 
 def _page(graph: View, out: Path) -> tuple[Path, ...]:
+    from kgraph.build.graph import keep_shown
     from kgraph.explore import explore
-    from kgraph.graph import keep_shown
 
     written = explore(graph, out)
     keep_shown(out, "page")
@@ -444,7 +444,7 @@ _SHOWN: Mapping[str, Callable[[View, Path], tuple[Path, ...]]] = {"networks": _n
 
 
 def _view(directory: Path) -> View:
-    from kgraph.graph import finished_view
+    from kgraph.build.graph import finished_view
 
     return finished_view(directory)
 

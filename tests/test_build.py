@@ -17,10 +17,9 @@ from pathlib import Path
 import pytest
 
 from kgraph import build as builds
-from kgraph import workers
-from kgraph.build import BuildResult, build, extract_articles, extractions, resolution
+from kgraph.build import BuildResult, build, extract_articles, extractions, resolution, workers
+from kgraph.build.folder import LOCK, STATE
 from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, ShapeError, StoreError
-from kgraph.folder import LOCK, STATE
 from kgraph.model import Article, Extraction, Interval, TimeBasis
 from kgraph.ontology import Lexicon
 from kgraph.rdf.query import run
@@ -223,7 +222,7 @@ def test_a_newer_lexicon_extracts_only_the_articles_that_hold_a_word_of_which_it
     articles: Path, tmp_path: Path
 ) -> None:
     program, out = tmp_path / "program", tmp_path / "out"
-    shutil.copytree(Path(builds.__file__).parent, program / "kgraph", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(builds.__file__).parent.parent, program / "kgraph", ignore=shutil.ignore_patterns("__pycache__"))
     own = program / "kgraph" / "data" / "events" / "own.yaml"
 
     def extracted(entry: str) -> int:
@@ -308,7 +307,7 @@ def test_an_article_whose_graph_is_broken_is_told_and_the_others_built(
                 first = replace(first, time=Interval(date(2025, 3, 5), date(2025, 3, 1), "day", TimeBasis.STATED))
             yield replace(extraction, reports=(first, *rest))
 
-    monkeypatch.setattr(builds, "extract_articles", backwards)
+    monkeypatch.setattr("kgraph.build.extraction.extract_articles", backwards)
     result = build([articles], tmp_path / "out", Settings())
     (error,) = result.errors
     assert isinstance(error, ShapeError)

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 
-from kgraph.extract.coreference import RULES, chains, linked
-from kgraph.extract.phrases import phrases
+from kgraph.coreference.chains import RULES, chains, linked
+from kgraph.coreference.phrases import phrases
 from kgraph.model import Article, Chain, Mention
 from tests.work import calls
 

@@ -18,8 +18,10 @@ import pyoxigraph
 import pytest
 
 from kgraph import cli, ontology, rdf
+from kgraph.coding import event_table
+from kgraph.coding.codes import coding
 from kgraph.errors import KGraphError
-from kgraph.rdf import coding, event_table, exchange, formats
+from kgraph.rdf import exchange, formats
 from kgraph.rdf.property_graph import property_graph
 from kgraph.rdf.view import Happening, View, view
 from tests import builders
@@ -189,18 +191,18 @@ def test_codes(kind: str, stance: dict[str, Any], codes: tuple[str, str, int]) -
     told = replace(telling(source().iri), **stance)
     factuality = next((FACTUALITY[value] for value in stance.values() if value in FACTUALITY), "happened")
     event = replace(happening("1", kind, [("agent", ANN)], factuality=factuality), tellings=(told,))
-    found = coding.coding(event, TYPES[kind])
+    found = coding(event, TYPES[kind])
     assert (found.plover, found.cameo, found.quad_class) == codes
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in TYPES.items() if kind.plover])
 def test_every_coded_type_has_a_quad_class_and_an_intensity_that_agree(kind: str) -> None:
-    codes = coding.coding(replace(happening("1", kind, []), tellings=()), TYPES[kind])
-    assert codes.plover == TYPES[kind].plover
-    assert codes.quad_class is not None
-    assert codes.intensity is not None
-    assert (codes.intensity > 0) == (codes.quad_class <= 2)
-    assert -10 <= codes.intensity <= 10
+    code = coding(replace(happening("1", kind, []), tellings=()), TYPES[kind])
+    assert code.plover == TYPES[kind].plover
+    assert code.quad_class is not None
+    assert code.intensity is not None
+    assert (code.intensity > 0) == (code.quad_class <= 2)
+    assert -10 <= code.intensity <= 10
 
 
 # nodes and edges

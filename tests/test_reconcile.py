@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgraph.build.folder import RESOLUTION
 from kgraph.cli import OK, USAGE, main
 from kgraph.errors import AuthorityError, BadAnswer, KGraphError, NoService, NotAService, SettingsError, StoreError
-from kgraph.folder import RESOLUTION
 from kgraph.model import Chain, Link
 from kgraph.ontology import entity_types, lexicon
 from kgraph.reconcile import Clock, Options, Reconciliation, Threshold, is_exposed, reconcile

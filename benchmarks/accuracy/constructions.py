@@ -19,11 +19,12 @@ from spacy.tokens import Doc, Token
 
 from benchmarks.accuracy.run import write_section
 from kgraph.extract.attribution import attributions
+from kgraph.extract.event_time import event_time
 from kgraph.extract.factuality import factuality
-from kgraph.extract.time import event_time, expressions
 from kgraph.language import load_model, parse
 from kgraph.model import Article, Block, BlockKind, Span
 from kgraph.settings import Settings
+from kgraph.time.expressions import expressions
 
 FILE = Path(__file__).resolve().parents[2] / "tests" / "gold" / "constructions.yaml"
 DAY = date(2025, 8, 18)

@@ -29,10 +29,10 @@ from itertools import permutations, product
 from spacy.tokens import Doc, Token
 
 from benchmarks.accuracy.actors import is_among
+from kgraph.coding.predictions import prediction
 from kgraph.extract import read, told
 from kgraph.extract.frames import Match, best_match, entries, plain_match
 from kgraph.extract.predications import Predication
-from kgraph.extract.predictions import prediction
 from kgraph.extract.reading import Reading
 from kgraph.model import CORE_ROLES, TARGET_ROLES, Article, Extraction, Span
 from kgraph.ontology import EventType, Lexicon

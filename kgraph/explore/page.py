@@ -14,9 +14,9 @@ from importlib.resources import files
 from pyvis.network import Network
 
 from kgraph import __version__
+from kgraph.coding.event_table import coordinates
 from kgraph.explore.layout import Tier
 from kgraph.ontology import entity_is_a, entity_types
-from kgraph.rdf.event_table import coordinates
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # bundled with pyvis; MIT or Apache-2.0

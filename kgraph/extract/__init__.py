@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kgraph.coreference.chains import chains
 from kgraph.extract.attribution import attributions
-from kgraph.extract.coreference import chains
 from kgraph.extract.event_coreference import link
 from kgraph.extract.events import reports
 from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
-from kgraph.extract.time import expressions
 from kgraph.model import Article, Extraction
 from kgraph.ontology import Lexicon
+from kgraph.time.expressions import expressions
 
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:

@@ -8,12 +8,12 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from kgraph.extract.event_time import event_time
 from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.predications import Governor
 from kgraph.extract.reading import Reading
-from kgraph.extract.time import event_time
 from kgraph.model import (
     CORE_ROLES,
     PLAIN_EVENT,

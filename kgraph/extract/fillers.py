@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgraph.extract import nouns
+from kgraph.coreference import nouns
 from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES

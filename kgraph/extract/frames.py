@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgraph.extract import nouns
+from kgraph.coreference import nouns
 from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
 from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading, support_words

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pyoxigraph
 
+from kgraph.coding.event_table import event_rows, events_csv, events_parquet
 from kgraph.errors import KGraphError
-from kgraph.rdf.event_table import event_rows, events_csv, events_parquet
 from kgraph.rdf.formats import FORMATS, SUFFIXES, serialise
 from kgraph.rdf.property_graph import cytoscape, gexf, graphml, neo4j
 from kgraph.rdf.view import View, view

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
+from kgraph.build.folder import write_atomically
 from kgraph.errors import StoreError
-from kgraph.folder import write_atomically
 from kgraph.reconcile.protocol import Candidate, Manifest, Query
 
 Kept = TypeVar("Kept", bound=msgspec.Struct)

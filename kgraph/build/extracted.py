@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from kgraph.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, kept, write_atomically, write_extraction
+from kgraph.build.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, kept, write_atomically, write_extraction
 from kgraph.ingest.seen import Seen
 from kgraph.model import Article, Extraction, file_of, record_of
 from kgraph.ontology import Word, lexicon

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract import nouns
+from kgraph.coreference import nouns
 
 _LONGEST = 400  # tokens: an opening mark without a closing one ends here at the latest
 _WINDOW = 80  # tokens before and behind a quotation in which its verb of speech is looked for

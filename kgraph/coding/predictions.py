@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kgraph.extract.plover import plover_root
-from kgraph.extract.sides import coded
+from kgraph.coding.plover import plover_root
+from kgraph.coding.sides import coded
 from kgraph.model import ChainRef, Extraction, MentionKind, Participant, Report, ReportRef, Span
 from kgraph.ontology import Lexicon
 

@@ -15,10 +15,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, get_type_hints
 
+from kgraph.coding.codes import coding, deciding
 from kgraph.errors import KGraphError
 from kgraph.model import TARGET_ROLES
 from kgraph.ontology import Lexicon, lexicon
-from kgraph.rdf.coding import coding, deciding
 from kgraph.rdf.view import Actor, Happening, View
 
 _GEONAMES = "https://sws.geonames.org/"

@@ -6,14 +6,14 @@ from collections import Counter
 
 from spacy.tokens import Doc
 
-from kgraph.extract import nouns
-from kgraph.extract.clusters import Cluster, Clusters, is_of
-from kgraph.extract.counts import count_of
-from kgraph.extract.descriptions import link_descriptions, link_partners, link_possessed, link_syntax
-from kgraph.extract.mentions import characters, mention
-from kgraph.extract.names import link_names
-from kgraph.extract.phrases import Phrase, phrases
-from kgraph.extract.pronouns import link_pronouns
+from kgraph.coreference import nouns
+from kgraph.coreference.clusters import Cluster, Clusters, is_of
+from kgraph.coreference.counts import count_of
+from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed, link_syntax
+from kgraph.coreference.mentions import characters, mention
+from kgraph.coreference.names import link_names
+from kgraph.coreference.phrases import Phrase, phrases
+from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.model import Article, Chain, Mention
 

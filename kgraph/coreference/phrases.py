@@ -11,7 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract import nouns
+from kgraph.coreference import nouns
 from kgraph.model import MentionKind
 from kgraph.ontology import entity_is_a, entity_types
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract import timex
+from kgraph.time import grammar
 
 
 def unit_of(word: str) -> tuple[float, str]:
     """How many of which letter a unit is: "decades" are ten Y, "hour" one TH."""
     kinds = ("unit_end", "day_word", "week_word", "year_word", "century_word", "unit_word", "units", "quarter")
-    spelled = next((v for v in (timex.value(kind, word) for kind in kinds) if v), "1TS")
+    spelled = next((v for v in (grammar.value(kind, word) for kind in kinds) if v), "1TS")
     match = re.fullmatch(r"(\d+)(T?[A-Z])", spelled)
     assert match is not None, spelled  # the data file is ours
     return int(match[1]), match[2]
@@ -20,7 +20,7 @@ def amount(words: str) -> float | None:
     """The number that words say: "twenty - five", "5 1/2", "two and a half", "a dozen"; None for "several"."""
     total, seen = 0.0, False
     for word in words.split():
-        number = timex.value("number", word)
+        number = grammar.value("number", word)
         if re.fullmatch(r"\d+(\.\d+)?", word):
             number = float(word)
         if "/" in word:

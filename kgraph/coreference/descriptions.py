@@ -7,9 +7,9 @@ from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
-from kgraph.extract import nouns
-from kgraph.extract.clusters import Clusters
-from kgraph.extract.phrases import Phrase
+from kgraph.coreference import nouns
+from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.phrases import Phrase
 from kgraph.model import MentionKind
 from kgraph.ontology import entity_is_a
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kgraph.extract import nouns
-from kgraph.extract.clusters import Clusters
-from kgraph.extract.phrases import Phrase
+from kgraph.coreference import nouns
+from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.phrases import Phrase
 from kgraph.language.names import is_body_name
 from kgraph.ontology import entity_is_a
 

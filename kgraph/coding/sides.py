@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kgraph.extract.plover import coding_rules
+from kgraph.coding.plover import coding_rules
 from kgraph.model import TARGET_ROLES, Extraction, Participant, Report
 from kgraph.ontology import Lexicon, entity_is_a
 

@@ -15,11 +15,11 @@ from math import log1p
 import yaml
 from spacy.tokens import Doc, Token
 
-from kgraph.extract import nouns
-from kgraph.extract.clusters import Clusters
-from kgraph.extract.phrases import Phrase, conjuncts, grammatical_role
-from kgraph.extract.quotes import speakers
+from kgraph.coreference import nouns
+from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.phrases import Phrase, conjuncts, grammatical_role
 from kgraph.language.names import is_body_name
+from kgraph.language.quotes import speakers
 from kgraph.ontology import entity_is_a
 
 _SENTENCES = 4  # how far back an antecedent is looked for

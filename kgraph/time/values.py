@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from kgraph.extract import timex
-from kgraph.extract.amounts import amount, duration, unit_of
-from kgraph.extract.feasts import feast
+from kgraph.time import grammar
+from kgraph.time.amounts import amount, duration, unit_of
+from kgraph.time.holidays import feast
 
 Words = Mapping[str, str]
 PAST, FUTURE, PRESENT = "past", "future", "present"
@@ -122,7 +122,7 @@ def _century(number: int) -> Reading:
 
 def _staged(reading: Reading, words: Words) -> Reading:
     """The reading narrowed to a third by "early", "mid", "late"; its value, as TIMEX3 has it, stays."""
-    stage = next((v for w in words.get("p", "").split() if (v := timex.value("part", w) or timex.value("edge", w))), None)
+    stage = next((v for w in words.get("p", "").split() if (v := grammar.value("part", w) or grammar.value("edge", w))), None)
     if stage is None or reading.begin is None or reading.end is None:
         return reading
     third = ((reading.end - reading.begin).days + 1) / 3
@@ -161,7 +161,7 @@ def _containing(day: date, letter: str) -> Reading:
 def _count(words: Words) -> float | None:
     """The number before a unit, with the "and a half" behind it; one where none is said."""
     count = amount(words.get("n", "a"))
-    if words.get("n") in ("a", "an") and words["u"] in timex.grammar().values["units"]:
+    if words.get("n") in ("a", "an") and words["u"] in grammar.grammar().values["units"]:
         return None  # "a years-old conflict"
     return count + 0.5 if count is not None and "half" in words else count
 
@@ -206,7 +206,7 @@ def _slashed(words: Words, _: Scene) -> Reading | None:
 
 def _number(word: str) -> int:
     digits = re.match(r"\d+", word)
-    return int(digits.group()) if digits else int(timex.value("ordinal", word) or timex.value("number", word) or 0)
+    return int(digits.group()) if digits else int(grammar.value("ordinal", word) or grammar.value("number", word) or 0)
 
 
 def _relative_year(words: Words, scene: Scene) -> int | None:
@@ -217,12 +217,12 @@ def _relative_year(words: Words, scene: Scene) -> int | None:
 
 
 def _sign(shift: str) -> int:
-    kinds = timex.grammar().kinds
+    kinds = grammar.grammar().kinds
     return {"last": -1, "latest": -1, "next": 1}.get(kinds.get(shift, ""), 0)
 
 
 def _month_day(words: Words, scene: Scene) -> Reading | None:
-    month, number = int(timex.value("month", words["m"])), _number(words["d"])
+    month, number = int(grammar.value("month", words["m"])), _number(words["d"])
     if "y" in words:
         found = _safe(int(words["y"]), month, number)
     elif "r" in words:
@@ -254,7 +254,7 @@ def _another_day(words: Words, scene: Scene) -> Reading | None:
 
 
 def _weekday(words: Words, scene: Scene) -> Reading | None:
-    wanted = int(timex.value("weekday", words["w"]))
+    wanted = int(grammar.value("weekday", words["w"]))
     if scene.day is None:
         return _with_daypart(Reading("DATE", f"XXXX-WXX-{wanted}"), words)
     back = (scene.day.isoweekday() - wanted) % 7
@@ -275,18 +275,18 @@ def _later_weekday(words: Words, scene: Scene) -> Reading | None:
     first = scene.reference("D")
     if first is None:
         return _weekday(words, scene)
-    return _day(first + timedelta(days=(int(timex.value("weekday", words["w"])) - first.isoweekday()) % 7))
+    return _day(first + timedelta(days=(int(grammar.value("weekday", words["w"])) - first.isoweekday()) % 7))
 
 
 def _with_daypart(reading: Reading, words: Words) -> Reading:
     if "h" not in words:
         return reading
-    part = timex.value("daypart", words["h"]) or timex.value("small_hours", words["h"]) or "NI"
+    part = grammar.value("daypart", words["h"]) or grammar.value("small_hours", words["h"]) or "NI"
     return replace(reading, type="TIME", value=f"{reading.value}T{part}")
 
 
 def _deictic(words: Words, scene: Scene) -> Reading | None:
-    steps = int(timex.value("other_day", words["d"]) or 0) if "d" in words else 0
+    steps = int(grammar.value("other_day", words["d"]) or 0) if "d" in words else 0
     if words.get("b"):
         steps *= 2
     if words.get("r"):  # "last night"
@@ -297,7 +297,7 @@ def _deictic(words: Words, scene: Scene) -> Reading | None:
 
 
 def _month_of(words: Words, scene: Scene) -> Reading | None:
-    month = int(timex.value("month", words["m"]))
+    month = int(grammar.value("month", words["m"]))
     if "y" in words:
         return _staged(_month(int(words["y"]), month), words)
     if scene.day is None:
@@ -325,7 +325,7 @@ def _nth_day(words: Words, scene: Scene) -> Reading | None:
 
 def _nearest_month(words: Words, scene: Scene) -> Reading | None:
     """The month, or day, of "last October" and "next May 5"."""
-    month, sign = int(timex.value("month", words["m"])), _sign(words["r"])
+    month, sign = int(grammar.value("month", words["m"])), _sign(words["r"])
     if scene.day is None:
         return Reading("DATE", f"XXXX-{month:02}")
     now = (scene.day.year, scene.day.month)
@@ -342,7 +342,7 @@ def _quarter_of(words: Words, scene: Scene) -> Reading | None:
             return Reading("DATE", "XXXX-QX")
         moved = _plus_months(scene.day, 3 * _sign(words["r"].split()[0]))
         return _quarter(moved.year, (moved.month + 2) // 3)
-    number = int(timex.value("qn", spelled) or _number(spelled))
+    number = int(grammar.value("qn", spelled) or _number(spelled))
     if not 1 <= number <= 4:
         return None
     if "y" in words:
@@ -375,7 +375,7 @@ def _year_before(words: Words, scene: Scene) -> Reading | None:
 
 
 def _half_of(words: Words, scene: Scene) -> Reading | None:
-    number = int(timex.value("hn", words["h"]) or (2 if words["h"] == "last" else _number(words["h"])))
+    number = int(grammar.value("hn", words["h"]) or (2 if words["h"] == "last" else _number(words["h"])))
     if number not in (1, 2):
         return None
     if "y" in words:
@@ -384,7 +384,7 @@ def _half_of(words: Words, scene: Scene) -> Reading | None:
 
 
 def _season_of(words: Words, scene: Scene) -> Reading | None:
-    season = str(timex.value("season", words["s"]))
+    season = str(grammar.value("season", words["s"]))
     if "y" in words:
         return _staged(_season(int(words["y"]), season), words)
     if scene.day is None:
@@ -463,7 +463,7 @@ def _unit_end(words: Words, scene: Scene) -> Reading | None:
 
 def _share(words: Words, _: Scene) -> Reading | None:
     """ "the last week of the campaign": of what follows, not of now"""
-    return Reading("DURATION", duration(None if words["u"] in timex.grammar().values["units"] else 1, words["u"]))
+    return Reading("DURATION", duration(None if words["u"] in grammar.grammar().values["units"] else 1, words["u"]))
 
 
 def _weekend_of(words: Words, scene: Scene) -> Reading | None:
@@ -521,7 +521,7 @@ def _ago(words: Words, scene: Scene) -> Reading | None:
 
 def _weekdays_ago(words: Words, scene: Scene) -> Reading | None:
     """ "three Fridays ago" """
-    wanted, count = int(timex.value("weekdays", words["w"])), amount(words["n"])
+    wanted, count = int(grammar.value("weekdays", words["w"])), amount(words["n"])
     if scene.day is None or count is None:
         return Reading("DATE", "PAST_REF")
     last = scene.day - timedelta(days=(scene.day.isoweekday() - wanted - 1) % 7 + 1)
@@ -534,7 +534,7 @@ def _nights_ago(words: Words, scene: Scene) -> Reading | None:
     if scene.day is None or count is None:
         return Reading("DATE", "PAST_REF")
     day = _day(scene.day - timedelta(days=round(count)))
-    return replace(day, type="TIME", value=f"{day.value}T{timex.value('dayparts', words['h'])}")
+    return replace(day, type="TIME", value=f"{day.value}T{grammar.value('dayparts', words['h'])}")
 
 
 def _second(words: Words, scene: Scene) -> Reading | None:
@@ -590,7 +590,7 @@ def _from_reference(words: Words, scene: Scene) -> Reading | None:
     """ "two weeks later", "a day earlier", "the day before" """
     sign = -1 if words["r"] in ("earlier", "before") else 1
     if words["r"] in ("before", "after") and scene.right not in (".", ",", ";", ":", ")", '"', "and", "but", "", "\n\n"):
-        count = None if timex.value("units", words["u"]) else 1
+        count = None if grammar.value("units", words["u"]) else 1
         return Reading("DURATION", duration(count, words["u"]))  # "the day after the vote": counted from an event
     letter = unit_of(words["u"])[1]
     if letter.startswith("T"):
@@ -628,7 +628,7 @@ def _following(words: Words, scene: Scene) -> Reading | None:
     if "h" in words:
         day = scene.reference("D")
         return _with_daypart(_day(day + timedelta(days=_sign(words["r"]))), words) if day else None
-    if words["u"] in timex.grammar().values["units"]:
+    if words["u"] in grammar.grammar().values["units"]:
         return Reading("DURATION", duration(None, words["u"]))
     letter = unit_of(words["u"])[1]
     now = scene.day if scene.before is None and not letter.startswith("T") else None
@@ -641,7 +641,7 @@ def _following(words: Words, scene: Scene) -> Reading | None:
 
 def _duration_of(words: Words, scene: Scene) -> Reading | None:
     unit, count = words["u"], _count(words)
-    if unit != "second" and timex.value("ordinal", unit):
+    if unit != "second" and grammar.value("ordinal", unit):
         return None
     if words.get("n") in ("a", "an") and scene.left_pos in ("NOUN", "PROPN", "NUM", "SYM") and not unit.endswith("s"):
         return Reading("SET", duration(1, unit))  # "$2 billion a year"
@@ -650,13 +650,13 @@ def _duration_of(words: Words, scene: Scene) -> Reading | None:
 
 def _every(words: Words, _: Scene) -> Reading | None:
     if "w" in words:
-        number = timex.value("weekday", words["w"]) or timex.value("weekdays", words["w"])
+        number = grammar.value("weekday", words["w"]) or grammar.value("weekdays", words["w"])
         return Reading("SET", f"XXXX-WXX-{number}")
     if "f" in words:
-        return Reading("SET", str(timex.value("frequency", words["f"])))
+        return Reading("SET", str(grammar.value("frequency", words["f"])))
     if "h" in words:
-        kind = timex.grammar().kinds.get(words["h"], "")
-        part = timex.value(kind, words["h"])
+        kind = grammar.grammar().kinds.get(words["h"], "")
+        part = grammar.value(kind, words["h"])
         return Reading("SET", {"daypart": f"XXXX-XX-XXT{part}", "season": f"XXXX-{part}"}.get(kind, "XXXX-WXX-WE"))
     if "nth" in words:  # "every third day"
         return Reading("SET", duration(_number(words["nth"]), words["u"]))
@@ -676,26 +676,26 @@ def _clock(words: Words, scene: Scene) -> Reading | None:
 
 
 def _hour(words: Words) -> tuple[int, int]:
-    spelled = str(timex.value("noon", words["t"]) or words["t"].replace(".", ":"))
+    spelled = str(grammar.value("noon", words["t"]) or words["t"].replace(".", ":"))
     if re.fullmatch(r"\d{4}", spelled):
         spelled = f"{spelled[:2]}:{spelled[2:]}"
     hour, _, minute = spelled.partition(":")
     number = int(hour) if hour.isdigit() else _number(hour)
-    half = words.get("m", "")[:1] or {"AF": "p", "EV": "p", "NI": "p"}.get(str(timex.value("daypart", words.get("h", ""))), "")
+    half = words.get("m", "")[:1] or {"AF": "p", "EV": "p", "NI": "p"}.get(str(grammar.value("daypart", words.get("h", ""))), "")
     return number % 12 + 12 if half == "p" else 0 if half == "a" and number == 12 else number, int(minute or 0)
 
 
 def _holiday(words: Words, scene: Scene) -> Reading | None:
     """A feast's day, or its week or weekend; the weekend of a feast on a Monday is the one that it ends."""
     day = _feast_day(words, scene)
-    kind = timex.grammar().kinds.get(words.get("x", ""), "")
+    kind = grammar.grammar().kinds.get(words.get("x", ""), "")
     if day is None or day.begin is None or kind not in ("week_word", "weekend"):
         return day
     return _week(day.begin) if kind == "week_word" else _weekend(day.begin - timedelta(days=2))
 
 
 def _feast_day(words: Words, scene: Scene) -> Reading | None:
-    rule: Any = timex.value("holiday", words["h"])
+    rule: Any = grammar.value("holiday", words["h"])
     if rule is None:
         return None  # a spelling that the lexer took for a feast's and the table does not have
     if "y" in words:

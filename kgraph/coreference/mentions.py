@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from kgraph.extract.phrases import Phrase
+from kgraph.coreference.phrases import Phrase
 from kgraph.model import Mention, Span
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kgraph.extract import timex
+from kgraph.time import grammar
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _TIMES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -38,7 +38,7 @@ def _value(words: Sequence[str]) -> int | None:
             if _TIMES[word] >= 1_000:
                 total, part = total + part, 0.0
             continue
-        value = float(word.replace(",", "")) if _DIGITS.fullmatch(word) else timex.value("number", word)
+        value = float(word.replace(",", "")) if _DIGITS.fullmatch(word) else grammar.value("number", word)
         if value is None:
             return None
         part += value

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kgraph.extract.plover import plover_root
+from kgraph.coding.plover import plover_root
 from kgraph.model import Modality, Polarity, Report, Span
 from kgraph.ontology import EventType
 from kgraph.rdf.view import Happening, Telling

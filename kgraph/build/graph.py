@@ -18,7 +18,7 @@ import msgspec
 from kgraph import rdf
 from kgraph.collector import no_collector
 from kgraph.errors import KGraphError
-from kgraph.folder import (
+from kgraph.build.folder import (
     EXTRACTIONS,
     GRAPHING,
     NEIGHBOURHOODS,

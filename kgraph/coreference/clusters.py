@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from kgraph.extract import nouns
-from kgraph.extract.phrases import Phrase
+from kgraph.coreference import nouns
+from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.ontology import entity_is_a
 

@@ -1,0 +1,1 @@
+"""How projects of event data code an event: PLOVER, CAMEO, quad classes, intensities and sides."""

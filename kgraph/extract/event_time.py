@@ -1,0 +1,194 @@
+"""When an event is said to happen: the time expressions that modify its trigger or its clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.attribution import cues
+from kgraph.model import Interval, TimeBasis, TimeExpression
+from kgraph.time import grammar
+from kgraph.time.expressions import head_of
+from kgraph.time.tense import DEADLINES
+
+_MODIFIERS = frozenset({"npadvmod", "advmod", "tmod", "poss", "compound", "nmod", "amod", "nummod", "appos", "dep"})
+_NOMINAL_PATH = frozenset(
+    {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "compound", "poss", "conj", "amod", "attr", "agent", "appos", "dative"}
+)
+_STATES = frozenset("look seem appear remain sound stay".split())  # "seven months later the promise looks broken"
+_PHASES = frozenset("begin start continue end finish stop resume fail manage try help come go hold have take make be".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An expression with the token it modifies and the preposition between, "" if none."""
+
+    time: TimeExpression
+    head: Token
+    site: Token
+    preposition: str
+    tight: bool  # a modifier of its noun ("the 2015 treaty") rather than a phrase that might belong to the clause
+
+
+def event_time(doc: Doc, trigger: Token, times: tuple[TimeExpression, ...], day: date | None) -> Interval | None:
+    """The interval of the event that a trigger tells of, None where the words around it name no time.
+
+    Looked for in this order: what modifies the trigger; what modifies the verb of its clause, unless that verb reports, wants
+    or believes ("said on Friday" dates the saying); the only time of its clause.
+    """
+    sentence = trigger.sent
+    first = bisect_left(times, sentence.start_char, key=lambda time: time.span.start)
+    last = bisect_left(times, sentence.end_char, key=lambda time: time.span.start)
+    placed = [p for time in times[first:last] if (p := _place(doc, time)) is not None]
+    clause = _clause_verb(trigger)
+    for found in (_of(placed, trigger), _of_clause(placed, trigger, clause), _alone(placed, trigger, clause)):
+        interval = _combined(found, day)
+        if interval is not None:
+            return interval
+    return None
+
+
+def _place(doc: Doc, time: TimeExpression) -> Placed | None:
+    """Where an expression with known days hangs in the parse."""
+    if time.interval is None:
+        return None
+    head = head_of(doc, time.span.start, time.span.end)
+    if head is None:
+        return None
+    site, preposition = head, ""
+    while site.dep_ == "conj" and site.head.pos_ == head.pos_ and _is_time(site.head, head):
+        site = site.head
+    tight = site.dep_ in ("poss", "compound", "nmod", "amod", "nummod")
+    while site.dep_ in ("pobj", "pcomp") or (site.dep_ == "prep" and preposition):
+        site = site.head
+        if site.pos_ in ("ADP", "SCONJ", "PART"):
+            eve = (
+                site.lower_ == "to" and site.i > 0 and site.nbor(-1).lower_ == "night"
+            )  # "in the night to Thursday" is on Thursday
+            preposition = preposition or ("on" if eve else site.lower_)
+            site = site.head if site.dep_ == "prep" or site.head.pos_ != "ADP" else site
+        else:
+            break
+    if site.i == head.i and site.dep_ in _MODIFIERS:
+        site = site.head
+    return Placed(time, head, site, preposition, tight)
+
+
+def _is_time(token: Token, like: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or token.tag_ == like.tag_
+
+
+def _of(placed: Sequence[Placed], trigger: Token) -> list[Placed]:
+    """What modifies the trigger; "the first visit since 2015" does not say when the visit was."""
+    nominal = trigger.pos_ not in ("VERB", "AUX")
+    found = [p for p in placed if p.site.i == trigger.i != p.head.i and not (nominal and p.preposition == "since")]
+    deferred = trigger.lemma_ in grammar.grammar().hints["forward"]  # "postponed until Friday" was postponed before
+    return [p for p in found if not (deferred and p.preposition in DEADLINES)]
+
+
+def _clause_verb(token: Token) -> Token:
+    """The verb of the clause that a token stands in; a verb is its own."""
+    seen = token
+    for _ in range(8):
+        if seen.pos_ in ("VERB", "AUX") or seen.head.i == seen.i or seen.dep_ not in _NOMINAL_PATH:
+            return seen
+        seen = seen.head
+    return seen
+
+
+def _of_clause(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:
+    """What modifies the verb above: of a noun its verb, of a verb the verb that it shares its time with."""
+    nominal = trigger.pos_ not in ("VERB", "AUX")
+    for verb in _sharing(trigger, clause):
+        found = [p for p in placed if p.site.i == verb.i and not p.tight and not (p.preposition == "since" and nominal)]
+        if found:
+            return found
+    return []
+
+
+def _sharing(trigger: Token, clause: Token) -> Iterator[Token]:
+    """The verbs whose time is the trigger's too."""
+    if clause.i != trigger.i:
+        if _reports(clause) or clause.lemma_ in _STATES:
+            return
+        yield clause
+    seen = clause
+    for _ in range(4):
+        above = seen.head
+        phase = seen.dep_ in ("xcomp", "pcomp") and above.lemma_ in _PHASES
+        participle = seen.dep_ == "advcl" and seen.tag_ == "VBG"
+        joined = seen.dep_ == "conj" and above.pos_ in ("VERB", "AUX") and above.tag_ == seen.tag_
+        if above.i == seen.i or not (phase or participle or joined) or _reports(above):
+            break
+        yield above
+        seen = above
+    for child in clause.children:  # "met and talked on Friday"
+        if child.dep_ == "conj" and child.tag_ == clause.tag_ and not any(c.dep_ == "nsubj" for c in child.children):
+            yield child
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb says, believes or wants, so that its time is not that of what it says."""
+    known = cues()
+    return verb.lemma_ not in _PHASES and any(verb.lemma_ in some for some in known.kinds.values())
+
+
+def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:
+    """The only loose time, or range of two, of the trigger's clause, wherever the parser hung it."""
+    if clause.i != trigger.i and (_reports(clause) or clause.lemma_ in _STATES):
+        return []
+    if trigger.lemma_ in grammar.grammar().hints["forward"]:
+        placed = [p for p in placed if p.preposition not in DEADLINES]
+    found = [p for p in placed if not p.tight and p.preposition not in ("since", "until") and _clause_verb(p.site).i == clause.i]
+    return found if len(found) == 1 or (len(found) == 2 and _is_range(found)) else []
+
+
+def _combined(found: Sequence[Placed], day: date | None) -> Interval | None:
+    """One interval of the times that one event has: a range of two, else the most exact."""
+    bounds = [b for p in found if (b := _bounded(p, day)) is not None]
+    if not bounds:
+        return None
+    if len(found) == 2 and len(bounds) == 2 and _is_range(found):
+        begin, end = bounds[0].begin or bounds[1].begin, found[1].time.interval
+        if begin is not None and end is not None and end.end is not None and begin <= end.end:
+            return Interval(begin, end.end, end.precision, TimeBasis.STATED)
+    return min(bounds, key=_width)
+
+
+def _is_range(found: Sequence[Placed]) -> bool:
+    first, second = found
+    return first.preposition in ("between", "from") and second.preposition in (
+        "between",
+        "from",
+        "to",
+        "until",
+        "till",
+        "through",
+        "",
+    )
+
+
+def _bounded(one: Placed, day: date | None) -> Interval | None:
+    """The interval that preposition and expression make: "since 2015" ends on the article's day, "until Friday" has no begin."""
+    interval = one.time.interval
+    if interval is None:
+        return None
+    if one.preposition in ("since", "from"):
+        return replace(interval, end=day if day is None or interval.begin is None or day >= interval.begin else None)
+    if one.preposition in ("until", "till", "by", "through", "to"):
+        return replace(interval, begin=None)
+    if one.preposition == "before" and interval.begin is not None:
+        return replace(interval, begin=None, end=interval.begin - timedelta(days=1))
+    if one.preposition == "after" and interval.end is not None:
+        return replace(interval, begin=interval.end, end=None)
+    return interval
+
+
+def _width(interval: Interval) -> int:
+    if interval.begin is None or interval.end is None:
+        return 10**6
+    return (interval.end - interval.begin).days

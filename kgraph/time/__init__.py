@@ -1,0 +1,1 @@
+"""Expressions of time: their grammar, their values, and the numbers in them."""

@@ -1,0 +1,199 @@
+"""The time expressions of an article.
+
+Types and values follow TIMEX3 (ISO-TimeML; the values of TIDES): "2025-08-15", "2025-W33", "2025-Q3", "2025-SU", "199X", "P3D",
+"XXXX-WXX-1", "PRESENT_REF", "2025-08-15TNI". Relative expressions count from the article's day, and those like "two weeks
+later" from the expression before them. Without a day they keep what they say by themselves ("XXXX-WXX-5").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from kgraph.model import Article, BlockKind, Interval, Span, TimeBasis, TimeExpression
+from kgraph.time import grammar
+from kgraph.time.grammar import Found, Lexeme
+from kgraph.time.tense import tense
+from kgraph.time.values import BUILDERS, PRESENT, Reading, Scene
+
+_REACH = 80  # words: what "two weeks later" counts from stands no further back than a paragraph
+
+
+def expressions(article: Article, doc: Doc) -> tuple[TimeExpression, ...]:
+    """The time expressions of an article's prose and dateline, in order, none overlapping."""
+    words = grammar.lexemes(doc.text) + _dateline(article)
+    words.sort(key=lambda word: word.start)
+    found = [f for f in grammar.find(words) if not _misread(f, words, doc)]
+    readings = _read(found, words, article, doc)
+    return tuple(_expression(words, f, r) for f, r in readings)
+
+
+def _dateline(article: Article) -> list[Lexeme]:
+    blocks = [block.span for block in article.blocks if block.kind is BlockKind.DATELINE]
+    return [
+        replace(word, start=word.start + span.start, end=word.end + span.start)
+        for span in blocks
+        for word in grammar.lexemes(span.of(article.text) + "\n\n")
+    ]
+
+
+def _expression(words: Sequence[Lexeme], found: Found, reading: Reading) -> TimeExpression:
+    span = Span(words[found.first].start, words[found.last - 1].end)
+    interval = None
+    if reading.begin is not None or reading.end is not None:
+        interval = Interval(reading.begin, reading.end, "time" if reading.type == "TIME" else reading.precision, TimeBasis.STATED)
+    return TimeExpression(span, reading.type, reading.value, interval)
+
+
+def _read(found: Sequence[Found], words: Sequence[Lexeme], article: Article, doc: Doc) -> Iterator[tuple[Found, Reading]]:
+    """Each expression with what it means; times of day come last, for they look at the days around them."""
+    titles = [block.span for block in article.blocks if block.kind is BlockKind.TITLE]
+    readings: dict[int, Reading] = {}
+    before: Reading | None
+    for clocks in (False, True):
+        before, at = None, 0
+        for i, one in enumerate(found):
+            before = before if one.first - at < _REACH else None
+            if (one.build == "clock") == clocks:
+                near = _nearest_day(i, found, words, readings) if clocks else None
+                reading = _built(one, _scene(one, words, doc, article.day, before, near, titles))
+                if reading is not None:
+                    readings[i] = reading
+            if i in readings and readings[i].type in ("DATE", "TIME") and readings[i].precision:
+                before, at = readings[i], one.last
+    yield from ((found[i], readings[i]) for i in sorted(readings))
+
+
+def _built(one: Found, scene: Scene) -> Reading | None:
+    """What the rule's builder makes of the words; None where the calendar has no such day ("over the next 9000 years")."""
+    try:
+        return BUILDERS[one.build](one.words, scene)
+    except (ValueError, OverflowError):  # of datetime: a day outside the years 1 to 9999
+        return None
+
+
+def _nearest_day(i: int, found: Sequence[Found], words: Sequence[Lexeme], readings: Mapping[int, Reading]) -> Reading | None:
+    """The day named nearest to an expression in its sentence."""
+    best: tuple[int, Reading] | None = None
+    for j, reading in readings.items():
+        if reading.precision != "day" or reading.begin != reading.end:
+            continue
+        first, second = sorted((found[i], found[j]), key=lambda f: f.first)
+        between = words[first.last : second.first]
+        if any(word.text in (".", "\n\n") for word in between):
+            continue
+        if best is None or len(between) < best[0]:
+            best = (len(between), reading)
+    return best[1] if best else None
+
+
+def _scene(
+    one: Found,
+    words: Sequence[Lexeme],
+    doc: Doc,
+    day: date | None,
+    before: Reading | None,
+    near: Reading | None,
+    titles: Sequence[Span],
+) -> Scene:
+    start = words[one.first].start
+    token = _token_at(doc, start)
+
+    def direction() -> str:
+        head = head_of(doc, start, words[one.last - 1].end)
+        found = tense(head) if head is not None else ""
+        in_title = found == PRESENT and any(title.start <= start < title.end for title in titles)
+        return "" if in_title else found
+
+    return Scene(
+        day=day,
+        before=before,
+        near=near,
+        tense=direction,
+        left=words[one.first - 1].text if one.first else "",
+        right=words[one.last].text if one.last < len(words) else "",
+        left_pos=doc[token.i - 1].pos_ if token is not None and token.i else "",
+    )
+
+
+def _token_at(doc: Doc, char: int) -> Token | None:
+    """The token that holds a character of the text."""
+    low, high = 0, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        if doc[middle].idx + len(doc[middle]) <= char:
+            low = middle + 1
+        else:
+            high = middle
+    return doc[low] if low < len(doc) else None
+
+
+def head_of(doc: Doc, start: int, end: int) -> Token | None:
+    """The token of a stretch of characters that governs the others."""
+    first = _token_at(doc, start)
+    if first is None:
+        return None
+    tokens = [first]
+    while tokens[-1].i + 1 < len(doc) and doc[tokens[-1].i + 1].idx < end:
+        tokens.append(doc[tokens[-1].i + 1])
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside or token.head.i == token.i), first)
+
+
+def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
+    """Whether the words are no time after all: ages, modal "may", numbers, names."""
+    left = words[one.first - 1].text if one.first else ""
+    right = [word.text for word in words[one.last : one.last + 2]]
+    token = _token_at(doc, words[one.first].start)
+    if "u" in one.words:
+        return _is_other_measure(one, words, doc, right)
+    alone = one.last - one.first == 1
+    if one.build == "month" and alone and token is not None:
+        return _is_other_month(token, right)
+    if one.build == "decade" and len(one.words["y"]) < 5:
+        return left in {"his", "her", "their", "my", "our", "your"}
+    if one.build == "year" and alone:
+        return _is_count(int(one.words["y"]), left, token)
+    if one.build == "every" and "f" in one.words and token is not None:
+        return token.pos_ == "PROPN" or token.text[:1].isupper()
+    if one.build == "clock" and alone and token is not None and token.i:
+        return token.nbor(-1).pos_ == "PROPN"  # "Ephesians 5:11"
+    return one.build == "season" and token is not None and token.pos_ == "VERB"
+
+
+def _is_other_measure(one: Found, words: Sequence[Lexeme], doc: Doc, right: Sequence[str]) -> bool:
+    """Whether units measure no time but an age ("12 years old"), a share ("three-quarters") or a programme ("60 Minutes")."""
+    aged = right[:1] == ["old"] or right[:2] == ["-", "old"] or right[:2] == ["of", "age"]
+    if aged:
+        return "n" in one.words and not (one.words["n"] == "a" and one.words["u"] in grammar.grammar().values["units"])
+    if one.words["u"] == "quarters":
+        return right[:1] == ["of"] or words[one.last - 2].text == "-"
+    first, last = _token_at(doc, words[one.first].start), _token_at(doc, words[one.last - 1].start)
+    quoted = first is not None and first.i > 0 and first.nbor(-1).is_quote
+    return quoted and last is not None and last.text[:1].isupper() and one.last - one.first > 1
+
+
+def _is_other_month(token: Token, right: Sequence[str]) -> bool:
+    named = token.ent_type_ in ("Person", "PERSON", "Organization", "ORG", "NamedEvent")
+    return token.pos_ in ("AUX", "VERB") or named or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
+
+
+_YEAR_SIGNS = frozenset(
+    "in since by until till from of before after during around early late mid circa to through between".split()
+)
+
+
+def _is_count(year: int, left: str, token: Token | None) -> bool:
+    """Whether four digits are a number of things rather than a year."""
+    if token is None:
+        return not 1900 <= year <= 2100
+    if token.ent_type_ in ("Money", "QUANTITY", "PERCENT") or not 1900 <= year <= 2100:
+        return left not in _YEAR_SIGNS or (token.head.pos_ == "NOUN" and token.dep_ == "nummod")
+    if left in grammar.grammar().hints["numbered"]:
+        return True
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    plural = following is not None and following.tag_ == "NNS" and token.dep_ == "nummod"
+    return plural and left not in {"the", "'s", "in"}
