@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyoxigraph
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"(s)(e)(rvice)", re.IGNORECASE | re.ASCII)
 _SILENT = re.compile(r"(?:\s|#[^\n\r]*[\n\r])*SILENT", re.IGNORECASE)
+_TRIED = 100  # words of a query that are looked at for the place of the first keyword; it is refused in any case
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -34,9 +36,9 @@ def refuse_service(query: str, prefixes: Mapping[str, str]) -> None:
     error = _failure(query, prefixes)
     if error is None:
         return
-    before = [match for match in _WORD.finditer(query) if position(query, match.start()) <= _place(error)]
-    if before and _is_keyword(query, before[-1], _place(error), prefixes):
-        refuse("SERVICE", position(query, before[-1].start()))
+    for word in islice(_WORD.finditer(query), _TRIED):
+        if _is_keyword(query, word, _place(error), prefixes):
+            refuse("SERVICE", position(query, word.start()))
     raise error
 
 
