@@ -62,8 +62,8 @@ def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, s
 
     ``parameters`` bind variables of the query: ``<iri>`` and names with a known prefix ("kg:Meeting") are IRIs, anything else a
     string; ``limit``, where the query names it as a parameter, is the number of its LIMIT, "0" for all. Rows without ORDER BY are
-    sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE, which would reach out to the
-    network; on updates; and on a parameter that the query does not have.
+    sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE, and FROM in memory, which would
+    reach out to the network; on updates; and on a parameter that the query does not have.
     """
     plain = _ESCAPE.sub(_unescaped, text)
     values = _known(parameters or {}, text, _check(plain))
