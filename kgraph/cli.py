@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import atexit
 import gc
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kgraph import __version__
 from kgraph.errors import KGraphError, QueryError, SettingsError, UnknownEntity
+from kgraph.outgoing import escaped_json, json_text, one_line, printable
 from kgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _status(options: argparse.Namespace) -> int:
     for error in found.errors:
         _say_error(error)
     for line in found.reasons or ("up to date",):
-        print(line)
+        print(printable(line))
     return FAILED if found.is_stale else OK
 
 
@@ -218,10 +218,10 @@ def _extract(options: argparse.Namespace) -> int:
         everything = list(found)
         events = {ref: event.id for event in resolve(everything, lexicon()).events for ref in event.reports}
         for line in predictions(everything, events, lexicon()):
-            print(json.dumps(coded_only(line, lexicon()) if options.coded else line, ensure_ascii=False))
+            print(json_text(coded_only(line, lexicon()) if options.coded else line))
     else:
         for extraction in found:
-            print(msgspec.json.encode(extraction).decode())
+            print(escaped_json(msgspec.json.encode(extraction).decode()))
     for error in errors:
         _say_error(error)
     return FAILED if errors else OK
@@ -310,7 +310,7 @@ def _entities(options: argparse.Namespace) -> int:
     else:
         table = Table(("id", "type", "mentions", "name", "aliases", "rules"), tuple(map(_entity_row, found)))
     if options.format == "lines":
-        print("".join("\t".join(cell or "" for cell in row) + "\n" for row in table.rows), end="")
+        print("".join("\t".join(one_line(cell or "") for cell in row) + "\n" for row in table.rows), end="")
     else:
         print(render(table, options.format), end="")
     return OK
@@ -523,7 +523,7 @@ def _say_error(error: KGraphError) -> None:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    print(printable(message), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from kgraph.explore import explore
 from kgraph.explore.layout import LARGE, TIERS, Mark, Tier, boxes, tiers
 from kgraph.explore.network import label, network
 from kgraph.explore.page import _ACTOR, _EVENT, _TELLING, TEXTS
+from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 from tests.views import actor, happening, many, source, telling, view_of
 
@@ -98,9 +99,9 @@ def test_data_cannot_leave_its_element(text: str, tmp_path: Path) -> None:
     page = page_of(view_of((nasty, bo), [event], [written]), tmp_path)
     data = data_of(page)
     assert data["articles"][0]["text"] == f"{text}\n\n{text}"
-    assert data["actors"][nasty.iri]["name"] == text
+    assert data["actors"][nasty.iri]["name"] == one_line(text)
     assert data["events"][event.iri]["tellings"][0]["quote"] == f"met {text}"
-    assert data["articles"][0]["title"] == data["articles"][0]["url"] == text
+    assert (data["articles"][0]["title"], data["articles"][0]["url"]) == (one_line(text), text)
     assert [attributes.get("type", "") for tag, attributes, _ in Parts(page).contents if tag == "script"] == [
         "application/json",
         "",

@@ -282,6 +282,33 @@ def test_neo4j_nodes_have_labels_and_values(store: pyoxigraph.Store) -> None:
     assert builders.HARBOUR[int(own["begin:int"]) : int(own["end:int"])] == "met"
 
 
+def test_no_text_of_a_table_is_a_formula() -> None:
+    hostile = "=cmd|' /C calc'!A0"
+    odd = actor(hostile, iri=f"{BASE}entity/odd", aliases=("@one", "two"))
+    told = telling(source().iri, f"{hostile} he met", source="+x")
+    event = happening("1", "Blame", [("agent", odd), ("patient", ANN)], label=hostile, tellings=(told,))
+    given = view_of([odd, ANN], [event], [source(0, hostile, publisher="-p")])
+    for form in ("csv", "neo4j"):
+        for name, content in exchange.EXCHANGES[form](given).items():
+            rows = list(csv.reader(io.StringIO(content.decode())))
+            assert {cell[0] for row in rows for cell in row if cell} & set("=+@\t\r") == set(), name
+            assert any(cell.startswith("'=") for row in rows for cell in row) or name in ("relationships.csv",), name
+
+
+def test_coordinates_and_intensities_below_zero_stay_numbers() -> None:
+    quito = actor("Quito", "City", links=("https://sws.geonames.org/3652462/",))
+    event = happening("1", "Blame", [("agent", ANN), ("patient", BO), ("place", quito)])
+    content = exchange.EXCHANGES["csv"](view_of([ANN, BO, quito], [event]))["events.csv"]
+    (row,) = pd.read_csv(io.BytesIO(content)).to_dict("records")
+    assert (row["latitude"] < 0, row["longitude"] < 0, row["Intensity"] < 0) == (True, True, True)
+
+
+def test_neo4j_ids_labels_and_types_are_never_changed(store: pyoxigraph.Store) -> None:
+    for rows in neo4j(store).values():
+        for row in rows:
+            assert not [name for name, value in row.items() if name.endswith(("ID", "LABEL", "TYPE")) and value.startswith("'")]
+
+
 def test_neo4j_arrays_are_not_split_inside_a_value() -> None:
     odd = actor("A", aliases=("one; two", "three"))
     (row,) = csv.DictReader(io.StringIO(exchange.EXCHANGES["neo4j"](view_of([odd], []))["entities.csv"].decode()))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import multiprocessing
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -195,6 +196,31 @@ def test_refused(text: str, message: str, store: pyoxigraph.Store) -> None:
         run(store, text)
 
 
+DEEP = [
+    ("groups", "SELECT * " + "{" * 50_000 + "}" * 50_000),
+    ("brackets", "SELECT * { FILTER(" + "(" * 50_000 + "1" + ")" * 50_000 + ") }"),
+    ("brackets beside comments", "SELECT * { FILTER(" + "( # )\n" * 20_000 + "1" + ")" * 20_000 + ") }"),
+    ("negations", "SELECT * { FILTER(" + "! " * 50_000 + "true) }"),
+    ("signs", "SELECT * { FILTER(" + "-" * 50_000 + "1) }"),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in DEEP], ids=[case[0] for case in DEEP])
+def test_a_query_without_end_is_refused_and_ends_nothing(text: str, store: pyoxigraph.Store) -> None:
+    with pytest.raises(QueryError, match="nested too deeply"):
+        run(store, text)
+
+
+def test_many_brackets_beside_each_other_are_not_deep(store: pyoxigraph.Store) -> None:
+    values = " ".join(f"('{number}')" for number in range(2_000))
+    assert len(run(store, f"SELECT ?n {{ VALUES (?n) {{ {values} }} }}").rows) == 2_000
+
+
+def test_a_function_that_nobody_knows_is_an_error(store: pyoxigraph.Store) -> None:
+    with pytest.raises(QueryError, match="urn:f"):
+        run(store, "SELECT (<urn:f>(1) AS ?x) { }")
+
+
 ALLOWED = [
     ("string", 'SELECT ?s { ?s rdfs:label "SERVICE {" }'),
     ("comment", "SELECT ?s { ?s ?p ?o } # SERVICE <x>"),
@@ -235,6 +261,27 @@ def test_table_aligns_wide_letters_and_drops_control_characters() -> None:
     lines = render(Table(("a", "b"), (("北京", "1"), ("\x1b[31mred", "2"))), "table", width=60).splitlines()
     assert lines[2] == "北京     1"
     assert lines[3] == "[31mred  2"
+
+
+def test_no_form_lets_a_control_character_out() -> None:
+    hostile = Table(("a\x1b]0;b",), (("\x1b[2J\x9b31m\u202eabc\u2028def\x7f",),))
+    for form in ("table", "csv", "tsv", "json", "markdown"):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", render(hostile, form)), form
+    assert json.loads(render(hostile, "json")) == [dict(zip(hostile.columns, hostile.rows[0], strict=True))]
+
+
+def test_no_cell_of_a_table_for_spreadsheets_is_a_formula() -> None:
+    cells = Table(("=a", "b"), (("=1+1", "-5.5"), ("@sum", "\t=1"), ("+49 30", None)))
+    (header, *rows) = csv.reader(io.StringIO(render(cells, "csv")))
+    assert header == ["'=a", "b"]
+    assert rows == [["'=1+1", "-5.5"], ["'@sum", "'\t=1"], ["'+49 30", ""]]
+    assert render(cells, "tsv") == "'=a\tb\n'=1+1\t-5.5\n'@sum\t'=1\n'+49 30\t\n"
+    assert json.loads(render(cells, "json"))[0] == {"=a": "=1+1", "b": "-5.5"}
+
+
+def test_nothing_in_a_cell_is_a_mark_of_markdown() -> None:
+    row = render(Table(("a",), (("<b>&lt; [x](javascript:y) | `z`\n# t",),)), "markdown").splitlines()[2]
+    assert row == r"| &lt;b&gt;&amp;lt; \[x\](javascript:y) \| \`z\` \# t |"
 
 
 def test_csv_json_markdown() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from kgraph.explore.layout import Mark, tiers
+from kgraph.outgoing import printable
 
 STYLE = """
 svg {
@@ -166,12 +167,7 @@ def _text(x: float, y: float, words: str, kind: str, anchor: str = "start") -> s
 
 
 def _safe(words: str) -> str:
-    return escape(_sound(words))
-
-
-def _sound(words: str) -> str:
-    """Words without the characters that XML cannot hold."""
-    return "".join(letter if letter.isprintable() or letter == " " else " " for letter in words)
+    return escape(printable(words))
 
 
 def _svg(shapes: Sequence[str], width: float, height: float, name: str, title: str) -> str:
@@ -181,7 +177,8 @@ def _svg(shapes: Sequence[str], width: float, height: float, name: str, title: s
         if any("-hatch)" in shape for shape in shapes)
         else ""
     )
+    spoken = quoteattr(printable(title))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label={quoteattr(_sound(title))}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label={spoken}>'
         f"{hatch}{''.join(shapes)}</svg>"
     )

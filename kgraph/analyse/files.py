@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +12,7 @@ from kgraph.analyse import render
 from kgraph.analyse.networks import Network
 from kgraph.analyse.report import Report
 from kgraph.analyse.tables import Table
+from kgraph.outgoing import csv_text, json_text
 
 
 def write_network(network: Network, folder: Path, name: str) -> Iterator[Path]:
@@ -32,8 +30,8 @@ def write_table(table: Table, folder: Path, name: str) -> Iterator[Path]:
 
 def write_report(report: Report, folder: Path) -> Iterator[Path]:
     """Writes the report as a page and as Markdown, and its pictures; yields the paths."""
-    yield _write(folder / "report.html", render.html(report))
-    yield _write(folder / "report.md", render.markdown(report))
+    yield _write(folder / "report.html", render.as_html(report))
+    yield _write(folder / "report.md", render.as_markdown(report))
     for figure in (figure for section in report.sections for figure in section.figures):
         yield _write(folder / f"{figure.name}.svg", render.picture(figure))
 
@@ -56,7 +54,7 @@ def _edges_csv(network: Network) -> str:
 
 
 def _network_json(network: Network) -> str:
-    return json.dumps(nx.node_link_data(network, edges="links"), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json_text(nx.node_link_data(network, edges="links"), indent=1, sort_keys=True) + "\n"
 
 
 def _graphml(network: Network) -> str:
@@ -69,15 +67,11 @@ def _gexf(network: Network) -> str:
 
 
 def _csv(table: Table) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows(table.rows)
-    return buffer.getvalue()
+    return csv_text(table.columns, table.rows)
 
 
 def _json(table: Table) -> str:
-    return json.dumps([dict(zip(table.columns, row, strict=True)) for row in table.rows], ensure_ascii=False, indent=1) + "\n"
+    return json_text([dict(zip(table.columns, row, strict=True)) for row in table.rows], indent=1) + "\n"
 
 
 NETWORK_FORMATS: Mapping[str, Callable[[Network], str]] = {

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
+from kgraph.outgoing import one_line
 from kgraph.rdf.view import Actor, Happening, View
 
 Network: TypeAlias = "nx.Graph[str]"  # directed ones are a kind of it
@@ -84,4 +85,4 @@ def _count(network: Network, view: View, pair: tuple[str, str], **counts: int) -
 
 
 def _attributes(actor: Actor) -> dict[str, str | int]:
-    return {"label": actor.name, "type": actor.type, "country": actor.country, "mentions": actor.mentions}
+    return {"label": one_line(actor.name), "type": actor.type, "country": actor.country, "mentions": actor.mentions}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
 from collections.abc import Iterator
-from html import escape
 
 from kgraph.analyse.drawings import STYLE
 from kgraph.analyse.report import Figure, Report, Section
 from kgraph.analyse.tables import Table
+from kgraph.outgoing import markdown, printable
 
 _PAGE = """
 :root { --ink: #1d1d1b; --soft: #63625d; --faint: #e4e1d8; --paper: #fbfaf7; color-scheme: light dark; }
@@ -38,16 +39,15 @@ th, td { padding: 5px 10px 5px 0; border-bottom: 1px solid var(--faint); }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 """
 FROM = "Where the numbers are from:"
-_SPECIAL = re.compile(r"([\\`*_\[\]|~#])")
 
 
-def html(report: Report) -> str:
+def as_html(report: Report) -> str:
     """One page with its pictures inside, under a policy that lets nothing run or load."""
     style = f"{_PAGE}{STYLE}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     body = "\n".join(part for section in report.sections for part in _html(section))
-    title = escape(report.title)
+    title = _escaped(report.title)
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -65,24 +65,28 @@ def html(report: Report) -> str:
 """
 
 
+def _escaped(words: str) -> str:
+    return html.escape(printable(words))
+
+
 def _html(section: Section) -> Iterator[str]:
-    yield f"<h2>{escape(section.title)}</h2>"
-    yield from (f"<p>{escape(text)}</p>" for text in section.text)
-    yield from (f"<figure>{figure.svg}<figcaption>{escape(figure.caption)}</figcaption></figure>" for figure in section.figures)
+    yield f"<h2>{_escaped(section.title)}</h2>"
+    yield from (f"<p>{_escaped(text)}</p>" for text in section.text)
+    yield from (f"<figure>{figure.svg}<figcaption>{_escaped(figure.caption)}</figcaption></figure>" for figure in section.figures)
     if section.points:
-        yield "<ul>" + "".join(f'<li dir="auto">{escape(point)}</li>' for point in section.points) + "</ul>"
+        yield "<ul>" + "".join(f'<li dir="auto">{_escaped(point)}</li>' for point in section.points) + "</ul>"
     if section.table is not None:
         yield _html_table(section.table)
     if section.sources:
-        rows = "".join(f"<li>{escape(numbers)}: <code>{escape(where)}</code></li>" for numbers, where in section.sources)
+        rows = "".join(f"<li>{_escaped(numbers)}: <code>{_escaped(where)}</code></li>" for numbers, where in section.sources)
         yield f'<p class="from">{FROM}</p><ul class="sources">{rows}</ul>'
 
 
 def _html_table(table: Table) -> str:
     kinds = [' class="number"' if _numeric(table, place) else "" for place in range(len(table.columns))]
-    head = "".join(f"<th{kind}>{escape(name)}</th>" for kind, name in zip(kinds, table.columns, strict=True))
+    head = "".join(f"<th{kind}>{_escaped(name)}</th>" for kind, name in zip(kinds, table.columns, strict=True))
     rows = "".join(
-        f"<tr>{''.join(f'<td{kind}>{escape(cell)}</td>' for kind, cell in zip(kinds, row, strict=True))}</tr>"
+        f"<tr>{''.join(f'<td{kind}>{_escaped(cell)}</td>' for kind, cell in zip(kinds, row, strict=True))}</tr>"
         for row in table.rows
     )
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -92,32 +96,27 @@ def _numeric(table: Table, place: int) -> bool:
     return all(re.fullmatch(r"[\d,.]+( %)?", row[place]) for row in table.rows)
 
 
-def markdown(report: Report) -> str:
+def as_markdown(report: Report) -> str:
     """The same with its pictures as files beside it."""
-    parts = [f"# {_plain(report.title)}"]
+    parts = [f"# {markdown(report.title)}"]
     for section in report.sections:
-        parts.append(f"## {_plain(section.title)}")
-        parts.extend(_plain(text) for text in section.text)
-        parts.extend(f"![{_plain(figure.caption)}]({figure.name}.svg)" for figure in section.figures)
+        parts.append(f"## {markdown(section.title)}")
+        parts.extend(markdown(text) for text in section.text)
+        parts.extend(f"![{markdown(figure.caption)}]({figure.name}.svg)" for figure in section.figures)
         if section.points:
-            parts.append("\n".join(f"- {_plain(point)}" for point in section.points))
+            parts.append("\n".join(f"- {markdown(point)}" for point in section.points))
         if section.table is not None:
             parts.append(_markdown_table(section.table))
         if section.sources:
             parts.append(FROM)
-            parts.append("\n".join(f"- {_plain(numbers)}: `{where}`" for numbers, where in section.sources))
+            parts.append("\n".join(f"- {markdown(numbers)}: `{where}`" for numbers, where in section.sources))
     return "\n\n".join(parts) + "\n"
 
 
 def _markdown_table(table: Table) -> str:
     rule = ["---:" if _numeric(table, place) else "---" for place in range(len(table.columns))]
-    rows = [[_plain(cell) for cell in row] for row in table.rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in ([_plain(name) for name in table.columns], rule, *rows))
-
-
-def _plain(words: str) -> str:
-    """Words on one line, in which nothing is a mark of Markdown's or of HTML's."""
-    return _SPECIAL.sub(r"\\\1", escape(" ".join(words.split()), quote=False))
+    rows = [[markdown(cell) for cell in row] for row in table.rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in ([markdown(name) for name in table.columns], rule, *rows))
 
 
 def picture(figure: Figure) -> str:

@@ -19,6 +19,7 @@ from kgraph.coding.codes import coding, deciding
 from kgraph.errors import KGraphError
 from kgraph.model import TARGET_ROLES
 from kgraph.ontology import Lexicon, lexicon
+from kgraph.outgoing import csv_text
 from kgraph.rdf.view import Actor, Happening, View
 
 _GEONAMES = "https://sws.geonames.org/"
@@ -81,12 +82,8 @@ def event_rows(view: View, words: Lexicon | None = None) -> Iterator[Row]:
 
 
 def events_csv(rows: Iterable[Row]) -> bytes:
-    """The rows as CSV in UTF-8, with a header; what is not known is empty."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(astuple, rows))
-    return buffer.getvalue().encode()
+    """The rows as CSV in UTF-8, with a header; what is not known is empty, and no text is a formula (outgoing.cell)."""
+    return csv_text(tuple(COLUMNS), map(astuple, rows)).encode()
 
 
 def events_parquet(rows: Iterable[Row]) -> bytes:

@@ -9,6 +9,7 @@ from pyvis.network import Network
 
 from kgraph.explore.layout import TIERS, Mark, Tier, tiers
 from kgraph.ontology import entity_is_a, entity_types
+from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 
 # Shapes tell the kinds apart where colours cannot.
@@ -51,7 +52,7 @@ def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
 
 def label(name: str) -> str:
     """A name as it stands below its node: shortened where it is long, and in two lines."""
-    words = name.split()
+    words = one_line(name).split()
     short = " ".join(words)
     short = short if len(short) <= _LONGEST else f"{short[: _LONGEST - 1].rstrip()}…"
     if len(short) <= _LINE or " " not in short:

@@ -17,6 +17,7 @@ from kgraph import __version__
 from kgraph.coding.event_table import coordinates
 from kgraph.explore.layout import Tier
 from kgraph.ontology import entity_is_a, entity_types
+from kgraph.outgoing import one_line
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # bundled with pyvis; MIT or Apache-2.0
@@ -41,7 +42,7 @@ _KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 
 
 def page(view: View, network: Network, layouts: Sequence[Tier]) -> str:
-    """The page's HTML."""
+    """The page's HTML. Names and labels are in one line and turn no direction, as they stand inside the page's own sentences."""
     style, script, vis = _asset("page.css"), _script(), _vis()
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
@@ -112,13 +113,13 @@ def _unusual(values: dict[str, object], usual: Mapping[str, object]) -> dict[str
 def _actor(actor: Actor) -> dict[str, object]:
     place = coordinates(actor) if entity_is_a(actor.type, "Place") else (None, None)
     said = {
-        "name": actor.name,
+        "name": one_line(actor.name),
         "type": actor.type,
         "kind": next((kind for kind in _KINDS if entity_is_a(actor.type, kind)), "Thing"),
-        "aliases": actor.aliases,
+        "aliases": tuple(map(one_line, actor.aliases)),
         "links": actor.links,
         "country": actor.country,
-        "titles": actor.titles,
+        "titles": tuple(map(one_line, actor.titles)),
         "mentions": actor.mentions,
         "named": actor.named,
         **({"at": place} if place[0] is not None else {}),
@@ -130,7 +131,7 @@ def _event(
     event: Happening, actors: Mapping[str, int], events: Mapping[str, int], read: Mapping[str, _Read]
 ) -> dict[str, object]:
     said = {
-        "label": event.label,
+        "label": one_line(event.label),
         "type": event.type,
         "root": event.root,
         "orientation": event.orientation,
@@ -159,8 +160,8 @@ def _telling(telling: Telling, read: _Read) -> dict[str, object]:
         "article": read.number,
         "polarity": telling.polarity,
         "modality": telling.modality,
-        "source": telling.source,
-        "cue": telling.cue,
+        "source": one_line(telling.source),
+        "cue": one_line(telling.cue),
     }
     said = _unusual(values, _TELLING)
     start, end = telling.start, telling.start + len(telling.quote)
@@ -176,11 +177,11 @@ def _article(source: Source, read: _Read, actors: Mapping[str, int]) -> dict[str
         else []
     )
     return {
-        "title": source.headline or source.file or source.iri,
+        "title": one_line(source.headline or source.file or source.iri),
         "date": source.published[:10],
-        "publisher": source.publisher,
+        "publisher": one_line(source.publisher),
         "url": source.url,
-        "authors": source.authors,
+        "authors": tuple(map(one_line, source.authors)),
         "text": read.text,
         "mentions": [number for mention in mentions for number in mention],
     }

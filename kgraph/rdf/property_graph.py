@@ -6,19 +6,16 @@ for each side. Groups lead to their members.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import networkx as nx
 
+from kgraph.outgoing import csv_text, json_text, one_line
 from kgraph.rdf.view import View
 
 PropertyGraph: TypeAlias = "nx.MultiDiGraph[str]"
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")  # XML has no place for most of these
 
 
 def property_graph(view: View) -> PropertyGraph:
@@ -26,11 +23,11 @@ def property_graph(view: View) -> PropertyGraph:
     graph: PropertyGraph = nx.MultiDiGraph()
     for actor in view.actors.values():
         attributes = {"type": actor.type, "country": actor.country, "sector": actor.sector, "mentions": actor.mentions}
-        graph.add_node(actor.iri, kind="entity", label=_plain(actor.name), **attributes)
+        graph.add_node(actor.iri, kind="entity", label=one_line(actor.name), **attributes)
     for event in view.happenings.values():
         times = {"begin": event.begin, "end": event.end}
         said = {"factuality": event.factuality, "reports": len(event.tellings)}
-        graph.add_node(event.iri, kind="event", label=_plain(event.label), type=event.type, root=event.root, **times, **said)
+        graph.add_node(event.iri, kind="event", label=one_line(event.label), type=event.type, root=event.root, **times, **said)
     for source, role, target in _relations(view):
         graph.add_edge(source, target, key=role, role=role)
     return graph
@@ -38,7 +35,7 @@ def property_graph(view: View) -> PropertyGraph:
 
 def cytoscape(view: View) -> str:
     """The graph as Cytoscape JSON (a .cyjs file), which Cytoscape, Cytoscape.js and networkx read."""
-    return json.dumps(nx.cytoscape_data(property_graph(view)), ensure_ascii=False, indent=1) + "\n"
+    return json_text(nx.cytoscape_data(property_graph(view)), indent=1) + "\n"
 
 
 def graphml(view: View) -> str:
@@ -117,13 +114,5 @@ def _array(values: Iterable[str]) -> str:
 
 
 def _csv(header: str, rows: Iterable[Sequence[object]]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header.split(","))
-    writer.writerows([_plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return buffer.getvalue()
-
-
-def _plain(words: str) -> str:
-    """The words in one line: importers split records at line breaks."""
-    return " ".join(_CONTROL.sub(" ", words).split())
+    """Importers split records at line breaks. Ids, labels and types begin with a letter, so that none of them is taken for a formula."""
+    return csv_text(header.split(","), ([one_line(cell) if isinstance(cell, str) else cell for cell in row] for row in rows))

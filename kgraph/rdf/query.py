@@ -7,9 +7,6 @@ because Oxigraph counts a triple there once for each graph it stands in.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 import shutil
 import textwrap
@@ -23,7 +20,9 @@ from pyparsing import ParseBaseException
 from rdflib import Dataset, Literal, URIRef
 
 from kgraph.errors import QueryError
+from kgraph.outgoing import csv_text, json_text, markdown, one_line, tsv_text
 from kgraph.rdf.iris import PREFIXES
+from kgraph.rdf.offline import prepared, refuse_service
 from kgraph.settings import Settings
 
 LIMIT = "limit"
@@ -38,6 +37,11 @@ _OPAQUE = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PROLOGUE = re.compile(r"\s*(?:PREFIX\s+[^\s:]*:|BASE)\s*\x00+", re.IGNORECASE)
+# Oxigraph's parser ends the whole process where its stack ends, at some thousand levels.
+_DEEPEST = 200
+_BRACKET = re.compile(r"[{}()\[\]]")
+_UNARY = re.compile(rf"(?:[!+\-]\s*){{{_DEEPEST}}}")
+_TOO_DEEP = f"the query is nested too deeply; the most is {_DEEPEST} levels"
 _PARAMETERS = re.compile(r"^#\s*parameters:(.*)$", re.MULTILINE)
 _LIMIT = re.compile(r"(?<![\w?$:.\-])LIMIT\s+(\d+)", re.IGNORECASE)
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
@@ -58,8 +62,8 @@ def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, s
 
     ``parameters`` bind variables of the query: ``<iri>`` and names with a known prefix ("kg:Meeting") are IRIs, anything else a
     string; ``limit``, where the query names it as a parameter, is the number of its LIMIT, "0" for all. Rows without ORDER BY are
-    sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE, which would reach out to the
-    network; on updates; and on a parameter that the query does not have.
+    sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE, and FROM in memory, which would
+    reach out to the network; on updates; and on a parameter that the query does not have.
     """
     plain = _ESCAPE.sub(_unescaped, text)
     values = _known(parameters or {}, text, _check(plain))
@@ -164,8 +168,10 @@ def _around(bare: str, offset: int) -> tuple[int, int]:
 
 def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> Table:
     try:
-        return _table(graph.query(query, initNs=PREFIXES)) if isinstance(graph, Dataset) else _answer(graph, query)
-    except (SyntaxError, ParseBaseException, ValueError, OSError) as error:
+        return _table(_of_dataset(graph, query)) if isinstance(graph, Dataset) else _answer(graph, query)
+    except RecursionError:
+        raise QueryError(_TOO_DEEP) from None
+    except (SyntaxError, ParseBaseException, ValueError, OSError, RuntimeError) as error:
         _fail(error)
     except Exception as error:
         if type(error) is Exception:  # rdflib raises it bare, on an unknown prefix and the like
@@ -176,9 +182,8 @@ def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> Table:
 def _check(plain: str) -> str:
     """The query with comments, IRIs and strings blanked, character for character. Raises QueryError on what is refused."""
     bare = _OPAQUE.sub(lambda match: (" " if match.lastgroup == "comment" else "\x00") * len(match[0]), plain)
-    if match := re.search(r"(?<![\w?$:.\-])SERVICE(?![\w:.\-])", bare, re.IGNORECASE):
-        line, column = _position(plain, match.start())
-        raise QueryError(f"line {line}, column {column}: SERVICE is refused, as it would reach out to the network")
+    if _UNARY.search(bare) or max(map(_depth, (plain, bare))) > _DEEPEST:
+        raise QueryError(_TOO_DEEP)
     first = bare[_body(bare) :].split(None, 1)
     if not first:
         raise QueryError(f"the query is empty; it must be one of {FORMS}")
@@ -188,13 +193,18 @@ def _check(plain: str) -> str:
     return bare
 
 
+def _depth(text: str) -> int:
+    """How many brackets stand inside each other."""
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(text):
+        depth = depth + 1 if bracket in "{([" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _unescaped(match: re.Match[str]) -> str:
     number = int(match[1] or match[2], 16)
     return chr(number) if number <= 0x10FFFF else "?"
-
-
-def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _body(bare: str) -> int:
@@ -217,7 +227,7 @@ def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
     starts = starts or [bare.find("{", body) + 1]
     if starts == [0]:
         raise QueryError("a query without a pattern in braces takes no parameters")
-    values = " ".join(f"VALUES ?{name} {{ {_parameter(value).n3()} }}" for name, value in parameters.items())
+    values = " ".join(f"VALUES ?{name} {{ {_written(_parameter(value))} }}" for name, value in parameters.items())
     parts = [plain[start:end] for start, end in zip([0, *starts], [*starts, len(plain)], strict=True)]
     return f" {values} ".join(parts)
 
@@ -239,6 +249,11 @@ def _parameter(value: str) -> URIRef | Literal:
     return Literal(value)
 
 
+def _written(term: URIRef | Literal) -> str:
+    """The term in SPARQL. rdflib takes the backslash-u that an escaped backslash and a "u" make for an escape: the letter is one itself."""
+    return re.sub(r"\\\\([uU])", lambda match: rf"\\\U{ord(match[1]):08X}", term.n3())
+
+
 def _table(result: Any) -> Table:
     if result.type == "ASK":
         return Table(("answer",), (("true" if result.askAnswer else "false",),))
@@ -250,7 +265,17 @@ def _table(result: Any) -> Table:
     return Table(("subject", "predicate", "object"), tuple(triples))
 
 
+def _of_dataset(dataset: Dataset, query: str) -> Any:
+    from oxrdflib import OxigraphStore  # with rdflib's own SPARQL, a tenth of a second that queries of a store need not wait for
+
+    if not isinstance(dataset.store, OxigraphStore):
+        return dataset.query(prepared(query, PREFIXES))
+    refuse_service(query, {**{prefix: str(namespace) for prefix, namespace in dataset.namespaces()}, **PREFIXES})
+    return dataset.query(query, initNs=PREFIXES)
+
+
 def _answer(store: pyoxigraph.Store, query: str) -> Table:
+    refuse_service(query, PREFIXES)
     result = store.query(query, prefixes=PREFIXES)
     if isinstance(result, pyoxigraph.QueryBoolean):
         return Table(("answer",), (("true" if result else "false",),))
@@ -283,34 +308,23 @@ def _fail(error: Exception) -> NoReturn:
 
 
 def _csv(table: Table) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([cell if cell is not None else "" for cell in row] for row in table.rows)
-    return buffer.getvalue()
+    return csv_text(table.columns, table.rows)
 
 
 def _tsv(table: Table) -> str:
-    """A line a row; tabs and line breaks inside a cell become spaces, as tab-separated values have no quotation marks."""
-    rows = [table.columns, *(tuple(cell or "" for cell in row) for row in table.rows)]
-    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
+    return tsv_text(table.columns, table.rows)
 
 
 def _json(table: Table) -> str:
-    records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    return json_text([dict(zip(table.columns, row, strict=True)) for row in table.rows], indent=2) + "\n"
 
 
 def _markdown(table: Table) -> str:
     def line(cells: Iterable[str]) -> str:
         return "| " + " | ".join(cells) + " |"
 
-    rows = [line(_escaped(cell or "") for cell in row) for row in table.rows]
-    return "\n".join([line(_escaped(name) for name in table.columns), line("---" for _ in table.columns), *rows]) + "\n"
-
-
-def _escaped(cell: str) -> str:
-    return re.sub(r"([\\|*_`<\[])", r"\\\1", " ".join(cell.split()))
+    rows = [line(markdown(cell or "") for cell in row) for row in table.rows]
+    return "\n".join([line(markdown(name) for name in table.columns), line("---" for _ in table.columns), *rows]) + "\n"
 
 
 RENDERERS: Mapping[str, Callable[[Table], str]] = {"csv": _csv, "tsv": _tsv, "json": _json, "markdown": _markdown}
@@ -320,19 +334,19 @@ def _boxed(table: Table, width: int) -> str:
     cells = [[_shown(cell) for cell in row] for row in table.rows]
     natural = [max([_width(name), *(_width(row[i]) for row in cells)]) for i, name in enumerate(table.columns)]
     widths = _fitted(natural, width - 2 * max(len(natural) - 1, 0))
-    lines = [*_row(list(table.columns), widths), "  ".join("─" * column for column in widths)]
+    lines = [*_row([one_line(name) for name in table.columns], widths), "  ".join("─" * column for column in widths)]
     for row in cells:
         lines.extend(_row(row, widths))
     return "\n".join(lines) + "\n"
 
 
 def _shown(cell: str | None) -> str:
-    """A cell in one line: white space folded, control characters (which could drive the terminal) left out, IRIs shortened."""
-    words = " ".join((cell or "").split()).removeprefix(Settings().base_iri)
+    """A cell in one line, with its IRIs shortened."""
+    words = one_line(cell or "").removeprefix(Settings().base_iri)
     for prefix, namespace in PREFIXES.items():
         if words.startswith(namespace):
             words = f"{prefix}:{words.removeprefix(namespace)}"
-    return "".join(c for c in words if unicodedata.category(c) not in ("Cc", "Cf"))
+    return words
 
 
 def _width(words: str) -> int:

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from kgraph.errors import UnknownEntity
 from kgraph.model import ChainRef, Entity, Extraction, Mention, MentionKind, Span
 from kgraph.ontology import entity_is_a
+from kgraph.outgoing import printable
 from kgraph.resolve.names import normalised
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
@@ -144,7 +145,7 @@ def render(entity: Entity, explanations: Sequence[Explanation], rules: Mapping[s
             more = f" (and {quote.more} more)" if quote.more else ""
             lines.append(f"    {quote.rule}: {mentions.get(quote.rule, quote.rule)}{more}")
             lines.append(f"      {quote.before.lstrip()}[{quote.words}]{quote.after.rstrip()}")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,10 +6,12 @@ import csv
 import io
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from kgraph.outgoing import cell, one_line
 from kgraph.rdf.view import Actor, Source, View
 from tests.browser.conftest import Page
 from tests.views import actor, happening, many, source, telling, view_of
@@ -22,7 +24,7 @@ SENTENCE = "In article {} she met, “so to speak”, him."
 # A letter beyond U+FFFF, which JavaScript counts as two, and more text than a screen holds.
 BEFORE = "\n\n😀 Rehn came by.\n\n" + "It rained all day.\n\n" * 40
 AFTER = "\n\nThey saw the Grain Board of Kelm."
-ARTICLES = tuple(f"https://kgraph.example/article/{number}" for number in range(9))
+ARTICLES = tuple(f"https://kgraph.example/article/{number}" for number in range(30))
 ILVES = actor("Mara Ilves", aliases=("Président Ilvès", "Madam Ilves"), country="ORL")
 REHN, KELM, BOARD = actor("Tomas Rehn"), actor("Kelm", "City"), actor("Grain Board", "Organization")
 
@@ -341,20 +343,50 @@ def test_sorting(page: Page) -> None:
     assert page.texts("#table tbody td:nth-child(5)")[:2] == ["3", "2"], "the most first, as numbers"
 
 
-def test_csv(page: Page) -> None:
-    page.switch("Conflict")
-    events(page)
-    # Blob addresses are read where they are made: what a download would save.
+def downloaded(page: Page) -> str:
+    """What the download of the table would save: addresses of blobs are read where they are made."""
     page.run(
         "window.saved = null; const make = URL.createObjectURL;"
         "URL.createObjectURL = (blob) => { window.saved = blob.text(); return make(blob); }"
     )
     page.click("#table p .link")
-    text = page.driver.execute_async_script("const done = arguments[arguments.length - 1]; window.saved.then(done)")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    return str(page.driver.execute_async_script("const done = arguments[arguments.length - 1]; window.saved.then(done)"))
+
+
+def test_csv(page: Page) -> None:
+    page.switch("Conflict")
+    events(page)
+    rows = list(csv.DictReader(io.StringIO(downloaded(page))))
     assert [row["event"] for row in rows] == ["Ilves met Rehn", "Board told Kelm", "Rehn visited Kelm", "'=Board praised Ilves"]
     assert (rows[0]["begin"], rows[0]["reports"]) == ("2024-03-12", "3")
     assert rows[0]["quote"] == "In article 0 she met, “so to speak”, him."
+
+
+def test_a_cell_of_the_table_is_written_as_those_of_other_tables(open_page: Callable[[View], Page]) -> None:
+    """The page's script and outgoing.py say the same, letter for letter, whatever an article says."""
+    odd = [
+        *NASTY,
+        "-5.5",
+        "+49 30 1234",
+        "'=a",
+        "''-1",
+        "\t=1",
+        "\r\n=1",
+        "-5 percent",
+        "＝1",
+        "می\u200cخواهم",
+        "-1e-3",
+        "a\u00adb",
+        "\x85-",
+    ]
+    events = [
+        replace(happening(f"{n:03}", "Blame", [("agent", ILVES)], day="2024-03-12"), tellings=(telling(ARTICLES[0], text, ""),))
+        for n, text in enumerate(odd)
+    ]
+    page = open_page(view_of((ILVES,), events, [source()])).open(view="table")
+    rows = list(csv.DictReader(io.StringIO(downloaded(page), newline="")))
+    assert [row["quote"] for row in rows] == [cell(text) for text in odd]
+    assert {row["reports"] for row in rows} == {"1"}
 
 
 def test_timeline(page: Page) -> None:
@@ -540,6 +572,21 @@ NASTY = (
     "\u202eright to left\u200f",
     "<svg onload=alert(6)>",
     "__proto__",
+    "constructor",
+    "</script",
+    "<!--<script>",
+    "]]>-->{{data}}",
+    "a\u2028b\u2029c",
+    "data:text/html,<script>alert(7)</script>",
+    " java\tscript:alert(8)",
+    "https:alert(9)",
+    "//127.0.0.1/10",
+    "file:///",
+    "<base href=//127.0.0.1/11><meta http-equiv=refresh content=0;url=//127.0.0.1/12>",
+    "<iframe srcdoc='<script>parent.alert(13)</script>'></iframe>",
+    "${alert(14)}\"'`",
+    "=cmd|' /C calc'!A0",
+    "\x1b[2J\x9b31m\x00",
     "n" * 10_000,
 )
 
@@ -602,8 +649,9 @@ def test_the_map_respects_the_filters_and_moves(atlas: Page) -> None:
 def test_the_map_shows_names_as_text(open_page: Callable[[View], Page], name: str) -> None:
     place = actor(name, "City", iri="https://kgraph.example/entity/kyiv", links=KYIV.links)
     page = open_page(view_of((ILVES, place), [happening("1", "Blame", [("agent", ILVES), ("patient", place)])])).open(view="map")
-    assert page.text("#map-canvas text") == (name if len(name) <= 28 else f"{name[:27]}…")
-    assert spots(page) == [f"{name}: 1 event, 0 of them there"]
+    shown = one_line(name)
+    assert page.text("#map-canvas text") == (shown if len(shown) <= 28 else f"{shown[:27]}…")
+    assert spots(page) == [f"{shown}: 1 event, 0 of them there"]
     assert page.run("return document.querySelectorAll('main img, main script, main [onload]').length") == 0
     assert page.complaints() == []
 

@@ -49,9 +49,15 @@ function drawTable() {
   byId("table").replaceChildren(element("p", {}, note, button("Download as CSV", () => download(rows))),
     element("table", { class: "events" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)));
 }
+// As outgoing.py has it: a cell that begins like a formula gets a quotation mark, or a spreadsheet would run it; numbers stay numbers.
+function cellOf(text) {
+  const known = text.replace(/\r\n?/g, "\n").replace(/(?![\n\t])[\0-\x1f\x7f-\x9f\u2028\u2029]/g, " ")
+    .replace(/[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, "");
+  const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(known);
+  return /^'*[=+\-@\t\n＝＋－＠]/.test(known) && !number ? `'${known}` : known;
+}
 function csv(rows) {
-  // A cell that begins like a formula is made text, or a spreadsheet would run it.
-  const cell = (text) => `"${String(text).replace(/^([=+\-@\t\r])/, "'$1").replaceAll('"', '""')}"`;
+  const cell = (value) => `"${cellOf(String(value)).replaceAll('"', '""')}"`;
   const header = ["begin", "end", "stated", "type", "event", "factuality", "reports", "quote", "iri"];
   const lines = rows.map((event) => [event.begin, event.end, event.stated, event.type, event.label, event.factuality, event.tellings.length, event.tellings[0] ? event.tellings[0].quote : "", event.iri]);
   return [header, ...lines].map((line) => line.map(cell).join(",")).join("\r\n");
