@@ -19,6 +19,7 @@ from kgraph.coding.codes import coding, deciding
 from kgraph.errors import KGraphError
 from kgraph.model import TARGET_ROLES
 from kgraph.ontology import Lexicon, lexicon
+from kgraph.rdf.lines import one_line
 from kgraph.rdf.view import Actor, Happening, View
 
 _GEONAMES = "https://sws.geonames.org/"
@@ -143,7 +144,7 @@ def _what(happening: Happening, types: Mapping[str, Any]) -> dict[str, Any]:
         "date_basis": ("stated" if happening.stated else "inferred") if happening.begin or happening.end else "",
         "root_code": codes.plover,
         "event_type": happening.type,
-        "event_label": _line(happening.label),
+        "event_label": one_line(happening.label),
         "EventCode": codes.cameo,
         "EventRootCode": codes.cameo_root,
         "QuadClass": codes.quad_class,
@@ -153,7 +154,7 @@ def _what(happening: Happening, types: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _side(side: str, actor: Actor | None) -> dict[str, Any]:
-    known = ("", "", "", "", "") if actor is None else (actor.iri, _line(actor.name), actor.type, actor.country, actor.sector)
+    known = ("", "", "", "", "") if actor is None else (actor.iri, one_line(actor.name), actor.type, actor.country, actor.sector)
     return dict(zip((f"{side}_{part}" for part in ("id", "name", "type", "country", "sector")), known, strict=True))
 
 
@@ -177,9 +178,9 @@ def _told(happening: Happening, view: View) -> dict[str, Any]:
         "reports": len(tellings),
         "articles": len({telling.article for telling in tellings}),
         "attributed_to": _joined(telling.source for telling in tellings),
-        "quote": _line(first.quote) if first else "",
-        "headline": _line(source.headline) if source else "",
-        "publisher": _line(source.publisher) if source else "",
+        "quote": one_line(first.quote) if first else "",
+        "headline": one_line(source.headline) if source else "",
+        "publisher": one_line(source.publisher) if source else "",
         "published": _day(source.published[:10]) if source else None,
         "url": source.url if source else "",
         "article_id": source.iri if source else "",
@@ -187,11 +188,7 @@ def _told(happening: Happening, view: View) -> dict[str, Any]:
 
 
 def _joined(values: Iterable[str]) -> str:
-    return "; ".join(sorted({_line(value) for value in values if value}))
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
+    return "; ".join(sorted({one_line(value) for value in values if value}))
 
 
 def _day(written: str) -> datetime.date | None:

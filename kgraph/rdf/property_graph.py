@@ -15,10 +15,10 @@ from typing import TypeAlias
 
 import networkx as nx
 
+from kgraph.rdf.lines import one_line
 from kgraph.rdf.view import View
 
 PropertyGraph: TypeAlias = "nx.MultiDiGraph[str]"
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")  # XML has no place for most of these
 
 
 def property_graph(view: View) -> PropertyGraph:
@@ -26,11 +26,11 @@ def property_graph(view: View) -> PropertyGraph:
     graph: PropertyGraph = nx.MultiDiGraph()
     for actor in view.actors.values():
         attributes = {"type": actor.type, "country": actor.country, "sector": actor.sector, "mentions": actor.mentions}
-        graph.add_node(actor.iri, kind="entity", label=_plain(actor.name), **attributes)
+        graph.add_node(actor.iri, kind="entity", label=one_line(actor.name), **attributes)
     for event in view.happenings.values():
         times = {"begin": event.begin, "end": event.end}
         said = {"factuality": event.factuality, "reports": len(event.tellings)}
-        graph.add_node(event.iri, kind="event", label=_plain(event.label), type=event.type, root=event.root, **times, **said)
+        graph.add_node(event.iri, kind="event", label=one_line(event.label), type=event.type, root=event.root, **times, **said)
     for source, role, target in _relations(view):
         graph.add_edge(source, target, key=role, role=role)
     return graph
@@ -120,10 +120,5 @@ def _csv(header: str, rows: Iterable[Sequence[object]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header.split(","))
-    writer.writerows([_plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows([one_line(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return buffer.getvalue()
-
-
-def _plain(words: str) -> str:
-    """The words in one line: importers split records at line breaks."""
-    return " ".join(_CONTROL.sub(" ", words).split())
