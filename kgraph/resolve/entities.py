@@ -473,8 +473,10 @@ def _name(cluster: Cluster, kind: str) -> str:
 
     Where no name is that frequent, all are looked at; "" where there is none that could be seen.
     """
-    if cluster.name or cluster.entry is not None:
-        return cluster.name or (cluster.entry.name if cluster.entry is not None else "")
+    if is_visible(cluster.name):
+        return cluster.name
+    if cluster.entry is not None:
+        return cluster.entry.name
     if len(cluster.members) == 1 and is_visible(cluster.members[0].chain.name):
         return cluster.members[0].chain.name
     votes = _names(cluster)
