@@ -230,15 +230,21 @@ def balance(view: View, network: Network) -> Balance:
     signed: nx.Graph[str] = nx.Graph(sorted(signs))
     kinds: Counter[int] = Counter()
     torn = []
-    later = {a: {b for b in signed[a] if b > a} for a in signed}
-    for a in sorted(signed):
-        for b, c in ((b, c) for b in sorted(later[a]) for c in sorted(later[a] & later[b])):
-            conflicts = 3 - signs[a, b] - signs[a, c] - signs[b, c]
-            kinds[conflicts] += 1
-            if conflicts == 1:
-                torn.append(_middle_first((a, b, c), signs))
+    for a, b, c in _triangles(signed):
+        conflicts = 3 - signs[a, b] - signs[a, c] - signs[b, c]
+        kinds[conflicts] += 1
+        if conflicts == 1:
+            torn.append(_middle_first((a, b, c), signs))
     weight = {name: sum(abs(sums[min(pair), max(pair)]) for pair in combinations(name, 2)) for name in torn}
     return Balance(kinds, tuple(sorted(torn, key=lambda name: (-weight[name], name))))
+
+
+def _triangles(network: Network) -> Iterator[tuple[str, str, str]]:
+    """Each three that are joined to one another, in the order of their names; never all pairs of one node's neighbours."""
+    later = {a: {b for b in network[a] if b > a} for a in network}
+    for a in sorted(network):
+        for b in sorted(later[a]):
+            yield from ((a, b, c) for c in sorted(later[a] & later[b]))
 
 
 def _middle_first(three: tuple[str, str, str], signs: Mapping[tuple[str, str], bool]) -> tuple[str, str, str]:

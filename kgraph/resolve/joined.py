@@ -42,9 +42,7 @@ class Profile:
 
     def clashes(self, other: Profile) -> bool:
         """Whether the two have other initials in one name: John A. Smith and John B. Smith."""
-        return any(
-            name == same and mine.clashes(middle) for name, mine in self.initials for same, middle in other.initials
-        )
+        return any(name == same and mine.clashes(middle) for name, mine in self.initials for same, middle in other.initials)
 
     def is_like(self, other: Profile) -> bool:
         """Whether something besides the name speaks for one thing: a calling or a country shared."""

@@ -14,8 +14,8 @@ Context = Callable[[int], frozenset[str]]
 def join_namesakes(indices: Sequence[int], joined: Joined, rule: str, context: Context) -> None:
     """Joins the chains of one name.
 
-    Where no two of them differ in identifier, initials, country or calling, they are one. Else those are one that something besides the name
-    speaks for; of the others each joins the only one that it can be, or the only one whose articles share a name with its own, and
+    Where no two of them differ in identifier, initials, country or calling, they are one. Else those are one that something besides the
+    name speaks for; of the others each joins the only one that it can be, or the only one whose articles share a name with its own, and
     stays alone where that does not decide.
     """
     by_profile: dict[Profile, list[int]] = defaultdict(list)
