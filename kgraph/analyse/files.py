@@ -12,7 +12,7 @@ from kgraph.analyse import render
 from kgraph.analyse.networks import Network
 from kgraph.analyse.report import Report
 from kgraph.analyse.tables import Table
-from kgraph.outgoing import csv_text, json_text
+from kgraph.outgoing import csv_text, json_text, one_line
 
 
 def write_network(network: Network, folder: Path, name: str) -> Iterator[Path]:
@@ -37,9 +37,11 @@ def write_report(report: Report, folder: Path) -> Iterator[Path]:
 
 
 def _ordered(network: Network) -> Network:
-    """The same network with nodes and edges in the order of their names, so that its files are always the same."""
+    """The same network with nodes and edges in the order of their names, so that its files are always the same; labels in one line."""
     ordered = network.__class__()
-    ordered.add_nodes_from(sorted(network.nodes(data=True)))
+    for node in sorted(network):
+        said = network.nodes[node].items()
+        ordered.add_node(node, **{name: one_line(value) if isinstance(value, str) else value for name, value in said})
     ordered.add_edges_from(sorted(network.edges(data=True), key=lambda edge: edge[:2]))
     return ordered
 
@@ -67,7 +69,7 @@ def _gexf(network: Network) -> str:
 
 
 def _csv(table: Table) -> str:
-    return csv_text(table.columns, table.rows)
+    return csv_text(table.columns, (tuple(map(one_line, row)) for row in table.rows))
 
 
 def _json(table: Table) -> str:

@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from statistics import median
 
@@ -16,12 +16,15 @@ from kgraph.analyse.measures import degree, pagerank
 from kgraph.analyse.networks import HAPPENED, Network
 from kgraph.model import TARGET_ROLES
 from kgraph.rdf.view import Happening, Telling, View
+from kgraph.time.days import shifted
 
 SMALLEST = 3
 """Of fewer members a community is not told of."""
 BURST = 2
 """How many times the events of the middle day, week or month make a burst: readers can check it, and one burst does not hide the next."""
 _FEWEST = 5
+_LONGEST = 40 * 366
+"""How many days a calendar has at most: 500 months are as many as a picture can show."""
 _PERCENT = 0.02
 
 
@@ -227,15 +230,21 @@ def balance(view: View, network: Network) -> Balance:
     signed: nx.Graph[str] = nx.Graph(sorted(signs))
     kinds: Counter[int] = Counter()
     torn = []
-    for a in sorted(signed):
-        for b, c in combinations(sorted(other for other in signed[a] if other > a), 2):
-            if (b, c) in signs:
-                conflicts = 3 - signs[a, b] - signs[a, c] - signs[b, c]
-                kinds[conflicts] += 1
-                if conflicts == 1:
-                    torn.append(_middle_first((a, b, c), signs))
+    for a, b, c in _triangles(signed):
+        conflicts = 3 - signs[a, b] - signs[a, c] - signs[b, c]
+        kinds[conflicts] += 1
+        if conflicts == 1:
+            torn.append(_middle_first((a, b, c), signs))
     weight = {name: sum(abs(sums[min(pair), max(pair)]) for pair in combinations(name, 2)) for name in torn}
     return Balance(kinds, tuple(sorted(torn, key=lambda name: (-weight[name], name))))
+
+
+def _triangles(network: Network) -> Iterator[tuple[str, str, str]]:
+    """Each three that are joined to one another, in the order of their names; never all pairs of one node's neighbours."""
+    later = {a: {b for b in network[a] if b > a} for a in network}
+    for a in sorted(network):
+        for b in sorted(later[a]):
+            yield from ((a, b, c) for c in sorted(later[a] & later[b]))
 
 
 def _middle_first(three: tuple[str, str, str], signs: Mapping[tuple[str, str], bool]) -> tuple[str, str, str]:
@@ -247,12 +256,14 @@ def _middle_first(three: tuple[str, str, str], signs: Mapping[tuple[str, str], b
 
 
 def calendar(view: View) -> Calendar:
-    """The events that happened and have a day (see day_of) by day, week or month, over the time in which nine tenths of them lie."""
-    dated = sorted(((day, event.iri) for event in happened(view) if (day := day_of(event))), key=lambda pair: pair)
+    """The events that happened and have a day (see day_of) by day, week or month, over the time in which nine tenths of them lie.
+
+    That time has at most forty years: those around the middle event, so that one stray date makes no axis of a thousand years.
+    """
+    dated = sorted((day, event.iri) for event in happened(view) if (day := day_of(event)))
     if not dated:
         return Calendar((), "day", 0)
-    cut = len(dated) // 20
-    first, last = dated[cut][0], dated[-1 - cut][0]
+    first, last = _most([day for day, _ in dated])
     unit = "day" if (last - first).days <= 45 else "week" if (last - first).days <= 400 else "month"
     groups: dict[date, list[Happening]] = {begin: [] for begin in _begins(first, last, unit)}
     for day, iri in dated:
@@ -260,6 +271,15 @@ def calendar(view: View) -> Calendar:
             groups[_begin(day, unit)].append(view.happenings[iri])
     bins = tuple(Bin(begin, tuple(events)) for begin, events in groups.items())
     return Calendar(bins, unit, len(dated) - sum(len(one.events) for one in bins))
+
+
+def _most(days: Sequence[date]) -> tuple[date, date]:
+    """The first and the last day of the time in which most of some sorted days lie."""
+    cut = len(days) // 20
+    kept = days[cut : len(days) - cut]
+    middle = kept[len(kept) // 2]
+    near = [day for day in kept if abs(day - middle).days <= _LONGEST // 2]
+    return near[0], near[-1]
 
 
 def day_of(event: Happening) -> date | None:
@@ -275,14 +295,16 @@ def day_of(event: Happening) -> date | None:
 def _begin(day: date, unit: str) -> date:
     if unit == "month":
         return day.replace(day=1)
-    return day - timedelta(days=day.weekday()) if unit == "week" else day
+    return shifted(day, -day.weekday()) if unit == "week" else day
 
 
 def _begins(first: date, last: date, unit: str) -> Iterator[date]:
-    begin = _begin(first, unit)
-    while begin <= last:
-        yield begin
-        begin = _begin(begin + timedelta(days={"day": 1, "week": 7, "month": 31}[unit]), unit)
+    if unit == "month":
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        yield from (date(month // 12, month % 12 + 1, 1) for month in months)
+    else:
+        step = 7 if unit == "week" else 1
+        yield from map(date.fromordinal, range(_begin(first, unit).toordinal(), last.toordinal() + 1, step))
 
 
 def bursts(found: Calendar) -> list[Bin]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kgraph.analyse import drawings
 from kgraph.analyse.drawings import Bar, Dot
@@ -32,7 +32,9 @@ from kgraph.analyse.findings import (
 from kgraph.analyse.measures import betweenness, community
 from kgraph.analyse.networks import Network, who_does_what_to_whom, who_takes_part_together
 from kgraph.analyse.tables import Table
-from kgraph.rdf.view import Happening, Telling, View
+from kgraph.outgoing import one_line
+from kgraph.rdf.view import Happening, Source, Telling, View
+from kgraph.time.days import shifted
 
 _MAIN, _EXPLAINED, _DRAWN, _CIRCLES, _PAIRS, _LISTED = 15, 6, 30, 6, 8, 5
 """Rows of the table of actors, actors explained, actors drawn, communities, pairs over time, and things listed elsewhere."""
@@ -80,7 +82,7 @@ class _Material:
     calendar: Calendar
 
     def name(self, iri: str) -> str:
-        return " ".join(self.view.actors[iri].name.split())
+        return one_line(self.view.actors[iri].name)
 
     def names(self, iris: Sequence[str]) -> str:
         return listed([self.name(iri) for iri in iris])
@@ -122,7 +124,7 @@ def _short(begin: date, unit: str) -> str:
 def _when(one: Bin, unit: str) -> str:
     if unit == "day":
         return _day(one.begin)
-    return _short(one.begin, unit) if unit == "month" else f"{_day(one.begin)} to {_day(one.begin + timedelta(days=6))}"
+    return _short(one.begin, unit) if unit == "month" else f"{_day(one.begin)} to {_day(shifted(one.begin, 6))}"
 
 
 def _query(query: str, /, **values: str) -> str:
@@ -232,7 +234,7 @@ def _circle(number: int, one: Circle, given: _Material) -> str:
     rest = len(one.members) - len(first)
     who = listed([*first, counted(rest, "other")] if rest else first)
     themes = f" Themes: {', '.join(f'{given.type(name).lower()} ({count})' for name, count in one.types)}." if one.types else ""
-    articles = [f"“{given.view.sources[iri].headline or given.view.sources[iri].file}”" for iri in one.articles[:2]]
+    articles = [f"“{_title(given.view.sources[iri])}”" for iri in one.articles[:2]]
     told = f" Told mostly in {listed(articles)}." if articles else ""
     return f"{number}: {who}; {counted(one.events, 'event')} mostly among them.{themes}{told}"
 
@@ -412,16 +414,12 @@ def _burst(one: Bin, given: _Material) -> str:
     )
     first = [given.name(iri) for iri in sorted(who, key=lambda iri: (-who[iri], iri))[:3]]
     about = f", most often about {listed(first)}" if first else ""
-    told = f" Most reported: {'; '.join(_line(event.label) for event in best)}." if best else ""
+    told = f" Most reported: {'; '.join(one_line(event.label) for event in best)}." if best else ""
     return f"{_when(one, given.calendar.unit)}: {counted(len(one.events), 'event')}{about}.{told}"
 
 
 def _articles(event: Happening) -> int:
     return len({telling.article for telling in event.tellings})
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _disputes(given: _Material) -> Section:
@@ -448,19 +446,23 @@ def _dispute(event: Happening, said: Sequence[Telling], denied: Sequence[Telling
         for words, tellings in (("It happened:", said), ("It did not:", denied))
         if tellings
     ]
-    return f"{_line(event.label)}. {' '.join(sides)}"
+    return f"{one_line(event.label)}. {' '.join(sides)}"
 
 
 def _waver(event: Happening, given: _Material) -> str:
     actual = next(telling for telling in event.tellings if telling.modality == "actual")
     other = next(telling for telling in event.tellings if telling.modality != "actual")
-    return f"{_line(event.label)}. A fact: {_told(actual, given)} Only {other.modality}: {_told(other, given)}"
+    return f"{one_line(event.label)}. A fact: {_told(actual, given)} Only {other.modality}: {_told(other, given)}"
 
 
 def _told(telling: Telling, given: _Material) -> str:
     source = given.view.sources[telling.article]
-    who = f"{_line(telling.source)}, " if telling.source else ""
-    return f"“{_line(telling.quote)}” ({who}{_line(source.headline or source.file)})"
+    who = f"{one_line(telling.source)}, " if telling.source else ""
+    return f"“{one_line(telling.quote)}” ({who}{_title(source)})"
+
+
+def _title(source: Source) -> str:
+    return one_line(source.headline or source.file)
 
 
 def _reading(given: _Material) -> Section:

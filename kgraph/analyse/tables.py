@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kgraph.rdf.view import View
+from kgraph.rdf.view import Happening, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Table:
 
 def timeline(view: View) -> Table:
     """All events in the order of their time; those without a stated time stand by the last day on which they can have happened."""
-    ordered = sorted(view.happenings.values(), key=lambda event: (event.begin or event.end or "9999", event.iri))
+    ordered = sorted(view.happenings.values(), key=_time)
     rows = tuple(
         (
             event.begin,
@@ -37,6 +37,11 @@ def timeline(view: View) -> Table:
     )
     columns = ("begin", "end", "precision", "basis", "type", "event", "factuality", "reports", "articles", "iri")
     return Table(columns, rows)
+
+
+def _time(event: Happening) -> tuple[bool, str, str]:
+    day = event.begin or event.end
+    return not day, day, event.iri
 
 
 def dyads(view: View) -> Table:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
+from kgraph.language.initials import middle
 from kgraph.language.names import is_body_name
 from kgraph.ontology import entity_is_a
 
@@ -129,21 +130,38 @@ def _names(clusters: Clusters, *, person: bool) -> Iterator[int]:
 
 
 def _link_full_persons(clusters: Clusters, persons: dict[int, PersonName]) -> None:
-    first_of: dict[tuple[str, str], list[int]] = defaultdict(list)
+    first_of: dict[tuple[str, str], dict[int, list[PersonName]]] = defaultdict(dict)
     for index, name in persons.items():
         if len(name.words) < 2:
             continue
         group = first_of[name.first[:3], name.last]
-        same = next((other for other in group if _same_person(name, persons[other])), None)
+        same = _one_of(group, name)
         if same is None:
-            group.append(index)
+            group[index] = [name]
         else:
             clusters.link(index, same, "same name" if persons[same].words == name.words else "form of a name")
+            if name not in group[same]:
+                group[same].append(name)
+
+
+def _one_of(people: Mapping[int, Sequence[PersonName]], name: PersonName) -> int | None:
+    """Who of some people, each with the forms of the name so far, bears a name: the one who has borne it, else the only one who may.
+
+    "John Smith" is John A. Smith, but neither he nor John B. Smith where the article names both.
+    """
+    found = [one for one, forms in people.items() if all(_same_person(name, form) for form in forms)]
+    borne = next((one for one in found if any(form.words == name.words for form in people[one])), None)
+    return borne if borne is not None else found[0] if len(found) == 1 else None
 
 
 def _same_person(left: PersonName, right: PersonName) -> bool:
-    """Whether two full names with the same last word are one person's: "Joe Biden", "Joseph R. Biden", but not "Trump Jr."."""
+    """Whether two full names with the same last word are one person's: "Joe Biden", "Joseph R. Biden", but not "Trump Jr.".
+
+    Nor are they where the initials differ: John A. Smith is not John B. Smith.
+    """
     if left.generation != right.generation or {left.gender, right.gender} == {"m", "f"}:
+        return False
+    if middle(left.words).clashes(middle(right.words)):
         return False
     short, long = sorted((left.first, right.first), key=len)
     return long.startswith(short.rstrip(".")) or left.words == right.words

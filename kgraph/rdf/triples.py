@@ -9,7 +9,7 @@ articleCount 1. So is the end of a time that ends on the day it began. Words tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -35,6 +35,7 @@ from kgraph.model import (
 )
 from kgraph.rdf import iris
 from kgraph.rdf.iris import Iris
+from kgraph.time.days import in_utc
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 """Subject, predicate and object."""
@@ -64,7 +65,7 @@ def day(value: date | datetime) -> Literal:
     """An xsd:date or xsd:dateTime (in UTC where it has a time zone), in the canonical form that stores give back."""
     if not isinstance(value, datetime):
         return Literal(value.isoformat(), datatype=_term("xsd:date"))
-    moment = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+    moment = in_utc(value).replace(tzinfo=None) if value.tzinfo else value
     written = moment.isoformat()
     if moment.microsecond:
         written = written.rstrip("0")

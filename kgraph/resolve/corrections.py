@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
 import yaml
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from kgraph.errors import CorrectionError, KGraphError, UnknownEntity
 from kgraph.model import Entity
@@ -184,23 +186,35 @@ class _Index:
         if name in self._by_id:
             return []
         plain = normalised(name)
-        bearing = [n for n, item in enumerate(self.evidence) if item.chain.named and normalised(item.chain.name) == plain]
-        return bearing or [n for n, item in enumerate(self.evidence) if plain in map(normalised, item.chain.aliases)]
+        called = self._by_words.get(plain, ())
+        bearing = [n for n in called if self.evidence[n].chain.named and normalised(self.evidence[n].chain.name) == plain]
+        return bearing or [n for n in called if plain in map(normalised, self.evidence[n].chain.aliases)]
 
     def _called(self, name: str, article: str) -> list[int]:
         """The chains of that name in one article, by the article's key, its file name or the beginning of its id."""
-        plain = normalised(name)
-        return [
-            n
-            for n, item in enumerate(self.evidence)
-            if plain in map(normalised, (item.chain.name, *item.chain.aliases))
-            and (article in (item.key, Path(item.key).name) or (len(article) >= 8 and item.ref.article.startswith(article)))
-        ]
+        return [n for n in self._by_words.get(normalised(name), ()) if _is_of(self.evidence[n], article)]
+
+    @cached_property
+    def _by_words(self) -> Mapping[str, Sequence[int]]:
+        """The chains by each of their names and descriptions, in their order."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for n, item in enumerate(self.evidence):
+            for plain in dict.fromkeys(map(normalised, (item.chain.name, *item.chain.aliases))):
+                found[plain].append(n)
+        return found
+
+    @cached_property
+    def _known(self) -> Sequence[str]:
+        return sorted({*self._by_id, *(entity.name for entity in self.entities if entity.named)})
 
     def _close(self, name: str) -> str:
-        known = sorted({*self._by_id, *(entity.name for entity in self.entities if entity.named)})
-        near = get_close_matches(name, known, n=3, cutoff=0.7)
+        near = [known for known, _, _ in extract(name, self._known, scorer=ratio, limit=3, score_cutoff=70)]
         return f"; close are {near}" if near else ""
+
+
+def _is_of(item: ChainEvidence, article: str) -> bool:
+    """Whether an article is meant by its key, its file name or the beginning of its id."""
+    return article in (item.key, Path(item.key).name) or (len(article) >= 8 and item.ref.article.startswith(article))
 
 
 def _entries(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, yaml.Node]]:

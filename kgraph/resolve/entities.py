@@ -7,10 +7,11 @@ tell of two people of one name keeps them apart; a bare surname joins only where
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,9 +22,18 @@ from kgraph.model import Chain, ChainRef, Entity, Interval, Link, Merge, TimeBas
 from kgraph.ontology import entity_is_a
 from kgraph.resolve.authority import Authority, Description, Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
-from kgraph.resolve.joined import Joined, profile_of
+from kgraph.resolve.joined import Joined, Profile, profile_of
 from kgraph.resolve.knowledge import is_not_now
-from kgraph.resolve.names import generation, is_bare, normalised, surnames, top_type, words_of
+from kgraph.resolve.names import (
+    generation,
+    is_bare,
+    is_visible,
+    middle_of,
+    normalised,
+    surnames,
+    top_type,
+    words_of,
+)
 from kgraph.resolve.namesakes import Context, join_namesakes
 from kgraph.resolve.offices import carries_title, described, holder, is_alone
 from kgraph.resolve.settled import KnownEntities
@@ -121,7 +131,8 @@ def _context(chains: Sequence[ChainEvidence], named: Iterable[int]) -> Context:
     """The names of each chain's article."""
     names: dict[str, set[str]] = defaultdict(set)
     for index in named:
-        names[chains[index].ref.article].add(normalised(chains[index].chain.name))
+        if plain := normalised(chains[index].chain.name):
+            names[chains[index].ref.article].add(plain)
     kept = cache(lambda article: frozenset(names[article]))
     return lambda index: kept(chains[index].ref.article)
 
@@ -168,11 +179,12 @@ def _join_by_name(chains: Sequence[ChainEvidence], named: Iterable[int], joined:
 
 
 def _join_by_alias(chains: Sequence[ChainEvidence], named: Sequence[int], joined: Joined) -> None:
-    """Aliases that are no bare surnames, where one thing has that name."""
+    """Aliases that are not bare surnames, where one thing has that name and nobody else may be called by it."""
     bearers: dict[tuple[str, str], set[int]] = defaultdict(set)
     for index in named:
         chain = chains[index].chain
         bearers[normalised(chain.name), top_type(chain.type)].add(joined.find(index))
+    contested = _contested(chains, named, joined)
     for index in named:
         chain = chains[index].chain
         kind = top_type(chain.type)
@@ -180,8 +192,19 @@ def _join_by_alias(chains: Sequence[ChainEvidence], named: Sequence[int], joined
             if not plain or (kind == "Person" and (is_bare(plain) or generation(plain) != generation(normalised(chain.name)))):
                 continue
             others = {joined.find(other) for other in bearers.get((plain, kind), ())}
-            if len(others) == 1 and joined.may_be(other := others.pop(), index):
+            if len(others) == 1 and plain not in contested and joined.may_be(other := others.pop(), index):
                 joined.join(other, index, "same alias")
+
+
+def _contested(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined) -> set[str]:
+    """The aliases of two people whose initials differ: "John Smith" may be John A. Smith or John B. Smith."""
+    claims: dict[str, set[Profile]] = defaultdict(set)
+    for index in named:
+        known = joined.profile(index)
+        if known.initials:
+            for plain in set(map(normalised, chains[index].chain.aliases)):
+                claims[plain].add(Profile(initials=known.initials))
+    return {plain for plain, told in claims.items() if any(a.clashes(b) for a, b in combinations(told, 2))}
 
 
 def _join_variants(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined) -> None:
@@ -197,6 +220,8 @@ def _join_variants(chains: Sequence[ChainEvidence], named: Iterable[int], joined
         names = sorted(block)
         for position, name in enumerate(names):
             for other, _, _ in extract_iter(name, names[position + 1 :], scorer=ratio, score_cutoff=_VARIANT):
+                if middle_of(name).clashes(middle_of(other)):
+                    continue
                 bearers = [{joined.find(index) for index in block[one]} for one in (name, other)]
                 if all(len(found) == 1 for found in bearers):
                     first, second = (found.pop() for found in bearers)
@@ -224,7 +249,7 @@ def _join_bare_surnames(
     close = _close_surnames(bearers)
     for plain, indices in bare.items():
         found = {joined.find(i) for i in bearers.get(plain) or [i for other in close(plain) for i in bearers[other]]}
-        left = [index for index in indices if not _join_known_surname(index, plain, found, chains, joined, authority)]
+        left = _without_known(indices, plain, found, chains, joined, authority)
         found = {joined.find(i) for i in (*found, *(index for index in indices if joined.profile(index).anchor != -1))}
         if not found:
             join_namesakes(left, joined, "same name", context)
@@ -241,29 +266,51 @@ def _called(plain: str) -> set[str]:
     return alone | {f"{surname} {son}" for surname in alone if (son := generation(plain))}
 
 
-def _join_known_surname(
-    index: int, surname: str, bearers: Iterable[int], chains: Sequence[ChainEvidence], joined: Joined, authority: Authority
-) -> bool:
-    """Whether a bare surname was found to be an office holder's.
+def _without_known(
+    indices: Iterable[int],
+    surname: str,
+    bearers: Collection[int],
+    chains: Sequence[ChainEvidence],
+    joined: Joined,
+    authority: Authority,
+) -> list[int]:
+    """The bare surnames that were not found to be an office holder's; the others join theirs."""
+    if surname not in authority.by_surname:
+        return list(indices)
+    left = []
+    others = {joined.profile(bearer).anchor for bearer in bearers}
+    for index in indices:
+        number = _known_surname(chains[index], index, surname, others, joined, authority)
+        moves = joined.find(index) in bearers
+        if number is None or not joined.join(joined.anchor(number), index, "known surname"):
+            left.append(index)
+        elif moves:
+            others = {joined.profile(bearer).anchor for bearer in bearers}
+    return left
+
+
+def _known_surname(
+    item: ChainEvidence, index: int, surname: str, others: Set[int], joined: Joined, authority: Authority
+) -> int | None:
+    """The entry of the office holder whose bare surname a chain is; ``others`` are the entries of those whom the corpus knows by it.
 
     A title that fits the date decides where the country agrees; without a country, or with country and date alone, the corpus
     must know no other bearer.
     """
-    item = chains[index]
-    others = {joined.profile(bearer).anchor for bearer in bearers}
     titled, in_office = [], []
-    for number in authority.by_surname.get(surname, ()):
+    for number in authority.by_surname[surname]:
         entry = authority.entries[number]
         if not joined.may_be(joined.anchor(number), index):
             continue
         carries = carries_title(item.chain.roles, entry, item.day, authority)
         is_compatriot = item.chain.country == entry.country != ""
-        if carries and (is_compatriot or others <= {number}):
+        is_only = others <= {number}
+        if carries and (is_compatriot or is_only):
             titled.append(number)
-        elif carries is None and is_compatriot and others <= {number} and _is_in_office(entry, item.day):
+        elif carries is None and is_compatriot and is_only and _is_in_office(entry, item.day):
             in_office.append(number)
     found = titled or in_office
-    return len(found) == 1 and joined.join(joined.anchor(found[0]), index, "known surname")
+    return found[0] if len(found) == 1 else None
 
 
 def _is_in_office(entry: Entry, day: date | None) -> bool:
@@ -335,19 +382,29 @@ class _Called(NamedTuple):
 def _called_so(cluster: Cluster) -> _Called:
     kind = _type(cluster)
     named = cluster.entry is not None or any(item.chain.named for item in cluster.members)
-    return _Called(_name(cluster, kind), kind, named)
+    return _Called(_name(cluster, kind) or f"unnamed {kind.lower()}", kind, named)
 
 
 def _ids(clusters: Sequence[Cluster], called: Sequence[_Called]) -> list[str]:
     """Readable identifiers; unnamed entities carry their article's, and equal ones are numbered in the order of evidence."""
     order = sorted(range(len(clusters)), key=lambda n: (clusters[n].entry is None, clusters[n].members[0].ref))
-    taken: Counter[str] = Counter()
+    taken: set[str] = set()
+    last: Counter[str] = Counter()
     ids = [""] * len(clusters)
     for number in order:
         base = clusters[number].id or _base_id(clusters[number], called[number])
-        taken[base] += 1
-        ids[number] = base if taken[base] == 1 else f"{base}-{taken[base]}"
+        ids[number] = _free(base, taken, last)
+        taken.add(ids[number])
     return ids
+
+
+def _free(base: str, taken: Collection[str], last: Counter[str]) -> str:
+    """An identifier, with the next number that is free where it is taken: "Berg" comes twice, and somebody else is "Berg 2"."""
+    while True:
+        last[base] += 1
+        name = base if last[base] == 1 else f"{base}-{last[base]}"
+        if name not in taken:
+            return name
 
 
 def _base_id(cluster: Cluster, called: _Called) -> str:
@@ -374,7 +431,7 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         name=called.name,
         type=called.type,
         evidence=cluster.merges,
-        aliases=tuple(sorted(aliases - {called.name, ""})),
+        aliases=tuple(sorted(alias for alias in aliases - {called.name} if is_visible(alias))),
         links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
         country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
         sector=(entry.sector if entry is not None else "") or _vote(cluster, lambda chain: chain.sector),
@@ -412,21 +469,34 @@ def _one_each(links: Collection[Link]) -> bool:
 
 
 def _name(cluster: Cluster, kind: str) -> str:
-    """The authority's name; else the one that most mentions' chains bear; of people, the fullest of those that more than a tenth bear."""
-    if cluster.name or cluster.entry is not None:
-        return cluster.name or (cluster.entry.name if cluster.entry is not None else "")
-    if len(cluster.members) == 1:
+    """The authority's name; else the one that most mentions' chains bear; of people, the fullest of those that a tenth or more bear.
+
+    Where no name is that frequent, all are looked at; "" where there is none that could be seen.
+    """
+    if is_visible(cluster.name):
+        return cluster.name
+    if cluster.entry is not None:
+        return cluster.entry.name
+    if len(cluster.members) == 1 and is_visible(cluster.members[0].chain.name):
         return cluster.members[0].chain.name
-    votes: Counter[str] = Counter()
-    for item in cluster.members:
-        if item.chain.named or not any(other.chain.named for other in cluster.members):
-            votes[item.chain.name] += max(item.mentions, 1)
+    votes = _names(cluster)
+    if not votes:
+        return min((alias for item in cluster.members for alias in item.chain.aliases if is_visible(alias)), default="")
     total = sum(votes.values())
-    usual = [name for name, count in votes.items() if count * 10 >= total]
+    usual = [name for name, count in votes.items() if count * 10 >= total] or list(votes)
     if kind == "Person":
         longest = max(len(name.split()) for name in usual)
         usual = [name for name in usual if len(name.split()) == longest]
     return min(usual, key=lambda name: (-votes[name], name))
+
+
+def _names(cluster: Cluster) -> Counter[str]:
+    """How often the chains of each name are mentioned; of descriptions only where nothing has a name."""
+    seen = [item for item in cluster.members if is_visible(item.chain.name)]
+    votes: Counter[str] = Counter()
+    for item in [item for item in seen if item.chain.named] or seen:
+        votes[item.chain.name] += max(item.mentions, 1)
+    return votes
 
 
 def _type(cluster: Cluster) -> str:

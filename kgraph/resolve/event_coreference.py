@@ -7,7 +7,6 @@ corpus that repeats itself costs little more than one that does not. What only a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache, partial
@@ -15,7 +14,7 @@ from itertools import repeat
 
 from kgraph.model import PLAIN_EVENT
 from kgraph.ontology import Lexicon
-from kgraph.resolve.groups import Group
+from kgraph.resolve.groups import Group, Places
 from kgraph.resolve.units import Gist, Unit, is_stated
 
 Key = tuple[str, ...]
@@ -29,18 +28,17 @@ def groups(units: Iterable[Unit], lexicon: Lexicon) -> list[Group]:
     """The units of articles, those together that tell of one event whatever story they belong to."""
     agreement = _Agreement(lexicon)
     found: list[Group] = []
-    index: dict[Key, list[int]] = defaultdict(list)
+    index: Places[Key] = Places()
     keys_of = cache(partial(keys, lexicon=lexicon))
     for unit in sorted(units, key=_order):
         own = keys_of(unit.facts.gist)
-        near = sorted({number for key in own for number in index[key]})
+        near = index.near(len(found), own)
         home = next((n for n in near if agreement.takes(found[n], unit)), len(found))
         if home == len(found):
             found.append(Group())
         found[home].add(unit)
         for key in own:
-            if not index[key] or index[key][-1] != home:
-                index[key].append(home)
+            index.add(home, key)
     return found
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kgraph.model import (
     CORE_ROLES,
+    PLAIN_EVENT,
     Entity,
     Event,
     Factuality,
@@ -23,6 +24,7 @@ from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
 from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.groups import Group
+from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
 from kgraph.resolve.stories import stories
@@ -139,9 +141,10 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
     finished = []
     for draft in sorted(drafts, key=attrgetter("reports")):
         first, base = draft.reports[0], _without_number(draft.id)
-        name = base if base not in taken else f"{base}-{first.article[:8]}-{first.report}"
+        forms = (base, *(f"{base}-{article}-{first.report}" for article in (first.article[:8], first.article)))
+        name = next(form for form in forms if form not in taken)
         finished.append(draft if draft.id == name else replace(draft, id=name))
-        taken.add(base)
+        taken.add(name)
     return finished
 
 
@@ -194,6 +197,8 @@ def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -
         text = f"{_listed(agents)}: {kind.label.lower()}"
     else:
         text = " ".join(filter(None, (_listed(agents), phrase, _listed(others))))
+    if not is_visible(text):
+        text = kind.label if kind is not None else PLAIN_EVENT
     return f"{text} ({place})" if place is not None else text
 
 

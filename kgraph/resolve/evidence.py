@@ -69,8 +69,13 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 def gather(articles: Iterable[ArticleEvidence]) -> Evidence:
-    """The evidence of all articles together, each article's once."""
-    found = sorted({article.id: article for article in articles}.values(), key=lambda article: article.id)
+    """The evidence of all articles together, each article's once: of several with one id, always the same, whatever their order."""
+    by_id: dict[str, ArticleEvidence] = {}
+    for article in articles:
+        other = by_id.setdefault(article.id, article)
+        if other != article:
+            by_id[article.id] = min(other, article, key=msgspec.json.encode)
+    found = sorted(by_id.values(), key=lambda article: article.id)
     return Evidence(
         tuple(chain for article in found for chain in article.chains),
         tuple(report for article in found for report in article.reports),

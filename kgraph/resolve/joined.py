@@ -9,29 +9,40 @@ from dataclasses import dataclass
 from kgraph.model import Chain, Link
 from kgraph.resolve.authority import Entry
 from kgraph.resolve.knowledge import callings, callings_agree
+from kgraph.resolve.names import Initials, initials, normalised
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of a thing beside its name; ``anchor`` is its number in the authority files, -1 for none."""
+    """What is known of a thing beside its name; ``anchor`` is its number in the authority files, -1 for none.
+
+    ``initials`` are those of a person's middle names.
+    """
 
     links: frozenset[Link] = frozenset()
     countries: frozenset[str] = frozenset()
     callings: frozenset[str] = frozenset()
     anchor: int = -1
+    initials: frozenset[Initials] = frozenset()
 
     def may_be(self, other: Profile) -> bool:
-        """Whether nothing tells two things apart: no identifier, no country, no calling."""
+        """Whether nothing tells two things apart: no identifier, no initials, no country, no calling."""
         if not self.may_be_linked(other):
             return False
         apart = self.countries and other.countries and not self.countries & other.countries
         return not apart and callings_agree(self.callings, other.callings)
 
     def may_be_linked(self, other: Profile) -> bool:
-        """Whether no identifier tells two things apart."""
+        """Whether no identifier tells two things apart, nor the initials of two that share none."""
         if self.anchor != other.anchor and -1 not in (self.anchor, other.anchor):
             return False
-        return all(mine == link for mine in self.links for link in other.links if mine.authority == link.authority)
+        if not all(mine == link for mine in self.links for link in other.links if mine.authority == link.authority):
+            return False
+        return not self.clashes(other) or self.anchor == other.anchor != -1 or bool(self.links & other.links)
+
+    def clashes(self, other: Profile) -> bool:
+        """Whether the two have other initials in one name: John A. Smith and John B. Smith."""
+        return any(name == same and mine.clashes(middle) for name, mine in self.initials for same, middle in other.initials)
 
     def is_like(self, other: Profile) -> bool:
         """Whether something besides the name speaks for one thing: a calling or a country shared."""
@@ -42,22 +53,36 @@ class Profile:
     def joined(self, other: Profile) -> Profile:
         """What is known of both together."""
         anchor = self.anchor if self.anchor != -1 else other.anchor
-        return Profile(self.links | other.links, self.countries | other.countries, self.callings | other.callings, anchor)
+        return Profile(
+            self.links | other.links,
+            self.countries | other.countries,
+            self.callings | other.callings,
+            anchor,
+            self.initials | other.initials,
+        )
 
 
 EMPTY = Profile()
+_NO_INITIALS: frozenset[Initials] = frozenset()
 
 
 def profile_of(chain: Chain) -> Profile:
     """What one article tells of a thing."""
     does = callings(chain.roles, chain.sector) if chain.type == "Person" else frozenset()
-    return Profile(frozenset(chain.links), frozenset({chain.country} - {""}), does)
+    known = _initials(chain.type, (chain.name, *chain.aliases))
+    return Profile(frozenset(chain.links), frozenset({chain.country} - {""}), does, initials=known)
 
 
 def profile_of_entry(entry: Entry, number: int) -> Profile:
     """What an authority file tells of a thing."""
     does = entry.callings if entry.type == "Person" else frozenset()
-    return Profile(frozenset(entry.links), frozenset({entry.country} - {""}), does, number)
+    known = _initials(entry.type, entry.names)
+    return Profile(frozenset(entry.links), frozenset({entry.country} - {""}), does, number, known)
+
+
+def _initials(kind: str, names: Iterable[str]) -> frozenset[Initials]:
+    found = [known for name in names if (known := initials(normalised(name)))] if kind == "Person" else ()
+    return frozenset(found) if found else _NO_INITIALS
 
 
 class Joined:
@@ -101,7 +126,7 @@ class Joined:
         return self.profile(first).may_be(self.profile(second))
 
     def join(self, first: int, second: int, rule: str) -> bool:
-        """Whether the two are one set now; refused where a correction or two identifiers keep them apart."""
+        """Whether the two are one set now; refused where a correction, two identifiers or initials keep them apart."""
         a, b = sorted((self.find(first), self.find(second)))
         if a == b:
             return True

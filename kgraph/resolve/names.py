@@ -6,11 +6,14 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from kgraph.language.initials import PARTICLES, Middle, middle
 from kgraph.ontology import entity_is_a
 
 _GENERATION = re.compile(r"\s(jr|sr|junior|senior|ii|iii|iv)$")
-_LEGAL = re.compile(r"[\s,]+(inc|corp|corporation|ltd|llc|plc|co|ag|gmbh|sa|nv|group)\.?$")
-_PARTICLES = frozenset("von van der de da di del den la le du bin al el ben ter zu dos das".split())
+# Only from where white space begins: from each place of a long stretch of it, the time would grow with its square.
+_LEGAL = re.compile(r"(?<![\s,])[\s,]+(inc|corp|corporation|ltd|llc|plc|co|ag|gmbh|sa|nv|group)\.?$")
+Initials = tuple[tuple[str, str, str], Middle]
+"""First name, last name and generation, and the middle names."""
 _TOP_TYPES = ("Person", "Group", "Organization", "Place", "NamedEvent", "Law", "Product", "Work", "Money")
 
 
@@ -45,7 +48,7 @@ def surnames(plain: str) -> set[str]:
     """What a person of this normalised full name may be called alone: the last word, also with its particles ("von der leyen")."""
     words = words_of(plain)
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
     return {words[-1], " ".join(words[start:])} if len(words) > 1 else set()
 
@@ -54,4 +57,28 @@ def surnames(plain: str) -> set[str]:
 def is_bare(plain: str) -> bool:
     """Whether a person's normalised name is a surname alone, with its particles or a generation perhaps."""
     words = words_of(plain)
-    return len(words) == 1 or (len(words) > 1 and all(word in _PARTICLES for word in words[:-1]))
+    return len(words) == 1 or (len(words) > 1 and all(word in PARTICLES for word in words[:-1]))
+
+
+@lru_cache(1 << 16)
+def middle_of(plain: str) -> Middle:
+    """The middle names in a person's normalised name."""
+    return middle(words_of(plain))
+
+
+@lru_cache(1 << 16)
+def initials(plain: str) -> Initials | None:
+    """Who shares a person's normalised name but for the middle names, and those; None for a name that has none."""
+    found, words = middle_of(plain), words_of(plain)
+    return ((words[0], words[-1], generation(plain)), found) if found.letters else None
+
+
+@lru_cache(1 << 16)
+def last_word(name: str) -> str:
+    """The last word of a description in lower case, by which descriptions are compared."""
+    return (name.lower().split() or [""])[-1]
+
+
+def is_visible(name: str) -> bool:
+    """Whether a name has anything to see: not only white space, marks of control and the like."""
+    return any(letter.isprintable() and not letter.isspace() for letter in name)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kgraph.resolve.joined import Joined, Profile
 
@@ -14,8 +14,8 @@ Context = Callable[[int], frozenset[str]]
 def join_namesakes(indices: Sequence[int], joined: Joined, rule: str, context: Context) -> None:
     """Joins the chains of one name.
 
-    Where no two of them differ in identifier, country or calling, they are one. Else those are one that something besides the name
-    speaks for; of the others each joins the only one that it can be, or the only one whose articles share a name with its own, and
+    Where no two of them differ in identifier, initials, country or calling, they are one. Else those are one that something besides the
+    name speaks for; of the others each joins the only one that it can be, or the only one whose articles share a name with its own, and
     stays alone where that does not decide.
     """
     by_profile: dict[Profile, list[int]] = defaultdict(list)
@@ -29,15 +29,19 @@ def join_namesakes(indices: Sequence[int], joined: Joined, rule: str, context: C
     homes = [[index for profile in group for index in by_profile[profile]] for group in groups]
     for members in homes:
         _join(members, joined, rule)
-    contexts = [frozenset(name for index in members for name in context(index)) for members in homes]
-    shared = {name for n, names in enumerate(contexts) for others in contexts[n + 1 :] for name in names & others}
+    telling = _telling([frozenset(name for index in members for name in context(index)) for members in homes])
     for profile in unknown:
-        possible = [n for n, group in enumerate(groups) if all(profile.may_be(other) for other in group)]
+        possible = {n for n, group in enumerate(groups) if all(profile.may_be(other) for other in group)}
         for index in by_profile[profile]:
-            near = [n for n in possible if context(index) & contexts[n] - shared]
-            home = possible if len(possible) == 1 else near
+            home = possible if len(possible) == 1 else possible & {telling[name] for name in context(index) if name in telling}
             if len(home) == 1:
-                joined.join(homes[home[0]][0], index, rule)
+                joined.join(homes[min(home)][0], index, rule)
+
+
+def _telling(contexts: Sequence[frozenset[str]]) -> Mapping[str, int]:
+    """The names that stand in one of the contexts alone, with its number."""
+    spread = Counter(name for names in contexts for name in names)
+    return {name: n for n, names in enumerate(contexts) for name in names if spread[name] == 1}
 
 
 def _groups(profiles: Iterable[Profile]) -> tuple[list[list[Profile]], list[Profile]]:
@@ -45,7 +49,7 @@ def _groups(profiles: Iterable[Profile]) -> tuple[list[list[Profile]], list[Prof
     groups: list[list[Profile]] = []
     unknown: list[Profile] = []
     for profile in profiles:
-        if not (profile.countries or profile.callings or profile.links or profile.anchor != -1):
+        if not (profile.countries or profile.callings or profile.links or profile.initials or profile.anchor != -1):
             unknown.append(profile)
             continue
         like = [g for g in groups if all(profile.may_be(p) for p in g) and any(_speaks_for(profile, p) for p in g)]
@@ -59,7 +63,7 @@ def _groups(profiles: Iterable[Profile]) -> tuple[list[list[Profile]], list[Prof
 
 
 def _speaks_for(a: Profile, b: Profile) -> bool:
-    return a.is_like(b) or bool(a.links & b.links) or a.anchor == b.anchor != -1
+    return a.is_like(b) or bool(a.links & b.links) or bool(a.initials & b.initials) or a.anchor == b.anchor != -1
 
 
 def _join(indices: Sequence[int], joined: Joined, rule: str) -> None:
@@ -70,5 +74,6 @@ def _join(indices: Sequence[int], joined: Joined, rule: str) -> None:
 def _order(profile: Profile) -> tuple[object, ...]:
     """The fullest first, then by content: never by the order of the articles."""
     links = sorted(link.iri for link in profile.links)
-    known = bool(links) + bool(profile.countries) + bool(profile.callings) + (profile.anchor != -1)
-    return (-known, profile.anchor == -1, profile.anchor, links, sorted(profile.countries), sorted(profile.callings))
+    known = bool(links) + bool(profile.countries) + bool(profile.callings) + bool(profile.initials) + (profile.anchor != -1)
+    told = (links, sorted(profile.countries), sorted(profile.callings), sorted(profile.initials))
+    return (-known, profile.anchor == -1, profile.anchor, *told)

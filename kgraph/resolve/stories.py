@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from math import log, sqrt
 from typing import NamedTuple
 
 from kgraph.model import Entity
 from kgraph.resolve.evidence import Evidence, ReportEvidence
+from kgraph.resolve.names import last_word
 from kgraph.resolve.units import is_stated
+from kgraph.time.days import shifted
 
 # The mean cosine to its articles from which an article belongs to a story, and how often all are looked at again: on ECB+ a third
 # time changes nothing; without it .17 is best, and finds .69 of the pairs of articles of one story instead of .88.
@@ -129,7 +131,7 @@ class _Shelf:
 
     def _near(self, day: date) -> set[int]:
         """The stories that one of whose articles may be of about a day."""
-        days = [day + timedelta(step) for step in range(-_NEAR_DAYS, _NEAR_DAYS + 1)]
+        days = {shifted(day, step) for step in range(-_NEAR_DAYS, _NEAR_DAYS + 1)}
         return {number for one in (*days, None) for number, articles in self._days[one].items() if articles}
 
     def add(self, paper: _Paper, home: int) -> None:
@@ -177,7 +179,7 @@ def _day(told: ReportEvidence) -> Iterator[str]:
 
 def _key(entity: Entity) -> str:
     """What articles share of an entity: who it is, or the head of a description."""
-    return entity.id if entity.named else entity.name.lower().split()[-1]
+    return entity.id if entity.named else last_word(entity.name)
 
 
 def _unit(weights: _Vector) -> _Vector:

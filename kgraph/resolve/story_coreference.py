@@ -6,7 +6,6 @@ are at odds over, and are compared only where they share a word or a type with s
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache, partial
@@ -18,7 +17,7 @@ import yaml
 from kgraph.model import PLAIN_EVENT
 from kgraph.ontology import Lexicon
 from kgraph.resolve.event_coreference import NEAR, are_apart, are_at_odds
-from kgraph.resolve.groups import Group
+from kgraph.resolve.groups import Group, Places
 from kgraph.resolve.units import ByRole, Facts, Gist, is_stated
 
 # How many days apart articles may be that name nobody who takes part in both.
@@ -58,7 +57,7 @@ class _Joining:
     def __init__(self, agreement: _Agreement) -> None:
         self._agreement = agreement
         self._groups: dict[int, Group] = {}
-        self._index: dict[_Key, set[int]] = defaultdict(set)
+        self._index: Places[_Key] = Places()
 
     def joined(self, found: Iterable[Group]) -> list[Group]:
         """The groups in the order of their first; those that have grown are looked at again, as they may share more than they did."""
@@ -93,7 +92,7 @@ class _Joining:
         """Joins a group to the first other that takes it."""
         group = self._groups[number]
         found_by, finds = (set().union(*own) for own in zip(*map(self._agreement.keys, group.told), strict=True))
-        near = sorted({other for key in finds for other in self._index.get(key, ())} - {number})
+        near = self._index.near(number, finds)
         home = next((other for other in near if self._agreement.joins(group, self._groups[other])), number)
         if home != number:
             self._groups[home].take(group)
@@ -101,8 +100,8 @@ class _Joining:
             grown.pop(number, None)
             grown[home] = None
         for key in found_by:
-            self._index[key].discard(number)
-            self._index[key].add(home)
+            self._index.discard(number, key)
+            self._index.add(home, key)
 
 
 class _Agreement:

@@ -13,6 +13,7 @@ import msgspec
 
 from kgraph.model import CORE_ROLES, Entity, Interval, Modality, Polarity, ReportRef, Role, TimeBasis
 from kgraph.resolve.evidence import Evidence, ReportEvidence
+from kgraph.resolve.names import last_word
 
 ByRole = tuple[frozenset[str], ...]
 """A set for each of CORE_ROLES."""
@@ -177,7 +178,7 @@ def _besides(reports: Sequence[ReportEvidence], cast: _Cast) -> Mapping[int, fro
     for item in reports:
         if item.sentence not in found:
             entities = (cast.entities.get(chain) for chain in item.near)
-            found[item.sentence] = {e.id if e.named else _last_word(e.name) for e in entities if e is not None}
+            found[item.sentence] = {e.id if e.named else last_word(e.name) for e in entities if e is not None}
         found[item.sentence].add(item.lemma)
     return {sentence: frozenset(words) for sentence, words in found.items()}
 
@@ -202,7 +203,7 @@ def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], besid
             if entity.named:
                 places.append((entity.type, entity.id))
         elif role.name in _NUMBERS:
-            (named if entity.named else heads).append((role.name, entity.id if entity.named else _last_word(entity.name)))
+            (named if entity.named else heads).append((role.name, entity.id if entity.named else last_word(entity.name)))
     words = _words_of_one(group[0]) if len(group) == 1 else _words(group)
     told = (
         words.type,
@@ -270,11 +271,6 @@ def _is_told(item: ReportEvidence) -> bool:
 def _elected(group: Sequence[ReportEvidence]) -> str:
     votes = Counter(item.type for item in group)
     return min(votes, key=lambda name: (-votes[name], name))
-
-
-@lru_cache(maxsize=1 << 16)
-def _last_word(name: str) -> str:
-    return name.lower().split()[-1]
 
 
 @lru_cache(maxsize=1 << 16, typed=True)

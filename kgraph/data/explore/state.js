@@ -140,6 +140,7 @@ function written(day) {
 }
 function when(event) {
   if (!event.stated) return event.end ? `by ${written(event.end)}` : "";
+  if (!event.begin && !event.end) return "";
   if (event.begin && event.end && event.begin !== event.end) {
     if (event.precision === "year") return event.begin.slice(0, 4);
     if (event.precision === "month") return written(event.begin).replace(/^\d+ /, "");
@@ -147,6 +148,6 @@ function when(event) {
   }
   return event.begin && !event.end ? `since ${written(event.begin)}` : written(event.begin || event.end);
 }
-function moment(event) { return (event.stated && (event.begin || event.end)) || event.end || "9999"; }
+function moment(event) { return (event.stated && (event.begin || event.end)) || event.end || "no date"; }
 function compare(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
 function byTime(a, b) { return compare(moment(a), moment(b)) || compare(a.iri, b.iri); }

@@ -4,7 +4,7 @@ function factBadge(event) { return event.factuality === "happened" ? null : elem
 function drawTimeline() {
   const days = new Map();
   for (const event of filtered()) if (event.type !== "Event" && (event.stated || event.roles.length)) {  // the table has the others
-    const day = event.stated ? when(event) : event.end ? "Day not stated" : "No date";
+    const day = event.stated ? when(event) || "No date" : event.end ? "Day not stated" : "No date";
     if (!days.has(day)) days.set(day, []);
     days.get(day).push(event);
   }
