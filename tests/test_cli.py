@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import __version__
-from kgraph.build.folder import code_digest
+from kgraph.build.declared import code_digest
 from kgraph.cli import EXPORTS, FAILED, OK, USAGE, main
 from kgraph.errors import KGraphError
 
@@ -45,7 +45,7 @@ def test_build_writes_only_what_it_is_asked_for_and_what_is_not_there(tmp_path: 
     assert main(command) == OK
     assert [path.exists() for path in parts] == [True, True, True]
     assert parts[2].stat().st_mtime_ns == written
-    monkeypatch.setattr("kgraph.build.folder.code_digest", lambda parts: "newer" if parts == (".",) else code_digest(parts))
+    monkeypatch.setattr("kgraph.build.declared.code_digest", lambda parts: "newer" if parts == (".",) else code_digest(parts))
     assert main(command) == OK
     assert parts[2].stat().st_mtime_ns > written, "newer code shows the same graph anew"
 

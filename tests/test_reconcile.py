@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.build.folder import RESOLUTION
+from kgraph.build.declared import RESOLUTION
 from kgraph.cli import OK, USAGE, main
 from kgraph.errors import AuthorityError, BadAnswer, KGraphError, NoService, NotAService, SettingsError, StoreError
 from kgraph.model import Chain, Link
