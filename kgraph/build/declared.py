@@ -42,6 +42,10 @@ class Stage:
         return any(name.startswith(made) if made.endswith("/") else name == made for made in self.makes)
 
 
+_GAZETTEER = tuple(
+    f"gazetteer/{name}"
+    for name in ("cities.tsv", "countries.tsv", "demonyms.tsv", "organizations.tsv", "regions.tsv", "supplement.yaml")
+)
 EXTRACTION = Stage(
     "extraction",
     code=("model.py", "ontology.py", "ingest", "language", "time", "coreference", "extract"),
@@ -52,12 +56,7 @@ EXTRACTION = Stage(
         "entity_types.yaml",
         "factuality.yaml",
         "furniture.yaml",
-        "gazetteer/cities.tsv",
-        "gazetteer/countries.tsv",
-        "gazetteer/demonyms.tsv",
-        "gazetteer/organizations.tsv",
-        "gazetteer/regions.tsv",
-        "gazetteer/supplement.yaml",
+        *_GAZETTEER,
         "languages.yaml",
         "names.yaml",
         "nouns",
@@ -69,8 +68,18 @@ EXTRACTION = Stage(
 WEIGHING = Stage("evidence", code=("model.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
 GRAPH = Stage(
     "graph",
-    code=("model.py", "ontology.py", "slugs.py", "time", "coreference", "resolve", "rdf", "build/graph.py"),
-    data=("authority", "entity_types.yaml", "events", "names.yaml", "nouns", "resolution.yaml", "shapes.ttl", "terms.yaml"),
+    code=("model.py", "ontology.py", "slugs.py", "language", "time", "coreference", "resolve", "rdf", "build/graph.py"),
+    data=(
+        *_GAZETTEER,
+        "authority",
+        "entity_types.yaml",
+        "events",
+        "names.yaml",
+        "nouns",
+        "resolution.yaml",
+        "shapes.ttl",
+        "terms.yaml",
+    ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )
 _SHOWING = ("model.py", "ontology.py", "slugs.py", "rdf", "build/shown.py")

@@ -39,9 +39,11 @@ class Extracted:
     def path(self, article: Article | Seen) -> str | None:
         """The name of an article's extraction in the folder; None where there is none that holds."""
         name = self._name(article)
+        if not self._files.holds(self.looked_up(article)):
+            return None
         if name in self._names and self._files.holds(_path(self._names[name])):
             return _path(self._names[name])
-        words = kept(self._files, self.looked_up(article), list[Word]) if self._files.holds(self.looked_up(article)) else None
+        words = kept(self._files, self.looked_up(article), list[Word])
         if words is None or not self._files.holds(path := _path(_stem(name, words))):
             return None
         self._names[name] = PurePath(path).stem

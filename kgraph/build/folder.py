@@ -59,13 +59,18 @@ def write_extraction(extraction: Extraction, files: Folder, name: str) -> None:
 
 
 def read_evidence(files: Folder, name: str) -> ArticleEvidence:
-    """What resolution keeps of the extraction in a file; made and kept where that is not there."""
-    path = _evidence(name)
-    if files.holds(path) and (raw := files.read(path)) is not None:
-        return msgspec.msgpack.decode(raw, type=ArticleEvidence)
-    evidence = evidence_of(read_extraction(files, name))
-    _write_evidence(evidence, files, name)
-    return evidence
+    """What was kept of the extraction in a file. Raises Damaged where that is not there."""
+    raw = files.read(_evidence(name))
+    if raw is None:
+        raise files.damage(_evidence(name))
+    return msgspec.msgpack.decode(raw, type=ArticleEvidence)
+
+
+def keep_evidence(files: Folder, names: Iterable[str]) -> None:
+    """Makes the evidence of extractions where it is not there."""
+    for name in names:
+        if not files.holds(_evidence(name)):
+            _write_evidence(evidence_of(read_extraction(files, name)), files, name)
 
 
 def remove_others(files: Folder, keep: Sequence[str], looked_up: Iterable[str]) -> int:

@@ -17,7 +17,7 @@ import pyoxigraph
 
 from kgraph import rdf
 from kgraph.build.declared import EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
-from kgraph.build.folder import decoded_resolution, read_evidence, read_extraction
+from kgraph.build.folder import decoded_resolution, keep_evidence, read_evidence, read_extraction
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
@@ -63,6 +63,7 @@ def make_graph(
     ``anew`` takes nothing over from the last graph, and leaves none of its files. Raises ShapeError, StoreError.
     """
     last = last_state(files)
+    keep_evidence(files, paths)
     frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store])
     stems = {PurePath(path).stem: path for path in paths}
     graph = fingerprint([], [frame, knowledge.digest, *stems])

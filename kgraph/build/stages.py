@@ -56,9 +56,9 @@ _FIXED = (
     SHOWN,
     FILES,
     f"{STORE}/CURRENT",
-    *(f"{name}/x" for name in (EXTRACTIONS, EVIDENCE, LOOKED_UP)),
+    *(f"{name}/" for name in (EXTRACTIONS, EVIDENCE, LOOKED_UP)),
 )
-"""What every build writes, and a name in each folder that it fills."""
+"""What every build writes, folders with a "/" behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def build(
             damaged += make_parts(parts, files, state, tell)
         made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
         files.write(MADE, msgspec.json.encode(made))
-        healed = sum(map(files.holds, set(damaged))) + sum(name.startswith(f"{STORE}/") for name in damaged)
+        healed = sum(files.holds(name) or name.startswith(f"{STORE}/") for name in set(damaged))
         return _result(corpus, removed, state, unchanged=unchanged, healed=healed)
 
 

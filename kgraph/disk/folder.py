@@ -36,9 +36,13 @@ class Folder(Reader):
         return super().holds(name) or (self._renew() and super().holds(name))
 
     def claim(self, names: Iterable[str]) -> None:
-        """Raises NotOurs where any of these files, or what stands where a folder for one must be, is not kgraph's."""
-        files = set(names)
-        above = {folder for name in files for folder in _above(name)}
+        """Raises NotOurs where any of these files, or what stands where a folder for one must be, is not kgraph's.
+
+        A name with "/" behind it is a folder's.
+        """
+        wanted = set(names)
+        above = {folder for name in wanted for folder in _above(name)}
+        files = {name for name in wanted if not name.endswith("/")}
         self._refuse(sorted(name for name in files | above if self._is_in_the_way(name, files)))
 
     def write(self, name: str, content: bytes) -> Path:

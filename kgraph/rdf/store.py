@@ -194,7 +194,7 @@ def altered(
         raise StoreError(_NONE, str(files.path(name)))
     building = files.temporary()
     with _writing(building, files.path(name)):
-        linked = _linked_copy(files.path(site.path(str(number))), building)
+        linked = _linked_copy([files.path(path) for path in site.names(number)], building)
         entries = {path: files.entry(site.path(f"{number}/{path}")) for path in linked}
         changed = _altered(change, building, gate)
     return Prepared(changed, files, name, building, {path: entry for path, entry in entries.items() if entry is not None})
@@ -262,11 +262,11 @@ def _altered(change: Change, building: Path, gate: Callable[[pyoxigraph.Store, C
     return changed
 
 
-def _linked_copy(source: Path, target: Path) -> set[str]:
+def _linked_copy(sources: Iterable[Path], target: Path) -> set[str]:
     """Makes a copy of a closed store; the names of its tables, which are never written again and so are links where that can be."""
     target.mkdir()
     tables = set()
-    for path in source.iterdir():
+    for path in sources:
         if path.suffix == ".sst":
             tables.add(path.name)
             try:
