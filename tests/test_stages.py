@@ -26,7 +26,8 @@ TELLING = """
 import kgraph
 modules = {module.__file__ for name, module in sys.modules.items() if name.split(".")[0] == "kgraph" and module.__file__}
 root = Path(kgraph.__file__).parent
-print(json.dumps(sorted(str(Path(path).resolve().relative_to(root)) for path in opened | modules if Path(path).resolve().is_relative_to(root))))
+paths = {Path(path).resolve() for path in opened | modules}
+print(json.dumps(sorted(str(path.relative_to(root)) for path in paths if path.is_relative_to(root))))
 """
 EXTRACT = """
 from kgraph.extract import extract

@@ -62,6 +62,7 @@ def make_graph(
 
     ``anew`` takes nothing over from the last graph, and leaves none of its files. Raises ShapeError, StoreError.
     """
+    store.forget_damaged(files, STORE)
     last = last_state(files)
     keep_evidence(files, paths)
     frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store])

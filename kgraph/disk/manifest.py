@@ -7,6 +7,7 @@ copy of the sorted part heals a manifest that was damaged.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -86,7 +87,7 @@ def append(path: Path, records: Iterable[bytes]) -> None:
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
     try:
         if os.write(file, content) < len(content):
-            raise OSError(28, os.strerror(28), str(path))  # no space left: an error tells less than a number of bytes
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
     finally:
         os.close(file)
 

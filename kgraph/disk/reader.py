@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from kgraph.disk.manifest import COPY, MANIFEST, UNKNOWN, Entry, Manifest, measured, parsed
@@ -130,7 +131,13 @@ class Reader:
             yield
 
     def _bad(self, names: Iterable[str]) -> list[str]:
-        wanted = list(names)
+        given = list(names)
+        links = self._others(given)
+        linked = {name for same in links.values() for name in same}
+        bad = self._bad_of([name for name in given if name not in linked])
+        return [name for first in bad for name in (first, *links.get(first, ()))]
+
+    def _bad_of(self, wanted: Sequence[str]) -> list[str]:
         if len(wanted) < _SHARE:
             return self._bad_here(wanted)
         shares = [wanted[start : start + _SHARE] for start in range(0, len(wanted), _SHARE)]
@@ -148,6 +155,18 @@ class Reader:
             return self._is_listed(name, measured(self.path(name)))
         except OSError:
             return False
+
+    def _others(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """Files by the first of them that is a link to the same bytes, as stores share their tables."""
+        first: dict[tuple[int, int], str] = {}
+        found: dict[str, list[str]] = {}
+        for name in names:
+            with suppress(OSError):
+                place = os.stat(self.path(name))
+                first.setdefault((place.st_dev, place.st_ino), name)
+                if (same := first[place.st_dev, place.st_ino]) != name and self._entries[same] == self._entries[name]:
+                    found.setdefault(same, []).append(name)
+        return found
 
     def _is_listed(self, name: str, found: Entry) -> bool:
         return any(entry.agrees(found) for entry in self._entries[name])

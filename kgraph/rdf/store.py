@@ -207,6 +207,13 @@ def forget(files: Folder, name: str) -> None:
     files.remove(path for number in site.numbers() - {current} for path in site.names(number))
 
 
+def forget_damaged(files: Folder, name: str) -> None:
+    """Deletes those stores of earlier builds of which a file was found damaged."""
+    site = Site(files, name)
+    damaged = {number for number in site.numbers() if not all(map(files.holds, site.names(number)))}
+    files.remove(path for number in damaged - {_last(site)} for path in site.names(number))
+
+
 @contextmanager
 def _writing(building: Path, folder: Path) -> Iterator[None]:
     """Tells what goes wrong while a store is made, of which then nothing stays."""
