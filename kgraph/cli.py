@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph import __version__
-from kgraph.errors import KGraphError, QueryError, SettingsError, UnknownEntity
+from kgraph.errors import KGraphError, OwnOutput, QueryError, SettingsError, UnknownEntity
 from kgraph.outgoing import escaped_json, json_text, one_line, printable
 from kgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from kgraph.build import BuildResult, Progress
     from kgraph.model import Article, Entity
-    from kgraph.rdf.view import View
     from kgraph.reconcile import Reconciliation
 
 OK, FAILED, USAGE = 0, 1, 2
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "csv", "parquet", "neo4j", "cytoscape", "graphml", "gexf")
+_PARTS = ("files", "networks", "page")
 _DIRECTORY = Path("output")
 
 
@@ -84,17 +84,24 @@ def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default
 
 
 def _add_directory(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-d", "--directory", type=Path, default=_DIRECTORY, metavar="DIR", help="a build (default: output)")
+    parser.add_argument("-d", "--directory", type=_named, default=_DIRECTORY, metavar="DIR", help="a build (default: output)")
+
+
+def _named(given: str) -> Path:
+    """A path that was given; an empty one, which would mean the working folder, is a mistake."""
+    if not given:
+        raise argparse.ArgumentTypeError("an empty name is not a file or folder")
+    return Path(given)
 
 
 def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "build", "build the graph, the networks and the page from articles", _build)
     _add_sources(parser)
-    parser.add_argument("-o", "--output", type=Path, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
+    parser.add_argument("-o", "--output", type=_named, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
     parser.add_argument(
         "--only",
         action="append",
-        choices=("graph", "files", "networks", "page"),
+        choices=("graph", *_PARTS),
         help="beside the graph in its store only its files, the networks or the page, or none; may stand several times",
     )
     parser.add_argument("--anew", action="store_true", help="make the graph anew: no file keeps words of an article that is gone")
@@ -123,25 +130,11 @@ def _build(options: argparse.Namespace) -> int:
     from kgraph.build import build
 
     settings = _with_corrections(_settings(options), options.sources)
-    parts = options.only or ("graph", "files", *_SHOWN)
+    parts = [part for part in options.only if part != "graph"] if options.only else _PARTS
     with _progress() as progress:
-        result = build(options.sources, options.output, settings, files="files" in parts, anew=options.anew, progress=progress)
-        _show(options.output, parts, progress)
+        result = build(options.sources, options.output, settings, parts=parts, anew=options.anew, progress=progress)
     _report(result, options.output)
     return FAILED if result.errors else OK
-
-
-def _show(out: Path, parts: Sequence[str], tell: Progress) -> None:
-    """Writes the networks and the page of a finished graph as far as they are asked for and are not there already."""
-    from kgraph.build.graph import is_shown
-
-    missing = [part for part in parts if part in _SHOWN and not is_shown(out, part)]
-    if not missing:
-        return
-    graph = _view(out)
-    for part in missing:
-        tell(part, 0, None)
-        _SHOWN[part](graph, out)
 
 
 def _with_corrections(settings: Settings, sources: Sequence[str]) -> Settings:
@@ -161,7 +154,11 @@ def _report(result: BuildResult, out: Path) -> None:
         _say(f"kgraph: warning: {warning} [{warning.slug}]")
     if result.errors:
         _say(f"kgraph: {len(result.errors)} of {result.articles + len(result.errors)} articles failed; the others are built")
-    state = "nothing to do" if result.unchanged else f"{result.extracted} extracted, {result.removed} removed"
+    state = f"{result.extracted} extracted, {result.removed} removed"
+    if result.unchanged:
+        state = "nothing to do" if not result.healed else "nothing new"
+    if result.healed:
+        state += f", {result.healed} damaged file{'s' if result.healed > 1 else ''} made again"
     _say(
         f"kgraph: {result.articles} articles ({state}), {result.entities} entities, {result.events} events, "
         f"{result.quads} statements in {out}"
@@ -224,7 +221,7 @@ def _extract(options: argparse.Namespace) -> int:
             print(escaped_json(msgspec.json.encode(extraction).decode()))
     for error in errors:
         _say_error(error)
-    return FAILED if errors else OK
+    return FAILED if any(not isinstance(error, OwnOutput) for error in errors) else OK
 
 
 def _articles(options: argparse.Namespace, errors: list[KGraphError]) -> Iterator[Article]:
@@ -347,7 +344,9 @@ def _add_reconcile(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument(
         "--service", required=True, metavar="URL", help="a service of the W3C Reconciliation API (docs/entities.md)"
     )
-    parser.add_argument("-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="a new .yaml file (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", type=_named, default=Path("-"), metavar="FILE", help="a new .yaml file (default: stdout)"
+    )
     parser.add_argument(
         "--type", action="append", metavar="TYPE", help="ask about entities of this type; may stand several times"
     )
@@ -372,10 +371,12 @@ def _add_network(parser: argparse.ArgumentParser) -> None:
 
 
 def _reconcile(options: argparse.Namespace) -> int:
+    from kgraph.disk import check_free, write_whole
     from kgraph.reconcile import Options, Threshold, is_exposed, reconcile
 
     if options.output.exists():  # "-" is a file only where somebody made one of that name
         raise KGraphError("is there already, and may hold what you decided; name a new file", str(options.output))
+    check_free(options.output)
     if is_exposed(options.service):
         _say(f"kgraph: warning: what is asked of {options.service} goes unencrypted; use https where the service has it")
     names = ("limit", "candidates", "identifiers", "types", "refresh", "interval", "timeout")
@@ -389,7 +390,7 @@ def _reconcile(options: argparse.Namespace) -> int:
     if str(options.output) == "-":
         print(found.authority_file(), end="")
     else:
-        _write_file(options.output, found.authority_file().encode())
+        write_whole(options.output, found.authority_file().encode())
     _say_reconciled(found)
     return OK
 
@@ -408,7 +409,9 @@ def _add_analyse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _analyse(options: argparse.Namespace) -> int:
-    for path in _networks(_view(options.directory), options.directory):
+    from kgraph.build import make_again
+
+    for path in make_again(options.directory, "networks"):
         print(path)
     return OK
 
@@ -418,35 +421,10 @@ def _add_explore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _explore(options: argparse.Namespace) -> int:
-    print(*_page(_view(options.directory), options.directory))
+    from kgraph.build import make_again
+
+    print(*make_again(options.directory, "page"))
     return OK
-
-
-def _networks(graph: View, out: Path) -> tuple[Path, ...]:
-    from kgraph.analyse import analyse
-    from kgraph.build.graph import keep_shown
-
-    written = analyse(graph, out)
-    keep_shown(out, "networks")
-    return written
-
-
-def _page(graph: View, out: Path) -> tuple[Path, ...]:
-    from kgraph.build.graph import keep_shown
-    from kgraph.explore import explore
-
-    written = explore(graph, out)
-    keep_shown(out, "page")
-    return (written,)
-
-
-_SHOWN: Mapping[str, Callable[[View, Path], tuple[Path, ...]]] = {"networks": _networks, "page": _page}
-
-
-def _view(directory: Path) -> View:
-    from kgraph.build.graph import finished_view
-
-    return finished_view(directory)
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -454,37 +432,36 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_directory(parser)
     parser.add_argument("--format", choices=EXPORTS, default="trig", help="default: trig")
     parser.add_argument(
-        "-o", "--output", type=Path, default=Path("-"), metavar="FILE", help="where to (default: stdout); for neo4j, a folder"
+        "-o", "--output", type=_named, default=Path("-"), metavar="FILE", help="where to (default: stdout); for neo4j, a folder"
     )
 
 
 def _export(options: argparse.Namespace) -> int:
+    from kgraph.disk import write_whole
     from kgraph.rdf.exchange import exported
-    from kgraph.rdf.store import open_quads
+    from kgraph.rdf.store import open_quads, reading
 
-    files = exported(open_quads(options.directory / "store"), options.format)
+    folder = options.directory / "store"
+    with reading(folder):
+        files = exported(open_quads(folder), options.format)
     if len(files) > 1:
         _write_folder(files, options.output)
     elif str(options.output) == "-":
         sys.stdout.buffer.write(*files.values())
     else:
-        _write_file(options.output, *files.values())
+        write_whole(options.output, *files.values())
     return OK
 
 
 def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
     if str(folder) == "-":
         raise KGraphError(f"this format is {len(files)} files; name a folder for them with -o")
+    from kgraph.disk import check_free, write_whole
+
+    for name in files:
+        check_free(folder / name)
     for name, content in files.items():
-        _write_file(folder / name, content)
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise KGraphError(f"cannot be written: {error}", str(path)) from None
+        write_whole(folder / name, content)
 
 
 def _settings(options: argparse.Namespace) -> Settings:

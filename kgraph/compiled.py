@@ -17,6 +17,7 @@ from typing import TypeVar
 import msgspec
 
 _Value = TypeVar("_Value")
+_LENGTH = hashlib.sha256().digest_size
 
 
 def compiled(name: str, made_of: Sequence[Path], kind: type[_Value], read: Callable[[], _Value]) -> _Value:
@@ -24,7 +25,8 @@ def compiled(name: str, made_of: Sequence[Path], kind: type[_Value], read: Calla
     digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in made_of)).hexdigest()[:16]
     kept = made_of[0].parent / "__pycache__" / f"{name}.{digest}.msgpack"
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.msgpack.decode(kept.read_bytes(), type=kind)
+        if (content := _sound(kept.read_bytes())) is not None:
+            return msgspec.msgpack.decode(content, type=kind)
     value = read()
     if not sys.dont_write_bytecode:
         with suppress(OSError):
@@ -37,5 +39,18 @@ def _keep(path: Path, content: bytes) -> None:
     for other in path.parent.glob(f"{path.name.split('.')[0]}.*.msgpack"):
         other.unlink(missing_ok=True)
     new = path.with_suffix(f".{os.getpid()}")
-    new.write_bytes(content)
-    new.replace(path)
+    try:
+        new.write_bytes(_sum(content) + content)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _sound(raw: bytes) -> memoryview | None:
+    """What was kept, if it is what was written: a flipped byte could be another word."""
+    content = memoryview(raw)[_LENGTH:]
+    return content if raw[:_LENGTH] == _sum(content) else None
+
+
+def _sum(content: bytes | memoryview) -> bytes:
+    return hashlib.sha256(content).digest()

@@ -95,6 +95,30 @@ class StoreError(KGraphError):
     slug = "no-store"
 
 
+class Damaged(StoreError):
+    """A file of a build that is missing, or is not what was written."""
+
+    slug = "damaged"
+
+
+class CannotWrite(StoreError):
+    """A file or folder that cannot be written: no space, no permission, no such place."""
+
+    slug = "cannot-write"
+
+
+class NotOurs(KGraphError):
+    """A file or folder that kgraph did not write and therefore does not change."""
+
+    slug = "not-ours"
+
+
+class OwnOutput(KGraphError):
+    """A folder among the sources that kgraph itself has written, and that is therefore left out: a warning."""
+
+    slug = "own-output"
+
+
 class DuplicateArticle(KGraphError):
     """An article whose content was read before."""
 

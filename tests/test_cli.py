@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import __version__
-from kgraph.build.folder import code_digest
+from kgraph.build.declared import code_digest
 from kgraph.cli import EXPORTS, FAILED, OK, USAGE, main
 from kgraph.errors import KGraphError
 
@@ -35,8 +35,9 @@ def test_build_writes_graph_networks_and_page(out: Path) -> None:
 
 def test_build_writes_only_what_it_is_asked_for_and_what_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "talks.txt").write_text(TEXT, "utf-8")
-    command = ["build", str(tmp_path / "talks.txt"), "-o", str(tmp_path)]
-    parts = [tmp_path / name for name in ("graph.ttl", "networks", "explore.html")]
+    out = tmp_path / "out"
+    command = ["build", str(tmp_path / "talks.txt"), "-o", str(out)]
+    parts = [out / name for name in ("graph.ttl", "networks", "explore.html")]
     assert main([*command, "--only", "graph"]) == OK
     assert [path.exists() for path in parts] == [False, False, False]
     assert main([*command, "--only", "page"]) == OK
@@ -45,9 +46,10 @@ def test_build_writes_only_what_it_is_asked_for_and_what_is_not_there(tmp_path: 
     assert main(command) == OK
     assert [path.exists() for path in parts] == [True, True, True]
     assert parts[2].stat().st_mtime_ns == written
-    monkeypatch.setattr("kgraph.build.folder.code_digest", lambda parts: "newer" if parts == (".",) else code_digest(parts))
+    shown = (out / "shown.json").read_bytes()
+    monkeypatch.setattr("kgraph.build.declared.code_digest", lambda parts: "newer" if "explore" in parts else code_digest(parts))
     assert main(command) == OK
-    assert parts[2].stat().st_mtime_ns > written, "newer code shows the same graph anew"
+    assert (out / "shown.json").read_bytes() != shown, "newer code shows the same graph anew"
 
 
 def test_query_by_file(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,16 @@ def test_what_is_broken_is_read_again(reader: Reader) -> None:
     assert reader.times == 2
 
 
+def test_a_flipped_byte_is_noticed(reader: Reader) -> None:
+    reader.words()
+    (kept,) = (reader.path.parent / "__pycache__").iterdir()
+    raw = kept.read_bytes()
+    for place in range(len(raw)):
+        kept.write_bytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
+        assert reader.words() == {"to": 2, "be": 2, "or": 1, "not": 1}, place
+        assert kept.read_bytes() == raw
+
+
 def test_nothing_is_kept_where_python_writes_no_bytecode(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert reader.words() == reader.words()

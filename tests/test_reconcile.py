@@ -14,9 +14,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.build.folder import RESOLUTION
+from kgraph.build.declared import RESOLUTION
 from kgraph.cli import OK, USAGE, main
-from kgraph.errors import AuthorityError, BadAnswer, KGraphError, NoService, NotAService, SettingsError, StoreError
+from kgraph.disk import opened
+from kgraph.errors import (
+    AuthorityError,
+    BadAnswer,
+    CannotWrite,
+    KGraphError,
+    NoService,
+    NotAService,
+    NotOurs,
+    SettingsError,
+)
 from kgraph.model import Chain, Link
 from kgraph.ontology import entity_types, lexicon
 from kgraph.reconcile import Clock, Options, Reconciliation, Threshold, is_exposed, reconcile
@@ -62,8 +72,8 @@ def server() -> Iterator[Server]:
 def built(folder: Path, *articles: list[Chain]) -> Path:
     """A build's folder in which resolution has found these chains, a list an article."""
     found = resolve([told(f"a{number}", chains) for number, chains in enumerate(articles)], lexicon())
-    folder.mkdir(exist_ok=True)
-    (folder / RESOLUTION).write_bytes(msgspec.json.encode(found))
+    with opened(folder) as files:
+        files.write(RESOLUTION, msgspec.json.encode(found))
     return folder
 
 
@@ -237,15 +247,17 @@ def test_other_queries_and_other_services_have_answers_of_their_own(out: Path, s
 
 def test_a_broken_file_in_the_cache_is_asked_for_again(out: Path, server: Server) -> None:
     ask(out, server)
-    for path in (out / "reconciliation").iterdir():
+    for path in (out / "reconciliation").glob("*.json"):
         path.write_bytes(path.read_bytes()[:-3])
     assert taken(ask(out, server))["Anna Berg"] == "Q9001"
 
 
 def test_a_cache_that_cannot_be_written(out: Path, server: Server) -> None:
     (out / "file").touch()
-    with pytest.raises(StoreError, match="cannot be written"):
+    with pytest.raises(NotOurs, match="is not a folder"):
         reconcile(out, server.address, cache=out / "file", clock=Watch().clock)
+    with pytest.raises(CannotWrite, match="cannot be written"):
+        reconcile(out, server.address, cache=out / "file" / "below", clock=Watch().clock)
 
 
 def test_after_an_error_the_same_call_goes_on(out: Path, server: Server) -> None:

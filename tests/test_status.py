@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.build import build, extracted, stages
-from kgraph.build.folder import code_digest
+from kgraph.build.declared import code_digest
 from kgraph.build.status import status
 from kgraph.cli import FAILED, OK, main
 from kgraph.settings import Settings

@@ -110,7 +110,7 @@ def size_and_queries(quads: int = 1_000_000) -> Iterable[str]:
     """What an event of the sample corpus costs in statements, and the times of all queries over a store of many."""
     with tempfile.TemporaryDirectory() as temporary:
         out, folder = Path(temporary) / "out", Path(temporary) / "store"
-        result = build([ROOT / "articles"], out, Settings(), files=False)
+        result = build([ROOT / "articles"], out, Settings(), parts=())
         yield from ("## The graph", "", *size_of(open_quads(out / "store"), result.events))
         count = store.write(queries.concatenated(out / "store", quads), folder)
         yield ""

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kgraph.analyse.files import write_network, write_report, write_table
+from kgraph.analyse.files import NETWORK_FORMATS, TABLE_FORMATS, network_files, report_files, table_files
 from kgraph.analyse.measures import measures
 from kgraph.analyse.networks import NETWORKS
 from kgraph.analyse.report import report
 from kgraph.analyse.tables import TABLES
 from kgraph.collector import no_collector
+from kgraph.disk import opened
 from kgraph.rdf.view import View
 
 FOLDER = "networks"
+FIXED = tuple(
+    f"{FOLDER}/{name}"
+    for name in (
+        *(f"{name}.{suffix}" for name in NETWORKS for suffix in NETWORK_FORMATS),
+        *(f"{name}-measures.{suffix}" for name in NETWORKS for suffix in TABLE_FORMATS),
+        *(f"{name}.{suffix}" for name in TABLES for suffix in TABLE_FORMATS),
+        "report.html",
+        "report.md",
+    )
+)
+"""The files that are made of every graph; pictures are made where they have something to show."""
 
 
 @no_collector()
+def contents(view: View) -> Mapping[str, bytes]:
+    """The files of an analysis: each network in four formats with its measures, each table in two, and the report."""
+    return {f"{FOLDER}/{name}": text.encode() for name, text in _files(view)}
+
+
 def analyse(view: View, out: Path) -> tuple[Path, ...]:
-    """The files written below ``out/networks``: each network in four formats with its measures, each table in two, and the report."""
-    folder = out / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
+    """The files written below ``out/networks``. Raises NotOurs where somebody else's file is in the way, CannotWrite."""
+    found = contents(view)
+    with opened(out, among=True) as folder:
+        folder.claim(found)
+        return tuple(folder.write(name, content) for name, content in found.items())
+
+
+def _files(view: View) -> Iterator[tuple[str, str]]:
     for name, make in NETWORKS.items():
         network = make(view)
-        written.extend(write_network(network, folder, name))
-        written.extend(write_table(measures(network), folder, f"{name}-measures"))
+        yield from network_files(network, name)
+        yield from table_files(measures(network), f"{name}-measures")
     for name, table in TABLES.items():
-        written.extend(write_table(table(view), folder, name))
-    written.extend(write_report(report(view), folder))
-    return tuple(written)
+        yield from table_files(table(view), name)
+    yield from report_files(report(view))
 
 
-__all__ = ["NETWORKS", "TABLES", "analyse"]
+__all__ = ["FIXED", "NETWORKS", "TABLES", "analyse", "contents"]

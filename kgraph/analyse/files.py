@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import networkx as nx
 
@@ -15,25 +14,25 @@ from kgraph.analyse.tables import Table
 from kgraph.outgoing import csv_text, json_text, one_line
 
 
-def write_network(network: Network, folder: Path, name: str) -> Iterator[Path]:
-    """Writes a network in every format; yields the paths."""
+def network_files(network: Network, name: str) -> Iterator[tuple[str, str]]:
+    """A network in every format, by the names of the files."""
     ordered = _ordered(network)
     for suffix, text in NETWORK_FORMATS.items():
-        yield _write(folder / f"{name}.{suffix}", text(ordered))
+        yield f"{name}.{suffix}", text(ordered)
 
 
-def write_table(table: Table, folder: Path, name: str) -> Iterator[Path]:
-    """Writes a table as CSV and as JSON; yields the paths."""
+def table_files(table: Table, name: str) -> Iterator[tuple[str, str]]:
+    """A table as CSV and as JSON, by the names of the files."""
     for suffix, text in TABLE_FORMATS.items():
-        yield _write(folder / f"{name}.{suffix}", text(table))
+        yield f"{name}.{suffix}", text(table)
 
 
-def write_report(report: Report, folder: Path) -> Iterator[Path]:
-    """Writes the report as a page and as Markdown, and its pictures; yields the paths."""
-    yield _write(folder / "report.html", render.as_html(report))
-    yield _write(folder / "report.md", render.as_markdown(report))
+def report_files(report: Report) -> Iterator[tuple[str, str]]:
+    """The report as a page and as Markdown, and its pictures, by the names of the files."""
+    yield "report.html", render.as_html(report)
+    yield "report.md", render.as_markdown(report)
     for figure in (figure for section in report.sections for figure in section.figures):
-        yield _write(folder / f"{figure.name}.svg", render.picture(figure))
+        yield f"{figure.name}.svg", render.picture(figure)
 
 
 def _ordered(network: Network) -> Network:
@@ -83,8 +82,3 @@ NETWORK_FORMATS: Mapping[str, Callable[[Network], str]] = {
     "gexf": _gexf,
 }
 TABLE_FORMATS: Mapping[str, Callable[[Table], str]] = {"csv": _csv, "json": _json}
-
-
-def _write(path: Path, text: str) -> Path:
-    path.write_text(text, "utf-8", newline="")
-    return path

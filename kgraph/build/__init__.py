@@ -1,8 +1,10 @@
 """A build: its stages in order, what it keeps in its folder, and what has changed since the last one."""
 
 from kgraph.build.extraction import Progress, extract_articles
-from kgraph.build.folder import extractions, read_extraction, resolution
-from kgraph.build.stages import BuildResult, Made, ToMake, build, corrections_beside, last_made, to_make
+from kgraph.build.folder import extractions, resolution
+from kgraph.build.shown import make_again
+from kgraph.build.stages import BuildResult, ToMake, build, corrections_beside, last_made, to_make
+from kgraph.build.state import Made
 
 __all__ = [
     "BuildResult",
@@ -14,7 +16,7 @@ __all__ = [
     "extract_articles",
     "extractions",
     "last_made",
-    "read_extraction",
+    "make_again",
     "resolution",
     "to_make",
 ]

@@ -8,13 +8,17 @@ of which it says something else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 
 import msgspec
 
-from kgraph.build.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, kept, write_atomically, write_extraction
+from kgraph.build.declared import EXTRACTION, EXTRACTIONS, LOOKED_UP, fingerprint
+from kgraph.build.folder import write_extraction
+from kgraph.build.state import kept
+from kgraph.disk import Folder, Reader
 from kgraph.ingest.seen import Seen
 from kgraph.model import Article, Extraction, file_of, record_of
 from kgraph.ontology import Word, lexicon
@@ -27,20 +31,22 @@ class Extracted:
     ``known`` are the names of files by those of their articles, as far as the lexicon of today is known to have been the same for them.
     """
 
-    def __init__(self, out: Path, settings: Settings, known: Mapping[str, str]) -> None:
-        self._out = out
+    def __init__(self, files: Reader, settings: Settings, known: Mapping[str, str]) -> None:
+        self._files = files
         self._model = (settings.model, model_version(settings.model))
         self._names = dict(known)
 
-    def path(self, article: Article | Seen) -> Path | None:
-        """Where an article's extraction lies; None where there is none that holds."""
+    def path(self, article: Article | Seen) -> str | None:
+        """The name of an article's extraction in the folder; None where there is none that holds."""
         name = self._name(article)
-        if name in self._names and self._file(self._names[name]).is_file():
-            return self._file(self._names[name])
-        words = kept(self.looked_up(article), list[Word])
-        if words is None or not (path := self._file(_stem(name, words))).is_file():
+        if not self._files.holds(self.looked_up(article)):
             return None
-        self._names[name] = path.stem
+        if name in self._names and self._files.holds(_path(self._names[name])):
+            return _path(self._names[name])
+        words = kept(self._files, self.looked_up(article), list[Word])
+        if words is None or not self._files.holds(path := _path(_stem(name, words))):
+            return None
+        self._names[name] = PurePath(path).stem
         return path
 
     def names(self, articles: Iterable[Article | Seen]) -> dict[str, str]:
@@ -51,20 +57,30 @@ class Extracted:
     def keep(self, extraction: Extraction, words: Iterable[Word]) -> None:
         """Puts an extraction in place, whole or not at all, and the words that were looked up for it."""
         words = sorted(words)
-        write_extraction(extraction, self._file(_stem(self._name(extraction.article), words)))
-        write_atomically(self.looked_up(extraction.article), msgspec.msgpack.encode(words))
+        article = extraction.article
+        # Neither the folder in which it was found nor the line, which changes with those before it: see _name.
+        kept_as = replace(extraction, article=replace(article, origin=file_of(article.origin)))
+        assert isinstance(self._files, Folder)
+        write_extraction(kept_as, self._files, _path(_stem(self._name(article), words)))
+        self._files.write(self.looked_up(article), msgspec.msgpack.encode(words))
 
-    def looked_up(self, article: Article | Seen) -> Path:
+    def looked_up(self, article: Article | Seen) -> str:
         """The file of the words that were looked up for an article's extraction."""
-        return self._out / LOOKED_UP / f"{self._name(article)}.msgpack"
+        return f"{LOOKED_UP}/{self._name(article)}.msgpack"
 
-    def _file(self, stem: str) -> Path:
-        return self._out / EXTRACTIONS / f"{stem}.json"
+    def broken(self, article: Article | Seen) -> Path:
+        """Where one process tells another why an article's graph is broken."""
+        assert isinstance(self._files, Folder)
+        return self._files.scratch(f"{self._name(article)}.broken")
 
     def _name(self, article: Article | Seen) -> str:
         """By an article's content, what its file and its record are called, which the graph tells, and the model."""
         names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
-        return fingerprint(EXTRACTING, [article.id, *names, *self._model])
+        return fingerprint([EXTRACTION], [article.id, *names, *self._model])
+
+
+def _path(stem: str) -> str:
+    return f"{EXTRACTIONS}/{stem}.json"
 
 
 def _stem(name: str, words: Iterable[Word]) -> str:

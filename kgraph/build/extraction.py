@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kgraph.build.declared import FILES
 from kgraph.build.extracted import Extracted
-from kgraph.build.folder import EXTRACTIONS, FILES, LOOKED_UP, kept, write_atomically
+from kgraph.build.state import kept
 from kgraph.collector import calm_collector, no_collector
+from kgraph.disk import Folder, Reader
 from kgraph.errors import DuplicateArticle, KGraphError, ShapeError, StoreError
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 # How many articles are read before they are handed to the extractor; workers load the model anew for each batch.
 _BATCH, _BATCH_OF_WORKERS = 64, 1024
-_BROKEN = ".broken"
-"""How a file ends that says, from one process to another, why an article's graph is broken."""
 
 Progress = Callable[[str, int, int | None], None]
 """Told of a stage, how much of it is done, and of how much (None where that is not known)."""
@@ -48,8 +48,8 @@ class _FilesRead(msgspec.Struct, frozen=True):
 class Corpus:
     """The articles of a build: the files of their extractions, sorted, and those of the words that were looked up for them."""
 
-    files: tuple[Path, ...]
-    looked_up: tuple[Path, ...]
+    files: tuple[str, ...]
+    looked_up: tuple[str, ...]
     extracted: int
     errors: tuple[KGraphError, ...]
     articles: Mapping[str, str]  # ids by where they were read
@@ -69,15 +69,13 @@ def extract_articles(articles: Iterable[Article], settings: Settings, words: Lex
             yield extract(article, doc, words)
 
 
-def extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, tell: Progress) -> Corpus:
+def extract_all(sources: Sequence[str | Path], folder: Folder, settings: Settings, tell: Progress) -> Corpus:
     """The corpus, after everything that was not extracted before has been."""
-    (out / EXTRACTIONS).mkdir(parents=True, exist_ok=True)
-    (out / LOOKED_UP).mkdir(exist_ok=True)
     errors: list[KGraphError] = []
     articles: list[Seen] = []
-    paths: list[Path] = []
+    paths: list[str] = []
     count = 0
-    extracted, before = read_before(out, settings)
+    extracted, before = read_before(folder, settings)
     files = Files(before)
     found = distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
     for batch in _batches(found, _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS):
@@ -89,7 +87,7 @@ def extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, te
         paths += [path for _, path in there]
         tell("articles", len(articles), None)
     read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(articles))
-    write_atomically(out / FILES, msgspec.json.encode(read))
+    folder.write(FILES, msgspec.json.encode(read))
     return Corpus(
         tuple(sorted(paths)),
         tuple(map(extracted.looked_up, articles)),
@@ -99,12 +97,12 @@ def extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, te
     )
 
 
-def read_before(out: Path, settings: Settings) -> tuple[Extracted, Mapping[str, File]]:
+def read_before(folder: Reader, settings: Settings) -> tuple[Extracted, Mapping[str, File]]:
     """The extractions in a folder, and the files that the last build read, as far as all extractions of theirs hold."""
-    last = kept(out / FILES, _FilesRead)
+    last = kept(folder, FILES, _FilesRead)
     if last is None:
-        return Extracted(out, settings, {}), {}
-    extracted = Extracted(out, settings, last.extracted if last.lexicon == lexicon_version() else {})
+        return Extracted(folder, settings, {}), {}
+    extracted = Extracted(folder, settings, last.extracted if last.lexicon == lexicon_version() else {})
     if last.max_characters != settings.max_characters:
         return extracted, {}
     return extracted, {
@@ -148,7 +146,7 @@ def _extract_batch(articles: Sequence[Article], extracted: Extracted, settings: 
         for article in run(work, articles, processes=settings.processes, share=share):
             yield StoreError("the process that extracted this article died", article.origin)
     for article in articles:
-        broken = extracted.looked_up(article).with_suffix(_BROKEN)
+        broken = extracted.broken(article)
         if broken.is_file():
             yield ShapeError(broken.read_text("utf-8"), article.origin)
             broken.unlink()
@@ -166,7 +164,7 @@ def _extract_here(articles: Sequence[Article], extracted: Extracted, settings: S
         try:
             check_article(extraction, base_iri=settings.base_iri)
         except ShapeError as error:
-            write_atomically(extracted.looked_up(extraction.article).with_suffix(_BROKEN), str(error).encode())
+            extracted.broken(extraction.article).write_text(str(error), "utf-8")
         else:
             extracted.keep(extraction, words)
 

@@ -1,18 +1,16 @@
-"""A build's folder: what lies where, how it is read and written, and the hashes that tell whether it is still true."""
+"""A build's folder: how extractions and what resolution keeps of them are read and written there."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from kgraph.build.declared import EVIDENCE, EXTRACTIONS, LOOKED_UP, RESOLUTION, STATE, WEIGHING, fingerprint
+from kgraph.disk import Folder, Reader
 from kgraph.errors import StoreError
 from kgraph.model import Extraction, Resolution
 from kgraph.resolve.evidence import ArticleEvidence, evidence_of
@@ -20,141 +18,101 @@ from kgraph.resolve.evidence import ArticleEvidence, evidence_of
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_Kept = TypeVar("_Kept")
-EXTRACTIONS, EVIDENCE, RESOLUTION, STORE = "extractions", "evidence", "resolution.json", "store"
-NEIGHBOURHOODS, LOOKED_UP = "neighbourhoods.msgpack", "looked-up"
-STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
-PAGE, NETWORKS, SHOWN = "explore.html", "networks", "shown.json"
-# Code and data that an extraction depends on beside the words of the event lexicon, and what a graph depends on besides.
-EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "time", "coreference", "extract", "data")
-GRAPHING = (*EXTRACTING, "build/graph.py", "resolve", "rdf", "data/events", "data/authority", "data/resolution.yaml")
-_WEIGHING = ("model.py", "resolve/evidence.py")
-# Data that no extraction depends on, or not on all of it: a change must not extract anew.
-_NOT_EXTRACTING = (
-    "data/events",
-    "data/authority",
-    "data/resolution.yaml",
-    "data/explore",
-    "data/ontology.ttl",
-    "data/cameo.yaml",
-    "data/reconciliation.yaml",
-    "data/gazetteer/coordinates.csv",
-)
+_NONE = "there is no finished graph here; build one first"
+
+
+class _Articles(msgspec.Struct):
+    """Of what the last finished graph was made: the ids and titles of its articles by the stems of their extractions' files."""
+
+    articles: dict[str, tuple[str, str]]
 
 
 def extractions(out: Path, articles: Container[str] | None = None) -> Iterator[Extraction]:
-    """The extractions of a build's folder, in the order of their files, read one by one; of these articles' ids only, where given."""
-    for path in sorted((out / EXTRACTIONS).glob("*.json")):
-        if articles is None or _article_of(path) in articles:
-            yield read_extraction(path)
+    """The extractions that a folder's graph was made of, in the order of their files, read one by one.
+
+    Where ``articles`` are given, only those with these ids. Raises StoreError where there is no finished graph, Damaged where a file is
+    not what was written.
+    """
+    files = Reader(out)
+    for stem, (article, _) in sorted(_finished(files).articles.items()):
+        if articles is None or article in articles:
+            yield read_extraction(files, f"{EXTRACTIONS}/{stem}.json")
 
 
-def read_extraction(path: Path) -> Extraction:
-    """The extraction in a file that a build wrote. Raises StoreError on one that is broken."""
+def read_extraction(files: Reader, name: str) -> Extraction:
+    """The extraction in a file that a build wrote. Raises StoreError where it is damaged, or of another kgraph."""
     from pydantic import ValidationError
 
+    raw = files.read(name)
+    if raw is None:
+        raise files.damage(name)
     try:
-        return _reader().validate_json(path.read_bytes())
+        return _reader().validate_json(raw)
     except ValidationError as error:
-        raise StoreError(f"broken extraction, delete it and build again: {error}", str(path)) from None
+        raise StoreError(f"is of another kgraph; build again: {error}", str(files.path(name))) from None
 
 
-def write_extraction(extraction: Extraction, path: Path) -> None:
+def write_extraction(extraction: Extraction, files: Folder, name: str) -> None:
     """Puts an extraction in place, and beside its folder what resolution keeps of it."""
-    _write_evidence(evidence_of(extraction), path)
-    write_atomically(path, msgspec.json.encode(extraction))
+    _write_evidence(evidence_of(extraction), files, name)
+    files.write(name, msgspec.json.encode(extraction))
 
 
-def read_evidence(path: Path) -> ArticleEvidence:
-    """What resolution keeps of the extraction in a file; made and kept where that is not there yet."""
-    evidence = kept(_evidence_path(path), ArticleEvidence)
-    if evidence is None:
-        evidence = evidence_of(read_extraction(path))
-        _write_evidence(evidence, path)
-    return evidence
+def read_evidence(files: Folder, name: str) -> ArticleEvidence:
+    """What was kept of the extraction in a file. Raises Damaged where that is not there."""
+    raw = files.read(_evidence(name))
+    if raw is None:
+        raise files.damage(_evidence(name))
+    return msgspec.msgpack.decode(raw, type=ArticleEvidence)
 
 
-def remove_others(out: Path, keep: Sequence[Path], looked_up: Iterable[Path]) -> int:
+def keep_evidence(files: Folder, names: Iterable[str]) -> None:
+    """Makes the evidence of extractions where it is not there."""
+    for name in names:
+        if not files.holds(_evidence(name)):
+            _write_evidence(evidence_of(read_extraction(files, name)), files, name)
+
+
+def remove_others(files: Folder, keep: Sequence[str], looked_up: Iterable[str]) -> int:
     """How many extractions of articles that are gone, or of older code, were deleted; and with them what was kept of them."""
-    wanted = {*keep, *map(_evidence_path, keep), *looked_up}
-    others = {path for name in (EXTRACTIONS, EVIDENCE, LOOKED_UP) for path in _listed(out / name)} - wanted
-    for path in others:
-        path.unlink()
-    return sum(path.suffix == ".json" for path in others)
+    wanted = {*keep, *map(_evidence, keep), *looked_up}
+    others = [path for folder in (EXTRACTIONS, EVIDENCE, LOOKED_UP) for path in files.names(f"{folder}/") if path not in wanted]
+    files.remove(others)
+    return sum(path.endswith(".json") for path in others)
 
 
 def resolution(out: Path) -> Resolution:
-    """The resolution of a build's folder. Raises StoreError where there is none."""
-    try:
-        return decoded_resolution((out / RESOLUTION).read_bytes())
-    except FileNotFoundError:
-        raise StoreError("there is no finished graph here; build one first", str(out)) from None
+    """The resolution of a build's folder. Raises StoreError where there is none, Damaged where it is not what was written."""
+    raw = Reader(out).read(RESOLUTION)
+    if raw is None:
+        raise StoreError(_NONE, str(out))
+    return decoded_resolution(raw)
 
 
 def decoded_resolution(raw: bytes) -> Resolution:
-    """The resolution that was written so."""
-    return msgspec.json.decode(raw, type=Resolution)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Puts a file in place whole: whoever reads it sees the old one or the new one."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-    temporary.write_bytes(content)
-    temporary.replace(path)
-
-
-def kept(path: Path, kind: type[_Kept]) -> _Kept | None:
-    """What a build kept in a file of JSON or MessagePack; None where it is not there, or is of an older kgraph."""
-    decode = msgspec.msgpack.decode if path.suffix == ".msgpack" else msgspec.json.decode
+    """The resolution that was written so. Raises StoreError where another kgraph wrote it."""
     try:
-        return decode(path.read_bytes(), type=kind)
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
+        return msgspec.json.decode(raw, type=Resolution)
+    except msgspec.DecodeError as error:
+        raise StoreError(f"the resolution is of another kgraph; build again: {error}") from None
 
 
-def fingerprint(parts: Sequence[str], inputs: Sequence[str]) -> str:
-    """A hash of the inputs and of the code and data of the stages that turn them into a result."""
-    return hashlib.sha256(repr((inputs, code_digest(tuple(parts)))).encode()).hexdigest()[:24]
+def _finished(files: Reader) -> _Articles:
+    raw = files.read(STATE)
+    if raw is None:
+        raise StoreError(_NONE, str(files.root))
+    try:
+        return msgspec.json.decode(raw, type=_Articles)
+    except msgspec.DecodeError as error:
+        raise StoreError(f"the graph is of another kgraph; build again: {error}", str(files.root)) from None
 
 
-@cache
-def code_digest(parts: tuple[str, ...]) -> str:
-    """A hash of kgraph's own files, those of folders with their names; data that no extraction depends on only where it is named."""
-    digest = hashlib.sha256()
-    root = Path(str(files("kgraph")))
-    for part in parts:
-        path = root / part
-        for file in _files(path):
-            if file != path and path.name == "data" and file.relative_to(root).as_posix().startswith(_NOT_EXTRACTING):
-                continue
-            digest.update(file.relative_to(root).as_posix().encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+def _write_evidence(evidence: ArticleEvidence, files: Folder, extraction: str) -> None:
+    files.write(_evidence(extraction), msgspec.msgpack.encode(evidence))
 
 
-def _files(path: Path) -> Iterable[Path]:
-    return [path] if path.is_file() else sorted(p for p in path.rglob("*") if "__pycache__" not in p.parts and p.is_file())
-
-
-def _article_of(path: Path) -> str:
-    """The id of the article that a file of ours is about, which is the first value in it."""
-    with path.open("rb") as file:
-        match = re.match(rb'\{"article":\{"id":"([^"\\]*)"', file.read(400))
-    return match[1].decode() if match is not None else read_extraction(path).article.id
-
-
-def _write_evidence(evidence: ArticleEvidence, extraction: Path) -> None:
-    path = _evidence_path(extraction)
-    path.parent.mkdir(exist_ok=True)
-    write_atomically(path, msgspec.msgpack.encode(evidence))
-
-
-def _evidence_path(extraction: Path) -> Path:
-    return extraction.parents[1] / EVIDENCE / f"{fingerprint(_WEIGHING, [extraction.stem])}.msgpack"
-
-
-def _listed(folder: Path) -> Iterable[Path]:
-    return folder.iterdir() if folder.is_dir() else ()
+def _evidence(extraction: str) -> str:
+    return f"{EVIDENCE}/{fingerprint([WEIGHING], [PurePath(extraction).stem])}.msgpack"
 
 
 @cache

@@ -8,37 +8,22 @@ and either way the last one stays until the new one is finished.
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 
 import msgspec
+import pyoxigraph
 
 from kgraph import rdf
-from kgraph.build.folder import (
-    EXTRACTIONS,
-    GRAPHING,
-    NEIGHBOURHOODS,
-    NETWORKS,
-    PAGE,
-    RESOLUTION,
-    SHOWN,
-    STATE,
-    STORE,
-    decoded_resolution,
-    fingerprint,
-    kept,
-    read_evidence,
-    read_extraction,
-    write_atomically,
-)
-from kgraph.collector import no_collector
-from kgraph.errors import KGraphError
+from kgraph.build.declared import EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
+from kgraph.build.folder import decoded_resolution, keep_evidence, read_evidence, read_extraction
+from kgraph.build.state import Articles, State, last_state
+from kgraph.disk import Folder
+from kgraph.errors import Damaged, KGraphError
 from kgraph.model import Resolution
 from kgraph.ontology import lexicon
 from kgraph.rdf import formats, store
-from kgraph.rdf.view import View, read_view, view
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
@@ -48,10 +33,6 @@ from kgraph.settings import Settings
 
 _MANY = 0.2
 """The share of articles above which a graph is made anew: from there on a bulk load is the faster way (benchmarks/speed)."""
-
-_PLACES = {"networks": NETWORKS, "page": PAGE}
-Articles = Mapping[str, tuple[str, str]]
-"""The ids and titles of articles by the stems of their extractions' files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +44,6 @@ class Knowledge:
     digest: str
 
 
-class State(msgspec.Struct, frozen=True):
-    """What the last finished graph was made of, and what it holds.
-
-    ``graph`` is a hash of all that bears on it, ``knowledge`` of what resolution is told, ``frame`` of all but that and the articles.
-    ``articles`` are the ids and titles of its articles by the stems of their extractions' files; ``store`` is the
-    number of its store, ``resolution`` and ``neighbourhoods`` are hashes of their files.
-    """
-
-    graph: str
-    frame: str
-    knowledge: str
-    articles: dict[str, tuple[str, str]]
-    store: int
-    resolution: str
-    neighbourhoods: str
-    entities: int
-    events: int
-    quads: int
-    warnings: tuple[tuple[str, str], ...] = ()  # message and place
-
-
 @dataclass(frozen=True, slots=True)
 class _Base:
     """The last graph: its state, and what was resolved for it."""
@@ -92,25 +52,27 @@ class _Base:
     resolved: Resolved
 
 
-def last_state(out: Path) -> State | None:
-    """The state of the finished graph in a folder; None where there is none, or a build was killed while it put one in place."""
-    state = kept(out / STATE, State)
-    return state if state is not None and state.store == store.generation(out / STORE) else None
+Prepared = store.Prepared[int] | store.Prepared[store.Changed]
 
 
-def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: Knowledge, *, anew: bool) -> tuple[State, bool]:
+def make_graph(
+    paths: Sequence[str], files: Folder, settings: Settings, knowledge: Knowledge, *, anew: bool
+) -> tuple[State, bool]:
     """The state of the graph of these extractions' files, and whether it was there already.
 
     ``anew`` takes nothing over from the last graph, and leaves none of its files. Raises ShapeError, StoreError.
     """
-    last = last_state(out) if not anew else None
-    frame = fingerprint(GRAPHING, [settings.base_iri, settings.store])
-    graph = fingerprint([], [frame, knowledge.digest, *(path.stem for path in paths)])
-    if last is not None and last.graph == graph:
+    store.forget_damaged(files, STORE)
+    last = last_state(files)
+    keep_evidence(files, paths)
+    frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store])
+    stems = {PurePath(path).stem: path for path in paths}
+    graph = fingerprint([], [frame, knowledge.digest, *stems])
+    if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
         return last, True
-    evidence = {path.stem: read_evidence(path) for path in paths}
+    evidence = {stem: read_evidence(files, path) for stem, path in stems.items()}
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
-    base = _base(last, articles, out) if last is not None and last.frame == frame else None
+    base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
     found = resolve_evidence(
         gather(evidence.values()),
@@ -121,22 +83,14 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
         last=base.resolved if base is not None and base.state.knowledge == knowledge.digest else NOTHING,
     )
     resolution = found.resolution
-    if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
-        quads = _changed(base, articles, resolution, out, settings)
-    else:
-        quads = rdf.write(map(read_extraction, paths), resolution, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
-    _remove_others(out, settings)
-    if anew:
-        store.forget(out / STORE)
+    prepared, quads = _prepared(base, articles, resolution, files, settings)
     raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found.neighbourhoods)
-    write_atomically(out / RESOLUTION, raw)
-    write_atomically(out / NEIGHBOURHOODS, beside)
     state = State(
         graph=graph,
         frame=frame,
         knowledge=knowledge.digest,
         articles=articles,
-        store=store.generation(out / STORE),
+        store=settings.store,
         resolution=_digest(raw),
         neighbourhoods=_digest(beside),
         entities=len(resolution.entities),
@@ -144,63 +98,65 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
         quads=quads,
         warnings=tuple((str(warning).removeprefix(f"{warning.where}: "), warning.where) for warning in warnings),
     )
-    write_atomically(out / STATE, msgspec.json.encode(state))
+    _publish(prepared, state, files)
+    if anew or last is None:
+        store.forget(files, STORE)
+    files.write(RESOLUTION, raw)
+    files.write(NEIGHBOURHOODS, beside)
+    files.write(STATE, msgspec.json.encode(state))
     return state, False
 
 
-def write_files(out: Path) -> None:
-    """Writes the finished graph as a file in each format, those that are not there already. Raises StoreError."""
-    finished = _graph_files(out)
-    if all(path.is_file() for path in finished.values()):
+def _holds_the_rest(files: Folder) -> bool:
+    """Whether what resolution found is there as well."""
+    return files.holds(RESOLUTION) and files.holds(NEIGHBOURHOODS)
+
+
+def _prepared(
+    base: _Base | None, articles: Articles, resolution: Resolution, files: Folder, settings: Settings
+) -> tuple[Prepared, int]:
+    """The store of the graph, complete but not yet the current one, and how many quads it holds."""
+    place = rdf.Place(files, STORE)
+    if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
+        changed = _changed(base, articles, resolution, place, settings)
+        return changed, base.state.quads + changed.made.growth
+    extractions = (read_extraction(files, f"{EXTRACTIONS}/{stem}.json") for stem in articles)
+    anew = rdf.prepared(extractions, resolution, place, base_iri=settings.base_iri, lexicon=lexicon())
+    return anew, anew.made
+
+
+def _publish(prepared: Prepared, state: State, files: Folder) -> None:
+    """Puts the store in place, or the file of the graph where it is kept in none."""
+    if state.store != "memory":
+        prepared.publish(state.graph)
         return
-    building = {form: path.with_name(f"new-{path.name}") for form, path in finished.items()}
-    try:
-        formats.export_all(store.open_quads(out / STORE), building)
-        for form, path in finished.items():
-            building[form].replace(path)
-    finally:
-        for path in building.values():
-            path.unlink(missing_ok=True)
+    temporary = files.temporary()
+    with store.reading(prepared.building):
+        formats.export(pyoxigraph.Store.read_only(str(prepared.building)), temporary, "nquads")
+    prepared.discard()
+    files.remove([STATE])  # a file does not say whose graph it is, as a store does
+    files.put(temporary, store.FILE)
+    files.remove(files.names(f"{STORE}/"))
 
 
-def finished_view(out: Path) -> View:
-    """The view of the finished graph in a folder. Raises StoreError where there is none."""
-    file = _graph_files(out)["nquads"]
-    with no_collector():
-        return read_view(file) if last_state(out) is not None and file.is_file() else view(store.open_quads(out / STORE))
-
-
-def is_shown(out: Path, part: str) -> bool:
-    """Whether the networks or the page are those of the finished graph, by the code and data of today."""
-    return _shown(out).get(part) == _showing(out) and (out / _PLACES[part]).exists()
-
-
-def keep_shown(out: Path, part: str) -> None:
-    """Remembers that the networks or the page are those of the finished graph."""
-    write_atomically(out / SHOWN, msgspec.json.encode({**_shown(out), part: _showing(out)}))
-
-
-def _shown(out: Path) -> dict[str, str]:
-    return kept(out / SHOWN, dict[str, str]) or {}
-
-
-def _showing(out: Path) -> str:
-    """A hash of the finished graph and of all code and data that show it."""
-    state = last_state(out)
-    return fingerprint(["."], [state.graph if state is not None else ""])
-
-
-def _base(last: State, articles: Articles, out: Path) -> _Base | None:
+def _base(last: State, articles: Articles, files: Folder) -> _Base | None:
     """The last graph, of which the next can be made.
 
     None where a file of it is not the one that was written, or where an article is in both that says something else now, by another model.
     """
     gone = {last.articles[stem][0] for stem in last.articles.keys() - articles.keys()}
     new = {articles[stem][0] for stem in articles.keys() - last.articles.keys()}
-    raw, beside = (path.read_bytes() if path.is_file() else b"" for path in (out / RESOLUTION, out / NEIGHBOURHOODS))
+    raw, beside = (_content(files, name) for name in (RESOLUTION, NEIGHBOURHOODS))
     if (_digest(raw), _digest(beside)) != (last.resolution, last.neighbourhoods) or not gone.isdisjoint(new):
         return None
     return _Base(last, Resolved(decoded_resolution(raw), msgspec.msgpack.decode(beside, type=Neighbourhoods)))
+
+
+def _content(files: Folder, name: str) -> bytes:
+    try:
+        return files.read(name) or b""
+    except Damaged:
+        return b""
 
 
 def _is_other(last: Articles, articles: Articles) -> bool:
@@ -208,32 +164,18 @@ def _is_other(last: Articles, articles: Articles) -> bool:
     return len(last.keys() ^ articles.keys()) > _MANY * len(articles)
 
 
-def _changed(base: _Base, articles: Articles, found: Resolution, out: Path, settings: Settings) -> int:
-    """How many quads the store holds after it was changed."""
+def _changed(
+    base: _Base, articles: Articles, found: Resolution, place: rdf.Place, settings: Settings
+) -> store.Prepared[store.Changed]:
     last = base.state
-    grown = rdf.update(
+    new = sorted(articles.keys() - last.articles.keys())
+    return rdf.altered(
         rdf.Stage(base.resolved.resolution, dict(last.articles.values())),
         rdf.Stage(found, dict(articles.values())),
-        (read_extraction(out / EXTRACTIONS / f"{stem}.json") for stem in sorted(articles.keys() - last.articles.keys())),
-        out / STORE,
+        (read_extraction(place.files, f"{EXTRACTIONS}/{stem}.json") for stem in new),
+        place,
         base_iri=settings.base_iri,
     )
-    return last.quads + grown
-
-
-def _remove_others(out: Path, settings: Settings) -> None:
-    """Deletes what was made of the last graph, so that nothing in the folder tells of an article that is gone."""
-    (out / STATE).unlink(missing_ok=True)
-    for path in (*_graph_files(out).values(), out / PAGE):
-        path.unlink(missing_ok=True)
-    shutil.rmtree(out / NETWORKS, ignore_errors=True)
-    if settings.store == "memory":
-        formats.export(store.open_quads(out / STORE), out / store.FILE)
-        shutil.rmtree(out / STORE)
-
-
-def _graph_files(out: Path) -> Mapping[str, Path]:
-    return {form: out / f"graph.{suffix}" for form, suffix in formats.SUFFIXES.items()}
 
 
 def _digest(raw: bytes) -> str:

@@ -6,38 +6,67 @@ killed build resumes.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from kgraph.build.declared import (
+    EVIDENCE,
+    EXTRACTION,
+    EXTRACTIONS,
+    FILES,
+    GRAPH,
+    LOOKED_UP,
+    MADE,
+    NEIGHBOURHOODS,
+    PARTS,
+    RESOLUTION,
+    SHOWN,
+    STATE,
+    STORE,
+    code_digest,
+    part_of,
+)
 from kgraph.build.extracted import model_version
 from kgraph.build.extraction import Corpus, Progress, distinct, extract_all, read_before
-from kgraph.build.folder import GRAPHING, LOCK, MADE, code_digest, kept, remove_others, write_atomically
+from kgraph.build.folder import remove_others
+from kgraph.build.state import Made, State
+from kgraph.build.state import last_made as made_last
 from kgraph.collector import no_collector
-from kgraph.errors import KGraphError, NoArticles, StoreError, UnknownEntity
+from kgraph.disk import Reader, opened
+from kgraph.errors import KGraphError, NoArticles, OwnOutput, UnknownEntity
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import Files, Seen
 from kgraph.ontology import lexicon_version
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
-    from kgraph.build.graph import Knowledge, State
+    from kgraph.build.graph import Knowledge
 
 CORRECTIONS = "corrections.yaml"
+_FIXED = (
+    STATE,
+    RESOLUTION,
+    NEIGHBOURHOODS,
+    MADE,
+    SHOWN,
+    FILES,
+    f"{STORE}/CURRENT",
+    *(f"{name}/" for name in (EXTRACTIONS, EVIDENCE, LOOKED_UP)),
+)
+"""What every build writes, folders with a "/" behind them."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What a build did: counts of articles, what failed, and whether the graph was already up to date.
 
-    ``warnings`` are corrections that fit nothing.
+    ``warnings`` are corrections that fit nothing, and folders of kgraph's own that were left out. ``healed`` counts the files that were
+    missing or not what kgraph had written, and have been made again.
     """
 
     articles: int
@@ -49,18 +78,7 @@ class BuildResult:
     errors: tuple[KGraphError, ...]
     unchanged: bool
     warnings: tuple[KGraphError, ...] = ()
-
-
-class Made(msgspec.Struct, frozen=True):
-    """What a finished build was made of, so that status can tell what has changed since.
-
-    ``sources`` are what it was told to read, ``articles`` the ids of what it found there by their origins, ``inputs`` everything else
-    that bears on the graph: a readable value, or a hash.
-    """
-
-    sources: tuple[str, ...]
-    articles: dict[str, str]
-    inputs: dict[str, str]
+    healed: int = 0
 
 
 class ToMake(NamedTuple):
@@ -76,50 +94,51 @@ def build(
     out: Path,
     settings: Settings,
     *,
-    files: bool = True,
+    parts: Collection[str] = tuple(PARTS),
     anew: bool = False,
     progress: Progress | None = None,
 ) -> BuildResult:
     """What a build of these sources into a folder did.
 
-    Without ``files`` the graph is only in its store; with ``anew`` nothing but extractions is taken over from the last build. A bad article
-    is counted in ``errors`` and the rest is built. Raises NoArticles where no source holds an article, StoreError where another build has
-    the folder, ShapeError where the graph breaks its shapes, AuthorityError and CorrectionError where such a file breaks its rules.
+    ``parts`` are what is made beside the graph in its store: any or none of "files", "networks" and "page". With ``anew`` nothing but
+    extractions is taken over from the last build. A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where no
+    source holds an article, NotOurs where the folder or a file in it is somebody else's, StoreError where another build has the folder,
+    CannotWrite, ShapeError where the graph breaks its shapes, AuthorityError and CorrectionError where such a file breaks its rules.
     """
-    from kgraph.build.graph import make_graph, write_files
+    from kgraph.build.graph import make_graph
+    from kgraph.build.shown import made_of, make_parts
 
     tell = progress or _silent
     knowledge = _knowledge(settings)
-    with _locked(out):
-        corpus = extract_all(sources, out, settings, tell)
+    with opened(out) as files:
+        files.claim(name for made in (_FIXED, *map(made_of, parts)) for name in made)
+        damaged = files.verify(name for name in files.names() if part_of(name) is None)
+        corpus = extract_all(sources, files, settings, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
-        removed = remove_others(out, corpus.files, corpus.looked_up)
         tell("graph", 0, None)
         with no_collector():
-            state, unchanged = make_graph(corpus.files, out, settings, knowledge, anew=anew)
-            if files:
-                tell("files", 0, None)
-                write_files(out)
+            state, unchanged = make_graph(corpus.files, files, settings, knowledge, anew=anew)
+            removed = remove_others(files, corpus.files, corpus.looked_up)
+            damaged += make_parts(parts, files, state, tell)
         made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
-        write_atomically(out / MADE, msgspec.json.encode(made))
-        return _result(corpus, removed, state, unchanged=unchanged)
+        files.write(MADE, msgspec.json.encode(made))
+        healed = sum(files.holds(name) or name.startswith(f"{STORE}/") for name in set(damaged))
+        return _result(corpus, removed, state, unchanged=unchanged, healed=healed)
 
 
 def last_made(out: Path) -> Made | None:
     """What the last finished build in a folder was made of; None where there is none."""
-    from kgraph.build.graph import last_state
-
-    return kept(out / MADE, Made) if last_state(out) is not None else None
+    return made_last(Reader(out))
 
 
-def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> ToMake:
+def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -> ToMake:
     """What a build into a folder would be made of now.
 
     Reads the files that have changed since the last build, and extracts nothing.
     """
     errors: list[KGraphError] = []
-    extracted, before = read_before(out, settings)
+    extracted, before = read_before(folder, settings)
     found = [
         Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
     ]
@@ -151,7 +170,8 @@ def _knowledge(settings: Settings) -> Knowledge:
     return Knowledge(authority, corrections, digest)
 
 
-def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool) -> BuildResult:
+def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool, healed: int) -> BuildResult:
+    own = tuple(error for error in corpus.errors if isinstance(error, OwnOutput))
     return BuildResult(
         articles=len(corpus.files),
         extracted=corpus.extracted,
@@ -159,9 +179,10 @@ def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool) -> B
         entities=state.entities,
         events=state.events,
         quads=state.quads,
-        errors=corpus.errors,
+        errors=tuple(error for error in corpus.errors if not isinstance(error, OwnOutput)),
         unchanged=unchanged,
-        warnings=tuple(UnknownEntity(message, where) for message, where in state.warnings),
+        warnings=(*own, *(UnknownEntity(message, where) for message, where in state.warnings)),
+        healed=healed,
     )
 
 
@@ -171,31 +192,14 @@ def _no_articles(errors: Sequence[KGraphError], sources: Sequence[str | Path]) -
     return NoArticles(f"no article could be read{': ' + reasons if reasons else ''}", where)
 
 
-@contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """Keeps other builds out of a folder; the lock goes with the process, however it ends."""
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError("another build is at work here; wait for it to end", str(out)) from None
-        yield
-
-
 def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
     """All that bears on a graph beside its articles, by its name in messages."""
-    data = Path(str(files("kgraph"))) / "data"
-    others = sorted(
-        f"data/{path.name}"
-        for path in data.iterdir()
-        if path.name not in ("events", "explore", "cameo.yaml", "ontology.ttl", "reconciliation.yaml")
-    )
-    stages = tuple(part for part in GRAPHING if not part.startswith("data"))
+    code = dict.fromkeys(part for stage in (EXTRACTION, GRAPH) for part in stage.code)
+    data = dict.fromkeys(f"data/{name}" for stage in (EXTRACTION, GRAPH) for name in stage.data if name != "events")
     return {
-        "code": code_digest(stages),
+        "code": code_digest(tuple(code)),
         "event lexicon": lexicon_version(),
-        "data": code_digest(tuple(others)),
+        "data": code_digest(tuple(data)),
         "language model": f"{settings.model} {model_version(settings.model)}",
         "authority or corrections": knowledge,
         "base_iri": settings.base_iri,

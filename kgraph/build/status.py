@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.build import ToMake, last_made, to_make
+from kgraph.build import ToMake, to_make
+from kgraph.build.state import last_made
+from kgraph.disk import Reader
 from kgraph.errors import KGraphError
 from kgraph.model import file_of
 from kgraph.settings import Settings
@@ -33,18 +35,26 @@ def status(sources: Sequence[str | Path], out: Path, settings: Settings) -> Stat
 
     An article that has only moved is not stale. Raises what reading settings and corrections raises.
     """
-    last = last_made(out)
+    files = Reader(out)
+    damaged = tuple(_counted("damaged", files.verify(), "file"))
+    last = last_made(files)
     if last is None:
-        return Status((f"there is no finished build in {out}, or one of an older kgraph",))
+        return Status((*damaged, f"there is no finished build in {out}, or one of an older kgraph"))
     wanted = sources or last.sources
     if "-" in map(str, wanted):
-        now = to_make([], out, settings)
+        now = to_make([], files, settings)
         return Status(
-            ("the articles came from standard input, and cannot be compared", *_inputs(last.inputs, now.made.inputs)), now.errors
+            (*damaged, "the articles came from standard input, and cannot be compared", *_inputs(last.inputs, now.made.inputs)),
+            now.errors,
         )
-    now = to_make(wanted, out, settings)
+    now = to_make(wanted, files, settings)
     return Status(
-        (*_articles(last.articles, now.made.articles), *_inputs(last.inputs, now.made.inputs), *_again(last.articles, now)),
+        (
+            *damaged,
+            *_articles(last.articles, now.made.articles),
+            *_inputs(last.inputs, now.made.inputs),
+            *_again(last.articles, now),
+        ),
         now.errors,
     )
 
@@ -69,10 +79,10 @@ def _again(then: Mapping[str, str], now: ToMake) -> Iterator[str]:
         yield f"{again} of {len(same)} unchanged articles to extract again"
 
 
-def _counted(what: str, origins: Sequence[str]) -> Iterator[str]:
+def _counted(what: str, origins: Sequence[str], kind: str = "article") -> Iterator[str]:
     if origins:
         more = f" and {len(origins) - _SHOWN} more" if len(origins) > _SHOWN else ""
-        yield f"{len(origins)} article{'s' if len(origins) > 1 else ''} {what}: {', '.join(origins[:_SHOWN])}{more}"
+        yield f"{len(origins)} {kind}{'s' if len(origins) > 1 else ''} {what}: {', '.join(origins[:_SHOWN])}{more}"
 
 
 def _inputs(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

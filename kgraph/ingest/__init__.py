@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, TooLong
+from kgraph.disk import is_marked
+from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, OwnOutput, TooLong
 from kgraph.ingest.article import MAX_CHARACTERS, article_id
 from kgraph.ingest.html import read_html
 from kgraph.ingest.jsonl import Line, lines, read_jsonl, records
@@ -100,16 +101,23 @@ def _caught(where: str, reading: Callable[[], Iterator[T]]) -> Iterator[T | KGra
 
 def _folder(folder: Path) -> Iterator[Path | KGraphError]:
     errors: list[OSError] = []
-    paths = sorted(_below(folder, errors))
+    own: list[str] = []
+    paths = sorted(_below(folder, errors, own))
     for error in errors:
         yield IngestError(f"cannot be read: {error.strerror or error}", str(error.filename or folder))
+    for name in sorted(own):
+        yield OwnOutput("is left out, since kgraph itself has written it", name)
     if not any(path.suffix.lower() in READERS for path in paths):
         yield NoArticles(f"no articles in this folder; read are {', '.join(sorted(READERS))}", str(folder))
     yield from paths
 
 
-def _below(folder: Path, errors: list[OSError]) -> Iterator[Path]:
+def _below(folder: Path, errors: list[OSError], own: list[str]) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=errors.append):
+        if is_marked(Path(parent)):
+            own.append(parent)
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(parent) / name for name in names if not name.startswith((".", "README")))
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
+from kgraph.disk import Folder, opened
 from kgraph.model import Entity, Event, Extraction, Resolution
 from kgraph.ontology import Lexicon
 from kgraph.rdf import shapes, store
@@ -31,13 +32,21 @@ class Stage:
     titles: Titles
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store is kept: a folder that is open to be changed, and the store's own folder in it ("" where they are the same)."""
+
+    files: Folder
+    name: str = ""
+
+
 def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Path, *, base_iri: str, lexicon: Lexicon) -> int:
     """How many quads the store in the folder now holds; extractions, which ``check_article`` has let pass, are streamed.
 
     Raises ShapeError, and leaves the last store, where the graph breaks its shapes; StoreError; SettingsError.
     """
-    quads = graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon)
-    return store.write(quads, folder, gate=lambda graph: shapes.check(graph, shapes.NO_ARTICLE))
+    with opened(folder, among=True) as files:
+        return prepared(extractions, resolution, Place(files), base_iri=base_iri, lexicon=lexicon).publish()
 
 
 def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, base_iri: str) -> int:
@@ -46,11 +55,25 @@ def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, 
     ``new`` are the extractions of the articles that the last stage does not have, which ``check_article`` has let pass. Only what has
     changed is written and checked. Raises what ``write`` raises.
     """
+    with opened(folder, among=True) as files:
+        return altered(last, now, new, Place(files), base_iri=base_iri).publish().growth
+
+
+def prepared(
+    extractions: Iterable[Extraction], resolution: Resolution, place: Place, *, base_iri: str, lexicon: Lexicon
+) -> store.Prepared[int]:
+    """What ``write`` writes, as a store that is not yet the current one."""
+    quads = graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon)
+    return store.prepared(quads, place.files, place.name, gate=lambda graph: shapes.check(graph, shapes.NO_ARTICLE))
+
+
+def altered(last: Stage, now: Stage, new: Iterable[Extraction], place: Place, *, base_iri: str) -> store.Prepared[store.Changed]:
+    """What ``update`` makes, as a store that is not yet the current one."""
 
     def gate(graph: pyoxigraph.Store, changed: store.Changed) -> None:
         shapes.check(graph, shapes.Focus(nodes=changed.nodes, links=changed.links))
 
-    return store.update(_change(last, now, new, Iris(base_iri)), folder, gate=gate).growth
+    return store.altered(_change(last, now, new, Iris(base_iri)), place.files, place.name, gate=gate)
 
 
 def check_article(extraction: Extraction, *, base_iri: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,7 +21,8 @@ import msgspec
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
-from kgraph.errors import KGraphError, StoreError
+from kgraph.disk import replaced
+from kgraph.errors import KGraphError
 from kgraph.rdf.iris import PREFIXES
 
 Writer = Callable[[Iterable[Quad], BinaryIO, str], None]
@@ -42,33 +42,23 @@ def serialise(graph: pyoxigraph.Store | Iterable[Quad], form: str) -> bytes:
 def export(graph: pyoxigraph.Store | Iterable[Quad], path: Path, form: str = "") -> None:
     """Writes the graph to a file, whole or not at all, in one of FORMATS, by default the one that the file's name ends in.
 
-    Raises KGraphError on another format, StoreError where the file cannot be written.
+    Raises KGraphError on another format, CannotWrite where the file cannot be written.
     """
     form = form or {suffix: name for name, suffix in SUFFIXES.items()}.get(path.suffix.lstrip("."), path.suffix)
-    building = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        with building.open("wb") as file:
-            _write(graph, form, file)
-        building.replace(path)
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error}", str(path)) from None
-    finally:
-        building.unlink(missing_ok=True)
+    with replaced(path) as building, building.open("wb") as file:
+        _write(graph, form, file)
 
 
 def export_all(graph: pyoxigraph.Store, paths: Mapping[str, Path]) -> None:
     """Writes the graph in each of FORMATS to the file given for it; sorted once, as N-Quads, from which the others are made.
 
-    Raises StoreError where a file cannot be written.
+    Raises CannotWrite where a file cannot be written.
     """
     sorted_file, base = paths["nquads"], _base(graph)
     export(graph, sorted_file, "nquads")
     for form in FORMATS.keys() - {"nquads"}:
-        try:
-            with paths[form].open("wb") as file:
-                FORMATS[form](parsed(sorted_file), file, base)
-        except OSError as error:
-            raise StoreError(f"cannot be written: {error}", str(paths[form])) from None
+        with replaced(paths[form]) as building, building.open("wb") as file:
+            FORMATS[form](parsed(sorted_file), file, base)
 
 
 def parsed(path: Path) -> Iterable[Quad]:

@@ -23,6 +23,7 @@ from kgraph.errors import QueryError
 from kgraph.outgoing import csv_text, json_text, markdown, one_line, tsv_text
 from kgraph.rdf.iris import PREFIXES
 from kgraph.rdf.offline import prepared, refuse_service
+from kgraph.rdf.store import damage, is_of_store
 from kgraph.settings import Settings
 
 LIMIT = "limit"
@@ -45,6 +46,8 @@ _TOO_DEEP = f"the query is nested too deeply; the most is {_DEEPEST} levels"
 _PARAMETERS = re.compile(r"^#\s*parameters:(.*)$", re.MULTILINE)
 _LIMIT = re.compile(r"(?<![\w?$:.\-])LIMIT\s+(\d+)", re.IGNORECASE)
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+_UNKNOWN = re.compile(r"The custom \w* ?function ")
+"""How Oxigraph begins to say, in the kind of error by which it tells of a damaged store, that it does not know a function."""
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
@@ -171,11 +174,13 @@ def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> Table:
         return _table(_of_dataset(graph, query)) if isinstance(graph, Dataset) else _answer(graph, query)
     except RecursionError:
         raise QueryError(_TOO_DEEP) from None
-    except (SyntaxError, ParseBaseException, ValueError, OSError, RuntimeError) as error:
+    except (SyntaxError, ParseBaseException, ValueError) as error:
         _fail(error)
-    except Exception as error:
-        if type(error) is Exception:  # rdflib raises it bare, on an unknown prefix and the like
+    except BaseException as error:
+        if type(error) is Exception or _UNKNOWN.match(str(error)):  # rdflib raises it bare, on an unknown prefix and the like
             _fail(error)
+        if is_of_store(error):
+            raise damage(error) from None
         raise
 
 
@@ -298,7 +303,7 @@ def _sort_key(row: Sequence[str | None]) -> tuple[tuple[bool, str], ...]:
     return tuple((cell is not None, cell or "") for cell in row)
 
 
-def _fail(error: Exception) -> NoReturn:
+def _fail(error: BaseException) -> NoReturn:
     message = str(error) or type(error).__name__
     if isinstance(error, ParseBaseException):
         raise QueryError(f"line {error.lineno}, column {error.column}: {error.msg}") from None

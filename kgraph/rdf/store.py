@@ -2,6 +2,8 @@
 
 A store's folder holds one numbered folder a build, and the file CURRENT that names the finished one. A build that is killed leaves
 CURRENT as it was, and whoever has the last graph open keeps reading it: its files go only with the build after the next.
+
+Its files are listed in the manifest of the build's folder, or of its own where it is in none (kgraph.disk).
 """
 
 from __future__ import annotations
@@ -9,17 +11,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from typing import Literal as OneOf
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kgraph.errors import StoreError
+from kgraph.disk import Entry, Folder, Reader, is_marked, opened
+from kgraph.errors import CannotWrite, Damaged, KGraphError, StoreError
 from kgraph.rdf.iris import PREFIXES
 from kgraph.rdf.triples import Statement
 
@@ -29,9 +33,96 @@ if TYPE_CHECKING:
 CURRENT = "CURRENT"
 BATCH = 200_000  # quads; 1.5 million at once take 1.4 GB, in batches 0.45
 FILE = "graph.nq"  # beside the folder
-_BUILDING = "building"
+_SMALL = (
+    1 << 20
+)  # bytes up to which a file is read whole to see whether it is what was written; RocksDB has checksums in the others
+_NONE = "there is no finished graph here; build one first"
 T = TypeVar("T")
 Subject = NamedNode | BlankNode | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a store is kept: the folder whose manifest lists its files, and its own folder there ("" where they are the same)."""
+
+    files: Reader
+    name: str
+
+    @classmethod
+    def of(cls, folder: Path) -> Site | None:
+        """Of a store's folder; None where no manifest lists it."""
+        for root in (folder.parent, folder):
+            if is_marked(root):
+                return cls(Reader(root), "" if root == folder else folder.name)
+        return None
+
+    def path(self, name: str = "") -> str:
+        """The name in the manifest of what lies in the store's folder."""
+        return "/".join(part for part in (self.name, name) if part)
+
+    def names(self, number: int) -> list[str]:
+        """The files of one of its stores."""
+        return self.files.names(self.path(f"{number}/"))
+
+    def numbers(self) -> set[int]:
+        """The numbers of its stores."""
+        below = self.path("x").removesuffix("x")
+        parts = (name.removeprefix(below).split("/") for name in self.files.names(below))
+        return {int(first) for first, *rest in parts if rest and first.isdigit()}
+
+    def current(self) -> int:
+        """The number of the finished store; 0 where there is none. Raises Damaged where that cannot be told."""
+        return int(self._pointer()[0])
+
+    def graph(self) -> str:
+        """What its maker calls the graph in the finished store. Raises Damaged."""
+        return self._pointer()[1]
+
+    def is_whole(self) -> bool:
+        """Whether there is a finished store, and no file of it is missing or was found damaged."""
+        try:
+            number = self.current()
+        except Damaged:
+            return False
+        names = self.names(number)
+        return bool(number and names) and all(map(self.files.holds, names))
+
+    def _pointer(self) -> tuple[str, str]:
+        raw = self.files.read(self.path(CURRENT))
+        number, _, graph = (raw or b"0").decode().strip().partition(" ")
+        return number, graph
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Generic[T]):
+    """A store that is complete and not yet the current one, and what its making gave; ``known`` are entries of its files."""
+
+    made: T
+    files: Folder
+    name: str
+    building: Path
+    known: Mapping[str, Entry]
+
+    def publish(self, graph: str = "") -> T:
+        """Makes it the current one, whose graph is called so. Raises CannotWrite."""
+        try:
+            return self._published(graph)
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Deletes it, unless it has been put in place."""
+        shutil.rmtree(self.building, ignore_errors=True)
+
+    def _published(self, graph: str) -> T:
+        site = Site(self.files, self.name)
+        numbers = {*site.numbers(), *_numbers(self.files.path(self.name))}
+        number = max(numbers, default=0) + 1
+        self.files.put_folder(self.building, site.path(str(number)), self.known)
+        last = _last(site)
+        self.files.write(site.path(CURRENT), f"{number} {graph}".strip().encode() + b"\n")
+        self.files.remove(name for old in site.numbers() - {number, last} for name in site.names(old))
+        return self.made
 
 
 def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Store], None] | None = None) -> int:
@@ -40,7 +131,17 @@ def write(quads: Iterable[Quad], folder: Path, *, gate: Callable[[pyoxigraph.Sto
     ``gate`` sees the new store before anybody else; when it raises, the last store stays. One process at a time may write.
     Raises StoreError where the folder cannot be written.
     """
-    return _made(folder, lambda building: _load(quads, building, gate))
+    with opened(folder, among=True) as files:
+        return prepared(quads, files, "", gate=gate).publish()
+
+
+def prepared(
+    quads: Iterable[Quad], files: Folder, name: str, *, gate: Callable[[pyoxigraph.Store], None] | None = None
+) -> Prepared[int]:
+    """The same in a folder that is open, as a store that is not yet the current one."""
+    building = files.temporary()
+    with _writing(building, files.path(name)):
+        return Prepared(_load(quads, building, gate), files, name, building, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +180,86 @@ def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Ch
     The new store shares the files of the last one that need not change. What is taken out is out of reach of every query, but its
     words stay in the store's files until ``write`` makes them anew. ``gate`` as in ``write``. Raises StoreError.
     """
-    current = _current(folder)
-    if current is None:
-        raise StoreError("there is no finished graph here; build one first", str(folder))
-    return _made(folder, lambda building: _altered(change, current, building, gate))
+    with opened(folder, among=True) as files:
+        return altered(change, files, "", gate=gate).publish()
 
 
-def forget(folder: Path) -> None:
+def altered(
+    change: Change, files: Folder, name: str, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None
+) -> Prepared[Changed]:
+    """The same in a folder that is open, as a store that is not yet the current one."""
+    site = Site(files, name)
+    number = site.current()
+    if not number:
+        raise StoreError(_NONE, str(files.path(name)))
+    building = files.temporary()
+    with _writing(building, files.path(name)):
+        linked = _linked_copy([files.path(path) for path in site.names(number)], building)
+        entries = {path: files.entry(site.path(f"{number}/{path}")) for path in linked}
+        changed = _altered(change, building, gate)
+    return Prepared(changed, files, name, building, {path: entry for path, entry in entries.items() if entry is not None})
+
+
+def forget(files: Folder, name: str) -> None:
     """Deletes the stores of earlier builds, of which one is else kept for those who still open it."""
-    current = _current(folder)
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir() and path != current:
-            shutil.rmtree(path, ignore_errors=True)
+    site = Site(files, name)
+    current = site.current()
+    files.remove(path for number in site.numbers() - {current} for path in site.names(number))
 
 
-def generation(folder: Path) -> int:
-    """The number of the folder's finished store, which every build raises; 0 where there is none."""
-    current = _current(folder)
-    return int(current.name) if current is not None else 0
+def forget_damaged(files: Folder, name: str) -> None:
+    """Deletes those stores of earlier builds of which a file was found damaged."""
+    site = Site(files, name)
+    damaged = {number for number in site.numbers() if not all(map(files.holds, site.names(number)))}
+    files.remove(path for number in damaged - {_last(site)} for path in site.names(number))
 
 
-def _made(folder: Path, make: Callable[[Path], T]) -> T:
-    """What ``make`` gives when it has put a store into the folder that it is handed, which is then the current one."""
-    building = folder / _BUILDING
+@contextmanager
+def _writing(building: Path, folder: Path) -> Iterator[None]:
+    """Tells what goes wrong while a store is made, of which then nothing stays."""
     try:
-        shutil.rmtree(building, ignore_errors=True)  # what a killed build left
-        folder.mkdir(parents=True, exist_ok=True)
-        made = make(building)
-        _publish(building, folder)
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error}", str(folder)) from None
-    return made
+        yield
+    except BaseException as error:
+        shutil.rmtree(building, ignore_errors=True)
+        if is_of_store(error):
+            raise CannotWrite(f"cannot be written: {error}", str(folder)) from None
+        raise
 
 
-def _altered(change: Change, current: Path, building: Path, gate: Callable[[pyoxigraph.Store, Changed], None] | None) -> Changed:
-    _linked_copy(current, building)
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Tells as Damaged what goes wrong while a store is read, which RocksDB may see only at the block where it is."""
+    try:
+        yield
+    except BaseException as error:
+        if is_of_store(error) or (isinstance(error, (ValueError, SyntaxError)) and not isinstance(error, KGraphError)):
+            raise damage(error, folder) from None
+        raise
+
+
+def damage(error: BaseException, folder: Path | None = None) -> Damaged:
+    """The error that a store cannot be read."""
+    return Damaged(f"is damaged: {error}; build again to heal it", str(folder or "the store"))
+
+
+def is_of_store(error: BaseException) -> bool:
+    """Whether Oxigraph raised an error that is not about what it was asked: a panic of its own code is no Exception."""
+    return isinstance(error, (OSError, RuntimeError)) or type(error).__name__ == "PanicException"
+
+
+def _last(site: Site) -> int:
+    try:
+        return site.current()
+    except Damaged:
+        return 0
+
+
+def _numbers(folder: Path) -> set[int]:
+    """The numbers that are taken in a folder, by whomever."""
+    return {int(path.name) for path in folder.iterdir() if path.name.isdecimal()} if folder.is_dir() else set()
+
+
+def _altered(change: Change, building: Path, gate: Callable[[pyoxigraph.Store, Changed], None] | None) -> Changed:
     store = pyoxigraph.Store(str(building))
     changed = _apply(change, store)
     if gate is not None:
@@ -123,17 +269,20 @@ def _altered(change: Change, current: Path, building: Path, gate: Callable[[pyox
     return changed
 
 
-def _linked_copy(source: Path, target: Path) -> None:
-    """A copy of a closed store: its tables, which are never written again, as links where the file system can."""
+def _linked_copy(sources: Iterable[Path], target: Path) -> set[str]:
+    """Makes a copy of a closed store; the names of its tables, which are never written again and so are links where that can be."""
     target.mkdir()
-    for path in source.iterdir():
+    tables = set()
+    for path in sources:
         if path.suffix == ".sst":
+            tables.add(path.name)
             try:
                 os.link(path, target / path.name)
                 continue
             except OSError:
                 pass  # a file system without links: copied like the rest
         shutil.copy2(path, target / path.name)
+    return tables
 
 
 def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
@@ -189,7 +338,7 @@ def open_store(folder: Path, *, kind: OneOf["oxigraph", "memory"] = "oxigraph") 
 
     "memory" reads ``graph.nq`` beside the folder into rdflib's own store. Raises StoreError where there is no finished graph.
     """
-    dataset = _from_file(folder.parent / FILE) if kind == "memory" else _from_store(folder)
+    dataset = _from_file(folder.parent) if kind == "memory" else _from_store(folder)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
@@ -198,19 +347,40 @@ def open_store(folder: Path, *, kind: OneOf["oxigraph", "memory"] = "oxigraph") 
 def open_quads(folder: Path) -> pyoxigraph.Store:
     """The same graph as pyoxigraph's own store, to be read only; from ``graph.nq`` where a build kept no store on disk.
 
-    Raises StoreError where there is no finished graph.
+    Raises StoreError where there is no finished graph, Damaged where its files are not what was written.
     """
-    current, file = _current(folder), folder.parent / FILE
-    if current is None and not file.is_file():
-        raise StoreError("there is no finished graph here; build one first", str(folder))
-    try:
-        if current is not None:
+    site = Site.of(folder)
+    current = _whole(site) if site is not None else _current(folder)
+    if current is not None:
+        with reading(folder):
             return pyoxigraph.Store.read_only(str(current))
+    raw = _file(folder.parent)
+    with reading(folder.parent / FILE):
         store = pyoxigraph.Store()
-        store.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.N_QUADS)
+        store.bulk_load(raw, format=pyoxigraph.RdfFormat.N_QUADS)
         return store
-    except (OSError, SyntaxError, ValueError) as error:
-        raise StoreError(f"cannot be opened: {error}", str(folder)) from None
+
+
+def _whole(site: Site) -> Path | None:
+    """The folder of the finished store, if its files are there and, as far as they are small, what was written. Raises Damaged."""
+    number = site.current()
+    if not number:
+        return None
+    names = site.names(number)
+    for name in names:
+        if not site.files.holds(name) or (site.files.path(name).stat().st_size <= _SMALL and site.files.whole(name) is None):
+            raise site.files.damage(name)
+    if not names:
+        raise site.files.damage(site.path(str(number)))
+    return site.files.path(site.path(str(number)))
+
+
+def _file(root: Path) -> bytes:
+    """The graph as N-Quads, of a build that kept no store. Raises StoreError."""
+    raw = Reader(root).read(FILE)
+    if raw is None:
+        raise StoreError(_NONE, str(root))
+    return raw
 
 
 def _from_store(folder: Path) -> Dataset:
@@ -221,13 +391,11 @@ def _from_store(folder: Path) -> Dataset:
     return Dataset(OxigraphStore(store=open_quads(folder)), default_union=False)
 
 
-def _from_file(path: Path) -> Dataset:
+def _from_file(root: Path) -> Dataset:
     from rdflib import Dataset
 
-    if not path.is_file():
-        raise StoreError("there is no finished graph here; build one first", str(path))
     dataset = Dataset(default_union=False)
-    dataset.parse(path, format="nquads")
+    dataset.parse(data=_file(root), format="nquads")
     return dataset
 
 
@@ -244,24 +412,10 @@ def _load(quads: Iterable[Quad], building: Path, gate: Callable[[pyoxigraph.Stor
     return count
 
 
-def _publish(building: Path, folder: Path) -> None:
-    current = _current(folder)
-    number = int(current.name) + 1 if current is not None else 1
-    finished = folder / str(number)
-    shutil.rmtree(finished, ignore_errors=True)  # moved there by a build that was killed before it wrote CURRENT
-    building.rename(finished)
-    pointer = folder / f"{CURRENT}.new"
-    pointer.write_text(f"{number}\n", "utf-8")
-    os.replace(pointer, folder / CURRENT)
-    for old in folder.iterdir():
-        if old.is_dir() and old.name.isdigit() and int(old.name) < number - 1:
-            shutil.rmtree(old, ignore_errors=True)
-
-
 def _current(folder: Path) -> Path | None:
     """The folder of the last finished build; None where there is none."""
     try:
-        name = (folder / CURRENT).read_text("utf-8").strip()
+        name = (folder / CURRENT).read_text("utf-8").partition(" ")[0].strip()
     except OSError:
         return None
     path = folder / name

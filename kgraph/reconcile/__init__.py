@@ -138,7 +138,7 @@ class _Source:
             body = self.connection.fetch(form(batch))
             for query, candidates in zip(batch, answers(body, batch, self.connection.address), strict=True):
                 kept[query] = Answer(self.service, query, self.today(), candidates)
-                self.cache.keep(kept[query])
+            self.cache.keep(*(kept[query] for query in batch))
         return kept
 
     def _kept(self, queries: Iterable[Query]) -> Iterator[tuple[Query, Answer]]:

@@ -10,8 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from kgraph.build.folder import write_atomically
-from kgraph.errors import StoreError
+from kgraph.disk import opened
 from kgraph.reconcile.protocol import Candidate, Manifest, Query
 
 Kept = TypeVar("Kept", bound=msgspec.Struct)
@@ -51,14 +50,12 @@ class Cache:
         found = _read(self._path("manifest"), Introduction)
         return found if found is not None and found.service == self.service else None
 
-    def keep(self, kept: Answer | Introduction) -> None:
-        """Writes an answer or a manifest, whole or not at all. Raises StoreError where the folder cannot be written."""
-        path = self._path(repr(kept.query) if isinstance(kept, Answer) else "manifest")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, msgspec.json.format(msgspec.json.encode(kept)))
-        except OSError as error:
-            raise StoreError(f"cannot be written: {error}", str(path)) from None
+    def keep(self, *kept: Answer | Introduction) -> None:
+        """Writes answers or a manifest, each whole or not at all. Raises CannotWrite, NotOurs where somebody else's file is in the way."""
+        with opened(self.folder, among=True) as files:
+            for item in kept:
+                path = self._path(repr(item.query) if isinstance(item, Answer) else "manifest")
+                files.write(path.name, msgspec.json.format(msgspec.json.encode(item)))
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{hashlib.sha256(repr((self.service, key)).encode()).hexdigest()[:32]}.json"

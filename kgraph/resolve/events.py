@@ -64,7 +64,8 @@ def events(
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
     numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
     numbers |= {event.reports[0]: number for event, number in still.events}
-    return found, Neighbourhoods(tuple([numbers[event.reports[0]] for event in found]), still.keys | keys, names)
+    places = tuple([numbers[event.reports[0]] for event in found])
+    return found, Neighbourhoods(places, still.keys | keys, names).in_order()
 
 
 def _drafts(found: Iterable[Group], entities: Iterable[Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:

@@ -33,6 +33,15 @@ class Neighbourhoods(msgspec.Struct, frozen=True):
     keys: Mapping[int, int] = msgspec.field(default_factory=dict)
     stories: Mapping[str, str] = msgspec.field(default_factory=dict)
 
+    def in_order(self) -> Neighbourhoods:
+        """The same with the numbers in the order of the events and keys that have them, whatever they were before."""
+        places: dict[int, int] = {ALONE: ALONE}
+        sorted_keys = sorted(self.keys.items())
+        for number in (*self.events, *(number for _, number in sorted_keys)):
+            places.setdefault(number, len(places) - 1)
+        keys = {key: places[number] for key, number in sorted_keys}
+        return Neighbourhoods(tuple([places[number] for number in self.events]), keys, dict(sorted(self.stories.items())))
+
     def of(self, keys: Iterable[int]) -> set[int]:
         """The neighbourhoods of keys, as far as they have any."""
         return {self.keys[key] for key in keys if key in self.keys}

@@ -1,0 +1,121 @@
+"""The stages of a build: which of kgraph's own files each depends on, and which files it makes.
+
+What is stale follows from this. A change of a file that a stage does not name must not change what it makes (tests/test_stages.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+EXTRACTIONS, LOOKED_UP, FILES = "extractions", "looked-up", "files-read.json"
+EVIDENCE = "evidence"
+STORE, RESOLUTION, NEIGHBOURHOODS, STATE = "store", "resolution.json", "neighbourhoods.msgpack", "build.json"
+NETWORKS, PAGE = "networks", "explore.html"
+MADE, SHOWN = "made-of.json", "shown.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage by its name.
+
+    ``code`` and ``data`` are the files and folders of kgraph that it depends on, data without the "data/" before it; ``makes`` is what it
+    makes in a build's folder, folders with a "/" behind them.
+    """
+
+    name: str
+    code: tuple[str, ...]
+    data: tuple[str, ...]
+    makes: tuple[str, ...]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """All of kgraph that it depends on."""
+        return (*self.code, *(f"data/{name}" for name in self.data))
+
+    def has_made(self, name: str) -> bool:
+        """Whether a file of a build's folder is one that this stage makes."""
+        return any(name.startswith(made) if made.endswith("/") else name == made for made in self.makes)
+
+
+_GAZETTEER = tuple(
+    f"gazetteer/{name}"
+    for name in ("cities.tsv", "countries.tsv", "demonyms.tsv", "organizations.tsv", "regions.tsv", "supplement.yaml")
+)
+EXTRACTION = Stage(
+    "extraction",
+    code=("model.py", "ontology.py", "ingest", "language", "time", "coreference", "extract"),
+    # Of the events' lexicon an extraction depends only on the words that were looked up for it (kgraph.build.extracted).
+    data=(
+        "attribution.yaml",
+        "control.yaml",
+        "entity_types.yaml",
+        "factuality.yaml",
+        "furniture.yaml",
+        *_GAZETTEER,
+        "languages.yaml",
+        "names.yaml",
+        "nouns",
+        "support.yaml",
+        "time.yaml",
+    ),
+    makes=(f"{EXTRACTIONS}/", f"{LOOKED_UP}/", FILES),
+)
+WEIGHING = Stage("evidence", code=("model.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
+GRAPH = Stage(
+    "graph",
+    code=("model.py", "ontology.py", "slugs.py", "language", "time", "coreference", "resolve", "rdf", "build/graph.py"),
+    data=(
+        *_GAZETTEER,
+        "authority",
+        "entity_types.yaml",
+        "events",
+        "names.yaml",
+        "nouns",
+        "resolution.yaml",
+        "shapes.ttl",
+        "terms.yaml",
+    ),
+    makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
+)
+_SHOWING = ("model.py", "ontology.py", "slugs.py", "rdf", "build/shown.py")
+PARTS = {
+    stage.name: stage
+    for stage in (
+        Stage("files", _SHOWING, ("context.jsonld",), ("graph.nq", "graph.trig", "graph.ttl", "graph.jsonld")),
+        Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("entity_types.yaml",), (f"{NETWORKS}/",)),
+        Stage("page", (*_SHOWING, "explore", "coding"), ("entity_types.yaml", "explore", "gazetteer/coordinates.csv"), (PAGE,)),
+    )
+}
+"""The stages that show a finished graph; each may be left out of a build."""
+
+
+def part_of(name: str) -> Stage | None:
+    """The part that a file of a build's folder belongs to."""
+    return next((stage for stage in PARTS.values() if stage.has_made(name)), None)
+
+
+def fingerprint(stages: Iterable[Stage], inputs: Sequence[str]) -> str:
+    """A hash of the inputs and of the code and data of the stages that turn them into a result."""
+    parts = tuple(dict.fromkeys(part for stage in stages for part in stage.inputs))
+    return hashlib.sha256(repr((inputs, code_digest(parts))).encode()).hexdigest()[:24]
+
+
+@cache
+def code_digest(parts: tuple[str, ...]) -> str:
+    """A hash of kgraph's own files, those of folders with their names."""
+    digest = hashlib.sha256()
+    root = Path(str(files("kgraph")))
+    for part in parts:
+        for file in _files(root / part):
+            digest.update(file.relative_to(root).as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(path: Path) -> Iterable[Path]:
+    return [path] if path.is_file() else sorted(p for p in path.rglob("*") if "__pycache__" not in p.parts and p.is_file())
