@@ -82,7 +82,7 @@ GRAPH = Stage(
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )
-_SHOWING = ("model.py", "ontology.py", "slugs.py", "rdf", "build/shown.py")
+_SHOWING = ("model.py", "ontology.py", "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
 PARTS = {
     stage.name: stage
     for stage in (
