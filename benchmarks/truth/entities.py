@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from benchmarks.truth.claims import ENTITY, Claim
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
-from benchmarks.truth.sheets import around
+from benchmarks.truth.sheets import window
 from benchmarks.truth.verdicts import ClaimKey
-from kgraph.model import Chain, ChainRef, Entity, Extraction, Mention, MentionKind, Resolution
+from kgraph.model import ChainRef, Entity, Extraction, Mention, MentionKind, Resolution
 
 _MENTIONS = 4  # that a sheet shows, of different articles first
-_AROUND = 120  # characters on either side of a mention
 
 
 def draw_entities(
@@ -32,8 +31,7 @@ def entity_text(item: Drawn, pages: Mapping[str, Page]) -> str:
     parts = [f"{'-' * 60}\n{item.number}. entity"]
     for article, start, end in ((item.article, *item.claim.trigger), *item.claim.also):
         page = pages[article]
-        own = (max(0, start - _AROUND), min(len(page.text), end + _AROUND))
-        parts += [f"{page.title or 'no title'} | {page.day or 'no day'}", *list(around(page.text, own, (start, end)))[:8]]
+        parts += [f"{page.title or 'no title'} | {page.day or 'no day'}", *window(page.text, (start, end))]
     details = "; ".join(item.claim.details) or "nothing more"
     return "\n".join([*parts, f"ENTITY  {item.claim.name} [{item.claim.type}]", f"MORE    {details}", ""])
 
@@ -62,7 +60,7 @@ def _names(extraction: Extraction, chain: int) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.span)
 
 
-def _details(entity: Entity | Chain) -> Iterator[str]:
+def _details(entity: Entity) -> Iterator[str]:
     if entity.country:
         yield f"country {entity.country}"
     if entity.sector:

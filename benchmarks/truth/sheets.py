@@ -14,7 +14,7 @@ from benchmarks.truth.draw import Candidate, Drawn
 from benchmarks.truth.words import lines, sentence
 from kgraph.ontology import Lexicon
 
-_BEFORE, _AFTER, _WIDTH = 400, 250, 140
+_BEFORE, _AFTER, _NEAR, _WIDTH = 400, 250, 200, 140
 _RULE = "-" * 60
 
 
@@ -33,7 +33,7 @@ def drawn_item(candidate: Candidate, name: str, lexicon: Lexicon) -> Drawn:
         claim=made.claim,
         pos=made.pos,
         sentence=made.sentence,
-        says=sentence(made.claim, page.text, lexicon),
+        says=sentence(made.claim, page.text, lexicon) if made.kind != ENTITY else f"{made.claim.name} [{made.claim.type}]",
     )
 
 
@@ -72,6 +72,14 @@ def around(text: str, own: Offsets, word: Offsets) -> Iterator[str]:
     yield from _wrapped(marked(text, own, word), ">>> ")
     if after := _head(text[end : end + _AFTER], cut=end + _AFTER < len(text)):
         yield from _wrapped(after, "    ")
+
+
+def window(text: str, word: Offsets) -> list[str]:
+    """What stands in the text around a word, cut at white space."""
+    start, end = max(0, word[0] - _NEAR), min(len(text), word[1] + _NEAR)
+    before, after = _tail(text[start : word[0]], cut=start > 0), _head(text[word[1] : end], cut=end < len(text))
+    left, right = " " * (text[word[0] - 1 : word[0]] == " "), " " * (text[word[1] : word[1] + 1] == " ")
+    return _wrapped(f"{before}{left}«{text[slice(*word)]}»{right}{after}", ">>> ")
 
 
 def marked(text: str, own: Offsets, word: Offsets) -> str:

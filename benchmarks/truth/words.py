@@ -49,7 +49,7 @@ _LONGEST = 300  # characters of a filler's words that are shown
 
 
 def sentence(claim: Claim, text: str, lexicon: Lexicon) -> str:
-    """The claim of a report as one sentence: who did what to whom, then in brackets whether it happened, who says so, and when.
+    """The claim of a report or an event as one sentence: who did what to whom, then in brackets whether it happened, who says so, and when.
 
     Names are those that the program resolved the words to, each with its type; words that it resolved to nothing are in quotation marks.
     """
@@ -65,7 +65,7 @@ def lines(claim: Claim, text: str, lexicon: Lexicon) -> Iterator[str]:
     yield f"WORD    {_shown(text, claim.trigger)}"
     for filler in claim.participants:
         yield f"{filler.role.upper():<8}{_filler(filler, text)}"
-    yield f"STANCE  {STANCES[claim.polarity, claim.modality]}"
+    yield f"STANCE  {_stance(claim)}"
     yield f"SAYS    {_source(claim)}"
     yield f"TIME    {when(claim.time) or 'none'}"
     yield f"CLAIM   {sentence(claim, text, lexicon)}"
@@ -96,8 +96,13 @@ def _filler(filler: Filler, text: str) -> str:
     return words if filler.name is None else f"{words} = [{filler.name}, {filler.type}]"
 
 
+def _stance(claim: Claim) -> str:
+    """Whether it happened; of an event its factuality."""
+    return STANCES.get((claim.polarity, claim.modality), claim.modality)
+
+
 def _frame(claim: Claim) -> Iterator[str]:
-    yield STANCES[claim.polarity, claim.modality]
+    yield _stance(claim)
     if claim.source:
         yield f"according to {_source(claim)}"
     if told := when(claim.time):
@@ -132,7 +137,7 @@ def _object(claim: Claim, text: str, lexicon: Lexicon) -> str:
     """Whom or what it is done to; what stands for it where the phrase would end in a preposition."""
     if role := _object_role(claim, lexicon):
         return _who(claim, role, text)
-    if not _ends_open(_predicate(claim, lexicon)):
+    if not _ends_open(claim, lexicon):
         return ""
     agents = sum(filler.role == "agent" for filler in claim.participants)
     return "each other" if agents > 1 and _is_symmetric(claim, lexicon) else "somebody or something"
@@ -140,7 +145,7 @@ def _object(claim: Claim, text: str, lexicon: Lexicon) -> str:
 
 def _object_role(claim: Claim, lexicon: Lexicon) -> str:
     """The role that follows the phrase at once: the patient, or behind a preposition ("wrote to") another whom it is done to."""
-    roles = TARGET_ROLES if _ends_open(_predicate(claim, lexicon)) else TARGET_ROLES[:1]
+    roles = TARGET_ROLES if _ends_open(claim, lexicon) else TARGET_ROLES[:1]
     there = {filler.role for filler in claim.participants}
     return next((role for role in roles if role in there), "")
 
@@ -151,8 +156,9 @@ def _others(claim: Claim, text: str, lexicon: Lexicon) -> Iterator[str]:
         yield f"{_BETWEEN.get(role, role)} {who}" if (who := _who(claim, role, text)) else ""
 
 
-def _ends_open(phrase: str) -> bool:
-    return phrase.split()[-1] in PREPOSITIONS
+def _ends_open(claim: Claim, lexicon: Lexicon) -> bool:
+    """Whether a type's phrase ends in a preposition; a plain event's word can be spelt like one ("to near")."""
+    return claim.type in lexicon.types and _predicate(claim, lexicon).split()[-1] in PREPOSITIONS
 
 
 def _is_symmetric(claim: Claim, lexicon: Lexicon) -> bool:
