@@ -77,7 +77,7 @@ def _lines(claim: Claim, lexicon: Lexicon) -> Iterator[str]:
     yield f"EVENT   {claim.name}"
     yield f"TYPE    {type_in_words(claim, lexicon)}"
     for filler in claim.participants:
-        yield f"{filler.role.upper():<8}[{filler.name}, {filler.type}]"
+        yield f"{filler.role.upper():<7} [{filler.name}, {filler.type}]"
     yield f"STANCE  {claim.modality}"
     yield f"TIME    {when(claim.time) or 'none'}"
 

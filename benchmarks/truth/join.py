@@ -26,9 +26,7 @@ def join(items: Iterable[Drawn], folder: Path, day: str, kept: Iterable[Verdict]
     ``NN.tsv`` is on sheet NN; a second reading is called ``NN.b.tsv``, so that its judge is another. Files of sheets that are not in the
     draw are left alone, as are sheets without a file. Raises BadAnswers where any line breaks the rules, or a verdict is kept already.
     """
-    sheets: dict[int, dict[int, Drawn]] = defaultdict(dict)
-    for item in items:
-        sheets[item.sheet][item.number] = item
+    sheets = _by_sheet(items)
     before = {(verdict.key, verdict.judge, verdict.draw) for verdict in kept}
     found: list[Verdict] = []
     faults: list[str] = []
@@ -41,6 +39,13 @@ def join(items: Iterable[Drawn], folder: Path, day: str, kept: Iterable[Verdict]
     if faults:
         raise BadAnswers(faults)
     return found
+
+
+def _by_sheet(items: Iterable[Drawn]) -> Mapping[int, Mapping[int, Drawn]]:
+    sheets: dict[int, dict[int, Drawn]] = defaultdict(dict)
+    for item in items:
+        sheets[item.sheet][item.number] = item
+    return sheets
 
 
 def _joined(

@@ -64,7 +64,7 @@ def lines(claim: Claim, text: str, lexicon: Lexicon) -> Iterator[str]:
     yield f"TYPE    {type_in_words(claim, lexicon)}"
     yield f"WORD    {_shown(text, claim.trigger)}"
     for filler in claim.participants:
-        yield f"{filler.role.upper():<8}{_filler(filler, text)}"
+        yield f"{filler.role.upper():<7} {_filler(filler, text)}"
     yield f"STANCE  {_stance(claim)}"
     yield f"SAYS    {_source(claim)}"
     yield f"TIME    {when(claim.time) or 'none'}"
