@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/pyt
 	$$p -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
 .PHONY: all graph page networks help setup test browser-test check data format accuracy accuracy-rules accuracy-constructions errors speed \
-	lock clean
+	truth lock clean
 
 # What has changed since the last build is known to kgraph alone: it asks no clock, and an article that is gone has none.
 all: .venv/installed ## Set up .venv and build the sample corpus into output/ (the default)
@@ -74,6 +74,9 @@ accuracy-constructions: .venv/installed-dev ## Count the own sentences of tests/
 REPORT ?= -
 errors: .venv/installed-dev ## Report each miss on a gold set and the stage that lost it: make errors SET=... DATA=... SCORER=... [REPORT=file]
 	$(BIN)/python -m benchmarks.accuracy.errors --scorer $(SCORER) --set $(SET) --gold $(DATA) --report $(REPORT)
+
+truth: .venv/installed-dev ## Measure whether what the graph says is true: make truth DO="draw|join|score|concordance|seen|import ..." (docs/truth.md)
+	$(BIN)/python -m benchmarks.truth.run $(DO)
 
 speed: .venv/installed-dev ## Time extraction against spaCy alone, builds, and resolution of growing size: make speed [NEWS="files or folders"]
 	$(BIN)/python -m benchmarks.speed.run $(if $(NEWS),--news $(NEWS))

@@ -1,0 +1,169 @@
+"""What the program claims at one place of an article, as plain values that can be judged, kept and compared.
+
+A claim holds no sentence of its article: only offsets, the names of those who take part, and what the program made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from kgraph.model import PLAIN_EVENT, Chain, Extraction, Interval, Participant, Report
+from kgraph.ontology import Lexicon
+
+CODED, EVERYDAY, STATEMENT, PLAIN = "coded", "everyday", "statement", "plain"
+REPORT_KINDS = (CODED, EVERYDAY, STATEMENT, PLAIN)
+"""Of reports: with a PLOVER code, typed without one, somebody saying something, and those that no entry of the lexicon matches."""
+SHOWN, MERGED, ENTITY, FACT = "shown", "merged", "entity", "fact"
+KINDS = (*REPORT_KINDS, SHOWN, MERGED, ENTITY, FACT)
+UNNAMED = "?"
+"""The source of what somebody says who is not named."""
+_STATEMENT_TYPE = "Statement"
+
+Offsets = tuple[int, int]
+Day = str | None
+Time = tuple[Day, Day, str]
+"""First and last day as ISO dates, None for an open end, and whether the time is stated or inferred."""
+
+
+class Filler(msgspec.Struct, frozen=True, array_like=True):
+    """Who or what fills a role: the offsets of the words, and the name and type of what they were resolved to, None where to nothing."""
+
+    role: str
+    start: int
+    end: int
+    name: str | None = None
+    type: str | None = None
+
+
+class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is claimed of a report, an event or an entity.
+
+    ``trigger`` are the offsets of a report's word, of the word of an event's first report, or of an entity's first mention. ``source`` is
+    who says so, None for the article itself. Events and entities have a ``name`` (the label) and ``also``: the articles and offsets of
+    further reports or mentions. ``details`` are an entity's country, sector and titles. An event's modality is its factuality.
+    """
+
+    type: str
+    trigger: Offsets
+    lemma: str = ""
+    polarity: str = "positive"
+    modality: str = "actual"
+    time: Time | None = None
+    source: str | None = None
+    participants: tuple[Filler, ...] = ()
+    name: str = ""
+    details: tuple[str, ...] = ()
+    also: tuple[tuple[str, int, int], ...] = ()
+
+
+def claims(extraction: Extraction) -> Iterator[tuple[Report, Claim]]:
+    """Each report of an article, and what it claims."""
+    for report in extraction.reports:
+        yield report, claim_of(extraction, report)
+
+
+def claim_of(extraction: Extraction, report: Report) -> Claim:
+    """What one report claims."""
+    return Claim(
+        type=report.type,
+        lemma=report.lemma,
+        trigger=(report.trigger.start, report.trigger.end),
+        polarity=report.polarity.value,
+        modality=report.modality.value,
+        time=time_of(report.time),
+        source=_source(extraction, report),
+        participants=tuple(_filler(participant, extraction.chains) for participant in report.participants),
+    )
+
+
+def kind_of(claim: Claim, lexicon: Lexicon) -> str:
+    """Which of REPORT_KINDS the claim of a report is of."""
+    if claim.type == PLAIN_EVENT:
+        return PLAIN
+    if lexicon.is_a(claim.type, _STATEMENT_TYPE):
+        return STATEMENT
+    kind = lexicon.types.get(claim.type)
+    return CODED if kind is not None and kind.plover else EVERYDAY
+
+
+def time_of(interval: Interval | None) -> Time | None:
+    """The first and last day of an interval, and its basis."""
+    if interval is None:
+        return None
+    begin, end = (day.isoformat() if day is not None else None for day in (interval.begin, interval.end))
+    return begin, end, interval.basis.value
+
+
+def moved(claim: Claim, by: int) -> Claim:
+    """The same claim of a text in which all offsets are larger by so many characters."""
+    if by == 0:
+        return claim
+    start, end = claim.trigger
+    fillers = tuple(msgspec.structs.replace(f, start=f.start + by, end=f.end + by) for f in claim.participants)
+    return msgspec.structs.replace(claim, trigger=(start + by, end + by), participants=fillers)
+
+
+def differences(old: Claim, new: Claim) -> tuple[str, ...]:
+    """The slots in which two claims of one place differ, sorted: the slots that judges name, and ``word`` for the trigger itself."""
+    pairs = {
+        "word": ((old.trigger, old.lemma), (new.trigger, new.lemma)),
+        "type": (old.type, new.type),
+        "polarity": (old.polarity, new.polarity),
+        "modality": (old.modality, new.modality),
+        "time": (old.time, new.time),
+        "source": (old.source, new.source),
+    }
+    return tuple(sorted({slot for slot, (one, other) in pairs.items() if one != other} | set(_participants_differ(old, new))))
+
+
+def claim_from(raw: Mapping[str, Any]) -> Claim:
+    """A claim as other programs write it: participants as objects, an open end of a time as the word None."""
+    fillers = tuple(Filler(p["role"], p["start"], p["end"], p["name"], p["type"]) for p in raw["participants"])
+    time = raw["time"] and (_day(raw["time"][0]), _day(raw["time"][1]), raw["time"][2])
+    plain = {key: raw[key] for key in ("type", "lemma", "polarity", "modality", "source")}
+    return Claim(**plain, trigger=tuple(raw["trigger"]), time=time, participants=fillers)
+
+
+def _participants_differ(old: Claim, new: Claim) -> Iterator[str]:
+    """The slots of participants that differ: who they were resolved to, or which words fill the role."""
+    for slot, roles in _slots_of_roles(old, new).items():
+        before, after = _fillers(old, roles), _fillers(new, roles)
+        if before.keys() != after.keys():
+            yield slot
+        elif before != after:
+            yield "name"
+
+
+def _slots_of_roles(*both: Claim) -> dict[str, set[str]]:
+    roles = {filler.role for claim in both for filler in claim.participants}
+    slots = {"agent": roles & {"agent"}, "place": roles & {"place"}, "role": roles - {"agent", "place"}}
+    return {slot: of for slot, of in slots.items() if of}
+
+
+def _fillers(claim: Claim, roles: set[str]) -> dict[tuple[str, int, int], tuple[str | None, str | None]]:
+    return {(f.role, f.start, f.end): (f.name, f.type) for f in claim.participants if f.role in roles}
+
+
+def _filler(participant: Participant, chains: tuple[Chain, ...]) -> Filler:
+    span = participant.span
+    if participant.chain is None:
+        return Filler(participant.role, span.start, span.end)
+    chain = chains[participant.chain]
+    return Filler(participant.role, span.start, span.end, chain.name, chain.type)
+
+
+def _source(extraction: Extraction, report: Report) -> str | None:
+    """The name of who says so, or the words where these are nobody that the program knows; UNNAMED for "it was reported"."""
+    if report.attribution is None:
+        return None
+    attribution = extraction.attributions[report.attribution]
+    if attribution.chain is not None:
+        return extraction.chains[attribution.chain].name
+    return attribution.source.of(extraction.article.text) if attribution.source is not None else UNNAMED
+
+
+def _day(value: str | None) -> Day:
+    return None if value in (None, "None") else value

@@ -1,0 +1,67 @@
+"""Whole articles of which a reader first writes down ten facts, and then looks which of them the graph has.
+
+Each article gives two files: the form, with the text and room for the facts, and what the graph has of it, which is read afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from benchmarks.truth.claims import FACT, PLAIN, Claim
+from benchmarks.truth.corpus import Page
+from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
+from benchmarks.truth.words import sentence
+from kgraph.ontology import Lexicon
+
+FACTS = 10
+_SHORTEST, _LONGEST = 1_000, 8_000  # characters of an article that a reader can be asked to read
+_FORM = """ARTICLE {sheet:02}: {title} | {day}
+Read the article. Before you open {sheet:02}.graph.txt, write down below the ten facts that a careful reader would want of it,
+one a line, in your own words.
+Then open {sheet:02}.graph.txt and write {sheet:02}.tsv, one line a fact, tab-separated, yes or no: NUMBER FOUND SIDES SHOWN
+FOUND: the graph says it in some form. SIDES: with the right sides, names behind pronouns and descriptions included.
+SHOWN: one of the lines that say it is marked [shown].
+
+{text}
+
+{facts}
+"""
+
+
+def draw_articles(pages: Iterable[Page], rules: Rules) -> list[Page]:
+    """Articles in the order of chance, none too short for ten facts or too long to be read."""
+    fitting = [page for page in pages if _SHORTEST <= len(page.text) <= _LONGEST and page.claims]
+    ranked = sorted(fitting, key=lambda page: rank(rules.seed, Candidate(page, page.claims[0])))
+    return [page for page in ranked if not rules.before.get(page.id)][: rules.numbers.get(FACT, 0)]
+
+
+def fact_items(pages: Iterable[Page], name: str, first: int) -> Iterator[Drawn]:
+    """Ten facts an article, a sheet an article. What they say is not kept: that they were judged, and of which article, is."""
+    for sheet, page in enumerate(pages, first):
+        for number in range(1, FACTS + 1):
+            claim = Claim(type="Fact", trigger=(0, len(page.text)), name=str(number))
+            yield Drawn(name, sheet, number, FACT, page.id, page.file, page.record, page.digest, claim)
+
+
+def write_forms(items: Iterable[Drawn], pages: Mapping[str, Page], folder: Path, lexicon: Lexicon) -> list[Path]:
+    """Writes the form of each article and what the graph has of it; the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for sheet, article in sorted({(item.sheet, item.article) for item in items}):
+        form, graph = folder / f"{sheet:02}.txt", folder / f"{sheet:02}.graph.txt"
+        form.write_text(_form(sheet, pages[article]), "utf-8")
+        graph.write_text("".join(f"{line}\n" for line in _graph(pages[article], lexicon)), "utf-8")
+        written += [form, graph]
+    return written
+
+
+def _form(sheet: int, page: Page) -> str:
+    facts = "\n".join(f"FACT {number}: " for number in range(1, FACTS + 1))
+    return _FORM.format(sheet=sheet, title=page.title or "no title", day=page.day or "no day", text=page.text, facts=facts)
+
+
+def _graph(page: Page, lexicon: Lexicon) -> Iterator[str]:
+    for number, made in enumerate(page.claims, 1):
+        shown = "[hidden]" if made.kind == PLAIN else "[shown] "
+        yield f"{number:>4} {shown} {sentence(made.claim, page.text, lexicon)}"

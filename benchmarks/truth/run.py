@@ -1,0 +1,315 @@
+"""Draws claims to be judged, joins what judges wrote, and scores the program of today against all verdicts (docs/truth.md)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from benchmarks.truth import concordance, entities, events, facts, score
+from benchmarks.truth.claims import ENTITY, FACT, KINDS, MERGED, REPORT_KINDS, SHOWN
+from benchmarks.truth.corpus import Corpus, Page
+from benchmarks.truth.draw import Candidate, Drawn, Rules, candidates, draw, on_sheets, read_draw, write_draw
+from benchmarks.truth.foreign import imported
+from benchmarks.truth.heldout import is_held_out
+from benchmarks.truth.intervals import share
+from benchmarks.truth.join import BadAnswers, join
+from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
+from benchmarks.truth.verdicts import STORE, Verdict, agreement, append, deciding, read_store
+from kgraph.build import read_extraction
+from kgraph.ontology import lexicon
+
+_HELD_OUT: Mapping[str, tuple[bool, ...]] = {"no": (False,), "only": (True,), "any": (False, True)}
+"""Which articles are drawn from: those that are held out or not."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 1 where judges' files break the rules."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BadAnswers as error:
+        print("\n".join(error.faults), file=sys.stderr)
+        return 1
+
+
+def _draw(options: argparse.Namespace) -> int:
+    """Draws, and writes the draw's file and its sheets."""
+    verdicts, earlier = read_store(options.store), _items(options.earlier)
+    rules = _rules(options, verdicts, earlier)
+    corpus = _corpus(options)
+    excluded = _excluded(options.exclude)
+    wanted = _wanted(options.held_out, excluded, {v.article for v in verdicts} if options.fresh_articles else frozenset())
+    pages = {page.id: page for page in corpus.pages()}
+    chosen = {key: page for key, page in pages.items() if wanted(page)}
+    items = on_sheets(_drawn(options, rules, corpus, pages, chosen), options.first_sheet)
+    write_draw(items, options.out / f"draw-{options.name}.jsonl")
+    written = _sheets(items, pages, options.out / "sheets")
+    print(f"{len(items)} items on {len(written)} files in {options.out / 'sheets'}")
+    print(", ".join(f"{kind} {number}" for kind, number in sorted(Counter(item.kind for item in items).items())))
+    return 0
+
+
+def _drawn(
+    options: argparse.Namespace, rules: Rules, corpus: Corpus, pages: Mapping[str, Page], chosen: Mapping[str, Page]
+) -> list[Drawn]:
+    """The items of whichever kinds were asked for. Kinds of reports share a draw; each other kind has a draw of its own."""
+    name = options.name
+    if FACT in rules.numbers:
+        return list(facts.fact_items(facts.draw_articles(chosen.values(), rules), name, options.first_sheet))
+    if ENTITY in rules.numbers:
+        found = (extraction for path in corpus.extractions() if (extraction := read_extraction(path)).article.id in chosen)
+        drawn = entities.draw_entities(corpus.resolution(), pages, found, rules)
+    elif kind := next((kind for kind in (SHOWN, MERGED) if kind in rules.numbers), ""):
+        pool = events.event_candidates(corpus.resolution(), pages, kind)
+        drawn = events.draw_events([one for one in pool if one.page.id in chosen], rules)
+    else:
+        drawn = draw(candidates(chosen.values()), rules)
+    return [drawn_item(candidate, name, lexicon()) for candidate in drawn]
+
+
+def _sheets(items: Sequence[Drawn], pages: Mapping[str, Page], folder: Path) -> list[Path]:
+    kind = items[0].kind if items else ""
+    if kind == FACT:
+        return facts.write_forms(items, pages, folder, lexicon())
+    if kind == ENTITY:
+        return write_sheets(items, folder, partial(entities.entity_text, pages=pages))
+    if kind in (SHOWN, MERGED):
+        return write_sheets(items, folder, partial(events.event_text, pages=pages, lexicon=lexicon()))
+    return write_sheets(items, folder, lambda item: item_text(item, pages[item.article], lexicon()))
+
+
+def _join(options: argparse.Namespace) -> int:
+    """Keeps the verdicts of judges' files, and says how many and how far judges agree."""
+    kept = read_store(options.store)
+    items = _items(options.draw)
+    found = join(items, options.answers, options.day, kept)
+    for name in sorted({verdict.draw for verdict in found}):
+        append((verdict for verdict in found if verdict.draw == name), options.store / f"{name}.jsonl")
+    print(f"{len(found)} verdicts kept")
+    print(score.shares(found, lambda verdict: verdict.kind))
+    print(_agreement([*kept, *found]))
+    return 0
+
+
+def _score(options: argparse.Namespace) -> int:
+    """Scores, writes the run where asked for, and compares it with another."""
+    verdicts = [verdict for verdict in read_store(options.store) if not options.only or verdict.draw in options.only]
+    found = score.standings(verdicts, score.judged_pages(_corpus(options), verdicts))
+    print(score.report(found, entries=options.entries))
+    others = [verdict for verdict in deciding(verdicts).values() if verdict.kind not in REPORT_KINDS]
+    if others:
+        print(f"\n## As judged: events, entities and facts\n\n{score.tally(others)}")
+    print(f"\n{_agreement(verdicts)}")
+    run = score.score(found)
+    if options.json is not None:
+        options.json.write_bytes(msgspec.json.format(msgspec.json.encode(run)) + b"\n")
+    if options.against is not None:
+        print("\n" + score.compare(msgspec.json.decode(options.against.read_bytes(), type=score.Score), run))
+    if options.open is not None:
+        _write_open(score.to_judge(found), options)
+    return 0
+
+
+def _write_open(found: Sequence[Candidate], options: argparse.Namespace) -> None:
+    """A draw of all claims that are made differently than they were judged."""
+    items = on_sheets([drawn_item(one, options.name, lexicon()) for one in found], options.first_sheet)
+    write_draw(items, options.open / f"draw-{options.name}.jsonl")
+    _sheets(items, {one.page.id: one.page for one in found}, options.open / "sheets")
+    print(f"\n{len(items)} claims to judge anew in {options.open}")
+
+
+def _concordance(options: argparse.Namespace) -> int:
+    """Lists or draws the hits of an entry or of all."""
+    pages = {page.id: page for page in _corpus(options).pages()}
+    pool = list(candidates(page for page in pages.values() if _fits(page, options.held_out)))
+    if options.all_entries:
+        found = concordance.all_hits(pool, options.seed, options.number)
+    else:
+        found = concordance.hits(pool, concordance.entry(options.entry), options.seed, options.number)
+    if options.sheets is None:
+        print("\n".join(concordance.hit_text(one, lexicon()) for one in found))
+        return 0
+    judged = {(verdict.article, verdict.claim) for verdict in read_store(options.store)}
+    fresh = [one for one in found if (one.page.id, one.made.claim) not in judged]
+    items = on_sheets([drawn_item(one, options.name, lexicon()) for one in fresh], options.first_sheet)
+    write_draw(items, options.sheets / f"draw-{options.name}.jsonl")
+    written = _sheets(items, pages, options.sheets / "sheets")
+    print(f"{len(items)} hits on {len(written)} sheets in {options.sheets / 'sheets'}; {len(found) - len(fresh)} more are judged")
+    return 0
+
+
+def _seen(options: argparse.Namespace) -> int:
+    """Prints how often each entry was right."""
+    print("\n".join(concordance.seen_lines(concordance.seen(read_store(options.store)))))
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    """Keeps verdicts that were written elsewhere."""
+    verdicts = imported(options.file, _corpus(options), options.day, options.name)
+    append(verdicts, options.store / f"{options.name}.jsonl")
+    print(f"{len(verdicts)} verdicts kept")
+    return 0
+
+
+def _agreement(verdicts: Iterable[Verdict]) -> str:
+    found = agreement(verdicts)
+    if not found.claims:
+        return "No claim has two readings."
+    return (
+        f"Two readings of {found.claims} claims agree on usable in {share(found.usable, found.claims)}, kappa {found.usable_kappa:.2f}; "
+        f"on the exact verdict in {share(found.exact, found.claims)}, kappa {found.exact_kappa:.2f}."
+    )
+
+
+def _rules(options: argparse.Namespace, verdicts: Sequence[Verdict], earlier: Sequence[Drawn]) -> Rules:
+    before = Counter(item.article for item in earlier)
+    judged = {verdict.key for verdict in verdicts} | {item.key for item in earlier}
+    return Rules(options.seed, options.kinds, options.per_article, options.in_all, before, judged)
+
+
+def _wanted(held_out: str, excluded: frozenset[str], spent: Iterable[str]) -> Callable[[Page], bool]:
+    """Tells which articles may be drawn from."""
+    spent = frozenset(spent)
+    return lambda page: (
+        _fits(page, held_out) and page.id not in spent and excluded.isdisjoint((page.id, page.file, page.record or page.file))
+    )
+
+
+def _fits(page: Page, held_out: str) -> bool:
+    return is_held_out(page.file, page.record) in _HELD_OUT[held_out]
+
+
+def _excluded(paths: Iterable[Path]) -> frozenset[str]:
+    """Ids, files or records of articles, one a line."""
+    return frozenset(line.strip() for path in paths for line in path.read_text("utf-8").splitlines() if line.strip())
+
+
+def _items(paths: Iterable[Path]) -> list[Drawn]:
+    return [item for path in paths for item in read_draw(path)]
+
+
+def _corpus(options: argparse.Namespace) -> Corpus:
+    options.cache.mkdir(parents=True, exist_ok=True)
+    return Corpus(tuple(options.sources), options.cache, options.processes)
+
+
+def _numbers(text: str) -> dict[str, int]:
+    """How many of each kind, from ``coded=350,plain=150``."""
+    pairs = [part.partition("=") for part in text.split(",")]
+    if unknown := [kind for kind, _, number in pairs if kind not in KINDS or not number.isdecimal()]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r}: write KIND=NUMBER; kinds are {', '.join(KINDS)}")
+    return {kind: int(number) for kind, _, number in pairs}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="truth", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_draw, _add_join, _add_score, _add_concordance, _add_seen, _add_import):
+        add(commands)
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: _Commands, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=run.__doc__)
+    parser.set_defaults(run=run)
+    parser.add_argument("--store", type=Path, default=STORE, help="the folder of the verdicts (default: the repository's)")
+    return parser
+
+
+def _add_articles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", type=Path, metavar="PATH", help="files or folders of articles")
+    parser.add_argument("--cache", type=Path, required=True, metavar="DIR", help="where extractions are kept; may be deleted")
+    parser.add_argument("--processes", type=int, default=1, metavar="N")
+
+
+def _add_sheets(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument("--name", default=name, help="what the draw is called")
+    parser.add_argument("--first-sheet", type=int, default=1, metavar="N")
+
+
+def _add_draw(commands: _Commands) -> None:
+    parser = _command(commands, "draw", _draw)
+    _add_articles(parser)
+    _add_sheets(parser, date.today().isoformat())
+    parser.add_argument("--seed", type=int, required=True, help="one that was not used before")
+    parser.add_argument("--kinds", type=_numbers, required=True, metavar="KIND=N,...", help=f"kinds: {', '.join(KINDS)}")
+    parser.add_argument("--per-article", type=int, default=2, metavar="N", help="at most so many of one article (default: 2)")
+    parser.add_argument(
+        "--in-all", type=int, default=1_000_000, metavar="N", help="at most so many together with the earlier draws"
+    )
+    parser.add_argument(
+        "--earlier", type=Path, action="append", default=[], metavar="DRAW", help="an earlier draw; may stand several times"
+    )
+    parser.add_argument(
+        "--exclude", type=Path, action="append", default=[], metavar="FILE", help="articles to leave out, one a line"
+    )
+    parser.add_argument(
+        "--held-out", choices=tuple(_HELD_OUT), default="no", help="draw from the articles kept aside (default: no)"
+    )
+    parser.add_argument("--fresh-articles", action="store_true", help="draw from no article of which anything was judged")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the draw and its sheets go")
+
+
+def _add_join(commands: _Commands) -> None:
+    parser = _command(commands, "join", _join)
+    parser.add_argument("draw", nargs="+", type=Path, metavar="DRAW", help="draw-*.jsonl")
+    parser.add_argument(
+        "--answers", type=Path, required=True, metavar="DIR", help="judges' files: NN.tsv, a second reading NN.b.tsv"
+    )
+    parser.add_argument("--day", default=date.today().isoformat(), help="when it was judged (default: today)")
+
+
+def _add_score(commands: _Commands) -> None:
+    parser = _command(commands, "score", _score)
+    _add_articles(parser)
+    _add_sheets(parser, f"open-{date.today().isoformat()}")
+    parser.add_argument(
+        "--only", action="append", metavar="DRAW", help="score the verdicts of this draw; may stand several times"
+    )
+    parser.add_argument("--entries", type=int, default=30, metavar="N", help="how many entries to list (default: 30)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the run here")
+    parser.add_argument("--against", type=Path, metavar="BASE.json", help="compare with an earlier run")
+    parser.add_argument("--open", type=Path, metavar="DIR", help="write what is to be judged anew here, as a draw with sheets")
+
+
+def _add_concordance(commands: _Commands) -> None:
+    parser = _command(commands, "concordance", _concordance)
+    _add_articles(parser)
+    _add_sheets(parser, f"concordance-{date.today().isoformat()}")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--entry", metavar="TYPE[:POS[:LEMMA]]", help="an event type, or one of its entries: Blame:verb:blame")
+    which.add_argument("--all-entries", action="store_true", help="every entry that fires")
+    parser.add_argument("--number", type=int, default=10, metavar="N", help="at most so many hits of an entry (default: 10)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--held-out", choices=tuple(_HELD_OUT), default="no", help="look in the articles kept aside (default: no)"
+    )
+    parser.add_argument("--sheets", type=Path, metavar="DIR", help="write sheets for judges here, of what is not judged yet")
+
+
+def _add_seen(commands: _Commands) -> None:
+    _command(commands, "seen", _seen)
+
+
+def _add_import(commands: _Commands) -> None:
+    parser = _command(commands, "import", _import)
+    parser.add_argument("file", type=Path, help="verdicts as JSON Lines, participants as objects")
+    _add_articles(parser)
+    parser.add_argument("--name", required=True, help="what their draw is called")
+    parser.add_argument("--day", required=True, help="when they were judged")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

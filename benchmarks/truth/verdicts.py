@@ -1,0 +1,208 @@
+"""Verdicts of readers on claims: what they may say, where it is kept, and how far two readers agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from benchmarks.truth.claims import ENTITY, FACT, Claim
+from benchmarks.truth.intervals import kappa
+
+STORE = Path(__file__).resolve().parent / "verdicts"
+RIGHT, MINOR, MISLEADING, FALSE, NOISE = "right", "minor", "misleading", "false", "noise"
+VERDICTS = (RIGHT, MINOR, MISLEADING, FALSE, NOISE)
+USABLE = (RIGHT, MINOR)
+SLOTS = ("type", "agent", "role", "name", "polarity", "modality", "time", "place", "source")
+CAUSES = ("sense", "parse", "coreference", "merge", "furniture", "factuality", "time", "attribution", "name", "missing", "other")
+ENTITY_VERDICTS = (RIGHT, "type", "name", "two-in-one", "one-in-two", "details", "junk")
+FOUND, MISSING = "found", "missing"
+SIDES, VISIBLE = "sides", "shown"
+
+
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one reader said of one claim.
+
+    ``article`` is the article's id, ``file`` and ``record`` are what its source calls it, ``text`` is a hash of its text: while that holds,
+    so do all offsets. ``pos`` is the part of speech of the lexicon's entry. ``slots`` are what is wrong, ``cause`` is the main reason, "-"
+    for none; of a fact that was found, ``slots`` are what holds of it: its sides are right, it is shown. ``day`` and ``draw`` tell when
+    the claim was judged, and from which draw.
+    """
+
+    article: str
+    file: str
+    record: str
+    text: str
+    kind: str
+    claim: Claim
+    verdict: str
+    judge: str
+    day: str
+    draw: str
+    pos: str = ""
+    slots: tuple[str, ...] = ()
+    cause: str = "-"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a reader of the graph is told something true: right, or with a fault that misleads nobody."""
+        return self.verdict in USABLE
+
+    @property
+    def key(self) -> ClaimKey:
+        """What was judged."""
+        return ClaimKey(self.article, self.kind, self.claim)
+
+
+class ClaimKey(NamedTuple):
+    """A claim of one article: judged once, it need not be judged again."""
+
+    article: str
+    kind: str
+    claim: Claim
+
+
+class Answer(NamedTuple):
+    """A line of a judge's file."""
+
+    number: int
+    verdict: str
+    slots: tuple[str, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two readings of the same claims agree: how many claims, and of usable and exact verdicts the agreed ones and kappa."""
+
+    claims: int
+    usable: int
+    usable_kappa: float
+    exact: int
+    exact_kappa: float
+
+
+def read_store(folder: Path = STORE) -> list[Verdict]:
+    """All verdicts, in the order of the files' names and of their lines."""
+    decode = msgspec.json.Decoder(Verdict).decode
+    return [decode(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_bytes().splitlines()]
+
+
+def append(verdicts: Iterable[Verdict], path: Path) -> None:
+    """Writes verdicts behind those that a file holds already."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.writelines(msgspec.json.encode(verdict) + b"\n" for verdict in verdicts)
+
+
+def deciding(verdicts: Iterable[Verdict]) -> dict[ClaimKey, Verdict]:
+    """The verdict that counts of each claim: the first that was kept. Further readings only measure agreement."""
+    first: dict[ClaimKey, Verdict] = {}
+    for verdict in verdicts:
+        first.setdefault(verdict.key, verdict)
+    return first
+
+
+def agreement(verdicts: Iterable[Verdict]) -> Agreement:
+    """How far readers agree on what several of them have read, every two readings of a claim compared."""
+    readings: dict[ClaimKey, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        readings[verdict.key].append(verdict)
+    pairs = [pair for several in readings.values() for pair in combinations(several, 2)]
+    exact = [(one.verdict, other.verdict) for one, other in pairs]
+    usable = [(one.is_usable, other.is_usable) for one, other in pairs]
+    return Agreement(len(pairs), _equal(usable), kappa(usable), _equal(exact), kappa(exact))
+
+
+def read_answers(text: str, wanted: Sequence[int], kind: str) -> tuple[list[Answer], list[str]]:
+    """The lines of a judge's file, and what is wrong with it, each fault with its line."""
+    answers: list[Answer] = []
+    faults: list[str] = []
+    for line_number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        answer, wrong = _READERS.get(kind, _claim_answer)(line.rstrip("\n").split("\t"))
+        faults += [f"line {line_number}: {fault}" for fault in wrong]
+        if answer is not None:
+            answers.append(answer)
+    return answers, [*faults, *_numbering([answer.number for answer in answers], wanted)]
+
+
+def _equal(pairs: Iterable[tuple[object, object]]) -> int:
+    return sum(one == other for one, other in pairs)
+
+
+def _numbering(numbers: Sequence[int], wanted: Sequence[int]) -> Iterator[str]:
+    for number in sorted(set(wanted) - set(numbers)):
+        yield f"number {number} has no valid line"
+    for number in sorted(set(numbers) - set(wanted)):
+        yield f"number {number} is not on the sheet"
+    for number in sorted({number for number in numbers if numbers.count(number) > 1}):
+        yield f"number {number} stands {numbers.count(number)} times"
+
+
+_Read = tuple[Answer | None, list[str]]
+
+
+def _claim_answer(cells: Sequence[str]) -> _Read:
+    if len(cells) != 4:
+        return None, [f"{len(cells)} columns instead of number, verdict, slots and cause"]
+    number, verdict, slots, cause = (cell.strip() for cell in cells)
+    parts = () if slots == "-" else tuple(part.strip() for part in slots.split(","))
+    faults = [
+        *_unknown("number", [number] if not number.isdecimal() else [], ()),
+        *_unknown("verdict", [verdict], VERDICTS),
+        *_unknown("slot", parts, SLOTS),
+        *_unknown("cause", [cause] if cause != "-" else [], CAUSES),
+    ]
+    faults = faults or list(_contradictions(verdict, parts, cause))
+    return (None, faults) if faults else (Answer(int(number), verdict, parts, cause), [])
+
+
+def _contradictions(verdict: str, slots: Sequence[str], cause: str) -> Iterator[str]:
+    """A right claim has no fault; every other one has a cause, and what misleads or is false has a slot."""
+    if verdict == RIGHT and (slots or cause != "-"):
+        yield "right, but with a slot or a cause"
+    if verdict != RIGHT and cause == "-":
+        yield f"{verdict}, but without a cause"
+    if verdict in (MISLEADING, FALSE) and not slots:
+        yield f"{verdict}, but without a slot"
+
+
+def _entity_answer(cells: Sequence[str]) -> _Read:
+    if len(cells) != 2:
+        return None, [f"{len(cells)} columns instead of number and verdict"]
+    number, verdict = (cell.strip() for cell in cells)
+    faults = [
+        *_unknown("number", [number] if not number.isdecimal() else [], ()),
+        *_unknown("verdict", [verdict], ENTITY_VERDICTS),
+    ]
+    return (None, faults) if faults else (Answer(int(number), verdict, (), "-"), [])
+
+
+def _fact_answer(cells: Sequence[str]) -> _Read:
+    if len(cells) != 4:
+        return None, [f"{len(cells)} columns instead of number, found, sides and shown"]
+    number, *marks = (cell.strip() for cell in cells)
+    faults = [
+        *_unknown("number", [number] if not number.isdecimal() else [], ()),
+        *(fault for mark in marks for fault in _unknown("mark", [mark], ("yes", "no"))),
+    ]
+    found, sides, shown = (mark == "yes" for mark in marks)
+    if not faults and not found and (sides or shown):
+        faults = ["not found, but with right sides or shown"]
+    holds = tuple(slot for slot, held in ((SIDES, sides), (VISIBLE, shown)) if held)
+    return (None, faults) if faults else (Answer(int(number), FOUND if found else MISSING, holds, "-"), [])
+
+
+def _unknown(what: str, values: Iterable[str], valid: Sequence[str]) -> Iterator[str]:
+    choices = f"; valid are {', '.join(valid)}" if valid else ""
+    return (f"{what} {value!r} is not valid{choices}" for value in values if value not in valid)
+
+
+_READERS: Mapping[str, Callable[[Sequence[str]], _Read]] = {ENTITY: _entity_answer, FACT: _fact_answer}
