@@ -19,9 +19,7 @@ _TEMPORARY = re.compile(r"(^|/)(building($|/)|new-[^/]*$|[^/]*\.(new|tmp|broken)
 
 def digests(out: Path) -> dict[str, str]:
     """Hashes of what a build wrote, by path. The store counts by its statements, the manifest by its lines without order."""
-    found = {
-        name: _digest(name, out / name) for name in sorted(files(out)) if name not in _LOCKS and not name.startswith(f"{STORE}/")
-    }
+    found = {name: digest(out, name) for name in sorted(files(out)) if name not in _LOCKS and not name.startswith(f"{STORE}/")}
     return found | {GRAPH: statements(out)}
 
 
@@ -52,9 +50,10 @@ def leftovers(out: Path) -> list[str]:
     return sorted(path for path in paths if _TEMPORARY.search(path))
 
 
-def _digest(name: str, path: Path) -> str:
+def digest(out: Path, name: str) -> str:
+    """A hash of a file of a build's folder, or why there is none."""
     try:
-        content = path.read_bytes()
+        content = (out / name).read_bytes()
     except OSError as error:
         return f"unreadable: {error.strerror}"
     if name == _MANIFEST:

@@ -5,7 +5,7 @@ and all its processes: after a random share of the time that such a build takes,
 last stages write. Some are killed twice in a row. Readers then have to answer from a graph that was finished, or to say clearly why
 not. The next build has to leave exactly what a build from nothing makes, and no temporary file.
 
-The full run kills 200 builds, in about 20 minutes.
+The full run kills 200 builds, in about 25 minutes.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ halving, counted, and left out. Of the others each must be in the graph or be to
 (kgraph has slugs for those); an article that is told for any other reason is lost. An article that is neither is wrong, and
 so is one whose graph has a span outside its text, a span that begins or ends in white space or crosses a block, or a broken shape.
 
-The full run builds 10,000 articles, in about 15 minutes where nothing fails.
+The full run builds 10,000 articles, in about 20 minutes where nothing fails.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def _truncated(chance: Random, source: Source) -> Odd:
     return Odd(suffix, content[begin : chance.randrange(begin, len(content)) + 1])
 
 
-_ODD_TEXT = (
+ODD_TEXT = (
     "e\u0301",
     "Z" + "\u0300\u0323\u0331" * 20,
     "\u202e",
@@ -127,9 +127,9 @@ def _unicode(chance: Random, source: Source) -> Odd:
     text = source.text(chance)
     for _ in range(chance.randrange(1, 12)):
         at = chance.randrange(len(text) + 1)
-        text = text[:at] + chance.choice(_ODD_TEXT) + text[at:]
+        text = text[:at] + chance.choice(ODD_TEXT) + text[at:]
     if chance.random() < 0.3:  # half a surrogate pair can only be written as an escape
-        raw = record(text, title=chance.choice(_ODD_TEXT) + "Talks in May")
+        raw = record(text, title=chance.choice(ODD_TEXT) + "Talks in May")
         at = raw.index(b" ", len(raw) // 2) if b" " in raw[len(raw) // 2 :] else 10
         return Odd(".jsonl", raw[:at] + chance.choice([b"\\ud83d", b"\\ude00", b"\\ud83d\\ude00", b"\\u0000"]) + raw[at:])
     if chance.random() < 0.2:
