@@ -19,8 +19,9 @@ _CHARACTERS = "#char="
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What is wrong, and the name of the file of the article that shows it ("" where no article does)."""
+    """What is wrong, and the IRI and the file's name of the article that shows it ("" where no article does)."""
 
+    article: str
     file: str
     what: str
 
@@ -31,12 +32,12 @@ def problems(out: Path) -> list[Problem]:
     graph.bulk_load(path=str(out / "graph.nq"), format=RdfFormat.N_QUADS)
     files, blocks = _strings(graph, KG + "file"), _blocks(out)
     texts = _strings(graph, PREFIXES["nif"] + "isString")
-    found = {Problem(files.get(violation.focus.partition("#")[0], ""), str(violation)) for violation in violations(graph)}
+    found = [(violation.focus, str(violation)) for violation in violations(graph)]
     for node in _cited(graph):
         article = node.partition("#")[0]
-        wrong = _wrong(node, texts.get(article), blocks.get(article, ()))
-        found |= {Problem(files.get(article, ""), f"{node} {wrong}")} if wrong else set()
-    return sorted(found)
+        if wrong := _wrong(node, texts.get(article), blocks.get(article, ())):
+            found.append((node, f"{node} {wrong}"))
+    return sorted(Problem(article := node.partition("#")[0], files.get(article, ""), what) for node, what in found)
 
 
 def _cited(graph: pyoxigraph.Store) -> set[str]:

@@ -47,10 +47,10 @@ def _judge(ran: Ran, out: Path, row: str, tally: Tally) -> None:
     for message, slug in ERROR.findall(ran.err):
         tally.count(row, Outcome.REPORTED if slug in OF_THE_ARTICLE else Outcome.LOST, 0, message)
     built = int(done[1]) if (done := DONE.search(ran.err)) else 0
-    wrong = problems(out) if built else []
-    for problem in wrong:
+    wrong = {problem.article: problem for problem in (problems(out) if built else [])}
+    for problem in wrong.values():
         tally.count(row, Outcome.WRONG, 0, f"{problem.file}: {problem.what}")
-    for _ in range(built - len({problem.file for problem in wrong})):
+    for _ in range(built - len(wrong)):
         tally.count(row, Outcome.RIGHT)
     told = ", ".join(f"{count} {slug}" for slug, count in slugs.most_common()) or "none"
     tally.note(f"{row}: {ran.seconds:.0f} s, status {ran.status}; told as errors: {told}")
