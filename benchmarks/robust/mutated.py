@@ -1,6 +1,6 @@
 """Builds thousands of odd articles, in batches, and checks every span and shape of the graphs.
 
-The articles are short ones of the news given on the command line, or invented, that were made odd (benchmarks.robust.mutations); one of
+The articles are short ones of the news given on the command line, or invented, that were made odd (benchmarks.robust.oddities); one of
 500 is a giant. Where the build of a batch dies, hangs, or ends with another status than 0 or 1, the articles that do it are found by
 halving, counted, and left out. Of the others each must be in the graph or be told as an error, for a reason that lies in the article
 (kgraph has slugs for those); an article that is told for any other reason is lost. An article that is neither is wrong, and
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.robust.checks import problems
 from benchmarks.robust.command import Ran, fault, run
-from benchmarks.robust.mutations import Source, family_of, odd, written
+from benchmarks.robust.oddities import Source, family_of, odd, written
 from benchmarks.robust.outcomes import Outcome, Tally
 from benchmarks.robust.prober import Prober, culprits
 
