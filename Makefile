@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/pyt
 	$$p -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
 .PHONY: all graph page networks help setup test browser-test check data format accuracy accuracy-rules accuracy-constructions errors speed \
-	truth lock clean
+	truth robust lock clean
 
 # What has changed since the last build is known to kgraph alone: it asks no clock, and an article that is gone has none.
 all: .venv/installed ## Set up .venv and build the sample corpus into output/ (the default)
@@ -80,6 +80,10 @@ truth: .venv/installed-dev ## Measure whether what the graph says is true: make 
 
 speed: .venv/installed-dev ## Time extraction against spaCy alone, builds, and resolution of growing size: make speed [NEWS="files or folders"]
 	$(BIN)/python -m benchmarks.speed.run $(if $(NEWS),--news $(NEWS))
+
+SHARE ?= 1
+robust: .venv/installed-dev ## Try to break kgraph from outside: make robust [NEWS="files or folders"] [ONLY="killed full"] [SHARE=0.01]
+	$(BIN)/python -m benchmarks.robust.run $(ONLY) --share $(SHARE) $(if $(NEWS),--news $(NEWS))
 
 lock: .venv/installed-dev ## Lock the dependencies anew, with hashes, for all supported Pythons
 	$(BIN)/pip install --quiet uv
