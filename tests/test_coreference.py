@@ -112,6 +112,8 @@ TOGETHER = [
 
 APART = [
     ("junior", "Donald Trump spoke. Donald Trump Jr. listened.", ["Donald Trump", "Donald Trump Jr."]),
+    ("two initials", "John R. Miller met John S. Miller. John Miller left.", ["John R. Miller", "John S. Miller", "John Miller"]),
+    ("initial and middle name", "Ada B. Lopez met Ada Carla Lopez.", ["Ada B. Lopez", "Ada Carla Lopez"]),
     ("two first names", "Bill Clinton and Hillary Clinton met voters.", ["Bill Clinton", "Hillary Clinton"]),
     ("one clause", "Carlos Ruiz met Juan Gomez. He praised him.", ["He", "him"]),
     ("object is no subject", "Carlos Ruiz praised him.", ["Carlos Ruiz", "him"]),
