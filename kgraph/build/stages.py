@@ -21,7 +21,7 @@ from kgraph.build.extracted import model_version
 from kgraph.build.extraction import Corpus, Progress, distinct, extract_all, read_before
 from kgraph.build.folder import GRAPHING, LOCK, MADE, code_digest, kept, remove_others, write_atomically
 from kgraph.collector import no_collector
-from kgraph.errors import KGraphError, NoArticles, StoreError, UnknownEntity
+from kgraph.errors import KGraphError, KGraphWarning, NoArticles, StoreError, UnknownEntity, shown
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import Files, Seen
 from kgraph.ontology import lexicon_version
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from kgraph.build.graph import Knowledge, State
 
 CORRECTIONS = "corrections.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What a build did: counts of articles, what failed, and whether the graph was already up to date.
 
-    ``warnings`` are corrections that fit nothing.
+    ``warnings`` are fields and statements that were left out, and corrections that fit nothing.
     """
 
     articles: int
@@ -99,7 +101,7 @@ def build(
             if files:
                 tell("files", 0, None)
                 write_files(out)
-        made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
+        made = Made(tuple(shown(str(source)) for source in sources), dict(corpus.articles), _inputs(settings, knowledge.digest))
         write_atomically(out / MADE, msgspec.json.encode(made))
         return _result(corpus, removed, state, unchanged=unchanged)
 
@@ -122,8 +124,9 @@ def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> ToM
         Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
     ]
     articles = {article.origin: article.id for article in found}
-    made = Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest))
-    return ToMake(made, frozenset(article.id for article in found if extracted.path(article) is None), tuple(errors))
+    made = Made(tuple(shown(str(source)) for source in sources), articles, _inputs(settings, _knowledge(settings).digest))
+    to_extract = frozenset(article.id for article in found if extracted.path(article) is None)
+    return ToMake(made, to_extract, tuple(error for error in errors if not isinstance(error, KGraphWarning)))
 
 
 def corrections_beside(sources: Iterable[str | Path]) -> Path | None:
@@ -159,14 +162,15 @@ def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool) -> B
         quads=state.quads,
         errors=corpus.errors,
         unchanged=unchanged,
-        warnings=tuple(UnknownEntity(message, where) for message, where in state.warnings),
+        warnings=(*corpus.warnings, *(UnknownEntity(message, where) for message, where in state.warnings)),
     )
 
 
 def _no_articles(errors: Sequence[KGraphError], sources: Sequence[str | Path]) -> NoArticles:
-    reasons = "; ".join(str(error) for error in errors[:3])
-    where = ", ".join(str(source) for source in sources)
-    return NoArticles(f"no article could be read{': ' + reasons if reasons else ''}", where)
+    where = ", ".join(str(source) for source in sources[:3]) + ("" if len(sources) <= 3 else f" and {len(sources) - 3} more")
+    found = NoArticles(f"no article could be built{f', as all {len(errors):,} failed' if errors else ''}", where)
+    found.errors = tuple(errors)
+    return found
 
 
 @contextmanager
