@@ -17,12 +17,17 @@ def shown(name: str) -> str:
     return _UNSHOWABLE.sub(_escaped, name)
 
 
-def failure(error: BaseException, where: str) -> KGraphError:
-    """What is told of whatever was raised while an article was read or extracted, in the place of the article."""
-    if isinstance(error, KGraphError):
-        return error.bare()
+def unreadable(error: BaseException, where: str) -> KGraphError:
+    """What is told of whatever was raised while a file or record was read, in the place of its articles."""
     if isinstance(error, OSError):
         return IngestError(f"cannot be read: {error.strerror or error}", where)
+    return failure(error, where)
+
+
+def failure(error: BaseException, where: str) -> KGraphError:
+    """What is told of whatever was raised while an article was extracted, in the place of the article."""
+    if isinstance(error, KGraphError):
+        return error.bare()
     if isinstance(error, MemoryError):
         return OutOfMemory("takes more memory than it may", where)
     found = FailedArticle(f"kgraph failed on it: {summary(error)}", where)

@@ -135,7 +135,8 @@ def _extract_missing(
     count = 0
     messages: list[KGraphError] = []
     missing = (item for item in items if isinstance(item, Article) and extracted.path(item) is None)
-    for _, outcome in run(Task(settings, out), missing):
+    # The graph needs the lexicon too: it is read here while the processes start, which takes them longer.
+    for _, outcome in run(Task(settings, out), missing, meanwhile=no_collector()(lexicon)):
         count += outcome.error is None
         messages += outcome.warnings
         if outcome.error is not None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kgraph.build.extracted import Extracted
+from kgraph.collector import no_collector
 from kgraph.errors import KGraphError, KGraphWarning, NoWorker, TooSlow, failure, summary, trace
 from kgraph.model import Article, Extraction
 from kgraph.ontology import Lexicon, LookedUp, lexicon
@@ -89,7 +90,8 @@ def serve(pipe: Connection) -> None:
 
 def _work(task: Task, articles: Sequence[Article], pipe: Connection) -> None:
     try:
-        _prepare(task)
+        with no_collector():
+            _prepare(task)
     except (KGraphError, OSError) as error:
         pipe.send(Ready(error))
         return

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pipe
 from queue import SimpleQueue
@@ -37,8 +37,10 @@ serve(Connection({file}))
 _START = 600.0  # seconds of the clock that a process may take to load a model
 
 
-def run(task: Task, articles: Iterable[Article]) -> Iterator[tuple[Article, Outcome]]:
-    """Each article with its outcome, in order, as soon as it is there.
+def run(
+    task: Task, articles: Iterable[Article], meanwhile: Callable[[], object] = lambda: None
+) -> Iterator[tuple[Article, Outcome]]:
+    """Each article with its outcome, in order, as soon as it is there; ``meanwhile`` is called as soon as there is something to wait for.
 
     Raises what keeps all of them from being extracted: ModelError, SettingsError, NoWorker, OSError.
     """
@@ -46,6 +48,7 @@ def run(task: Task, articles: Iterable[Article]) -> Iterator[tuple[Article, Outc
     try:
         for share in _shares(articles):
             crew.begin(share)
+            meanwhile()
             yield from crew.ready()
         yield from crew.rest()
     finally:
@@ -125,22 +128,26 @@ class _Crew:
 
     def _outcomes(self, share: Sequence[Article]) -> Iterator[Outcome]:
         done = 0
-        with contextlib.suppress(EOFError), self._worker() as worker:
-            for outcome in worker.outcomes(self._task, share):
-                done += 1
-                yield outcome
+        if len(share) > 1:
+            with contextlib.suppress(EOFError), self._worker() as worker:
+                for outcome in worker.outcomes(self._task, share):
+                    done += 1
+                    yield outcome
         for number, article in enumerate(share[done:], done):
             yield self._alone(article)._replace(number=number)
 
     def _alone(self, article: Article) -> Outcome:
-        """The outcome of an article that may be the one that failed or killed its process."""
-        outcomes: list[Outcome] = []
-        with self._worker() as worker:
-            try:
-                outcomes.extend(worker.outcomes(self._task, [article]))
-            except EOFError:
-                outcomes = outcomes or [Outcome(0, worker.why(self._task, article))]
-        return outcomes[0]
+        """The outcome of an article that is blamed for whatever happens to its process."""
+        while True:
+            outcomes: list[Outcome] = []
+            with self._worker() as worker:
+                try:
+                    outcomes.extend(worker.outcomes(self._task, [article]))
+                except _NotBegun:
+                    continue
+                except EOFError:
+                    outcomes = outcomes or [Outcome(0, worker.why(self._task, article))]
+            return outcomes[0]
 
     @contextlib.contextmanager
     def _worker(self) -> Iterator[_Worker]:
@@ -159,12 +166,16 @@ class _Crew:
             _idle.append(worker)
 
 
+class _NotBegun(EOFError):
+    """A process that worked before is gone, and has not begun what it was to do."""
+
+
 class _Worker:
     """A process of extraction."""
 
     def __init__(self) -> None:
         self._pipe, theirs = Pipe()
-        self._is_late = False
+        self._is_late = self._has_worked = False
         self.is_gone = False
         program = _PROGRAM.format(path=sys.path, file=theirs.fileno())
         try:
@@ -193,10 +204,14 @@ class _Worker:
             self._pipe.send((task, articles))
             ready = self._next(_START)
         except (EOFError, ConnectionError):
+            self.stop()
+            if self._has_worked:  # somebody ended it while nobody needed it, and another may be better off
+                raise _NotBegun from None
             raise NoWorker(f"the process of extraction ended before it began: {self._end()}") from None
         assert isinstance(ready, Ready)
         if ready.problem is not None:
             raise ready.problem
+        self._has_worked = True
 
     def _next(self, seconds: float) -> object:
         """The next message, if it comes within so many seconds of the clock. They are many: the process limits itself."""
@@ -208,7 +223,6 @@ class _Worker:
             pass  # it has gone in the middle of a message
         except EOFError:
             pass
-        self.is_gone = True
         self.stop()
         raise EOFError
 
@@ -226,10 +240,11 @@ class _Worker:
     @property
     def is_alive(self) -> bool:
         """Whether the process is there; it may have been ended while nobody needed it."""
-        return self._process.poll() is None
+        return not self.is_gone and self._process.poll() is None
 
     def stop(self) -> None:
         """Ends the process, if it has not ended by itself."""
+        self.is_gone = True
         self._process.kill()
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, TooLong, failure
+from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, TooLong, unreadable
 from kgraph.ingest.article import MAX_CHARACTERS, article_id
 from kgraph.ingest.html import read_html
 from kgraph.ingest.jsonl import Line, lines, read_jsonl, records
@@ -100,7 +100,7 @@ def _caught(where: str, reading: Callable[[], Iterator[T]]) -> Iterator[T | KGra
     try:
         yield from reading()
     except Exception as error:  # noqa: BLE001 - the boundary of a file: whatever it does to its reader, the others are read
-        yield failure(error, where)
+        yield unreadable(error, where)
 
 
 def _folder(folder: Path) -> Iterator[Path | KGraphError]:

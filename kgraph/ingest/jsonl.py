@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, KGraphWarning, NotText, TooLong, failure, shown
+from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, KGraphWarning, NotText, TooLong, shown, unreadable
 from kgraph.ingest.article import Known, article
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.dates import published
@@ -92,7 +92,7 @@ def _record_of(line: Line, name: str, origin: str, max_characters: int) -> Itera
     try:
         item = _article(line.raw, f"{name}:{line.number}", where, max_characters, warnings.append)
     except Exception as error:  # noqa: BLE001 - the boundary of a record: whatever it does to the reader costs this record alone
-        item = failure(error, where)
+        item = unreadable(error, where)
     if isinstance(item, Article):
         yield from (BadField(warning, where) for warning in warnings)
     yield item

@@ -182,7 +182,7 @@ def _of_csv(text: str, path: str) -> Iterator[Entry]:
                 key = (entry.name, entry.type, entry.country, entry.sector, *(link.iri for link in entry.links))
                 found[key] = _merged(found[key], entry) if key in found else entry
     except csv.Error as error:
-        raise AuthorityError(f"is no CSV: {error}", f"{path}:{reader.line_num}") from None
+        raise AuthorityError(f"is no CSV: {error}", f"{path}:{reader.reader.line_num}") from None
     yield from found.values()
 
 

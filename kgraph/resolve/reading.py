@@ -45,7 +45,7 @@ def _check(text: str, path: str, error: type[KGraphError]) -> None:
     """Refuses what composing could not survive: it calls itself for each level, in C, until the process dies."""
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
-        where = f"{path}:{event.start_mark.line + 1}"
+        where = f"{path}:{event.start_mark.line + 1 if event.start_mark is not None else 1}"
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise error(f"is nested deeper than {_DEEPEST} levels", where)
