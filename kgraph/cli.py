@@ -5,44 +5,89 @@ from __future__ import annotations
 import argparse
 import atexit
 import gc
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kgraph import __version__
-from kgraph.errors import KGraphError, OwnOutput, QueryError, SettingsError, UnknownEntity
+from kgraph.errors import (
+    FileError,
+    KGraphError,
+    KGraphWarning,
+    NoArticles,
+    QueryError,
+    SettingsError,
+    UnknownEntity,
+    shown,
+    summary,
+    trace,
+)
 from kgraph.outgoing import escaped_json, json_text, one_line, printable
 from kgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from kgraph.build import BuildResult, Progress
-    from kgraph.model import Article, Entity
+    from kgraph.model import Entity, Extraction
     from kgraph.reconcile import Reconciliation
 
 OK, FAILED, USAGE = 0, 1, 2
+_Item = TypeVar("_Item")
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "csv", "parquet", "neo4j", "cytoscape", "graphml", "gexf")
 _PARTS = ("files", "networks", "page")
 _DIRECTORY = Path("output")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit status: 0 when all went well, 1 when some articles failed, 2 when nothing could be done."""
+    """The exit status: 0 when all went well, 1 when some articles failed and the rest was done, 2 when nothing could be done."""
+    _show_everything()
     options = _parser().parse_args(arguments)
     atexit.register(gc.freeze)  # else Python ends with a search for garbage: a quarter of a second in what a large build has made
     try:
-        return int(options.run(options))
-    except KGraphError as error:
-        _say_error(error)
-        return USAGE
+        status = int(options.run(options))
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where it is told that a disk is full
+        return status
     except BrokenPipeError:  # the reader of our output has seen enough
-        sys.stderr.close()
+        _let_go_of_output()
         return OK
     except KeyboardInterrupt:
         _say("kgraph: interrupted; what was finished is kept")
         return 130
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user is told in a line, and the status is not that of a few bad articles
+        return _failed(error, debug=options.debug)
+
+
+def _failed(error: Exception, *, debug: bool) -> int:
+    """Says what stopped the program."""
+    if isinstance(error, KGraphError):
+        for article in error.errors if isinstance(error, NoArticles) else ():
+            _say_error(article, debug=debug)
+        _say_error(error, debug=debug)
+    elif isinstance(error, OSError):
+        _say_error(FileError(error.strerror or str(error), str(error.filename or "")), debug=debug)
+    else:
+        _say(f"kgraph: internal error: {summary(error)} (run again with --debug for the traceback; please report it)")
+    if debug and not (isinstance(error, KGraphError) and error.trace):
+        _say(trace(error).rstrip())
+    return USAGE
+
+
+def _show_everything() -> None:
+    """Has characters that the terminal's encoding lacks written as escapes, instead of ending with an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_output() -> None:
+    """Points the standard output at nothing, as Python would complain when it ends that it cannot write what is left."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="kgraph", description="Turns news articles into a knowledge graph of entities and events: who did what to whom."
     )
     parser.add_argument("--version", action="version", version=f"kgraph {__version__}")
+    _add_debug(parser, default=False)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for add in (
         _add_build,
@@ -72,7 +118,12 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
     parser.set_defaults(run=run)
+    _add_debug(parser, default=argparse.SUPPRESS)
     return parser
+
+
+def _add_debug(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks of errors, for a bug report")
 
 
 def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default) is stdin") -> None:
@@ -80,7 +131,13 @@ def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a kgraph.toml (default: the one in this folder)")
     parser.add_argument("--model", help="an installed spaCy English pipeline")
     parser.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: 1)")
-    parser.add_argument("--max-characters", type=int, metavar="N", help="refuse longer articles (default: 2000000)")
+    parser.add_argument("--max-characters", type=int, metavar="N", help="refuse longer articles (default: 200000)")
+    parser.add_argument(
+        "--max-seconds", type=int, metavar="N", help="give up on an article after so much processor time (default: 120)"
+    )
+    parser.add_argument(
+        "--max-megabytes", type=int, metavar="N", help="memory that a process of extraction may take (default: 4000)"
+    )
 
 
 def _add_directory(parser: argparse.ArgumentParser) -> None:
@@ -133,7 +190,7 @@ def _build(options: argparse.Namespace) -> int:
     parts = [part for part in options.only if part != "graph"] if options.only else _PARTS
     with _progress() as progress:
         result = build(options.sources, options.output, settings, parts=parts, anew=options.anew, progress=progress)
-    _report(result, options.output)
+    _report(result, options.output, debug=options.debug)
     return FAILED if result.errors else OK
 
 
@@ -143,15 +200,15 @@ def _with_corrections(settings: Settings, sources: Sequence[str]) -> Settings:
     found = corrections_beside(sources) if not settings.corrections else None
     if found is None:
         return settings
-    _say(f"kgraph: with the corrections in {found}")
+    _say(f"kgraph: with the corrections in {shown(str(found))}")
     return replace(settings, corrections=str(found))
 
 
-def _report(result: BuildResult, out: Path) -> None:
+def _report(result: BuildResult, out: Path, *, debug: bool) -> None:
     for error in result.errors:
-        _say_error(error)
+        _say_error(error, debug=debug)
     for warning in result.warnings:
-        _say(f"kgraph: warning: {warning} [{warning.slug}]")
+        _say_warning(warning)
     if result.errors:
         _say(f"kgraph: {len(result.errors)} of {result.articles + len(result.errors)} articles failed; the others are built")
     state = f"{result.extracted} extracted, {result.removed} removed"
@@ -161,7 +218,7 @@ def _report(result: BuildResult, out: Path) -> None:
         state += f", {result.healed} damaged file{'s' if result.healed > 1 else ''} made again"
     _say(
         f"kgraph: {result.articles} articles ({state}), {result.entities} entities, {result.events} events, "
-        f"{result.quads} statements in {out}"
+        f"{result.quads} statements in {shown(str(out))}"
     )
 
 
@@ -183,7 +240,7 @@ def _status(options: argparse.Namespace) -> int:
     sources = options.sources or (list(last.sources) if last else [])
     found = status(sources, options.directory, _with_corrections(_settings(options), sources))
     for error in found.errors:
-        _say_error(error)
+        _say_error(error, debug=options.debug)
     for line in found.reasons or ("up to date",):
         print(printable(line))
     return FAILED if found.is_stale else OK
@@ -203,35 +260,68 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _extract(options: argparse.Namespace) -> int:
     import msgspec
 
-    from kgraph.build import extract_articles
-
-    errors: list[KGraphError] = []
-    found = extract_articles(_articles(options, errors), _settings(options))
-    if options.format == "predictions":
-        from kgraph.coding.predictions import coded_only, predictions
-        from kgraph.ontology import lexicon
-        from kgraph.resolve import resolve
-
-        everything = list(found)
-        events = {ref: event.id for event in resolve(everything, lexicon()).events for ref in event.reports}
-        for line in predictions(everything, events, lexicon()):
-            print(json_text(coded_only(line, lexicon()) if options.coded else line))
-    else:
-        for extraction in found:
-            print(escaped_json(msgspec.json.encode(extraction).decode()))
-    for error in errors:
-        _say_error(error)
-    return FAILED if any(not isinstance(error, OwnOutput) for error in errors) else OK
-
-
-def _articles(options: argparse.Namespace, errors: list[KGraphError]) -> Iterator[Article]:
+    from kgraph.build import extract_each
     from kgraph.ingest import read
 
-    for item in read(options.sources, max_characters=_settings(options).max_characters):
-        if isinstance(item, KGraphError):
-            errors.append(item)
-        else:
+    telling = _Telling(debug=options.debug)
+    settings = _settings(options)
+    articles = telling.passed(read(options.sources, max_characters=settings.max_characters))
+    found = telling.counted(telling.passed(extract_each(articles, settings)))
+    if options.format == "predictions":
+        _write_predictions(list(found), coded=options.coded)
+    else:
+        for extraction in found:
+            _write_json(escaped_json(msgspec.json.encode(extraction).decode()))
+    return telling.status
+
+
+def _write_predictions(found: Sequence[Extraction], *, coded: bool) -> None:
+    from kgraph.coding.predictions import coded_only, predictions
+    from kgraph.ontology import lexicon
+    from kgraph.resolve import resolve
+
+    events = {ref: event.id for event in resolve(found, lexicon()).events for ref in event.reports}
+    for line in predictions(found, events, lexicon()):
+        _write_json(json_text(coded_only(line, lexicon()) if coded else line))
+
+
+def _write_json(line: str) -> None:
+    """Writes a line at once, in UTF-8 whatever the terminal's encoding is, for that is what JSON is in."""
+    if sys.stdout is not None:
+        sys.stdout.buffer.write(line.encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+class _Telling:
+    """Says what went wrong as soon as it did, and keeps count for the exit status."""
+
+    def __init__(self, *, debug: bool) -> None:
+        self._debug = debug
+        self._failed = self._passed = 0
+
+    def passed(self, items: Iterable[_Item | KGraphError]) -> Iterator[_Item]:
+        """What is neither an error nor a warning."""
+        for item in items:
+            if isinstance(item, KGraphWarning):
+                _say_warning(item)
+            elif isinstance(item, KGraphError):
+                self._failed += 1
+                _say_error(item, debug=self._debug)
+            else:
+                yield item
+
+    def counted(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """The same items, which are results."""
+        for item in items:
+            self._passed += 1
             yield item
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        if self._failed == 0 and self._passed > 0:
+            return OK
+        return FAILED if self._passed else USAGE
 
 
 def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -261,12 +351,14 @@ def _query(options: argparse.Namespace) -> int:
 
 def _query_text(given: str) -> str:
     if given == "-":
+        if sys.stdin is None:
+            raise QueryError("the standard input is closed")
         return sys.stdin.read()
     if "{" in given:
         return given
     try:
         return Path(given).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise QueryError(f"cannot be read: {error}", given) from None
 
 
@@ -468,7 +560,16 @@ def _settings(options: argparse.Namespace) -> Settings:
     path = options.settings
     if path is None and Path("kgraph.toml").is_file():
         path = Path("kgraph.toml")
-    names = ("model", "processes", "max_characters", "base_iri", "shipped_authority", "corrections")
+    names = (
+        "model",
+        "processes",
+        "max_characters",
+        "max_seconds",
+        "max_megabytes",
+        "base_iri",
+        "shipped_authority",
+        "corrections",
+    )
     given = {name: getattr(options, name, None) for name in names}
     authority = getattr(options, "authority", None)
     return read_settings(path, {**given, "authority": tuple(authority) if authority else None})
@@ -495,8 +596,14 @@ def _progress() -> Iterator[Progress]:
         yield tell
 
 
-def _say_error(error: KGraphError) -> None:
+def _say_error(error: KGraphError, *, debug: bool = False) -> None:
     _say(f"kgraph: error: {error} [{error.slug}]")
+    if debug and error.trace:
+        _say(error.trace.rstrip())
+
+
+def _say_warning(warning: KGraphError) -> None:
+    _say(f"kgraph: warning: {warning} [{warning.slug}]")
 
 
 def _say(message: str) -> None:

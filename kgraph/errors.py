@@ -2,19 +2,80 @@
 
 from __future__ import annotations
 
+import re
+from traceback import format_exception
+from typing import Self
+
+# Control characters, marks that turn the direction of writing, line separators, and halves of surrogate pairs, which no encoding can write.
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SUMMARY, _FRAMES = 200, 30  # characters of a message, and frames of a traceback, which grows a thousand deep in a RecursionError
+_UNSHOWABLE_IN_TEXT = re.compile(f"(?![\n\t]){_UNSHOWABLE.pattern}")
+
+
+def shown(name: str) -> str:
+    """A name as one line that any terminal and any file can hold: what cannot be shown is escaped as Python does it."""
+    return _UNSHOWABLE.sub(_escaped, name)
+
+
+def unreadable(error: BaseException, where: str) -> KGraphError:
+    """What is told of whatever was raised while a file or record was read, in the place of its articles."""
+    if isinstance(error, OSError):
+        return IngestError(f"cannot be read: {error.strerror or error}", where)
+    return failure(error, where)
+
+
+def failure(error: BaseException, where: str) -> KGraphError:
+    """What is told of whatever was raised while an article was extracted, in the place of the article."""
+    if isinstance(error, KGraphError):
+        return error.bare()
+    if isinstance(error, MemoryError):
+        return OutOfMemory("takes more memory than it may", where)
+    found = FailedArticle(f"kgraph failed on it: {summary(error)}", where)
+    found.trace = trace(error)
+    return found
+
+
+def summary(error: BaseException) -> str:
+    """An exception in a few words: its kind and the start of its message."""
+    line = next(iter(str(error).strip().splitlines()), "")
+    return f"{type(error).__name__}: {line[:_SUMMARY]}" if line else type(error).__name__
+
+
+def trace(error: BaseException) -> str:
+    """The traceback of an exception as Python prints it, the innermost frames alone."""
+    return "".join(format_exception(error, limit=-_FRAMES))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
 
 class KGraphError(Exception):
     """The base of all errors that kgraph raises on purpose.
 
     ``slug`` names the kind in docs/messages.md. The message keeps the bad value and names the valid choices; ``where`` is a
-    file, or a file and a line as in "news.jsonl:12".
+    file, or a file and a line as in "news.jsonl:12". Characters that a terminal cannot show are escaped in both. ``trace`` is the traceback
+    of an exception that nobody foresaw, for a bug report, else "".
     """
 
     slug = "error"
+    trace = ""
 
     def __init__(self, message: str, where: str = "") -> None:
+        where, message = shown(where), _UNSHOWABLE_IN_TEXT.sub(_escaped, message)
         super().__init__(f"{where}: {message}" if where else message)
         self.where = where
+
+    def bare(self) -> Self:
+        """The same error without what Python remembers of how it came about, which would keep the whole article in memory."""
+        self.__cause__ = self.__context__ = None
+        return self.with_traceback(None)
+
+
+class KGraphWarning(KGraphError):
+    """Something that was put right or left out, and that costs no article."""
+
+    slug = "warning"
 
 
 class IngestError(KGraphError):
@@ -53,10 +114,53 @@ class TooLong(IngestError):
     slug = "too-long"
 
 
+class BadField(KGraphWarning):
+    """A field of a record that cannot be read, and is left out."""
+
+    slug = "bad-field"
+
+
+class FailedArticle(KGraphError):
+    """An article on which kgraph itself failed."""
+
+    slug = "failed-article"
+
+
+class TooSlow(FailedArticle):
+    """An article that took more time than settings allow."""
+
+    slug = "too-slow"
+
+
+class OutOfMemory(FailedArticle):
+    """An article that took more memory than settings allow."""
+
+    slug = "out-of-memory"
+
+
+class ProcessDied(FailedArticle):
+    """An article that took its process down."""
+
+    slug = "process-died"
+
+
+class NoWorker(KGraphError):
+    """A process for extraction that cannot be started."""
+
+    slug = "no-worker"
+
+
 class NoArticles(KGraphError):
-    """A path that holds no articles, or that does not exist."""
+    """A path that holds no articles, or that does not exist; ``errors`` are those of the articles that failed."""
 
     slug = "no-articles"
+    errors: tuple[KGraphError, ...] = ()
+
+
+class FileError(KGraphError):
+    """A file or folder that the system does not let kgraph read or write."""
+
+    slug = "file-error"
 
 
 class SettingsError(KGraphError):
@@ -81,6 +185,12 @@ class ShapeError(KGraphError):
     """A graph that breaks its SHACL shapes."""
 
     slug = "broken-shape"
+
+
+class LeftOut(KGraphWarning):
+    """A statement of an article that breaks a shape, and is left out."""
+
+    slug = "left-out"
 
 
 class QueryError(KGraphError):
@@ -113,7 +223,7 @@ class NotOurs(KGraphError):
     slug = "not-ours"
 
 
-class OwnOutput(KGraphError):
+class OwnOutput(KGraphWarning):
     """A folder among the sources that kgraph itself has written, and that is therefore left out: a warning."""
 
     slug = "own-output"

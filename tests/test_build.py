@@ -9,20 +9,16 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from kgraph import build as builds
-from kgraph.build import BuildResult, build, extract_articles, extractions, resolution, workers
+from kgraph.build import BuildResult, build, extractions, resolution
 from kgraph.build.declared import STATE
 from kgraph.disk.folder import LOCK
-from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, ShapeError, StoreError
-from kgraph.model import Article, Extraction, Interval, TimeBasis
-from kgraph.ontology import Lexicon
+from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, StoreError
 from kgraph.rdf.query import run
 from kgraph.rdf.store import open_quads, open_store
 from kgraph.settings import Settings
@@ -296,29 +292,6 @@ def test_a_repeated_article_is_told_and_built_once(articles: Path, tmp_path: Pat
     assert "again.txt" in str(error)
 
 
-def test_an_article_whose_graph_is_broken_is_told_and_the_others_built(
-    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = extract_articles
-
-    def backwards(found: Iterable[Article], settings: Settings, words: Lexicon) -> Iterator[Extraction]:
-        for extraction in real(found, settings, words):
-            first, *rest = extraction.reports
-            if extraction.article.key == "two.txt":
-                first = replace(first, time=Interval(date(2025, 3, 5), date(2025, 3, 1), "day", TimeBasis.STATED))
-            yield replace(extraction, reports=(first, *rest))
-
-    monkeypatch.setattr("kgraph.build.extraction.extract_articles", backwards)
-    result = build([articles], tmp_path / "out", Settings())
-    (error,) = result.errors
-    assert isinstance(error, ShapeError)
-    assert "two.txt" in error.where
-    assert "ends on 2025-03-01, before it begins" in str(error)
-    assert result.articles == 2
-    monkeypatch.undo()
-    assert built([articles], tmp_path / "out").extracted == 1
-
-
 def test_bad_articles_are_told_and_the_others_built(articles: Path, tmp_path: Path) -> None:
     (articles / "empty.txt").touch()
     (articles / "binary.txt").write_bytes(bytes(range(256)) * 40)
@@ -388,17 +361,3 @@ def test_a_killed_build_resumes(articles: Path, tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in finished if path.exists()} == finished
     built([articles], tmp_path / "fresh")
     assert content(out) == content(tmp_path / "fresh")
-
-
-def test_work_survives_the_death_of_a_worker(tmp_path: Path) -> None:
-    paths = [tmp_path / name for name in ("a", "b", "kill", "c", "d")]
-    assert list(workers.run(touch_or_die, paths, processes=2, share=2)) == [tmp_path / "kill"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c", "d"]
-
-
-def touch_or_die(paths: Sequence[Path]) -> None:
-    """Leaves a file for each path, and takes its process down at one called "kill"."""
-    for path in paths:
-        if path.name == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        path.touch()

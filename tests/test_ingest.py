@@ -208,12 +208,6 @@ def test_records_without_id_are_named_by_line(tmp_path: Path) -> None:
         pytest.param("5", BadRecord, "not a number", id="number"),
         pytest.param('{"body": "a"}', BadRecord, "the fields are: body", id="no-text"),
         pytest.param('{"text": null}', BadRecord, "not null", id="null-text"),
-        pytest.param('{"text": "a b", "title": 5}', BadRecord, '"title" must be a string', id="title-number"),
-        pytest.param('{"text": "a b", "authors": [5]}', BadRecord, '"authors" must be a string', id="author-number"),
-        pytest.param('{"text": "a b", "published": "some day"}', BadRecord, "'some day' is no date", id="no-date"),
-        pytest.param('{"text": "a b", "published": "2025-13-45"}', BadRecord, "is no date", id="impossible-date"),
-        pytest.param('{"text": "a \\ud800 b"}', BadRecord, r"\\ud800, at offset 2", id="half-a-pair"),
-        pytest.param('{"text": "a \\u0000 b"}', BadRecord, "NUL", id="nul"),
         pytest.param('{"text": "a", "n": ' + "9" * 5000 + "}", BadRecord, "not readable", id="giant-number"),
         pytest.param("[" * 200_000, BadRecord, "not readable|not JSON", id="deep"),
         pytest.param('{"text": "  "}', EmptyArticle, "no text", id="blank"),
@@ -248,10 +242,10 @@ def test_a_file_without_records(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     error = fault(tmp_path / "a.txt")
     assert isinstance(error, IngestError)
     assert "Permission denied" in str(error)

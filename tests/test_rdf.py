@@ -365,12 +365,69 @@ def test_a_graph_that_breaks_its_shapes_leaves_the_last_store(tmp_path: Path) ->
     assert set(store.open_quads(tmp_path)) == set(graph())
 
 
-def test_an_article_that_breaks_the_shapes_is_found_by_itself() -> None:
+def test_a_report_that_breaks_a_shape_costs_the_report() -> None:
     first = builders.harbour()
-    rdf.check_article(first, base_iri=BASE)
+    assert rdf.kept_to_shapes(first, base_iri=BASE) == (first, ())
     broken = replace(first, reports=(replace(first.reports[0], trigger=Span(1, 3)), *first.reports[1:]))
-    with pytest.raises(ShapeError, match="TriggerOutsideSentence"):
-        rdf.check_article(broken, base_iri=BASE)
+    kept, (warning,) = rdf.kept_to_shapes(broken, base_iri=BASE)
+    assert [(report.id, report.trigger) for report in kept.reports] == list(enumerate(r.trigger for r in first.reports[1:]))
+    assert "TriggerOutsideSentence" in str(warning)
+    assert "in the sentence 'President Mara Ilves met Prime Minister Tomas Rehn in Brask on Tuesday.'" in str(warning)
+    assert warning.where == first.article.origin
+
+
+def test_a_quote_that_is_not_there_costs_all_reports_of_its_sentence() -> None:
+    first = builders.harbour()
+    beyond = Span(len(first.article.text) - 5, len(first.article.text) + 5)
+    broken = replace(first, reports=(*first.reports[:-1], replace(first.reports[-1], sentence=beyond, trigger=beyond)))
+    kept, warnings = rdf.kept_to_shapes(broken, base_iri=BASE)
+    assert kept.reports == first.reports[:-1]
+    assert {warning.slug for warning in warnings} == {"left-out"}
+
+
+def test_a_broken_attribution_goes_with_what_it_attributes() -> None:
+    """Else the article would be taken to say itself what it says that somebody said."""
+    first = builders.harbour()
+    (attributed,) = [report for report in first.reports if report.attribution is not None]
+    nobody = replace(first.attributions[0], chain=77)
+    kept, _ = rdf.kept_to_shapes(replace(first, attributions=(nobody,)), base_iri=BASE)
+    assert kept.attributions == ()
+    assert [report.trigger for report in kept.reports] == [r.trigger for r in first.reports if r is not attributed]
+
+
+def test_a_broken_chain_leaves_its_words_to_those_who_cite_it() -> None:
+    first = builders.harbour()
+    group = next(chain for chain in first.chains if chain.members)
+    broken = replace(first, chains=tuple(replace(c, members=(77,)) if c is group else c for c in first.chains))
+    kept, _ = rdf.kept_to_shapes(broken, base_iri=BASE)
+    assert [chain.id for chain in kept.chains] == list(range(len(first.chains) - 1))
+    assert group.name not in {chain.name for chain in kept.chains}
+    assert len(kept.reports) == len(first.reports)
+    fillers = [p for r in first.reports for p in r.participants]
+    named = {chain.id: chain.name for chain in kept.chains}
+    for before, after in zip(fillers, (p for r in kept.reports for p in r.participants), strict=True):
+        assert before.span == after.span
+        assert (before.chain == group.id) == (after.chain is None and before.chain is not None)
+        assert after.chain is None or named[after.chain] == first.chains[before.chain or 0].name
+
+
+def test_what_points_to_a_report_that_is_left_out_points_to_the_next_in_line() -> None:
+    first = builders.harbour()
+    one, two, three, *others = first.reports
+    line = (one, replace(two, same_as=0, within=0), replace(three, same_as=1, within=1), *others)
+    broken = replace(first, reports=(line[0], replace(line[1], trigger=Span(1, 3)), *line[2:]))
+    kept, _ = rdf.kept_to_shapes(broken, base_iri=BASE)
+    assert (kept.reports[1].trigger, kept.reports[1].same_as, kept.reports[1].within) == (three.trigger, 0, 0)
+    broken = replace(first, reports=(replace(one, trigger=Span(1, 3)), *line[1:]))
+    kept, _ = rdf.kept_to_shapes(broken, base_iri=BASE)
+    assert (kept.reports[0].same_as, kept.reports[0].within) == (None, None)
+
+
+def test_an_article_that_itself_breaks_a_shape_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = builders.harbour()
+    monkeypatch.setattr("kgraph.rdf.triples.len", lambda _: 5000, raising=False)
+    with pytest.raises(ShapeError, match="ArticleWithoutText"):
+        rdf.kept_to_shapes(first, base_iri=BASE)
 
 
 def test_readers_keep_the_graph_that_they_opened(tmp_path: Path) -> None:

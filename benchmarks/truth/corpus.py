@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -19,20 +19,20 @@ from benchmarks.accuracy.run import digest
 from benchmarks.truth import claims as claims_module
 from benchmarks.truth.claims import Claim, Offsets, claims, kind_of
 from benchmarks.truth.senses import parts_of_speech
-from kgraph.build import extract_articles, read_extraction
+from kgraph.build.declared import EXTRACTION, fingerprint
 from kgraph.build.extracted import Extracted, model_version
-from kgraph.build.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, kept, read_evidence, write_atomically
-from kgraph.build.workers import run
+from kgraph.build.extraction import extract_missing
+from kgraph.build.folder import keep_evidence, read_evidence, read_extraction
+from kgraph.build.state import kept
+from kgraph.disk import Folder, opened
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
 from kgraph.model import Article, Extraction, Report, Resolution
-from kgraph.ontology import LookedUp, lexicon, lexicon_version
+from kgraph.ontology import lexicon, lexicon_version
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.evidence import gather
 from kgraph.settings import Settings
 
-_SHARE = 16
-"""How many articles a process extracts before it fetches more; each share loads the language model anew."""
 _BEGINS_BROKEN = re.compile(r"\s*[“\"'‘]?\s*([a-z]|[,.;:!?)\]%’])")
 """A paragraph that has lost its first letters begins with a small letter or with a mark that ends something."""
 
@@ -74,32 +74,46 @@ class Corpus:
 
     def pages(self, wanted: Callable[[Article], bool] | None = None, name: str = "all") -> list[Page]:
         """The articles, or those that are wanted, sorted by id; ``name`` tells one choice of articles from another."""
-        path = self.cache / f"claims-{self._fingerprint(name)}.msgpack"
-        pages = kept(path, list[Page])
-        if pages is None:
-            pages = list(self._made(wanted))
-            write_atomically(path, msgspec.msgpack.encode(pages))
+        file = f"claims-{self._fingerprint(name)}.msgpack"
+        with opened(self.cache, among=True) as folder:
+            pages = kept(folder, file, list[Page])
+            if pages is None:
+                pages = [page_of(extraction) for extraction in self._extracted(folder, wanted)]
+                folder.write(file, msgspec.msgpack.encode(pages))
         return pages
 
-    def extractions(self, wanted: Callable[[Article], bool] | None = None) -> list[Path]:
-        """The files of the extractions of the articles, or of those that are wanted."""
-        articles = [article for article in distinct(self.sources) if wanted is None or wanted(article)]
-        return extract_missing(articles, self.cache, Settings(processes=self.processes))
+    def extractions(self, wanted: Callable[[Article], bool] | None = None) -> Iterator[Extraction]:
+        """The extractions of the articles, or of those that are wanted."""
+        with opened(self.cache, among=True) as folder:
+            yield from self._extracted(folder, wanted)
 
     def resolution(self) -> Resolution:
         """Who is who and which reports tell of one event, over all articles."""
-        evidence = gather(map(read_evidence, self.extractions()))
+        with opened(self.cache, among=True) as folder:
+            names = self._names(folder, None)
+            keep_evidence(folder, names)
+            evidence = gather(read_evidence(folder, name) for name in names)
         return resolve_evidence(evidence, lexicon()).resolution
 
-    def _made(self, wanted: Callable[[Article], bool] | None) -> Iterator[Page]:
-        return (page_of(read_extraction(path)) for path in self.extractions(wanted))
+    def _extracted(self, folder: Folder, wanted: Callable[[Article], bool] | None) -> Iterator[Extraction]:
+        return (read_extraction(folder, name) for name in self._names(folder, wanted))
+
+    def _names(self, folder: Folder, wanted: Callable[[Article], bool] | None) -> list[str]:
+        """The files of the extractions of articles, in their order, after those that were missing have been made."""
+        articles = [article for article in distinct(self.sources) if wanted is None or wanted(article)]
+        settings = Settings(processes=self.processes)
+        extracted = Extracted(folder, settings, {})
+        _, failed = extract_missing(articles, extracted, folder, settings)
+        for error in failed:
+            print(error, file=sys.stderr)
+        return [name for article in articles if (name := extracted.path(article)) is not None]
 
     def _fingerprint(self, name: str) -> str:
         own = Path(claims_module.__file__).read_bytes() + Path(__file__).read_bytes()
         code = hashlib.sha256(own).hexdigest()
         model = Settings().model
         inputs = [name, code, lexicon_version(), model_version(model), *map(digest, self.sources)]
-        return fingerprint(EXTRACTING, inputs)
+        return fingerprint([EXTRACTION], inputs)
 
 
 def distinct(sources: Sequence[Path]) -> list[Article]:
@@ -109,22 +123,6 @@ def distinct(sources: Sequence[Path]) -> list[Article]:
     for article in found:
         articles.setdefault(article.id, article)
     return [articles[key] for key in sorted(articles)]
-
-
-def extract_missing(articles: Sequence[Article], cache: Path, settings: Settings) -> list[Path]:
-    """The files of the extractions of articles, in their order, after those that were missing have been made."""
-    for name in (EXTRACTIONS, LOOKED_UP):
-        (cache / name).mkdir(parents=True, exist_ok=True)
-    extracted = Extracted(cache, settings, {})
-    missing = [article for article in articles if extracted.path(article) is None]
-    work = partial(_extract, cache=cache, settings=settings)
-    if settings.processes == 1:
-        work(missing)
-    else:
-        share = max(_SHARE, len(missing) // (4 * settings.processes))
-        for article in run(work, missing, processes=settings.processes, share=share):
-            raise RuntimeError(f"{article.origin}: the process that extracted this article died")
-    return [path for article in articles if (path := extracted.path(article)) is not None]
 
 
 def page_of(extraction: Extraction) -> Page:
@@ -157,10 +155,3 @@ def _whole_paragraphs(article: Article) -> Callable[[Report], bool]:
     """Tells of a report whether its paragraph begins with a whole word."""
     broken = [block.span for block in article.blocks if _BEGINS_BROKEN.match(block.span.of(article.text))]
     return lambda report: not any(span.overlaps(report.sentence) for span in broken)
-
-
-def _extract(articles: Sequence[Article], cache: Path, settings: Settings) -> None:
-    triggers = LookedUp(lexicon().triggers)
-    extracted = Extracted(cache, settings, {})
-    for extraction in extract_articles(articles, settings, replace(lexicon(), triggers=triggers)):
-        extracted.keep(extraction, triggers.words())

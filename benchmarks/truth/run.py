@@ -23,7 +23,6 @@ from benchmarks.truth.intervals import share
 from benchmarks.truth.join import BadAnswers, join
 from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
 from benchmarks.truth.verdicts import STORE, Verdict, agreement, append, deciding, read_store
-from kgraph.build import read_extraction
 from kgraph.ontology import lexicon
 
 _HELD_OUT: Mapping[str, tuple[bool, ...]] = {"no": (False,), "only": (True,), "any": (False, True)}
@@ -65,7 +64,7 @@ def _drawn(
     if FACT in rules.numbers:
         return list(facts.fact_items(facts.draw_articles(chosen.values(), rules), name, options.first_sheet))
     if ENTITY in rules.numbers:
-        found = (extraction for path in corpus.extractions() if (extraction := read_extraction(path)).article.id in chosen)
+        found = (extraction for extraction in corpus.extractions() if extraction.article.id in chosen)
         drawn = entities.draw_entities(corpus.resolution(), pages, found, rules)
     elif kind := next((kind for kind in (SHOWN, MERGED) if kind in rules.numbers), ""):
         pool = events.event_candidates(corpus.resolution(), pages, kind)

@@ -1,6 +1,6 @@
 """A build: its stages in order, what it keeps in its folder, and what has changed since the last one."""
 
-from kgraph.build.extraction import Progress, extract_articles
+from kgraph.build.extraction import Progress, extract_articles, extract_each
 from kgraph.build.folder import extractions, resolution
 from kgraph.build.shown import make_again
 from kgraph.build.stages import BuildResult, ToMake, build, corrections_beside, last_made, to_make
@@ -14,6 +14,7 @@ __all__ = [
     "build",
     "corrections_beside",
     "extract_articles",
+    "extract_each",
     "extractions",
     "last_made",
     "make_again",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,17 @@ from kgraph.build.extracted import Extracted
 from kgraph.build.state import kept
 from kgraph.collector import calm_collector, no_collector
 from kgraph.disk import Folder, Reader
-from kgraph.errors import DuplicateArticle, KGraphError, ShapeError, StoreError
+from kgraph.errors import DuplicateArticle, KGraphError, KGraphWarning
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
 from kgraph.model import Article, Extraction
-from kgraph.ontology import Lexicon, LookedUp, lexicon, lexicon_version
+from kgraph.ontology import Lexicon, lexicon, lexicon_version
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# How many articles are read before they are handed to the extractor; workers load the model anew for each batch.
-_BATCH, _BATCH_OF_WORKERS = 64, 1024
+_TOLD = 16  # articles between two words of progress
 
 Progress = Callable[[str, int, int | None], None]
 """Told of a stage, how much of it is done, and of how much (None where that is not known)."""
@@ -46,55 +45,103 @@ class _FilesRead(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles of a build: the files of their extractions, sorted, and those of the words that were looked up for them."""
+    """The articles of a build: the files of their extractions, sorted, and those of the words that were looked up for them.
+
+    ``errors`` are those of articles that failed, ``warnings`` what was left out of the others.
+    """
 
     files: tuple[str, ...]
     looked_up: tuple[str, ...]
     extracted: int
     errors: tuple[KGraphError, ...]
+    warnings: tuple[KGraphWarning, ...]
     articles: Mapping[str, str]  # ids by where they were read
 
 
 def extract_articles(articles: Iterable[Article], settings: Settings, words: Lexicon | None = None) -> Iterator[Extraction]:
-    """The extractions of articles, in their order, in this process; by default with the event lexicon that ships with kgraph."""
+    """The extractions of articles, in their order, in this process; by default with the event lexicon that ships with kgraph.
+
+    Raises whatever an article makes the language model or our own code raise: ``extract_each`` and a build survive that.
+    """
     with no_collector():
         # spaCy takes half a second to import; a build that finds everything done need not wait for it.
         from kgraph.extract import extract
         from kgraph.language import parse
 
         words = words or lexicon()  # before the model: who reads its files for spaCy turns the collector on again
-        model = _model(settings.model)
+        model = load(settings.model)
     with calm_collector():
         for article, doc in parse(articles, model):
             yield extract(article, doc, words)
 
 
+def extract_each(articles: Iterable[Article], settings: Settings) -> Iterator[Extraction | KGraphError]:
+    """The extraction of each article, in order, or why it failed; before it, a warning for each statement that is left out of it.
+
+    They are made in processes of their own, as a build makes them, and each is there as soon as it is made. No article raises an
+    error; raised is what keeps all from being extracted: ModelError, NoWorker.
+    """
+    from kgraph.build.worker import Task
+    from kgraph.build.workers import run
+
+    for _, outcome in run(Task(settings), articles):
+        yield from outcome.warnings
+        found = outcome.extraction or outcome.error
+        assert found is not None, "an outcome has an extraction or an error"
+        yield found
+
+
 def extract_all(sources: Sequence[str | Path], folder: Folder, settings: Settings, tell: Progress) -> Corpus:
-    """The corpus, after everything that was not extracted before has been."""
-    errors: list[KGraphError] = []
-    articles: list[Seen] = []
-    paths: list[str] = []
-    count = 0
+    """The corpus, after everything that was not extracted before has been.
+
+    Raises what keeps all articles from being extracted: ModelError, NoWorker, OSError.
+    """
     extracted, before = read_before(folder, settings)
     files = Files(before)
-    found = distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
-    for batch in _batches(found, _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS):
-        missing = [item for item in batch if isinstance(item, Article) and extracted.path(item) is None]
-        errors += _extract_batch(missing, extracted, settings)
-        count += sum(extracted.path(article) is not None for article in missing)
-        there = [(item, path) for item in batch if (path := extracted.path(item)) is not None]
-        articles += [Seen.of(item) for item, _ in there]
-        paths += [path for _, path in there]
-        tell("articles", len(articles), None)
+    messages: list[KGraphError] = []
+    found: list[Seen] = []
+    items = distinct(read_again(sources, files, max_characters=settings.max_characters), messages)
+    count, failed = extract_missing(_noted(items, found, tell), extracted, folder, settings)
+    articles = {article: path for article in found if (path := extracted.path(article)) is not None}
     read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(articles))
     folder.write(FILES, msgspec.json.encode(read))
+    messages += failed
     return Corpus(
-        tuple(sorted(paths)),
+        tuple(sorted(articles.values())),
         tuple(map(extracted.looked_up, articles)),
         count,
-        tuple(errors),
-        {item.origin: item.id for item in articles},
+        tuple(message for message in messages if not isinstance(message, KGraphWarning)),
+        tuple(message for message in messages if isinstance(message, KGraphWarning)),
+        {article.origin: article.id for article in articles},
     )
+
+
+def _noted(items: Iterable[Article | Seen], found: list[Seen], tell: Progress) -> Iterator[Article | Seen]:
+    """The same, with a note of each but for its text."""
+    for item in items:
+        found.append(Seen.of(item))
+        yield item
+        if len(found) % _TOLD == 0:
+            tell("articles", len(found), None)
+
+
+def extract_missing(
+    items: Iterable[Article | Seen], extracted: Extracted, folder: Folder, settings: Settings
+) -> tuple[int, list[KGraphError]]:
+    """How many articles were extracted that had not been, and what is to be said of them."""
+    from kgraph.build.worker import Task
+    from kgraph.build.workers import run
+
+    count = 0
+    messages: list[KGraphError] = []
+    missing = (item for item in items if isinstance(item, Article) and extracted.path(item) is None)
+    # The graph needs the lexicon too: it is read here while the processes start, which takes them longer.
+    for _, outcome in run(Task(settings, folder.root), missing, meanwhile=no_collector()(lexicon)):
+        count += outcome.error is None
+        messages += outcome.warnings
+        if outcome.error is not None:
+            messages.append(outcome.error)
+    return count, messages
 
 
 def read_before(folder: Reader, settings: Settings) -> tuple[Extracted, Mapping[str, File]]:
@@ -123,54 +170,9 @@ def distinct(found: Iterable[Article | Seen | KGraphError], errors: list[KGraphE
             yield item
 
 
-def _batches(items: Iterable[Article | Seen], size: int) -> Iterator[list[Article | Seen]]:
-    batch: list[Article | Seen] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _extract_batch(articles: Sequence[Article], extracted: Extracted, settings: Settings) -> Iterator[KGraphError]:
-    """Writes the extractions of a batch; yields an error for each article that took its process down, or whose graph breaks a shape."""
-    if settings.processes == 1 or len(articles) < 2:
-        _extract_here(articles, extracted, settings)
-    else:
-        from kgraph.build.workers import run
-
-        share = max(1, len(articles) // (settings.processes * 4))
-        work = partial(_extract_here, extracted=extracted, settings=settings)
-        for article in run(work, articles, processes=settings.processes, share=share):
-            yield StoreError("the process that extracted this article died", article.origin)
-    for article in articles:
-        broken = extracted.broken(article)
-        if broken.is_file():
-            yield ShapeError(broken.read_text("utf-8"), article.origin)
-            broken.unlink()
-
-
-def _extract_here(articles: Sequence[Article], extracted: Extracted, settings: Settings) -> None:
-    """Writes each article's extraction as soon as it is there, whole or not at all; or else why its graph is broken."""
-    if not articles:
-        return
-    from kgraph.rdf import check_article
-
-    triggers = LookedUp(lexicon().triggers)
-    for extraction in extract_articles(articles, settings, replace(lexicon(), triggers=triggers)):
-        words = triggers.words()
-        try:
-            check_article(extraction, base_iri=settings.base_iri)
-        except ShapeError as error:
-            extracted.broken(extraction.article).write_text(str(error), "utf-8")
-        else:
-            extracted.keep(extraction, words)
-
-
 @cache
-def _model(name: str) -> Language:
+def load(name: str) -> Language:
+    """The language model of this name, once for each process. Raises ModelError."""
     from kgraph.language import load_model
 
     return load_model(name)

@@ -38,7 +38,7 @@ from kgraph.build.state import Made, State
 from kgraph.build.state import last_made as made_last
 from kgraph.collector import no_collector
 from kgraph.disk import Reader, opened
-from kgraph.errors import KGraphError, NoArticles, OwnOutput, UnknownEntity
+from kgraph.errors import KGraphError, KGraphWarning, NoArticles, UnknownEntity, shown
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import Files, Seen
 from kgraph.ontology import lexicon_version
@@ -65,8 +65,8 @@ _FIXED = (
 class BuildResult:
     """What a build did: counts of articles, what failed, and whether the graph was already up to date.
 
-    ``warnings`` are corrections that fit nothing, and folders of kgraph's own that were left out. ``healed`` counts the files that were
-    missing or not what kgraph had written, and have been made again.
+    ``warnings`` are fields and statements that were left out, corrections that fit nothing, and folders of kgraph's own that were passed
+    over. ``healed`` counts the files that were missing or not what kgraph had written, and have been made again.
     """
 
     articles: int
@@ -121,7 +121,7 @@ def build(
             state, unchanged = make_graph(corpus.files, files, settings, knowledge, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
             damaged += make_parts(parts, files, state, tell)
-        made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
+        made = Made(tuple(shown(str(source)) for source in sources), dict(corpus.articles), _inputs(settings, knowledge.digest))
         files.write(MADE, msgspec.json.encode(made))
         healed = sum(files.holds(name) or name.startswith(f"{STORE}/") for name in set(damaged))
         return _result(corpus, removed, state, unchanged=unchanged, healed=healed)
@@ -143,8 +143,9 @@ def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -
         Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
     ]
     articles = {article.origin: article.id for article in found}
-    made = Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest))
-    return ToMake(made, frozenset(article.id for article in found if extracted.path(article) is None), tuple(errors))
+    made = Made(tuple(shown(str(source)) for source in sources), articles, _inputs(settings, _knowledge(settings).digest))
+    to_extract = frozenset(article.id for article in found if extracted.path(article) is None)
+    return ToMake(made, to_extract, tuple(error for error in errors if not isinstance(error, KGraphWarning)))
 
 
 def corrections_beside(sources: Iterable[str | Path]) -> Path | None:
@@ -171,7 +172,6 @@ def _knowledge(settings: Settings) -> Knowledge:
 
 
 def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool, healed: int) -> BuildResult:
-    own = tuple(error for error in corpus.errors if isinstance(error, OwnOutput))
     return BuildResult(
         articles=len(corpus.files),
         extracted=corpus.extracted,
@@ -179,17 +179,18 @@ def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool, heal
         entities=state.entities,
         events=state.events,
         quads=state.quads,
-        errors=tuple(error for error in corpus.errors if not isinstance(error, OwnOutput)),
+        errors=corpus.errors,
         unchanged=unchanged,
-        warnings=(*own, *(UnknownEntity(message, where) for message, where in state.warnings)),
+        warnings=(*corpus.warnings, *(UnknownEntity(message, where) for message, where in state.warnings)),
         healed=healed,
     )
 
 
 def _no_articles(errors: Sequence[KGraphError], sources: Sequence[str | Path]) -> NoArticles:
-    reasons = "; ".join(str(error) for error in errors[:3])
-    where = ", ".join(str(source) for source in sources)
-    return NoArticles(f"no article could be read{': ' + reasons if reasons else ''}", where)
+    where = ", ".join(str(source) for source in sources[:3]) + ("" if len(sources) <= 3 else f" and {len(sources) - 3} more")
+    found = NoArticles(f"no article could be built{f', as all {len(errors):,} failed' if errors else ''}", where)
+    found.errors = tuple(errors)
+    return found
 
 
 def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kgraph.disk import is_marked
-from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, OwnOutput, TooLong
+from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, OwnOutput, TooLong, unreadable
 from kgraph.ingest.article import MAX_CHARACTERS, article_id
 from kgraph.ingest.html import read_html
 from kgraph.ingest.jsonl import Line, lines, read_jsonl, records
@@ -36,7 +36,7 @@ READERS: Mapping[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": 
 
 
 def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS) -> Iterator[Article | KGraphError]:
-    """The articles of files and folders, in the order given, and an error for each thing that is no article.
+    """The articles of files and folders, in the order given, an error for each thing that is no article, and warnings before articles.
 
     A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out. "-" is the standard
     input: JSON Lines where it begins with "{", else plain text. Nothing is raised; every error names its file, and its line
@@ -48,7 +48,7 @@ def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS)
         elif isinstance(path, KGraphError):
             yield path
         else:
-            yield from _file(path, max_characters)
+            yield from _caught(str(path), partial(_file, path, max_characters))
 
 
 def read_again(
@@ -60,10 +60,8 @@ def read_again(
             yield from _caught("stdin", lambda: _stdin(max_characters))
         elif isinstance(path, KGraphError):
             yield path
-        elif path.is_file():
-            yield from _caught(str(path), partial(files.read, path, _file(path, max_characters)))
         else:
-            yield from _file(path, max_characters)
+            yield from _caught(str(path), partial(_file_again, path, files, max_characters))
 
 
 def _files(sources: Iterable[str | Path]) -> Iterator[Path | KGraphError | None]:
@@ -71,32 +69,39 @@ def _files(sources: Iterable[str | Path]) -> Iterator[Path | KGraphError | None]
     for source in sources:
         if str(source) == STDIN:
             yield None
-        elif Path(source).is_dir():
-            yield from _folder(Path(source))
         else:
-            yield Path(source)
+            yield from _caught(str(source), partial(_source, Path(source)))
+
+
+def _source(source: Path) -> Iterator[Path | KGraphError]:
+    if source.is_dir():
+        yield from _folder(source)
+    else:
+        yield source
+
+
+def _file_again(path: Path, files: Files, max_characters: int) -> Iterator[Article | Seen | KGraphError]:
+    found = _caught(str(path), partial(_file, path, max_characters))
+    return files.read(path, found) if path.is_file() else found
 
 
 def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:
     reader = READERS.get(path.suffix.lower())
     if not path.exists():
-        yield NoArticles("no such file or folder", str(path))
-    elif reader is None:
-        yield NotText(f"unknown kind of file {path.suffix!r}; read are {', '.join(sorted(READERS))}", str(path))
-    elif not path.is_file():
-        yield NoArticles("neither a file nor a folder", str(path))
-    else:
-        yield from _caught(str(path), lambda: reader(path, max_characters=max_characters))
+        raise NoArticles("a link to nothing" if path.is_symlink() else "no such file or folder", str(path))
+    if reader is None:
+        raise NotText(f"unknown kind of file {path.suffix!r}; read are {', '.join(sorted(READERS))}", str(path))
+    if not path.is_file():  # a pipe or a device, which would keep us waiting
+        raise NoArticles("neither a file nor a folder", str(path))
+    return reader(path, max_characters=max_characters)
 
 
 def _caught(where: str, reading: Callable[[], Iterator[T]]) -> Iterator[T | KGraphError]:
     """What a reader yields, and what it raises as one thing more."""
     try:
         yield from reading()
-    except KGraphError as error:
-        yield error
-    except OSError as error:
-        yield IngestError(f"cannot be read: {error.strerror or error}", where)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file: whatever it does to its reader, the others are read
+        yield unreadable(error, where)
 
 
 def _folder(folder: Path) -> Iterator[Path | KGraphError]:
@@ -113,6 +118,7 @@ def _folder(folder: Path) -> Iterator[Path | KGraphError]:
 
 
 def _below(folder: Path, errors: list[OSError], own: list[str]) -> Iterator[Path]:
+    # os.walk follows no link to a folder, so that none leads round.
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         if is_marked(Path(parent)):
             own.append(parent)
@@ -123,17 +129,23 @@ def _below(folder: Path, errors: list[OSError], own: list[str]) -> Iterator[Path
 
 
 def _stdin(max_characters: int) -> Iterator[Article | KGraphError]:
+    if sys.stdin is None:
+        raise NoArticles("the standard input is closed", "stdin")
     found = lines(sys.stdin.buffer, max_characters)
-    start: list[Line] = []
-    for line in found:
-        start.append(line)
-        if line.raw is None or line.raw.removeprefix(BOM_UTF8).strip():
-            break
+    start = list(_up_to_text(found, max_characters))
     if start and (start[-1].raw or b"").removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
         yield from records(itertools.chain(start, found), "stdin", "stdin", max_characters=max_characters)
     else:
         raw = _joined(itertools.chain(start, found), max_characters)
         yield from text_article(raw, "stdin", "stdin", max_characters=max_characters)
+
+
+def _up_to_text(found: Iterable[Line], max_characters: int) -> Iterator[Line]:
+    """The lines up to the first that is not blank, or up to more blank ones than an article may have characters."""
+    for line in found:
+        yield line
+        if line.raw is None or line.raw.removeprefix(BOM_UTF8).strip() or line.number > max_characters:
+            return
 
 
 def _joined(found: Iterable[Line], max_characters: int) -> bytes:

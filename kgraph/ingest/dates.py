@@ -11,6 +11,8 @@ from functools import cache
 from kgraph.ingest.words import alternatives, lists, word_set
 
 _LONGEST = 100  # no date with its weekday, time and zone is longer
+# Nobody published news in another year, and near the first and the last year of Python's calendar no day can be counted from.
+_YEARS = range(1600, 3000)
 _ISO = re.compile(
     r"\d{4}(?:-\d{2}-\d{2}|\d{4})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
@@ -31,7 +33,8 @@ def published(value: object) -> date | datetime | None:
     if not text or len(text) > _LONGEST:
         return None
     readers: tuple[Callable[[str], date | datetime | None], ...] = (_from_iso, _from_numbers, _from_words, _from_mail)
-    return next((found for reader in readers if (found := reader(text)) is not None), None)
+    found = next((found for reader in readers if (found := reader(text)) is not None), None)
+    return found if found is not None and found.year in _YEARS else None
 
 
 def day_in(text: str) -> date | None:
@@ -89,7 +92,7 @@ def _numbered_day(text: str) -> date | None:
 def _from_mail(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
 
 
@@ -128,7 +131,7 @@ def _zone(match: re.Match[str]) -> timezone | None:
 
 def _made(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import EmptyArticle, KGraphError, NotText
+from kgraph.errors import EmptyArticle, KGraphError, NotText, shown
 from kgraph.ingest.article import Known, article
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.dates import published
@@ -49,7 +49,7 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
     """
     import trafilatura  # in a twentieth of a second, which a build without pages need not wait for
 
-    origin = str(path)
+    origin = shown(str(path))
     page = trafilatura.load_html(_decoded(contents(path, _MARKUP * max_characters), origin))
     if page is None:
         raise NotText("not an HTML page", origin)
@@ -59,7 +59,7 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
         raise EmptyArticle("no article in this page", origin)
     parts = _with_captions(_titled(list(_parts(found.body)), squeezed(found.title or "")), page)
     text, marked = _joined(parts)
-    yield article(text, path.name, origin, known=_known(found, parts, moment, marked), max_characters=max_characters)
+    yield article(text, shown(path.name), origin, known=_known(found, parts, moment, marked), max_characters=max_characters)
 
 
 def _decoded(raw: bytes, origin: str) -> str:

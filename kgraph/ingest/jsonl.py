@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from kgraph.errors import BadRecord, EmptyArticle, KGraphError, NotText, TooLong
+from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, KGraphWarning, NotText, TooLong, shown, unreadable
 from kgraph.ingest.article import Known, article
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.dates import published
@@ -19,8 +19,14 @@ from kgraph.ingest.words import squeezed
 from kgraph.model import Article
 
 _BYTES_A_CHARACTER = 12  # of the longest escape, a surrogate pair
-_OTHER_FIELDS = 1_000_000  # bytes that a line may have beside its text
+_OTHER_FIELDS = 8_000_000  # bytes that a line may have beside its text; as JSON they can take some 200 MB of memory
+_LONGEST_FIELD = 5_000  # characters; the longest address that a browser takes has fewer
+_MOST_AUTHORS = 1_000
+_MOST_TOLD = 1_000  # errors of one file that are told one by one: a file that is no JSON Lines at all may have millions of lines
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_T = TypeVar("_T")
+Warn = Callable[[str], None]
+"""Told of a field that is left out, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ def read_jsonl(path: Path, *, max_characters: int) -> Iterator[Article | KGraphE
     if path.stat().st_size == 0:
         raise EmptyArticle("the file is empty", str(path))
     with path.open("rb") as stream:
-        yield from records(lines(stream, max_characters), path.name, str(path), max_characters=max_characters)
+        yield from records(lines(stream, max_characters), shown(path.name), shown(str(path)), max_characters=max_characters)
 
 
 def lines(stream: BinaryIO, max_characters: int) -> Iterator[Line]:
@@ -53,30 +59,50 @@ def lines(stream: BinaryIO, max_characters: int) -> Iterator[Line]:
 
 
 def records(found: Iterable[Line], name: str, origin: str, *, max_characters: int) -> Iterator[Article | KGraphError]:
-    """The article or error of each line; blank lines are skipped. ``name`` and the line make the key of a record without id."""
-    empty = True
+    """The article or error of each line, after a warning for each field that is left out; blank lines are skipped.
+
+    ``name`` and the line make the key of a record without id.
+    """
+    empty, failed = True, 0
     for line in found:
-        where = f"{origin}:{line.number}"
-        if line.raw is None:
-            yield TooLong(f"a longer line than {max_characters:,} characters can need (max_characters)", where)
-        elif line.raw.removeprefix(BOM_UTF8).strip():
-            yield _article(line.raw, f"{name}:{line.number}", where, max_characters)
-        else:
+        if line.raw is not None and not line.raw.removeprefix(BOM_UTF8).strip():
             continue
         empty = False
+        for item in _record_of(line, name, origin, max_characters):
+            failed += is_error(item)
+            if not is_error(item) or failed <= _MOST_TOLD:
+                yield item
     if empty:
         yield EmptyArticle("no record", origin)
+    if failed > _MOST_TOLD:
+        yield BadRecord(f"{failed:,} of its lines failed; the first {_MOST_TOLD:,} are told one by one", origin)
 
 
-def _article(raw: bytes, key: str, where: str, max_characters: int) -> Article | KGraphError:
+def is_error(item: object) -> bool:
+    """Whether a thing that was read is an error, which costs the article, and not a warning."""
+    return isinstance(item, KGraphError) and not isinstance(item, KGraphWarning)
+
+
+def _record_of(line: Line, name: str, origin: str, max_characters: int) -> Iterator[Article | KGraphError]:
+    where = f"{origin}:{line.number}"
+    warnings: list[str] = []
+    if line.raw is None:
+        yield TooLong(f"a longer line than {max_characters:,} characters can need (max_characters)", where)
+        return
     try:
-        record = _record(raw, where)
-        text = _text(record, where)
-        known = _known(record, where)
-    except KGraphError as error:
-        return error
-    identifier = record.get("id")
-    key = str(identifier) if isinstance(identifier, str | int) and str(identifier).strip() else key
+        item = _article(line.raw, f"{name}:{line.number}", where, max_characters, warnings.append)
+    except Exception as error:  # noqa: BLE001 - the boundary of a record: whatever it does to the reader costs this record alone
+        item = unreadable(error, where)
+    if isinstance(item, Article):
+        yield from (BadField(warning, where) for warning in warnings)
+    yield item
+
+
+def _article(raw: bytes, key: str, where: str, max_characters: int, warn: Warn) -> Article | KGraphError:
+    record = _record(raw, where)
+    text = _text(record, where, warn)
+    known = _known(record, warn)
+    key = _optional(record, "id", warn, _identifier, "") or key
     return article(text, key, where, known=known, max_characters=max_characters)
 
 
@@ -94,61 +120,84 @@ def _record(raw: bytes, where: str) -> Mapping[str, Any]:
     return record
 
 
-def _text(record: Mapping[str, Any], where: str) -> str:
+def _text(record: Mapping[str, Any], where: str, warn: Warn) -> str:
+    """The text without its byte order mark; what no text can hold is put right, with a warning."""
     if "text" not in record:
-        names = ", ".join(sorted(record)[:8]) or "none"
+        names = ", ".join(name[:40] for name in sorted(record)[:8]) or "none"
         raise BadRecord(f'no "text"; the fields are: {names}', where)
     text = record["text"]
     if not isinstance(text, str):
         raise BadRecord(f'"text" must be a string, not {_kind(text)}', where)
     if "\x00" in text:
-        raise BadRecord(f'"text" has a NUL character at offset {text.index(chr(0))}', where)
+        warn(f'"text" has a NUL character at offset {text.index(chr(0))}; NUL characters are left out')
+        text = text.replace("\x00", "")
     if half := _SURROGATE.search(text):
-        raise BadRecord(f'"text" has half a surrogate pair, \\u{ord(half[0]):04x}, at offset {half.start()}', where)
+        warn(f'"text" has half a surrogate pair, \\u{ord(half[0]):04x}, at offset {half.start()}; U+FFFD stands in its place')
+        text = _SURROGATE.sub("\ufffd", text)
     return text.removeprefix("\ufeff")
 
 
-def _known(record: Mapping[str, Any], where: str) -> Known:
+def _known(record: Mapping[str, Any], warn: Warn) -> Known:
     return Known(
-        title=_string(record, "title", where),
-        source=_string(record, "source", where),
-        url=_string(record, "url", where),
-        authors=_authors(record, where),
-        published=_published(record, where),
+        title=_optional(record, "title", warn, _string, ""),
+        source=_optional(record, "source", warn, _string, ""),
+        url=_optional(record, "url", warn, _string, ""),
+        authors=_authors(record, warn),
+        published=_optional(record, "published", warn, _published, None),
     )
 
 
-def _string(record: Mapping[str, Any], field: str, where: str) -> str:
+def _optional(record: Mapping[str, Any], field: str, warn: Warn, read: Callable[[Any], _T], missing: _T) -> _T:
+    """A field's value; what stands for a missing one, and a warning, where it cannot be read."""
     value = record.get(field)
+    if value is None:
+        return missing
+    try:
+        return read(value)
+    except (ValueError, OverflowError) as error:  # no float is as large as some numbers
+        warn(f'"{field}" {error}; it is left out')
+        return missing
+
+
+def _string(value: Any) -> str:
+    """Raises ValueError, whose message follows the name of the field."""
     if isinstance(value, dict) and isinstance(value.get("name"), str):  # {"source": {"id": null, "name": "..."}} of news APIs
         value = value["name"]
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadRecord(f'"{field}" must be a string, not {_kind(value)}', where)
+        raise ValueError(f"must be a string, not {_kind(value)}")
     if _SURROGATE.search(value):
-        raise BadRecord(f'"{field}" has half a surrogate pair', where)
+        raise ValueError("has half a surrogate pair")
+    if len(value) > _LONGEST_FIELD:
+        raise ValueError(f"has {len(value):,} characters, more than {_LONGEST_FIELD:,}")
     return squeezed(value.replace("\x00", ""))
 
 
-def _authors(record: Mapping[str, Any], where: str) -> tuple[str, ...]:
+def _identifier(value: Any) -> str:
+    return shown(str(value) if isinstance(value, int) else _string(value))
+
+
+def _authors(record: Mapping[str, Any], warn: Warn) -> tuple[str, ...]:
     field = "authors" if record.get("authors") else "author"
     value = record.get(field)
+    if isinstance(value, list) and len(value) > _MOST_AUTHORS:
+        warn(f'"{field}" has {len(value):,} names, more than {_MOST_AUTHORS:,}; it is left out')
+        return ()
     listed = value if isinstance(value, list) else [value]
-    names = [_string({field: item}, field, where) for item in listed]
+    names = [_optional({field: item}, field, warn, _string, "") for item in listed]
     if not isinstance(value, list) and names[0]:
         names = list(names_in(names[0]) or names)
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _published(record: Mapping[str, Any], where: str) -> date | datetime | None:
-    value = record.get("published")
-    if value is None or (isinstance(value, str) and not value.strip()):
+def _published(value: Any) -> date | datetime | None:
+    if isinstance(value, str) and not value.strip():
         return None
-    found = published(value)
+    found = published(value) if not isinstance(value, str) or len(value) <= _LONGEST_FIELD else None
     if found is None:
-        shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
-        raise BadRecord(f'"published" {shown} is no date; write it as 2025-08-16 or 2025-08-16T09:30:00+00:00', where)
+        shortened = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
+        raise ValueError(f"{shortened} is no date; write it as 2025-08-16 or 2025-08-16T09:30:00+00:00")
     return found
 
 

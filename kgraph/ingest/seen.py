@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.errors import KGraphError
+from kgraph.errors import BadField, KGraphError, shown
 from kgraph.model import Article
 
 
@@ -27,10 +27,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A hash of a file's bytes, and the articles that they gave."""
+    """A hash of a file's bytes, the articles that they gave, and the fields that were left out: messages and places."""
 
     digest: str
     articles: tuple[Seen, ...]
+    warnings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def told(self) -> Iterator[BadField]:
+        """The warnings again."""
+        return (BadField(message, where) for message, where in self.warnings)
 
 
 class Files:
@@ -45,21 +51,31 @@ class Files:
 
     def read(self, path: Path, found: Iterable[Article | KGraphError]) -> Iterator[Article | Seen | KGraphError]:
         """What the file gave where it has not changed; else what is found in it. Raises OSError."""
-        digest = _digest(path)
-        known = self.before.get(str(path))
+        name, stamp, digest = shown(str(path)), _stamp(path), _digest(path)
+        known = self.before.get(name)
         if known is not None and known.digest == digest:
-            self.now[str(path)] = known
+            self.now[name] = known
+            yield from known.told
             yield from known.articles
             return
-        articles: list[Seen] | None = []
+        articles: list[Seen] = []
+        warnings: list[tuple[str, str]] = []
+        whole = True
         for item in found:
-            if articles is not None and isinstance(item, Article):
+            if isinstance(item, Article):
                 articles.append(Seen.of(item))
+            elif isinstance(item, BadField):
+                warnings.append((str(item).removeprefix(f"{item.where}: "), item.where))
             else:
-                articles = None
+                whole = False
             yield item
-        if articles is not None:
-            self.now[str(path)] = File(digest, tuple(articles))
+        if whole and _stamp(path) == stamp:  # else somebody wrote while we read, and the hash may be that of other bytes
+            self.now[name] = File(digest, tuple(articles), tuple(warnings))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_size, about.st_mtime_ns
 
 
 def _digest(path: Path) -> str:

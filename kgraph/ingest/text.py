@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph.errors import EmptyArticle, KGraphError, TooLong
+from kgraph.errors import EmptyArticle, KGraphError, TooLong, shown
 from kgraph.ingest.article import article
 from kgraph.ingest.encoding import decode
 from kgraph.model import Article
@@ -13,7 +13,8 @@ from kgraph.model import Article
 
 def read_text(path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]:
     """The one article of a text file, or why it cannot be read. Raises KGraphError and OSError for what its bytes are."""
-    yield from text_article(contents(path, max_characters), path.name, str(path), max_characters=max_characters)
+    name, origin = shown(path.name), shown(str(path))
+    yield from text_article(contents(path, max_characters), name, origin, max_characters=max_characters)
 
 
 def text_article(raw: bytes, key: str, origin: str, *, max_characters: int) -> Iterator[Article | KGraphError]:
@@ -28,4 +29,5 @@ def contents(path: Path, max_characters: int) -> bytes:
         raise EmptyArticle("the file is empty", str(path))
     if size > 4 * (max_characters + 1):  # no encoding takes more than four bytes for a character
         raise TooLong(f"{size:,} bytes; at most {max_characters:,} characters are read (max_characters)", str(path))
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return file.read(size + 1)  # not what a file that grows meanwhile may become

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,18 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
 from kgraph.disk import Folder, opened
+from kgraph.errors import LeftOut, ShapeError
 from kgraph.model import Entity, Event, Extraction, Resolution
 from kgraph.ontology import Lexicon
 from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
+from kgraph.rdf.leaving_out import without
 from kgraph.rdf.ontology import ontology_quads
 from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements, resolution_quads
 
 Titles = Mapping[str, str]
 """The titles of articles by their ids, which together make their IRIs."""
+_ROUNDS = 3  # what is left out may leave something else broken, as a group that has lost a member
 _Resolved = TypeVar("_Resolved", Entity, Event)
 
 
@@ -41,7 +44,7 @@ class Place:
 
 
 def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Path, *, base_iri: str, lexicon: Lexicon) -> int:
-    """How many quads the store in the folder now holds; extractions, which ``check_article`` has let pass, are streamed.
+    """How many quads the store in the folder now holds; extractions, which ``kept_to_shapes`` has let pass, are streamed.
 
     Raises ShapeError, and leaves the last store, where the graph breaks its shapes; StoreError; SettingsError.
     """
@@ -52,7 +55,7 @@ def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Pat
 def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, base_iri: str) -> int:
     """By how many quads the store in the folder has grown, which held the graph of the ``last`` stage and holds that of ``now``.
 
-    ``new`` are the extractions of the articles that the last stage does not have, which ``check_article`` has let pass. Only what has
+    ``new`` are the extractions of the articles that the last stage does not have, which ``kept_to_shapes`` has let pass. Only what has
     changed is written and checked. Raises what ``write`` raises.
     """
     with opened(folder, among=True) as files:
@@ -76,13 +79,34 @@ def altered(last: Stage, now: Stage, new: Iterable[Extraction], place: Place, *,
     return store.altered(_change(last, now, new, Iris(base_iri)), place.files, place.name, gate=gate)
 
 
-def check_article(extraction: Extraction, *, base_iri: str) -> None:
-    """Raises ShapeError where an article's graph breaks a shape."""
+def kept_to_shapes(extraction: Extraction, *, base_iri: str) -> tuple[Extraction, tuple[LeftOut, ...]]:
+    """An extraction whose graph breaks no shape: without the reports, attributions and chains that do, with a warning for each.
+
+    Raises ShapeError where that does not help.
+    """
+    article = extraction.article
+    warnings: list[LeftOut] = []
+    found = _broken(extraction, base_iri)
+    for _ in range(_ROUNDS):
+        if not found:
+            break
+        parts = shapes.parts(found, extraction)
+        if not parts:
+            break
+        warnings += [LeftOut(f"left out, as {violation.told}", article.origin) for violation in found]
+        extraction = without(extraction, parts)
+        found = _broken(extraction, base_iri)
+    if found:
+        raise ShapeError(shapes.listed(found), article.origin)
+    return extraction, tuple(warnings)
+
+
+def _broken(extraction: Extraction, base_iri: str) -> Sequence[shapes.Violation]:
     names = Iris(base_iri)
     graph = pyoxigraph.Store()
     graph.extend(article_quads(extraction, names))
     article = names.article(extraction.article.id, extraction.article.title)
-    shapes.check(graph, shapes.Focus(graphs=frozenset([article])))
+    return list(shapes.violations(graph, shapes.Focus(graphs=frozenset([article]))))
 
 
 def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, base_iri: str, lexicon: Lexicon) -> Iterator[Quad]:

@@ -7,7 +7,8 @@ gives a row for each graph a triple stands in does no harm to a search for what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -18,11 +19,14 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat
 
 from kgraph.errors import ShapeError
+from kgraph.model import Extraction
 from kgraph.rdf.iris import PREFIXES, vocabulary
+from kgraph.rdf.leaving_out import Parts
 from kgraph.rdf.triples import Statement
 
 SHAPES = "https://w3id.org/kgraph/shapes#"
 SHOWN = 5  # violations that an error names; the others are counted
+_PART = re.compile("(report|attribution|chain)-([0-9]+)")  # as kgraph.rdf.iris names the parts of an article
 # Nodes that a query is narrowed to. For 2,000 Oxigraph joins some shapes the other way round: 5.4 s, where 500 take 0.02 s (in 1.5
 # million quads).
 _AT_ONCE = 500
@@ -55,9 +59,13 @@ class Violation:
     sentence: str
 
     def __str__(self) -> str:
-        where = f"{self.article}: " if self.article else ""
+        return f"{self.article}: {self.told}" if self.article else self.told
+
+    @property
+    def told(self) -> str:
+        """What is broken, and where in its article."""
         quoted = f", in the sentence {self.sentence!r}" if self.sentence else ""
-        return f"{where}{self.message} ({self.shape}: <{self.focus}>{quoted})"
+        return f"{self.message} ({self.shape}: <{self.focus}>{quoted})"
 
 
 def shapes_turtle() -> str:
@@ -107,8 +115,22 @@ def check(store: pyoxigraph.Store, focus: Focus | None = None) -> None:
     """Raises ShapeError, which names the article, the sentence and the shape, where a store breaks the shapes."""
     found = list(violations(store, focus))
     if found:
-        more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-        raise ShapeError("; ".join(str(violation) for violation in found[:SHOWN]) + more)
+        raise ShapeError(listed(found))
+
+
+def listed(found: Sequence[Violation]) -> str:
+    """The first violations, and how many more there are."""
+    more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return "; ".join(str(violation) for violation in found[:SHOWN]) + more
+
+
+def parts(found: Iterable[Violation], extraction: Extraction) -> Parts:
+    """The parts of an article's extraction that break the shapes; none for what is broken in the article itself."""
+    names = [violation.focus.partition("#")[2] for violation in found]
+    numbers = {kind: frozenset(int(match[2]) for name in names if (match := _PART.fullmatch(name)) and match[1] == kind)
+               for kind in ("report", "attribution", "chain")}  # fmt: skip
+    quoted = {report.id for report in extraction.reports if f"char={report.sentence.start},{report.sentence.end}" in names}
+    return Parts(numbers["report"] | quoted, numbers["attribution"], numbers["chain"])
 
 
 def _named(graph: pyoxigraph.Store, subject: NamedNode, predicate: str) -> list[str]:
@@ -188,7 +210,7 @@ _EVIDENCE = """SELECT ?name ?sentence WHERE {
   OPTIONAL { ?article schema:headline ?headline }
   OPTIONAL { ?report kg:sentence?/nif:anchorOf ?sentence }
   BIND(COALESCE(CONCAT(?file, " (", ?headline, ")"), ?headline, ?file, STR(?article)) AS ?name)
-} ORDER BY ?article ?sentence LIMIT 1"""
+} ORDER BY ?article DESC(BOUND(?sentence)) ?sentence LIMIT 1"""
 
 
 def _select(store: pyoxigraph.Store, query: str, **graphs: Any) -> QuerySolutions:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 
 import yaml
@@ -23,6 +24,7 @@ from kgraph.model import Link
 from kgraph.ontology import entity_types
 from kgraph.resolve.knowledge import callings, callings_agree, offices_of, sectors
 from kgraph.resolve.names import is_bare, normalised, surnames, top_type
+from kgraph.resolve.reading import text_of, yaml_of
 
 COLUMNS = ("name", "type", "aliases", "wikidata", "same_as", "country", "sector", "role", "of", "from", "to", "checked")
 KEYS = ("name", "type", "aliases", "wikidata", "same_as", "country", "sector", "roles")
@@ -156,16 +158,12 @@ def read_entries(path: Path) -> Iterator[Entry]:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise AuthorityError(f"{path.suffix!r} is no kind of authority file; valid are {sorted(_READERS)}", str(path))
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AuthorityError(f"cannot be read: {error}", str(path)) from None
-    yield from reader(text, str(path))
+    yield from reader(text_of(path, AuthorityError), str(path))
 
 
 def _of_csv(text: str, path: str) -> Iterator[Entry]:
     """Rows of one name, type, country, sector and Wikidata id are one entity with several offices."""
-    reader = csv.DictReader(text.splitlines(keepends=True), restkey="", strict=True)
+    reader = csv.DictReader(StringIO(text, newline=""), restkey="", strict=True)  # splitlines() would cut at other characters too
     found: dict[tuple[str, ...], Entry] = {}
     try:
         header = reader.fieldnames or ()
@@ -184,17 +182,12 @@ def _of_csv(text: str, path: str) -> Iterator[Entry]:
                 key = (entry.name, entry.type, entry.country, entry.sector, *(link.iri for link in entry.links))
                 found[key] = _merged(found[key], entry) if key in found else entry
     except csv.Error as error:
-        raise AuthorityError(f"is no CSV: {error}", f"{path}:{reader.line_num}") from None
+        raise AuthorityError(f"is no CSV: {error}", f"{path}:{reader.reader.line_num}") from None
     yield from found.values()
 
 
 def _of_yaml(text: str, path: str) -> Iterator[Entry]:
-    try:
-        root = yaml.compose(text, yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
-        raise AuthorityError(f"is no YAML: {error.problem}", f"{path}:{line}") from None
-    for node in _items(root, path):
+    for node in _items(yaml_of(text, path, AuthorityError), path):
         where = _where(node, path)
         values = _fields(node, KEYS, path)
         roles = [_role(item, path) for item in _items(values.get("roles"), path)]
@@ -227,8 +220,9 @@ def _fields(node: yaml.Node, valid: Sequence[str], path: str) -> Mapping[str, ya
         raise AuthorityError(f"an entry with keys is wanted here; valid are {list(valid)}", _where(node, path))
     found: dict[str, yaml.Node] = {}
     for key, value in node.value:
-        if key.value not in valid:
-            raise AuthorityError(f"unknown key {key.value!r}; valid are {list(valid)}", _where(key, path))
+        if not isinstance(key, yaml.ScalarNode) or key.value not in valid:
+            named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is no word"
+            raise AuthorityError(f"unknown key {named}; valid are {list(valid)}", _where(key, path))
         if key.value in found:
             raise AuthorityError(f"{key.value!r} stands twice", _where(key, path))
         found[key.value] = value

@@ -21,6 +21,7 @@ from kgraph.resolve.entities import Cluster, clusters_of, entities_of, joined_ch
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.joined import Joined
 from kgraph.resolve.names import normalised
+from kgraph.resolve.reading import text_of, yaml_of
 
 KEYS = ("same", "not same", "rename", "retype")
 _AT = " @ "
@@ -61,13 +62,7 @@ class Corrections:
 
 def read_corrections(path: Path) -> Corrections:
     """The corrections in a YAML file. Raises CorrectionError, naming file and line, on one that breaks the rules."""
-    try:
-        root = yaml.compose(path.read_text("utf-8-sig"), yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorrectionError(f"cannot be read: {error}", str(path)) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
-        raise CorrectionError(f"is no YAML: {error.problem}", f"{path}:{line}") from None
+    root = yaml_of(text_of(path, CorrectionError), str(path), CorrectionError)
     groups: dict[str, list[Group]] = {"same": [], "not same": []}
     changes: dict[str, list[Change]] = {"rename": [], "retype": []}
     for key, value in _entries(root, path):
@@ -225,8 +220,9 @@ def _entries(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, yaml.Nod
         if not isinstance(entry, yaml.MappingNode):
             raise _error(f"an entry is a key and a value; valid keys are {list(KEYS)}", entry, path)
         for key, value in entry.value:
-            if key.value not in KEYS:
-                raise _error(f"unknown key {key.value!r}; valid are {list(KEYS)}", key, path)
+            if not isinstance(key, yaml.ScalarNode) or key.value not in KEYS:
+                named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is no word"
+                raise _error(f"unknown key {named}; valid are {list(KEYS)}", key, path)
             yield key.value, value
 
 
@@ -235,13 +231,16 @@ def _groups(node: yaml.Node, path: Path) -> Iterator[Group]:
     if not isinstance(node, yaml.SequenceNode):
         raise _error("a list of two entities or more is wanted here", node, path)
     if node.value and all(isinstance(item, yaml.SequenceNode) for item in node.value):
-        for item in node.value:
-            yield from _groups(item, path)
-        return
+        yield from (_group(item, path) for item in node.value)
+    else:
+        yield _group(node, path)
+
+
+def _group(node: yaml.Node, path: Path) -> Group:
     names = tuple(_word(item, path) for item in node.value)
     if len(set(names)) < 2:
         raise _error(f"a list of two entities or more is wanted here, not {list(names)}", node, path)
-    yield Group(names, _where(node, path))
+    return Group(names, _where(node, path))
 
 
 def _changes(key: str, node: yaml.Node, path: Path) -> Iterator[Change]:
