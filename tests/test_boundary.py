@@ -84,7 +84,6 @@ def test_the_same_holds_for_one_process_and_what_is_built_is_what_would_be_witho
 
 
 def test_extractions_are_there_as_soon_as_they_are_made_and_in_order(tmp_path: Path, model: str) -> None:
-    """The second article is not asked for before the first is there, where nobody waits for it."""
     texts = [GOOD.format(place="Oslo"), "They explode.", *(GOOD.format(place=f"Rome {n}") for n in range(20))]
     articles = [item for item in read([feed(tmp_path, *texts)]) if isinstance(item, Article)]
     found = list(extract_each(articles, Settings(model=model, processes=2)))

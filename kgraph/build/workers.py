@@ -56,13 +56,17 @@ def run(
 
 
 def _shares(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in shares, each as soon as it is full. How they are shared depends on them alone, not on who is faster."""
     share: list[Article] = []
     most = 1
     for article in articles:
-        if share and (len(share) >= most or sum(len(one.text) for one in share) + len(article.text) > _CHARACTERS):
+        if share and sum(len(one.text) for one in share) + len(article.text) > _CHARACTERS:
+            yield share
+            share = []
+        share.append(article)
+        if len(share) >= most:
             yield share
             share, most = [], min(2 * most, _SHARE)
-        share.append(article)
     if share:
         yield share
 
