@@ -11,6 +11,7 @@ from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.model import MentionKind
+from kgraph.numbers import whole_number
 from kgraph.ontology import entity_is_a
 
 _NEAR = 12  # sentences that a description may look back
@@ -255,7 +256,7 @@ def _count(clusters: Clusters, phrase: Phrase) -> int:
     if phrase.members:
         return len(phrase.members)
     before = (clusters.doc[i].lower_ for i in range(phrase.start, phrase.head))
-    return next((int(word) if word.isdigit() else _NUMBERS[word] for word in before if word.isdigit() or word in _NUMBERS), 0)
+    return next((n for word in before if (n := _NUMBERS.get(word) or whole_number(word)) is not None), 0)
 
 
 def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from spacy.tokens import Doc, Token
 
+from kgraph.language.trees import below, indices_below
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
 from kgraph.ontology import entity_is_a
 
@@ -185,7 +186,7 @@ def _children(token: Token, *labels: str) -> list[Token]:
 
 
 def _subtree(token: Token) -> set[int]:
-    return {t.i for t in token.subtree}
+    return indices_below(token)
 
 
 def _phrase(token: Token) -> set[int]:
@@ -322,7 +323,7 @@ def _said(page: Page, verb: Token, lemma: str) -> Found | None:
 def _stated(verb: Token) -> Token | None:
     """The that-clause of "said in a statement that ...", which the parser hangs on the statement."""
     for lead in _children(verb, "prep", "dobj", "dative", "npadvmod"):
-        for token in lead.subtree:
+        for token in sorted(below(lead), key=lambda word: word.i):
             if token.dep_ in ("acl", "relcl", "ccomp") and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
                 return token
     return None
@@ -331,9 +332,8 @@ def _stated(verb: Token) -> Token | None:
 def _trailing(verb: Token, clause: Token) -> set[int]:
     """Clauses after a comma that the parser hung into the content but that go on with the cue: "..., adding that"."""
     words: set[int] = set()
-    known = cues()
-    for token in clause.subtree:
-        if token.dep_ not in ("advcl", "conj") or token.lemma_.lower() not in known.frames["clause"] | known.frames["object"]:
+    for token in below(clause):
+        if token.dep_ not in ("advcl", "conj") or not _takes(token, "clause", "object"):
             continue
         participle = token.dep_ == "advcl" and token.tag_ == "VBG" and not _children(token, "mark")
         if participle and token.i and token.doc[token.i - 1].text in (",", "-", "—", "–"):
@@ -342,6 +342,11 @@ def _trailing(verb: Token, clause: Token) -> set[int]:
         if again:  # "told them that it was wrong and said ..."
             words |= _subtree(token) | {c.i for c in token.head.children if c.dep_ == "cc" and c.i < token.i}
     return words
+
+
+def _takes(verb: Token, *frames: str) -> bool:
+    """Whether a verb is a cue that has one of the frames."""
+    return any(verb.lemma_.lower() in cues().frames[frame] for frame in frames)
 
 
 def _is_aside(verb: Token) -> bool:
@@ -752,12 +757,12 @@ def _speaks(page: Page, one: Found, by_head: Mapping[int, Mention]) -> bool:
 def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attribution:
     doc = page.doc
     mention = by_head.get(_antecedent(doc[one.head]).idx) if one.head is not None else None
-    source, cue = _pieces(doc, one.source), _pieces(doc, one.cue, trim=False)
+    source, cue = _pieces(page, one.source), _pieces(page, one.cue, trim=False)
     return Attribution(
         source=Span(source[0].start, source[-1].end) if source else None,
         chain=mention.chain if mention else None,
         cue=Span(cue[0].start, cue[-1].end) if cue else None,
-        content=tuple(_pieces(doc, one.content)),
+        content=tuple(_pieces(page, one.content)),
         kind=_kind(page, one),
     )
 
@@ -778,27 +783,41 @@ def _kind(page: Page, one: Found) -> QuoteKind:
     return QuoteKind.DIRECT if len(quoted) == len(words) else QuoteKind.MIXED
 
 
-def _pieces(doc: Doc, words: Iterable[int], *, trim: bool = True) -> list[Span]:
-    """Runs of tokens as spans of characters, without marks at their ends."""
+def _pieces(page: Page, words: Iterable[int], *, trim: bool = True) -> list[Span]:
+    """Runs of tokens of one paragraph as spans of characters, without marks at their ends."""
+    doc = page.doc
     runs: list[list[Token]] = []
     for i in sorted(words):
-        if runs and _joins(doc, runs[-1][-1].i, i):
+        if runs and _joins(page, runs[-1][-1].i, i):
             runs[-1].append(doc[i])
         else:
             runs.append([doc[i]])
-    spans = []
-    for run in runs:
-        while trim and run and run[0].text in _EDGE:
-            run = run[1:]
-        while trim and run and run[-1].text in _EDGE:
-            run = run[:-1]
-        if run and any(t.is_alpha or t.is_digit for t in run):
-            spans.append(Span(run[0].idx, run[-1].idx + len(run[-1])))
-    if not spans and runs:
-        spans = [Span(runs[0][0].idx, runs[-1][-1].idx + len(runs[-1][-1]))]
-    return spans
+    trimmed = (_trimmed(run) if trim else run for run in runs)
+    told = [run for run in trimmed if any(t.is_alpha or t.is_digit for t in run)]
+    return [_characters(run) for run in told or _as_one(page, runs)]
 
 
-def _joins(doc: Doc, before: int, after: int) -> bool:
-    """Whether nothing but white space and marks stands between two tokens."""
-    return all(doc[i].is_space or doc[i].is_punct for i in range(before + 1, after)) and after - before < 4
+def _as_one(page: Page, runs: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """Runs that hold no words, such as both marks of a quotation, with what stands between them in the first one's paragraph."""
+    here = [token for run in runs for token in run if page.paragraph[token.i] == page.paragraph[runs[0][0].i]]
+    return [here] if here else []
+
+
+def _trimmed(run: Sequence[Token]) -> Sequence[Token]:
+    """Tokens without the marks at both ends."""
+    first, last = 0, len(run)
+    while first < last and run[first].text in _EDGE:
+        first += 1
+    while first < last and run[last - 1].text in _EDGE:
+        last -= 1
+    return run[first:last]
+
+
+def _characters(run: Sequence[Token]) -> Span:
+    return Span(run[0].idx, run[-1].idx + len(run[-1]))
+
+
+def _joins(page: Page, before: int, after: int) -> bool:
+    """Whether two tokens stand in one paragraph with nothing but white space and marks between them."""
+    near = after - before < 4 and page.paragraph[before] == page.paragraph[after]
+    return near and all(page.doc[i].is_space or page.doc[i].is_punct for i in range(before + 1, after))

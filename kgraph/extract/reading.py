@@ -94,6 +94,19 @@ class Reading:
         """The characters that expressions of time take."""
         return frozenset(offset for time in self.times for offset in range(time.span.start, time.span.end))
 
+    def attribution(self, token: Token) -> int | None:
+        """The innermost attribution whose content a word stands in."""
+        return self._innermost.get(token.idx)
+
+    @cached_property
+    def _innermost(self) -> Mapping[int, int]:
+        """The attribution of each character of a content: of several pieces that of the shortest, then the first."""
+        pieces = [(piece, number) for number, said in enumerate(self.attributions) for piece in said.content]
+        table: dict[int, int] = {}
+        for piece, number in sorted(pieces, key=lambda one: (one[0].start - one[0].end, -one[1])):
+            table.update(dict.fromkeys(range(piece.start, piece.end), number))
+        return table
+
     def inside(self, trigger: Token, token: Token) -> bool:
         """Whether a word and a trigger are of one name: the Alaska Summit is not its own participant."""
         mention = self.mention(token)

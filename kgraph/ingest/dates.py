@@ -11,6 +11,7 @@ from functools import cache
 from kgraph.ingest.words import alternatives, lists, word_set
 
 _LONGEST = 100  # no date with its weekday, time and zone is longer
+_YEARS = range(2, 9999)  # days are added to a date of publication and moments told in UTC, and the calendar ends at 1 and 9999
 _ISO = re.compile(
     r"\d{4}(?:-\d{2}-\d{2}|\d{4})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
@@ -26,12 +27,12 @@ def published(value: object) -> date | datetime | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return _from_seconds(float(value))
+        return _from_seconds(value)
     text = " ".join(str(value).split())
     if not text or len(text) > _LONGEST:
         return None
     readers: tuple[Callable[[str], date | datetime | None], ...] = (_from_iso, _from_numbers, _from_words, _from_mail)
-    return next((found for reader in readers if (found := reader(text)) is not None), None)
+    return next((found for reader in readers if (found := reader(text)) is not None and found.year in _YEARS), None)
 
 
 def day_in(text: str) -> date | None:
@@ -57,6 +58,8 @@ def is_date_line(line: str, *, with_year: bool = True) -> bool:
 
 
 def _from_seconds(seconds: float) -> datetime | None:
+    if not seconds < 1e15:
+        return None  # more than a float can hold, infinite, or not a number
     seconds = seconds / 1000 if seconds > 1e11 else seconds  # milliseconds, as JavaScript writes them
     if not 31_536_000 <= seconds < 4_102_444_800:
         return None
@@ -89,7 +92,7 @@ def _numbered_day(text: str) -> date | None:
 def _from_mail(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):  # the last of a zone a thousand years from Greenwich
         return None
 
 
@@ -128,7 +131,7 @@ def _zone(match: re.Match[str]) -> timezone | None:
 
 def _made(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
 
