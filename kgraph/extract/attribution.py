@@ -7,6 +7,7 @@ stand in its middle; a quotation goes on over sentences and paragraphs until it 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any
 
 import yaml
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SentenceSpan
 
 from kgraph.language.trees import below, indices_below
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
@@ -99,7 +101,7 @@ class Page:
     inside: Mapping[int, int]  # token -> index of its quotation
     paragraph: Sequence[int]  # of each token
     titles: frozenset[int]  # paragraphs that are titles
-    quoted: Mapping[int, Sequence[int]]  # paragraph -> the quotations that start in it
+    apart: Sequence[Sequence[int]]  # the quotations between double marks, and those between single ones: each in order, none overlapping
     last: Mapping[int, int]  # paragraph -> its last token
 
 
@@ -109,12 +111,12 @@ class Page:
 def _page(article: Article, doc: Doc) -> Page:
     paragraph, titles = _paragraphs(article, doc)
     double = tuple(_quotes(doc, paragraph))
-    quotes = tuple(sorted((*double, *_single(doc, paragraph, double)), key=lambda quote: quote.start))
+    single = tuple(_single(doc, paragraph, double))
+    quotes = tuple(sorted((*double, *single), key=lambda quote: quote.start))
+    number = {quote: q for q, quote in enumerate(quotes)}
     inside = {i: q for q, quote in enumerate(quotes) for i in range(quote.start, quote.end)}
-    quoted: dict[int, list[int]] = {}
-    for q, quote in enumerate(quotes):
-        quoted.setdefault(paragraph[quote.start], []).append(q)
-    return Page(doc, quotes, inside, paragraph, titles, quoted, {number: i for i, number in enumerate(paragraph)})
+    apart = [[number[quote] for quote in some] for some in (double, single)]
+    return Page(doc, quotes, inside, paragraph, titles, apart, {number: i for i, number in enumerate(paragraph)})
 
 
 def _paragraphs(article: Article, doc: Doc) -> tuple[list[int], frozenset[int]]:
@@ -371,8 +373,8 @@ def _displaced(verb: Token, lemma: str, clause: Token | None) -> set[int]:
 def _balanced(page: Page, content: set[int]) -> set[int]:
     """The content with the marks of the quotations whose words it holds."""
     for quote in {page.quotes[page.inside[i]] for i in content if i in page.inside}:
-        words = [i for i in range(quote.start, quote.end) if page.doc[i].is_alpha]
-        if words and not quote.open and content.issuperset(words):
+        words = (i for i in range(quote.start, quote.end) if page.doc[i].is_alpha)
+        if not quote.open and next(words, -1) in content and all(i in content for i in words):
             content = content | {quote.start, quote.end - 1}
     return content
 
@@ -395,9 +397,9 @@ def _beside(page: Page, verb: Token) -> list[int]:
         return []
     sentence = verb.sent
     found = []
-    for q in page.quoted.get(page.paragraph[verb.i], ()):
+    for q in _quotes_near(page, sentence):
         quote = page.quotes[q]
-        if not _is_speech(page, quote):
+        if page.paragraph[quote.start] != page.paragraph[verb.i] or not _is_speech(page, quote):
             continue
         inner = page.doc[max(quote.end - 2, quote.start)].text
         first, last = quote.start + 1, max(quote.end - 2, quote.start)  # without the marks, which may belong to other sentences
@@ -407,6 +409,16 @@ def _beside(page: Page, verb: Token) -> list[int]:
         if (within or before or after) and _reaches(page, verb, quote):
             found.append(q)
     return found
+
+
+def _quotes_near(page: Page, sentence: SentenceSpan) -> Iterator[int]:
+    """The quotations that share a token with a sentence or stand right before or behind it, in the order of the text."""
+    found: list[int] = []
+    for some in page.apart:
+        first = bisect_left(some, sentence.start - 2, key=lambda q: page.quotes[q].end)
+        last = bisect_right(some, sentence.end + 1, key=lambda q: page.quotes[q].start)
+        found.extend(some[first:last])
+    return iter(sorted(found))
 
 
 def _lower(page: Page, i: int) -> bool:
@@ -705,17 +717,22 @@ def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
     """Quotations that no cue took go to the speaker of the quotation before them, in this paragraph or the last."""
     owner: dict[int, int] = {q: k for k, one in enumerate(found) for q in one.quotes}
     covered = {i for one in found for i in one.content}
-    result = list(found)
+    more: dict[int, list[int]] = {}
     last: tuple[int, int] | None = None  # the quotation before and its attribution
     for q, quote in enumerate(page.quotes):
         if q in owner:
             last = (q, owner[q])
         elif quote.start not in covered and _is_speech(page, quote) and last is not None and _follows(page, last[0], quote):
-            one = result[last[1]]
-            words = frozenset(i for i in range(quote.start, quote.end) if not page.doc[i].is_space)
-            result[last[1]] = replace(one, content=one.content | words, quotes=one.quotes | {q})
+            more.setdefault(last[1], []).append(q)
             last = (q, last[1])
-    return result
+    return [_with_more(page, one, more.get(k, ())) for k, one in enumerate(found)]
+
+
+def _with_more(page: Page, one: Found, quotes: Sequence[int]) -> Found:
+    """An attribution with further quotations in its content."""
+    ranges = (range(page.quotes[q].start, page.quotes[q].end) for q in quotes)
+    words = one.content.union(i for some in ranges for i in some if not page.doc[i].is_space)
+    return replace(one, content=words, quotes=one.quotes.union(quotes)) if quotes else one
 
 
 def _follows(page: Page, before: int, quote: Quote) -> bool:
