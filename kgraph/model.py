@@ -10,6 +10,7 @@ Struct is made, compared and hashed in a tenth of a dataclass's time.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -101,7 +102,8 @@ class Article:
 
     def is_headline(self, span: Span) -> bool:
         """Whether characters stand in a title."""
-        return any(block.kind is BlockKind.TITLE and block.span.covers(span) for block in self.blocks)
+        number = bisect_right(self.blocks, span.start, key=lambda block: block.span.start) - 1
+        return number >= 0 and self.blocks[number].kind is BlockKind.TITLE and self.blocks[number].span.covers(span)
 
     @property
     def file(self) -> str:

@@ -11,12 +11,16 @@ from spacy.tokens import Doc, Token
 from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
+from kgraph.numbers import whole_number
 from kgraph.ontology import entity_is_a
 
 _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
 _DETERMINERS = frozenset("the this that these those same such said two both entire whole".split())
+_NUMBERS = {
+    word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+} | {"both": 2}
 
 
 @dataclass(slots=True)
@@ -24,7 +28,8 @@ class Cluster:
     """What is known of one thing while coreference is being resolved; grows as phrases join it.
 
     ``phrases`` are indices into Clusters.phrases. ``countries`` are alpha-3 codes; ``roles`` the head nouns that it was
-    described by, ``modifiers`` the content words beside them; ``members`` indices of phrases that a group is made of.
+    described by, ``modifiers`` the content words beside them; ``members`` indices of phrases that a group is made of; ``numbers`` how many
+    its phrases say that they mean.
     """
 
     phrases: list[int]
@@ -34,6 +39,7 @@ class Cluster:
     roles: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
     members: tuple[int, ...] = ()
+    numbers: set[int] = field(default_factory=set)
     named: bool = False
     plural: bool = False
 
@@ -138,6 +144,13 @@ class Clusters:
             end -= 1
         return self.doc[phrase.name[0] : end].text
 
+    def number(self, phrase: Phrase) -> int:
+        """How many a plural says that it means, 0 where it does not."""
+        if phrase.members:
+            return len(phrase.members)
+        before = (self.doc[i].lower_ for i in range(phrase.start, phrase.head))
+        return next((n for word in before if (n := _NUMBERS.get(word) or whole_number(word)) is not None), 0)
+
     def retype(self, phrase: int, kind: str, gender: str) -> None:
         """Correct the type of a name that stands in no cluster but its own."""
         self.phrases[phrase] = replace(self.phrases[phrase], type=kind, gender=gender)
@@ -171,13 +184,14 @@ class Clusters:
         kept.countries |= gone.countries
         kept.roles |= gone.roles
         kept.modifiers |= gone.modifiers
+        kept.numbers |= gone.numbers
         kept.members = kept.members or gone.members
         kept.named |= gone.named
         kept.plural |= gone.plural
 
     def _single(self, index: int) -> Cluster:
         phrase = self.phrases[index]
-        cluster = Cluster([index], named=phrase.is_name, plural=phrase.number == "pl")
+        cluster = Cluster([index], named=phrase.is_name, plural=phrase.number == "pl", numbers={self.number(phrase)} - {0})
         if phrase.is_pronoun and phrase.gender in ("m", "f", "p"):
             cluster.types["Person"] += _PERSONAL_VOTES
         elif not phrase.is_pronoun:

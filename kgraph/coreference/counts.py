@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from kgraph.language.trees import below
 from kgraph.time import grammar
 
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
+_MOST = 1e15  # beyond it a float is not exact, and nothing that news counts is
 _TIMES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _PEOPLE = frozenset({"people", "police", "personnel", "folk"})
 
@@ -21,7 +23,7 @@ def count_of(noun: Token) -> int | None:
         return None
     if any(child.lower_ == "or" for child in number.children):
         return None
-    words = [token.lower_ for token in number.subtree if token.dep_ in ("compound", "nummod") and token.i <= number.i]
+    words = [token.lower_ for token in sorted(below(number), key=lambda word: word.i) if token.dep_ in ("compound", "nummod") and token.i <= number.i]
     if number.lower_ in _TIMES and any(child.lower_ == "and" for child in number.children):  # two hundred and fifty
         words += [child.lower_ for child in number.children if child.dep_ == "conj"]
     found = _value(words)
@@ -30,7 +32,10 @@ def count_of(noun: Token) -> int | None:
 
 
 def _value(words: Sequence[str]) -> int | None:
-    """The number that words say: "two hundred", "1.5 million", "3,000"; None where one of them is no number, or there is none."""
+    """The number that words say: "two hundred", "1.5 million", "3,000".
+
+    None where one of them is not a number, where there is none, and where it is more than anything that is counted.
+    """
     total, part = 0.0, 0.0
     for word in words:
         if word in _TIMES:
@@ -43,4 +48,4 @@ def _value(words: Sequence[str]) -> int | None:
             return None
         part += value
     found = total + part
-    return int(found) if words and found == int(found) else None
+    return int(found) if words and found < _MOST and found == int(found) else None

@@ -128,7 +128,7 @@ def _link_repeated(clusters: Clusters, memory: _Memory, index: int) -> None:
 def _is_few(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a plural counts a few: "two soldiers" may be any two, "2 million voters" are the same."""
     large = any(clusters.doc[i].lower_ in _SCALES for i in range(phrase.start, phrase.head))
-    return not large and _count(clusters, phrase) > 0
+    return not large and clusters.number(phrase) > 0
 
 
 _VAGUE = frozenset("people person other others many some all most more these those both few several".split())
@@ -180,7 +180,7 @@ class _Memory:
 
 def _product_in(word: str) -> str:
     """The product's noun that the last part of a made-up name is, or "": the phone of "zPhone"."""
-    return next((word[i:] for i in range(1, len(word) - 3) if nouns.kind_of(word[i:]) == "Product"), "")
+    return next((end for end in nouns.endings(word, 1, 4) if nouns.kind_of(end) == "Product"), "")
 
 
 def _antecedent(clusters: Clusters, memory: _Memory, index: int) -> tuple[int, str] | None:
@@ -212,7 +212,7 @@ def _holders(clusters: Clusters, memory: _Memory, index: int) -> list[int]:
     phrase = clusters.phrases[index]
     if nouns.kind_of(phrase.lemma) != "Person" or phrase.lemma in _ANYBODY:
         return []
-    number = _count(clusters, phrase)
+    number = clusters.number(phrase)
     roles = {phrase.lemma} | nouns.equivalents().get(phrase.lemma, frozenset())
     found: dict[int, int] = {}
     times: Counter[int] = Counter()
@@ -245,19 +245,6 @@ def _may_hold(clusters: Clusters, index: int, roles: Set[str]) -> bool:
 
 
 _ANYBODY = frozenset("man woman player driver brother sister rival ally counterpart neighbor neighbour".split())
-_NUMBERS = {
-    word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-} | {"both": 2}
-
-
-def _count(clusters: Clusters, phrase: Phrase) -> int:
-    """How many a plural says that it means, 0 where it does not."""
-    if phrase.members:
-        return len(phrase.members)
-    before = (clusters.doc[i].lower_ for i in range(phrase.start, phrase.head))
-    return next((int(word) if word.isdigit() else _NUMBERS[word] for word in before if word.isdigit() or word in _NUMBERS), 0)
-
-
 def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
     """The two things that a collective noun means: the last pair of its sort, else the two named most often so far."""
     wanted = _SORTS.get(nouns.kind_of(phrase.lemma), ("Country", "Person", "Government"))
@@ -356,9 +343,8 @@ def _may_be_capital(clusters: Clusters, name: Phrase) -> bool:
 
 def _numbers_fit(clusters: Clusters, phrase: Phrase, antecedent: int) -> bool:
     """Whether a counted plural means as many as its antecedent; the two leaders are no list of leaders that nobody counted."""
-    wanted = _count(clusters, phrase)
-    told = {n for i in clusters[antecedent].phrases if (n := _count(clusters, clusters.phrases[i]))}
-    told |= {len(clusters[antecedent].members)} - {0}
+    wanted = clusters.number(phrase)
+    told = clusters[antecedent].numbers | {len(clusters[antecedent].members)} - {0}
     return not wanted or wanted in told or (not told and phrase.lemma not in nouns.words("collectives"))
 
 

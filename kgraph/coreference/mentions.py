@@ -22,6 +22,10 @@ def mention(doc: Doc, phrase: Phrase, *, kind: str, chain: int, rule: str) -> Me
 
 
 def characters(doc: Doc, start: int, end: int) -> Span:
-    """The characters from one token to before another."""
+    """The characters from one token to before another, without white space at the ends: the parser hangs it on words like any other."""
+    while end - start > 1 and doc[end - 1].is_space:
+        end -= 1
+    while end - start > 1 and doc[start].is_space:
+        start += 1
     last = doc[end - 1]
     return Span(doc[start].idx, last.idx + len(last))

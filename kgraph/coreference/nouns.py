@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ import yaml
 from kgraph.ontology import entity_is_a
 
 _FOLDER = files("kgraph") / "data" / "nouns"
+_LONGEST_NOUN = 40  # letters; the longest of kinds.csv that can end another word has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,12 @@ def kind_of(lemma: str) -> str:
         return known[lemma]
     if "-" in lemma:
         return known.get(lemma.rpartition("-")[2], "Thing")
-    endings = (lemma[i:] for i in range(2, len(lemma) - 4))
-    return "Person" if any(known.get(ending) == "Person" for ending in endings) else "Thing"
+    return "Person" if any(known.get(ending) == "Person" for ending in endings(lemma, 2, 5)) else "Thing"
+
+
+def endings(word: str, first: int, shortest: int) -> Iterator[str]:
+    """The ends of a word that begin behind its first letters, the longest first, of so many letters at least; none is longer than a noun."""
+    return (word[i:] for i in range(max(first, len(word) - _LONGEST_NOUN), len(word) - shortest + 1))
 
 
 def entity_type_of(lemma: str, plural: bool) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.coreference import nouns
+from kgraph.language.trees import below
 from kgraph.model import MentionKind
 from kgraph.ontology import entity_is_a, entity_types
 
@@ -216,7 +217,7 @@ def is_pleonastic(token: Token) -> bool:
         return _empty_subject(token, verb)
     complements = [child for child in verb.children if child.dep_ in ("ccomp", "xcomp", "oprd")]
     return verb.lemma_ in ("make", "find", "think", "consider", "take") and any(
-        child.pos_ == "ADJ" and any(c.dep_ in ("xcomp", "ccomp") for c in child.subtree) for child in complements
+        child.pos_ == "ADJ" and any(c.dep_ in ("xcomp", "ccomp") for c in below(child)) for child in complements
     )
 
 
@@ -466,11 +467,18 @@ def _prepositional_end(preposition: Token, allowed: frozenset[str]) -> int:
     end = preposition.i + 1
     for noun in (child for child in preposition.rights if child.dep_ in ("pobj", "pcomp")):
         if noun.pos_ in ("VERB", "AUX"):
-            return noun.right_edge.i + 1
+            return _without_spaces(preposition, noun.right_edge.i + 1)
         end = noun_phrase_end(noun, prepositions=allowed)
         for other in conjuncts(noun)[1:]:
             if _joined(noun.doc, end, other):
                 end = noun_phrase_end(other, prepositions=allowed)
+    return end
+
+
+def _without_spaces(first: Token, end: int) -> int:
+    """The end of a phrase without the white space behind it, which the parser hangs on its last word."""
+    while end - 1 > first.i and first.doc[end - 1].is_space:
+        end -= 1
     return end
 
 

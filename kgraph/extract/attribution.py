@@ -7,6 +7,7 @@ stand in its middle; a quotation goes on over sentences and paragraphs until it 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,7 +16,9 @@ from typing import Any
 
 import yaml
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SentenceSpan
 
+from kgraph.language.trees import below, indices_below
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
 from kgraph.ontology import entity_is_a
 
@@ -98,7 +101,7 @@ class Page:
     inside: Mapping[int, int]  # token -> index of its quotation
     paragraph: Sequence[int]  # of each token
     titles: frozenset[int]  # paragraphs that are titles
-    quoted: Mapping[int, Sequence[int]]  # paragraph -> the quotations that start in it
+    apart: Sequence[Sequence[int]]  # the quotations between double marks, and those between single ones: each in order, none overlapping
     last: Mapping[int, int]  # paragraph -> its last token
 
 
@@ -108,12 +111,12 @@ class Page:
 def _page(article: Article, doc: Doc) -> Page:
     paragraph, titles = _paragraphs(article, doc)
     double = tuple(_quotes(doc, paragraph))
-    quotes = tuple(sorted((*double, *_single(doc, paragraph, double)), key=lambda quote: quote.start))
+    single = tuple(_single(doc, paragraph, double))
+    quotes = tuple(sorted((*double, *single), key=lambda quote: quote.start))
+    number = {quote: q for q, quote in enumerate(quotes)}
     inside = {i: q for q, quote in enumerate(quotes) for i in range(quote.start, quote.end)}
-    quoted: dict[int, list[int]] = {}
-    for q, quote in enumerate(quotes):
-        quoted.setdefault(paragraph[quote.start], []).append(q)
-    return Page(doc, quotes, inside, paragraph, titles, quoted, {number: i for i, number in enumerate(paragraph)})
+    apart = [[number[quote] for quote in some] for some in (double, single)]
+    return Page(doc, quotes, inside, paragraph, titles, apart, {number: i for i, number in enumerate(paragraph)})
 
 
 def _paragraphs(article: Article, doc: Doc) -> tuple[list[int], frozenset[int]]:
@@ -185,7 +188,7 @@ def _children(token: Token, *labels: str) -> list[Token]:
 
 
 def _subtree(token: Token) -> set[int]:
-    return {t.i for t in token.subtree}
+    return indices_below(token)
 
 
 def _phrase(token: Token) -> set[int]:
@@ -322,7 +325,7 @@ def _said(page: Page, verb: Token, lemma: str) -> Found | None:
 def _stated(verb: Token) -> Token | None:
     """The that-clause of "said in a statement that ...", which the parser hangs on the statement."""
     for lead in _children(verb, "prep", "dobj", "dative", "npadvmod"):
-        for token in lead.subtree:
+        for token in sorted(below(lead), key=lambda word: word.i):
             if token.dep_ in ("acl", "relcl", "ccomp") and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
                 return token
     return None
@@ -331,9 +334,8 @@ def _stated(verb: Token) -> Token | None:
 def _trailing(verb: Token, clause: Token) -> set[int]:
     """Clauses after a comma that the parser hung into the content but that go on with the cue: "..., adding that"."""
     words: set[int] = set()
-    known = cues()
-    for token in clause.subtree:
-        if token.dep_ not in ("advcl", "conj") or token.lemma_.lower() not in known.frames["clause"] | known.frames["object"]:
+    for token in below(clause):
+        if token.dep_ not in ("advcl", "conj") or not _takes(token, "clause", "object"):
             continue
         participle = token.dep_ == "advcl" and token.tag_ == "VBG" and not _children(token, "mark")
         if participle and token.i and token.doc[token.i - 1].text in (",", "-", "—", "–"):
@@ -342,6 +344,11 @@ def _trailing(verb: Token, clause: Token) -> set[int]:
         if again:  # "told them that it was wrong and said ..."
             words |= _subtree(token) | {c.i for c in token.head.children if c.dep_ == "cc" and c.i < token.i}
     return words
+
+
+def _takes(verb: Token, *frames: str) -> bool:
+    """Whether a verb is a cue that has one of the frames."""
+    return any(verb.lemma_.lower() in cues().frames[frame] for frame in frames)
 
 
 def _is_aside(verb: Token) -> bool:
@@ -366,8 +373,8 @@ def _displaced(verb: Token, lemma: str, clause: Token | None) -> set[int]:
 def _balanced(page: Page, content: set[int]) -> set[int]:
     """The content with the marks of the quotations whose words it holds."""
     for quote in {page.quotes[page.inside[i]] for i in content if i in page.inside}:
-        words = [i for i in range(quote.start, quote.end) if page.doc[i].is_alpha]
-        if words and not quote.open and content.issuperset(words):
+        words = (i for i in range(quote.start, quote.end) if page.doc[i].is_alpha)
+        if not quote.open and next(words, -1) in content and all(i in content for i in words):
             content = content | {quote.start, quote.end - 1}
     return content
 
@@ -390,9 +397,9 @@ def _beside(page: Page, verb: Token) -> list[int]:
         return []
     sentence = verb.sent
     found = []
-    for q in page.quoted.get(page.paragraph[verb.i], ()):
+    for q in _quotes_near(page, sentence):
         quote = page.quotes[q]
-        if not _is_speech(page, quote):
+        if page.paragraph[quote.start] != page.paragraph[verb.i] or not _is_speech(page, quote):
             continue
         inner = page.doc[max(quote.end - 2, quote.start)].text
         first, last = quote.start + 1, max(quote.end - 2, quote.start)  # without the marks, which may belong to other sentences
@@ -402,6 +409,16 @@ def _beside(page: Page, verb: Token) -> list[int]:
         if (within or before or after) and _reaches(page, verb, quote):
             found.append(q)
     return found
+
+
+def _quotes_near(page: Page, sentence: SentenceSpan) -> Iterator[int]:
+    """The quotations that share a token with a sentence or stand right before or behind it, in the order of the text."""
+    found: list[int] = []
+    for some in page.apart:
+        first = bisect_left(some, sentence.start - 2, key=lambda q: page.quotes[q].end)
+        last = bisect_right(some, sentence.end + 1, key=lambda q: page.quotes[q].start)
+        found.extend(some[first:last])
+    return iter(sorted(found))
 
 
 def _lower(page: Page, i: int) -> bool:
@@ -700,17 +717,22 @@ def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
     """Quotations that no cue took go to the speaker of the quotation before them, in this paragraph or the last."""
     owner: dict[int, int] = {q: k for k, one in enumerate(found) for q in one.quotes}
     covered = {i for one in found for i in one.content}
-    result = list(found)
+    more: dict[int, list[int]] = {}
     last: tuple[int, int] | None = None  # the quotation before and its attribution
     for q, quote in enumerate(page.quotes):
         if q in owner:
             last = (q, owner[q])
         elif quote.start not in covered and _is_speech(page, quote) and last is not None and _follows(page, last[0], quote):
-            one = result[last[1]]
-            words = frozenset(i for i in range(quote.start, quote.end) if not page.doc[i].is_space)
-            result[last[1]] = replace(one, content=one.content | words, quotes=one.quotes | {q})
+            more.setdefault(last[1], []).append(q)
             last = (q, last[1])
-    return result
+    return [_with_more(page, one, more.get(k, ())) for k, one in enumerate(found)]
+
+
+def _with_more(page: Page, one: Found, quotes: Sequence[int]) -> Found:
+    """An attribution with further quotations in its content."""
+    ranges = (range(page.quotes[q].start, page.quotes[q].end) for q in quotes)
+    words = one.content.union(i for some in ranges for i in some if not page.doc[i].is_space)
+    return replace(one, content=words, quotes=one.quotes.union(quotes)) if quotes else one
 
 
 def _follows(page: Page, before: int, quote: Quote) -> bool:
@@ -752,12 +774,12 @@ def _speaks(page: Page, one: Found, by_head: Mapping[int, Mention]) -> bool:
 def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attribution:
     doc = page.doc
     mention = by_head.get(_antecedent(doc[one.head]).idx) if one.head is not None else None
-    source, cue = _pieces(doc, one.source), _pieces(doc, one.cue, trim=False)
+    source, cue = _pieces(page, one.source), _pieces(page, one.cue, trim=False)
     return Attribution(
         source=Span(source[0].start, source[-1].end) if source else None,
         chain=mention.chain if mention else None,
         cue=Span(cue[0].start, cue[-1].end) if cue else None,
-        content=tuple(_pieces(doc, one.content)),
+        content=tuple(_pieces(page, one.content)),
         kind=_kind(page, one),
     )
 
@@ -778,27 +800,41 @@ def _kind(page: Page, one: Found) -> QuoteKind:
     return QuoteKind.DIRECT if len(quoted) == len(words) else QuoteKind.MIXED
 
 
-def _pieces(doc: Doc, words: Iterable[int], *, trim: bool = True) -> list[Span]:
-    """Runs of tokens as spans of characters, without marks at their ends."""
+def _pieces(page: Page, words: Iterable[int], *, trim: bool = True) -> list[Span]:
+    """Runs of tokens of one paragraph as spans of characters, without marks at their ends."""
+    doc = page.doc
     runs: list[list[Token]] = []
     for i in sorted(words):
-        if runs and _joins(doc, runs[-1][-1].i, i):
+        if runs and _joins(page, runs[-1][-1].i, i):
             runs[-1].append(doc[i])
         else:
             runs.append([doc[i]])
-    spans = []
-    for run in runs:
-        while trim and run and run[0].text in _EDGE:
-            run = run[1:]
-        while trim and run and run[-1].text in _EDGE:
-            run = run[:-1]
-        if run and any(t.is_alpha or t.is_digit for t in run):
-            spans.append(Span(run[0].idx, run[-1].idx + len(run[-1])))
-    if not spans and runs:
-        spans = [Span(runs[0][0].idx, runs[-1][-1].idx + len(runs[-1][-1]))]
-    return spans
+    trimmed = (_trimmed(run) if trim else run for run in runs)
+    told = [run for run in trimmed if any(t.is_alpha or t.is_digit for t in run)]
+    return [_characters(run) for run in told or _as_one(page, runs)]
 
 
-def _joins(doc: Doc, before: int, after: int) -> bool:
-    """Whether nothing but white space and marks stands between two tokens."""
-    return all(doc[i].is_space or doc[i].is_punct for i in range(before + 1, after)) and after - before < 4
+def _as_one(page: Page, runs: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """Runs that hold no words, such as both marks of a quotation, with what stands between them in the first one's paragraph."""
+    here = [token for run in runs for token in run if page.paragraph[token.i] == page.paragraph[runs[0][0].i]]
+    return [here] if here else []
+
+
+def _trimmed(run: Sequence[Token]) -> Sequence[Token]:
+    """Tokens without the marks at both ends."""
+    first, last = 0, len(run)
+    while first < last and run[first].text in _EDGE:
+        first += 1
+    while first < last and run[last - 1].text in _EDGE:
+        last -= 1
+    return run[first:last]
+
+
+def _characters(run: Sequence[Token]) -> Span:
+    return Span(run[0].idx, run[-1].idx + len(run[-1]))
+
+
+def _joins(page: Page, before: int, after: int) -> bool:
+    """Whether two tokens stand in one paragraph with nothing but white space and marks between them."""
+    near = after - before < 4 and page.paragraph[before] == page.paragraph[after]
+    return near and all(page.doc[i].is_space or page.doc[i].is_punct for i in range(before + 1, after))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.extract.reading import Reading
-from kgraph.model import CORE_ROLES, PLAIN_EVENT, BlockKind, Modality, Report, TimeBasis
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -24,7 +24,8 @@ def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple
     for report in reports:
         root = lexicon.types[report.type].root if report.type != PLAIN_EVENT else PLAIN_EVENT
         near = (other for other in reversed(by_root[root][-_WINDOW:]) if other.id >= report.id - _WINDOW)
-        found = next((other for other in near if _same(other, report, told[_first(other)], reading, lexicon)), None)
+        against = _Against(report, told, reading, lexicon)
+        found = next((other for other in near if _same(other, report, against, reading, lexicon)), None)
         if found is not None:
             report = replace(report, same_as=_first(found))
         linked.append(report)
@@ -37,17 +38,34 @@ def _first(report: Report) -> int:
     return report.id if report.same_as is None else report.same_as
 
 
-def _same(earlier: Report, later: Report, told: Sequence[Report], reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether two reports tell of one event, and ``told``, all that the earlier one's event has been told by, does not speak against it."""
+class _Against:
+    """Whether anything that an event has been told by speaks against a report of it; each event is looked at once."""
+
+    def __init__(self, report: Report, told: Mapping[int, Sequence[Report]], reading: Reading, lexicon: Lexicon) -> None:
+        self._report, self._told, self._reading = report, told, reading
+        self._symmetric = report.type != PLAIN_EVENT and lexicon.types[report.type].symmetric
+        self._known: dict[int, bool] = {}
+
+    def __call__(self, event: int) -> bool:
+        if event not in self._known:
+            told = self._told[event][-_WINDOW:]
+            self._known[event] = any(
+                _are_at_odds(one, self._report, self._reading, symmetric=self._symmetric) for one in told
+            )
+        return self._known[event]
+
+
+def _same(earlier: Report, later: Report, against: _Against, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether two reports tell of one event, and nothing that the earlier one's event has been told by speaks against it."""
     if _retells(earlier, later, reading, lexicon):
         return True
     if not _comparable(earlier, later, lexicon):
         return False
     if _chain(earlier, reading) is not None and _chain(earlier, reading) == _chain(later, reading):
         return True
-    symmetric = lexicon.types[later.type].symmetric
-    if any(_are_at_odds(one, later, reading, symmetric=symmetric) for one in told):
+    if against(_first(earlier)):
         return False
+    symmetric = lexicon.types[later.type].symmetric
     roles_a, roles_b = _core(earlier, reading), _core(later, reading)
     if not roles_b:
         return _is_anaphoric(later, reading) and (earlier.lemma == later.lemma or earlier.type == later.type)
@@ -72,7 +90,7 @@ def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon)
 
     Headlines describe where the article names ("Former chairman convicted": "A jury found Viktor Hadden guilty").
     """
-    if not (reading.article.is_headline(earlier.trigger) and _is_lead(later, reading)):
+    if not (_is_lead(later, reading) and reading.article.is_headline(earlier.trigger)):
         return False
     alike = earlier.type == later.type and (
         earlier.lemma == later.lemma or (later.type != PLAIN_EVENT and not lexicon.repeats(later.type))
@@ -85,8 +103,7 @@ def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon)
 
 def _is_lead(report: Report, reading: Reading) -> bool:
     """Whether a report stands in the first sentence of an article's text."""
-    body = next((block.span for block in reading.article.blocks if block.kind is BlockKind.BODY), None)
-    return body is not None and report.sentence.start == body.start
+    return report.sentence.start == reading.lead
 
 
 def _named(roles: dict[str, frozenset[int]], reading: Reading) -> dict[str, frozenset[int]]:
@@ -123,7 +140,13 @@ def _chain(report: Report, reading: Reading) -> int | None:
 
 
 def _core(report: Report, reading: Reading) -> dict[str, frozenset[int]]:
-    """The chains in each core role, groups unfolded into their members."""
+    """The chains in each core role, groups unfolded into their members; kept, as each report is compared with many."""
+    if report.id not in reading.cores:
+        reading.cores[report.id] = _found_core(report, reading)
+    return reading.cores[report.id]
+
+
+def _found_core(report: Report, reading: Reading) -> dict[str, frozenset[int]]:
     roles: dict[str, set[int]] = {}
     for participant in report.participants:
         if participant.role in CORE_ROLES and participant.chain is not None:

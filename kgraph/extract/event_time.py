@@ -40,16 +40,21 @@ def event_time(doc: Doc, trigger: Token, times: tuple[TimeExpression, ...], day:
     Looked for in this order: what modifies the trigger; what modifies the verb of its clause, unless that verb reports, wants
     or believes ("said on Friday" dates the saying); the only time of its clause.
     """
-    sentence = trigger.sent
-    first = bisect_left(times, sentence.start_char, key=lambda time: time.span.start)
-    last = bisect_left(times, sentence.end_char, key=lambda time: time.span.start)
-    placed = [p for time in times[first:last] if (p := _place(doc, time)) is not None]
+    sentence = trigger.sent  # with a dateline behind it, as it dates the headline above
+    near = times_between(times, sentence.start_char, sentence.end_char)
+    placed = [p for time in near if (p := _place(doc, time)) is not None]
     clause = _clause_verb(trigger)
     for found in (_of(placed, trigger), _of_clause(placed, trigger, clause), _alone(placed, trigger, clause)):
         interval = _combined(found, day)
         if interval is not None:
             return interval
     return None
+
+
+def times_between(times: Sequence[TimeExpression], start: int, end: int) -> Sequence[TimeExpression]:
+    """Of expressions in the order of the text those that begin between two characters."""
+    first = bisect_left(times, start, key=lambda time: time.span.start)
+    return times[first : bisect_left(times, end, key=lambda time: time.span.start)]
 
 
 def _place(doc: Doc, time: TimeExpression) -> Placed | None:
@@ -182,6 +187,8 @@ def _bounded(one: Placed, day: date | None) -> Interval | None:
     if one.preposition in ("until", "till", "by", "through", "to"):
         return replace(interval, begin=None)
     if one.preposition == "before" and interval.begin is not None:
+        if interval.begin == date.min:
+            return None  # "before the first century": the calendar has no such day
         return replace(interval, begin=None, end=interval.begin - timedelta(days=1))
     if one.preposition == "after" and interval.end is not None:
         return replace(interval, begin=interval.end, end=None)

@@ -8,16 +8,16 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from kgraph.extract.event_time import event_time
+from kgraph.extract.event_time import event_time, times_between
 from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.predications import Governor
 from kgraph.extract.reading import Reading
+from kgraph.language.sentences import sentence_around
 from kgraph.model import (
     CORE_ROLES,
     PLAIN_EVENT,
-    Attribution,
     Interval,
     Modality,
     Participant,
@@ -134,8 +134,10 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
     elif held.modality is Modality.ACTUAL and head.tag_ not in ("VBD", "VBN") and _lies_ahead(time, reading.article.day):
-        held = replace(held, modality=Modality.PLANNED, future=True)  # "wages rise in January", said in October
-        cues = tuple(sorted((*cues, *_days_ahead(head, reading)), key=lambda cue: cue.start))
+        days = _days_ahead(head, reading)
+        if days:  # "wages rise in January", said in October; where the dateline's date alone lies ahead, nothing is planned
+            held = replace(held, modality=Modality.PLANNED, future=True)
+            cues = tuple(sorted((*cues, *days), key=lambda cue: cue.start))
     participants = _once(
         _cut(_participant(filler, reading), filler, match.fillers)
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
@@ -145,14 +147,14 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         type=event_type,
         lemma=head.lemma_.lower(),
         trigger=_trigger_span(head),
-        sentence=_sentence_span(head),
+        sentence=Span(*sentence_around(head)),
         participants=tuple(sorted(participants, key=lambda item: (item.role, item.span))),
         polarity=held.polarity,
         modality=held.modality,
         future=held.future,
         cues=cues,
         time=time,
-        attribution=_attribution(head, reading.attributions),
+        attribution=reading.attribution(head),
     )
 
 
@@ -161,11 +163,11 @@ def _days_ahead(head: Token, reading: Reading) -> tuple[Span, ...]:
 
     Where none does, those that end after the article's day ("leaves after this week"). What the parser cut off is left out.
     """
-    sentence, day = _sentence_span(head), reading.article.day
-    times = [(time.interval, time.span) for time in reading.times if sentence.start <= time.span.start < sentence.end]
+    (start, end), day = sentence_around(head), reading.article.day
+    times = [(time.interval, time.span) for time in times_between(reading.times, start, end)]
     ahead = [span for interval, span in times if interval is not None and _lies_ahead(interval, day)]
     ending = [span for interval, span in times if interval is not None and _ends_later(interval, day)]
-    return tuple(Span(span.start, min(span.end, sentence.end)) for span in ahead or ending)
+    return tuple(Span(span.start, min(span.end, end)) for span in ahead or ending)
 
 
 def _once(participants: Iterable[Participant]) -> list[Participant]:
@@ -182,16 +184,6 @@ def _once(participants: Iterable[Participant]) -> list[Participant]:
 
 def _trigger_span(head: Token) -> Span:
     return Span(head.idx, head.idx + len(head))
-
-
-def _sentence_span(head: Token) -> Span:
-    sentence = head.sent
-    first, last = sentence[0], sentence[-1]
-    while first.is_space:
-        first = first.nbor()
-    while last.is_space:
-        last = last.nbor(-1)
-    return Span(first.idx, last.idx + len(last))
 
 
 def _lies_ahead(time: Interval, day: date | None) -> bool:
@@ -242,18 +234,10 @@ def _cut(participant: Participant, filler: Filler, fillers: Sequence[Filler]) ->
     span = participant.span
     for other in fillers:
         preposition = other.head.head
-        behind = participant.head.end <= preposition.idx and other.head.idx < span.end
+        behind = participant.head.end <= preposition.idx < span.end and other.head.idx < span.end
         if behind and not other.inherited and other.head is not filler.head and preposition.dep_ in ("prep", "agent"):
-            text = filler.head.doc.text[span.start : preposition.idx].rstrip(" ,")
-            span = Span(span.start, span.start + len(text))
+            last = preposition.nbor(-1)
+            while last.is_space or last.text == ",":
+                last = last.nbor(-1)
+            span = Span(span.start, last.idx + len(last))
     return replace(participant, span=span)
-
-
-def _attribution(head: Token, attributions: Sequence[Attribution]) -> int | None:
-    """The innermost attribution whose content the trigger stands in."""
-    best: tuple[int, int] | None = None
-    for number, attribution in enumerate(attributions):
-        for piece in attribution.content:
-            if piece.start <= head.idx < piece.end and (best is None or piece.end - piece.start < best[0]):
-                best = (piece.end - piece.start, number)
-    return best[1] if best is not None else None

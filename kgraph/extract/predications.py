@@ -7,7 +7,7 @@ those of spaCy's English pipelines (the CLEAR style).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -235,10 +235,15 @@ def _is_callers(verb: Token) -> bool:
 
 
 def surface_subjects(verb: Token) -> tuple[Token, ...]:
-    """The grammatical subjects of a clause, whatever its voice, with relative pronouns resolved and coordination unfolded."""
+    """The grammatical subjects of a clause, whatever its voice, with relative pronouns resolved and coordination unfolded, each once."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
     found = [head for child in own for head in antecedents(child)] if own else list(controllers(verb))
-    return tuple(conjunct for head in found for conjunct in (head, *conjuncts(head)))
+    return _each_once(conjunct for head in found for conjunct in (head, *conjuncts(head)))
+
+
+def _each_once(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Tokens without repetitions, in their order: of ten who did ten things one after the other, each is who did the last."""
+    return tuple({token.i: token for token in tokens}.values())
 
 
 def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...]:
@@ -291,11 +296,19 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
     The parser takes the second name of a long list for an apposition, but nobody has two names of a person.
     """
+    waiting = list(_joined(token))[::-1]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(list(_joined(found))[::-1])
+
+
+def _joined(token: Token) -> Iterator[Token]:
+    """The nouns that hang on a noun as its conjuncts."""
     for child in token.children:
         listed = child.dep_ == "appos" and child.ent_type_ == token.ent_type_ == "Person"
         if (child.dep_ == "conj" or listed) and child.pos_ in _NOMINAL:
             yield child
-            yield from conjuncts(child)
 
 
 def _is_relative(token: Token) -> bool:

@@ -11,13 +11,17 @@ import yaml
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.predications import Predications, predications
-from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, Span, TimeExpression
+from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, Span, TimeExpression
 from kgraph.ontology import entity_is_a
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the earlier steps found in one article; ``kept`` are the lemmas of fillers that have been looked up (fillers.lemmas_of)."""
+    """What the earlier steps found in one article.
+
+    ``kept`` are the lemmas of fillers that have been looked up (fillers.lemmas_of), ``cores`` the chains in the core roles of reports
+    (event_coreference).
+    """
 
     article: Article
     doc: Doc
@@ -26,6 +30,7 @@ class Reading:
     times: tuple[TimeExpression, ...]
     attributions: tuple[Attribution, ...]
     kept: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    cores: dict[int, dict[str, frozenset[int]]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def predications(self) -> Predications:
@@ -93,6 +98,24 @@ class Reading:
     def _timed(self) -> frozenset[int]:
         """The characters that expressions of time take."""
         return frozenset(offset for time in self.times for offset in range(time.span.start, time.span.end))
+
+    @cached_property
+    def lead(self) -> int | None:
+        """The first character of the article's text below its titles; None where it has no such text."""
+        return next((block.span.start for block in self.article.blocks if block.kind is BlockKind.BODY), None)
+
+    def attribution(self, token: Token) -> int | None:
+        """The innermost attribution whose content a word stands in."""
+        return self._innermost.get(token.idx)
+
+    @cached_property
+    def _innermost(self) -> Mapping[int, int]:
+        """The attribution of each character of a content: of several pieces that of the shortest, then the first."""
+        pieces = [(piece, number) for number, said in enumerate(self.attributions) for piece in said.content]
+        table: dict[int, int] = {}
+        for piece, number in sorted(pieces, key=lambda one: (one[0].start - one[0].end, -one[1])):
+            table.update(dict.fromkeys(range(piece.start, piece.end), number))
+        return table
 
     def inside(self, trigger: Token, token: Token) -> bool:
         """Whether a word and a trigger are of one name: the Alaska Summit is not its own participant."""

@@ -28,7 +28,7 @@ def published(value: object) -> date | datetime | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return _from_seconds(float(value))
+        return _from_seconds(value)
     text = " ".join(str(value).split())
     if not text or len(text) > _LONGEST:
         return None
@@ -60,6 +60,8 @@ def is_date_line(line: str, *, with_year: bool = True) -> bool:
 
 
 def _from_seconds(seconds: float) -> datetime | None:
+    if not seconds < 1e15:
+        return None  # more than a float can hold, infinite, or not a number
     seconds = seconds / 1000 if seconds > 1e11 else seconds  # milliseconds, as JavaScript writes them
     if not 31_536_000 <= seconds < 4_102_444_800:
         return None
@@ -92,7 +94,7 @@ def _numbered_day(text: str) -> date | None:
 def _from_mail(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, IndexError, OverflowError):  # the last of a zone a thousand years from Greenwich
         return None
 
 

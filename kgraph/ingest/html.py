@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,12 +21,16 @@ from kgraph.model import Article, BlockKind
 
 _MARKUP = 10  # bytes of page for a character of article, at most
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})([\s/][^<>]{4000,})>?")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 1000
 _JSON_LD_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
 _DATE_NAMES = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
                "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created", "date")  # fmt: skip
 _DATES = {"extensive_search": False, "original_date": True}  # else "© 2025" in a footer makes 2025-01-01 the date
 _TEXTUAL = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption")
 _APART = frozenset({"br", "p", "div", "span", "small", "cite"})  # elements of a caption that may have no space around them
+_SILENT = frozenset({"script", "style", "noscript"})  # elements whose text nobody sees
 _TEASERS = ("a", "aside", "nav", "footer", "form", "li")  # a figure inside one of them belongs to another article
 _KEY = 40  # letters that tell a paragraph from the others
 _LONGEST_CAPTION = 600  # characters; as furniture.py has it, a longer paragraph is a body
@@ -50,7 +54,7 @@ def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphEr
     import trafilatura  # in a twentieth of a second, which a build without pages need not wait for
 
     origin = shown(str(path))
-    page = trafilatura.load_html(_decoded(contents(path, _MARKUP * max_characters), origin))
+    page = trafilatura.load_html(_with_few_attributes(_decoded(contents(path, _MARKUP * max_characters), origin)))
     if page is None:
         raise NotText("not an HTML page", origin)
     moment = _moment(page)
@@ -74,6 +78,14 @@ def _decoded(raw: bytes, origin: str) -> str:
         return decode(raw, origin)
 
 
+def _with_few_attributes(page: str) -> str:
+    """The page without the attributes of elements that have more than any page needs.
+
+    The parser compares each attribute of an element with all before it, which takes minutes for a hundred thousand.
+    """
+    return _LONG_TAG.sub(lambda tag: f"<{tag[1]}>" if len(_QUOTED.sub("", tag[2]).split()) > _MOST_ATTRIBUTES else tag[0], page)
+
+
 def _is_utf8(raw: bytes) -> bool:
     try:
         raw.decode("utf-8")
@@ -82,25 +94,45 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _parts(element: Any, inherited: str = "") -> Iterator[_Part]:
+def _steps(element: Any, enters: Callable[[Any], bool]) -> Iterator[tuple[Any, bool]]:
+    """An element and what is below it and below all that is entered, in order: each when it begins (True), and when it ends (False).
+
+    Without recursion, as a page nests as deep as it likes.
+    """
+    waiting = [(element, True)]
+    while waiting:
+        each, begins = waiting.pop()
+        yield each, begins
+        if begins:
+            waiting.append((each, False))
+            waiting.extend((child, True) for child in (reversed(each) if enters(each) else ()))
+
+
+def _parts(body: Any) -> Iterator[_Part]:
     """The paragraphs below an element, in order."""
-    name = str(element.tag)
-    if name not in _CONTAINERS and not any(child.tag in _CONTAINERS for child in element):
-        yield from _cleaned(_inline(element), element.get("rend") or name if name == "head" else inherited or name)
-        return
-    yield from _cleaned(element.text or "", name)
-    for child in element:
-        if isinstance(child.tag, str):
-            yield from _parts(child, "quote" if name == "quote" else "")
-        yield from _cleaned(child.tail or "", name)
+    for each, begins in _steps(body, _holds_paragraphs):
+        if not begins:
+            yield from _cleaned(each.tail or "", str(each.getparent().tag)) if each is not body else ()
+        elif _holds_paragraphs(each):
+            yield from _cleaned(each.text or "", each.tag)
+        elif isinstance(each.tag, str):
+            quoted = "quote" if each is not body and each.getparent().tag == "quote" else each.tag
+            yield from _cleaned(_inline(each), each.get("rend") or each.tag if each.tag == "head" else quoted)
+
+
+def _holds_paragraphs(element: Any) -> bool:
+    return element.tag in _CONTAINERS or any(child.tag in _CONTAINERS for child in element)
 
 
 def _inline(element: Any) -> str:
     """The text of an element, with a line break for each that it has."""
-    inner = "".join(
-        ("\n" if child.tag == "lb" else _inline(child)) + (child.tail or "") for child in element if isinstance(child.tag, str)
-    )
-    return (element.text or "") + inner
+    pieces = []
+    for each, begins in _steps(element, lambda one: isinstance(one.tag, str) and one.tag != "lb"):
+        if begins and isinstance(each.tag, str):
+            pieces.append("\n" if each.tag == "lb" else each.text or "")
+        elif isinstance(each.tag, str) and each is not element:
+            pieces.append(each.tail or "")
+    return "".join(pieces)
 
 
 def _cleaned(text: str, element: str) -> Iterator[_Part]:
@@ -147,10 +179,18 @@ def _captions(parts: list[_Part], page: Any) -> Iterator[tuple[int, str]]:
 
 def _shown(element: Any) -> str:
     """The text that an element shows, with space around what stands apart."""
-    if element.tag in ("script", "style", "noscript") or not isinstance(element.tag, str):
-        return ""
-    apart = " " if element.tag in _APART else ""
-    return apart + (element.text or "") + "".join(_shown(child) + (child.tail or "") for child in element) + apart
+    pieces = []
+    for each, begins in _steps(element, _is_shown):
+        apart = " " if each.tag in _APART else ""
+        if begins:
+            pieces.append(apart + ((each.text or "") if _is_shown(each) else ""))
+        else:
+            pieces.append(apart + ((each.tail or "") if each is not element else ""))
+    return "".join(pieces)
+
+
+def _is_shown(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _SILENT
 
 
 def _key(text: str) -> str:

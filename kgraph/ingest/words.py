@@ -34,8 +34,12 @@ def word_set(*path: str) -> frozenset[str]:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first, with any white space between their parts."""
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(words, key=lambda word: (-len(word), word)))
+    """A regular expression for any of the words, the longest first, with any white space between their parts.
+
+    ASCII where case is ignored: else "Auguſt" would be read as a month, and no list has its lower case.
+    """
+    spelled = (r"(?u:\s+)".join(map(re.escape, word.split())) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return f"(?a:{'|'.join(spelled)})"
 
 
 def words(line: str) -> list[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kgraph.language.headlines import lower_headlines
 from kgraph.language.typography import plain
 from kgraph.model import PROSE, Article, Span
 
 _ABBREVIATED = re.compile(r"((?:[A-Z]\.){2,})(-)(\w.*)")  # "U.S.-backed": a tokenizer cuts "Saudi-backed" but not this
+_LONGEST_WORD = 300  # characters; addresses of web pages in real news have up to 250
+_TOO_LONG = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _CLOSERS = frozenset(", ; : ) ] } % 's . ! ? …".split())
 
 
@@ -28,10 +30,23 @@ def build_doc(article: Article, nlp: Language) -> Doc:
     end = 0
     for span in _prose(article):
         _add_gap(span.start - end, words, spaces, starts)
-        _add_block(nlp.tokenizer(text[span.start : span.end]), words, spaces, starts)
+        _add_block(_tokens(nlp, text[span.start : span.end]), words, spaces, starts)
         end = span.end
     _add_gap(len(text) - end, words, spaces, starts)
     return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def _tokens(nlp: Language, text: str) -> Iterator[Token]:
+    """The tokens of a block; what stands longer without a space than any word or address is cut into pieces first.
+
+    spaCy takes one mark after the other off the ends of a word and looks at all that is left each time.
+    """
+    start = 0
+    for run in _TOO_LONG.finditer(text):
+        for end in range(run.start() + _LONGEST_WORD, run.end(), _LONGEST_WORD):
+            yield from nlp.tokenizer(text[start:end])
+            start = end
+    yield from nlp.tokenizer(text[start:])
 
 
 def _prose(article: Article) -> Iterator[Span]:
@@ -46,7 +61,7 @@ def _add_gap(length: int, words: list[str], spaces: list[bool], starts: list[boo
         starts.append(-1)
 
 
-def _add_block(block: Doc, words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> None:
+def _add_block(block: Iterable[Token], words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> None:
     first = len(words)
     for token in block:
         pieces = _ABBREVIATED.match(token.text)

@@ -26,6 +26,7 @@ _MID_SENTENCE_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'&-]*\w")
 _SMALL = re.compile(r"(?<![\w'-])[a-z][\w-]*\w")
 _HEADS = frozenset((BlockKind.TITLE, BlockKind.SUBTITLE))
 _CAPITAL_SHARE = 0.7  # of the long words of a title-case headline; sentence-case ones of the sample articles stay under 0.5
+_SEARCHED = 100_000  # characters of body in which each pair of words of each headline is looked for
 _LONG = 4  # letters; shorter words stay small in many title styles
 _SUFFIXES = (
     ("", ""),
@@ -57,9 +58,11 @@ def lower_headlines(article: Article, text: str, nlp: Language) -> str:
         return text
     usage = _usage(article, text, heads)
     common = common_words(nlp)
+    pieces, end = [], 0
     for span in heads:
-        text = text[: span.start] + _lowered(span.of(text), usage, common) + text[span.end :]
-    return text
+        pieces += [text[end : span.start], _lowered(span.of(text), usage, common)]
+        end = span.end
+    return "".join([*pieces, text[end:]])
 
 
 def _may_be_head(block: Block, text: str) -> bool:
@@ -74,9 +77,10 @@ def is_title_case(line: str) -> bool:
 
 
 def _usage(article: Article, text: str, heads: list[Span]) -> Usage:
-    body = "\n\n".join(b.span.of(text) for b in article.blocks if b.kind in PROSE and b.span not in heads)
+    known = frozenset(heads)
+    body = "\n\n".join(b.span.of(text) for b in article.blocks if b.kind in PROSE and b.span not in known)
     names = {part for name in _MID_SENTENCE_NAME.findall(body) for part in name.removesuffix("'s").split("-")}
-    return Usage(frozenset(names), frozenset(_SMALL.findall(body)), body)
+    return Usage(frozenset(names), frozenset(_SMALL.findall(body)), body[:_SEARCHED])
 
 
 def common_words(nlp: Language) -> frozenset[str]:
@@ -101,13 +105,18 @@ def _lowered(line: str, usage: Usage, common: frozenset[str]) -> str:
     pieces, end = [], 0
     for i, match in enumerate(found):
         word = match.group()
-        pieces += [line[end : match.start()], word if i in kept else word[0].lower() + word[1:]]
+        pieces += [line[end : match.start()], word if i in kept else _small(word[0]) + word[1:]]
         end = match.end()
     return "".join([*pieces, line[end:]])
 
 
 def _unshouted(word: str, usage: Usage) -> str:
-    return word if word in usage.names or word in phrases() else word[0] + word[1:].lower()
+    return word if word in usage.names or word in phrases() else word[0] + _small(word[1:])
+
+
+def _small(letters: str) -> str:
+    """Letters in lower case, one for one: that of "İ" is two characters, which would move all that follows."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in letters)
 
 
 def _known_numbers(tokens: list[str]) -> Iterator[int]:

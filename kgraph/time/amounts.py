@@ -21,8 +21,10 @@ def amount(words: str) -> float | None:
     total, seen = 0.0, False
     for word in words.split():
         number = grammar.value("number", word)
-        if re.fullmatch(r"\d+(\.\d+)?", word):
+        if re.fullmatch(r"[0-9]+(\.[0-9]+)?", word):
             number = float(word)
+        if word == "/":
+            return None  # "twelve/thirteen weeks" says no one number
         if "/" in word:
             top, bottom = word.split("/")
             number = float(top) / float(bottom) if float(bottom) else None

@@ -13,7 +13,8 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from kgraph.model import Article, BlockKind, Interval, Span, TimeBasis, TimeExpression
+from kgraph.language.typography import plain
+from kgraph.model import PROSE, Article, BlockKind, Interval, Span, TimeBasis, TimeExpression
 from kgraph.time import grammar
 from kgraph.time.grammar import Found, Lexeme
 from kgraph.time.tense import tense
@@ -24,20 +25,33 @@ _REACH = 80  # words: what "two weeks later" counts from stands no further back 
 
 def expressions(article: Article, doc: Doc) -> tuple[TimeExpression, ...]:
     """The time expressions of an article's prose and dateline, in order, none overlapping."""
-    words = grammar.lexemes(doc.text) + _dateline(article)
+    words = [*_prose(article, doc.text), *_dateline(article)]
     words.sort(key=lambda word: word.start)
     found = [f for f in grammar.find(words) if not _misread(f, words, doc)]
     readings = _read(found, words, article, doc)
     return tuple(_expression(words, f, r) for f, r in readings)
 
 
-def _dateline(article: Article) -> list[Lexeme]:
-    blocks = [block.span for block in article.blocks if block.kind is BlockKind.DATELINE]
-    return [
-        replace(word, start=word.start + span.start, end=word.end + span.start)
-        for span in blocks
-        for word in grammar.lexemes(span.of(article.text) + "\n\n")
-    ]
+def _prose(article: Article, text: str) -> Iterator[Lexeme]:
+    """The lexemes of the prose; a break stands behind each block, so that no expression goes on in the next.
+
+    Without blocks all is prose.
+    """
+    blocks = [block.span for block in article.blocks if block.kind in PROSE]
+    for span in blocks or [Span(0, len(text))] * bool(text):
+        yield from _lexemes(span, text)
+
+
+def _dateline(article: Article) -> Iterator[Lexeme]:
+    text = plain(article.text)
+    for block in article.blocks:
+        if block.kind is BlockKind.DATELINE:
+            yield from _lexemes(block.span, text)
+
+
+def _lexemes(span: Span, text: str) -> Iterator[Lexeme]:
+    for word in grammar.lexemes(span.of(text) + "\n\n"):
+        yield replace(word, start=word.start + span.start, end=word.end + span.start)
 
 
 def _expression(words: Sequence[Lexeme], found: Found, reading: Reading) -> TimeExpression:
@@ -151,6 +165,8 @@ def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
     if "u" in one.words:
         return _is_other_measure(one, words, doc, right)
     alone = one.last - one.first == 1
+    if alone and one.build in ("weekday", "month") and not _is_abbreviation(words[one.first], left):
+        return True
     if one.build == "month" and alone and token is not None:
         return _is_other_month(token, right)
     if one.build == "decade" and len(one.words["y"]) < 5:
@@ -162,6 +178,12 @@ def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
     if one.build == "clock" and alone and token is not None and token.i:
         return token.nbor(-1).pos_ == "PROPN"  # "Ephesians 5:11"
     return one.build == "season" and token is not None and token.pos_ == "VERB"
+
+
+def _is_abbreviation(word: Lexeme, left: str) -> bool:
+    """Whether a word that stands alone is short for a day or month where it could be a name: "on Sun.", but not "told The Sun."."""
+    before = grammar.grammar().dotted.get(word.text)
+    return before is None or left in before
 
 
 def _is_other_measure(one: Found, words: Sequence[Lexeme], doc: Doc, right: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 A text is cut into lexemes, and each lexeme gets a class from data/time.yaml, written as one character. A rule is a regular
 expression over that string of classes, so the grammar reads the whole text in one pass for each rule without looking at a
-character twice. What an expression means is decided in extract.timevalues.
+character twice. What an expression means is decided in time.values.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from typing import Any
 
 import yaml
 
+from kgraph.numbers import whole_number
+
+# ASCII: else \d would take the digits of every script, and with IGNORECASE an "s" would take "ſ", which no table of words holds.
 _LEXEME = re.compile(
     r"""
     (?P<iso>\d{4}(?:-\d\d-\d\d|/\d\d/\d\d))(?![\d/-])
@@ -25,15 +28,14 @@ _LEXEME = re.compile(
   | (?P<decade>(?:1\d|20)\d0s|'?\d0s)\b
   | (?P<fyear>FY\s?'?\d{2,4})\b
   | (?P<ordinal>\d{1,2}(?:st|nd|rd|th))\b
-  | (?P<amount>[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?%|\d+(?:,\d{3})+(?:\.\d+)?)
+  | (?P<amount>[$€£¥]\s?\d[\d.,]*|\d[\d.,]{0,40}\s?%|\d+(?:,\d{3})+(?:\.\d+)?)
   | (?P<number>\d+(?:\.\d+)?)
   | (?P<dotted>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.)
   | (?P<word>[ap]\.m\b\.?|o'clock|[A-Za-z][A-Za-z0-9]*)
   | (?P<mark>'s\b|\n\s*\n|\S)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_DOTTED_ONLY = {"mar": "month", "sat": "weekday", "sun": "weekday"}
 _MARKS = {",": "comma", "-": "hyphen", "–": "hyphen", "/": "hyphen"}
 _BUILT_IN = ("iso slashed fraction clock decade fyear year military day small comma hyphen").split()
 _NAMES = re.compile(r"(?:([a-z]+)=)?([a-z][a-z_0-9]*|\()")
@@ -69,6 +71,7 @@ class Grammar:
     values: Mapping[str, Mapping[str, Any]]  # class -> word -> value
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word -> (all words, class), longest first
     capital: frozenset[str]
+    dotted: Mapping[str, frozenset[str]]  # words that need the dot of an abbreviation -> what stands before them alone
     letters: Mapping[str, str]  # class -> the character that stands for it
     rules: tuple[tuple[re.Pattern[str], str], ...]
     hints: Mapping[str, frozenset[str]]  # what words tell of a time's direction: forward, agenda, arrange, over ...
@@ -85,6 +88,7 @@ def grammar() -> Grammar:
         values=_values(data),
         phrases=_phrases(data["phrases"]),
         capital=frozenset(data["capital"]),
+        dotted={word: frozenset(before) for word, before in data["dotted"].items()},
         letters=letters,
         rules=tuple((_compile(rule["match"], letters, macros), rule["build"]) for rule in data["rules"]),
         hints={name: frozenset(data[name]) for name in _HINTS},
@@ -144,10 +148,10 @@ def _lexeme(match: re.Match[str], known: Grammar) -> Lexeme:
     group, word = str(match.lastgroup), match.group()
     lower = word.lower()
     if group == "dotted":
-        kind = _DOTTED_ONLY.get(lower[:-1]) or known.kinds[lower[:-1]]
+        kind = known.kinds[lower[:-1]]
         return Lexeme(start, end, lower[:-1], kind if word[0].isupper() else "")
     if group == "word":
-        kind = known.kinds.get(lower, "")
+        kind = "" if lower in known.dotted else known.kinds.get(lower, "")
         return Lexeme(start, end, lower, "" if lower in known.capital and not word[0].isupper() else kind)
     if group == "number":
         return Lexeme(start, end, lower, _number_kind(lower))
@@ -157,9 +161,10 @@ def _lexeme(match: re.Match[str], known: Grammar) -> Lexeme:
 
 
 def _number_kind(digits: str) -> str:
-    if len(digits) == 4 and digits.isdigit():
+    number = whole_number(digits)
+    if len(digits) == 4 and number is not None:
         return "military" if digits[0] == "0" else "year" if digits < "2101" else "small"
-    return "day" if len(digits) < 3 and digits.isdigit() and 0 < int(digits) < 32 else "small"
+    return "day" if len(digits) < 3 and number is not None and 0 < number < 32 else "small"
 
 
 def _joined(found: Sequence[Lexeme], known: Grammar) -> list[Lexeme]:

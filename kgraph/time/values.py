@@ -205,7 +205,7 @@ def _slashed(words: Words, _: Scene) -> Reading | None:
 
 
 def _number(word: str) -> int:
-    digits = re.match(r"\d+", word)
+    digits = re.match(r"[0-9]+", word)
     return int(digits.group()) if digits else int(grammar.value("ordinal", word) or grammar.value("number", word) or 0)
 
 
@@ -406,7 +406,7 @@ def _season_of(words: Words, scene: Scene) -> Reading | None:
 
 
 def _fiscal_year(words: Words, _: Scene) -> Reading | None:
-    digits = re.sub(r"\D", "", words["y"])
+    digits = re.sub(r"[^0-9]", "", words["y"])
     year = int(digits) if len(digits) == 4 else 2000 + int(digits[-2:])
     return replace(_year(year), value=f"FY{year}")
 
@@ -416,7 +416,7 @@ def _year_of(words: Words, _: Scene) -> Reading | None:
 
 
 def _decade_of(words: Words, scene: Scene) -> Reading | None:
-    digits = int(re.sub(r"\D", "", words["y"]))
+    digits = int(re.sub(r"[^0-9]", "", words["y"]))
     if digits < 100:
         digits += 1900 if digits > ((scene.day.year if scene.day else 2030) - 2000) else 2000
     return _staged(_decade(digits), words)
@@ -677,10 +677,10 @@ def _clock(words: Words, scene: Scene) -> Reading | None:
 
 def _hour(words: Words) -> tuple[int, int]:
     spelled = str(grammar.value("noon", words["t"]) or words["t"].replace(".", ":"))
-    if re.fullmatch(r"\d{4}", spelled):
+    if re.fullmatch(r"[0-9]{4}", spelled):
         spelled = f"{spelled[:2]}:{spelled[2:]}"
     hour, _, minute = spelled.partition(":")
-    number = int(hour) if hour.isdigit() else _number(hour)
+    number = _number(hour)
     half = words.get("m", "")[:1] or {"AF": "p", "EV": "p", "NI": "p"}.get(str(grammar.value("daypart", words.get("h", ""))), "")
     return number % 12 + 12 if half == "p" else 0 if half == "a" and number == 12 else number, int(minute or 0)
 
