@@ -26,7 +26,7 @@ NEIGHBOURHOODS, LOOKED_UP = "neighbourhoods.msgpack", "looked-up"
 STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
 PAGE, NETWORKS, SHOWN = "explore.html", "networks", "shown.json"
 # Code and data that an extraction depends on beside the words of the event lexicon, and what a graph depends on besides.
-EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "time", "coreference", "extract", "data")
+EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "time", "coreference", "extract", "coding/plover.py", "data")
 GRAPHING = (*EXTRACTING, "build/graph.py", "resolve", "rdf", "data/events", "data/authority", "data/resolution.yaml")
 _WEIGHING = ("model.py", "resolve/evidence.py")
 # Data that no extraction depends on, or not on all of it: a change must not extract anew.

@@ -16,8 +16,6 @@ from pathlib import Path
 import msgspec
 
 from kgraph import rdf
-from kgraph.collector import no_collector
-from kgraph.errors import KGraphError
 from kgraph.build.folder import (
     EXTRACTIONS,
     GRAPHING,
@@ -35,6 +33,8 @@ from kgraph.build.folder import (
     read_extraction,
     write_atomically,
 )
+from kgraph.collector import no_collector
+from kgraph.errors import KGraphError
 from kgraph.model import Resolution
 from kgraph.ontology import lexicon
 from kgraph.rdf import formats, store

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kgraph.build.graph import Knowledge, State
 
 CORRECTIONS = "corrections.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What a build did: counts of articles, what failed, and whether the graph was already up to date.

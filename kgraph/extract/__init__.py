@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kgraph.coding.plover import with_codes
 from kgraph.coreference.chains import chains
 from kgraph.extract.attribution import attributions
 from kgraph.extract.event_coreference import link
@@ -32,4 +33,5 @@ def read(article: Article, doc: Doc) -> Reading:
 def told(reading: Reading, lexicon: Lexicon) -> Extraction:
     """All that an article says, its events included."""
     found = enclosed(link(reports(reading, lexicon), reading, lexicon), reading, lexicon)
+    found = with_codes(found, reading.article.text, lexicon)
     return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)
