@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Doc
-
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
@@ -16,6 +14,7 @@ from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.model import Article, Chain, Mention
+from kgraph.syntax.tree import Doc
 
 RULES = {
     "first": "the first mention of its chain",

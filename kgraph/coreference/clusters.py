@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
-
 from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.tree import Doc, Token
 
 _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body

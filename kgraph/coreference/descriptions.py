@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Set
 
-from spacy.tokens import Token
-
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.model import MentionKind
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.tree import Token
 
 _NEAR = 12  # sentences that a description may look back
 _KEPT = 8  # things of one head noun that are remembered

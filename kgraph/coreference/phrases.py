@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from kgraph.coreference import nouns
 from kgraph.model import MentionKind
 from kgraph.ontology import entity_is_a, entity_types
+from kgraph.syntax.tree import Doc, Span, Token
 
 _LEFT = frozenset("det predet amod compound nmod poss nummod quantmod neg nounmod advmod".split())
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())

@@ -13,14 +13,15 @@ from importlib.resources import files
 from math import log1p
 
 import yaml
-from spacy.tokens import Doc, Token
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase, conjuncts, grammatical_role
 from kgraph.language.names import is_body_name
-from kgraph.language.quotes import speakers
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.quotations import speakers
+from kgraph.syntax.speech import cues
+from kgraph.syntax.tree import Doc, Token
 
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
@@ -357,7 +358,7 @@ def _first(token: Token) -> Token:
 
 def _speaks(token: Token) -> bool:
     """Whether the token is an argument of a verb of saying."""
-    return token.head.lemma_ in nouns.words("speech")
+    return token.head.lemma_ in cues().speech
 
 
 def _described(token: Token, candidate: Token) -> bool:

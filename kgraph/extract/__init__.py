@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from kgraph.coding.plover import with_codes
 from kgraph.coreference.chains import chains
 from kgraph.extract.attribution import attributions
@@ -15,6 +13,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
 from kgraph.model import Article, Extraction
 from kgraph.ontology import Lexicon
+from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
 
 

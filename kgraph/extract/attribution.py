@@ -14,10 +14,10 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from spacy.tokens import Doc, Token
 
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.tree import Doc, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _OPEN, _CLOSE = ('"', "“", "``", "''"), ('"', "”", "''")

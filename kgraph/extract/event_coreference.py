@@ -157,7 +157,7 @@ def _topics_agree(earlier: Report, later: Report, reading: Reading) -> bool:
 
 def _topic(report: Report, reading: Reading) -> set[str]:
     spans = (part.span for part in report.participants if part.role == "topic")
-    words = (reading.doc.char_span(span.start, span.end, alignment_mode="expand") for span in spans)
+    words = (reading.doc.char_span(span.start, span.end) for span in spans)
     return {token.lemma_.lower() for found in words if found is not None for token in found if token.pos_ in _CONTENT}
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
-
 from kgraph.extract.attribution import cues
 from kgraph.model import Interval, TimeBasis, TimeExpression
+from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.expressions import head_of
 from kgraph.time.tense import DEADLINES

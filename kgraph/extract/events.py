@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from kgraph.extract.event_time import event_time
 from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
@@ -27,6 +25,7 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.ontology import Lexicon, Trigger
+from kgraph.syntax.tree import Token
 
 
 def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:

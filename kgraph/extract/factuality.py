@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from spacy.tokens import Token
 
 from kgraph.model import Modality, Polarity
+from kgraph.syntax.tree import Token
 
 # From what is nearest to fact to what is farthest; of two readings the farther one holds ("may agree to meet" is possible).
 _DISTANCE = (Modality.ACTUAL, Modality.PLANNED, Modality.WANTED, Modality.POSSIBLE, Modality.CONDITIONAL)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kgraph.coreference import nouns
 from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+from kgraph.syntax.tree import Token
 
 _SITES = frozenset({"City", "Region", "Facility"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")

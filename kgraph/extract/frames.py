@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kgraph.coreference import nouns
 from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
 from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading, support_words
 from kgraph.ontology import REQUIRED, Frame, Lexicon, Trigger
+from kgraph.syntax.tree import Token
 
 
 @dataclass(frozen=True, slots=True)

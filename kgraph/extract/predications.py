@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from spacy.tokens import Doc, Token
+
+from kgraph.syntax.tree import Doc, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})

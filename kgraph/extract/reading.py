@@ -8,11 +8,11 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
-from spacy.tokens import Doc, Token
 
 from kgraph.extract.predications import Predications, predications
 from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, Span, TimeExpression
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.tree import Doc, Token
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Reading:
 
     def root(self, span: Span) -> Token | None:
         """The head of some words of the text; None where no word lies there."""
-        words = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        words = self.doc.char_span(span.start, span.end)
         return words.root if words is not None else None
 
     def mention(self, token: Token) -> Mention | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Polarity, Report
 from kgraph.ontology import Lexicon
+from kgraph.syntax.tree import Token
 
 _UPWARDS = frozenset({"dobj", "attr", "nsubjpass", "pobj", "prep"})
 """What leads from a noun to the verb that a phrase stands with: "reached a deal on arms at the summit"."""

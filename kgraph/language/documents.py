@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -32,6 +33,12 @@ def build_doc(article: Article, nlp: Language) -> Doc:
         end = span.end
     _add_gap(len(text) - end, words, spaces, starts)
     return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def paragraphs(article: Article, doc: Doc) -> list[int]:
+    """The number of the block of prose that each token stands in; what follows a block belongs to it."""
+    starts = [span.start for span in _prose(article)]
+    return [max(bisect_right(starts, token.idx) - 1, 0) for token in doc]
 
 
 def _prose(article: Article) -> Iterator[Span]:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from kgraph.model import Article, BlockKind, Interval, Span, TimeBasis, TimeExpression
+from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.grammar import Found, Lexeme
 from kgraph.time.tense import tense

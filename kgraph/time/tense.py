@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
+from kgraph.syntax.tree import Token
 from kgraph.time import grammar
 from kgraph.time.values import FUTURE, PAST, PRESENT
 

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
+from kgraph.syntax.relations import Relation
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
 
-ROOT = "ROOT"
+_COLUMNS: list[int | str] = [*"ORTH HEAD DEP POS TAG LEMMA ENT_TYPE SPACY IS_PUNCT IS_QUOTE SENT_START".split()]
 
 
 class Token:
@@ -37,6 +39,7 @@ class Token:
         "lefts",
         "lemma_",
         "lower_",
+        "paragraph",
         "pos_",
         "rights",
         "sent",
@@ -69,6 +72,7 @@ class Token:
         self.is_punct = word.is_punct
         self.is_quote = word.is_quote
         self.is_sent_start = word.starts_sentence
+        self.paragraph = word.paragraph
 
     def __len__(self) -> int:
         return len(self.text)
@@ -80,6 +84,14 @@ class Token:
     def children(self) -> tuple[Token, ...]:
         """The tokens that depend on this one, in the order of the text."""
         return self._children
+
+    def fills(self, relation: Relation) -> bool:
+        """Whether the token stands in a relation to its head (kgraph.syntax.relations)."""
+        return self.dep_ in relation
+
+    def children_as(self, relation: Relation) -> list[Token]:
+        """The children that stand in a relation to the token, in the order of the text."""
+        return [child for child in self._children if child.dep_ in relation]
 
     @property
     def n_lefts(self) -> int:
@@ -279,7 +291,10 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is known of a token: ``head`` is the position of the token that it depends on (its own for a root)."""
+    """What is known of a token.
+
+    ``head`` is the position of the token that it depends on (its own for a root), ``paragraph`` the number of its paragraph.
+    """
 
     text: str
     head: int
@@ -292,6 +307,7 @@ class Word:
     is_punct: bool = False
     is_quote: bool = False
     starts_sentence: bool = False
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,17 +341,26 @@ def build(words: Words) -> Doc:
     return doc
 
 
-def tree(doc: SpacyDoc) -> Doc:
-    """The copy of a spaCy Doc that has a parse, named entities and lemmas."""
+def tree(doc: SpacyDoc, paragraphs: Sequence[int] | None = None) -> Doc:
+    """The copy of a spaCy Doc that has a parse, named entities and lemmas.
+
+    ``paragraphs`` are the numbers of the tokens' paragraphs; by default each white space with a line break begins a new one.
+    """
     entities = [Entity(span.start, span.end, span.label_) for span in doc.ents]
-    return build(Words(list(_words(doc)), entities))
+    return build(Words(list(_words(doc, paragraphs or _by_line_breaks(doc))), entities))
 
 
-def _words(doc: SpacyDoc) -> Iterator[Word]:
-    from spacy.attrs import DEP, ENT_TYPE, HEAD, IS_PUNCT, IS_QUOTE, LEMMA, ORTH, POS, SENT_START, SPACY, TAG
+def _by_line_breaks(doc: SpacyDoc) -> list[int]:
+    numbers, number = [], 0
+    for token in doc:
+        numbers.append(number)
+        number += "\n" in token.text
+    return numbers
 
+
+def _words(doc: SpacyDoc, paragraphs: Sequence[int]) -> Iterator[Word]:
     strings = doc.vocab.strings
-    rows = doc.to_array([ORTH, HEAD, DEP, POS, TAG, LEMMA, ENT_TYPE, SPACY, IS_PUNCT, IS_QUOTE, SENT_START]).tolist()
+    rows = doc.to_array(_COLUMNS).tolist()
     names: dict[int, str] = {0: ""}
     for i, (orth, head, dep, pos, tag, lemma, entity, space, punct, quote, start) in enumerate(rows):
         for key in (orth, dep, pos, tag, lemma, entity):
@@ -354,6 +379,7 @@ def _words(doc: SpacyDoc) -> Iterator[Word]:
             bool(punct),
             bool(quote),
             start == 1,
+            paragraphs[i],
         )
 
 
@@ -392,7 +418,7 @@ def _below(token: Token) -> list[Token]:
 
 def _sentences(doc: Doc) -> Iterator[Span]:
     starts = [token.i for token in doc.tokens if token.i == 0 or token.is_sent_start]
-    for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(doc)], strict=False):
         sentence = Span(doc, start, end)
         for token in sentence:
             token.sent = sentence
