@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kgraph.extract.predications import Predication, predications
+from kgraph.syntax.predications import Predication, predications
 from kgraph.syntax.tree import tree
 
 CASES = {

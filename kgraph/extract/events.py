@@ -10,7 +10,6 @@ from kgraph.extract.event_time import event_time
 from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
-from kgraph.extract.predications import Governor
 from kgraph.extract.reading import Reading
 from kgraph.model import (
     CORE_ROLES,
@@ -25,6 +24,7 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.ontology import Lexicon, Trigger
+from kgraph.syntax.predications import Governor
 from kgraph.syntax.tree import Token
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kgraph.coreference import nouns
-from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+from kgraph.syntax.predications import Governor, Predication, counted
 from kgraph.syntax.tree import Token
 
 _SITES = frozenset({"City", "Region", "Facility"})

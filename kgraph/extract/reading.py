@@ -9,9 +9,9 @@ from importlib.resources import files
 
 import yaml
 
-from kgraph.extract.predications import Predications, predications
 from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, Span, TimeExpression
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.predications import Predications, predications
 from kgraph.syntax.tree import Doc, Token
 
 
