@@ -43,7 +43,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
 _HANGING = COMPLEMENT_CLAUSE | ADVERBIAL_CLAUSE | frozenset({"dep", "parataxis"})
-_DEEPEST = 40  # steps that a subject may be inherited; coordinations longer than that are lists
+_DEEPEST = 20  # steps that a subject may be inherited; coordinations longer than that are lists
 
 
 # -- what stands in a clause -------------------------------------------------------------------------------------------
