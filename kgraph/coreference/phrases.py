@@ -23,10 +23,23 @@ from kgraph.syntax.nominals import (
     noun_phrase_start,
     possessor,
 )
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADVERBIAL_NOUN,
+    BARE_CLAUSE,
+    CONJUNCT,
+    CONJUNCTION,
+    NOMINAL_SUBJECT,
+    OBJECT,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+    SUBJECT,
+)
 from kgraph.syntax.tree import Doc, Span, Token
 
+_ARGUMENT = NOMINAL_SUBJECT | OBJECT | PREPOSITIONAL_OBJECT
+
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
-_SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
 _INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody nobody no-one none".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 _CROWDS = frozenset("ten dozen hundred thousand million".split())
@@ -85,7 +98,7 @@ def _pairs(sentence: Span, found: dict[int, Phrase]) -> Iterator[Phrase]:
     for token in sentence:
         if (
             token.i in found
-            and token.dep_ != "conj"
+            and not token.fills(CONJUNCT)
             and (others := [c for c in coordinated(token)[1:] if c.i in found and not is_alternative(c)])
         ):
             yield from _pair([found[token.i], *(found[other.i] for other in others)])
@@ -97,16 +110,16 @@ def _pairs(sentence: Span, found: dict[int, Phrase]) -> Iterator[Phrase]:
 
 def _pair_subjects(verb: Token) -> list[Token]:
     """The verb's subject, or that of the verb it depends on: "Ann is to meet Bob"."""
-    own = [child for child in verb.children if child.dep_ == "nsubj"]
-    if own or verb.dep_ != "xcomp" or any(child.dep_ == "dobj" for child in verb.head.children):
+    own = verb.children_as(ACTIVE_SUBJECT)
+    if own or not verb.fills(BARE_CLAUSE) or any(child.fills(OBJECT) for child in verb.head.children):
         return own
-    return [child for child in verb.head.children if child.dep_ == "nsubj"]
+    return verb.head.children_as(ACTIVE_SUBJECT)
 
 
 def _partners(verb: Token) -> list[Token]:
-    direct = [child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i]
-    after = (child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("with", "to", "against"))
-    return (direct or [noun for preposition in after for noun in preposition.children if noun.dep_ == "pobj"])[:1]
+    direct = [child for child in verb.children if child.fills(OBJECT) and child.i > verb.i]
+    after = (child for child in verb.children if child.fills(PREPOSITION) and child.lower_ in ("with", "to", "against"))
+    return (direct or [noun for preposition in after for noun in preposition.children if noun.fills(PREPOSITIONAL_OBJECT)])[:1]
 
 
 def _pair(parts: list[Phrase]) -> Iterator[Phrase]:
@@ -161,11 +174,11 @@ def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
 
 
 def _is_argument(token: Token) -> bool:
-    return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and token.pos_ in ("PRON", "ADJ", "NOUN", "DET")
+    return token.fills(_ARGUMENT) and token.pos_ in ("PRON", "ADJ", "NOUN", "DET")
 
 
 def _is_head(token: Token) -> bool:
-    return token.dep_ not in _MODIFIERS or token.dep_ == "npadvmod"
+    return not token.fills(_MODIFIERS) or token.fills(ADVERBIAL_NOUN)
 
 
 def _is_excluded(token: Token, entity: Span | None) -> bool:
@@ -226,7 +239,7 @@ def _counted(number: Token, sentence: int) -> Phrase | None:
 
 def _name(entity: Span, sentence: int) -> Phrase:
     head = name_head(entity)
-    own = head.dep_ not in _MODIFIERS or head.pos_ == "NOUN"
+    own = not head.fills(_MODIFIERS) or head.pos_ == "NOUN"
     start = min(noun_phrase_start(head), entity.start) if own else entity.start
     end = max(entity.end, noun_phrase_end(head, prepositions=frozenset({"of"}))) if own else entity.end
     start, end = _without_marks(entity, start, end)
@@ -254,7 +267,7 @@ def _without_marks(entity: Span, start: int, end: int) -> tuple[int, int]:
     while end - 1 > entity.start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_quote or doc[end - 1].is_space):
         end -= 1
     for index in range(start + 1, entity.start):
-        if doc[index].dep_ == "cc" and doc[index - 1].ent_type_ == "Person":
+        if doc[index].fills(CONJUNCTION) and doc[index - 1].ent_type_ == "Person":
             start = index  # "Lee and Vice President Ann Moss", where the parser takes all for one name
     while start < entity.start and doc[start].lower_ in _CORRELATIVE:
         start += 1
@@ -294,7 +307,7 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     lemma = token.lemma_.lower()
     kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
     kind = kind or ("Thing" if _is_condition(token) else nouns.entity_type_of(lemma, plural))
-    if kind == "Thing" and lemma in _CROWDS and plural and token.dep_ in _SUBJECTS:
+    if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token)
     start, end = noun_phrase_start(token), noun_phrase_end(token)
@@ -332,7 +345,7 @@ def _partitive_type(token: Token) -> str:
 
 def _is_condition(token: Token) -> bool:
     """Whether this is the state of something: "the state of the economy", not "the state of Texas"."""
-    of = (child for child in token.rights if child.dep_ == "prep" and child.lower_ == "of")
+    of = (child for child in token.rights if child.fills(PREPOSITION) and child.lower_ == "of")
     return token.lower_ == "state" and any(noun.pos_ == "NOUN" for preposition in of for noun in preposition.children)
 
 

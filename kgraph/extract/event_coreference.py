@@ -9,6 +9,7 @@ from dataclasses import replace
 from kgraph.extract.reading import Reading
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, BlockKind, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
+from kgraph.syntax.relations import DETERMINER
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
@@ -171,4 +172,4 @@ def _is_anaphoric(report: Report, reading: Reading) -> bool:
     token = reading.root(report.trigger)
     if token is None or token.pos_ not in ("NOUN", "PROPN"):
         return False
-    return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.children)
+    return any(child.fills(DETERMINER) and child.lower_ in _DEFINITE for child in token.children)

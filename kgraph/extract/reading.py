@@ -12,6 +12,7 @@ import yaml
 from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, Span, TimeExpression
 from kgraph.ontology import entity_is_a
 from kgraph.syntax.predications import Predications, predications
+from kgraph.syntax.relations import COMPOUND
 from kgraph.syntax.tree import Doc, Token
 
 
@@ -110,7 +111,7 @@ class Reading:
     def place_in_name(self, trigger: Token) -> Token | None:
         """The place that stands in a named event's name: Alaska in "the Alaska Summit"."""
         for child in trigger.children:
-            if child.dep_ == "compound" and self.inside(trigger, child) and child.text in self._places:
+            if child.fills(COMPOUND) and self.inside(trigger, child) and child.text in self._places:
                 return child
         return None
 
