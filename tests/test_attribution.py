@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kgraph.extract.attribution import attributions, cues
+from kgraph.extract.attribution import attributions
 from kgraph.model import Article, Attribution, Block, BlockKind, Mention, MentionKind, QuoteKind, Span
+from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import tree
 
 Row = tuple[str | None, str | None, str]

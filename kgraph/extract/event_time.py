@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kgraph.extract.attribution import cues
 from kgraph.model import Interval, TimeBasis, TimeExpression
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
@@ -29,6 +28,7 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_OBJECT,
     RECIPIENT,
 )
+from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.expressions import head_of
@@ -167,8 +167,7 @@ def _sharing(trigger: Token, clause: Token) -> Iterator[Token]:
 
 def _reports(verb: Token) -> bool:
     """Whether a verb says, believes or wants, so that its time is not that of what it says."""
-    known = cues()
-    return verb.lemma_ not in _PHASES and any(verb.lemma_ in some for some in known.kinds.values())
+    return verb.lemma_ not in _PHASES and attributes(verb)
 
 
 def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:
