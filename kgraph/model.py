@@ -273,7 +273,8 @@ class Report:
     ``type`` is an event type of data/events, or "Event" for a predication that no entry matches; ``lemma`` the trigger's.
     ``cues`` are the words that decided polarity and modality. ``attribution`` is an index into Extraction.attributions, None for
     the article's own voice. ``same_as`` is the id of an earlier report of this article that tells of the same event, ``within`` that of
-    the report of a larger event that its own is part of: of the summit, in "signed at the summit".
+    the report of a larger event that its own is part of: of the summit, in "signed at the summit". ``code`` is the PLOVER root of the
+    report where its stance makes it another than that of its type: a meeting that somebody refuses is REJECT.
     """
 
     id: int
@@ -290,6 +291,7 @@ class Report:
     attribution: int | None = None
     same_as: int | None = None
     within: int | None = None
+    code: str = ""
 
     def fillers(self, *roles: str) -> tuple[Participant, ...]:
         """The participants in any of these roles."""

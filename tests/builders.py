@@ -312,6 +312,7 @@ def talks() -> Extraction:
             future=True,
             cues=(at(t, "plans"),),
             time=MAY,
+            code="AGREE",
         ),
         Report(
             2,
@@ -442,6 +443,7 @@ def storm() -> Extraction:
             future=True,
             cues=(at(t, "plans"),),
             time=JUNE,
+            code="AGREE",
         ),
         Report(
             3,

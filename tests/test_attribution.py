@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kgraph.extract.attribution import attributions, cues
+from kgraph.extract.attribution import attributions
 from kgraph.model import Article, Attribution, Block, BlockKind, Mention, MentionKind, QuoteKind, Span
+from kgraph.syntax.speech import cues
+from kgraph.syntax.tree import tree
 
 Row = tuple[str | None, str | None, str]
 
@@ -22,7 +24,7 @@ def article(text: str, title: str = "") -> Article:
 
 
 def read(nlp: Language, text: str, title: str = "") -> tuple[Attribution, ...]:
-    return attributions(article(text, title), nlp(text), ())
+    return attributions(article(text, title), tree(nlp(text)), ())
 
 
 def row(found: Attribution, text: str) -> Row:
@@ -180,13 +182,13 @@ def mention(text: str, words: str, head: str, chain: int) -> Mention:
 def test_the_source_s_chain_is_that_of_the_smallest_mention_with_its_head(nlp: Language) -> None:
     text = "The minister of trade said that prices would fall."
     mentions = (mention(text, "The minister of trade", "minister", 3), mention(text, "trade", "trade", 5))
-    (found,) = attributions(article(text), nlp(text), mentions)
+    (found,) = attributions(article(text), tree(nlp(text)), mentions)
     assert found.chain == 3
 
 
 def test_a_relative_pronoun_has_its_noun_s_chain(nlp: Language) -> None:
     text = "The official who said that prices would fall resigned."
-    (found,) = attributions(article(text), nlp(text), (mention(text, "The official", "official", 7),))
+    (found,) = attributions(article(text), tree(nlp(text)), (mention(text, "The official", "official", 7),))
     assert row(found, text)[0] == "who"
     assert found.chain == 7
 
@@ -199,4 +201,4 @@ def test_kinds_of_cues() -> None:
 
 
 def test_empty_article(nlp: Language) -> None:
-    assert attributions(Article(id="0", text=" ", blocks=()), nlp(" "), ()) == ()
+    assert attributions(Article(id="0", text=" ", blocks=()), tree(nlp(" ")), ()) == ()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 
 from kgraph.coreference.chains import RULES, chains, linked
 from kgraph.coreference.phrases import phrases
 from kgraph.model import Article, Chain, Mention
+from kgraph.syntax.tree import Doc, tree
 from tests.work import calls
 
 LABELS = {
@@ -41,7 +41,8 @@ def read(nlp: Language, text: str, **labels: str) -> tuple[Doc, tuple[Chain, ...
         spans = [Entity(doc, i, i + len(words), label=label) for i in places]
         corrected += [s for s in spans if all(s.end <= c.start or c.end <= s.start for c in corrected)]
     doc.ents = (*corrected, *(e for e in found if all(e.end <= c.start or c.end <= e.start for c in corrected)))
-    return doc, *chains(Article("0", text, ()), doc)
+    parsed = tree(doc)
+    return parsed, *chains(Article("0", text, ()), parsed)
 
 
 def chain_of(text: str, mentions: tuple[Mention, ...], words: str) -> int:
@@ -375,15 +376,15 @@ def test_every_rule_is_explained() -> None:
 
 
 def test_an_empty_text_has_no_chains(nlp: Language) -> None:
-    assert chains(Article("0", "", ()), nlp.make_doc("")) == ((), ())
+    assert chains(Article("0", "", ()), tree(nlp.make_doc(""))) == ((), ())
 
 
 def test_work_grows_with_length_not_its_square(nlp: Language) -> None:
     text = "Carlos Ruiz met the general. He praised the army, and the soldiers cheered him. Its leader, Juan Gomez, left. "
-    docs = [nlp(text * n) for n in (20, 160)]
-    for doc in docs:
+    parsed = [nlp(text * n) for n in (20, 160)]
+    for doc in parsed:
         doc.ents = tuple(Entity(doc, e.start, e.end, label=LABELS.get(e.label_, e.label_)) for e in doc.ents)
-    few, many = (calls(partial(chains, Article("0", doc.text, ()), doc)) for doc in docs)
+    few, many = (calls(partial(chains, Article("0", doc.text, ()), doc)) for doc in map(tree, parsed))
     assert many < 8 * 3 * few
 
 

@@ -8,6 +8,7 @@ from spacy.language import Language
 from kgraph.extract.factuality import factuality
 from kgraph.language.lemmas import correct_lemmas
 from kgraph.model import Modality, Polarity
+from kgraph.syntax.tree import tree
 
 ACTUAL, PLANNED, WANTED, POSSIBLE, CONDITIONAL = Modality
 YES, NO = Polarity
@@ -94,15 +95,15 @@ CASES = {
 def test_factuality(nlp: Language, text: str, word: str, polarity: Polarity, modality: Modality) -> None:
     doc = nlp(text)
     correct_lemmas(doc)
-    found = factuality(next(token for token in doc if token.text == word))
+    found = factuality(next(token for token in tree(doc) if token.text == word))
     assert (found.polarity, found.modality) == (polarity, modality)
 
 
 def test_cues_are_the_words_that_decided(nlp: Language) -> None:
-    token = next(token for token in nlp("The envoys may not sign.") if token.text == "sign")
+    token = next(token for token in tree(nlp("The envoys may not sign.")) if token.text == "sign")
     assert [cue.text for cue in factuality(token).cues] == ["may", "not"]
 
 
 def test_will_is_future(nlp: Language) -> None:
-    token = next(token for token in nlp("The envoys will meet.") if token.text == "meet")
+    token = next(token for token in tree(nlp("The envoys will meet.")) if token.text == "meet")
     assert factuality(token).future

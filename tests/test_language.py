@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kgraph.errors import ModelError
 from kgraph.language import load_model, parse
@@ -14,6 +13,7 @@ from kgraph.language.documents import build_doc
 from kgraph.language.model import installed_models
 from kgraph.language.typography import plain
 from kgraph.model import PROSE, Article, Block, BlockKind, Span
+from kgraph.syntax.tree import Doc
 
 TITLE, BODY, BYLINE, RELATED = BlockKind.TITLE, BlockKind.BODY, BlockKind.BYLINE, BlockKind.RELATED
 

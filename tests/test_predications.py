@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kgraph.extract.predications import Predication, predications
+from kgraph.syntax.predications import Predication, predications
+from kgraph.syntax.tree import tree
 
 CASES = {
     "active": ("The court sued the bank.", "sue", {"subject": ["court"], "object": ["bank"]}),
@@ -76,7 +77,7 @@ def test_particle_is_part_of_the_predication(nlp: Language) -> None:
 
 
 def test_noun_knows_the_verb_that_it_hangs_on(nlp: Language) -> None:
-    doc = nlp("The navy launched an attack on the port.")
+    doc = tree(nlp("The navy launched an attack on the port."))
     found = predications(doc)
     noun = next(item for item in found if item.lemma == "attack")
     governor = found.governors[noun.head.i][0]
@@ -84,7 +85,7 @@ def test_noun_knows_the_verb_that_it_hangs_on(nlp: Language) -> None:
 
 
 def test_noun_hangs_on_the_verb_of_its_amount(nlp: Language) -> None:
-    doc = nlp("The ministry sent two million euros in aid.")
+    doc = tree(nlp("The ministry sent two million euros in aid."))
     found = predications(doc)
     noun = next(item for item in found if item.lemma == "aid")
     assert [governor.predication.lemma for governor in found.governors[noun.head.i]] == ["send"]
@@ -96,6 +97,6 @@ def test_what_is_denied_beside_is_no_filler(nlp: Language) -> None:
 
 
 def _predication(nlp: Language, text: str, lemma: str) -> Predication:
-    found = [item for item in predications(nlp(text)) if item.lemma == lemma]
+    found = [item for item in predications(tree(nlp(text))) if item.lemma == lemma]
     assert found, f"no predication of {lemma!r} in {text!r}"
     return max(found, key=lambda item: len(item.arguments))

@@ -80,6 +80,7 @@ MET, INVITED, BROKE = (
     "She invited him to Kelm.",
     "“Veld broke its word on grain exports,” Ilves said.",
 )
+BLAMED = "She blamed Rehn for the collapse of the grain exports."
 AFFIRMED, DENIED = "Officials said the two agreed to a ceasefire.", "Both sides did not agree to a ceasefire."
 PLAN, VISIT, AGAIN = "He plans to visit Kelm in May.", "Rehn visited Kelm on Monday.", "He plans to meet Ilves in June."
 DAY = {"from": "2024-03-12", "to": "2024-03-12"}
@@ -125,6 +126,8 @@ ANSWERS = [
     ("groups", {}, ("Both sides", "Mara Ilves")),
     ("actors-by-country", {}, ("ORL", "Mara Ilves", "GOV", "4")),
     ("unknown-events", {}, ("break", "1", BROKE)),
+    ("coded", {}, ("CONSULT", "Meeting", "Mara Ilves met Tomas Rehn", "happened", MET)),
+    ("coded", {}, ("AGREE", "Meeting", "Mara Ilves to meet Tomas Rehn", "planned", AGAIN)),
     ("articles", {}, ("Rehn to visit Kelm in May", "Veld Daily", "2024-03-13T09:30:00", "3", "feed.jsonl")),
 ]  # fmt: skip
 
@@ -137,6 +140,7 @@ FIRST = [
     ("statements", ("the mayor", "said", "indirect", "At least 14 people died in Kelm")),
     ("most-reported", ("Mara Ilves met Tomas Rehn", "Meeting", "2024-03-12", "happened", "2", "2")),
     ("unknown-events", ("break", "1", BROKE)),
+    ("coded", ("ACCUSE", "Blame", "Mara Ilves blamed Tomas Rehn", "happened", BLAMED)),
 ]  # fmt: skip
 """What each query with a limit lists first: what most is told of, or what the newest article tells."""
 

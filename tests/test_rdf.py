@@ -171,6 +171,7 @@ def test_report_of_a_planned_visit() -> None:
         ("kg:agent", "#chain-0"),
         ("kg:patient", "#chain-4"),
         ("kg:modality", "planned"),
+        ("kg:ploverCode", "AGREE"),
         ("kg:stanceCue", "#char=96,101"),
         ("kg:future", "true"),
         ("kg:begin", "2024-05-01"),

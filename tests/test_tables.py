@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 import yaml
+from kgraph.extract.predications import _control
 
 from kgraph.coreference import nouns
 from kgraph.coreference.pronouns import salience
 from kgraph.extract import factuality
 from kgraph.extract.attribution import cues
-from kgraph.extract.predications import _control
 from kgraph.extract.reading import support_words
 from kgraph.ingest import furniture
 from kgraph.ingest.dates import is_date_line, published

@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from kgraph.extract.event_time import event_time
 from kgraph.model import Article, Block, BlockKind, Interval, Span, TimeBasis, TimeExpression
+from kgraph.syntax.tree import tree
 from kgraph.time import grammar
 from kgraph.time.amounts import amount
 from kgraph.time.expressions import expressions
@@ -25,7 +26,7 @@ def article(text: str, day: date | None = DAY, blocks: tuple[Block, ...] = ()) -
 
 
 def read(nlp: Language, text: str, day: date | None = DAY) -> tuple[TimeExpression, ...]:
-    return expressions(article(text, day), nlp(text))
+    return expressions(article(text, day), tree(nlp(text)))
 
 
 VALUES = [
@@ -321,7 +322,7 @@ def test_a_span_beyond_the_calendar_is_no_time(nlp: Language) -> None:
 
 @pytest.mark.parametrize(("word", "text", "expected"), EVENTS, ids=[f"{w}: {t[:40]}" for w, t, _ in EVENTS])
 def test_event_time(nlp: Language, word: str, text: str, expected: str | None) -> None:
-    doc = nlp(text)
+    doc = tree(nlp(text))
     trigger = next(token for token in doc if token.text == word)
     found = event_time(doc, trigger, expressions(article(text), doc), DAY)
     assert (f"{found.begin}..{found.end}" if found else None) == expected
@@ -330,7 +331,7 @@ def test_event_time(nlp: Language, word: str, text: str, expected: str | None) -
 def test_dateline_is_read(nlp: Language) -> None:
     text = "PARIS, Aug. 14, 2025\n\nFive years ago the envoy left."
     blocks = (Block(BlockKind.DATELINE, Span(0, 20)), Block(BlockKind.BODY, Span(22, len(text))))
-    doc = nlp(" " * 22 + text[22:])
+    doc = tree(nlp(" " * 22 + text[22:]))
     assert [t.span.of(text) for t in expressions(article(text, blocks=blocks), doc)] == ["Aug. 14, 2025", "Five years ago"]
 
 

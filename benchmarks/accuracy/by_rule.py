@@ -19,8 +19,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from spacy.tokens import Doc
-
 from benchmarks.accuracy.run import made_of, run_program, write_section
 from kgraph.coreference.chains import RULES as MENTION_RULES
 from kgraph.coreference.chains import linked
@@ -34,6 +32,7 @@ from kgraph.ontology import lexicon
 from kgraph.resolve import resolve
 from kgraph.resolve.entities import RULES as CHAIN_RULES
 from kgraph.settings import Settings
+from kgraph.syntax.tree import Doc
 
 SETS = ("gum", "meantime", "newsfair", "gap")
 OVER_ARTICLES = ("meantime", "newsfair")  # whose gold knows one thing in several articles

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import yaml
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 
 from benchmarks.accuracy.run import write_section
 from kgraph.extract.attribution import attributions
@@ -24,6 +23,7 @@ from kgraph.extract.factuality import factuality
 from kgraph.language import load_model, parse
 from kgraph.model import Article, Block, BlockKind, Span
 from kgraph.settings import Settings
+from kgraph.syntax.tree import Doc, Token
 from kgraph.time.expressions import expressions
 
 FILE = Path(__file__).resolve().parents[2] / "tests" / "gold" / "constructions.yaml"

@@ -10,8 +10,6 @@ from typing import Any
 
 import yaml
 
-from kgraph.coding.plover import plover_root
-from kgraph.model import Modality, Polarity, Report, Span
 from kgraph.ontology import EventType
 from kgraph.rdf.view import Happening, Telling
 
@@ -23,8 +21,8 @@ _STANCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
-    """Codes of one event; all empty for types that PLOVER has no place for."""
+class Code:
+    """The codes of one event; all empty for types that PLOVER has no place for."""
 
     plover: str = ""
     cameo: str = ""
@@ -37,27 +35,23 @@ class Coding:
         return self.cameo[:2]
 
 
-def coding(happening: Happening, kind: EventType | None) -> Coding:
+def event_code(happening: Happening, kind: EventType | None) -> Code:
     """The codes of an event of a type, None for one that the lexicon does not know.
 
-    What is intended or refused is coded as the intent or the refusal, not as the deed: a visit that is planned is AGREE, not CONSULT.
+    They follow from the PLOVER root of the report that decides what the event is. An intent or a refusal is coded as such and not as
+    the deed: a visit that is planned is AGREE, not CONSULT.
     """
     if kind is None or not kind.plover:
-        return Coding()
-    plover = _root(happening, kind)
+        return Code()
+    telling = deciding(happening)
+    return code((telling.code if telling is not None else "") or kind.plover, kind)
+
+
+def code(plover: str, kind: EventType) -> Code:
+    """The codes of a report of a type that has this PLOVER root."""
     cameo = _rules()["intents"].get(plover, kind.cameo) if plover != kind.plover else _tone(kind)
     quad = next((number for number, roots in _rules()["quad_classes"].items() if cameo[:2] in roots), None)
-    return Coding(plover, cameo, quad, _intensity(cameo))
-
-
-def _root(happening: Happening, kind: EventType) -> str:
-    telling = deciding(happening)
-    if telling is None:
-        return kind.plover
-    nowhere = Span(0, 1)
-    polarity, modality = Polarity(telling.polarity), Modality(telling.modality)
-    stance = Report(0, kind.name, "", nowhere, nowhere, (), polarity, modality, telling.future)
-    return plover_root(stance, kind, "")
+    return Code(plover, cameo, quad, _intensity(cameo))
 
 
 def deciding(happening: Happening) -> Telling | None:

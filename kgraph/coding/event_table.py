@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, get_type_hints
 
-from kgraph.coding.codes import coding, deciding
+from kgraph.coding.codes import deciding, event_code
 from kgraph.errors import KGraphError
 from kgraph.model import TARGET_ROLES
 from kgraph.ontology import Lexicon, lexicon
@@ -131,7 +131,7 @@ def _pairs(happening: Happening) -> list[tuple[str, str]]:
 
 
 def _what(happening: Happening, types: Mapping[str, Any]) -> dict[str, Any]:
-    codes = coding(happening, types.get(happening.type))
+    codes = event_code(happening, types.get(happening.type))
     return {
         "event_id": happening.iri,
         "date": _day(happening.begin),

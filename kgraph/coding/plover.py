@@ -1,8 +1,9 @@
-"""PLOVER's code of a report: what its type codes for where it has happened, and the intent where it is only planned or refused."""
+"""The PLOVER root of a report: that of its type where the event happened, and the intent where it is only planned or refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,20 +11,37 @@ from typing import Any
 import yaml
 
 from kgraph.model import Modality, Polarity, Report
-from kgraph.ontology import EventType
+from kgraph.ontology import EventType, Lexicon
 
 
-def plover_root(report: Report, kind: EventType, text: str) -> str:
-    """The PLOVER root of a report of an article's text, "" for types that PLOVER has no place for."""
+def with_codes(reports: tuple[Report, ...], text: str, lexicon: Lexicon) -> tuple[Report, ...]:
+    """The reports of an article's text, each with the code that its stance gives it.
+
+    This is the only place that codes an event. Whoever shows or exports a code reads it from the report.
+    """
+    return tuple(_with_code(report, lexicon.types.get(report.type), text) for report in reports)
+
+
+def plover_root(report: Report, kind: EventType | None) -> str:
+    """The PLOVER root of a coded report of a type, "" for types that PLOVER has no place for."""
+    return report.code or (kind.plover if kind is not None else "")
+
+
+def _with_code(report: Report, kind: EventType | None, text: str) -> Report:
+    code = _stance_code(report, kind, text) if kind is not None and kind.plover else ""
+    return replace(report, code=code) if code else report
+
+
+def _stance_code(report: Report, kind: EventType, text: str) -> str:
+    """The code of an event that is planned or refused, "" where it is that of the event's type."""
     rules = coding_rules()
-    code = kind.plover
-    if not code:
-        return ""
     intended = report.future and report.modality in (Modality.PLANNED, Modality.CONDITIONAL)
     if report.polarity is Polarity.NEGATIVE:
-        refused = intended or (report.modality is Modality.ACTUAL and (code in rules["acts"] or _is_refusal(report, text)))
-        return str(rules["refused"].get(kind.orientation, code)) if refused else code
-    return str(rules["planned"].get(kind.orientation, code)) if intended and code not in rules["words"] else code
+        acted = report.modality is Modality.ACTUAL and (kind.plover in rules["acts"] or _is_refusal(report, text))
+        code = rules["refused"].get(kind.orientation, "") if intended or acted else ""
+    else:
+        code = rules["planned"].get(kind.orientation, "") if intended and kind.plover not in rules["words"] else ""
+    return "" if code == kind.plover else str(code)
 
 
 def _is_refusal(report: Report, text: str) -> bool:

@@ -70,7 +70,7 @@ def _event(extraction: Extraction, report: Report, lexicon: Lexicon, events: Map
         "id": f"{extraction.article.key}#{report.id}",
         **_span(report.trigger),
         "type": report.type,
-        "root": (plover_root(report, kind, extraction.article.text) or kind.root.upper()) if kind is not None else None,
+        "root": (plover_root(report, kind) or kind.root.upper()) if kind is not None else None,
         "participants": list(_participants(extraction, report, lexicon)),
         "polarity": report.polarity.value,
         "modality": report.modality.value,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Doc
-
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
@@ -16,6 +14,8 @@ from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.model import Article, Chain, Mention
+from kgraph.syntax.relations import ADJECTIVE
+from kgraph.syntax.tree import Doc
 
 RULES = {
     "first": "the first mention of its chain",
@@ -106,7 +106,7 @@ def _meant_place(clusters: Clusters, cluster: Cluster, known: Known | None) -> K
     if known is None or known.demonym_of is None:
         return None
     attributive = all(
-        phrase.head == phrase.start and clusters.doc[phrase.head].pos_ == "ADJ" and clusters.doc[phrase.head].dep_ == "amod"
+        phrase.head == phrase.start and clusters.doc[phrase.head].pos_ == "ADJ" and clusters.doc[phrase.head].fills(ADJECTIVE)
         for phrase in (clusters.phrases[i] for i in cluster.phrases)
     )
     return lookup(known.demonym_of) if attributive else None

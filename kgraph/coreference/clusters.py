@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
-
 from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.numbers import whole_number
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.relations import PREPOSITION
+from kgraph.syntax.tree import Doc, Token
 
 _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
@@ -122,7 +122,7 @@ class Clusters:
         """The countries that a phrase's modifiers name, its name aside: "the Russian leader", "the king of Spain"."""
         found = set()
         for i in range(phrase.start, phrase.end):
-            if i > phrase.head and self.doc[i].dep_ == "prep" and self.doc[i].lower_ != "of":
+            if i > phrase.head and self.doc[i].fills(PREPOSITION) and self.doc[i].lower_ != "of":
                 break
             if not phrase.name[0] <= i < phrase.name[1]:
                 found.add(self._country_at.get(i, ""))

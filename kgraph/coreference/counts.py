@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
-from kgraph.language.trees import below
+from kgraph.syntax.relations import COMPOUND, CONJUNCT, NUMBER
+from kgraph.syntax.tree import Token
 from kgraph.time import grammar
+
+_PART_OF_NUMBER = COMPOUND | NUMBER
 
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
 _MOST = 1e15  # beyond it a float is not exact, and nothing that news counts is
@@ -18,14 +19,14 @@ _PEOPLE = frozenset({"people", "police", "personnel", "folk"})
 
 def count_of(noun: Token) -> int | None:
     """The number that stands with a noun and fits it: "one man", "two men", but not "the 2004 telecast"; None for "dozens"."""
-    number = next((child for child in noun.children if child.dep_ == "nummod" and child.i < noun.i), None)
+    number = next((child for child in noun.children if child.fills(NUMBER) and child.i < noun.i), None)
     if number is None:
         return None
     if any(child.lower_ == "or" for child in number.children):
         return None
-    words = [token.lower_ for token in sorted(below(number), key=lambda word: word.i) if token.dep_ in ("compound", "nummod") and token.i <= number.i]
+    words = [token.lower_ for token in number.subtree if token.fills(_PART_OF_NUMBER) and token.i <= number.i]
     if number.lower_ in _TIMES and any(child.lower_ == "and" for child in number.children):  # two hundred and fifty
-        words += [child.lower_ for child in number.children if child.dep_ == "conj"]
+        words += [child.lower_ for child in number.children if child.fills(CONJUNCT)]
     found = _value(words)
     is_many = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PEOPLE
     return found if found is not None and is_many == (found != 1) else None

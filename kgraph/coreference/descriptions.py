@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Set
 
-from spacy.tokens import Token
-
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.model import MentionKind
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVE,
+    APPOSITION,
+    AUXILIARY,
+    COMPOUND,
+    NEGATION,
+    NOMINAL_PREDICATE,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+    RELATIVE_CLAUSE,
+)
+from kgraph.syntax.tree import Token
+
+_PREMODIFIER = ADJECTIVE | COMPOUND
 
 _NEAR = 12  # sentences that a description may look back
 _KEPT = 8  # things of one head noun that are remembered
@@ -23,9 +36,9 @@ def link_syntax(clusters: Clusters) -> None:
     """Put appositions and predicate nouns together with what they are said of."""
     for index, phrase in enumerate(clusters.phrases):
         token = clusters.doc[phrase.head]
-        if token.dep_ == "appos":
+        if token.fills(APPOSITION):
             _link_apposition(clusters, index, token)
-        elif token.dep_ == "attr":
+        elif token.fills(NOMINAL_PREDICATE):
             _link_predicate(clusters, index, token)
 
 
@@ -139,7 +152,7 @@ def _is_bare_and_modified(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether only nouns and adjectives stand before and nothing behind the head: "archeological sites", no "two sites"."""
     before = clusters.doc[phrase.start : phrase.head]
     modified = len(before) > 0 and phrase.end == phrase.head + 1
-    return modified and all(token.pos_ in ("ADJ", "NOUN") and token.dep_ in ("amod", "compound") for token in before)
+    return modified and all(token.pos_ in ("ADJ", "NOUN") and token.fills(_PREMODIFIER) for token in before)
 
 
 class _Memory:
@@ -245,6 +258,8 @@ def _may_hold(clusters: Clusters, index: int, roles: Set[str]) -> bool:
 
 
 _ANYBODY = frozenset("man woman player driver brother sister rival ally counterpart neighbor neighbour".split())
+
+
 def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
     """The two things that a collective noun means: the last pair of its sort, else the two named most often so far."""
     wanted = _SORTS.get(nouns.kind_of(phrase.lemma), ("Country", "Person", "Government"))
@@ -409,10 +424,10 @@ def _told_type(clusters: Clusters, phrase: Phrase, name: Phrase) -> str:
 def _described(clusters: Clusters, index: int, token: Token) -> int | None:
     """What an apposition is said of: its head, or for a person's name the role whose place it was hung on by mistake."""
     head = token.head
-    while clusters.phrases[index].is_name and clusters.phrases[index].type == "Person" and head.dep_ == "pobj":
+    while clusters.phrases[index].is_name and clusters.phrases[index].type == "Person" and head.fills(PREPOSITIONAL_OBJECT):
         role = clusters.index_at(head.head.head)
         found = clusters.index_at(head)
-        if found is None or role is None or head.head.dep_ != "prep" or not entity_is_a(clusters[found].type, "Place"):
+        if found is None or role is None or not head.head.fills(PREPOSITION) or not entity_is_a(clusters[found].type, "Place"):
             break
         if clusters.phrases[role].type == "Person" and not clusters.phrases[role].is_name:
             return role
@@ -430,9 +445,9 @@ def _link_predicate(clusters: Clusters, index: int, token: Token) -> None:
     """ "X is the president": the predicate describes the subject unless it is negated, unsure or asked."""
     verb = token.head
     children = list(verb.children)
-    if verb.lemma_ not in _COPULAS or any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in _UNSURE) for c in children):
+    if verb.lemma_ not in _COPULAS or any(c.fills(NEGATION) or (c.fills(AUXILIARY) and c.lower_ in _UNSURE) for c in children):
         return
-    subject = next((c for c in children if c.dep_ == "nsubj" and c.i < token.i), None)
+    subject = next((c for c in children if c.fills(ACTIVE_SUBJECT) and c.i < token.i), None)
     if subject is None:
         return
     subject = _antecedent_of_relative(subject)
@@ -445,7 +460,7 @@ def _link_predicate(clusters: Clusters, index: int, token: Token) -> None:
 
 def _antecedent_of_relative(token: Token) -> Token:
     """The noun that a relative pronoun stands for, else the token."""
-    if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
+    if token.tag_ in ("WDT", "WP") and token.head.fills(RELATIVE_CLAUSE):
         return token.head.head
     return token
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from kgraph.coreference.phrases import Phrase
 from kgraph.model import Mention, Span
+from kgraph.syntax.tree import Doc
 
 
 def mention(doc: Doc, phrase: Phrase, *, kind: str, chain: int, rule: str) -> Mention:

@@ -13,6 +13,7 @@ from kgraph.coreference.phrases import Phrase
 from kgraph.language.initials import middle
 from kgraph.language.names import is_body_name
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.relations import NOMINAL_SUBJECT, PREPOSITIONAL_OBJECT
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
 _QUARTERS = frozenset("north south east west".split())
@@ -119,8 +120,8 @@ def _acts_as_person(clusters: Clusters, text: str, indices: list[int]) -> bool:
     if known is None or known.type == "Person":
         return True
     heads = [clusters.doc[clusters.phrases[index].head] for index in indices]
-    places = any(head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE for head in heads)
-    return not places and any(head.dep_ in ("nsubj", "nsubjpass") for head in heads)
+    places = any(head.fills(PREPOSITIONAL_OBJECT) and head.head.lower_ in _LOCATIVE for head in heads)
+    return not places and any(head.fills(NOMINAL_SUBJECT) for head in heads)
 
 
 def _names(clusters: Clusters, *, person: bool) -> Iterator[int]:

@@ -13,22 +13,36 @@ from importlib.resources import files
 from math import log1p
 
 import yaml
-from spacy.tokens import Doc, Token
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
-from kgraph.coreference.phrases import Phrase, conjuncts, grammatical_role
+from kgraph.coreference.phrases import Phrase
 from kgraph.language.names import is_body_name
-from kgraph.language.quotes import speakers
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.clauses import (
+    argument_of,
+    governing_verb,
+    is_direct_argument,
+    is_under,
+    shares_subject,
+    verbs_sharing_subject,
+)
+from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
+from kgraph.syntax.quotations import speakers
+from kgraph.syntax.relations import (
+    ADVERBIAL_CLAUSE,
+    APPOSITION,
+    NOMINAL_PREDICATE,
+    NOMINAL_SUBJECT,
+    POSSESSOR,
+    PREPOSITIONAL_OBJECT,
+)
+from kgraph.syntax.speech import cues
+from kgraph.syntax.tree import Token
 
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
-_DEEPEST = 20  # steps up the parse
 _NEAR_NAMES = 12  # phrases before and behind a speaker that may be part of what he is called
-_ARGUMENTS = frozenset("pobj prep conj nsubj nsubjpass dobj dative attr oprd agent appos".split())
-_SUBJECTS = frozenset("nsubj nsubjpass".split())
-_ADVERBIAL = frozenset("by without after before while on upon in since despite".split())
 _SPEAKERS = frozenset({"Person", "Organization"})
 
 
@@ -47,7 +61,7 @@ class _Resolver:
         self.clusters = clusters
         self.speakers = speakers(clusters.doc)
         self.counts: dict[int, int] = defaultdict(int)
-        self.clauses = {i: clause(clusters.doc[phrase.head]) for i, phrase in enumerate(clusters.phrases)}
+        self.clauses = {i: argument_of(clusters.doc[phrase.head]) for i, phrase in enumerate(clusters.phrases)}
 
     def read(self, index: int) -> None:
         """Resolve the phrase if it is a pronoun of the third person, then count it."""
@@ -68,10 +82,11 @@ class _Resolver:
 
     def _bound(self, index: int) -> int | None:
         """The subject of the reflexive's own clause, or of the one that it shares its subject with."""
-        for verb in _sharing_verbs(self.clusters.doc, self.clauses[index]):
+        own_verb = self.clauses[index]
+        for verb in verbs_sharing_subject(own_verb) if own_verb is not None else ():
             for other in reversed(range(max(0, index - 10), index)):
                 token = self.clusters.doc[self.clusters.phrases[other].head]
-                own = self.clauses[other] == verb and grammatical_role(token) == "subject"
+                own = self.clauses[other] is verb and grammatical_role(token) == "subject"
                 if own and self._agree(self.clusters.phrases[index], other):
                     return other
         return None
@@ -92,8 +107,8 @@ class _Resolver:
             if found.sentence != phrase.sentence:
                 return
             head = self.clusters.doc[found.head]
-            governs = head.dep_ in ("nsubj", "nsubjpass") and head.head.is_ancestor(token)
-            apart = self.clauses[index] != head.head.i or nouns.pronouns()[phrase.lemma].use == "p"
+            governs = head.fills(NOMINAL_SUBJECT) and head.head.is_ancestor(token)
+            apart = self.clauses[index] is not head.head or nouns.pronouns()[phrase.lemma].use == "p"
             if governs and apart and not found.is_pronoun:
                 yield other
 
@@ -120,14 +135,14 @@ class _Resolver:
     def _commanded(self, index: int) -> Iterator[int]:
         """The names in what a pronoun's verb or noun governs: in "he agreed with Lee's claim" and "his talks with Lee" he is not Lee."""
         token = self.clusters.doc[self.clusters.phrases[index].head]
-        if token.dep_ not in _SUBJECTS and token.dep_ != "poss":
+        if not token.fills(NOMINAL_SUBJECT | POSSESSOR):
             return
         for other in range(index + 1, len(self.clusters.phrases)):
             found = self.clusters.phrases[other]
             if found.sentence != self.clusters.phrases[index].sentence:
                 return
             head = self.clusters.doc[found.head]
-            if found.is_name and (_in_one_noun_phrase(head, token) if token.dep_ == "poss" else _governs(token.head, head)):
+            if found.is_name and (_in_one_noun_phrase(head, token) if token.fills(POSSESSOR) else is_under(token.head, head)):
                 yield self.clusters.root(other)
 
     def _speaker(self, index: int) -> int | None:
@@ -176,25 +191,34 @@ class _Resolver:
         if use == "p":
             return False
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
-        if token in conjuncts(_first(head)):
+        if token in coordinated(first_conjunct(head)):
             return True
         # "He returned, giving him ..." says nothing: what gives may be that he returned.
-        tied = phrase.head < head.i or not _is_bare_participle(self.clusters.doc[self.clauses[index]])
+        tied = phrase.head < head.i or not _is_bare_participle(self.clauses[index])
         if use != "r" and (self._argument_below(index, other) or (tied and self._argument_below(other, index))):
             return True
         if other > index:
             return False
         return (
-            self.clauses[index] == self.clauses[other] != -1 and _is_argument(token) and _is_argument(_first(head)) and use != "r"
+            self.clauses[index] is not None
+            and self.clauses[index] is self.clauses[other]
+            and is_direct_argument(token)
+            and is_direct_argument(first_conjunct(head))
+            and use != "r"
         )
 
     def _argument_below(self, subject: int, other: int) -> bool:
         """Whether the one is a clause's subject and the other an argument of a participle that shares it: "Praising Lee, he left"."""
         token, head = (self.clusters.doc[self.clusters.phrases[i].head] for i in (subject, other))
         lower = self.clauses[other]
-        if lower == -1 or token.dep_ not in _SUBJECTS or not _is_argument(_first(head)) or lower == token.head.i:
+        if (
+            lower is None
+            or lower is token.head
+            or not token.fills(NOMINAL_SUBJECT)
+            or not is_direct_argument(first_conjunct(head))
+        ):
             return False
-        return _shares_subject(self.clusters.doc[lower], token.head)
+        return shares_subject(lower, token.head)
 
     def features(self, index: int, other: int, rank: int) -> dict[str, float]:
         """What speaks for and against a candidate; ``rank`` counts the fitting candidates nearer to the pronoun."""
@@ -202,7 +226,7 @@ class _Resolver:
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         role, own = grammatical_role(head), grammatical_role(token)
         sentences = min(abs(phrase.sentence - found.sentence), 3)
-        first = _first(head)
+        first = first_conjunct(head)
         commands = role == "subject" and sentences == 0 and first.head.is_ancestor(token)
         known = phrase.gender in ("m", "f")
         return {
@@ -210,7 +234,7 @@ class _Resolver:
             f"{role} {min(sentences, 1)}": 1.0,
             "parallel": float(role == own),
             "commands": float(commands),
-            "own": float(commands and clause(token) == -1 and self.clauses[other] == _verb_above(token)),
+            "own": float(commands and argument_of(token) is None and self.clauses[other] is governing_verb(token)),
             "ahead": float(found.head > phrase.head),
             "ahead of a possessive": float(found.head > phrase.head and own == "possessive"),
             "pair": float(bool(found.members)),
@@ -223,14 +247,14 @@ class _Resolver:
             "gender": float(known and cluster.gender == phrase.gender),
             "guess": float(known and cluster.gender in ("a", "n")),
             "named": float(cluster.named),
-            "nested": float(head.dep_ == "pobj" and head.head.head.pos_ in ("NOUN", "PROPN")),
+            "nested": float(head.fills(PREPOSITIONAL_OBJECT) and head.head.head.pos_ in ("NOUN", "PROPN")),
             "speaks": float(own == "subject" and _speaks(token) and _sort(cluster.type) in _SPEAKERS),
             "both speak": float(own == role == "subject" and _speaks(token) and _speaks(first)),
             "quote": float((found.head in self.speakers) != (phrase.head in self.speakers)),
             # The pronoun that opened the last sentence goes on in the one that opens this ("He left. His car followed.").
             "continues": float(found.is_pronoun and role == "subject" and sentences == 1 and token.is_sent_start is True),
             "fronted": float(role == "subject" and first.left_edge.is_sent_start is True),
-            "aside": float(head.dep_ in ("appos", "attr")),
+            "aside": float(head.fills(APPOSITION | NOMINAL_PREDICATE)),
             "joined": float(first is not head),
             "title": float(found.sentence == 0),
             "singular": float(phrase.number == "pl" and not cluster.plural and found.lemma not in nouns.words("teams")),
@@ -294,91 +318,24 @@ def pronoun_class(phrase: Phrase) -> str:
     return "person" if phrase.gender in ("m", "f") else "thing"
 
 
-def clause(token: Token) -> int:
-    """Index of the verb that the token is an argument of, through prepositions and coordination, or -1."""
-    current = token
-    for _ in range(_DEEPEST):
-        if current.dep_ not in _ARGUMENTS:
-            break
-        current = current.head
-        if current.pos_ in ("VERB", "AUX"):
-            return current.i
-    return -1
-
-
-def _sharing_verbs(doc: Doc, verb: int) -> Iterator[int]:
-    """A verb and those above it whose subject it may share: "He called and showcased himself", "He wants to prove himself"."""
-    while verb != -1:
-        yield verb
-        token = doc[verb]
-        verb = token.head.i if token.dep_ in ("conj", "xcomp", "advcl") and token.head.pos_ in ("VERB", "AUX") else -1
-
-
-def _shares_subject(lower: Token, upper: Token) -> bool:
-    """Whether a clause without a subject of its own hangs on a verb as an adverbial or by coordination."""
-    token = lower
-    for _ in range(_DEEPEST):
-        if token == upper:
-            return True
-        if token.dep_ not in ("advcl", "conj", "pcomp", "xcomp") or any(child.dep_ in _SUBJECTS for child in token.children):
-            return False
-        if token.dep_ == "xcomp" and any(child.dep_ in ("dobj", "dative", "acomp", "oprd") for child in token.head.children):
-            return False  # "she asked Lee to help her"
-        if token.dep_ == "pcomp" and token.head.lower_ not in _ADVERBIAL:
-            return False  # "they blame him for hurting her"
-        token = token.head.head if token.dep_ == "pcomp" else token.head
-    return False
-
-
-def _is_bare_participle(verb: Token) -> bool:
+def _is_bare_participle(verb: Token | None) -> bool:
     """Whether a verb is an adverbial participle behind its clause, without a conjunction."""
-    return verb.tag_ == "VBG" and verb.dep_ == "advcl"
-
-
-def _governs(verb: Token, token: Token) -> bool:
-    """Whether the token stands under the verb and in no coordinated or adverbial clause with a subject of its own."""
-    for above in token.ancestors:
-        if above == verb:
-            return True
-        own = any(child.dep_ in _SUBJECTS for child in above.children)
-        if above.dep_ in ("conj", "advcl", "parataxis") and own:
-            return False
-    return False
-
-
-def _first(token: Token) -> Token:
-    """The first word of the coordination that a word belongs to."""
-    for _ in range(_DEEPEST):
-        if token.dep_ != "conj" or token.head.pos_ in ("VERB", "AUX"):
-            break
-        token = token.head
-    return token
+    return verb is not None and verb.tag_ == "VBG" and verb.fills(ADVERBIAL_CLAUSE)
 
 
 def _speaks(token: Token) -> bool:
     """Whether the token is an argument of a verb of saying."""
-    return token.head.lemma_ in nouns.words("speech")
+    return token.head.lemma_ in cues().speech
 
 
 def _described(token: Token, candidate: Token) -> bool:
     """Whether the token possesses an apposition to the candidate: "Ann, her best friend"."""
-    return token.head.dep_ == "appos" and token.head.head == candidate
+    return token.head.fills(APPOSITION) and token.head.head is candidate
 
 
 def _in_one_noun_phrase(token: Token, owner: Token) -> bool:
     """Whether a preposition of the noun that the owner possesses governs the token: "Lee's attack on him"."""
-    return owner.dep_ == "poss" and token.dep_ == "pobj" and token.head.head == owner.head
-
-
-def _is_argument(token: Token) -> bool:
-    """Whether the token hangs on its verb directly or through one preposition."""
-    head = token.head
-    return head.pos_ in ("VERB", "AUX") or (head.dep_ in ("prep", "dative", "agent") and head.head.pos_ in ("VERB", "AUX"))
-
-
-def _verb_above(token: Token) -> int:
-    """Index of the nearest verb that the token stands under, or -1."""
-    return next((above.i for above in token.ancestors if above.pos_ in ("VERB", "AUX")), -1)
+    return owner.fills(POSSESSOR) and token.fills(PREPOSITIONAL_OBJECT) and token.head.head is owner.head
 
 
 def _is_body_with_longer_name(clusters: Clusters, phrase: Phrase) -> bool:

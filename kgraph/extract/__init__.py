@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
+from kgraph.coding.plover import with_codes
 from kgraph.coreference.chains import chains
 from kgraph.extract.attribution import attributions
 from kgraph.extract.event_coreference import link
@@ -14,6 +13,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
 from kgraph.model import Article, Extraction
 from kgraph.ontology import Lexicon
+from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
 
 
@@ -32,4 +32,5 @@ def read(article: Article, doc: Doc) -> Reading:
 def told(reading: Reading, lexicon: Lexicon) -> Extraction:
     """All that an article says, its events included."""
     found = enclosed(link(reports(reading, lexicon), reading, lexicon), reading, lexicon)
+    found = with_codes(found, reading.article.text, lexicon)
     return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)

@@ -10,17 +10,71 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SentenceSpan
-
-from kgraph.language.trees import below, indices_below
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.clauses import antecedent, by_agent, governing_verb, is_passive, subject
+from kgraph.syntax.quotations import Quotation, quotations
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVAL_PREDICATE,
+    ADJECTIVE,
+    ADNOMINAL_CLAUSE,
+    ADVERB,
+    ADVERBIAL_CLAUSE,
+    ADVERBIAL_NOUN,
+    ASIDE,
+    AUXILIARY,
+    BARE_CLAUSE,
+    BY_AGENT,
+    CLAUSAL_SUBJECT,
+    COMPLEMENT_CLAUSE,
+    COMPOUND,
+    CONJUNCT,
+    CONJUNCTION,
+    EXPLETIVE,
+    FINITE_CLAUSE,
+    MARK,
+    NEGATION,
+    NOMINAL_SUBJECT,
+    NOUN_CLAUSE,
+    OBJECT,
+    OBJECT_PREDICATE,
+    PARTICLE,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
+    POSSESSOR,
+    PREPOSITION,
+    PREPOSITIONAL_CLAUSE,
+    PREPOSITIONAL_OBJECT,
+    RECIPIENT,
+    ROOT,
+)
+from kgraph.syntax.speech import Cues, cue_lemma, cues
+from kgraph.syntax.tree import Doc, Token
+from kgraph.syntax.tree import Span as SentenceSpan
+
+_PREDICATIVE = ADJECTIVAL_PREDICATE | CONJUNCT | ROOT
+_PREMODIFIER = ADJECTIVE | COMPOUND
+_CONTINUATION = ADVERBIAL_CLAUSE | CONJUNCT
+_SAID_OF_OBJECT = COMPLEMENT_CLAUSE | OBJECT_PREDICATE | PREPOSITION
+_CLAUSE_OF_NOUN = FINITE_CLAUSE | ADNOMINAL_CLAUSE
+_HELD_CLAUSE = FINITE_CLAUSE | ADVERBIAL_CLAUSE
+_THAT_CLAUSE = NOUN_CLAUSE | FINITE_CLAUSE
+_PART_OF_CUE = PARTICLE | AUXILIARY | PASSIVE_AUXILIARY | NEGATION
+_GOVERNED = PREPOSITIONAL_OBJECT | PREPOSITIONAL_CLAUSE
+_BESIDE_CUE = (
+    RECIPIENT
+    | OBJECT_PREDICATE
+    | BY_AGENT
+    | PARTICLE
+    | AUXILIARY
+    | PASSIVE_AUXILIARY
+    | NEGATION
+    | ADVERB
+    | ADVERBIAL_NOUN
+    | PREPOSITION
+)
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _OPEN, _CLOSE = ('"', "“", "``", "''"), ('"', "”", "''")
@@ -28,56 +82,6 @@ _EDGE = frozenset(",;:.-–—()[]")
 _THINGS = ("it", "this", "that", "these", "those", "which", "what", "there")
 _ACTORS = ("Person", "Group", "Organization", "Place", "Work")
 _SPEAKERS = 8  # tokens that may stand before the colon of "Name: what the name says"
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """data/attribution.yaml, by frame."""
-
-    frames: Mapping[str, frozenset[str]]  # clause, infinitive, object -> verbs
-    kinds: Mapping[str, frozenset[str]]  # statement, belief ... -> verbs
-    prepositions: Mapping[str, frozenset[str]]
-    noun_frames: Mapping[str, frozenset[str]]
-    noun_prepositions: Mapping[str, frozenset[str]]
-    adjectives: frozenset[str]
-    adverbs: frozenset[str]
-    showing: frozenset[str]
-    texts: frozenset[str]
-    seeming: frozenset[str]
-    addressed: frozenset[str]
-    quoted: frozenset[str]
-    lemmas: Mapping[str, str]  # forms whose lemma the language model gets wrong
-
-
-@cache
-def cues() -> Cues:
-    """The cue words of data/attribution.yaml."""
-    data: Any = yaml.load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    frames = ("clause", "infinitive", "object")
-    return Cues(
-        frames={f: frozenset(verb for kind in data["verbs"].values() for verb in kind.get(f, ())) for f in frames},
-        kinds={kind: frozenset(verb for some in by_frame.values() for verb in some) for kind, by_frame in data["verbs"].items()},
-        prepositions={verb: frozenset(some) for verb, some in data["prepositions"].items()},
-        noun_frames={f: frozenset(data["nouns"][f]) for f in ("clause", "infinitive")},
-        noun_prepositions={noun: frozenset(some) for noun, some in data["nouns"]["prepositions"].items()},
-        adjectives=frozenset(data["adjectives"]),
-        adverbs=frozenset(data["adverbs"]),
-        showing=frozenset(data["showing"]),
-        texts=frozenset(data["texts"]),
-        seeming=frozenset(data["seeming"]),
-        addressed=frozenset(data["addressed"]),
-        quoted=frozenset(data["quoted"]),
-        lemmas=data["lemmas"],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Tokens from an opening to a closing quotation mark (half-open, marks included); ``open`` if no mark closes it."""
-
-    start: int
-    end: int
-    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,12 @@ class Page:
     """A Doc with its quotations and paragraphs."""
 
     doc: Doc
-    quotes: tuple[Quote, ...]
+    quotes: tuple[Quotation, ...]
     inside: Mapping[int, int]  # token -> index of its quotation
-    paragraph: Sequence[int]  # of each token
     titles: frozenset[int]  # paragraphs that are titles
-    apart: Sequence[Sequence[int]]  # the quotations between double marks, and those between single ones: each in order, none overlapping
+    apart: Sequence[
+        Sequence[int]
+    ]  # the quotations between double marks, and those between single ones: each in order, none overlapping
     last: Mapping[int, int]  # paragraph -> its last token
 
 
@@ -109,119 +114,34 @@ class Page:
 
 
 def _page(article: Article, doc: Doc) -> Page:
-    paragraph, titles = _paragraphs(article, doc)
-    double = tuple(_quotes(doc, paragraph))
-    single = tuple(_single(doc, paragraph, double))
-    quotes = tuple(sorted((*double, *single), key=lambda quote: quote.start))
-    number = {quote: q for q, quote in enumerate(quotes)}
+    quotes = quotations(doc)
     inside = {i: q for q, quote in enumerate(quotes) for i in range(quote.start, quote.end)}
-    apart = [[number[quote] for quote in some] for some in (double, single)]
-    return Page(doc, quotes, inside, paragraph, titles, apart, {number: i for i, number in enumerate(paragraph)})
+    apart = [[q for q, quote in enumerate(quotes) if quote.single is single] for single in (False, True)]
+    return Page(doc, quotes, inside, _titles(article, doc), apart, {token.paragraph: token.i for token in doc})
 
 
-def _paragraphs(article: Article, doc: Doc) -> tuple[list[int], frozenset[int]]:
-    """The number of each token's paragraph, and which of them are titles; blocks tell, or else line breaks."""
+def _titles(article: Article, doc: Doc) -> frozenset[int]:
+    """The numbers of the paragraphs that are titles."""
     blocks = [block for block in article.blocks if block.kind in PROSE]
     if not blocks:
-        numbers, number = [], 0
-        for token in doc:
-            numbers.append(number)
-            number += "\n" in token.text_with_ws
-        return numbers, frozenset({numbers[0]} if numbers and article.title else ())
-    numbers, at = [], 0
-    for token in doc:
-        while at + 1 < len(blocks) and token.idx >= blocks[at + 1].span.start:
-            at += 1
-        numbers.append(at)
-    return numbers, frozenset(i for i, block in enumerate(blocks) if block.kind is not BlockKind.BODY)
-
-
-def _quotes(doc: Doc, paragraph: Sequence[int]) -> Iterator[Quote]:
-    """Double quotations, and single ones that look like speech; the end of a paragraph ends what is open."""
-    start: int | None = None
-    for token in doc:
-        if start is not None and paragraph[token.i] != paragraph[start]:
-            yield Quote(start, token.i, open=True)
-            start = None
-        if start is None and token.text in _OPEN and not _closes(doc, token):
-            start = token.i
-        elif start is not None and token.text in _CLOSE:
-            yield Quote(start, token.i + 1)
-            start = None
-    if start is not None:
-        yield Quote(start, len(doc), open=True)
-
-
-def _single(doc: Doc, paragraph: Sequence[int], double: Sequence[Quote]) -> Iterator[Quote]:
-    """Quotations between single marks, outside double ones; the tagger tells marks from apostrophes."""
-    taken = {i for quote in double for i in range(quote.start, quote.end)}
-    start: int | None = None
-    for token in doc:
-        if token.text not in ("'", "‘", "’") or token.i in taken:
-            continue
-        opens = token.tag_ == "``" and not token.whitespace_
-        if opens:
-            start = token.i
-        elif start is not None and token.tag_ == "''" and paragraph[token.i] == paragraph[start]:
-            if token.i - start > 3:
-                yield Quote(start, token.i + 1)
-            start = None
-
-
-def _closes(doc: Doc, token: Token) -> bool:
-    """Whether a stray straight mark hugs the word before it, so that it cannot open a quotation."""
-    before = doc[token.i - 1] if token.i else None
-    return (
-        token.text in ('"', "''")
-        and before is not None
-        and not before.whitespace_
-        and before.is_alpha
-        and bool(token.whitespace_)
-    )
+        return frozenset({doc[0].paragraph} if len(doc) and article.title else ())
+    return frozenset(i for i, block in enumerate(blocks) if block.kind is not BlockKind.BODY)
 
 
 # -- pieces of the tree ------------------------------------------------------------------------------------------------
 
 
-def _children(token: Token, *labels: str) -> list[Token]:
-    return [child for child in token.children if child.dep_ in labels]
-
-
 def _subtree(token: Token) -> set[int]:
-    return indices_below(token)
+    return {word.i for word in token.subtree}
 
 
 def _phrase(token: Token) -> set[int]:
     """The words of a noun phrase without a relative or participial clause set off by a comma."""
     words = _subtree(token)
     for child in token.children:
-        if child.dep_ in ("relcl", "acl") and child.i > token.i and token.doc[child.left_edge.i - 1].text == ",":
+        if child.fills(NOUN_CLAUSE) and child.i > token.i and token.doc[child.left_edge.i - 1].text == ",":
             words -= _subtree(child)
     return words
-
-
-def _lemma(verb: Token) -> str:
-    """The lemma with its particle, where data/attribution.yaml knows it so."""
-    lemma = cues().lemmas.get(verb.lower_, verb.lemma_.lower())
-    particle = next((c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod") and c.i == verb.i + 1), "")
-    joined = f"{lemma} {particle}"
-    return joined if particle and any(joined in some for some in cues().frames.values()) else lemma
-
-
-def _subject(verb: Token) -> Token | None:
-    """The subject of a verb, also where another verb has it: of coordinated, controlled and participial verbs."""
-    seen = verb
-    for _ in range(5):
-        found = next((c for c in seen.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"), None)
-        if found is not None:
-            return found
-        if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep", "parataxis", "aux", "ccomp") and seen.head.i != seen.i:
-            seen = seen.head if seen.head.pos_ != "ADP" else seen.head.head
-        elif seen.dep_ in ("acl", "relcl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return seen.head
-        else:
-            return None
-    return None
 
 
 def _noun_phrase(token: Token, without: set[int]) -> set[int]:
@@ -233,7 +153,7 @@ def _cue(verb: Token, *more: Token) -> set[int]:
     """The verb with its auxiliaries, negation and adverbs in one run, and its particle."""
     words = {verb.i} | {token.i for token in more}
     for child in verb.children:
-        if child.dep_ in ("aux", "auxpass", "neg", "prt") or (child.dep_ == "advmod" and child.i < verb.i and child.n_lefts == 0):
+        if child.fills(_PART_OF_CUE) or (child.fills(ADVERB) and child.i < verb.i and child.n_lefts == 0):
             words.add(child.i)
     first = verb.i
     while first - 1 in words:
@@ -249,7 +169,7 @@ def _verbs(page: Page) -> Iterator[Found]:
     for token in page.doc:
         if token.pos_ not in ("VERB", "AUX"):
             continue
-        lemma = _lemma(token)
+        lemma = cue_lemma(token)
         found = None
         if lemma in known.frames["clause"]:
             found = _said(page, token, lemma)
@@ -265,36 +185,21 @@ def _verbs(page: Page) -> Iterator[Found]:
             yield found
 
 
-def _passive(verb: Token) -> bool:
-    """Whether a verb is passive, also as a participle: "asked whether he knew, the minister ..." """
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
-        return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.lemma_ == "have" for c in _children(verb, "aux"))
-
-
-def _by(verb: Token) -> Token | None:
-    """The agent of a passive."""
-    for child in verb.children:
-        if child.dep_ in ("agent", "prep") and child.lower_ == "by":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
-
-
 def _source(verb: Token) -> Token | None:
-    if _passive(verb):
-        return _by(verb)
-    return _subject(verb)
+    if is_passive(verb):
+        return by_agent(verb)
+    return subject(verb)
 
 
 def _make(page: Page, verb: Token, source: Token | None, content: set[int], cue: set[int]) -> Found | None:
-    here = page.paragraph[verb.i]
+    here = verb.paragraph
     content = {
-        i for i in _balanced(page, content) if not page.doc[i].is_space and (page.paragraph[i] == here or i in page.inside)
+        i for i in _balanced(page, content) if not page.doc[i].is_space and (page.doc[i].paragraph == here or i in page.inside)
     } - cue
     words: set[int] = set()
     if source is not None:
         words = _noun_phrase(source, content | cue | _subtree(verb) if verb.i in _subtree(source) else content | cue)
-        words = {i for i in words if page.paragraph[i] == here} if source.i in words else {source.i}
+        words = {i for i in words if page.doc[i].paragraph == here} if source.i in words else {source.i}
     content -= words
     if not content:
         return None
@@ -303,7 +208,7 @@ def _make(page: Page, verb: Token, source: Token | None, content: set[int], cue:
 
 def _said(page: Page, verb: Token, lemma: str) -> Found | None:
     """A verb with a that-clause, a quotation beside it, or the sentence around it."""
-    clauses = _children(verb, "ccomp")
+    clauses = verb.children_as(FINITE_CLAUSE)
     clause = next((c for c in clauses if c.i > verb.i), None) or next(iter(clauses), None) or _stated(verb)
     quotes = _beside(page, verb)
     source = _source(verb)
@@ -324,9 +229,9 @@ def _said(page: Page, verb: Token, lemma: str) -> Found | None:
 
 def _stated(verb: Token) -> Token | None:
     """The that-clause of "said in a statement that ...", which the parser hangs on the statement."""
-    for lead in _children(verb, "prep", "dobj", "dative", "npadvmod"):
-        for token in sorted(below(lead), key=lambda word: word.i):
-            if token.dep_ in ("acl", "relcl", "ccomp") and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
+    for lead in verb.children_as(PREPOSITION | OBJECT | RECIPIENT | ADVERBIAL_NOUN):
+        for token in lead.subtree:
+            if token.fills(_THAT_CLAUSE) and any(c.fills(MARK) and c.lower_ == "that" for c in token.children):
                 return token
     return None
 
@@ -334,15 +239,15 @@ def _stated(verb: Token) -> Token | None:
 def _trailing(verb: Token, clause: Token) -> set[int]:
     """Clauses after a comma that the parser hung into the content but that go on with the cue: "..., adding that"."""
     words: set[int] = set()
-    for token in below(clause):
-        if token.dep_ not in ("advcl", "conj") or not _takes(token, "clause", "object"):
+    for token in clause.subtree:
+        if not token.fills(_CONTINUATION) or not _takes(token, "clause", "object"):
             continue
-        participle = token.dep_ == "advcl" and token.tag_ == "VBG" and not _children(token, "mark")
+        participle = token.fills(ADVERBIAL_CLAUSE) and token.tag_ == "VBG" and not token.children_as(MARK)
         if participle and token.i and token.doc[token.i - 1].text in (",", "-", "—", "–"):
             words |= _subtree(token)
-        again = token.dep_ == "conj" and token.tag_ == verb.tag_ != clause.tag_ and not _children(token, "nsubj")
+        again = token.fills(CONJUNCT) and token.tag_ == verb.tag_ != clause.tag_ and not token.children_as(ACTIVE_SUBJECT)
         if again:  # "told them that it was wrong and said ..."
-            words |= _subtree(token) | {c.i for c in token.head.children if c.dep_ == "cc" and c.i < token.i}
+            words |= _subtree(token) | {c.i for c in token.head.children if c.fills(CONJUNCTION) and c.i < token.i}
     return words
 
 
@@ -354,20 +259,20 @@ def _takes(verb: Token, *frames: str) -> bool:
 def _is_aside(verb: Token) -> bool:
     """Whether "X said" stands inside or after the sentence that it attributes, set off by commas."""
     head = verb.head
-    if head.pos_ not in ("VERB", "AUX") or head.i == verb.i or not _children(verb, "nsubj"):
+    if head.pos_ not in ("VERB", "AUX") or head.i == verb.i or not verb.children_as(ACTIVE_SUBJECT):
         return False
-    if verb.dep_ == "parataxis":
+    if verb.fills(ASIDE):
         return True
-    bare = not _children(verb, "mark", "dobj", "prep", "xcomp", "advmod", "aux", "neg")
-    return verb.dep_ in ("ccomp", "advcl") and bare and verb.tag_ in ("VBD", "VBZ") and verb.i > 0
+    bare = not verb.children_as(MARK | OBJECT | PREPOSITION | BARE_CLAUSE | ADVERB | AUXILIARY | NEGATION)
+    return verb.fills(_HELD_CLAUSE) and bare and verb.tag_ in ("VBD", "VBZ") and verb.i > 0
 
 
 def _displaced(verb: Token, lemma: str, clause: Token | None) -> set[int]:
     """The subject of the content where the parser made it the cue's object: "showed his promises were empty"."""
-    if clause is None or lemma in cues().addressed or _children(clause, "mark"):
+    if clause is None or lemma in cues().addressed or clause.children_as(MARK):
         return set()
-    headless = not _children(clause, "nsubj", "nsubjpass", "csubj", "expl")
-    return {i for c in _children(verb, "dobj") if verb.i < c.i < clause.i and (headless or c.tag_ == "VBG") for i in _subtree(c)}
+    headless = not clause.children_as(NOMINAL_SUBJECT | CLAUSAL_SUBJECT | EXPLETIVE)
+    return {i for c in verb.children_as(OBJECT) if verb.i < c.i < clause.i and (headless or c.tag_ == "VBG") for i in _subtree(c)}
 
 
 def _balanced(page: Page, content: set[int]) -> set[int]:
@@ -383,8 +288,8 @@ def _adjuncts(verb: Token, content: set[int], source: Token | None, clause: Toke
     """What belongs to the cue rather than to the content: its time, place and addressee."""
     own: set[int] = {source.i} if source is not None else set()
     for child in verb.children:
-        aside = child.dep_ in ("npadvmod", "prep", "dative", "advmod", "agent", "prt", "aux", "auxpass", "neg", "oprd")
-        if aside or (child.dep_ == "dobj" and not _subtree(child) <= content):
+        aside = child.fills(_BESIDE_CUE)
+        if aside or (child.fills(OBJECT) and not _subtree(child) <= content):
             own |= _subtree(child)
     if clause is not None and clause.i in own:
         own -= _subtree(clause)
@@ -399,7 +304,7 @@ def _beside(page: Page, verb: Token) -> list[int]:
     found = []
     for q in _quotes_near(page, sentence):
         quote = page.quotes[q]
-        if page.paragraph[quote.start] != page.paragraph[verb.i] or not _is_speech(page, quote):
+        if page.doc[quote.start].paragraph != verb.paragraph or not _is_speech(page, quote):
             continue
         inner = page.doc[max(quote.end - 2, quote.start)].text
         first, last = quote.start + 1, max(quote.end - 2, quote.start)  # without the marks, which may belong to other sentences
@@ -425,25 +330,28 @@ def _lower(page: Page, i: int) -> bool:
     return i < len(page.doc) and page.doc[i].text[:1].islower()
 
 
-def _is_speech(page: Page, quote: Quote) -> bool:
+def _is_speech(page: Page, quote: Quotation) -> bool:
     """Whether a quotation is speech of its own rather than quoted words inside a sentence of the article."""
     words = [t for t in page.doc[quote.start : quote.end] if t.is_alpha]
     if not words or (len(words) < 2 and not page.doc[quote.end - 2].is_punct):
         return False
     before = page.doc[quote.start - 1] if quote.start else None
-    if before is None or page.paragraph[before.i] != page.paragraph[quote.start] or before.is_punct or before.is_space:
+    if before is None or before.paragraph != page.doc[quote.start].paragraph or before.is_punct or before.is_space:
         return True
     cue = before.pos_ == "VERB" and before.lemma_.lower() in cues().frames["clause"]
     return cue or (words[0].text[0].isupper() and len(words) > 3)
 
 
-def _reaches(page: Page, verb: Token, quote: Quote) -> bool:
+def _reaches(page: Page, verb: Token, quote: Quotation) -> bool:
     """Whether no other cue verb outside quotations stands between a cue and a quotation, nor the verb's own object around it."""
     low, high = (verb.i + 1, quote.start) if quote.start > verb.i else (quote.end, verb.i)
     known = cues().frames["clause"]
     if any(t.pos_ == "VERB" and t.i not in page.inside and t.lemma_.lower() in known for t in page.doc[low:high]):
         return False
-    return not any(c.i < quote.start and c.right_edge.i >= quote.start for c in _children(verb, "dobj", "oprd", "pobj"))
+    return not any(
+        c.i < quote.start and c.right_edge.i >= quote.start
+        for c in verb.children_as(OBJECT | OBJECT_PREDICATE | PREPOSITIONAL_OBJECT)
+    )
 
 
 def _with_quotes(page: Page, content: set[int], quotes: Sequence[int]) -> set[int]:
@@ -456,66 +364,76 @@ def _with_quotes(page: Page, content: set[int], quotes: Sequence[int]) -> set[in
 def _wanted(page: Page, verb: Token) -> Found | None:
     """A verb with an infinitive."""
     clause = next(
-        (c for c in _children(verb, "xcomp", "ccomp") if c.i > verb.i and any(a.tag_ == "TO" for a in c.children)), None
+        (c for c in verb.children_as(COMPLEMENT_CLAUSE) if c.i > verb.i and any(a.tag_ == "TO" for a in c.children)), None
     )
     if clause is None:
         return None
     content = _subtree(clause)
-    if _passive(verb):
-        patient = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if is_passive(verb):
+        patient = next((c for c in verb.children if c.fills(PASSIVE_SUBJECT)), None)
         content |= _subtree(patient) if patient is not None else set()
-    content |= {i for c in _children(verb, "dobj", "dative") if c.i < clause.i for i in _subtree(c)}
+    content |= {i for c in verb.children_as(OBJECT | RECIPIENT) if c.i < clause.i for i in _subtree(c)}
     return _make(page, verb, _source(verb), content, _cue(verb))
 
 
 def _led(page: Page, verb: Token) -> Found | None:
     """A verb with a preposition that leads its content in: "called for", "referring to"."""
     wanted = cues().prepositions[verb.lemma_.lower()]
-    lead = next((c for c in _children(verb, "prep") if c.lower_ in wanted and 0 < c.i - verb.i < 4), None)
+    lead = next((c for c in verb.children_as(PREPOSITION) if c.lower_ in wanted and 0 < c.i - verb.i < 4), None)
     if lead is None:  # "called for the minister to resign"
-        marks = [(c, m) for c in _children(verb, "advcl", "ccomp", "xcomp") for m in _children(c, "mark") if m.lower_ in wanted]
+        marks = [
+            (c, m)
+            for c in verb.children_as(ADVERBIAL_CLAUSE | COMPLEMENT_CLAUSE)
+            for m in c.children_as(MARK)
+            if m.lower_ in wanted
+        ]
         return (
             _make(page, verb, _source(verb), _subtree(marks[0][0]) - {marks[0][1].i}, _cue(verb, marks[0][1])) if marks else None
         )
-    if lead is None or not any(c.dep_ in ("pobj", "pcomp") for c in lead.children):
+    if lead is None or not any(c.fills(_GOVERNED) for c in lead.children):
         return None
-    content = {i for c in _children(lead, "pobj", "pcomp") for i in _phrase(c)}
+    content = {i for c in lead.children_as(PREPOSITIONAL_OBJECT | PREPOSITIONAL_CLAUSE) for i in _phrase(c)}
     content |= {
         i
-        for c in _children(verb, "xcomp", "advcl")
+        for c in verb.children_as(BARE_CLAUSE | ADVERBIAL_CLAUSE)
         if any(a.tag_ == "TO" for a in c.children) and c.i > lead.i
         for i in _subtree(c)
     }
-    content |= {i for c in _children(verb, "prep") if c.lower_ == "as" and c.i > lead.i for i in _subtree(c)}
+    content |= {i for c in verb.children_as(PREPOSITION) if c.lower_ == "as" and c.i > lead.i for i in _subtree(c)}
     return _make(page, verb, _source(verb), content, _cue(verb, lead))
 
 
 def _is_charged(verb: Token) -> bool:
     """Whether somebody unnamed holds something against somebody: "is accused of fraud", "was blamed for the delay"."""
-    return _passive(verb) and any(c.lower_ in ("of", "for") and c.i > verb.i for c in _children(verb, "prep"))
+    return is_passive(verb) and any(c.lower_ in ("of", "for") and c.i > verb.i for c in verb.children_as(PREPOSITION))
 
 
 def _named(page: Page, verb: Token) -> Found | None:
     """A verb whose object is the content."""
-    patient = next((c for c in verb.children if c.dep_ == ("nsubjpass" if _passive(verb) else "dobj")), None)
+    patient = next((c for c in verb.children if c.fills(PASSIVE_SUBJECT if is_passive(verb) else OBJECT)), None)
     source = _source(verb)
     if patient is None or (source is None and not _is_charged(verb)):
         return None
     content = _phrase(patient)
     for child in verb.children:
         outside = child.lower_ in ("in", "at", "during", "by") or (child.lower_ == "on" and verb.lemma_ != "blame")
-        if child.i > patient.i and child.dep_ in ("oprd", "xcomp", "prep", "ccomp") and not outside:
+        if child.i > patient.i and child.fills(_SAID_OF_OBJECT) and not outside:
             content |= _subtree(child)
-    if _passive(verb) and source is not None:  # "was accused by the court of fraud"
+    if is_passive(verb) and source is not None:  # "was accused by the court of fraud"
         content |= {
-            i for c in _children(source, "prep") if c.lower_ in ("of", "for") and _children(c, "pcomp") for i in _subtree(c)
+            i
+            for c in source.children_as(PREPOSITION)
+            if c.lower_ in ("of", "for") and c.children_as(PREPOSITIONAL_CLAUSE)
+            for i in _subtree(c)
         }
     return _make(page, verb, source, content, _cue(verb))
 
 
 def _seeming(page: Page, verb: Token) -> Found | None:
-    clause = next((c for c in _children(verb, "xcomp", "oprd", "acomp", "ccomp") if c.i > verb.i), None)
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    clause = next(
+        (c for c in verb.children_as(BARE_CLAUSE | OBJECT_PREDICATE | ADJECTIVAL_PREDICATE | FINITE_CLAUSE) if c.i > verb.i), None
+    )
+    subject = next((c for c in verb.children if c.fills(ACTIVE_SUBJECT)), None)
     if clause is None or subject is None:
         return None
     return _make(page, verb, None, _subtree(clause) | _subtree(subject), _cue(verb))
@@ -524,21 +442,17 @@ def _seeming(page: Page, verb: Token) -> Found | None:
 def _adjectives(page: Page) -> Iterator[Found]:
     """ "is confident that", "was reluctant to", "are worried about" """
     for token in page.doc:
-        if (
-            token.pos_ not in ("ADJ", "VERB")
-            or token.lower_ not in cues().adjectives
-            or token.dep_ not in ("acomp", "ROOT", "conj")
-        ):
+        if token.pos_ not in ("ADJ", "VERB") or token.lower_ not in cues().adjectives or not token.fills(_PREDICATIVE):
             continue
         be = token.head
-        inner = next((c for c in _children(token, "ccomp", "xcomp") if c.i > token.i), None)
-        lead = next((c for c in _children(token, "prep") if c.i == token.i + 1), None)
+        inner = next((c for c in token.children_as(COMPLEMENT_CLAUSE) if c.i > token.i), None)
+        lead = next((c for c in token.children_as(PREPOSITION) if c.i == token.i + 1), None)
         if be.lemma_ not in ("be", "feel", "become", "remain", "seem", "get") or (inner is None and lead is None):
             continue
         content = _subtree(inner) if inner is not None else _subtree(lead) - {lead.i} if lead is not None else set()
         more = [lead] if inner is None and lead is not None else []
-        cue = _cue(be, token, *more, *_children(token, "advmod", "neg"))
-        found = _make(page, be, _subject(be), content, cue)
+        cue = _cue(be, token, *more, *token.children_as(ADVERB | NEGATION))
+        found = _make(page, be, subject(be), content, cue)
         if found is not None:
             yield found
 
@@ -551,30 +465,34 @@ def _nouns(page: Page) -> Iterator[Found]:
         if token.pos_ != "NOUN":
             continue
         content = _noun_content(token, lemma, known)
-        owner = next((c for c in token.children if c.dep_ == "poss"), None) or _owner(token)
+        owner = next((c for c in token.children if c.fills(POSSESSOR)), None) or _owner(token)
         if content is None or owner is None:
             continue
         body, cue = content
         found = _make(page, token, owner, body, cue)
         if found is not None:
-            source = found.source - {i for i in found.source if page.doc[i].dep_ == "prep" and page.doc[i].head.i == token.i}
+            source = found.source - {i for i in found.source if page.doc[i].fills(PREPOSITION) and page.doc[i].head.i == token.i}
             yield replace(found, source=frozenset(source))
 
 
 def _noun_content(token: Token, lemma: str, known: Cues) -> tuple[set[int], set[int]] | None:
-    own = {token.i} | {c.i for c in token.children if c.dep_ in ("amod", "compound") and c.n_lefts + c.n_rights == 0}
+    own = {token.i} | {c.i for c in token.children if c.fills(_PREMODIFIER) and c.n_lefts + c.n_rights == 0}
     for child in token.children:
         if child.i < token.i:
             continue
-        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
-        if lemma in known.noun_frames["clause"] and child.dep_ in ("acl", "ccomp") and marked:
+        marked = any(c.fills(MARK) and c.lower_ == "that" for c in child.children)
+        if lemma in known.noun_frames["clause"] and child.fills(_CLAUSE_OF_NOUN) and marked:
             return _subtree(child), own
-        if lemma in known.noun_frames["infinitive"] and child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children):
+        if (
+            lemma in known.noun_frames["infinitive"]
+            and child.fills(ADNOMINAL_CLAUSE)
+            and any(c.tag_ == "TO" for c in child.children)
+        ):
             return _subtree(child), own
-        if child.dep_ == "prep" and child.lower_ in known.noun_prepositions.get(lemma, ()):
+        if child.fills(PREPOSITION) and child.lower_ in known.noun_prepositions.get(lemma, ()):
             return _subtree(child) - {child.i}, own | {child.i}
-    if lemma in known.noun_frames["clause"] and token.dep_ == "nsubj" and token.head.lemma_ == "be":
-        clause = next((c for c in _children(token.head, "ccomp") if _children(c, "mark")), None)
+    if lemma in known.noun_frames["clause"] and token.fills(ACTIVE_SUBJECT) and token.head.lemma_ == "be":
+        clause = next((c for c in token.head.children_as(FINITE_CLAUSE) if c.children_as(MARK)), None)
         return (_subtree(clause), own | {token.head.i}) if clause is not None else None
     return None
 
@@ -582,9 +500,9 @@ def _noun_content(token: Token, lemma: str, known: Cues) -> tuple[set[int], set[
 def _owner(token: Token) -> Token | None:
     """Whose a noun without possessor is: "issued a call for", "a call by the minister for"."""
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    if token.dep_ == "dobj" and token.head.lemma_ in (
+        if child.fills(PREPOSITION) and child.lower_ in ("by", "from"):
+            return next((c for c in child.children if c.fills(PREPOSITIONAL_OBJECT)), None)
+    if token.fills(OBJECT) and token.head.lemma_ in (
         "make",
         "issue",
         "express",
@@ -596,7 +514,7 @@ def _owner(token: Token) -> Token | None:
         "share",
         "announce",
     ):
-        return _subject(token.head)
+        return subject(token.head)
     return None
 
 
@@ -607,11 +525,11 @@ def _according(page: Page) -> Iterator[Found]:
         if token.lower_ not in ("according",) or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
             continue
         lead = doc[token.i + 1]
-        source = next((c for c in lead.children if c.dep_ == "pobj"), None)
+        source = next((c for c in lead.children if c.fills(PREPOSITIONAL_OBJECT)), None)
         if source is None:
             continue
         phrase = _subtree(token)
-        body = _without_rest(_clause_of(token), token) - phrase if token.head.i != token.i else set()
+        body = _without_rest((governing_verb(token) or token.sent.root), token) - phrase if token.head.i != token.i else set()
         if not any(doc[i].is_alpha for i in body):
             body = {t.i for t in token.sent} - phrase
         found = _make(page, token, source, body, {token.i, lead.i})
@@ -623,23 +541,15 @@ def _without_rest(clause: Token, phrase: Token) -> set[int]:
     """The words of a clause without what is coordinated after the phrase that attributes it: ", but the union ..." """
     words = _subtree(clause)
     for child in clause.children:
-        if child.dep_ == "conj" and child.i > phrase.i > clause.i and _children(child, "nsubj", "nsubjpass"):
-            words -= _subtree(child) | {c.i for c in _children(clause, "cc") if c.i > phrase.i}
+        if child.fills(CONJUNCT) and child.i > phrase.i > clause.i and child.children_as(NOMINAL_SUBJECT):
+            words -= _subtree(child) | {c.i for c in clause.children_as(CONJUNCTION) if c.i > phrase.i}
     return words
-
-
-def _clause_of(token: Token) -> Token:
-    """The verb of the clause that a phrase belongs to."""
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX"):
-            return ancestor
-    return token.sent.root
 
 
 def _adverbs(page: Page) -> Iterator[Found]:
     for token in page.doc:
         if token.lower_ in cues().adverbs and token.head.i != token.i:
-            body = _subtree(_clause_of(token)) - {token.i}
+            body = _subtree(governing_verb(token) or token.sent.root) - {token.i}
             found = _make(page, token, None, body, {token.i})
             if found is not None:
                 yield found
@@ -660,13 +570,13 @@ def _runs(page: Page) -> Iterator[tuple[int, list[Token]]]:
     """The words of each paragraph."""
     words: list[Token] = []
     for token in page.doc:
-        if words and page.paragraph[token.i] != page.paragraph[words[-1].i]:
-            yield page.paragraph[words[-1].i], words
+        if words and token.paragraph != words[-1].paragraph:
+            yield words[-1].paragraph, words
             words = []
         if not token.is_space:
             words.append(token)
     if words:
-        yield page.paragraph[words[-1].i], words
+        yield words[-1].paragraph, words
 
 
 def _is_speaker(names: Sequence[Token], *, titled: bool) -> bool:
@@ -710,7 +620,7 @@ def _retold(page: Page, one: Found) -> bool:
     if one.head is None or page.doc[one.head].pos_ == "PRON":
         return False
     verb = page.doc[one.verb]
-    return verb.lemma_.lower() in cues().kinds["statement"] and bool(_children(verb, "ccomp"))
+    return verb.lemma_.lower() in cues().kinds["statement"] and bool(verb.children_as(FINITE_CLAUSE))
 
 
 def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
@@ -735,16 +645,16 @@ def _with_more(page: Page, one: Found, quotes: Sequence[int]) -> Found:
     return replace(one, content=words, quotes=one.quotes.union(quotes)) if quotes else one
 
 
-def _follows(page: Page, before: int, quote: Quote) -> bool:
+def _follows(page: Page, before: int, quote: Quotation) -> bool:
     """Whether a quotation continues the speech of another: in its paragraph, or at the start of the next one."""
-    there, here = page.paragraph[page.quotes[before].end - 1], page.paragraph[quote.start]
+    there, here = page.doc[page.quotes[before].end - 1].paragraph, page.doc[quote.start].paragraph
     if there == here:
         return True
     between = page.doc[page.quotes[before].end : quote.start]
     if page.quotes[before].open:
         return not any(t.is_alpha for t in between)
     alone = not any(t.is_alpha for t in page.doc[quote.end : page.last[here] + 1])
-    return alone and quote.start > 0 and page.paragraph[quote.start - 1] == there
+    return alone and quote.start > 0 and page.doc[quote.start - 1].paragraph == there
 
 
 # -- to the model ------------------------------------------------------------------------------------------------------
@@ -761,9 +671,9 @@ def attributions(article: Article, doc: Doc, mentions: tuple[Mention, ...]) -> t
 
 def _speaks(page: Page, one: Found, by_head: Mapping[int, Mention]) -> bool:
     """Whether the source can say what it is given, rather than be what shows it: "the summit showed that ..."."""
-    if one.head is None or one.quotes or _lemma(page.doc[one.verb]) not in cues().showing:
+    if one.head is None or one.quotes or cue_lemma(page.doc[one.verb]) not in cues().showing:
         return True
-    source = _antecedent(page.doc[one.head])
+    source = antecedent(page.doc[one.head])
     if source.pos_ == "PRON":
         return source.lower_ not in _THINGS
     mention = by_head.get(source.idx)
@@ -773,7 +683,7 @@ def _speaks(page: Page, one: Found, by_head: Mapping[int, Mention]) -> bool:
 
 def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attribution:
     doc = page.doc
-    mention = by_head.get(_antecedent(doc[one.head]).idx) if one.head is not None else None
+    mention = by_head.get(antecedent(doc[one.head]).idx) if one.head is not None else None
     source, cue = _pieces(page, one.source), _pieces(page, one.cue, trim=False)
     return Attribution(
         source=Span(source[0].start, source[-1].end) if source else None,
@@ -782,14 +692,6 @@ def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attr
         content=tuple(_pieces(page, one.content)),
         kind=_kind(page, one),
     )
-
-
-def _antecedent(token: Token) -> Token:
-    """The noun that a relative pronoun stands for."""
-    if token.tag_ not in ("WP", "WDT", "WP$"):
-        return token
-    clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
-    return clause.head if clause is not None else token
 
 
 def _kind(page: Page, one: Found) -> QuoteKind:
@@ -811,12 +713,12 @@ def _pieces(page: Page, words: Iterable[int], *, trim: bool = True) -> list[Span
             runs.append([doc[i]])
     trimmed = (_trimmed(run) if trim else run for run in runs)
     told = [run for run in trimmed if any(t.is_alpha or t.is_digit for t in run)]
-    return [_characters(run) for run in told or _as_one(page, runs)]
+    return [_characters(run) for run in told or _as_one(runs)]
 
 
-def _as_one(page: Page, runs: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+def _as_one(runs: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
     """Runs that hold no words, such as both marks of a quotation, with what stands between them in the first one's paragraph."""
-    here = [token for run in runs for token in run if page.paragraph[token.i] == page.paragraph[runs[0][0].i]]
+    here = [token for run in runs for token in run if token.paragraph == runs[0][0].paragraph]
     return [here] if here else []
 
 
@@ -836,5 +738,5 @@ def _characters(run: Sequence[Token]) -> Span:
 
 def _joins(page: Page, before: int, after: int) -> bool:
     """Whether two tokens stand in one paragraph with nothing but white space and marks between them."""
-    near = after - before < 4 and page.paragraph[before] == page.paragraph[after]
+    near = after - before < 4 and page.doc[before].paragraph == page.doc[after].paragraph
     return near and all(page.doc[i].is_space or page.doc[i].is_punct for i in range(before + 1, after))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kgraph.extract.reading import Reading
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.ontology import Lexicon
+from kgraph.syntax.relations import DETERMINER
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
@@ -49,9 +50,7 @@ class _Against:
     def __call__(self, event: int) -> bool:
         if event not in self._known:
             told = self._told[event][-_WINDOW:]
-            self._known[event] = any(
-                _are_at_odds(one, self._report, self._reading, symmetric=self._symmetric) for one in told
-            )
+            self._known[event] = any(_are_at_odds(one, self._report, self._reading, symmetric=self._symmetric) for one in told)
         return self._known[event]
 
 
@@ -180,7 +179,7 @@ def _topics_agree(earlier: Report, later: Report, reading: Reading) -> bool:
 
 def _topic(report: Report, reading: Reading) -> set[str]:
     spans = (part.span for part in report.participants if part.role == "topic")
-    words = (reading.doc.char_span(span.start, span.end, alignment_mode="expand") for span in spans)
+    words = (reading.doc.char_span(span.start, span.end) for span in spans)
     return {token.lemma_.lower() for found in words if found is not None for token in found if token.pos_ in _CONTENT}
 
 
@@ -194,4 +193,4 @@ def _is_anaphoric(report: Report, reading: Reading) -> bool:
     token = reading.root(report.trigger)
     if token is None or token.pos_ not in ("NOUN", "PROPN"):
         return False
-    return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.children)
+    return any(child.fills(DETERMINER) and child.lower_ in _DEFINITE for child in token.children)

@@ -7,17 +7,51 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
-
-from kgraph.extract.attribution import cues
 from kgraph.model import Interval, TimeBasis, TimeExpression
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVE,
+    ADVERBIAL_CLAUSE,
+    APPOSITION,
+    BARE_CLAUSE,
+    BY_AGENT,
+    COMPOUND,
+    CONJUNCT,
+    MODIFIER,
+    NOMINAL_PREDICATE,
+    NOMINAL_SUBJECT,
+    NUMBER,
+    OBJECT,
+    POSSESSOR,
+    PREPOSITION,
+    PREPOSITIONAL_CLAUSE,
+    PREPOSITIONAL_OBJECT,
+    RECIPIENT,
+)
+from kgraph.syntax.speech import attributes
+from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.expressions import head_of
 from kgraph.time.tense import DEADLINES
 
+_SUBJECTLESS_CLAUSE = BARE_CLAUSE | PREPOSITIONAL_CLAUSE
+_PRENOMINAL = MODIFIER | POSSESSOR | NUMBER
+_GOVERNED = PREPOSITIONAL_OBJECT | PREPOSITIONAL_CLAUSE
+
 _MODIFIERS = frozenset({"npadvmod", "advmod", "tmod", "poss", "compound", "nmod", "amod", "nummod", "appos", "dep"})
-_NOMINAL_PATH = frozenset(
-    {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "compound", "poss", "conj", "amod", "attr", "agent", "appos", "dative"}
+_NOMINAL_PATH = (
+    NOMINAL_SUBJECT
+    | OBJECT
+    | RECIPIENT
+    | NOMINAL_PREDICATE
+    | BY_AGENT
+    | PREPOSITION
+    | PREPOSITIONAL_OBJECT
+    | COMPOUND
+    | ADJECTIVE
+    | POSSESSOR
+    | CONJUNCT
+    | APPOSITION
 )
 _STATES = frozenset("look seem appear remain sound stay".split())  # "seven months later the promise looks broken"
 _PHASES = frozenset("begin start continue end finish stop resume fail manage try help come go hold have take make be".split())
@@ -65,20 +99,20 @@ def _place(doc: Doc, time: TimeExpression) -> Placed | None:
     if head is None:
         return None
     site, preposition = head, ""
-    while site.dep_ == "conj" and site.head.pos_ == head.pos_ and _is_time(site.head, head):
+    while site.fills(CONJUNCT) and site.head.pos_ == head.pos_ and _is_time(site.head, head):
         site = site.head
-    tight = site.dep_ in ("poss", "compound", "nmod", "amod", "nummod")
-    while site.dep_ in ("pobj", "pcomp") or (site.dep_ == "prep" and preposition):
+    tight = site.fills(_PRENOMINAL)
+    while site.fills(_GOVERNED) or (site.fills(PREPOSITION) and preposition):
         site = site.head
         if site.pos_ in ("ADP", "SCONJ", "PART"):
             eve = (
                 site.lower_ == "to" and site.i > 0 and site.nbor(-1).lower_ == "night"
             )  # "in the night to Thursday" is on Thursday
             preposition = preposition or ("on" if eve else site.lower_)
-            site = site.head if site.dep_ == "prep" or site.head.pos_ != "ADP" else site
+            site = site.head if site.fills(PREPOSITION) or site.head.pos_ != "ADP" else site
         else:
             break
-    if site.i == head.i and site.dep_ in _MODIFIERS:
+    if site.i == head.i and site.fills(_MODIFIERS):
         site = site.head
     return Placed(time, head, site, preposition, tight)
 
@@ -99,7 +133,7 @@ def _clause_verb(token: Token) -> Token:
     """The verb of the clause that a token stands in; a verb is its own."""
     seen = token
     for _ in range(8):
-        if seen.pos_ in ("VERB", "AUX") or seen.head.i == seen.i or seen.dep_ not in _NOMINAL_PATH:
+        if seen.pos_ in ("VERB", "AUX") or seen.head.i == seen.i or not seen.fills(_NOMINAL_PATH):
             return seen
         seen = seen.head
     return seen
@@ -124,22 +158,21 @@ def _sharing(trigger: Token, clause: Token) -> Iterator[Token]:
     seen = clause
     for _ in range(4):
         above = seen.head
-        phase = seen.dep_ in ("xcomp", "pcomp") and above.lemma_ in _PHASES
-        participle = seen.dep_ == "advcl" and seen.tag_ == "VBG"
-        joined = seen.dep_ == "conj" and above.pos_ in ("VERB", "AUX") and above.tag_ == seen.tag_
+        phase = seen.fills(_SUBJECTLESS_CLAUSE) and above.lemma_ in _PHASES
+        participle = seen.fills(ADVERBIAL_CLAUSE) and seen.tag_ == "VBG"
+        joined = seen.fills(CONJUNCT) and above.pos_ in ("VERB", "AUX") and above.tag_ == seen.tag_
         if above.i == seen.i or not (phase or participle or joined) or _reports(above):
             break
         yield above
         seen = above
     for child in clause.children:  # "met and talked on Friday"
-        if child.dep_ == "conj" and child.tag_ == clause.tag_ and not any(c.dep_ == "nsubj" for c in child.children):
+        if child.fills(CONJUNCT) and child.tag_ == clause.tag_ and not any(c.fills(ACTIVE_SUBJECT) for c in child.children):
             yield child
 
 
 def _reports(verb: Token) -> bool:
     """Whether a verb says, believes or wants, so that its time is not that of what it says."""
-    known = cues()
-    return verb.lemma_ not in _PHASES and any(verb.lemma_ in some for some in known.kinds.values())
+    return verb.lemma_ not in _PHASES and attributes(verb)
 
 
 def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Placed]:

@@ -6,15 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from kgraph.extract.event_time import event_time, times_between
 from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
-from kgraph.extract.predications import Governor
 from kgraph.extract.reading import Reading
-from kgraph.language.sentences import sentence_around
 from kgraph.model import (
     CORE_ROLES,
     PLAIN_EVENT,
@@ -27,6 +23,12 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.ontology import Lexicon, Trigger
+from kgraph.syntax.predications import Governor
+from kgraph.syntax.relations import BY_AGENT, COMPOUND, CONJUNCT, CONJUNCTION, PREPOSITION
+from kgraph.syntax.sentences import sentence_around
+from kgraph.syntax.tree import Token
+
+_ANY_PREPOSITION = BY_AGENT | PREPOSITION
 
 
 def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
@@ -51,13 +53,13 @@ def _join_pairs(matches: dict[int, Match]) -> None:
 
 
 def _ends_pair(word: Token) -> bool:
-    return word.dep_ == "conj" and word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).dep_ == "cc"
+    return word.fills(CONJUNCT) and word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).fills(CONJUNCTION)
 
 
 def _join_parts(matches: dict[int, Match], lexicon: Lexicon) -> None:
     """One report for a verb and its adjective, and for a compound: "found guilty" tells of one conviction, "peace talks" of one talk."""
     for index, match in sorted(matches.items()):
-        if match.trigger is None or not (match.trigger.pos == "adjective" or match.head.dep_ == "compound"):
+        if match.trigger is None or not (match.trigger.pos == "adjective" or match.head.fills(COMPOUND)):
             continue
         whole = matches.get(match.head.head.i)
         if whole is not None and _same_event(whole, match, lexicon):
@@ -235,7 +237,7 @@ def _cut(participant: Participant, filler: Filler, fillers: Sequence[Filler]) ->
     for other in fillers:
         preposition = other.head.head
         behind = participant.head.end <= preposition.idx < span.end and other.head.idx < span.end
-        if behind and not other.inherited and other.head is not filler.head and preposition.dep_ in ("prep", "agent"):
+        if behind and not other.inherited and other.head is not filler.head and preposition.fills(_ANY_PREPOSITION):
             last = preposition.nbor(-1)
             while last.is_space or last.text == ",":
                 last = last.nbor(-1)

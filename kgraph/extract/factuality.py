@@ -14,9 +14,54 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from spacy.tokens import Token
 
 from kgraph.model import Modality, Polarity
+from kgraph.syntax.clauses import infinitive_to, is_infinitive, is_verb, mark, mark_word, particle
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVAL_PREDICATE,
+    ADJECTIVE,
+    ADVERB,
+    ADVERBIAL_CLAUSE,
+    APPOSITION,
+    AUXILIARY,
+    BARE_CLAUSE,
+    CLAUSAL_SUBJECT,
+    COMPLEMENT_CLAUSE,
+    COMPOUND,
+    CONJUNCT,
+    CONJUNCTION,
+    DETERMINER,
+    EXPLETIVE,
+    FINITE_CLAUSE,
+    FIRST_CONJUNCTION,
+    NEGATION,
+    NOMINAL_PREDICATE,
+    NOMINAL_SUBJECT,
+    NOUN_CLAUSE,
+    NOUN_MODIFIER,
+    OBJECT,
+    OBJECT_PREDICATE,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
+    PREPOSITION,
+    PREPOSITIONAL_CLAUSE,
+    PREPOSITIONAL_OBJECT,
+    ROOT,
+    UNKNOWN,
+)
+from kgraph.syntax.tree import Token
+
+_PREMODIFIER = ADJECTIVE | COMPOUND
+_ADVERB_OR_PREPOSITION = ADVERB | PREPOSITION
+_DETERMINING = CONJUNCTION | FIRST_CONJUNCTION | DETERMINER
+_PREDICATIVE = EXPLETIVE | NOMINAL_PREDICATE | ADJECTIVAL_PREDICATE
+_CONDITION = FINITE_CLAUSE | ADVERBIAL_CLAUSE
+_DETERMINER_OR_BOTH = FIRST_CONJUNCTION | DETERMINER
+_NOMINAL_SUBJECT_OR_OBJECT = NOMINAL_SUBJECT | OBJECT
+_OWN_GRAMMAR = NOMINAL_SUBJECT | PASSIVE_AUXILIARY
+_DEPENDENT_CLAUSE = NOUN_CLAUSE | FINITE_CLAUSE
+_UNDERGOER = PASSIVE_SUBJECT | OBJECT
 
 # From what is nearest to fact to what is farthest; of two readings the farther one holds ("may agree to meet" is possible).
 _DISTANCE = (Modality.ACTUAL, Modality.PLANNED, Modality.WANTED, Modality.POSSIBLE, Modality.CONDITIONAL)
@@ -66,8 +111,10 @@ def factuality(trigger: Token) -> Factuality:
 def _effects(trigger: Token) -> Iterator[Effect]:
     """What bears on a trigger: its own modifiers, then its governors' from the nearest outwards."""
     current, steps = trigger, 0
-    if trigger.dep_ == "ROOT" and trigger.tag_ == "VB" and _has_to(trigger):
-        yield Effect(_to(trigger), modality=Modality.PLANNED, future=True)  # a headline's future: "Ministers to meet in Rome"
+    if trigger.fills(ROOT) and trigger.tag_ == "VB" and is_infinitive(trigger):
+        yield Effect(
+            _infinitive_to(trigger), modality=Modality.PLANNED, future=True
+        )  # a headline's future: "Ministers to meet in Rome"
     while True:
         yield from _own(current, is_trigger=current is trigger)
         passed = _step(current, trigger)
@@ -89,34 +136,34 @@ class _Step:
 def _own(token: Token, *, is_trigger: bool) -> Iterator[Effect]:
     """The effects of a word's own auxiliaries, negations, determiners and adverbs."""
     for child in token.children:
-        if child.dep_ == "neg" and not _is_only(child):
+        if child.fills(NEGATION) and not _is_only(child):
             yield Effect(child, negates=True)
-        elif child.dep_ == "aux":
+        elif child.fills(AUXILIARY):
             yield from _auxiliary(child, token)
-        elif child.dep_ == "advmod":
+        elif child.fills(ADVERB):
             yield from _word(child, "adverbs")
-        elif child.dep_ in ("det", "preconj"):
+        elif child.fills(_DETERMINER_OR_BOTH):
             yield from _word(child, "determiners")
-        elif child.dep_ in ("amod", "compound") and is_trigger and token.pos_ in ("NOUN", "PROPN"):
+        elif child.fills(_PREMODIFIER) and is_trigger and token.pos_ in ("NOUN", "PROPN"):
             yield from _word(child, "adjectives")
             if child.pos_ == "VERB":
                 yield from _word(child, "verbs")
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and token.pos_ in ("VERB", "AUX") and not _is_far(child, token):
+        elif child.fills(_NOMINAL_SUBJECT_OR_OBJECT) and is_verb(token) and not _is_far(child, token):
             yield from _quantifier(child)
 
 
 def _is_far(noun: Token, verb: Token) -> bool:
     """Whether a prepositional phrase stands before a verb's object: then the object is more likely a part of that phrase's list."""
-    return any(child.dep_ == "prep" and verb.i < child.i < noun.i for child in verb.children)
+    return any(child.fills(PREPOSITION) and verb.i < child.i < noun.i for child in verb.children)
 
 
 def _quantifier(noun: Token) -> Iterator[Effect]:
     """The negation that stands in a verb's subject or object: "no soldiers were killed", "nobody came", "produced no results"."""
     yield from _word(noun, "pronouns")
     for child in noun.children:
-        if child.dep_ in ("det", "preconj", "cc"):
+        if child.fills(_DETERMINING):
             yield from _word(child, "determiners")
-        elif child.dep_ == "neg" and noun.dep_ != "dobj" and not _is_only(child):
+        elif child.fills(NEGATION) and not noun.fills(OBJECT) and not _is_only(child):
             yield Effect(child, negates=True)  # "not one of them came"
 
 
@@ -157,14 +204,19 @@ def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
 
 def _is_inverted(aux: Token, verb: Token) -> bool:
     """Whether an auxiliary before its subject makes a condition: "should the talks fail, they will go"."""
-    before = aux.lower_ in ("should", "had", "were") and verb.dep_ in ("advcl", "ccomp") and verb.i < verb.head.i
-    return before and any(child.dep_ in ("nsubj", "nsubjpass") and child.i > aux.i for child in verb.children)
+    before = aux.lower_ in ("should", "had", "were") and verb.fills(_CONDITION) and verb.i < verb.head.i
+    return before and any(child.fills(NOMINAL_SUBJECT) and child.i > aux.i for child in verb.children)
 
 
 def _is_reported_future(verb: Token) -> bool:
     """Whether "would" is a "will" in past speech ("he said that he would go") and no condition stands beside it."""
-    conditioned = any(_mark(child) in ("if", "unless") for child in verb.children if child.dep_ == "advcl")
-    return verb.dep_ in ("ccomp", "relcl", "acl") and not conditioned
+    conditioned = any(mark_word(child) in ("if", "unless") for child in verb.children if child.fills(ADVERBIAL_CLAUSE))
+    return verb.fills(_DEPENDENT_CLAUSE) and not conditioned
+
+
+def _infinitive_to(verb: Token) -> Token:
+    """The "to" of an infinitive; the verb itself where it has none."""
+    return infinitive_to(verb) or verb
 
 
 def _is_only(negation: Token) -> bool:
@@ -174,40 +226,45 @@ def _is_only(negation: Token) -> bool:
 
 def _step(token: Token, trigger: Token) -> _Step:
     """The way from a word to what governs it."""
-    head, dep = token.head, token.dep_
-    if dep == "ROOT":
-        return _Step()
-    if dep in ("xcomp", "ccomp", "csubj", "csubjpass"):
+    head = token.head
+    if token.fills(_COMPLEMENT):
         return _complement(token, head)
-    if dep == "acomp" and head.pos_ in ("VERB", "AUX"):
+    if token.fills(ADJECTIVAL_PREDICATE) and is_verb(head):
         return _Step((), head)
-    if dep in ("advcl", "acl", "relcl"):
+    if token.fills(_ADJUNCT):
         return _adjunct(token, head)
-    if dep == "pcomp":
-        return _prepositional(head, passes=False)
-    if dep in ("dobj", "attr", "nsubjpass", "nsubj", "oprd"):
+    if token.fills(_GOVERNED):
+        return _prepositional(head, passes=token.fills(PREPOSITIONAL_OBJECT))
+    if token.fills(_ARGUMENT):
         return _argument(token, head)
-    if dep == "pobj":
-        return _prepositional(head, passes=True)
-    if dep == "conj":
+    if token.fills(CONJUNCT):
         return _conjunct(token, head, trigger)
-    if dep in ("appos", "compound", "nmod", "dep") and token.pos_ in ("NOUN", "PROPN"):
+    if token.fills(_BESIDE_NOUN) and token.pos_ in ("NOUN", "PROPN"):
         return _modifier_noun(token, head)
     return _Step()
+
+
+_COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
+_ADJUNCT = ADVERBIAL_CLAUSE | NOUN_CLAUSE
+_GOVERNED = PREPOSITIONAL_OBJECT | PREPOSITIONAL_CLAUSE
+_ARGUMENT = NOMINAL_SUBJECT | OBJECT | NOMINAL_PREDICATE | OBJECT_PREDICATE
+_BESIDE_NOUN = APPOSITION | COMPOUND | NOUN_MODIFIER | UNKNOWN
 
 
 def _complement(token: Token, head: Token) -> _Step:
     """An infinitive, gerund or that-clause: its verb may plan, want or deny it; infinitives carry on upwards."""
     effect = _verb_operator(head) or _adjective_operator(head) or _appointed(token, head)
-    if effect is None and _has_to(token):
+    if effect is None and is_infinitive(token):
         effect = _operator("verbs", f"{head.lemma_.lower()} to", head)  # "told him to go", but not "told him that it goes"
-    mark = _mark(token)
-    infinitive = token.dep_ == "xcomp" or _has_to(token)
-    if not infinitive and token.i < head.i and not mark:
+    word = mark_word(token)
+    infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token)
+    if not infinitive and token.i < head.i and not word:
         return _Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
-    own = () if mark != "whether" and mark != "if" else (Effect(head, modality=Modality.POSSIBLE),)
-    if effect is None and _has_to(token) and not _is_implicative(head):
-        effect = Effect(_to(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
+    own = () if word not in ("whether", "if") else (Effect(head, modality=Modality.POSSIBLE),)
+    if effect is None and is_infinitive(token) and not _is_implicative(head):
+        effect = Effect(
+            _infinitive_to(token), modality=Modality.POSSIBLE
+        )  # "was inclined to stop": nothing says that it was done
     if not infinitive:
         own = (*own, *_unsaid(head))
     effects = (*own, *((effect,) if effect is not None else ()))
@@ -216,7 +273,7 @@ def _complement(token: Token, head: Token) -> _Step:
 
 def _is_implicative(head: Token) -> bool:
     """Whether an infinitive below the word is as true as the word itself: "began to fire", "was forced to resign"."""
-    words = {child.lemma_.lower() for child in head.children if child.dep_ == "acomp"} | {head.lemma_.lower()}
+    words = {child.lemma_.lower() for child in head.children if child.fills(ADJECTIVAL_PREDICATE)} | {head.lemma_.lower()}
     return not words.isdisjoint(_operators()["implicatives"])
 
 
@@ -230,19 +287,17 @@ def _unsaid(head: Token) -> Iterator[Effect]:
 
 def _appointed(token: Token, copula: Token) -> Effect | None:
     """The plan in "are to meet on Friday", "was to have signed"."""
-    if copula.lemma_ != "be" or not _has_to(token) or any(child.dep_ in ("acomp", "attr", "expl") for child in copula.children):
+    if copula.lemma_ != "be" or not is_infinitive(token) or any(child.fills(_PREDICATIVE) for child in copula.children):
         return None
-    return Effect(_to(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))
+    return Effect(_infinitive_to(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))
 
 
 def _verb_operator(verb: Token) -> Effect | None:
     if verb.pos_ not in ("VERB", "AUX", "NOUN"):
         return None
     kind = "nouns" if verb.pos_ == "NOUN" else "verbs"
-    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
-    if particle:
-        return _operator(kind, f"{verb.lemma_.lower()} {particle}", verb)
-    return _operator(kind, verb.lemma_.lower(), verb)
+    second = particle(verb)
+    return _operator(kind, f"{verb.lemma_.lower()} {second}" if second else verb.lemma_.lower(), verb)
 
 
 def _adjective_operator(head: Token) -> Effect | None:
@@ -250,33 +305,35 @@ def _adjective_operator(head: Token) -> Effect | None:
     if head.pos_ in ("ADJ", "ADV"):
         return _operator("adjectives", head.lemma_.lower(), head)
     for child in head.children:
-        if child.dep_ == "acomp":
+        if child.fills(ADJECTIVAL_PREDICATE):
             return _operator("adjectives", child.lemma_.lower(), child)
     return None
 
 
 def _adjunct(token: Token, head: Token) -> _Step:
     """An adverbial, infinitival or relative clause."""
-    mark = _mark(token)
-    if token.dep_ == "advcl":
-        if mark in _operators()["marks"]:
-            return _Step((Effect(_mark_token(token) or token, modality=Modality.CONDITIONAL),))
-        if mark == "until" and token.tag_ in ("VBP", "VBZ", "VB"):
-            return _Step((Effect(_mark_token(token) or token, modality=Modality.CONDITIONAL),))
-        if mark in ("before", "until"):
+    word = mark_word(token)
+    if token.fills(ADVERBIAL_CLAUSE):
+        if word in _operators()["marks"]:
+            return _Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
+        if word == "until" and token.tag_ in ("VBP", "VBZ", "VB"):
+            return _Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
+        if word in ("before", "until"):
             return _Step()
-        if mark in ("", "on", "upon", "for", "so", "as") and _has_to(token):
+        if word in ("", "on", "upon", "for", "so", "as") and is_infinitive(token):
             operator = _verb_operator(head) or _adjective_operator(head)
-            purpose = Effect(_to(token), modality=Modality.PLANNED, future=False)
+            purpose = Effect(_infinitive_to(token), modality=Modality.PLANNED, future=False)
             return _Step((operator or purpose,), head if operator is not None else None)
         return _Step()
-    if head.dep_ == "ROOT" and token.tag_ == "VBN":
+    if head.fills(ROOT) and token.tag_ == "VBN":
         return _Step(tuple(_quantifier(head)))  # a headline: "No deal reached in Rome"
-    if head.lower_ == "order" and head.head.lower_ == "in" and _has_to(token):
-        return _Step((Effect(_to(token), modality=Modality.PLANNED),))
-    if head.dep_ == "ROOT" and _has_to(token):
-        return _Step((Effect(_to(token), modality=Modality.PLANNED, future=True),))  # again a headline: "Envoys to meet in Rome"
-    if head.pos_ in ("NOUN", "PROPN") and _has_to(token):
+    if head.lower_ == "order" and head.head.lower_ == "in" and is_infinitive(token):
+        return _Step((Effect(_infinitive_to(token), modality=Modality.PLANNED),))
+    if head.fills(ROOT) and is_infinitive(token):
+        return _Step(
+            (Effect(_infinitive_to(token), modality=Modality.PLANNED, future=True),)
+        )  # again a headline: "Envoys to meet in Rome"
+    if head.pos_ in ("NOUN", "PROPN") and is_infinitive(token):
         operator = _operator("nouns", head.lemma_.lower(), head) or _operator("nouns", f"{head.lemma_.lower()} to", head)
         return _Step((operator,) if operator else (), head if operator else None)
     return _Step()
@@ -286,12 +343,12 @@ def _argument(token: Token, head: Token) -> _Step:
     """An event noun as subject or object: operators act on objects, carriers pass on what holds of them."""
     if head.pos_ not in ("VERB", "AUX"):
         return _Step()
-    if token.pos_ in ("VERB", "AUX"):
+    if is_verb(token):
         return _Step((), head)
-    named = any(child.dep_ == "oprd" for child in head.children)  # "called the meeting useful" calls for none
-    if token.dep_ == "nsubj" and head.lemma_.lower() in _operators()["outcomes"]:
+    named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
+    if token.fills(ACTIVE_SUBJECT) and head.lemma_.lower() in _operators()["outcomes"]:
         return _Step(tuple(effect for effect in _effects(head) if not effect.negates))
-    effect = _verb_operator(head) if token.dep_ in ("dobj", "nsubjpass") and not named else None
+    effect = _verb_operator(head) if token.fills(_UNDERGOER) and not named else None
     carries = head.lemma_.lower() in _operators()["carriers"]
     return _Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
 
@@ -299,7 +356,7 @@ def _argument(token: Token, head: Token) -> _Step:
 def _prepositional(preposition: Token, *, passes: bool) -> _Step:
     """What a preposition brings in: "without a deal", "calls for a truce", "hopes of reaching peace", "ended with no deal"."""
     word, governor = preposition.lower_, preposition.head
-    if preposition.dep_ == "prep" and governor.dep_ in ("prep", "advmod"):
+    if preposition.fills(PREPOSITION) and governor.fills(_ADVERB_OR_PREPOSITION):
         word = f"{governor.lower_} {word}"
     effect = _operator("prepositions", word, preposition)
     if effect is not None:
@@ -314,7 +371,7 @@ def _prepositional(preposition: Token, *, passes: bool) -> _Step:
     carried = passes and word in ("in", "into", "to", "with", "under", "by") and lemma in _operators()["carriers"]
     if passes and word == "into" and kind == "verbs" and lemma not in _operators()["inquiries"]:
         carried = True  # "did not push them into concessions": into is where they have not got
-    return _Step((), governor if carried and governor.pos_ in ("VERB", "AUX") else None)
+    return _Step((), governor if carried and is_verb(governor) else None)
 
 
 def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
@@ -322,19 +379,18 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
     effects: list[Effect] = []
     if token.tag_ == "VBD" and head.tag_ == "VB":
         return _Step()  # "offered to mediate and invited both": a finite verb is no infinitive
-    if _has_to(token) and head.tag_ in ("VBD", "VBZ", "VBP") and head.pos_ in ("VERB", "AUX"):
-        return _Step((Effect(_to(token), modality=Modality.POSSIBLE),))  # hung on the wrong verb, but an infinitive it is
-    own_clause = any(
-        child.dep_ in ("nsubj", "nsubjpass", "auxpass") or (child.dep_ == "aux" and child.lower_ != "to")
-        for child in token.children
-    )
+    if is_infinitive(token) and head.tag_ in ("VBD", "VBZ", "VBP") and is_verb(head):
+        return _Step(
+            (Effect(_infinitive_to(token), modality=Modality.POSSIBLE),)
+        )  # hung on the wrong verb, but an infinitive it is
+    own_clause = any(child.fills(_OWN_GRAMMAR) or (child.fills(AUXILIARY) and child.lower_ != "to") for child in token.children)
     if not own_clause:
-        negative = any(child.dep_ == "cc" and child.lower_ in ("or", "nor") for child in head.children)
+        negative = any(child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children)
         for effect in _own(head, is_trigger=False):
             if not effect.negates or negative:
                 effects.append(effect)
-    elif head.pos_ in ("VERB", "AUX") and token.pos_ in ("VERB", "AUX"):
-        nor = next((c for c in head.children if c.dep_ == "cc" and c.lower_ == "nor" and c.i < token.i), None)
+    elif is_verb(head) and is_verb(token):
+        nor = next((c for c in head.children if c.fills(CONJUNCTION) and c.lower_ == "nor" and c.i < token.i), None)
         return _Step((Effect(nor, negates=True),) if nor is not None else ())
     further = _step(head, trigger) if head is not token else _Step()
     return _Step((*effects, *further.effects), further.upper)
@@ -342,7 +398,7 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
 
 def _modifier_noun(token: Token, head: Token) -> _Step:
     """The event in a compound: "ceasefire proposal", "peace hopes"."""
-    effect = _operator("nouns", head.lemma_.lower(), head) if token.dep_ == "compound" else None
+    effect = _operator("nouns", head.lemma_.lower(), head) if token.fills(COMPOUND) else None
     return _Step((effect,) if effect is not None else ())
 
 
@@ -356,23 +412,6 @@ def _question(trigger: Token) -> Iterator[Effect]:
             return
         if token.text in ("—", "–", "--", ":", ";") or (token.text == "-" and token.whitespace_ and token.nbor(-1).whitespace_):
             return
-
-
-def _mark_token(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ == "mark"), None)
-
-
-def _mark(verb: Token) -> str:
-    token = _mark_token(verb)
-    return token.lower_ if token is not None else ""
-
-
-def _has_to(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-
-
-def _to(infinitive: Token) -> Token:
-    return next(child for child in infinitive.children if child.dep_ == "aux" and child.lower_ == "to")
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kgraph.coreference import nouns
-from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+from kgraph.syntax.predications import Governor, Predication, counted
+from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT
+from kgraph.syntax.tree import Token
 
 _SITES = frozenset({"City", "Region", "Facility"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")
@@ -19,7 +19,7 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "aroun
 _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
-_OBJECTS = frozenset(("dobj", "dative", "pobj"))
+_OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
 
 
@@ -262,7 +262,7 @@ def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
 def _is_plain(token: Token) -> bool:
     """Whether the token is a pronoun, and an object, that no clause uses for its own subject: him, not himself or his."""
     pronoun = nouns.pronouns().get(token.lower_)
-    return pronoun is not None and pronoun.use in ("s", "o") and pronoun.person == 3 and token.dep_ in _OBJECTS
+    return pronoun is not None and pronoun.use in ("s", "o") and pronoun.person == 3 and token.fills(_OBJECTS)
 
 
 def heads_of(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kgraph.coreference import nouns
 from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
-from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading, support_words
 from kgraph.ontology import REQUIRED, Frame, Lexicon, Trigger
+from kgraph.syntax.predications import Predication
+from kgraph.syntax.relations import (
+    ADJECTIVE,
+    ADVERB,
+    AUXILIARY,
+    COMPOUND,
+    OBJECT,
+    PARTICLE,
+    PASSIVE_AUXILIARY,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+)
+from kgraph.syntax.tree import Token
+
+_NO_FULL_VERB = AUXILIARY | PASSIVE_AUXILIARY | ADJECTIVE | COMPOUND
+_SECOND_WORD = OBJECT | PARTICLE | ADVERB | PREPOSITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
     if best is None:
         return None
     match = _match(item, best, reading, lexicon)
-    if item.head.dep_ == "amod" and not match.fillers:
+    if item.head.fills(ADJECTIVE) and not match.fillers:
         return None  # "long-sought": nobody seeks anything here
     return match
 
@@ -56,7 +69,7 @@ def _beats(trigger: Trigger, score: float, best: _Fit, lexicon: Lexicon) -> bool
 
 def _only_names(noun: Token) -> bool:
     """Whether a noun tells only what kind of thing another one is: "detention centre", but not "rescue operation"."""
-    return noun.dep_ == "compound" and noun.head.lemma_.lower() not in support_words()["operation"]
+    return noun.fills(COMPOUND) and noun.head.lemma_.lower() not in support_words()["operation"]
 
 
 def entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
@@ -74,9 +87,9 @@ def _has_particle(item: Predication, trigger: Trigger, reading: Reading) -> bool
     if trigger.particle == item.particle:
         return True
     for child in item.head.children:
-        if child.lower_ == trigger.particle and child.dep_ in ("prt", "prep", "advmod", "dobj"):
+        if child.lower_ == trigger.particle and child.fills(_SECOND_WORD):
             # "The order was given in time" gives in to nobody, "took effect on Monday" takes on nobody.
-            brought = [grand for grand in child.children if grand.dep_ == "pobj"]
+            brought = child.children_as(PREPOSITIONAL_OBJECT)
             return not (brought and (item.passive or reading.is_time(brought[0])))
     return False
 
@@ -149,12 +162,7 @@ def _is_reflexive(token: Token) -> bool:
 
 def plain_match(item: Predication, reading: Reading) -> Match | None:
     """A full verb that no entry matches, with its subject and objects."""
-    if (
-        item.pos != "verb"
-        or item.head.pos_ != "VERB"
-        or item.lemma == "be"
-        or item.head.dep_ in ("aux", "auxpass", "amod", "compound")
-    ):
+    if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
         return None
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
     heads = ((role, head) for function, role in roles.items() for head in item.fillers(function))

@@ -8,11 +8,12 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
-from spacy.tokens import Doc, Token
 
-from kgraph.extract.predications import Predications, predications
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, Span, TimeExpression
 from kgraph.ontology import entity_is_a
+from kgraph.syntax.predications import Predications, predications
+from kgraph.syntax.relations import COMPOUND
+from kgraph.syntax.tree import Doc, Token
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Reading:
 
     def root(self, span: Span) -> Token | None:
         """The head of some words of the text; None where no word lies there."""
-        words = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        words = self.doc.char_span(span.start, span.end)
         return words.root if words is not None else None
 
     def mention(self, token: Token) -> Mention | None:
@@ -133,7 +134,7 @@ class Reading:
     def place_in_name(self, trigger: Token) -> Token | None:
         """The place that stands in a named event's name: Alaska in "the Alaska Summit"."""
         for child in trigger.children:
-            if child.dep_ == "compound" and self.inside(trigger, child) and child.text in self._places:
+            if child.fills(COMPOUND) and self.inside(trigger, child) and child.text in self._places:
                 return child
         return None
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Polarity, Report
 from kgraph.ontology import Lexicon
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADVERBIAL_CLAUSE,
+    BY_AGENT,
+    NOMINAL_PREDICATE,
+    OBJECT,
+    PASSIVE_SUBJECT,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+)
+from kgraph.syntax.tree import Token
 
-_UPWARDS = frozenset({"dobj", "attr", "nsubjpass", "pobj", "prep"})
+_UPWARDS = OBJECT | NOMINAL_PREDICATE | PASSIVE_SUBJECT | PREPOSITIONAL_OBJECT | PREPOSITION
 """What leads from a noun to the verb that a phrase stands with: "reached a deal on arms at the summit"."""
-_OBJECTS = frozenset({"dobj", "nsubjpass"})
+_OBJECTS = OBJECT | PASSIVE_SUBJECT
 _TAKEN = frozenset({*CORE_ROLES, "origin", "destination"})
 
 
@@ -36,7 +45,7 @@ def enclosed(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> t
 
 def _told_within(whole: Report, head: Token | None, by_head: Mapping[int, Report], lexicon: Lexicon) -> Report | None:
     """What a preposition puts into an event: the nearest that it can stand with, if it is of a type that may be part of the event."""
-    if whole.type == PLAIN_EVENT or head is None or head.dep_ != "pobj":
+    if whole.type == PLAIN_EVENT or head is None or not head.fills(PREPOSITIONAL_OBJECT):
         return None
     preposition, says = _preposition(head)
     kinds = lexicon.types[whole.type].encloses.get(says)
@@ -49,20 +58,20 @@ def _told_within(whole: Report, head: Token | None, by_head: Mapping[int, Report
 def _preposition(noun: Token) -> tuple[Token, str]:
     """The preposition that a noun stands behind, and what it says: "on the sidelines of" something is during it."""
     own, edge = noun.head, noun.head.head
-    if own.lower_ == "of" and edge.dep_ == "pobj" and edge.lemma_.lower() in support_words()["edge"]:
+    if own.lower_ == "of" and edge.fills(PREPOSITIONAL_OBJECT) and edge.lemma_.lower() in support_words()["edge"]:
         return edge.head, "during"
     return own, own.lower_
 
 
 def _causes(verb: Token) -> Iterator[Token]:
     """What brings about what a verb tells of: "the blast killed", "killed by the blast", and in "bombed the town, killing" the bombing."""
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+    if verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VBG":
         yield verb.head
     for child in verb.children:
-        if child.dep_ == "nsubj":
+        if child.fills(ACTIVE_SUBJECT):
             yield child
-        elif child.dep_ == "agent":
-            yield from (one for one in child.children if one.dep_ == "pobj")
+        elif child.fills(BY_AGENT):
+            yield from (one for one in child.children if one.fills(PREPOSITIONAL_OBJECT))
 
 
 def _is_harm_of(part: Report, whole: Report, lexicon: Lexicon) -> bool:
@@ -75,10 +84,10 @@ def _above(preposition: Token) -> Iterator[Token]:
     """What a phrase stands with, as far up as the verb; then what a verb that tells of nothing has as object: "reached a deal"."""
     token = preposition.head
     yield token
-    while token.dep_ in _UPWARDS and token.head.i != token.i:
+    while token.fills(_UPWARDS) and token.head.i != token.i:
         token = token.head
         yield token
-    yield from (child for child in token.children if child.dep_ in _OBJECTS)
+    yield from (child for child in token.children if child.fills(_OBJECTS))
 
 
 def _fits(part: Report, whole: Report) -> bool:

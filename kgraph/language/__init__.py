@@ -1,4 +1,4 @@
-"""From an article's text to a spaCy Doc with corrected names: all that touches spaCy's pipeline."""
+"""From an article's text to its parse with corrected names: all that touches spaCy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from kgraph.model import Article
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from kgraph.syntax.tree import Doc
 
 # spaCy takes half a second to import, and who looks a name up in the gazetteer, which is here too, need not wait for it.
 
@@ -26,18 +27,20 @@ def load_model(name: str) -> Language:
 def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 16) -> Iterator[tuple[Article, Doc]]:
     """Each article with its parsed Doc, in order.
 
-    A token's ``idx`` is its offset in the article's text: what is no prose is a single white-space token of the same length. No
-    sentence crosses a block, and none is longer than sentences.LONGEST. The Doc's text is normalised one character for one, so words to show come from the article. The
-    labels of ``doc.ents`` are names of data/entity_types.yaml, or DATE TIME CARDINAL ORDINAL PERCENT QUANTITY.
+    A token's ``idx`` is its offset in the article's text: what is not prose is a single white-space token of the same length. No
+    sentence crosses a block, and none is longer than sentences.LONGEST tokens. The Doc's text is normalised one character for one,
+    so words to show come from the article. The labels of ``doc.ents`` are names of data/entity_types.yaml, or DATE TIME CARDINAL
+    ORDINAL PERCENT QUANTITY.
     """
-    from kgraph.language.documents import build_doc
+    from kgraph.language.documents import build_doc, paragraphs
     from kgraph.language.lemmas import correct_lemmas
     from kgraph.language.names import correct_names
     from kgraph.language.sentences import bounded
+    from kgraph.syntax.tree import tree
 
     pairs = ((build_doc(article, nlp), article) for article in articles)
     for parsed, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
         doc = bounded(parsed, nlp)
         correct_lemmas(doc)
         correct_names(doc)
-        yield article, doc
+        yield article, tree(doc, paragraphs(article, doc))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
@@ -47,6 +48,12 @@ def _tokens(nlp: Language, text: str) -> Iterator[Token]:
             yield from nlp.tokenizer(text[start:end])
             start = end
     yield from nlp.tokenizer(text[start:])
+
+
+def paragraphs(article: Article, doc: Doc) -> list[int]:
+    """The number of the block of prose that each token stands in; what follows a block belongs to it."""
+    starts = [span.start for span in _prose(article)]
+    return [max(bisect_right(starts, token.idx) - 1, 0) for token in doc]
 
 
 def _prose(article: Article) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 LONGEST = 250
 """Tokens. The longest of 50,000 sentences of real news has 128. Whatever looks at each pair of words of a sentence, or climbs from each word to
@@ -22,20 +22,6 @@ def bounded(doc: Doc, nlp: Language) -> Doc:
     words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
     starts: list[bool | int | None] = [1 if token.is_sent_start or token.i in cuts else -1 for token in doc]
     return nlp(Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts))
-
-
-def sentence_around(token: Token) -> tuple[int, int]:
-    """The first and behind the last character of a token's sentence, without the white space and the furniture that follow it.
-
-    All that lies between two blocks is a token of the sentence before it (language.parse), a dateline with its date too.
-    """
-    sentence = token.sent
-    first, last = sentence[0], sentence[-1]
-    while first.is_space and first.i < token.i:
-        first = first.nbor()
-    while last.is_space and last.i > token.i:
-        last = last.nbor(-1)
-    return first.idx, last.idx + len(last)
 
 
 def _cuts(doc: Doc) -> Iterator[int]:

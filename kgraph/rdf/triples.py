@@ -203,6 +203,8 @@ def _report(report: Report, article: NamedNode, words: str) -> Iterator[Statemen
         yield node, *_participant(participant, article, words)
     if report.within is not None:
         yield node, _term("within"), iris.report(article, report.within)
+    if report.code:
+        yield node, _term("ploverCode"), text(report.code)
     yield from _stance(report, node)
     for cue in report.cues:
         yield node, _term("stanceCue"), iris.span(article, cue)

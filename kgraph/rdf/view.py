@@ -45,7 +45,8 @@ class Actor:
 class Telling:
     """One report of an event: its article, its sentence, where the trigger stands in it, and who says so ("" the article).
 
-    ``start`` is where the sentence begins in the article's text; all offsets count code points.
+    ``start`` is where the sentence begins in the article's text; all offsets count code points. ``code`` is the report's PLOVER root
+    where that is not its type's.
     """
 
     article: str
@@ -57,6 +58,7 @@ class Telling:
     cue: str
     start: int = 0
     future: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,7 @@ def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
                 cue=article.literal(attribution, "kg:cueText"),
                 future=article.literal(report, "kg:future") == "true",
                 start=offset,
+                code=article.literal(report, "kg:ploverCode"),
             ),
         )
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from kgraph.language.typography import plain
 from kgraph.model import PROSE, Article, BlockKind, Interval, Span, TimeBasis, TimeExpression
+from kgraph.syntax.relations import NUMBER
+from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.grammar import Found, Lexeme
 from kgraph.time.tense import tense
@@ -213,9 +213,9 @@ def _is_count(year: int, left: str, token: Token | None) -> bool:
     if token is None:
         return not 1900 <= year <= 2100
     if token.ent_type_ in ("Money", "QUANTITY", "PERCENT") or not 1900 <= year <= 2100:
-        return left not in _YEAR_SIGNS or (token.head.pos_ == "NOUN" and token.dep_ == "nummod")
+        return left not in _YEAR_SIGNS or (token.head.pos_ == "NOUN" and token.fills(NUMBER))
     if left in grammar.grammar().hints["numbered"]:
         return True
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    plural = following is not None and following.tag_ == "NNS" and token.dep_ == "nummod"
+    plural = following is not None and following.tag_ == "NNS" and token.fills(NUMBER)
     return plural and left not in {"the", "'s", "in"}

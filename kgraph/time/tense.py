@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
+from kgraph.syntax.relations import (
+    ADVERBIAL_CLAUSE,
+    AUXILIARY,
+    NOMINAL_SUBJECT,
+    NOUN_CLAUSE,
+    PASSIVE_AUXILIARY,
+    POSSESSOR,
+    PREPOSITION,
+    PREPOSITIONAL_CLAUSE,
+    PREPOSITIONAL_OBJECT,
+)
+from kgraph.syntax.tree import Token
 from kgraph.time import grammar
 from kgraph.time.values import FUTURE, PAST, PRESENT
+
+_ANY_AUXILIARY = AUXILIARY | PASSIVE_AUXILIARY
 
 DEADLINES = frozenset({"for", "until", "till", "by", "to", "through"})
 
@@ -28,7 +40,7 @@ def tense(token: Token) -> str:
         return ""  # "will be the first visit in seven years"
     if verb is None:
         return _told(happening, "") if happening is not None else ""
-    lead = token if token.dep_ == "prep" else next((a for a in token.ancestors if a.dep_ == "prep"), None)
+    lead = token if token.fills(PREPOSITION) else next((a for a in token.ancestors if a.fills(PREPOSITION)), None)
     deadline = lead is not None and lead.lower_ in DEADLINES
     found = _tense(verb, deadline=deadline, depth=0)
     if happening is None:
@@ -38,7 +50,7 @@ def tense(token: Token) -> str:
 
 def _happening(token: Token) -> Token | None:
     """The noun that a time dates: "Tuesday's win", "the win on Tuesday"; None where it hangs on the verb itself."""
-    above = token.head.head if token.dep_ == "pobj" else token.head
+    above = token.head.head if token.fills(PREPOSITIONAL_OBJECT) else token.head
     return above if above.pos_ in ("NOUN", "PROPN") and above.i != token.i else None
 
 
@@ -51,22 +63,22 @@ def _told(happening: Token, found: str) -> str:
             return PAST
         if word in hints["ahead"]:
             return PAST if found == PAST and word == "before" else FUTURE
-        if lead.pos_ in ("VERB", "AUX") and lead.dep_ != "pcomp":  # "after beating her in Tuesday's vote"
+        if lead.pos_ in ("VERB", "AUX") and not lead.fills(PREPOSITIONAL_CLAUSE):  # "after beating her in Tuesday's vote"
             break
     return ""
 
 
 def _of_happening(token: Token, happening: Token, verb: Token, found: str) -> str:
     """The tense for a time inside a noun phrase: in "Friday's ruling is a blow" the present is not that of the ruling."""
-    owned = token.dep_ == "poss"
-    if found == PRESENT and (owned or happening.dep_ in ("nsubj", "nsubjpass")):
+    owned = token.fills(POSSESSOR)
+    if found == PRESENT and (owned or happening.fills(NOMINAL_SUBJECT)):
         return PAST
     return "" if owned and found == FUTURE and verb.tag_ == "VB" and not any(c.tag_ == "MD" for c in verb.children) else found
 
 
 def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
     hints = grammar.grammar().hints
-    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    auxiliaries = verb.children_as(_ANY_AUXILIARY)
     modal = next((a.lower_ for a in auxiliaries if a.tag_ == "MD"), "")
     if modal and modal != "could":
         return PRESENT if modal == "can" else FUTURE
@@ -94,8 +106,8 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
 
 def _infinitive(verb: Token, depth: int) -> str:
     above = _governor(verb)
-    ranked = verb.dep_ in ("relcl", "acl") and _ranked(verb.head)  # "the first to arrive on Friday"
-    purpose = verb.dep_ == "advcl" or ranked  # "met on Friday to sign": both at one time
+    ranked = verb.fills(NOUN_CLAUSE) and _ranked(verb.head)  # "the first to arrive on Friday"
+    purpose = verb.fills(ADVERBIAL_CLAUSE) or ranked  # "met on Friday to sign": both at one time
     if above is not None and depth < 4 and (purpose or above.lemma_ in grammar.grammar().hints["backward"]):
         return _tense(above, deadline=False, depth=depth + 1)
     return FUTURE

@@ -7,18 +7,30 @@ those of spaCy's English pipelines (the CLEAR style).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
-import yaml
-from spacy.tokens import Doc, Token
+from kgraph.syntax.clauses import (
+    antecedents,
+    behind,
+    control,
+    controllers,
+    has_own_subject,
+    is_infinitive,
+    is_passive,
+    is_perfect,
+    is_relative_pronoun,
+    mark_word,
+    own_subjects,
+    surface_subjects,
+)
+from kgraph.syntax.nominals import conjuncts_below, is_excluded
+from kgraph.syntax.relations import OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.tree import Doc, Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
+_GOVERNED = PREPOSITIONAL_OBJECT | frozenset({"pcomp"})
 _ADDRESSING = frozenset({"on", "upon", "for"})
 _PREFIXES = {"anti": "against", "pro": "for"}
 _PLAIN = {"dobj": "object", "obj": "object", "dative": "dative", "attr": "attribute", "acomp": "attribute", "oprd": "attribute"}
@@ -98,17 +110,12 @@ def predications(doc: Doc) -> Predications:
 
 def _measured(amount: Token) -> tuple[Token, ...]:
     """What a number is an amount of: the aid of "sent two million euros in aid" hangs on the verb as the amount does."""
-    return _behind(amount, "in", "of") if amount.pos_ == "NUM" else ()
+    return behind(amount, "in", "of") if amount.pos_ == "NUM" else ()
 
 
 def counted(quantity: Token) -> tuple[Token, ...]:
     """What a word that only counts is said of: the troops of "some of its troops"."""
-    return _behind(quantity, "of") if quantity.pos_ != "VERB" else ()
-
-
-def _behind(token: Token, *prepositions: str) -> tuple[Token, ...]:
-    near = (child for child in token.children if child.dep_ == "prep" and child.lower_ in prepositions)
-    return tuple(grand for child in near for grand in child.children if grand.dep_ == "pobj")
+    return behind(quantity, "of") if quantity.pos_ != "VERB" else ()
 
 
 def predication(token: Token) -> Predication | None:
@@ -155,215 +162,69 @@ def _beside(verb: Token) -> tuple[str, Token | None]:
     return particle, None if guesses else modal
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether a verb's grammatical subject is what the verb is done to."""
-    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.children):
-        return True
-    if verb.tag_ not in ("VBN", "VBD"):
-        return False
-    if verb.dep_ != "amod" and _is_left_without_object(verb):
-        return True
-    if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _control("causative") and _mark(verb) is None:
-        return not any(child.dep_ in ("aux", "dobj") for child in verb.children)
-    if verb.tag_ != "VBN":
-        return False
-    if any(child.dep_ == "aux" and child.lemma_ in ("have", "'ve") for child in verb.children):
-        return False
-    if verb.dep_ in ("acl", "amod", "advcl"):
-        return not any(child.dep_ == "nsubj" for child in verb.children)
-    if verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "aux") for child in verb.children):
-        return verb.head.pos_ in ("VERB", "AUX") and verb.head.tag_ == "VBN" and is_passive(verb.head)
-    return False
-
-
-def _mark(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ == "mark"), None)
-
-
-def _is_left_without_object(verb: Token) -> bool:
-    """Whether a verb that is always done to something has a subject and neither an auxiliary nor an object."""
-    if verb.lemma_ not in _control("done_to") or not any(child.dep_ == "nsubj" for child in verb.children):
-        return False
-    if verb.dep_ in ("conj", "relcl", "ccomp"):
-        return False
-    return not any(child.dep_ in ("dobj", "aux", "ccomp", "xcomp", "dative", "relcl", "prt") for child in verb.children)
-
-
 def _subjects(verb: Token, *, passive: bool) -> Iterator[Argument]:
     """What fills subject, or object where the verb is passive; inherited from elsewhere where the clause has none."""
     function = "object" if passive else "subject"
-    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    own = own_subjects(verb)
     for child in own:
         for head in antecedents(child):
             yield Argument(function, head)
     if not own:
         for head in controllers(verb):
             yield Argument(function, head, inherited=True)
-    elif verb.dep_ == "relcl" and not _has_object(verb) and not _is_relative(own[0]) and verb.head.pos_ in _NOMINAL:
+    elif verb.dep_ == "relcl" and not _has_object(verb) and not is_relative_pronoun(own[0]) and verb.head.pos_ in _NOMINAL:
         # "the minister whom they accused", "the deal they signed": the noun is the missing object.
-        gap = next((child for child in verb.children if child.dep_ == "prep" and not _has_pobj(child)), None)
+        gap = next((child for child in verb.children_as(PREPOSITION) if not child.children_as(_GOVERNED)), None)
         yield Argument(gap.lower_ if gap is not None else "object", verb.head, inherited=True)
-
-
-def controllers(verb: Token) -> tuple[Token, ...]:
-    """The subjects that a clause without one takes from the clause or noun it hangs on.
-
-    Coordination and adverbial participles take the governor's subject; complements of a verb with an object take the object
-    ("urged Iran to stop"), save for verbs of promising; participles take their noun.
-    """
-    head, dep = verb.head, verb.dep_
-    if dep == "conj" and head.pos_ in ("VERB", "AUX"):
-        return surface_subjects(head)
-    if dep in ("acl", "relcl", "amod") and head.pos_ in _NOMINAL:
-        return antecedents(head) if verb.tag_ in ("VBG", "VBN") or dep == "relcl" else _owners(head)
-    if dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ"):
-        by_object = dep == "xcomp" or (_is_infinitive(verb) and head.lemma_ in _control("object_control"))
-        return _controlled(head, by_object=by_object and not _is_callers(verb))
-    if dep == "pcomp" and head.dep_ in ("prep", "agent", "mark", "advmod"):
-        governor = head.head
-        if governor.pos_ in ("VERB", "AUX", "ADJ"):
-            return _controlled(governor, by_object=head.lower_ in _OBJECT_CONTROL_PREPOSITIONS)
-        if governor.pos_ in ("NOUN", "PROPN"):
-            return _owners(governor)
-    return ()
-
-
-def _is_callers(verb: Token) -> bool:
-    """Whether who calls does this himself: "called the mayor to thank him", but not "called the mayor to testify"."""
-    called = any(child.dep_ == "dobj" for child in verb.head.children)
-    return called and verb.head.lemma_ in _control("calling") and verb.lemma_ in _control("told_on_call")
-
-
-def surface_subjects(verb: Token) -> tuple[Token, ...]:
-    """The grammatical subjects of a clause, whatever its voice, with relative pronouns resolved and coordination unfolded, each once."""
-    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
-    found = [head for child in own for head in antecedents(child)] if own else list(controllers(verb))
-    return _each_once(conjunct for head in found for conjunct in (head, *conjuncts(head)))
-
-
-def _each_once(tokens: Iterable[Token]) -> tuple[Token, ...]:
-    """Tokens without repetitions, in their order: of ten who did ten things one after the other, each is who did the last."""
-    return tuple({token.i: token for token in tokens}.values())
-
-
-def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...]:
-    if by_object and governor.lemma_ not in _control("subject_control"):
-        objects = [child for child in governor.children if child.dep_ in ("dobj", "dative")]
-        objects = [child for child in objects if child.dep_ != "dative" or child.pos_ != "ADP"]
-        if is_passive(governor):
-            return surface_subjects(governor)
-        if objects:
-            return antecedents(objects[0])
-        called = _addressed(governor)
-        if called is not None:
-            return antecedents(called)
-    return surface_subjects(governor)
-
-
-def _addressed(governor: Token) -> Token | None:
-    """The X of "call on X to stop" and "wait for X to act"."""
-    for child in governor.children:
-        waits = child.lower_ == "for" and governor.lemma_ in _control("for_somebody")
-        if child.dep_ == "prep" and (child.lower_ in ("on", "upon") or waits):
-            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
-    return None
-
-
-def _owners(noun: Token) -> tuple[Token, ...]:
-    """Whose plan, promise or attempt a noun is: its possessor, or the subject of the verb it hangs on."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return (child, *conjuncts(child))
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("by", "of", "from"):
-            return tuple(grand for grand in child.children if grand.dep_ == "pobj")
-    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
-        return surface_subjects(noun.head)
-    return ()
-
-
-def antecedents(token: Token) -> tuple[Token, ...]:
-    """The noun that a relative pronoun stands for; the token itself where it is none."""
-    if _is_relative(token):
-        clause = next((ancestor for ancestor in token.ancestors if ancestor.dep_ == "relcl"), None)
-        if clause is not None:
-            return (clause.head,)
-    return (token,)
-
-
-def conjuncts(token: Token) -> Iterator[Token]:
-    """The nouns coordinated below a noun: "and Putin" of "Trump and Putin"; never what it is denied beside ("not Putin").
-
-    The parser takes the second name of a long list for an apposition, but nobody has two names of a person.
-    """
-    waiting = list(_joined(token))[::-1]
-    while waiting:
-        found = waiting.pop()
-        yield found
-        waiting.extend(list(_joined(found))[::-1])
-
-
-def _joined(token: Token) -> Iterator[Token]:
-    """The nouns that hang on a noun as its conjuncts."""
-    for child in token.children:
-        listed = child.dep_ == "appos" and child.ent_type_ == token.ent_type_ == "Person"
-        if (child.dep_ == "conj" or listed) and child.pos_ in _NOMINAL:
-            yield child
-
-
-def _is_relative(token: Token) -> bool:
-    return token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"))
 
 
 def _has_object(verb: Token) -> bool:
     return any(child.dep_ in ("dobj", "ccomp") for child in verb.children) or is_passive(verb)
 
 
-def _has_pobj(preposition: Token) -> bool:
-    return any(child.dep_ in ("pobj", "pcomp") for child in preposition.children)
-
-
-def _is_perfect(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-
-
 def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
     for child in verb.children:
-        dep = child.dep_
-        if (list_of := _listed_under(child)) is not None:
-            yield from (Argument(list_of.lower_, head) for head in antecedents(child))
-        elif dep in _PLAIN and child.pos_ != "ADP":
-            # Of "X was given a prize", the surface subject got something: it is the dative, and the prize the object.
-            function = "dative" if _is_first_object(child) else _PLAIN[dep]
-            yield from (Argument(function, head) for head in antecedents(child))
-        elif dep in ("prep", "agent", "dative"):
-            by_agent = child.lower_ == "by" and (passive or (dep == "agent" and not _is_perfect(verb)))
-            yield from _prepositional(child, "subject" if by_agent else child.lower_)
-        elif dep == "prt":
-            # The parser may take the object of "called off the match" for the particle's.
-            yield from (
-                Argument("object", head) for grand in child.children if grand.dep_ == "pobj" for head in antecedents(grand)
-            )
-        elif dep in ("ccomp", "xcomp"):
-            yield Argument("clause", child)
-            yield from _small_clause(child, passive=passive)
-        elif dep == "advcl" and _is_infinitive(child) and not any(mark.dep_ == "mark" for mark in child.children):
-            # The parser often takes the complement of "called on Kyiv to talk" for a purpose.
-            yield Argument("clause", child, inherited=True)
-        elif dep == "advcl" and _is_infinitive(child) and (mark := _mark(child)) is not None and mark.lower_ in _ADDRESSING:
-            # ... and "on Kyiv" for the subject of that purpose.
-            yield Argument("clause", child, inherited=True)
-            yield from (Argument(mark.lower_, head) for head in surface_subjects(child))
-        elif dep == "advcl" and (mark := _mark(child)) is not None and mark.lower_ == "until":
-            yield Argument("until", child, inherited=True)
-    if not passive and not any(child.dep_ == "dobj" for child in verb.children):
+        yield from _complement(child, passive=passive)
+    if not passive and not verb.children_as(OBJECT):
         yield from _shared_object(verb)
-    if verb.lemma_ in _control("pressing"):
+    if verb.lemma_ in control("pressing"):
         yield from _stray_clause(verb)
+
+
+def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
+    """What one child of a verb fills."""
+    dep = child.dep_
+    if (list_of := _listed_under(child)) is not None:
+        yield from (Argument(list_of.lower_, head) for head in antecedents(child))
+    elif dep in _PLAIN and child.pos_ != "ADP":
+        # Of "X was given a prize", the surface subject got something: it is the dative, and the prize the object.
+        function = "dative" if _is_first_object(child) else _PLAIN[dep]
+        yield from (Argument(function, head) for head in antecedents(child))
+    elif dep in ("prep", "agent", "dative"):
+        by_agent = child.lower_ == "by" and (passive or (dep == "agent" and not is_perfect(child.head)))
+        yield from _prepositional(child, "subject" if by_agent else child.lower_)
+    elif dep == "prt":
+        # The parser may take the object of "called off the match" for the particle's.
+        objects = child.children_as(PREPOSITIONAL_OBJECT)
+        yield from (Argument("object", head) for grand in objects for head in antecedents(grand))
+    elif dep in ("ccomp", "xcomp"):
+        yield Argument("clause", child)
+        yield from _small_clause(child, passive=passive)
+    elif dep == "advcl":
+        yield from _purpose(child)
+
+
+def _purpose(clause: Token) -> Iterator[Argument]:
+    """An adverbial clause that is rather a complement: the parser often takes "called on Kyiv to talk" for a purpose."""
+    word = mark_word(clause)
+    if is_infinitive(clause) and not word:
+        yield Argument("clause", clause, inherited=True)
+    elif is_infinitive(clause) and word in _ADDRESSING:
+        # ... and "on Kyiv" for the subject of that purpose.
+        yield Argument("clause", clause, inherited=True)
+        yield from (Argument(word, head) for head in surface_subjects(clause))
+    elif word == "until":
+        yield Argument("until", clause, inherited=True)
 
 
 def _listed_under(token: Token) -> Token | None:
@@ -382,12 +243,8 @@ def _stray_clause(verb: Token) -> Iterator[Argument]:
     """The infinitive of "pressed the miners to end the strike", where the parser gives it to the miners."""
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass"):
-            stray = (grand for grand in child.children if grand.dep_ in ("acl", "relcl") and _is_infinitive(grand))
-            yield from (Argument("clause", grand, inherited=True) for grand in stray if not _own_subject(grand))
-
-
-def _own_subject(verb: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS for child in verb.children)
+            stray = (grand for grand in child.children if grand.dep_ in ("acl", "relcl") and is_infinitive(grand))
+            yield from (Argument("clause", grand, inherited=True) for grand in stray if not has_own_subject(grand))
 
 
 def _is_first_object(token: Token) -> bool:
@@ -400,7 +257,7 @@ def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
 
     So it does with adjectives: "found the mayor guilty".
     """
-    if passive or not (_is_infinitive(child) or child.tag_ == "VBG" or _is_bare_adjective(child)):
+    if passive or not (is_infinitive(child) or child.tag_ == "VBG" or _is_bare_adjective(child)):
         return
     for grand in child.children:
         # "let free two hostages": the parser gives what is let free to the adjective.
@@ -456,7 +313,7 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
             arguments.append(Argument(_modifier_function(child), child))
         elif dep in ("prep", "agent"):
             arguments.extend(_prepositional(child, child.lower_))
-        elif dep in ("acl", "relcl", "ccomp", "xcomp") and _is_infinitive(child):
+        elif dep in ("acl", "relcl", "ccomp", "xcomp") and is_infinitive(child):
             arguments.append(Argument("clause", child))
         elif dep == "acl" and child.tag_ == "VBN":
             # "talks held in Geneva", "the deal reached with Iran", "an attack carried out by rebels".
@@ -490,7 +347,7 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
     head = adjective.head
     if adjective.dep_ == "amod":
         arguments.append(Argument("subject", head, inherited=True))
-    elif own := [child for child in adjective.children if child.dep_ in _SUBJECTS and not _is_expletive(child)]:
+    elif own := [child for child in adjective.children if child.fills(SUBJECT) and not _is_expletive(child)]:
         arguments.extend(Argument("subject", subject) for child in own for subject in antecedents(child))
     elif head.pos_ in ("AUX", "VERB"):
         arguments.extend(Argument("subject", subject) for subject in surface_subjects(head))
@@ -506,21 +363,9 @@ def _with_conjuncts(arguments: list[Argument]) -> Iterator[Argument]:
     """Each argument, followed by what is coordinated with it; a word stands once in a function."""
     seen: set[tuple[str, int]] = set()
     for argument in arguments:
-        heads = (argument.head, *(conjuncts(argument.head) if argument.function != "clause" else ()))
+        heads = (argument.head, *(conjuncts_below(argument.head) if argument.function != "clause" else ()))
         for head in heads:
             key = (argument.function, head.i)
-            if key not in seen and not _denied(head):
+            if key not in seen and not is_excluded(head):
                 seen.add(key)
                 yield Argument(argument.function, head, argument.inherited)
-
-
-def _denied(token: Token) -> bool:
-    """Whether a conjunct stands for what is excluded: "Kyiv, not Moscow"."""
-    return token.dep_ == "conj" and any(child.dep_ == "neg" for child in token.children)
-
-
-@cache
-def _control(kind: str) -> frozenset[str]:
-    """Verbs whose infinitive takes the subject though they have an object, or the object though it looks like a purpose."""
-    raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return frozenset(raw[kind])

@@ -1,0 +1,349 @@
+"""Clauses: their voice, their subjects and objects, what introduces them, and the clause or noun that they hang on.
+
+A clause is named by its verb. What a clause leaves unsaid it takes over from the clause it hangs on: subjects are inherited through
+control, raising, coordination, participles and relative clauses, as data/control.yaml says for the verbs that differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from kgraph.syntax.nominals import conjuncts_below
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVE,
+    ADNOMINAL_CLAUSE,
+    ADVERBIAL_CLAUSE,
+    AUXILIARY,
+    BARE_CLAUSE,
+    BY_AGENT,
+    COMPLEMENT_CLAUSE,
+    CONJUNCT,
+    FINITE_CLAUSE,
+    MARK,
+    NOMINAL_SUBJECT,
+    OBJECT,
+    PARTICLE,
+    PASSIVE_AUXILIARY,
+    POSSESSOR,
+    PREPOSITION,
+    PREPOSITIONAL_CLAUSE,
+    PREPOSITIONAL_OBJECT,
+    RECIPIENT,
+    RELATIVE_CLAUSE,
+    SUBJECT,
+)
+from kgraph.syntax.tree import Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+_OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
+_HANGING = COMPLEMENT_CLAUSE | ADVERBIAL_CLAUSE | frozenset({"dep", "parataxis"})
+_DEEPEST = 20  # steps that a subject may be inherited; coordinations longer than that are lists
+
+
+# -- what stands in a clause -------------------------------------------------------------------------------------------
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb, full or auxiliary."""
+    return token.pos_ in _VERBAL
+
+
+def own_subjects(verb: Token) -> list[Token]:
+    """The subjects that stand in the clause itself."""
+    return verb.children_as(SUBJECT)
+
+
+def has_own_subject(verb: Token) -> bool:
+    """Whether a subject stands in the clause itself."""
+    return any(child.fills(SUBJECT) for child in verb.children)
+
+
+def mark(clause: Token) -> Token | None:
+    """The word that introduces a subordinate clause: "that", "if", "until", the "for" of "for him to go"."""
+    return next((child for child in clause.children if child.fills(MARK)), None)
+
+
+def mark_word(clause: Token) -> str:
+    """The same in lower case, "" where nothing introduces the clause."""
+    found = mark(clause)
+    return found.lower_ if found is not None else ""
+
+
+def infinitive_to(verb: Token) -> Token | None:
+    """The "to" of an infinitive."""
+    return next((child for child in verb.children if child.fills(AUXILIARY) and child.lower_ == "to"), None)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return infinitive_to(verb) is not None
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb stands with "have": "has left"."""
+    return any(child.fills(AUXILIARY) and child.lemma_ in ("have", "'ve") for child in verb.children)
+
+
+def particle(verb: Token) -> str:
+    """The particle of a verb: "off" of "call off"; "" where it has none."""
+    return next((child.lower_ for child in verb.children if child.fills(PARTICLE)), "")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb's grammatical subject is what the verb is done to."""
+    if any(child.fills(PASSIVE_AUXILIARY) or child.dep_ in ("nsubjpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    if not verb.fills(ADJECTIVE) and _is_left_without_object(verb):
+        return True
+    if _is_caused(verb):
+        return not any(child.fills(AUXILIARY | OBJECT) for child in verb.children)
+    return verb.tag_ == "VBN" and not is_perfect(verb) and _is_passive_participle(verb)
+
+
+def _is_caused(verb: Token) -> bool:
+    """Whether a participle is what somebody has done: "had the envoy summoned"."""
+    return verb.fills(COMPLEMENT_CLAUSE) and verb.head.lemma_ in control("causative") and mark(verb) is None
+
+
+def _is_passive_participle(verb: Token) -> bool:
+    if verb.fills(ADNOMINAL_CLAUSE | ADJECTIVE | ADVERBIAL_CLAUSE):
+        return not any(child.fills(ACTIVE_SUBJECT) for child in verb.children)
+    if verb.fills(CONJUNCT) and not any(child.fills(ACTIVE_SUBJECT | AUXILIARY) for child in verb.children):
+        return is_verb(verb.head) and verb.head.tag_ == "VBN" and is_passive(verb.head)
+    return False
+
+
+def _is_left_without_object(verb: Token) -> bool:
+    """Whether a verb that is always done to something has a subject and neither an auxiliary nor an object."""
+    if verb.lemma_ not in control("done_to") or not any(child.fills(ACTIVE_SUBJECT) for child in verb.children):
+        return False
+    if verb.fills(CONJUNCT | RELATIVE_CLAUSE | FINITE_CLAUSE):
+        return False
+    others = OBJECT | AUXILIARY | COMPLEMENT_CLAUSE | RECIPIENT | RELATIVE_CLAUSE | PARTICLE
+    return not any(child.fills(others) for child in verb.children)
+
+
+def by_agent(verb: Token) -> Token | None:
+    """Who a passive verb is done by: the noun behind its "by"."""
+    for child in verb.children:
+        if child.fills(BY_AGENT | PREPOSITION) and child.lower_ == "by":
+            return governed(child)
+    return None
+
+
+def governed(preposition: Token) -> Token | None:
+    """The noun behind a preposition."""
+    return next((child for child in preposition.children if child.fills(PREPOSITIONAL_OBJECT)), None)
+
+
+def behind(token: Token, *prepositions: str) -> tuple[Token, ...]:
+    """The nouns behind any of these prepositions of a word."""
+    near = (child for child in token.children if child.fills(PREPOSITION) and child.lower_ in prepositions)
+    return tuple(noun for preposition in near for noun in preposition.children if noun.fills(PREPOSITIONAL_OBJECT))
+
+
+# -- what a clause takes over ------------------------------------------------------------------------------------------
+
+
+def surface_subjects(verb: Token) -> tuple[Token, ...]:
+    """The grammatical subjects of a clause, whatever its voice, with relative pronouns resolved and coordination unfolded, each once."""
+    found = (conjunct for head in inherited_subjects(verb) for conjunct in (head, *conjuncts_below(head)))
+    return tuple({token.i: token for token in found}.values())
+
+
+def inherited_subjects(verb: Token) -> tuple[Token, ...]:
+    """The subjects of a clause itself, else those that it takes over; of a coordination the first word alone."""
+    own = own_subjects(verb)
+    return tuple(head for child in own for head in antecedents(child)) if own else controllers(verb)
+
+
+def subject(verb: Token) -> Token | None:
+    """The first subject of a clause or of the one that it takes its subject from; a relative pronoun stays as it stands."""
+    own = own_subjects(verb)
+    return own[0] if own else next(iter(controllers(verb)), None)
+
+
+def controllers(verb: Token) -> tuple[Token, ...]:
+    """The subjects that a clause without one takes from the clause or noun it hangs on.
+
+    Coordination and adverbial participles take the governor's subject; complements of a verb with an object take the object
+    ("urged Iran to stop"), save for verbs of promising; participles take their noun.
+    """
+    for _ in range(_DEEPEST):
+        found = _controlled_by(verb)
+        if isinstance(found, tuple):
+            return found
+        if own := own_subjects(found):
+            return tuple(head for child in own for head in antecedents(child))
+        verb = found
+    return ()
+
+
+def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
+    """The subjects of a clause without one, or the verb whose subjects they are."""
+    head = verb.head
+    if verb.fills(CONJUNCT) and is_verb(head):
+        return head
+    if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
+        return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
+    if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
+        by_object = verb.fills(BARE_CLAUSE) or (is_infinitive(verb) and head.lemma_ in control("object_control"))
+        return _controlled(head, by_object=by_object and not _is_callers(verb))
+    if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
+        return _controlled_behind(head)
+    return ()
+
+
+def _controlled_behind(preposition: Token) -> tuple[Token, ...] | Token:
+    governor = preposition.head
+    if governor.pos_ in (*_VERBAL, "ADJ"):
+        return _controlled(governor, by_object=preposition.lower_ in _OBJECT_CONTROL_PREPOSITIONS)
+    return _owners(governor) if governor.pos_ in ("NOUN", "PROPN") else ()
+
+
+def _is_callers(verb: Token) -> bool:
+    """Whether who calls does this himself: "called the mayor to thank him", but not "called the mayor to testify"."""
+    called = any(child.fills(OBJECT) for child in verb.head.children)
+    return called and verb.head.lemma_ in control("calling") and verb.lemma_ in control("told_on_call")
+
+
+def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...] | Token:
+    if not by_object or governor.lemma_ in control("subject_control") or is_passive(governor):
+        return governor
+    objects = [child for child in governor.children_as(OBJECT | RECIPIENT) if not child.fills(RECIPIENT) or child.pos_ != "ADP"]
+    controller = objects[0] if objects else _addressed(governor)
+    return antecedents(controller) if controller is not None else governor
+
+
+def _addressed(governor: Token) -> Token | None:
+    """The X of "call on X to stop" and "wait for X to act"."""
+    for child in governor.children_as(PREPOSITION):
+        waits = child.lower_ == "for" and governor.lemma_ in control("for_somebody")
+        if child.lower_ in ("on", "upon") or waits:
+            return governed(child)
+    return None
+
+
+def _owners(noun: Token) -> tuple[Token, ...] | Token:
+    """Whose plan, promise or attempt a noun is: its possessor, or the verb it hangs on, whose subject it is."""
+    for child in noun.children_as(POSSESSOR):
+        return (child, *conjuncts_below(child))
+    for child in noun.children_as(PREPOSITION):
+        if child.lower_ in ("by", "of", "from"):
+            return tuple(child.children_as(PREPOSITIONAL_OBJECT))
+    return noun.head if noun.dep_ in ("dobj", "attr") and is_verb(noun.head) else ()
+
+
+def owners(noun: Token) -> tuple[Token, ...]:
+    """Whose plan, promise or attempt a noun is: its possessor, or the subject of the verb it hangs on."""
+    found = _owners(noun)
+    return found if isinstance(found, tuple) else surface_subjects(found)
+
+
+def is_relative_pronoun(token: Token) -> bool:
+    """Whether a word is a relative pronoun: "who", "which", "that"."""
+    relates = token.lower_ == "that" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    return token.tag_ in ("WDT", "WP") or relates
+
+
+def antecedents(token: Token) -> tuple[Token, ...]:
+    """The noun that a relative pronoun stands for; the token itself where it is none."""
+    if is_relative_pronoun(token):
+        clause = next((above for above in token.ancestors if above.fills(RELATIVE_CLAUSE)), None)
+        if clause is not None:
+            return (clause.head,)
+    return (token,)
+
+
+def antecedent(token: Token) -> Token:
+    """The same as one token."""
+    return antecedents(token)[0]
+
+
+# -- the clause around a word ------------------------------------------------------------------------------------------
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb that a token stands under, itself not counted."""
+    return next((above for above in token.ancestors if is_verb(above)), None)
+
+
+def argument_of(token: Token) -> Token | None:
+    """The verb that a token is an argument of, through prepositions, appositions and coordination."""
+    current = token
+    for _ in range(_DEEPEST):
+        if current.dep_ not in _ARGUMENTS:
+            return None
+        current = current.head
+        if is_verb(current):
+            return current
+    return None
+
+
+_ARGUMENTS = frozenset("pobj prep conj nsubj nsubjpass dobj dative attr oprd agent appos".split())
+
+
+def is_direct_argument(token: Token) -> bool:
+    """Whether a token hangs on its verb directly or through one preposition."""
+    head = token.head
+    return is_verb(head) or (head.dep_ in ("prep", "dative", "agent") and is_verb(head.head))
+
+
+def verbs_sharing_subject(verb: Token) -> Iterator[Token]:
+    """A verb and those above it whose subject it may share: "He called and showcased himself", "He wants to prove himself"."""
+    current: Token | None = verb
+    while current is not None:
+        yield current
+        shares = current.fills(CONJUNCT | BARE_CLAUSE | ADVERBIAL_CLAUSE) and is_verb(current.head)
+        current = current.head if shares else None
+
+
+def shares_subject(lower: Token, upper: Token) -> bool:
+    """Whether a clause without a subject of its own hangs on a verb as an adverbial or by coordination."""
+    token = lower
+    for _ in range(_DEEPEST):
+        if token is upper:
+            return True
+        if not _may_share(token):
+            return False
+        token = token.head.head if token.fills(PREPOSITIONAL_CLAUSE) else token.head
+    return False
+
+
+_ADVERBIAL = frozenset("by without after before while on upon in since despite".split())
+
+
+def _may_share(token: Token) -> bool:
+    if not token.fills(ADVERBIAL_CLAUSE | CONJUNCT | PREPOSITIONAL_CLAUSE | BARE_CLAUSE):
+        return False
+    if any(child.fills(NOMINAL_SUBJECT) for child in token.children):
+        return False
+    if token.fills(BARE_CLAUSE):  # "she asked Lee to help her"
+        return not any(child.dep_ in ("dobj", "dative", "acomp", "oprd") for child in token.head.children)
+    return not token.fills(PREPOSITIONAL_CLAUSE) or token.head.lower_ in _ADVERBIAL  # "they blame him for hurting her"
+
+
+def is_under(verb: Token, token: Token) -> bool:
+    """Whether a token stands under a verb and in no coordinated or adverbial clause with a subject of its own."""
+    for above in token.ancestors:
+        if above is verb:
+            return True
+        own = any(child.fills(NOMINAL_SUBJECT) for child in above.children)
+        if above.dep_ in ("conj", "advcl", "parataxis") and own:
+            return False
+    return False
+
+
+@cache
+def control(kind: str) -> frozenset[str]:
+    """A list of verbs of data/control.yaml: whose infinitive takes which subject, and what is always done to something."""
+    raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return frozenset(raw[kind])

@@ -1,0 +1,176 @@
+"""Noun phrases: their borders, what determines them, their role in the clause, and the words coordinated with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgraph.syntax.relations import (
+    APPOSITION,
+    CONJUNCT,
+    MODIFIER,
+    NEGATION,
+    NOMINAL_PREDICATE,
+    OBJECT,
+    OBJECT_PREDICATE,
+    POSSESSOR,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+    RECIPIENT,
+)
+from kgraph.syntax.tree import Doc, Span, Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+_LEFT = frozenset("det predet amod compound nmod poss nummod quantmod neg nounmod advmod".split())
+_RIGHT = frozenset("of in for from at on to with between against about over near by as".split())
+_NOUNS_OF_NAMES = ("PROPN", "NOUN", "ADJ", "X", "NUM")
+_DEFINITE = frozenset("the this that these those both such".split())
+_SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
+_DEEPEST = 20  # coordinations longer than this are lists, whose members have no role that is worth the way
+
+
+def conjuncts_below(token: Token) -> Iterator[Token]:
+    """The nouns coordinated below a noun: "and Putin" of "Trump and Putin".
+
+    The parser takes the second name of a long list for an apposition, but nobody has two names of a person.
+    """
+    todo = [token]
+    while todo:
+        current = todo.pop()
+        if current is not token:
+            yield current
+        todo.extend(reversed([child for child in current.children if _is_listed(child, current)]))
+
+
+def _is_listed(child: Token, token: Token) -> bool:
+    listed = child.fills(APPOSITION) and child.ent_type_ == token.ent_type_ == "Person"
+    return (child.fills(CONJUNCT) or listed) and child.pos_ in _NOMINAL
+
+
+def coordinated(head: Token) -> list[Token]:
+    """A word and the words coordinated with it behind it, in the order of the text."""
+    found, todo = [head], [head]
+    while todo:
+        following = [child for child in todo.pop().rights if child.fills(CONJUNCT)]
+        found += following
+        todo += following
+    return sorted(found, key=lambda token: token.i)
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first word of the coordination of nouns that a word belongs to."""
+    for _ in range(_DEEPEST):
+        if not token.fills(CONJUNCT) or token.head.pos_ in ("VERB", "AUX"):
+            break
+        token = token.head
+    return token
+
+
+def is_excluded(token: Token) -> bool:
+    """Whether a conjunct stands for what is not meant: "Kyiv, not Moscow"."""
+    return token.fills(CONJUNCT) and any(child.fills(NEGATION) for child in token.children)
+
+
+def is_alternative(conjunct: Token) -> bool:
+    """Whether "or" stands before a conjunct: one of two is no pair."""
+    return any(child.lower_ in ("or", "nor") for child in conjunct.head.children if child.dep_ == "cc")
+
+
+def grammatical_role(head: Token) -> str:
+    """subject, object, possessive, modifier or oblique, of a phrase or of the coordination that it belongs to."""
+    token = head
+    for _ in range(_DEEPEST):
+        if not token.fills(CONJUNCT | APPOSITION):
+            break
+        token = token.head
+    if token.dep_ in _SUBJECTS:
+        return "subject"
+    if token.fills(OBJECT | RECIPIENT | NOMINAL_PREDICATE | OBJECT_PREDICATE):
+        return "object"
+    if token.fills(POSSESSOR):
+        return "possessive"
+    return "modifier" if token.dep_ in ("compound", "nmod", "amod", "npadvmod") else "oblique"
+
+
+def possessor(noun: Token) -> Token | None:
+    """The head of a phrase's possessor: "Iran" of "Iran's plan"."""
+    return next((child for child in noun.children if child.fills(POSSESSOR)), None)
+
+
+def is_definite(head: Token) -> bool:
+    """Whether "the", a demonstrative or a possessor determines the phrase."""
+    return any((c.dep_ in ("det", "predet") and c.lower_ in _DEFINITE) or c.fills(POSSESSOR) for c in head.children)
+
+
+def is_modifier(token: Token) -> bool:
+    """Whether a word only modifies the noun behind it."""
+    return token.fills(MODIFIER)
+
+
+def name_head(name: Span) -> Token:
+    """The word that a name hangs on its sentence by."""
+    root = name.root
+    if root.pos_ in _NOUNS_OF_NAMES:
+        return root
+    return next((token for token in reversed(name) if token.pos_ in ("PROPN", "NOUN")), root)
+
+
+def noun_phrase_start(head: Token) -> int:
+    """Index of the first word of the head's phrase: its determiner, possessor and modifiers, unless a clause stands between."""
+    start = head.i
+    for child in sorted(head.lefts, key=lambda token: -token.i):
+        if child.dep_ == "punct" and child.text in "-–/'\"" and child.i == start - 1:
+            start = child.i
+        elif child.dep_ in _LEFT and child.right_edge.i == start - 1:
+            start = child.left_edge.i
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
+        start += 1
+    return start
+
+
+def noun_phrase_end(head: Token, *, prepositions: frozenset[str] = _RIGHT) -> int:
+    """Index after the last word of the head's phrase: with its prepositional phrases, without clauses, appositions, commas."""
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ in ("nummod", "compound", "npadvmod", "advmod") and child.i == end and not child.is_punct:
+            end = child.i + 1 if child.dep_ != "advmod" else end
+        elif child.fills(PREPOSITION) and child.i == _after_case(head, end) and child.lower_ in prepositions:
+            end = _prepositional_end(child, prepositions)
+        elif child.dep_ not in ("case",):
+            break
+    return end
+
+
+def _after_case(head: Token, end: int) -> int:
+    case = next((child for child in head.rights if child.dep_ == "case"), None)
+    return end if case is None else max(end, case.i + 1)
+
+
+def _prepositional_end(preposition: Token, allowed: frozenset[str]) -> int:
+    """Index after the phrase that a preposition governs, with the conjuncts of its noun."""
+    end = preposition.i + 1
+    for noun in (child for child in preposition.rights if child.dep_ in ("pobj", "pcomp")):
+        if noun.pos_ in ("VERB", "AUX"):
+            return without_spaces(preposition.doc, preposition.i + 1, noun.right_edge.i + 1)
+        end = noun_phrase_end(noun, prepositions=allowed)
+        for other in coordinated(noun)[1:]:
+            if _joined(noun.doc, end, other):
+                end = noun_phrase_end(other, prepositions=allowed)
+    return end
+
+
+def without_spaces(doc: Doc, start: int, end: int) -> int:
+    """The end of a phrase without the white space behind it, which the parser hangs on its last word."""
+    while end > start and doc[end - 1].is_space:
+        end -= 1
+    return end
+
+
+def _joined(doc: Doc, end: int, other: Token) -> bool:
+    """Whether only a conjunction or comma stands between the end so far and the conjunct's phrase."""
+    return all(token.dep_ in ("cc", "punct") for token in doc[end : noun_phrase_start(other)])
+
+
+def counted_noun(token: Token) -> Token | None:
+    """The noun behind the "of" of a word that counts: the protesters of "dozens of protesters"."""
+    of = (child for child in token.rights if child.fills(PREPOSITION) and child.lower_ == "of")
+    return next((child for preposition in of for child in preposition.children if child.fills(PREPOSITIONAL_OBJECT)), None)
