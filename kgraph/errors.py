@@ -95,6 +95,12 @@ class StoreError(KGraphError):
     slug = "no-store"
 
 
+class ScriptError(KGraphError):
+    """A script of the page that cannot be put together with the others."""
+
+    slug = "bad-script"
+
+
 class DuplicateArticle(KGraphError):
     """An article whose content was read before."""
 
