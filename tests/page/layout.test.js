@@ -113,7 +113,10 @@ test("of a crowd the main lines of each actor are drawn, and what is selected", 
 test("captions cover neither nodes nor each other", () => {
   const layout = placed(model, stateWith(), at);
   const lines = linesOf(model, stateWith(), layout, null);
-  assert.equal(captioned(model, lines, layout, []).size, 1, "those of one row are over each other");
+  const kept = [...captioned(model, [...lines].reverse(), layout, [])].map(({ edge }) => edge.id);
+  assert.deepEqual(kept, [1], "the strongest of those that are over each other");
+  const equal = lines.filter(({ edge }) => edge.id !== 1).reverse();
+  assert.equal([...captioned(model, equal, layout, [])][0].edge.id, 0, "of equal ones the first");
   assert.equal(captioned(model, lines, layout, rooms(model, layout)).size, 0);
 });
 
@@ -126,6 +129,19 @@ test("the first nodes of a large layout grow with it", () => {
   const layout = { ...placed(model, stateWith(), at), scale: 4 };
   assert.deepEqual(sizesOf(model.nodes[0], layout), { scale: 4, size: 20, font: 52 });
   assert.deepEqual(sizesOf(model.nodes[1], layout), { scale: 1, size: 10, font: 13 });
+});
+
+test("the room of a node holds its circle and all lines of its label", () => {
+  const nodes = [{ ...model.nodes[0], label: "Ada Maria\nIlves", size: 10, font: 10 }];
+  const layout = { places: new Map([[0, [100, 200]]]), scale: 1, large: 1 };
+  assert.deepEqual(rooms({ ...model, nodes }, layout), [[73, 190, 127, 236]]);
+});
+
+test("a low view of a layout is as close as its height allows", () => {
+  const layout = placed(model, stateWith(), at);
+  const [[, top, , bottom]] = [around(rooms(model, layout))];
+  assert.equal(fitting(model, layout, { width: 9000, height: 50 }).scale, 22 / (bottom - top));
+  assert.equal(fitting(model, layout, { width: 9000, height: 9000 }).scale, 1.3, "and never closer than this");
 });
 
 test("all of a layout fits into the view", () => {

@@ -49,6 +49,13 @@ test("a place counts the events that name it, and those that happened there", ()
   assert.equal(placeCounts(model, stateWith({ types: ["Blame", "Visit"] })).size, 0);
 });
 
+test("places with more events come first, equal ones in the order of their names", () => {
+  const { actors } = dataOf([]);
+  const places = { ...actors, [BRAM]: { ...actors[KELM] }, [ADA]: { ...actors[KELM] } };
+  const model = storyOf([blame(ADA, KELM), blame(KELM, BRAM)], { actors: places });
+  assert.deepEqual([...placeCounts(model, stateWith()).keys()], [KELM, ADA, BRAM]);
+});
+
 test("a named place without a position is missing, as long as something passes that names it", () => {
   const { actors } = dataOf([]);
   const unknown = { ...actors, [KELM]: { ...actors[KELM], at: undefined } };
@@ -103,6 +110,33 @@ test("areas of circles grow with the numbers", () => {
   );
   assert.deepEqual([radius(400), radius(100), radius(1), radius(0)], [26, 13, 2.5, 0]);
   assert.equal(radiusOf(new Map([["a", { all: 400 }]]), 400)(400), 17, "on a phone");
+});
+
+test("a name stands right of its circle, or else left, below or above", () => {
+  const model = storyOf([]);
+  const circles = [1, 2, 3, 4, 5].map(() => ({ iri: KELM, x: 400, y: 300, all: 10 }));
+  const long = 4 * 6.6;
+  assert.deepEqual(
+    namesShown(model, circles.slice(0, 1), new Set(), SIZE).map(({ x, y, anchor, name, box }) => [
+      x,
+      y,
+      anchor,
+      name,
+      box,
+    ]),
+    [[414, 304, "start", "Kelm", [414, 293, 414 + long, 307]]],
+  );
+  const sides = namesShown(model, circles, new Set(), SIZE);
+  assert.deepEqual(
+    sides.map(({ x, y, anchor, box: [left] }) => [x, y, anchor, left]),
+    [
+      [414, 304, "start", 414],
+      [386, 304, "end", 386 - long],
+      [400, 324, "middle", 400 - long / 2],
+      [400, 285, "middle", 400 - long / 2],
+    ],
+    "a fifth one finds no room",
+  );
 });
 
 test("names stand beside their circles and give way to each other", () => {

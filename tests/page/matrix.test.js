@@ -30,6 +30,10 @@ test("cells are signed and directed; what is symmetric goes both ways", () => {
   });
 });
 
+test("whoever is not shown has no cell", () => {
+  assert.deepEqual([...matrixOf(model, stateWith({ shown: 2 })).cells.keys()], ["0>1", "1>0"]);
+});
+
 test("the matrix respects the filters", () => {
   assert.deepEqual([...matrixOf(model, stateWith({ types: ["Meeting", "Blame"] })).cells.keys()], ["1>2"]);
   assert.deepEqual(matrixOf(model, stateWith({ kinds: ["Person"] })).rows, []);

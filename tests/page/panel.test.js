@@ -95,6 +95,8 @@ test("most reported is what most articles tell of, if it happened between two", 
   ]);
   assert.deepEqual(iris(mostReported(model, stateWith())), ["e1", "e0"]);
   assert.deepEqual(iris(mostReported(model, stateWith({ types: ["Blame"] }))), ["e0"]);
+  const equal = storyOf([meeting(ADA, BRAM), blame(ADA, BRAM, { tellings: told(0, 0) }), meeting(ADA, BRAM)]);
+  assert.deepEqual(iris(mostReported(equal, stateWith())), ["e1", "e0", "e2"], "then by reports, then by time");
   assert.deepEqual(
     [...reportsIn(model, stateWith())],
     [
