@@ -4,14 +4,15 @@ ARTICLES ?= articles
 OUTPUT   ?= output
 SHELL    := /bin/sh
 BIN      := .venv/bin
+PAGE     := tests/page
 KGRAPH   := $(BIN)/kgraph
 
 # The newest Python that works: a name on the PATH may be a shim of a version that is not there, or lack the venv module.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/python3; do \
 	$$p -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: all graph page networks help setup test browser-test check data format accuracy accuracy-rules accuracy-constructions errors speed \
-	truth robust lock clean
+.PHONY: all graph page networks help setup test browser-test check check-page data format accuracy accuracy-rules accuracy-constructions errors \
+	speed truth robust lock clean
 
 # What has changed since the last build is known to kgraph alone: it asks no clock, and an article that is gone has none.
 all: .venv/installed ## Set up .venv and build the sample corpus into output/ (the default)
@@ -49,7 +50,16 @@ test: .venv/installed-dev ## Run the tests
 browser-test: .venv/installed-dev ## Run the tests of the page in a real browser (needs Debian's chromium and chromium-driver)
 	$(BIN)/pytest -m browser
 
-check: .venv/installed-dev ## Everything else that CI runs: style, types, and whether the generated files are up to date
+$(PAGE)/node_modules/installed: $(PAGE)/package-lock.json
+	npm --prefix $(PAGE) ci --silent
+	@touch $@
+
+# Node is wanted only by those who change the page: users need Python alone.
+check-page: ## Check the style of the page's modules and their tests, where Node is installed
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PAGE)/node_modules/installed && npm --prefix $(PAGE) run --silent check; \
+	else echo "npm is not installed: the page's modules are not checked"; fi
+
+check: .venv/installed-dev check-page ## Everything else that CI runs: style, types, and whether the generated files are up to date
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -61,6 +71,7 @@ data: .venv/installed-dev ## Write the files that are made from kgraph/data: the
 format: .venv/installed-dev ## Lay out the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	@! command -v npm >/dev/null || { $(MAKE) --no-print-directory $(PAGE)/node_modules/installed && npm --prefix $(PAGE) run --silent format; }
 
 accuracy: .venv/installed-dev ## Score kgraph on a gold set: make accuracy SET=plover DATA=file-or-folder SCORER=score.py [NAMES=1]
 	$(BIN)/python -m benchmarks.accuracy.run --scorer $(SCORER) --set $(SET) --gold $(DATA) $(if $(NAMES),--names)

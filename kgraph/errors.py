@@ -229,6 +229,12 @@ class OwnOutput(KGraphWarning):
     slug = "own-output"
 
 
+class ScriptError(KGraphError):
+    """A script of the page that cannot be put together with the others."""
+
+    slug = "bad-script"
+
+
 class DuplicateArticle(KGraphError):
     """An article whose content was read before."""
 

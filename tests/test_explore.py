@@ -143,11 +143,22 @@ def test_texts_are_left_out_where_they_are_too_many(characters: int, tmp_path: P
         assert (data["texts"], data["articles"][0]["text"], said["at"]) == (True, text, [0, 19, 7, 10])
 
 
-def test_what_goes_without_saying_is_the_same_in_the_page() -> None:
-    text = (files("kgraph") / "data" / "explore" / "state.js").read_text("utf-8")
-    (written,) = re.findall(r"const USUAL = (\{.*?\});", text, re.DOTALL)
-    usual = json.loads(re.sub(r"(\w+):", r'"\1":', written))
-    assert usual == json.loads(json.dumps({"actor": _ACTOR, "event": _EVENT, "telling": _TELLING}))
+def test_the_page_is_told_what_goes_without_saying(page: str) -> None:
+    data = data_of(page)
+    assert data["usual"] == json.loads(json.dumps({"actor": _ACTOR, "event": _EVENT, "telling": _TELLING}))
+    assert not [
+        name for event in data["events"].values() for name, value in event.items() if data["usual"]["event"].get(name) == value
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "first"),
+    [((0, 0), {"phone": 0, "screen": 0}), ((8, 20), {"phone": 8, "screen": 8}), ((60, 300), {"phone": 12, "screen": 25})],
+    ids=["nobody", "few", "many"],
+)
+def test_a_phone_begins_with_fewer_actors_than_a_screen(size: tuple[int, int], first: dict[str, int], tmp_path: Path) -> None:
+    view = many(*size) if size[0] else view_of((), ())
+    assert data_of(page_of(view, tmp_path))["first"] == first
 
 
 def test_only_the_data_differs_between_pages(tmp_path: Path) -> None:

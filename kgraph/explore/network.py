@@ -13,7 +13,8 @@ from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 
 # Shapes tell the kinds apart where colours cannot.
-_SHAPES = {"Person": "dot", "Organization": "square", "Place": "diamond", "Group": "triangle", "NamedEvent": "star"}
+SHAPES = {"Person": "dot", "Organization": "square", "Place": "diamond", "Group": "triangle", "NamedEvent": "star"}
+SHAPE = "dot"  # of all others
 MOST = 5000
 """How many actors are laid out; the page finds the others by search."""
 _LINE, _LONGEST = 16, 30
@@ -132,7 +133,7 @@ def _node(number: int, iri: str, mark: Mark, layouts: Sequence[Tier], view: View
         "id": number,
         "iri": iri,
         "label": mark.label,
-        "shape": next((shape for name, shape in _SHAPES.items() if entity_is_a(kind, name)), "dot"),
+        "shape": next((shape for name, shape in SHAPES.items() if entity_is_a(kind, name)), SHAPE),
         "color": entity_types()[kind].colour if kind in entity_types() else "#999999",
         "size": mark.size,
         "font": mark.font,

@@ -15,17 +15,20 @@ from pyvis.network import Network
 
 from kgraph import __version__
 from kgraph.coding.event_table import coordinates
-from kgraph.explore.layout import Tier
+from kgraph.explore.bundle import bundle
+from kgraph.explore.layout import LARGE, TIERS, Tier
+from kgraph.explore.network import SHAPE, SHAPES
+from kgraph.model import TARGET_ROLES
 from kgraph.ontology import entity_is_a, entity_types
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # bundled with pyvis; MIT or Apache-2.0
-_SCRIPTS = tuple(f"{name}.js" for name in "state filters network path panel views reader matrix map search start".split())
-"""In this order; together they are one program."""
+_START = "start.mjs"
+"""The module that needs all others, in kgraph/data/explore/script."""
 TEXTS = 10_000_000
 """How many characters of articles a page holds at most: about 2,000 articles. With more it has no texts, only the sentences it quotes."""
-# What the page takes to be so where the data does not say it: state.js has the same.
+# What the page takes to be so where the data does not say it; the data says so once, under "usual".
 _ACTOR = {"aliases": (), "links": (), "country": "", "titles": (), "mentions": 1, "named": False}
 _EVENT = {
     "orientation": "neutral",
@@ -36,6 +39,7 @@ _EVENT = {
     "precision": "day",
     "stated": False,
     "wholes": [],
+    "code": "",
 }
 _TELLING = {"polarity": "positive", "modality": "actual", "source": "", "cue": ""}
 _KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
@@ -69,12 +73,22 @@ def _data(view: View, network: Network, layouts: Sequence[Tier]) -> dict[str, ob
         "events": {iri: _event(event, number, events, read) for iri, event in view.happenings.items()},
         "articles": [_article(source, read[source.iri], number) for source in sources],
         "types": {name: {"label": label, "root": root} for name, (label, root) in sorted(view.types.items())},
-        "kinds": {name: entity_types()[name].colour for name in (*_KINDS, "Thing")},
+        "kinds": {name: {"colour": entity_types()[name].colour, "shape": SHAPES.get(name, SHAPE)} for name in (*_KINDS, "Thing")},
+        "targets": TARGET_ROLES,
+        "usual": {"actor": _ACTOR, "event": _EVENT, "telling": _TELLING},
         "tiers": [{"count": len(layout.places), "scale": layout.scale} for layout in layouts],
+        "first": _first([len(layout.places) for layout in layouts]),
+        "large": LARGE,
         "nodes": network.nodes,
         "world": json.loads(_asset("world.json")) if any("at" in actor for actor in shown.values()) else None,
         "edges": [{**edge, "events": [events[iri] for iri in edge["events"]]} for edge in network.edges],
     }
+
+
+def _first(counts: Sequence[int]) -> dict[str, int]:
+    """How many actors a phone shows first, and a screen: the largest layout that is not much larger than the one made for it."""
+    fitting = [count for count in counts if count <= 1.25 * TIERS[1]]
+    return {"phone": counts[0] if counts else 0, "screen": (fitting or list(counts[:1]) or [0])[-1]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +213,9 @@ def _digest(content: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
+@cache
 def _script() -> str:
-    parts = "".join(f"\n// ==== {name}\n{_asset(name)}" for name in _SCRIPTS)
-    return f'"use strict";\n(() => {{{parts}}})();\n'
+    return bundle(_START, lambda path: _asset(f"script/{path}"))
 
 
 @cache

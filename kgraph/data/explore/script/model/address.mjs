@@ -1,0 +1,71 @@
+// The state of the page is its address. After "#" stand these fields, each only where its value is not the usual one
+// (defaults.mjs); a value that means nothing is the usual one.
+//
+//   view          network, matrix, map, timeline, table or articles
+//   shown         how many of the main actors the network and the matrix show
+//   select        what is selected: the IRI of an actor or of an event; edge:7, a line of the network; pair:3>9, all
+//                 from one node to another; pair:3-9, all between the two
+//   path          the IRI of an actor to which the shortest path from the selected one is shown
+//   read          the number of the article that is open and, after a colon, the character that it is opened at:
+//                 4 or 4:1200
+//   types         event types whose events are left out, as all lists with "|" between them
+//   orientations  cooperation, conflict, neutral: likewise
+//   facts         happened, planned and so on: likewise
+//   kinds         Person, Place and so on; an event is left out where all who take part are of these kinds
+//   articles      numbers of articles; an event is left out where no other article tells of it
+//   from, to      days, 2024-03-12; events with a stated time outside are left out
+//   undated       false: events without a stated time are left out
+import { readable, tierOf } from "./data.mjs";
+
+const VIEWS = ["network", "matrix", "map", "timeline", "table", "articles"];
+
+// What each field makes of the text of an address; sets are read by readSet.
+const READERS = {
+  view: (text, { model, usual }) => (viewsOf(model).includes(text) ? text : usual.view),
+  shown: (text, { model, usual }) => tierOf(model, Number(text) || usual.shown).count,
+  select: (text) => text,
+  path: (text, { model }) => (model.actors.has(text) ? text : ""),
+  read: (text, { model }) => (/^\d+(:\d+)?$/.test(text) && readable(model, parseInt(text, 10)) ? text : ""),
+  from: readDay,
+  to: readDay,
+  undated: (text) => text !== "false",
+};
+
+/** The views that a page has: without a place whose position is known there is no map. */
+export function viewsOf(model) {
+  return VIEWS.filter((view) => view !== "map" || model.world);
+}
+
+/** The part of the address that names a state, with its "#". */
+export function toHash(state, usual) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(state)) {
+    if (value instanceof Set) {
+      if (value.size) fields.set(name, [...value].sort().join("|"));
+    } else if (value !== usual[name]) fields.set(name, String(value));
+  }
+  return `#${fields}`;
+}
+
+/** The state that an address names; `usual` is that of an address without any field. */
+export function fromHash(hash, model, usual) {
+  const made = { ...usual };
+  for (const [name, text] of new URLSearchParams(hash.slice(1))) {
+    if (!Object.hasOwn(made, name)) continue;
+    made[name] = made[name] instanceof Set ? readSet(text) : READERS[name](text, { model, usual });
+  }
+  return made;
+}
+
+/** The article that is open, by its number. */
+export function articleRead({ read }) {
+  return parseInt(read, 10);
+}
+
+function readSet(text) {
+  return new Set(text.split("|").filter(Boolean));
+}
+
+function readDay(text) {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? text : "";
+}
