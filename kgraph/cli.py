@@ -277,7 +277,7 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _write_predictions(found: Sequence[Extraction], *, coded: bool) -> None:
     from kgraph.coding.predictions import coded_only, predictions
-    from kgraph.ontology import lexicon
+    from kgraph.lexicon import lexicon
     from kgraph.resolve import resolve
 
     events = {ref: event.id for event in resolve(found, lexicon()).events for ref in event.reports}
@@ -386,7 +386,7 @@ def _add_entities(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _entities(options: argparse.Namespace) -> int:
     from kgraph.build import resolution
-    from kgraph.ontology import entity_types
+    from kgraph.lexicon import entity_types
     from kgraph.rdf.query import Table, render
     from kgraph.resolve.entities import RULES
     from kgraph.resolve.explain import matching, totals

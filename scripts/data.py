@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kgraph.ontology import EventType, Lexicon, entity_types, lexicon
+from kgraph.lexicon import EventType, Lexicon, entity_types, lexicon
+
 from kgraph.rdf.ontology import ontology_turtle
 from scripts.lint import faults
 from scripts.picture import ontology_picture

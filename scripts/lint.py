@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from kgraph.ontology import Frame, Lexicon, Trigger
+from kgraph.lexicon import Frame, Lexicon, Trigger
 
 Restrictions = Mapping[str, frozenset[str]]
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kgraph.lexicon import Lexicon, load
 from msgspec import structs
 
 from kgraph.model import (
@@ -42,7 +43,6 @@ from kgraph.model import (
     TimeBasis,
     TimeExpression,
 )
-from kgraph.ontology import Lexicon, load
 
 HARBOUR = (
     "Orlan and Veld leaders meet in Brask\n\n"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from kgraph.lexicon import Lexicon, load
 from spacy.language import Language
 
 from benchmarks.accuracy.actors import head_word, is_same_actor
@@ -14,7 +15,6 @@ from benchmarks.accuracy.stages import Dyad, Loss, Stage, Steps, lost_dyad, lost
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import Article
-from kgraph.ontology import Lexicon, load
 from tests.builders import at
 
 ENTRIES = """

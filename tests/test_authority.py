@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kgraph.lexicon import lexicon
 
 from kgraph.errors import AuthorityError
 from kgraph.language.gazetteer import lookup
 from kgraph.model import Chain, Entity, Extraction, Interval, Link, TimeBasis
-from kgraph.ontology import lexicon
 from kgraph.resolve import resolve
 from kgraph.resolve.authority import Authority, Entry, Office, read_authority, read_entries, shipped_authority
 from kgraph.resolve.knowledge import callings, callings_agree

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.build import build
@@ -18,7 +19,6 @@ from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import Article, Report
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 
 # The sentence, the event's type, and the PLOVER root of its report.

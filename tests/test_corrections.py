@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kgraph.lexicon import lexicon
 
 from kgraph.errors import CorrectionError, KGraphError
 from kgraph.model import Chain, Entity, Extraction
-from kgraph.ontology import lexicon
 from kgraph.resolve import resolve
 from kgraph.resolve.corrections import Change, Corrections, Group, read_corrections
 from tests.test_resolve import person, told

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import Article
-from kgraph.ontology import lexicon
 
 COUNTS = {
     "At least 14 people": 14,

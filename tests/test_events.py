@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import Article, Extraction, Modality, Report
-from kgraph.ontology import lexicon
 
 FILLED = {
     "verb": ("Norway invited Sweden to Oslo.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"], "topic": ["Oslo"]}),

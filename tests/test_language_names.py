@@ -10,6 +10,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kgraph.lexicon import entity_types
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -18,7 +19,6 @@ from kgraph.language.names import correct_names
 from kgraph.language.words import name_words
 from kgraph.model import Article, Block, BlockKind
 from kgraph.model import Span as Characters
-from kgraph.ontology import entity_types
 
 VOCAB = spacy.blank("en").vocab
 PLAIN = {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"}

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from kgraph.lexicon import Example, lexicon, load
 from spacy.language import Language
 
 from kgraph.errors import LexiconError
@@ -13,7 +14,6 @@ from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import Article, Extraction
-from kgraph.ontology import Example, lexicon, load
 from scripts.lint import faults
 
 GOLD = Path(__file__).parent / "gold"

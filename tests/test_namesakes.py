@@ -7,9 +7,9 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kgraph.lexicon import lexicon
 
 from kgraph.model import Chain, Extraction, Link, Resolution
-from kgraph.ontology import lexicon
 from kgraph.resolve import resolve
 from tests.test_resolve import told
 

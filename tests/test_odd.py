@@ -17,6 +17,7 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kgraph.lexicon import lexicon
 
 from kgraph import rdf
 from kgraph.analyse import analyse
@@ -26,7 +27,6 @@ from kgraph.coding.event_table import event_rows
 from kgraph.errors import CorrectionError, ShapeError
 from kgraph.explore import explore
 from kgraph.model import Chain, ChainRef, Entity, Extraction, Merge, ReportRef, Resolution
-from kgraph.ontology import lexicon
 from kgraph.outgoing import one_line
 from kgraph.rdf import shapes, triples
 from kgraph.rdf.exchange import exported

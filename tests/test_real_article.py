@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.build import build, extractions, resolution
@@ -12,7 +13,6 @@ from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import parse
 from kgraph.model import Article, Event, Extraction, Factuality, Modality, Polarity, Report, Resolution
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 
 TRUMP, PUTIN, ZELENSKYY = "Donald Trump", "Vladimir Putin", "Volodymyr Zelenskyy"

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kgraph.lexicon import entity_types, lexicon
 
 from kgraph.build.declared import RESOLUTION
 from kgraph.cli import OK, USAGE, main
@@ -28,7 +29,6 @@ from kgraph.errors import (
     SettingsError,
 )
 from kgraph.model import Chain, Link
-from kgraph.ontology import entity_types, lexicon
 from kgraph.reconcile import Clock, Options, Reconciliation, Threshold, is_exposed, reconcile
 from kgraph.reconcile.connection import PAUSES, USER_AGENT, Connection
 from kgraph.reconcile.findings import Finding, identifier, judged

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from kgraph.lexicon import lexicon
 
 from benchmarks.speed.resolution import synthetic
 from kgraph.model import (
@@ -29,7 +30,6 @@ from kgraph.model import (
     Span,
     TimeBasis,
 )
-from kgraph.ontology import lexicon
 from kgraph.resolve import NOTHING, Resolved, resolve, resolve_evidence
 from kgraph.resolve.corrections import Change, Corrections
 from kgraph.resolve.evidence import ArticleEvidence, Evidence, evidence_of, gather

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from benchmarks.robust import invented
@@ -26,7 +27,6 @@ from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import parse
 from kgraph.model import Article, Extraction, Span
-from kgraph.ontology import lexicon
 from kgraph.rdf import graph_quads, kept_to_shapes
 from kgraph.resolve import resolve
 from kgraph.settings import Settings

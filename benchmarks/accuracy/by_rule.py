@@ -19,6 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from kgraph.lexicon import lexicon
+
 from benchmarks.accuracy.run import made_of, run_program, write_section
 from kgraph.coreference.chains import RULES as MENTION_RULES
 from kgraph.coreference.chains import linked
@@ -28,7 +30,6 @@ from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
 from kgraph.model import Article, ChainRef, Entity, Extraction, Span
-from kgraph.ontology import lexicon
 from kgraph.resolve import resolve
 from kgraph.resolve.entities import RULES as CHAIN_RULES
 from kgraph.settings import Settings

@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kgraph.lexicon import lexicon
+
 from benchmarks.accuracy.run import DOCUMENT, made_of, run_program, write_section
 from benchmarks.accuracy.stages import Dyad, Loss, Steps, lost_dyad, lost_trigger, steps
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
 from kgraph.model import Article, Span
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 
 SETS = ("plover", "meantime", "timeml", "ecbplus")

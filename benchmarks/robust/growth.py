@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph import ingest
@@ -26,7 +27,6 @@ from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.language import load_model, parse
 from kgraph.model import Article
-from kgraph.ontology import lexicon
 from kgraph.rdf import check_article
 from kgraph.settings import Settings
 

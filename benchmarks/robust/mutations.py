@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from benchmarks.robust.spans import faults
@@ -24,7 +25,6 @@ from kgraph.ingest.article import Known, article
 from kgraph.ingest.dates import published
 from kgraph.language import load_model, parse
 from kgraph.model import Article
-from kgraph.ontology import lexicon
 from kgraph.rdf import check_article
 from kgraph.settings import Settings
 

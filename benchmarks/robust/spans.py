@@ -10,12 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from kgraph.lexicon import lexicon
+
 from kgraph import ingest
 from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.language import load_model, parse
 from kgraph.model import Article, Extraction, Report, Span
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 
 Placed = tuple[str, Span]

@@ -13,10 +13,11 @@ import random
 import time
 from datetime import date, timedelta
 
+from kgraph.lexicon import lexicon
+
 from kgraph.collector import no_collector
 from kgraph.errors import KGraphError
 from kgraph.model import Chain, ChainRef, ReportRef
-from kgraph.ontology import lexicon
 from kgraph.resolve import entities_in
 from kgraph.resolve.authority import shipped_authority
 from kgraph.resolve.corrections import Corrections

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
+from kgraph.lexicon import Lexicon
 
 from kgraph.model import PLAIN_EVENT, Chain, Extraction, Interval, Participant, Report
-from kgraph.ontology import Lexicon
 
 CODED, EVERYDAY, STATEMENT, PLAIN = "coded", "everyday", "statement", "plain"
 REPORT_KINDS = (CODED, EVERYDAY, STATEMENT, PLAIN)

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kgraph.lexicon import PARTS_OF_SPEECH, Lexicon
+
 from benchmarks.truth.draw import Candidate, rank
 from benchmarks.truth.senses import entry_name
 from benchmarks.truth.sheets import marked
 from benchmarks.truth.verdicts import NOISE, Verdict, deciding
 from benchmarks.truth.words import clipped, sentence
 from kgraph.model import PLAIN_EVENT
-from kgraph.ontology import PARTS_OF_SPEECH, Lexicon
 
 
 class Entry(NamedTuple):

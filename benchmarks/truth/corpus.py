@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from kgraph.lexicon import lexicon, lexicon_version
 
 from benchmarks.accuracy.run import digest
 from benchmarks.truth import claims as claims_module
@@ -28,7 +29,6 @@ from kgraph.disk import Folder, opened
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
 from kgraph.model import Article, Extraction, Report, Resolution
-from kgraph.ontology import lexicon, lexicon_version
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.evidence import gather
 from kgraph.settings import Settings

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from kgraph.lexicon import lexicon
 from msgspec import structs
 
 from benchmarks.truth.claims import UNNAMED, Claim, claim_from, kind_of
 from benchmarks.truth.corpus import Corpus, Made, Page
 from benchmarks.truth.senses import parts_of_speech
 from benchmarks.truth.verdicts import Verdict
-from kgraph.ontology import lexicon
 
 
 def imported(path: Path, corpus: Corpus, day: str, draw: str) -> list[Verdict]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
+from kgraph.lexicon import lexicon
 
 from benchmarks.truth import concordance, entities, events, facts, score
 from benchmarks.truth.claims import ENTITY, FACT, KINDS, MERGED, REPORT_KINDS, SHOWN
@@ -23,7 +24,6 @@ from benchmarks.truth.intervals import share
 from benchmarks.truth.join import BadAnswers, join
 from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
 from benchmarks.truth.verdicts import STORE, Verdict, agreement, append, deciding, read_store
-from kgraph.ontology import lexicon
 
 _HELD_OUT: Mapping[str, tuple[bool, ...]] = {"no": (False,), "only": (True,), "any": (False, True)}
 """Which articles are drawn from: those that are held out or not."""

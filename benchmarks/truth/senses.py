@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from kgraph.lexicon import lexicon
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from benchmarks.truth.claims import Claim, Offsets
 from kgraph.language import load_model
 from kgraph.model import PLAIN_EVENT
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 
 _TAGS = {"V": "verb", "N": "noun", "J": "adjective"}

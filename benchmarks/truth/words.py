@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kgraph.lexicon import PREPOSITIONS, Lexicon
+
 from benchmarks.truth.claims import UNNAMED, Claim, Filler, Offsets, Time
 from kgraph.model import PLAIN_EVENT, TARGET_ROLES
-from kgraph.ontology import PREPOSITIONS, Lexicon
 
 _BETWEEN = {
     "recipient": "for",

@@ -20,8 +20,8 @@ from kgraph.build.folder import write_extraction
 from kgraph.build.state import kept
 from kgraph.disk import Folder, Reader
 from kgraph.ingest.seen import Seen
+from kgraph.lexicon import Word, lexicon
 from kgraph.model import Article, Extraction, file_of, record_of
-from kgraph.ontology import Word, lexicon
 from kgraph.settings import Settings
 
 

@@ -18,8 +18,8 @@ from kgraph.disk import Folder, Reader
 from kgraph.errors import DuplicateArticle, KGraphError, KGraphWarning
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
+from kgraph.lexicon import Lexicon, lexicon, lexicon_version
 from kgraph.model import Article, Extraction
-from kgraph.ontology import Lexicon, lexicon, lexicon_version
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from kgraph.build.folder import decoded_resolution, keep_evidence, read_evidence
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
+from kgraph.lexicon import lexicon
 from kgraph.model import Resolution
-from kgraph.ontology import lexicon
 from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority

@@ -41,7 +41,7 @@ from kgraph.disk import Reader, opened
 from kgraph.errors import KGraphError, KGraphWarning, NoArticles, UnknownEntity, shown
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import Files, Seen
-from kgraph.ontology import lexicon_version
+from kgraph.lexicon import lexicon_version
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from kgraph.build.extracted import Extracted
 from kgraph.collector import no_collector
 from kgraph.disk import Folder
 from kgraph.errors import CannotWrite, KGraphError, KGraphWarning, NotOurs, NoWorker, TooSlow, failure, summary, trace
+from kgraph.lexicon import Lexicon, LookedUp, lexicon
 from kgraph.model import Article, Extraction
-from kgraph.ontology import Lexicon, LookedUp, lexicon
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:

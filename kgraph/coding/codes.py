@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kgraph.ontology import EventType
+from kgraph.lexicon import EventType
 from kgraph.rdf.view import Happening, Telling
 
 _STANCES = {

@@ -17,8 +17,8 @@ from typing import Any, get_type_hints
 
 from kgraph.coding.codes import deciding, event_code
 from kgraph.errors import KGraphError
+from kgraph.lexicon import Lexicon, lexicon
 from kgraph.model import TARGET_ROLES
-from kgraph.ontology import Lexicon, lexicon
 from kgraph.outgoing import csv_text
 from kgraph.rdf.view import Actor, Happening, View
 

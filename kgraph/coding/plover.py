@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
+from kgraph.lexicon import EventType, Lexicon
 from kgraph.model import Modality, Polarity, Report
-from kgraph.ontology import EventType, Lexicon
 
 
 def with_codes(reports: tuple[Report, ...], text: str, lexicon: Lexicon) -> tuple[Report, ...]:

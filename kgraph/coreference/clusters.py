@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
+from kgraph.lexicon import entity_is_a
 from kgraph.numbers import whole_number
-from kgraph.ontology import entity_is_a
 from kgraph.syntax.relations import PREPOSITION
 from kgraph.syntax.tree import Doc, Token
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Set
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
+from kgraph.lexicon import entity_is_a
 from kgraph.model import MentionKind
-from kgraph.ontology import entity_is_a
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVE,

@@ -12,7 +12,7 @@ from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.initials import middle
 from kgraph.language.names import is_body_name
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import entity_is_a
 from kgraph.syntax.relations import NOMINAL_SUBJECT, PREPOSITIONAL_OBJECT
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import entity_is_a
 
 _FOLDER = files("kgraph") / "data" / "nouns"
 _LONGEST_NOUN = 40  # letters; the longest of kinds.csv that can end another word has fewer

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kgraph.coreference import nouns
+from kgraph.lexicon import entity_is_a, entity_types
 from kgraph.model import MentionKind
-from kgraph.ontology import entity_is_a, entity_types
 from kgraph.syntax.expletives import is_expletive_it
 from kgraph.syntax.nominals import (
     coordinated,

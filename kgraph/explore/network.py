@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pyvis.network import Network
 
 from kgraph.explore.layout import TIERS, Mark, Tier, tiers
-from kgraph.ontology import entity_is_a, entity_types
+from kgraph.lexicon import entity_is_a, entity_types
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 

@@ -18,8 +18,8 @@ from kgraph.coding.event_table import coordinates
 from kgraph.explore.bundle import bundle
 from kgraph.explore.layout import LARGE, TIERS, Tier
 from kgraph.explore.network import SHAPE, SHAPES
+from kgraph.lexicon import entity_is_a, entity_types
 from kgraph.model import TARGET_ROLES
-from kgraph.ontology import entity_is_a, entity_types
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 

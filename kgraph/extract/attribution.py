@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kgraph.lexicon import entity_is_a
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
-from kgraph.ontology import entity_is_a
 from kgraph.syntax.clauses import antecedent, by_agent, governing_verb, is_passive, subject
 from kgraph.syntax.quotations import Quotation, quotations
 from kgraph.syntax.relations import (

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.extract.reading import Reading
+from kgraph.lexicon import Lexicon
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
-from kgraph.ontology import Lexicon
 from kgraph.syntax.relations import DETERMINER
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})

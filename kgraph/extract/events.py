@@ -11,6 +11,7 @@ from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.reading import Reading
+from kgraph.lexicon import Lexicon, Trigger
 from kgraph.model import (
     CORE_ROLES,
     PLAIN_EVENT,
@@ -22,7 +23,6 @@ from kgraph.model import (
     Span,
     TimeBasis,
 )
-from kgraph.ontology import Lexicon, Trigger
 from kgraph.syntax.predications import Governor
 from kgraph.syntax.relations import BY_AGENT, COMPOUND, CONJUNCT, CONJUNCTION, PREPOSITION
 from kgraph.syntax.sentences import sentence_around

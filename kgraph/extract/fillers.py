@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kgraph.coreference import nouns
 from kgraph.extract.reading import Reading, support_words
+from kgraph.lexicon import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
-from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.syntax.predications import Governor, Predication, counted
 from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT
 from kgraph.syntax.tree import Token

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kgraph.coreference import nouns
 from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
 from kgraph.extract.reading import Reading, support_words
-from kgraph.ontology import REQUIRED, Frame, Lexicon, Trigger
+from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 from kgraph.syntax.predications import Predication
 from kgraph.syntax.relations import (
     ADJECTIVE,

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 import yaml
 
+from kgraph.lexicon import entity_is_a
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, Span, TimeExpression
-from kgraph.ontology import entity_is_a
 from kgraph.syntax.predications import Predications, predications
 from kgraph.syntax.relations import COMPOUND
 from kgraph.syntax.tree import Doc, Token

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.extract.reading import Reading, support_words
+from kgraph.lexicon import Lexicon
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Polarity, Report
-from kgraph.ontology import Lexicon
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADVERBIAL_CLAUSE,

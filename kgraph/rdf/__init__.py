@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode, Quad
 
 from kgraph.disk import Folder, opened
 from kgraph.errors import LeftOut, ShapeError
+from kgraph.lexicon import Lexicon
 from kgraph.model import Entity, Event, Extraction, Resolution
-from kgraph.ontology import Lexicon
 from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
 from kgraph.rdf.leaving_out import without

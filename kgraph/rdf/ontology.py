@@ -18,7 +18,7 @@ import yaml
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from kgraph.errors import LexiconError
-from kgraph.ontology import EntityType, EventType, Lexicon, RoleType, entity_types
+from kgraph.lexicon import EntityType, EventType, Lexicon, RoleType, entity_types
 from kgraph.rdf.iris import KG, PREFIXES, term, vocabulary
 
 ONTOLOGY = NamedNode(KG.removesuffix("#"))

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from kgraph.language.initials import PARTICLES, Middle, middle
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import entity_is_a
 
 _GENERATION = re.compile(r"\s(jr|sr|junior|senior|ii|iii|iv)$")
 # Only from where white space begins: from each place of a long stretch of it, the time would grow with its square.
