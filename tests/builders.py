@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from msgspec import structs
 
+from kgraph.lexicon import Lexicon, load
 from kgraph.model import (
     Article,
     Attribution,
@@ -42,7 +43,6 @@ from kgraph.model import (
     TimeBasis,
     TimeExpression,
 )
-from kgraph.ontology import Lexicon, load
 
 HARBOUR = (
     "Orlan and Veld leaders meet in Brask\n\n"

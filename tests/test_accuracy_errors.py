@@ -13,8 +13,8 @@ from benchmarks.accuracy.errors import Miss, main, ordered, table
 from benchmarks.accuracy.stages import Dyad, Loss, Stage, Steps, lost_dyad, lost_trigger, steps
 from kgraph.ingest.article import article
 from kgraph.language import parse
+from kgraph.lexicon import Lexicon, load
 from kgraph.model import Article
-from kgraph.ontology import Lexicon, load
 from tests.builders import at
 
 ENTRIES = """

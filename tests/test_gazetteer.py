@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.language.gazetteer import lookup, phrases
-from kgraph.ontology import entity_types
+from kgraph.lexicon import entity_types
 
 FOLDER = Path(__file__).parents[1] / "kgraph" / "data" / "gazetteer"
 GENERATED = sorted(FOLDER.glob("*.tsv"))

@@ -16,9 +16,9 @@ from spacy.tokens import Doc, Span
 from kgraph.language import parse
 from kgraph.language.names import correct_names
 from kgraph.language.words import name_words
+from kgraph.lexicon import entity_types
 from kgraph.model import Article, Block, BlockKind
 from kgraph.model import Span as Characters
-from kgraph.ontology import entity_types
 
 VOCAB = spacy.blank("en").vocab
 PLAIN = {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"}

@@ -123,7 +123,7 @@ def test_gender_of_a_given_name(name: str, gender: str) -> None:
 
 
 def test_the_lists_know_only_entity_types() -> None:
-    from kgraph.ontology import entity_types
+    from kgraph.lexicon import entity_types
 
     kinds = {nouns.kind_of(lemma) for lemma in ("president", "side", "team", "law", "film", "money", "drone", "region", "island")}
     assert kinds <= entity_types().keys()

@@ -22,8 +22,8 @@ from benchmarks.accuracy.stages import Dyad, Loss, Steps, lost_dyad, lost_trigge
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Span
-from kgraph.ontology import lexicon
 from kgraph.settings import Settings
 
 SETS = ("plover", "meantime", "timeml", "ecbplus")
@@ -80,7 +80,7 @@ def _lines(scorer: Path, name: str, action: str, gold: Path) -> Iterator[dict[st
 
 def _steps(articles: Path) -> Iterator[Steps]:
     for article, doc in parse(_readable(articles), load_model(Settings().model)):
-        yield steps(article, doc, lexicon())
+        yield steps(article, doc, shipped_lexicon())
 
 
 def _readable(path: Path) -> Iterator[Article]:

@@ -34,8 +34,8 @@ from kgraph.extract import read, told
 from kgraph.extract.frames import Match, best_match, entries, plain_match
 from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading
+from kgraph.lexicon import EventType, Lexicon
 from kgraph.model import CORE_ROLES, TARGET_ROLES, Article, Extraction, Span
-from kgraph.ontology import EventType, Lexicon
 
 _ROOTS = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 """PLOVER's later names of what the annotation holds together."""

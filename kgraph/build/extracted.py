@@ -16,8 +16,8 @@ import msgspec
 
 from kgraph.build.folder import EXTRACTING, EXTRACTIONS, LOOKED_UP, fingerprint, kept, write_atomically, write_extraction
 from kgraph.ingest.seen import Seen
+from kgraph.lexicon import LexiconSource, Word
 from kgraph.model import Article, Extraction, file_of, record_of
-from kgraph.ontology import Word, lexicon
 from kgraph.settings import Settings
 
 
@@ -27,8 +27,9 @@ class Extracted:
     ``known`` are the names of files by those of their articles, as far as the lexicon of today is known to have been the same for them.
     """
 
-    def __init__(self, out: Path, settings: Settings, known: Mapping[str, str]) -> None:
+    def __init__(self, out: Path, settings: Settings, source: LexiconSource, known: Mapping[str, str]) -> None:
         self._out = out
+        self._source = source
         self._model = (settings.model, model_version(settings.model))
         self._names = dict(known)
 
@@ -38,7 +39,7 @@ class Extracted:
         if name in self._names and self._file(self._names[name]).is_file():
             return self._file(self._names[name])
         words = kept(self.looked_up(article), list[Word])
-        if words is None or not (path := self._file(_stem(name, words))).is_file():
+        if words is None or not (path := self._file(self._stem(name, words))).is_file():
             return None
         self._names[name] = path.stem
         return path
@@ -51,7 +52,7 @@ class Extracted:
     def keep(self, extraction: Extraction, words: Iterable[Word]) -> None:
         """Puts an extraction in place, whole or not at all, and the words that were looked up for it."""
         words = sorted(words)
-        write_extraction(extraction, self._file(_stem(self._name(extraction.article), words)))
+        write_extraction(extraction, self._file(self._stem(self._name(extraction.article), words)))
         write_atomically(self.looked_up(extraction.article), msgspec.msgpack.encode(words))
 
     def looked_up(self, article: Article | Seen) -> Path:
@@ -66,9 +67,8 @@ class Extracted:
         names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
         return fingerprint(EXTRACTING, [article.id, *names, *self._model])
 
-
-def _stem(name: str, words: Iterable[Word]) -> str:
-    return fingerprint([], [name, lexicon().digest(words)])
+    def _stem(self, name: str, words: Iterable[Word]) -> str:
+        return fingerprint([], [name, self._source.lexicon().digest(words)])
 
 
 @cache

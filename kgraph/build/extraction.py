@@ -16,8 +16,8 @@ from kgraph.collector import calm_collector, no_collector
 from kgraph.errors import DuplicateArticle, KGraphError, ShapeError, StoreError
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
+from kgraph.lexicon import Lexicon, LexiconSource, LookedUp
 from kgraph.model import Article, Extraction
-from kgraph.ontology import Lexicon, LookedUp, lexicon, lexicon_version
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,20 +56,22 @@ class Corpus:
 
 
 def extract_articles(articles: Iterable[Article], settings: Settings, words: Lexicon | None = None) -> Iterator[Extraction]:
-    """The extractions of articles, in their order, in this process; by default with the event lexicon that ships with kgraph."""
+    """The extractions of articles, in their order, in this process; by default with the lexicon of the settings."""
     with no_collector():
         # spaCy takes half a second to import; a build that finds everything done need not wait for it.
         from kgraph.extract import extract
         from kgraph.language import parse
 
-        words = words or lexicon()  # before the model: who reads its files for spaCy turns the collector on again
+        words = (
+            words or LexiconSource.of(settings.lexicon).lexicon()
+        )  # before the model: who reads its files for spaCy turns the collector on again
         model = _model(settings.model)
     with calm_collector():
         for article, doc in parse(articles, model):
             yield extract(article, doc, words)
 
 
-def extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, tell: Progress) -> Corpus:
+def extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, source: LexiconSource, tell: Progress) -> Corpus:
     """The corpus, after everything that was not extracted before has been."""
     (out / EXTRACTIONS).mkdir(parents=True, exist_ok=True)
     (out / LOOKED_UP).mkdir(exist_ok=True)
@@ -77,18 +79,18 @@ def extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, te
     articles: list[Seen] = []
     paths: list[Path] = []
     count = 0
-    extracted, before = read_before(out, settings)
+    extracted, before = read_before(out, settings, source)
     files = Files(before)
     found = distinct(read_again(sources, files, max_characters=settings.max_characters), errors)
     for batch in _batches(found, _BATCH if settings.processes == 1 else _BATCH_OF_WORKERS):
         missing = [item for item in batch if isinstance(item, Article) and extracted.path(item) is None]
-        errors += _extract_batch(missing, extracted, settings)
+        errors += _extract_batch(missing, extracted, settings, source)
         count += sum(extracted.path(article) is not None for article in missing)
         there = [(item, path) for item in batch if (path := extracted.path(item)) is not None]
         articles += [Seen.of(item) for item, _ in there]
         paths += [path for _, path in there]
         tell("articles", len(articles), None)
-    read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(articles))
+    read = _FilesRead(settings.max_characters, files.now, source.version, extracted.names(articles))
     write_atomically(out / FILES, msgspec.json.encode(read))
     return Corpus(
         tuple(sorted(paths)),
@@ -99,12 +101,12 @@ def extract_all(sources: Sequence[str | Path], out: Path, settings: Settings, te
     )
 
 
-def read_before(out: Path, settings: Settings) -> tuple[Extracted, Mapping[str, File]]:
+def read_before(out: Path, settings: Settings, source: LexiconSource) -> tuple[Extracted, Mapping[str, File]]:
     """The extractions in a folder, and the files that the last build read, as far as all extractions of theirs hold."""
     last = kept(out / FILES, _FilesRead)
     if last is None:
-        return Extracted(out, settings, {}), {}
-    extracted = Extracted(out, settings, last.extracted if last.lexicon == lexicon_version() else {})
+        return Extracted(out, settings, source, {}), {}
+    extracted = Extracted(out, settings, source, last.extracted if last.lexicon == source.version else {})
     if last.max_characters != settings.max_characters:
         return extracted, {}
     return extracted, {
@@ -136,15 +138,17 @@ def _batches(items: Iterable[Article | Seen], size: int) -> Iterator[list[Articl
         yield batch
 
 
-def _extract_batch(articles: Sequence[Article], extracted: Extracted, settings: Settings) -> Iterator[KGraphError]:
+def _extract_batch(
+    articles: Sequence[Article], extracted: Extracted, settings: Settings, source: LexiconSource
+) -> Iterator[KGraphError]:
     """Writes the extractions of a batch; yields an error for each article that took its process down, or whose graph breaks a shape."""
     if settings.processes == 1 or len(articles) < 2:
-        _extract_here(articles, extracted, settings)
+        _extract_here(articles, extracted, settings, source)
     else:
         from kgraph.build.workers import run
 
         share = max(1, len(articles) // (settings.processes * 4))
-        work = partial(_extract_here, extracted=extracted, settings=settings)
+        work = partial(_extract_here, extracted=extracted, settings=settings, source=source)
         for article in run(work, articles, processes=settings.processes, share=share):
             yield StoreError("the process that extracted this article died", article.origin)
     for article in articles:
@@ -154,21 +158,22 @@ def _extract_batch(articles: Sequence[Article], extracted: Extracted, settings: 
             broken.unlink()
 
 
-def _extract_here(articles: Sequence[Article], extracted: Extracted, settings: Settings) -> None:
+def _extract_here(articles: Sequence[Article], extracted: Extracted, settings: Settings, source: LexiconSource) -> None:
     """Writes each article's extraction as soon as it is there, whole or not at all; or else why its graph is broken."""
     if not articles:
         return
     from kgraph.rdf import check_article
 
-    triggers = LookedUp(lexicon().triggers)
-    for extraction in extract_articles(articles, settings, replace(lexicon(), triggers=triggers)):
-        words = triggers.words()
+    words = source.lexicon()
+    triggers = LookedUp(words.triggers)
+    for extraction in extract_articles(articles, settings, replace(words, triggers=triggers)):
+        looked_up = triggers.words()
         try:
             check_article(extraction, base_iri=settings.base_iri)
         except ShapeError as error:
             write_atomically(extracted.looked_up(extraction.article).with_suffix(_BROKEN), str(error).encode())
         else:
-            extracted.keep(extraction, words)
+            extracted.keep(extraction, looked_up)
 
 
 @cache

@@ -26,7 +26,8 @@ NEIGHBOURHOODS, LOOKED_UP = "neighbourhoods.msgpack", "looked-up"
 STATE, MADE, FILES, LOCK = "build.json", "made-of.json", "files-read.json", ".lock"
 PAGE, NETWORKS, SHOWN = "explore.html", "networks", "shown.json"
 # Code and data that an extraction depends on beside the words of the event lexicon, and what a graph depends on besides.
-EXTRACTING = ("model.py", "ontology.py", "ingest", "language", "time", "coreference", "extract", "data")
+_LEXICON = tuple(f"lexicon/{name}.py" for name in ("types", "nodes", "values", "reader", "assembly", "entity_types"))
+EXTRACTING = ("model.py", *_LEXICON, "ingest", "language", "time", "coreference", "extract", "data")
 GRAPHING = (*EXTRACTING, "build/graph.py", "resolve", "rdf", "data/events", "data/authority", "data/resolution.yaml")
 _WEIGHING = ("model.py", "resolve/evidence.py")
 # Data that no extraction depends on, or not on all of it: a change must not extract anew.

@@ -16,8 +16,6 @@ from pathlib import Path
 import msgspec
 
 from kgraph import rdf
-from kgraph.collector import no_collector
-from kgraph.errors import KGraphError
 from kgraph.build.folder import (
     EXTRACTIONS,
     GRAPHING,
@@ -35,8 +33,10 @@ from kgraph.build.folder import (
     read_extraction,
     write_atomically,
 )
+from kgraph.collector import no_collector
+from kgraph.errors import KGraphError
+from kgraph.lexicon import LexiconSource
 from kgraph.model import Resolution
-from kgraph.ontology import lexicon
 from kgraph.rdf import formats, store
 from kgraph.rdf.view import View, read_view, view
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
@@ -98,13 +98,15 @@ def last_state(out: Path) -> State | None:
     return state if state is not None and state.store == store.generation(out / STORE) else None
 
 
-def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: Knowledge, *, anew: bool) -> tuple[State, bool]:
+def make_graph(
+    paths: Sequence[Path], out: Path, settings: Settings, knowledge: Knowledge, source: LexiconSource, *, anew: bool
+) -> tuple[State, bool]:
     """The state of the graph of these extractions' files, and whether it was there already.
 
     ``anew`` takes nothing over from the last graph, and leaves none of its files. Raises ShapeError, StoreError.
     """
     last = last_state(out) if not anew else None
-    frame = fingerprint(GRAPHING, [settings.base_iri, settings.store])
+    frame = fingerprint(GRAPHING, [settings.base_iri, settings.store, source.version])
     graph = fingerprint([], [frame, knowledge.digest, *(path.stem for path in paths)])
     if last is not None and last.graph == graph:
         return last, True
@@ -114,7 +116,7 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     warnings: list[KGraphError] = []
     found = resolve_evidence(
         gather(evidence.values()),
-        lexicon(),
+        source.lexicon(),
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
@@ -124,7 +126,8 @@ def make_graph(paths: Sequence[Path], out: Path, settings: Settings, knowledge: 
     if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
         quads = _changed(base, articles, resolution, out, settings)
     else:
-        quads = rdf.write(map(read_extraction, paths), resolution, out / STORE, base_iri=settings.base_iri, lexicon=lexicon())
+        read = map(read_extraction, paths)
+        quads = rdf.write(read, resolution, out / STORE, base_iri=settings.base_iri, lexicon=source.lexicon())
     _remove_others(out, settings)
     if anew:
         store.forget(out / STORE)

@@ -24,13 +24,15 @@ from kgraph.collector import no_collector
 from kgraph.errors import KGraphError, NoArticles, StoreError, UnknownEntity
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import Files, Seen
-from kgraph.ontology import lexicon_version
+from kgraph.lexicon import LexiconSource
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
     from kgraph.build.graph import Knowledge, State
 
 CORRECTIONS = "corrections.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What a build did: counts of articles, what failed, and whether the graph was already up to date.
@@ -82,24 +84,25 @@ def build(
 
     Without ``files`` the graph is only in its store; with ``anew`` nothing but extractions is taken over from the last build. A bad article
     is counted in ``errors`` and the rest is built. Raises NoArticles where no source holds an article, StoreError where another build has
-    the folder, ShapeError where the graph breaks its shapes, AuthorityError and CorrectionError where such a file breaks its rules.
+    the folder, ShapeError where the graph breaks its shapes, LexiconError, AuthorityError and CorrectionError where such a file breaks
+    its rules.
     """
     from kgraph.build.graph import make_graph, write_files
 
     tell = progress or _silent
-    knowledge = _knowledge(settings)
+    knowledge, source = _knowledge(settings), LexiconSource.of(settings.lexicon)
     with _locked(out):
-        corpus = extract_all(sources, out, settings, tell)
+        corpus = extract_all(sources, out, settings, source, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
         removed = remove_others(out, corpus.files, corpus.looked_up)
         tell("graph", 0, None)
         with no_collector():
-            state, unchanged = make_graph(corpus.files, out, settings, knowledge, anew=anew)
+            state, unchanged = make_graph(corpus.files, out, settings, knowledge, source, anew=anew)
             if files:
                 tell("files", 0, None)
                 write_files(out)
-        made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, knowledge.digest))
+        made = Made(tuple(map(str, sources)), dict(corpus.articles), _inputs(settings, source, knowledge.digest))
         write_atomically(out / MADE, msgspec.json.encode(made))
         return _result(corpus, removed, state, unchanged=unchanged)
 
@@ -117,12 +120,13 @@ def to_make(sources: Sequence[str | Path], out: Path, settings: Settings) -> ToM
     Reads the files that have changed since the last build, and extracts nothing.
     """
     errors: list[KGraphError] = []
-    extracted, before = read_before(out, settings)
+    source = LexiconSource.of(settings.lexicon)
+    extracted, before = read_before(out, settings, source)
     found = [
         Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
     ]
     articles = {article.origin: article.id for article in found}
-    made = Made(tuple(map(str, sources)), articles, _inputs(settings, _knowledge(settings).digest))
+    made = Made(tuple(map(str, sources)), articles, _inputs(settings, source, _knowledge(settings).digest))
     return ToMake(made, frozenset(article.id for article in found if extracted.path(article) is None), tuple(errors))
 
 
@@ -181,7 +185,7 @@ def _locked(out: Path) -> Iterator[None]:
         yield
 
 
-def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
+def _inputs(settings: Settings, source: LexiconSource, knowledge: str) -> dict[str, str]:
     """All that bears on a graph beside its articles, by its name in messages."""
     data = Path(str(files("kgraph"))) / "data"
     others = sorted(
@@ -192,7 +196,7 @@ def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
     stages = tuple(part for part in GRAPHING if not part.startswith("data"))
     return {
         "code": code_digest(stages),
-        "event lexicon": lexicon_version(),
+        "event lexicon": source.version,
         "data": code_digest(tuple(others)),
         "language model": f"{settings.model} {model_version(settings.model)}",
         "authority or corrections": knowledge,

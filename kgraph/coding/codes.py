@@ -10,9 +10,8 @@ from typing import Any
 
 import yaml
 
-from kgraph.coding.plover import plover_root
+from kgraph.coding.plover import Coded, plover_root
 from kgraph.model import Modality, Polarity, Report, Span
-from kgraph.ontology import EventType
 from kgraph.rdf.view import Happening, Telling
 
 _STANCES = {
@@ -37,8 +36,8 @@ class Coding:
         return self.cameo[:2]
 
 
-def coding(happening: Happening, kind: EventType | None) -> Coding:
-    """The codes of an event of a type, None for one that the lexicon does not know.
+def coding(happening: Happening, kind: Coded | None) -> Coding:
+    """The codes of an event of a type, None for one that the graph's ontology does not know.
 
     What is intended or refused is coded as the intent or the refusal, not as the deed: a visit that is planned is AGREE, not CONSULT.
     """
@@ -50,7 +49,7 @@ def coding(happening: Happening, kind: EventType | None) -> Coding:
     return Coding(plover, cameo, quad, _intensity(cameo))
 
 
-def _root(happening: Happening, kind: EventType) -> str:
+def _root(happening: Happening, kind: Coded) -> str:
     telling = deciding(happening)
     if telling is None:
         return kind.plover
@@ -67,7 +66,7 @@ def deciding(happening: Happening) -> Telling | None:
     return next(agreeing, next(iter(happening.tellings), None))
 
 
-def _tone(kind: EventType) -> str:
+def _tone(kind: Coded) -> str:
     root = kind.cameo[:2]
     return (root if kind.orientation == "conflict" else _rules()["appeals"].get(root, root)) + kind.cameo[2:]
 

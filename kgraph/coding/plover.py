@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
 from kgraph.model import Modality, Polarity, Report
-from kgraph.ontology import EventType
 
 
-def plover_root(report: Report, kind: EventType, text: str) -> str:
+class Coded(Protocol):
+    """What coding asks of an event type, whether a lexicon or a graph tells it."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def plover(self) -> str:
+        """Its PLOVER root, or ""."""
+
+    @property
+    def cameo(self) -> str:
+        """Its CAMEO code, or ""."""
+
+    @property
+    def orientation(self) -> str:
+        """Whether it is cooperation, conflict, or neither."""
+
+
+def plover_root(report: Report, kind: Coded, text: str) -> str:
     """The PLOVER root of a report of an article's text, "" for types that PLOVER has no place for."""
     rules = coding_rules()
     code = kind.plover

@@ -7,8 +7,8 @@ from typing import Any
 
 from kgraph.coding.plover import plover_root
 from kgraph.coding.sides import coded
+from kgraph.lexicon import Lexicon
 from kgraph.model import ChainRef, Extraction, MentionKind, Participant, Report, ReportRef, Span
-from kgraph.ontology import Lexicon
 
 
 def predictions(extractions: Sequence[Extraction], events: Mapping[ReportRef, str], lexicon: Lexicon) -> Iterator[dict[str, Any]]:

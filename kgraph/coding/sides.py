@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kgraph.coding.plover import coding_rules
+from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import TARGET_ROLES, Extraction, Participant, Report
-from kgraph.ontology import Lexicon, entity_is_a
 
 _ACTORS = ("Person", "Group", "Organization", "Place")
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import first_above
 
 _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
@@ -215,4 +215,4 @@ def is_of(kind: str, known: Known) -> bool:
 
 
 def _sort(kind: str) -> str:
-    return next((top for top in ("Organization", "Place") if entity_is_a(kind, top)), kind)
+    return first_above(kind, ("Organization", "Place"), kind)

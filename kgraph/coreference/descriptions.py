@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
+from kgraph.lexicon import entity_is_a
 from kgraph.model import MentionKind
-from kgraph.ontology import entity_is_a
 
 _NEAR = 12  # sentences that a description may look back
 _KEPT = 8  # things of one head noun that are remembered

@@ -11,7 +11,7 @@ from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.names import is_body_name
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import entity_is_a
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
 _QUARTERS = frozenset("north south east west".split())

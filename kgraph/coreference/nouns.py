@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import entity_is_a
 
 _FOLDER = files("kgraph") / "data" / "nouns"
 

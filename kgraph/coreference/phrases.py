@@ -12,8 +12,8 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.coreference import nouns
+from kgraph.lexicon import entity_types, first_above
 from kgraph.model import MentionKind
-from kgraph.ontology import entity_is_a, entity_types
 
 _LEFT = frozenset("det predet amod compound nmod poss nummod quantmod neg nounmod advmod".split())
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
@@ -126,7 +126,7 @@ def _sort_of(phrase: Phrase) -> str:
         return "Person" if phrase.gender in ("m", "f") else ""
     if phrase.type in ("Person", "Group"):
         return "Person"
-    return next((top for top in ("Organization", "Place") if entity_is_a(phrase.type, top)), "Thing")
+    return first_above(phrase.type, ("Organization", "Place"))
 
 
 def name_head(entity: Span) -> Token:

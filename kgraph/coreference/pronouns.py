@@ -20,7 +20,7 @@ from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase, conjuncts, grammatical_role
 from kgraph.language.names import is_body_name
 from kgraph.language.quotes import speakers
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import entity_is_a, first_above
 
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
@@ -390,7 +390,7 @@ def _is_body_with_longer_name(clusters: Clusters, phrase: Phrase) -> bool:
 
 def _sort(kind: str) -> str:
     """The entity type's top below Thing."""
-    return next((top for top in ("Person", "Group", "Organization", "Place") if entity_is_a(kind, top)), "Thing")
+    return first_above(kind, ("Person", "Group", "Organization", "Place"))
 
 
 def _is_body(kind: str) -> bool:

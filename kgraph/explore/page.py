@@ -16,7 +16,7 @@ from pyvis.network import Network
 from kgraph import __version__
 from kgraph.coding.event_table import coordinates
 from kgraph.explore.layout import Tier
-from kgraph.ontology import entity_is_a, entity_types
+from kgraph.lexicon import entity_is_a, entity_types, first_above
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # bundled with pyvis; MIT or Apache-2.0
@@ -114,7 +114,7 @@ def _actor(actor: Actor) -> dict[str, object]:
     said = {
         "name": actor.name,
         "type": actor.type,
-        "kind": next((kind for kind in _KINDS if entity_is_a(actor.type, kind)), "Thing"),
+        "kind": first_above(actor.type, _KINDS),
         "aliases": actor.aliases,
         "links": actor.links,
         "country": actor.country,

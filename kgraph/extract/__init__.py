@@ -12,8 +12,8 @@ from kgraph.extract.event_coreference import link
 from kgraph.extract.events import reports
 from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
+from kgraph.lexicon import Lexicon
 from kgraph.model import Article, Extraction
-from kgraph.ontology import Lexicon
 from kgraph.time.expressions import expressions
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 from spacy.tokens import Doc, Token
 
+from kgraph.lexicon import entity_is_a
 from kgraph.model import PROSE, Article, Attribution, BlockKind, Mention, QuoteKind, Span
-from kgraph.ontology import entity_is_a
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _OPEN, _CLOSE = ('"', "“", "``", "''"), ('"', "”", "''")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kgraph.extract.reading import Reading
+from kgraph.lexicon import Lexicon
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, BlockKind, Modality, Report, TimeBasis
-from kgraph.ontology import Lexicon
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})

@@ -14,6 +14,7 @@ from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.predications import Governor
 from kgraph.extract.reading import Reading
+from kgraph.lexicon import Lexicon, Trigger
 from kgraph.model import (
     CORE_ROLES,
     PLAIN_EVENT,
@@ -26,7 +27,6 @@ from kgraph.model import (
     Span,
     TimeBasis,
 )
-from kgraph.ontology import Lexicon, Trigger
 
 
 def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:

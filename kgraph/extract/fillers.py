@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from kgraph.coreference import nouns
 from kgraph.extract.predications import Governor, Predication, counted
 from kgraph.extract.reading import Reading, support_words
+from kgraph.lexicon import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
-from kgraph.ontology import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 
 _SITES = frozenset({"City", "Region", "Facility"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")

@@ -10,7 +10,7 @@ from kgraph.coreference import nouns
 from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
 from kgraph.extract.predications import Predication
 from kgraph.extract.reading import Reading, support_words
-from kgraph.ontology import REQUIRED, Frame, Lexicon, Trigger
+from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import yaml
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.predications import Predications, predications
+from kgraph.lexicon import entity_is_a
 from kgraph.model import Article, Attribution, Chain, Mention, MentionKind, Span, TimeExpression
-from kgraph.ontology import entity_is_a
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgraph.extract.reading import Reading, support_words
+from kgraph.lexicon import Lexicon
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Polarity, Report
-from kgraph.ontology import Lexicon
 
 _UPWARDS = frozenset({"dobj", "attr", "nsubjpass", "pobj", "prep"})
 """What leads from a noun to the verb that a phrase stands with: "reached a deal on arms at the summit"."""

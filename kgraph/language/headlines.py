@@ -18,8 +18,8 @@ from spacy.lookups import Lookups
 
 from kgraph.language.gazetteer import lookup, phrases
 from kgraph.language.words import name_words
+from kgraph.lexicon import PREPOSITIONS
 from kgraph.model import PROSE, Article, Block, BlockKind, Span
-from kgraph.ontology import PREPOSITIONS
 
 _WORD = re.compile(r"[^\W\d_][\w'.&]*[^\W_]|[^\W\d_]")
 _MID_SENTENCE_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'&-]*\w")

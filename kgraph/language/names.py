@@ -18,7 +18,7 @@ from spacy.util import filter_spans
 
 from kgraph.language.gazetteer import Known, lookup, phrases
 from kgraph.language.words import name_words
-from kgraph.ontology import PREPOSITIONS
+from kgraph.lexicon import PREPOSITIONS
 
 PLAIN = frozenset("DATE TIME CARDINAL ORDINAL PERCENT QUANTITY".split())
 PLACES = frozenset("Place Country Region City Facility".split())

@@ -11,8 +11,8 @@ from typing import TypeVar
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
+from kgraph.lexicon import Lexicon
 from kgraph.model import Entity, Event, Extraction, Resolution
-from kgraph.ontology import Lexicon
 from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
 from kgraph.rdf.ontology import ontology_quads

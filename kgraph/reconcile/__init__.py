@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kgraph.build import Progress, resolution
 from kgraph.errors import SettingsError
-from kgraph.ontology import entity_types
+from kgraph.lexicon import entity_types
 from kgraph.reconcile.cache import Answer, Cache, Introduction
 from kgraph.reconcile.connection import Clock, Connection, is_exposed
 from kgraph.reconcile.findings import Finding, Threshold, askable, found

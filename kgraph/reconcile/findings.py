@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from kgraph.errors import BadAnswer
+from kgraph.lexicon import entity_is_a
 from kgraph.model import Entity, Link
-from kgraph.ontology import entity_is_a
 from kgraph.reconcile.protocol import Candidate
 from kgraph.reconcile.types import ServiceTypes
 from kgraph.resolve.authority import link_of

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from kgraph.errors import SettingsError
-from kgraph.ontology import entity_is_a, entity_types
+from kgraph.lexicon import entity_is_a, entity_types
 from kgraph.reconcile.protocol import Candidate
 from kgraph.resolve.names import top_type
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from kgraph.errors import KGraphError
+from kgraph.lexicon import Lexicon
 from kgraph.model import Entity, Extraction, Resolution
-from kgraph.ontology import Lexicon
 from kgraph.resolve.authority import Authority, shipped_authority
 from kgraph.resolve.corrections import Corrections, Warn, corrected
 from kgraph.resolve.entities import clusters_of, entities_of, joined_chains

@@ -19,8 +19,8 @@ import yaml
 
 from kgraph.errors import AuthorityError
 from kgraph.language.gazetteer import GEONAMES, WIKIDATA, lookup
+from kgraph.lexicon import entity_types
 from kgraph.model import Link
-from kgraph.ontology import entity_types
 from kgraph.resolve.knowledge import callings, callings_agree, offices_of, sectors
 from kgraph.resolve.names import is_bare, normalised, surnames, top_type
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 from kgraph.errors import CorrectionError, KGraphError, UnknownEntity
+from kgraph.lexicon import entity_types
 from kgraph.model import Entity
-from kgraph.ontology import entity_types
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.entities import Cluster, clusters_of, entities_of, joined_chains
 from kgraph.resolve.evidence import ChainEvidence

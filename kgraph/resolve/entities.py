@@ -17,8 +17,8 @@ from typing import NamedTuple
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
 
+from kgraph.lexicon import entity_is_a
 from kgraph.model import Chain, ChainRef, Entity, Interval, Link, Merge, TimeBasis
-from kgraph.ontology import entity_is_a
 from kgraph.resolve.authority import Authority, Description, Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.joined import Joined, profile_of

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import cache, partial
 from itertools import repeat
 
+from kgraph.lexicon import Lexicon
 from kgraph.model import PLAIN_EVENT
-from kgraph.ontology import Lexicon
 from kgraph.resolve.groups import Group
 from kgraph.resolve.units import Gist, Unit, is_stated
 

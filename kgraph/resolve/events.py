@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from kgraph.lexicon import PREPOSITIONS, EventType, Lexicon
 from kgraph.model import (
     CORE_ROLES,
     Entity,
@@ -19,7 +20,6 @@ from kgraph.model import (
     ReportRef,
     Role,
 )
-from kgraph.ontology import PREPOSITIONS, EventType, Lexicon
 from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.groups import Group

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kgraph.errors import UnknownEntity
+from kgraph.lexicon import entity_is_a
 from kgraph.model import ChainRef, Entity, Extraction, Mention, MentionKind, Span
-from kgraph.ontology import entity_is_a
 from kgraph.resolve.names import normalised
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")

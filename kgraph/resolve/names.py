@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from kgraph.ontology import entity_is_a
+from kgraph.lexicon import first_above
 
 _GENERATION = re.compile(r"\s(jr|sr|junior|senior|ii|iii|iv)$")
 _LEGAL = re.compile(r"[\s,]+(inc|corp|corporation|ltd|llc|plc|co|ag|gmbh|sa|nv|group)\.?$")
@@ -26,7 +26,7 @@ def normalised(name: str) -> str:
 @cache
 def top_type(kind: str) -> str:
     """The broad type that an entity's identifier begins with."""
-    return next((top for top in _TOP_TYPES if entity_is_a(kind, top)), "Thing")
+    return first_above(kind, _TOP_TYPES)
 
 
 @lru_cache(1 << 16)

@@ -12,8 +12,8 @@ from hashlib import blake2b
 
 import msgspec
 
+from kgraph.lexicon import Lexicon
 from kgraph.model import ReportRef
-from kgraph.ontology import Lexicon
 from kgraph.resolve import event_coreference, story_coreference
 from kgraph.resolve.units import Facts, Unit
 

@@ -15,8 +15,8 @@ from itertools import islice
 
 import yaml
 
+from kgraph.lexicon import Lexicon
 from kgraph.model import PLAIN_EVENT
-from kgraph.ontology import Lexicon
 from kgraph.resolve.event_coreference import NEAR, are_apart, are_at_odds
 from kgraph.resolve.groups import Group
 from kgraph.resolve.units import ByRole, Facts, Gist, is_stated
