@@ -517,9 +517,8 @@ def _check_lexicon(options: argparse.Namespace) -> int:
         print(fault)
     for note in found.notes:
         print(f"note: {note}")
-    tried = "not tried" if options.no_examples or (found.faults and not found.sentences) else "tried"
-    count = f"{len(found.faults)} fault" + "s" * (len(found.faults) != 1)
-    _say(f"kgraph: {found.types} event types, {found.sentences} sentences {tried}, {count}")
+    sentences = 0 if options.no_examples else found.sentences
+    _say(f"kgraph: event types: {found.types}, sentences tried: {sentences}, faults: {len(found.faults)}")
     return FAILED if found.faults else OK
 
 

@@ -142,6 +142,8 @@ def _extract_batch(
     articles: Sequence[Article], extracted: Extracted, settings: Settings, source: LexiconSource
 ) -> Iterator[KGraphError]:
     """Writes the extractions of a batch; yields an error for each article that took its process down, or whose graph breaks a shape."""
+    if articles:
+        source.lexicon()  # what is wrong with it is said once, before any process is started
     if settings.processes == 1 or len(articles) < 2:
         _extract_here(articles, extracted, settings, source)
     else:

@@ -229,12 +229,15 @@ class _Layout:
                 within = places[max(bisect_right(places, place) - 1, 0)]
                 follows = own_line and after in places
                 lines = self._before.setdefault(after if follows and after is not None else within, [])
-                lines.extend((comment, "") if follows and self._is_set_off(place) else (comment,))
+                set_off = follows and after is not None and self._at_edge(after) and self._is_set_off(place)
+                lines.extend((comment, "") if set_off else (comment,))
+
+    def _at_edge(self, place: int) -> bool:
+        return place == 0 or self._text[place - 1] == "\n"
 
     def _is_set_off(self, place: int) -> bool:
         """Whether an empty line comes after a comment at the left edge."""
-        at_edge = place == 0 or self._text[place - 1] == "\n"
-        return at_edge and self._text[place:].split("\n", 2)[1:2] == [""]
+        return self._at_edge(place) and self._text[place:].split("\n", 2)[1:2] == [""]
 
     def _places(self, node: Node, depth: int) -> Iterator[int]:
         """Where the entries, keys and items begin that a comment can stand before."""
