@@ -38,7 +38,8 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = OK) -
     return capsys.readouterr()
 
 
-def test_the_entry_of_the_docs_is_sound_and_laid_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("folder")
+def test_the_entry_of_the_docs_is_sound_and_laid_out(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = run(capsys, "lexicon", "check", "mine")
     assert (out, err) == ("", "kgraph: event types: 1, sentences tried: 3, faults: 0\n")
     assert err.strip() in DOCS.read_text("utf-8")
@@ -56,7 +57,8 @@ def test_the_check_has_a_status_and_writes_nothing(folder: Path, capsys: pytest.
     assert sorted(path.name for path in folder.rglob("*") if "output" not in path.parts) == before
 
 
-def test_extraction_finds_the_type(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("folder")
+def test_extraction_finds_the_type(capsys: pytest.CaptureFixture[str]) -> None:
     out, _ = run(capsys, "extract", "articles", "--lexicon", "mine")
     types = [[report["type"] for report in json.loads(line)["reports"]] for line in out.splitlines()]
     assert types == [["Praying"], ["Praying", "Meeting"]]

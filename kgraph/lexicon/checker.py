@@ -10,7 +10,7 @@ from functools import partial
 from kgraph.errors import LexiconError
 from kgraph.lexicon.linter import Finding, faults, notes
 from kgraph.lexicon.reader import Entry
-from kgraph.lexicon.source import assembled
+from kgraph.lexicon.source import assembled, assembled_afresh
 from kgraph.lexicon.trial import misses
 
 
@@ -31,7 +31,7 @@ def check(folders: Sequence[str] = (), *, model: str | None = None, words: bool 
     LexiconError where a folder holds no lexicon.
     """
     errors: list[LexiconError] = []
-    found = assembled(folders, errors)
+    found = assembled(folders, errors) if folders else assembled_afresh(errors)
     own = [_mine(entry, folders) for entry in found.entries.values() if _is_below(entry.where, folders)]
     if errors:  # what is only half read would have faults that are none
         return Checked(_sorted(errors), (), len(own), 0)

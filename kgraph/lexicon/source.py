@@ -21,6 +21,7 @@ from kgraph.lexicon.types import Lexicon
 
 _DATA = Path(str(files("kgraph"))) / "data"
 SHIPPED_FOLDER = _DATA / "events"
+_SHOWN = "kgraph/data/events"
 _CODE = ("nodes", "values", "reader", "types")
 """The modules that decide what is read of a file."""
 
@@ -71,6 +72,13 @@ def assembled(folders: Sequence[str], faults: list[LexiconError]) -> Assembled:
     return assemble([*lowest, *own], _version([shipped_layer().digest, *(layer.digest for layer in own)]), faults)
 
 
+def assembled_afresh(faults: list[LexiconError]) -> Assembled:
+    """The shipped lexicon with its entries, read from its files, with all that is wrong with it in ``faults``."""
+    layer = read_layer(SHIPPED_FOLDER, _SHOWN, faults)
+    check_names(layer.entries, faults)
+    return assemble([layer], _version([layer.digest]), faults)
+
+
 @cache
 def shipped_layer() -> Layer:
     """The layer that ships with kgraph. Raises LexiconError."""
@@ -80,7 +88,7 @@ def shipped_layer() -> Layer:
 
 def _read_shipped() -> Layer:
     faults: list[LexiconError] = []
-    layer = read_layer(SHIPPED_FOLDER, "kgraph/data/events", faults)
+    layer = read_layer(SHIPPED_FOLDER, _SHOWN, faults)
     if faults:
         raise faults[0]
     return layer
