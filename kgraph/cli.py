@@ -32,6 +32,7 @@ from kgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from kgraph.build import BuildResult, Progress
+    from kgraph.lexicon import Lexicon
     from kgraph.model import Entity, Extraction
     from kgraph.reconcile import Reconciliation
 
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_analyse,
         _add_explore,
         _add_export,
+        _add_lexicon,
     ):
         add(commands)
     return parser
@@ -137,6 +139,12 @@ def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default
     )
     parser.add_argument(
         "--max-megabytes", type=int, metavar="N", help="memory that a process of extraction may take (default: 4000)"
+    )
+    parser.add_argument(
+        "--lexicon",
+        action="append",
+        metavar="FOLDER",
+        help="a folder of event types beside kgraph's own; may stand several times, a later one goes first (docs/lexicon.md)",
     )
 
 
@@ -262,27 +270,28 @@ def _extract(options: argparse.Namespace) -> int:
 
     from kgraph.build import extract_each
     from kgraph.ingest import read
+    from kgraph.lexicon import LexiconSource
 
     telling = _Telling(debug=options.debug)
     settings = _settings(options)
     articles = telling.passed(read(options.sources, max_characters=settings.max_characters))
     found = telling.counted(telling.passed(extract_each(articles, settings)))
     if options.format == "predictions":
-        _write_predictions(list(found), coded=options.coded)
+        lexicon = LexiconSource.of(settings.lexicon).lexicon()
+        _write_predictions(list(found), lexicon, coded=options.coded)
     else:
         for extraction in found:
             _write_json(escaped_json(msgspec.json.encode(extraction).decode()))
     return telling.status
 
 
-def _write_predictions(found: Sequence[Extraction], *, coded: bool) -> None:
+def _write_predictions(found: Sequence[Extraction], lexicon: Lexicon, *, coded: bool) -> None:
     from kgraph.coding.predictions import coded_only, predictions
-    from kgraph.lexicon import lexicon
     from kgraph.resolve import resolve
 
-    events = {ref: event.id for event in resolve(found, lexicon()).events for ref in event.reports}
-    for line in predictions(found, events, lexicon()):
-        _write_json(json_text(coded_only(line, lexicon()) if coded else line))
+    events = {ref: event.id for event in resolve(found, lexicon).events for ref in event.reports}
+    for line in predictions(found, events, lexicon):
+        _write_json(json_text(coded_only(line, lexicon) if coded else line))
 
 
 def _write_json(line: str) -> None:
@@ -556,6 +565,43 @@ def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
         write_whole(folder / name, content)
 
 
+def _add_lexicon(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("lexicon", help="check or lay out event types of your own (docs/lexicon.md)")
+    actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    check = _command(
+        actions, "check", "say what is wrong with folders of event types (status 1 where anything is)", _check_lexicon
+    )
+    check.add_argument("folders", nargs="*", metavar="FOLDER", help="as for --lexicon (default: kgraph's own event types)")
+    check.add_argument("--no-examples", action="store_true", help="do not try the sentences of the entries, which takes seconds")
+    check.add_argument("--words", action="store_true", help="name each word of when and unless that no sentence needs")
+    check.add_argument("--model", default=Settings().model, help="an installed spaCy English pipeline, to try the sentences with")
+    layout = _command(actions, "format", "lay out the files of folders of event types", _format_lexicon)
+    layout.add_argument("folders", nargs="+", metavar="FOLDER")
+    layout.add_argument("--check", action="store_true", help="write nothing; status 1 where a file would change")
+
+
+def _check_lexicon(options: argparse.Namespace) -> int:
+    from kgraph.lexicon.checker import check
+
+    found = check(options.folders, model=None if options.no_examples else options.model, words=options.words)
+    for fault in found.faults:
+        print(fault)
+    for note in found.notes:
+        print(f"note: {note}")
+    sentences = 0 if options.no_examples else found.sentences
+    _say(f"kgraph: event types: {found.types}, sentences tried: {sentences}, faults: {len(found.faults)}")
+    return FAILED if found.faults else OK
+
+
+def _format_lexicon(options: argparse.Namespace) -> int:
+    from kgraph.lexicon.layout import lay_out
+
+    changed = [path for folder in options.folders for path in lay_out(Path(folder), write=not options.check)]
+    for path in changed:
+        print(path)
+    return FAILED if changed and options.check else OK
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     path = options.settings
     if path is None and Path("kgraph.toml").is_file():
@@ -571,8 +617,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         "corrections",
     )
     given = {name: getattr(options, name, None) for name in names}
-    authority = getattr(options, "authority", None)
-    return read_settings(path, {**given, "authority": tuple(authority) if authority else None})
+    lists = {name: tuple(value) for name in ("authority", "lexicon") if (value := getattr(options, name, None))}
+    return read_settings(path, {**given, **lists})
 
 
 @contextmanager

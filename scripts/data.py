@@ -1,6 +1,6 @@
 """Writes the files that are made from others: the ontology in Turtle, its page and picture, and the page of the queries.
 
-Before that it says what is wrong with the event lexicon (scripts.lint). ``--check`` only says whether the files differ.
+Where something is wrong with the event lexicon it says what, and writes nothing. ``--check`` only says whether the files differ.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kgraph.lexicon import EventType, Lexicon, entity_types, lexicon
-
+from kgraph.errors import LexiconError
+from kgraph.lexicon import EventType, Lexicon, entity_types, shipped_lexicon
+from kgraph.lexicon.checker import check
+from kgraph.lexicon.layout import lay_out
+from kgraph.lexicon.source import SHIPPED_FOLDER
 from kgraph.rdf.ontology import ontology_turtle
-from scripts.lint import faults
 from scripts.picture import ontology_picture
 from scripts.queries import queries_page
 
@@ -22,22 +24,28 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """1 where the lexicon has a fault or ``--check`` finds a file that is not up to date, else 0."""
+    """The exit status: 1 where the lexicon has a fault or ``--check`` finds a file that is not up to date, else 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    wrong = faults(lexicon())
-    for fault in wrong:
-        print(fault, file=sys.stderr)
-    stale = []
-    for path, text in made(lexicon()).items():
-        if not path.is_file() or path.read_text("utf-8") != text:
-            stale.append(path)
-            if not options.check:
-                path.write_text(text, "utf-8")
+    if wrong := _faults():
+        print(*wrong, sep="\n", file=sys.stderr)
+        return 1
+    stale = [path for path, text in made(shipped_lexicon()).items() if not path.is_file() or path.read_text("utf-8") != text]
+    for path in () if options.check else stale:
+        path.write_text(made(shipped_lexicon())[path], "utf-8")
+    stale += lay_out(SHIPPED_FOLDER, write=not options.check)
     for path in stale:
         print(f"{path.relative_to(ROOT)}: {'not up to date, run make data' if options.check else 'written'}", file=sys.stderr)
-    return int(bool(wrong) or (bool(stale) and options.check))
+    return int(bool(stale) and options.check)
+
+
+def _faults() -> tuple[str, ...]:
+    """What is wrong with the event lexicon; the tests try its sentences."""
+    try:
+        return check().faults
+    except LexiconError as error:
+        return (str(error),)
 
 
 def made(words: Lexicon) -> Mapping[Path, str]:

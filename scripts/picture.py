@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from kgraph.rdf.ontology import terms
+from kgraph.lexicon.terms import terms
 
 WIDTH, HEIGHT = 1180, 760
 _LINE, _HEAD, _PAD = 17, 26, 8

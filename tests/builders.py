@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kgraph.lexicon import Lexicon, load
 from msgspec import structs
 
+from kgraph.lexicon import Lexicon, load
 from kgraph.model import (
     Article,
     Attribution,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from kgraph.lexicon import Lexicon, load
 from spacy.language import Language
 
 from benchmarks.accuracy.actors import head_word, is_same_actor
@@ -14,6 +13,7 @@ from benchmarks.accuracy.errors import Miss, main, ordered, table
 from benchmarks.accuracy.stages import Dyad, Loss, Stage, Steps, lost_dyad, lost_trigger, steps
 from kgraph.ingest.article import article
 from kgraph.language import parse
+from kgraph.lexicon import Lexicon, load
 from kgraph.model import Article
 from tests.builders import at
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kgraph.lexicon import lexicon
 
 from kgraph.errors import AuthorityError
 from kgraph.language.gazetteer import lookup
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Chain, Entity, Extraction, Interval, Link, TimeBasis
 from kgraph.resolve import resolve
 from kgraph.resolve.authority import Authority, Entry, Office, read_authority, read_entries, shipped_authority
@@ -96,8 +96,8 @@ def one(
 ) -> Entity:
     """The entity of a chain that an article of a day tells of, among the articles given besides."""
     article = told("a1", [chain], ("Arrest", {"patient": [0]}), day=day)
-    resolution = resolve([article, *more], lexicon(), authority=authority)
-    assert resolve([*more, article], lexicon(), authority=authority) == resolution
+    resolution = resolve([article, *more], shipped_lexicon(), authority=authority)
+    assert resolve([*more, article], shipped_lexicon(), authority=authority) == resolution
     return next(e for e in resolution.entities if any(merge.chain.article == "a1" for merge in e.evidence))
 
 
@@ -114,7 +114,7 @@ def test_the_president_of_two_years_is_two_people() -> None:
     chain = Chain(0, "the US president", "Person", country="USA")
     early = told("a1", [chain], ("Arrest", {"patient": [0]}), day=date(2016, 6, 1))
     late = told("b2", [chain], ("Arrest", {"patient": [0]}), day=AUGUST)
-    assert [e.name for e in resolve([early, late], lexicon()).entities] == ["Barack Obama", "Donald Trump"]
+    assert [e.name for e in resolve([early, late], shipped_lexicon()).entities] == ["Barack Obama", "Donald Trump"]
 
 
 def test_an_article_without_a_date_resolves_no_office() -> None:
@@ -125,7 +125,7 @@ def test_what_happened_out_of_the_term_was_not_done_by_the_holder() -> None:
     article = told(
         "a1", [Chain(0, "the US president", "Person", country="USA")], ("Arrest", {"patient": [0]}), time=date(1963, 11, 22)
     )
-    assert [e.name for e in resolve([article], lexicon()).entities] == ["the US president"]
+    assert [e.name for e in resolve([article], shipped_lexicon()).entities] == ["the US president"]
 
 
 def test_an_article_that_names_another_holder_is_believed() -> None:
@@ -134,7 +134,7 @@ def test_an_article_that_names_another_holder_is_believed() -> None:
         Chain(0, "Jed Bartlet", "Person", country="USA", roles=("US President",), named=True),
     ]
     article = told("a1", chains, ("Meeting", {"agent": [0, 1]}))
-    assert {e.name for e in resolve([article], lexicon()).entities} == {"the US president", "Jed Bartlet"}
+    assert {e.name for e in resolve([article], shipped_lexicon()).entities} == {"the US president", "Jed Bartlet"}
 
 
 def person(name: str, *, country: str = "", roles: tuple[str, ...] = (), sector: str = "") -> Chain:
@@ -194,7 +194,7 @@ def test_a_renamed_body_is_one_by_its_aliases() -> None:
         told(f"{n}", [Chain(0, name, "Company", country="NOR", named=True)], ("Arrest", {"patient": [0]}))
         for n, name in enumerate(names)
     ]
-    (entity,) = resolve(articles, lexicon()).entities
+    (entity,) = resolve(articles, shipped_lexicon()).entities
     assert (entity.name, entity.aliases) == ("Equinor", ("Statoil",))
     assert {merge.rule for merge in entity.evidence} == {"known name"}
 
@@ -339,7 +339,7 @@ def test_the_order_of_entries_decides_nothing(order: list[int]) -> None:
     chains = [
         told(f"{n}", [person("Anna Berg", country="SWE", roles=("judge",))], ("Arrest", {"patient": [0]})) for n in range(2)
     ]
-    (entity,) = resolve(chains, lexicon(), authority=Authority(entries[n] for n in order)).entities
+    (entity,) = resolve(chains, shipped_lexicon(), authority=Authority(entries[n] for n in order)).entities
     assert (entity.country, entity.roles) == ("SWE", ("judge",))
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
-import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kgraph import build as builds
 from kgraph.build import BuildResult, build, extractions, resolution
 from kgraph.build.declared import STATE
 from kgraph.disk.folder import LOCK
-from kgraph.errors import AuthorityError, DuplicateArticle, NoArticles, StoreError
+from kgraph.errors import AuthorityError, DuplicateArticle, LexiconError, NoArticles, StoreError
 from kgraph.rdf.query import run
 from kgraph.rdf.store import open_quads, open_store
 from kgraph.settings import Settings
@@ -218,18 +214,13 @@ def test_authority_and_corrections_are_resolved_anew_and_nothing_is_extracted_ag
 def test_a_newer_lexicon_extracts_only_the_articles_that_hold_a_word_of_which_it_says_something_else(
     articles: Path, tmp_path: Path
 ) -> None:
-    program, out = tmp_path / "program", tmp_path / "out"
-    shutil.copytree(Path(builds.__file__).parent.parent, program / "kgraph", ignore=shutil.ignore_patterns("__pycache__"))
-    own = program / "kgraph" / "data" / "events" / "own.yaml"
+    own, out = tmp_path / "own", tmp_path / "out"
+    own.mkdir()
+    settings = Settings(lexicon=(str(own),))
 
     def extracted(entry: str) -> int:
-        own.write_text(entry, "utf-8")
-        command = [sys.executable, "-m", "kgraph.cli", "build", str(articles), "-o", str(out)]
-        done = subprocess.run(
-            command, cwd=program, env={**os.environ, "PYTHONPATH": str(program)}, capture_output=True, text=True
-        )
-        found = re.search(r"\((\d+) extracted", done.stderr + done.stdout)
-        return int(found[1]) if found is not None else 0
+        (own / "own.yaml").write_text(entry, "utf-8")
+        return build([articles], out, settings).extracted
 
     entry = "Lie:\n  definition: Says what is not true.\n  phrase: lied to\n  roles: {agent: {}, addressee: {}}\n  triggers:\n"
     assert extracted("") == 3
@@ -238,8 +229,16 @@ def test_a_newer_lexicon_extracts_only_the_articles_that_hold_a_word_of_which_it
     assert extracted(f"{entry}    - {{verb: [lie, fib], frames: [{{subject: agent, to: addressee}}]}}\n") == 0, "nobody fibs"
     assert extracted(entry.replace("not true", "false") + "    - {verb: lie, frames: [{subject: agent, to: addressee}]}\n") == 0
     assert extracted("") == 1
+    assert build([articles], out, Settings()).extracted == 0
     built([articles], tmp_path / "fresh")
     assert content(out) == content(tmp_path / "fresh")
+
+
+def test_a_lexicon_with_faults_stops_a_build_before_it_extracts(articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("Lie: {colour: red}\n", "utf-8")
+    with pytest.raises(LexiconError, match=r"own\.yaml:1"):
+        build([articles], tmp_path / "out", Settings(lexicon=(str(tmp_path),)))
+    assert not list((tmp_path / "out").glob("extractions/*"))
 
 
 def test_a_bad_authority_file_stops_a_build_before_it_extracts(articles: Path, tmp_path: Path) -> None:

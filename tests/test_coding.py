@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.build import build
@@ -18,6 +17,7 @@ from kgraph.coding.plover import plover_root
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Report
 from kgraph.settings import Settings
 
@@ -35,13 +35,13 @@ CASES = {
 
 @pytest.mark.parametrize(("text", "kind", "root"), CASES.values(), ids=CASES.keys())
 def test_plover_root(nlp: Language, text: str, kind: str, root: str) -> None:
-    assert plover_root(_report(nlp, text, kind), lexicon().types[kind]) == root
+    assert plover_root(_report(nlp, text, kind), shipped_lexicon().types[kind]) == root
 
 
 def _report(nlp: Language, text: str, kind: str) -> Report:
     made = article(text, "a", "a")
     assert isinstance(made, Article)
-    found = next(extract(made, doc, lexicon()) for _, doc in parse([made], nlp))
+    found = next(extract(made, doc, shipped_lexicon()) for _, doc in parse([made], nlp))
     return next(report for report in found.reports if report.type == kind)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kgraph.lexicon import lexicon
 
 from kgraph.errors import CorrectionError, KGraphError
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Chain, Entity, Extraction
 from kgraph.resolve import resolve
 from kgraph.resolve.corrections import Change, Corrections, Group, read_corrections
@@ -27,8 +27,8 @@ def entities(text: str, folder: Path, *groups: list[Chain]) -> tuple[dict[str, E
     corrections = read_corrections(folder / "corrections.yaml")
     warnings: list[KGraphError] = []
     made = articles(*groups)
-    found = resolve(made, lexicon(), corrections=corrections, warn=warnings.append)
-    assert resolve(made[::-1], lexicon(), corrections=corrections) == found
+    found = resolve(made, shipped_lexicon(), corrections=corrections, warn=warnings.append)
+    assert resolve(made[::-1], shipped_lexicon(), corrections=corrections) == found
     return {entity.id: entity for entity in found.entities}, [str(warning) for warning in warnings]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article
 
 COUNTS = {
@@ -34,7 +34,7 @@ def test_how_many_there_are(nlp: Language, words: str, count: int | None) -> Non
     one = article(f"{words} were seen in Oslo.", "test", "test")
     assert isinstance(one, Article)
     ((_, doc),) = parse([one], nlp)
-    chain = next(chain for chain in extract(one, doc, lexicon()).chains if chain.name == words)
+    chain = next(chain for chain in extract(one, doc, shipped_lexicon()).chains if chain.name == words)
     assert chain.count == count
 
 
@@ -42,4 +42,4 @@ def test_what_has_a_name_is_not_counted(nlp: Language) -> None:
     one = article("The Twelve Apostles stand in the sea.", "test", "test")
     assert isinstance(one, Article)
     ((_, doc),) = parse([one], nlp)
-    assert {chain.count for chain in extract(one, doc, lexicon()).chains} <= {None}
+    assert {chain.count for chain in extract(one, doc, shipped_lexicon()).chains} <= {None}

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Extraction, Modality, Report
 
 FILLED = {
@@ -124,7 +124,7 @@ ONE_EVENT = {
 @pytest.mark.parametrize(("text", "kind", "roles"), FILLED.values(), ids=FILLED.keys())
 def test_roles(nlp: Language, text: str, kind: str, roles: dict[str, list[str]]) -> None:
     found = _extract(nlp, text)
-    report = next(report for report in found.reports if lexicon().is_a(report.type, kind))
+    report = next(report for report in found.reports if shipped_lexicon().is_a(report.type, kind))
     assert {role: _words(found, report, role) for role in roles} == roles
 
 
@@ -147,7 +147,7 @@ def test_who_presents_himself_does_nothing_to_anybody(nlp: Language) -> None:
 
 @pytest.mark.parametrize("text", ["The storm exposed a gap in the dyke.", "The defeat underscored his weakness."])
 def test_what_shows_something_has_not_said_it(nlp: Language, text: str) -> None:
-    assert not [report.type for report in _extract(nlp, text).reports if lexicon().is_a(report.type, "Communication")]
+    assert not [report.type for report in _extract(nlp, text).reports if shipped_lexicon().is_a(report.type, "Communication")]
 
 
 def test_a_diplomatic_breakthrough_is_no_discovery(nlp: Language) -> None:
@@ -214,7 +214,7 @@ def _extract(nlp: Language, text: str, published: date | None = None) -> Extract
     assert isinstance(one, Article)
     one = replace(one, published=published)
     ((_, doc),) = parse([one], nlp)
-    return extract(one, doc, lexicon())
+    return extract(one, doc, shipped_lexicon())
 
 
 def _words(extraction: Extraction, report: Report, role: str) -> list[str]:

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from kgraph.lexicon import entity_types
 
 from kgraph.language.gazetteer import lookup, phrases
+from kgraph.lexicon import entity_types
 
 FOLDER = Path(__file__).parents[1] / "kgraph" / "data" / "gazetteer"
 GENERATED = sorted(FOLDER.glob("*.tsv"))

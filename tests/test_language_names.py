@@ -10,13 +10,13 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kgraph.lexicon import entity_types
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kgraph.language import parse
 from kgraph.language.names import correct_names
 from kgraph.language.words import name_words
+from kgraph.lexicon import entity_types
 from kgraph.model import Article, Block, BlockKind
 from kgraph.model import Span as Characters
 

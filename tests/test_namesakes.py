@@ -7,8 +7,8 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kgraph.lexicon import lexicon
 
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Chain, Extraction, Link, Resolution
 from kgraph.resolve import resolve
 from tests.test_resolve import told
@@ -35,9 +35,9 @@ def articles(*groups: list[Chain]) -> list[Extraction]:
 def found(*groups: list[Chain]) -> Resolution:
     """The resolution of an article for each group, checked not to depend on their order."""
     made = articles(*groups)
-    first = resolve(made, lexicon())
+    first = resolve(made, shipped_lexicon())
     random.Random(1).shuffle(made)
-    assert resolve(made, lexicon()) == first
+    assert resolve(made, shipped_lexicon()) == first
     return first
 
 
@@ -124,9 +124,9 @@ CHAINS = st.builds(
 @given(st.lists(CHAINS, min_size=1, max_size=7), st.randoms(use_true_random=False))
 def test_neither_order_nor_repetition_matter_and_every_chain_has_one_reason(chains: list[Chain], chance: random.Random) -> None:
     made = articles(*([chain] for chain in chains))
-    first = resolve(made, lexicon())
+    first = resolve(made, shipped_lexicon())
     chance.shuffle(made)
-    assert resolve(made, lexicon()) == first
+    assert resolve(made, shipped_lexicon()) == first
     for entity in first.entities:
         own = {merge.chain for merge in entity.evidence}
         assert len(own) == len(entity.evidence)

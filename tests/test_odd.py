@@ -17,7 +17,6 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kgraph.lexicon import lexicon
 
 from kgraph import rdf
 from kgraph.analyse import analyse
@@ -26,6 +25,7 @@ from kgraph.analyse.report import report
 from kgraph.coding.event_table import event_rows
 from kgraph.errors import CorrectionError, ShapeError
 from kgraph.explore import explore
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Chain, ChainRef, Entity, Extraction, Merge, ReportRef, Resolution
 from kgraph.outgoing import one_line
 from kgraph.rdf import shapes, triples
@@ -65,12 +65,12 @@ def test_any_corpus_is_resolved_whatever_its_order(
     said: tuple[Extraction, ...], corrections: Corrections | None, chance: random.Random
 ) -> None:
     try:
-        first = resolve(said, lexicon(), corrections=corrections)
+        first = resolve(said, shipped_lexicon(), corrections=corrections)
     except CorrectionError:
         return  # one contradicts another
     shuffled = list(said)
     chance.shuffle(shuffled)
-    assert resolve(shuffled, lexicon(), corrections=corrections) == first
+    assert resolve(shuffled, shipped_lexicon(), corrections=corrections) == first
     for things in (first.entities, first.events):
         assert len({thing.id for thing in things}) == len(things)
     assert all(is_visible(entity.name) for entity in first.entities)
@@ -81,7 +81,7 @@ def test_any_corpus_is_resolved_whatever_its_order(
 @given(odd.corpora())
 def test_any_corpus_gives_a_graph_and_files_that_can_be_read(said: tuple[Extraction, ...]) -> None:
     articles = whole(said)
-    graph = graph_of(articles, resolve(articles, lexicon()))
+    graph = graph_of(articles, resolve(articles, shipped_lexicon()))
     shapes.check(graph, shapes.NO_ARTICLE)
     seen = view(graph)
     assert list(event_rows(seen)) or not seen.happenings
@@ -95,7 +95,7 @@ def test_any_corpus_gives_a_graph_and_files_that_can_be_read(said: tuple[Extract
 
 def graph_of(articles: Sequence[Extraction], resolution: Resolution) -> pyoxigraph.Store:
     graph = pyoxigraph.Store()
-    graph.extend(rdf.graph_quads(articles, resolution, base_iri=BASE, lexicon=lexicon()))
+    graph.extend(rdf.graph_quads(articles, resolution, base_iri=BASE, lexicon=shipped_lexicon()))
     return graph
 
 
@@ -287,7 +287,7 @@ def seconds(evidence: Evidence) -> float:
         people.setdefault(item.chain.name, []).append(Merge(item.ref, "same name"))
     entities = [Entity(f"person/{name}", name, "Person", tuple(merges), named=True) for name, merges in people.items()]
     begin = time.process_time()
-    events(evidence, entities, lexicon())
+    events(evidence, entities, shipped_lexicon())
     return time.process_time() - begin
 
 

@@ -23,7 +23,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
-from kgraph import ontology as lexicons
+from kgraph import lexicon as lexicons
 from kgraph import rdf, slugs
 from kgraph.disk import HIDDEN
 from kgraph.errors import KGraphError, LexiconError, SettingsError, ShapeError, StoreError
@@ -287,7 +287,7 @@ def test_ontology_turtle_is_readable_and_the_same_as_its_quads() -> None:
     assert "kg:Meeting a owl:Class" in turtle
 
 
-@pytest.mark.parametrize("lexicon", [builders.lexicon(), lexicons.lexicon()], ids=["small", "shipped"])
+@pytest.mark.parametrize("lexicon", [builders.lexicon(), lexicons.shipped_lexicon()], ids=["small", "shipped"])
 def test_every_term_used_is_defined(lexicon: lexicons.Lexicon) -> None:
     defined = {quad.subject for quad in ontology_quads(lexicon) if quad.predicate == iris.vocabulary("skos:definition")}
     used = {term for quad in ontology_quads(lexicon) for term in (quad.subject, quad.predicate, quad.object)}
@@ -299,7 +299,7 @@ def test_every_term_used_is_defined(lexicon: lexicons.Lexicon) -> None:
 
 def test_shipped_queries_and_shapes_use_defined_terms_only() -> None:
     root = Path(__file__).resolve().parents[1]
-    defined = {quad.subject for quad in ontology_quads(lexicons.lexicon())}
+    defined = {quad.subject for quad in ontology_quads(lexicons.shipped_lexicon())}
     for path in (*sorted((root / "queries").glob("*.rq")), root / "kgraph" / "data" / "shapes.ttl"):
         names = set(re.findall(r"\bkg:(\w+)", path.read_text("utf-8")))
         assert {name for name in names if iris.term(name) not in defined} == set(), path.name

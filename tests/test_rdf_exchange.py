@@ -17,10 +17,11 @@ import pandas as pd
 import pyoxigraph
 import pytest
 
-from kgraph import cli, ontology, rdf
+from kgraph import cli, rdf
 from kgraph.coding import event_table
 from kgraph.coding.codes import event_code
 from kgraph.errors import KGraphError
+from kgraph.lexicon import shipped_lexicon
 from kgraph.rdf import exchange, formats
 from kgraph.rdf.property_graph import property_graph
 from kgraph.rdf.view import Happening, View, view
@@ -31,7 +32,7 @@ BASE = "https://w3id.org/kgraph/"
 ILVES, REHN, MEETING = f"{BASE}entity/person/mara-ilves", f"{BASE}entity/person/tomas-rehn", "Mara Ilves met Tomas Rehn"
 OSLO = actor("Oslo", "City", links=("http://www.wikidata.org/entity/Q585", "https://sws.geonames.org/3143244/"), country="NOR")
 ANN, BO, CY = (actor(name, country="NOR") for name in ("Ann", "Bo", "Cy"))
-TYPES = ontology.lexicon().types
+TYPES = shipped_lexicon().types
 
 
 @pytest.fixture(scope="module")

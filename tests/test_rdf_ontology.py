@@ -11,14 +11,16 @@ import pytest
 from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
-from kgraph import ontology, rdf
+from kgraph import rdf
+from kgraph.lexicon import entity_types, shipped_lexicon
+from kgraph.lexicon.terms import terms
 from kgraph.rdf import iris
 from kgraph.rdf.iris import KG
-from kgraph.rdf.ontology import ontology_quads, ontology_turtle, role_names, terms
+from kgraph.rdf.ontology import ontology_quads, ontology_turtle, role_names
 from scripts.picture import HEIGHT, WIDTH, ontology_picture
 from tests import builders
 
-QUADS = list(ontology_quads(ontology.lexicon()))
+QUADS = list(ontology_quads(shipped_lexicon()))
 ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")  # what owlrl tells of a contradiction with
 KINDS = ("Event", "Thing", "Report", "Chain", "Attribution")
 
@@ -62,7 +64,7 @@ def test_every_property_of_our_own_is_used() -> None:
 
 
 def test_every_role_that_is_explained_belongs_to_a_type() -> None:
-    assert set(terms()["roles"]) <= set(role_names(ontology.lexicon()))
+    assert set(terms()["roles"]) <= set(role_names(shipped_lexicon()))
 
 
 def test_every_class_of_our_own_is_used() -> None:
@@ -72,7 +74,7 @@ def test_every_class_of_our_own_is_used() -> None:
 
 def closure(*more: tuple[URIRef, URIRef, URIRef]) -> Graph:
     """What OWL RL concludes from the ontology, with an individual of every class, and from our kinds being disjoint."""
-    graph = Graph().parse(data=ontology_turtle(ontology.lexicon()), format="turtle")
+    graph = Graph().parse(data=ontology_turtle(shipped_lexicon()), format="turtle")
     for number, kind in enumerate(sorted(graph.subjects(RDF.type, OWL.Class), key=str)):
         graph.add((URIRef(f"urn:individual:{number}"), RDF.type, kind))
     for one in KINDS:
@@ -110,7 +112,7 @@ def test_no_two_classes_and_no_two_properties_become_one(concluded: Graph) -> No
 
 
 def test_every_event_type_is_an_event_and_every_entity_type_a_thing(concluded: Graph) -> None:
-    above = {"Event": ontology.lexicon().types, "Thing": ontology.entity_types()}
+    above = {"Event": shipped_lexicon().types, "Thing": entity_types()}
     for root, names in above.items():
         for name in names:
             assert (URIRef(KG + name), RDFS.subClassOf, URIRef(KG + root)) in concluded, name

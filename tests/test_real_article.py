@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.build import build, extractions, resolution
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Event, Extraction, Factuality, Modality, Polarity, Report, Resolution
 from kgraph.settings import Settings
 
@@ -58,7 +58,7 @@ def extraction(source: Path, nlp: Language) -> Extraction:
     (one,) = read([source])
     assert isinstance(one, Article)
     ((_, doc),) = parse([one], nlp)
-    return extract(one, doc, lexicon())
+    return extract(one, doc, shipped_lexicon())
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def resolved(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Resoluti
 
 @pytest.mark.parametrize(("kind", "roles", "words", "sign", "modality"), FACTS.values(), ids=FACTS.keys())
 def test_fact(extraction: Extraction, kind: str, roles: dict[str, set[str]], words: str, sign: str, modality: str) -> None:
-    found = [report for report in _told_by(extraction, words) if lexicon().is_a(report.type, kind)]
+    found = [report for report in _told_by(extraction, words) if shipped_lexicon().is_a(report.type, kind)]
     polarity = Polarity.POSITIVE if sign == "+" else Polarity.NEGATIVE
     fitting = [report for report in found if report.polarity is polarity and report.modality is Modality(modality)]
     assert any(all(names <= _fillers(extraction, report, role) for role, names in roles.items()) for report in fitting), found
@@ -113,4 +113,4 @@ def _fillers(extraction: Extraction, report: Report, role: str) -> set[str]:
 
 
 def _events(resolved: Resolution, kind: str) -> list[Event]:
-    return [event for event in resolved.events if lexicon().is_a(event.type, kind)]
+    return [event for event in resolved.events if shipped_lexicon().is_a(event.type, kind)]

@@ -13,7 +13,6 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kgraph.lexicon import entity_types, lexicon
 
 from kgraph.build.declared import RESOLUTION
 from kgraph.cli import OK, USAGE, main
@@ -28,6 +27,7 @@ from kgraph.errors import (
     NotOurs,
     SettingsError,
 )
+from kgraph.lexicon import entity_types, shipped_lexicon
 from kgraph.model import Chain, Link
 from kgraph.reconcile import Clock, Options, Reconciliation, Threshold, is_exposed, reconcile
 from kgraph.reconcile.connection import PAUSES, USER_AGENT, Connection
@@ -71,7 +71,7 @@ def server() -> Iterator[Server]:
 
 def built(folder: Path, *articles: list[Chain]) -> Path:
     """A build's folder in which resolution has found these chains, a list an article."""
-    found = resolve([told(f"a{number}", chains) for number, chains in enumerate(articles)], lexicon())
+    found = resolve([told(f"a{number}", chains) for number, chains in enumerate(articles)], shipped_lexicon())
     with opened(folder) as files:
         files.write(RESOLUTION, msgspec.json.encode(found))
     return folder
@@ -127,7 +127,7 @@ def test_an_identifier_of_any_authority_identifies(tmp_path: Path, server: Serve
     out, answers = built(tmp_path, *articles), tmp_path / "answers.yaml"
     answers.write_text(ask(out, server).authority_file(), "utf-8")
     extractions = [told(f"a{number}", chains) for number, chains in enumerate(articles)]
-    entities = resolve(extractions, lexicon(), authority=read_authority([answers], shipped=False)).entities
+    entities = resolve(extractions, shipped_lexicon(), authority=read_authority([answers], shipped=False)).entities
     assert {entity.id: [link.iri for link in entity.links] for entity in entities} == {
         "organization/harbour-institute": ["https://d-nb.info/gnd/Q9004"],
         "person/anna-berg": ["https://d-nb.info/gnd/Q9001"],
@@ -222,7 +222,7 @@ JUDGED = {
 
 @pytest.mark.parametrize(("rows", "threshold", "expected"), JUDGED.values(), ids=JUDGED.keys())
 def test_judgement(rows: list[tuple[str, float, bool, ServiceType | None]], threshold: Threshold | None, expected: str) -> None:
-    (entity,) = resolve([told("a", [known("Anna Berg")])], lexicon()).entities
+    (entity,) = resolve([told("a", [known("Anna Berg")])], shipped_lexicon()).entities
     candidates = tuple(Candidate(id, "x", score, match, (kind,) if kind else ()) for id, score, match, kind in rows)
     finding = judged(entity, candidates, service_types(SCHEMA), threshold)
     assert (finding.taken.id if finding.taken else finding.why) == expected
@@ -514,7 +514,7 @@ def test_the_file_says_whose_answers_it_has(out: Path, server: Server) -> None:
 
 @given(st.text(), st.text(), st.text(), st.booleans())
 def test_nothing_that_a_service_says_becomes_an_entry(name: str, description: str, kind: str, is_taken: bool) -> None:
-    (entity,) = resolve([told("a", [known("Anna Berg")])], lexicon()).entities
+    (entity,) = resolve([told("a", [known("Anna Berg")])], shipped_lexicon()).entities
     candidate = Candidate("Q1", name, 1, is_taken, (ServiceType(kind),), description)
     text = listing([Finding(entity, (candidate,), candidate if is_taken else None)], service=name, space=SPACE)
     assert [line for line in text.split("\n") if line and not line.startswith("#")] == (

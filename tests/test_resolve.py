@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from kgraph.lexicon import lexicon
 
 from benchmarks.speed.resolution import synthetic
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import (
     Article,
     Block,
@@ -100,10 +100,10 @@ def told(
 
 def found(*extractions: Extraction) -> Resolution:
     """The resolution, checked not to depend on the order of the articles."""
-    first = resolve(extractions, lexicon())
+    first = resolve(extractions, shipped_lexicon())
     shuffled = list(extractions)
     random.Random(1).shuffle(shuffled)
-    assert resolve(shuffled, lexicon()) == first
+    assert resolve(shuffled, shipped_lexicon()) == first
     return first
 
 
@@ -441,10 +441,10 @@ def _within(extraction: Extraction, part: int, whole: int) -> Extraction:
 def test_what_was_resolved_last_changes_no_result(lacking: tuple[int, ...]) -> None:
     """Whether articles come or go, and whoever of the others turns out to be one, or two, by what they tell."""
     whole, part = synthetic(40), _without(synthetic(40), lacking)
-    more, less = resolve_evidence(whole, lexicon()), resolve_evidence(part, lexicon())
+    more, less = resolve_evidence(whole, shipped_lexicon()), resolve_evidence(part, shipped_lexicon())
     assert more.resolution.entities != less.resolution.entities
-    assert resolve_evidence(whole, lexicon(), last=less).resolution == more.resolution
-    assert resolve_evidence(part, lexicon(), last=more).resolution == less.resolution
+    assert resolve_evidence(whole, shipped_lexicon(), last=less).resolution == more.resolution
+    assert resolve_evidence(part, shipped_lexicon(), last=more).resolution == less.resolution
 
 
 def test_it_changes_none_however_often_articles_come_and_go() -> None:
@@ -452,8 +452,8 @@ def test_it_changes_none_however_often_articles_come_and_go() -> None:
     news = [_of_one_family(number, chance) for number in range(40)]
     for _ in range(12):
         evidence = gather(chance.sample(news, 34))
-        last = resolve_evidence(evidence, lexicon(), last=last)
-        anew = resolve_evidence(evidence, lexicon())
+        last = resolve_evidence(evidence, shipped_lexicon(), last=last)
+        anew = resolve_evidence(evidence, shipped_lexicon())
         assert last.resolution == anew.resolution
         assert _shared(last) == _shared(anew)
         assert 5 < len(_shared(last)) < len(last.resolution.events)
@@ -478,16 +478,16 @@ def _shared(found: Resolved) -> set[frozenset[str]]:
 
 def test_events_hold_still_but_near_the_articles_of_somebody_who_is_called_otherwise() -> None:
     evidence = synthetic(40)
-    last = resolve_evidence(evidence, lexicon())
+    last = resolve_evidence(evidence, shipped_lexicon())
     somebody = next(entity for entity in last.resolution.entities if entity.named and len(entity.evidence) > 3)
     rename = Corrections(rename=(Change(somebody.name, "Nobody Else", "here"),))
-    renamed = resolve_evidence(evidence, lexicon(), corrections=rename)
+    renamed = resolve_evidence(evidence, shipped_lexicon(), corrections=rename)
     changed = changed_articles(last, renamed.resolution.entities, last.neighbourhoods.stories)
     assert changed == {merge.chain.article for merge in somebody.evidence}
     known = settled(last, changed, ()).known
     assert 0 < len(known) < len(last.resolution.events)
     assert changed.isdisjoint(reference.article for reports in known for reference in reports)
-    assert resolve_evidence(evidence, lexicon(), corrections=rename, last=renamed).resolution == renamed.resolution
+    assert resolve_evidence(evidence, shipped_lexicon(), corrections=rename, last=renamed).resolution == renamed.resolution
 
 
 def test_only_what_shares_somebody_lies_near_an_article_that_is_gone() -> None:
@@ -496,7 +496,7 @@ def test_only_what_shares_somebody_lies_near_an_article_that_is_gone() -> None:
     near = told("a1", [person("Anna Berg"), person("Carl Ek")], met)
     gone = told("b2", [person("Anna Berg"), person("Otto Roth")], met)
     far = told("c3", [person("Ida Lund"), person("Max Holm")], met)
-    last = resolve_evidence(gather(map(evidence_of, (near, gone, far))), lexicon())
+    last = resolve_evidence(gather(map(evidence_of, (near, gone, far))), shipped_lexicon())
     still = settled(last, {"b2"}, ())
     assert [event.label for event, _ in still.events] == ["Ida Lund met Max Holm"]
     assert [event.label for event in still.known.values()] == ["Anna Berg met Carl Ek"]

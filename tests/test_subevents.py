@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article
 
 WITHIN = {
@@ -37,7 +37,7 @@ def test_what_a_text_tells_as_part_of_a_larger_event(nlp: Language, text: str, p
     one = article(text, "test", "test")
     assert isinstance(one, Article)
     ((_, doc),) = parse([one], nlp)
-    reports = extract(one, doc, lexicon()).reports
+    reports = extract(one, doc, shipped_lexicon()).reports
     found = [
         (report.trigger.of(text), reports[report.within].trigger.of(text)) for report in reports if report.within is not None
     ]

@@ -13,17 +13,17 @@ from typing import Any
 import pytest
 import yaml
 from kgraph.extract.predications import _control
-from kgraph.lexicon import entity_types, lexicon
 
 from kgraph.coreference import nouns
 from kgraph.coreference.pronouns import salience
 from kgraph.extract import factuality
-from kgraph.extract.attribution import cues
+from kgraph.syntax.speech import cues
 from kgraph.extract.reading import support_words
 from kgraph.ingest import furniture
 from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.language.words import name_words
+from kgraph.lexicon import entity_types, shipped_lexicon
 from kgraph.model import BlockKind
 from kgraph.time import grammar
 from kgraph.time.amounts import amount, unit_of
@@ -244,5 +244,5 @@ def test_alternatives_ignore_the_case_of_ascii_letters_alone() -> None:
 
 
 def test_every_event_type_that_a_trigger_names_exists() -> None:
-    known = lexicon()
+    known = shipped_lexicon()
     assert all(known.types[name].root for name in known.types)

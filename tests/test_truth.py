@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from kgraph.lexicon import lexicon
 from msgspec import structs
 
 from benchmarks.truth import concordance, score
@@ -37,6 +36,7 @@ from benchmarks.truth.score import ABSENT, GAINED, KEPT, LOST, OPEN, REPLACED
 from benchmarks.truth.sheets import drawn_item, item_text, sheet
 from benchmarks.truth.verdicts import Verdict, agreement, deciding, read_answers, read_store
 from benchmarks.truth.words import lines, sentence
+from kgraph.lexicon import shipped_lexicon
 
 ARTICLES = {
     "flood": (
@@ -162,7 +162,7 @@ def test_claims_are_of_kinds_and_name_their_entry(pages: dict[str, Page], record
 
 
 def test_a_type_without_a_code_is_everyday() -> None:
-    assert kind_of(Claim("Birth", (0, 1)), lexicon()) == EVERYDAY
+    assert kind_of(Claim("Birth", (0, 1)), shipped_lexicon()) == EVERYDAY
 
 
 def test_differences_are_named_as_judges_name_slots() -> None:
@@ -239,7 +239,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("claim", "expected"), SENTENCES)
 def test_a_claim_is_one_english_sentence(claim: Claim, expected: str) -> None:
-    assert sentence(claim, TEXT, lexicon()) == expected
+    assert sentence(claim, TEXT, shipped_lexicon()) == expected
 
 
 @pytest.mark.parametrize(
@@ -258,8 +258,8 @@ def test_a_claim_is_one_english_sentence(claim: Claim, expected: str) -> None:
 )
 def test_a_sentence_says_whether_it_happened(polarity: str, modality: str, words: str) -> None:
     claim = structs.replace(BLAME, polarity=polarity, modality=modality)
-    assert sentence(claim, TEXT, lexicon()).endswith(f"({words})")
-    assert f"STANCE  {words}" in list(lines(claim, TEXT, lexicon()))
+    assert sentence(claim, TEXT, shipped_lexicon()).endswith(f"({words})")
+    assert f"STANCE  {words}" in list(lines(claim, TEXT, shipped_lexicon()))
 
 
 @pytest.mark.parametrize(
@@ -271,11 +271,11 @@ def test_a_sentence_says_whether_it_happened(polarity: str, modality: str, words
     ],
 )
 def test_a_sentence_says_when(time: tuple[str | None, str | None, str], words: str) -> None:
-    assert sentence(structs.replace(BLAME, time=time), TEXT, lexicon()).endswith(f"(happened; {words})")
+    assert sentence(structs.replace(BLAME, time=time), TEXT, shipped_lexicon()).endswith(f"(happened; {words})")
 
 
 def test_the_lines_of_a_claim_explain_its_type_and_give_words_beside_names() -> None:
-    assert list(lines(BLAME, TEXT, lexicon()))[:3] == [
+    assert list(lines(BLAME, TEXT, shipped_lexicon()))[:3] == [
         "TYPE    Blame (Says that somebody is responsible for something bad.)",
         "WORD    blamed",
         "AGENT   “She” = [Anna Berg, Person]",
@@ -329,15 +329,15 @@ def test_a_draw_depends_on_its_seed_and_not_on_the_order_of_articles(pages: dict
 
 
 def test_sheets_hold_a_hundred_and_are_numbered(pages: dict[str, Page]) -> None:
-    item = drawn_item(the(pages, "flood", "blamed"), "try", lexicon())
+    item = drawn_item(the(pages, "flood", "blamed"), "try", shipped_lexicon())
     items = on_sheets([item] * 230, first=7)
     assert Counter(one.sheet for one in items) == {7: 100, 8: 100, 9: 30}
     assert [items[place].number for place in (0, 99, 100, 229)] == [1, 100, 1, 30]
 
 
 def test_a_sheet_shows_the_sentence_what_stands_around_it_and_the_claim(pages: dict[str, Page]) -> None:
-    item = on_sheets([drawn_item(the(pages, "flood", "met"), "try", lexicon())], first=3)[0]
-    text = item_text(item, pages["flood"], lexicon())
+    item = on_sheets([drawn_item(the(pages, "flood", "met"), "try", shipped_lexicon())], first=3)[0]
+    text = item_text(item, pages["flood"], shipped_lexicon())
     assert text.splitlines()[1] == "1. Builders blamed | 2025-08-18 | coded"
     assert "    Mayor Anna Berg blamed the builders for the flood on Friday.\n" in text
     assert ">>> She «met» Carl Ek in Norrby.\n" in text
@@ -347,7 +347,7 @@ def test_a_sheet_shows_the_sentence_what_stands_around_it_and_the_claim(pages: d
 
 
 def test_a_sheet_says_what_a_judge_writes_where(pages: dict[str, Page]) -> None:
-    item = on_sheets([drawn_item(the(pages, "flood", "met"), "try", lexicon())], first=3)[0]
+    item = on_sheets([drawn_item(the(pages, "flood", "met"), "try", shipped_lexicon())], first=3)[0]
     head = sheet([item], lambda item: item.says).splitlines()[:2]
     assert head == ["SHEET 03 of draw try: 1 items", "Write 03.tsv, one line an item, tab-separated: NUMBER VERDICT SLOTS CAUSE"]
 
@@ -413,7 +413,7 @@ def answers(tmp_path: Path) -> Path:
 
 
 def two_items(pages: dict[str, Page]) -> list[Drawn]:
-    drawn = [drawn_item(the(pages, "flood", word), "try", lexicon()) for word in ("blamed", "met")]
+    drawn = [drawn_item(the(pages, "flood", word), "try", shipped_lexicon()) for word in ("blamed", "met")]
     return on_sheets(drawn, first=1)
 
 
@@ -546,7 +546,7 @@ def test_the_hits_of_an_entry_are_found(pages: dict[str, Page]) -> None:
     found = concordance.hits(pool, concordance.entry("Accusation:verb:accuse"), seed=1)
     assert [one.page.record for one in found] == ["broken"]
     assert not concordance.hits(pool, concordance.entry("Accusation:noun"), seed=1)
-    text = concordance.hit_text(found[0], lexicon())
+    text = concordance.hit_text(found[0], shipped_lexicon())
     assert "«accused»" in text
     assert text.startswith("news.jsonl broken 2025-08-18")
 

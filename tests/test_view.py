@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pyoxigraph
 import pytest
 
-from kgraph import ontology, rdf
+from kgraph import rdf
 from kgraph.analyse.networks import who_meets_whom
+from kgraph.lexicon import Lexicon, shipped_lexicon
 from kgraph.rdf.view import Happening, View, view
 from tests import builders
 from tests.views import actor, happening
@@ -21,7 +22,7 @@ def seen() -> View:
     return view(_store())
 
 
-def _store(lexicon: ontology.Lexicon | None = None) -> pyoxigraph.Store:
+def _store(lexicon: Lexicon | None = None) -> pyoxigraph.Store:
     store = pyoxigraph.Store()
     extractions, resolution = builders.extractions(), builders.resolution()
     store.extend(rdf.graph_quads(extractions, resolution, base_iri=BASE, lexicon=lexicon or builders.lexicon()))
@@ -62,10 +63,10 @@ def test_roots(seen: View, label: str, root: str) -> None:
 
 
 def test_roots_of_the_lexicon() -> None:
-    types = view(_store(ontology.lexicon())).types
-    for name, kind in ontology.lexicon().types.items():
+    types = view(_store(shipped_lexicon())).types
+    for name, kind in shipped_lexicon().types.items():
         if name != "Event":
-            root = [name, *ontology.lexicon().ancestors(name)][-1] if kind.parent else name
+            root = [name, *shipped_lexicon().ancestors(name)][-1] if kind.parent else name
             assert types[name] == (kind.label, root)
 
 

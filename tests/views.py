@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from kgraph.rdf.view import Actor, Happening, Source, Telling, View
+from kgraph.lexicon import shipped_lexicon
+from kgraph.rdf.view import Actor, Codes, Happening, Source, Telling, View
 
 TYPES = {
     "Meeting": ("Meeting", "Consult", "cooperation", True, "met"),
@@ -121,6 +122,9 @@ def view_of(actors: Iterable[Actor], happenings: Iterable[Happening], sources: I
         sources={one.iri: one for one in (sources or (source(),))},
         types={name: (label, root) for name, (label, root, *_) in TYPES.items()}
         | {root: (root, root) for _, root, *_ in TYPES.values()},
+        codes={
+            kind.name: Codes(kind.name, kind.plover, kind.cameo, kind.orientation) for kind in shipped_lexicon().types.values()
+        },
     )
 
 

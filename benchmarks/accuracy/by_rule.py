@@ -19,8 +19,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kgraph.lexicon import lexicon
-
 from benchmarks.accuracy.run import made_of, run_program, write_section
 from kgraph.coreference.chains import RULES as MENTION_RULES
 from kgraph.coreference.chains import linked
@@ -29,6 +27,7 @@ from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, ChainRef, Entity, Extraction, Span
 from kgraph.resolve import resolve
 from kgraph.resolve.entities import RULES as CHAIN_RULES
@@ -113,10 +112,10 @@ def measure(scorer: Path, name: str, path: Path) -> tuple[list[Join], list[Join]
         gold = golds[article.key]
         within += mention_joins(article, doc, gold, spans)
         if name in OVER_ARTICLES:
-            found.append(extract(article, doc, lexicon()))
+            found.append(extract(article, doc, shipped_lexicon()))
             chains = gold_of_chains(found[-1], gold, spans)
             known |= {ChainRef(article.id, chain): entity for chain, entity in chains.items()}
-    return within, list(chain_joins(resolve(found, lexicon()).entities, known))
+    return within, list(chain_joins(resolve(found, shipped_lexicon()).entities, known))
 
 
 def report(within: Sequence[Join], over: Sequence[Join]) -> str:

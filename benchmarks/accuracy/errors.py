@@ -17,13 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.lexicon import lexicon
-
 from benchmarks.accuracy.run import DOCUMENT, made_of, run_program, write_section
 from benchmarks.accuracy.stages import Dyad, Loss, Steps, lost_dyad, lost_trigger, steps
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
 from kgraph.language import load_model, parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Span
 from kgraph.settings import Settings
 
@@ -81,7 +80,7 @@ def _lines(scorer: Path, name: str, action: str, gold: Path) -> Iterator[dict[st
 
 def _steps(articles: Path) -> Iterator[Steps]:
     for article, doc in parse(_readable(articles), load_model(Settings().model)):
-        yield steps(article, doc, lexicon())
+        yield steps(article, doc, shipped_lexicon())
 
 
 def _readable(path: Path) -> Iterator[Article]:

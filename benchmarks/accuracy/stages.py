@@ -26,13 +26,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations, product
 
-from kgraph.lexicon import EventType, Lexicon
-
 from benchmarks.accuracy.actors import is_among
 from kgraph.coding.predictions import prediction
 from kgraph.extract import read, told
 from kgraph.extract.frames import Match, best_match, entries, plain_match
 from kgraph.extract.reading import Reading
+from kgraph.lexicon import EventType, Lexicon
 from kgraph.model import CORE_ROLES, TARGET_ROLES, Article, Extraction, Span
 from kgraph.syntax.predications import Predication
 from kgraph.syntax.tree import Doc, Token

@@ -19,13 +19,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from kgraph import ingest
 from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.language import load_model, parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article
 from kgraph.rdf import check_article
 from kgraph.settings import Settings
@@ -205,7 +205,7 @@ def stages(shape: Shape, size: int, nlp: Language) -> Iterator[tuple[str, Callab
     if not isinstance(article, Article):
         return
     yield "parse", lambda: results.update(doc=next(iter(parse([article], nlp)))[1])
-    yield "extract", lambda: results.update(extraction=extract(article, results["doc"], lexicon()))  # type: ignore[arg-type]
+    yield "extract", lambda: results.update(extraction=extract(article, results["doc"], shipped_lexicon()))  # type: ignore[arg-type]
     yield "check", lambda: check_article(results["extraction"], base_iri="https://example.org/")  # type: ignore[arg-type]
 
 

@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 
 from benchmarks.robust.spans import faults
@@ -24,6 +23,7 @@ from kgraph.extract import extract
 from kgraph.ingest.article import Known, article
 from kgraph.ingest.dates import published
 from kgraph.language import load_model, parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article
 from kgraph.rdf import check_article
 from kgraph.settings import Settings
@@ -188,7 +188,7 @@ def problem(one: Article, nlp: Language) -> str:
     """What goes wrong with an article: a message of an exception, of a span or of a shape; "" where all is well."""
     try:
         [(_, doc)] = parse([one], nlp)
-        extraction = extract(one, doc, lexicon())
+        extraction = extract(one, doc, shipped_lexicon())
         check_article(extraction, base_iri="https://example.org/")
     except KGraphError as error:
         return str(error)

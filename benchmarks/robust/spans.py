@@ -10,12 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from kgraph.lexicon import lexicon
-
 from kgraph import ingest
 from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.language import load_model, parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Extraction, Report, Span
 from kgraph.settings import Settings
 
@@ -85,7 +84,7 @@ def main(sources: list[str]) -> int:
     nlp, seen, wrong = load_model(Settings().model), 0, 0
     read = (found for found in ingest.read(sources) if not isinstance(found, KGraphError))
     for article, doc in parse(read, nlp):
-        extraction = extract(article, doc, lexicon())
+        extraction = extract(article, doc, shipped_lexicon())
         seen += sum(1 for _ in placed(extraction))
         for fault in faults(extraction):
             wrong += 1

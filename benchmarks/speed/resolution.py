@@ -13,10 +13,9 @@ import random
 import time
 from datetime import date, timedelta
 
-from kgraph.lexicon import lexicon
-
 from kgraph.collector import no_collector
 from kgraph.errors import KGraphError
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Chain, ChainRef, ReportRef
 from kgraph.resolve import entities_in
 from kgraph.resolve.authority import shipped_authority
@@ -55,7 +54,7 @@ def row(mentions: int, *, with_events: bool) -> str:
         found = entities_in(evidence, shipped_authority(), Corrections(), _ignore)
         middle = time.perf_counter()
         if with_events:
-            events(evidence, found, lexicon())
+            events(evidence, found, shipped_lexicon())
         end = time.perf_counter()
     told = f"{end - middle:.1f}" if with_events else "-"
     each = (end - begin) / mentions * 1e6

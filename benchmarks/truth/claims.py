@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
-from kgraph.lexicon import Lexicon
 
+from kgraph.lexicon import Lexicon
 from kgraph.model import PLAIN_EVENT, Chain, Extraction, Interval, Participant, Report
 
 CODED, EVERYDAY, STATEMENT, PLAIN = "coded", "everyday", "statement", "plain"

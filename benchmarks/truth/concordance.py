@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kgraph.lexicon import PARTS_OF_SPEECH, Lexicon
-
 from benchmarks.truth.draw import Candidate, rank
 from benchmarks.truth.senses import entry_name
 from benchmarks.truth.sheets import marked
 from benchmarks.truth.verdicts import NOISE, Verdict, deciding
 from benchmarks.truth.words import clipped, sentence
+from kgraph.lexicon import Lexicon
+from kgraph.lexicon.types import PARTS_OF_SPEECH
 from kgraph.model import PLAIN_EVENT
 
 

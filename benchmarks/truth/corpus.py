@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from kgraph.lexicon import lexicon, lexicon_version
 
 from benchmarks.accuracy.run import digest
 from benchmarks.truth import claims as claims_module
@@ -28,6 +27,7 @@ from kgraph.build.state import kept
 from kgraph.disk import Folder, opened
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
+from kgraph.lexicon import LexiconSource, shipped_lexicon
 from kgraph.model import Article, Extraction, Report, Resolution
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.evidence import gather
@@ -93,7 +93,7 @@ class Corpus:
             names = self._names(folder, None)
             keep_evidence(folder, names)
             evidence = gather(read_evidence(folder, name) for name in names)
-        return resolve_evidence(evidence, lexicon()).resolution
+        return resolve_evidence(evidence, shipped_lexicon()).resolution
 
     def _extracted(self, folder: Folder, wanted: Callable[[Article], bool] | None) -> Iterator[Extraction]:
         return (read_extraction(folder, name) for name in self._names(folder, wanted))
@@ -101,9 +101,9 @@ class Corpus:
     def _names(self, folder: Folder, wanted: Callable[[Article], bool] | None) -> list[str]:
         """The files of the extractions of articles, in their order, after those that were missing have been made."""
         articles = [article for article in distinct(self.sources) if wanted is None or wanted(article)]
-        settings = Settings(processes=self.processes)
-        extracted = Extracted(folder, settings, {})
-        _, failed = extract_missing(articles, extracted, folder, settings)
+        settings, source = Settings(processes=self.processes), LexiconSource.of()
+        extracted = Extracted(folder, settings, source, {})
+        _, failed = extract_missing(articles, extracted, folder, settings, source)
         for error in failed:
             print(error, file=sys.stderr)
         return [name for article in articles if (name := extracted.path(article)) is not None]
@@ -112,7 +112,7 @@ class Corpus:
         own = Path(claims_module.__file__).read_bytes() + Path(__file__).read_bytes()
         code = hashlib.sha256(own).hexdigest()
         model = Settings().model
-        inputs = [name, code, lexicon_version(), model_version(model), *map(digest, self.sources)]
+        inputs = [name, code, LexiconSource.of().version, model_version(model), *map(digest, self.sources)]
         return fingerprint([EXTRACTION], inputs)
 
 
@@ -148,7 +148,7 @@ def text_digest(text: str) -> str:
 
 
 def _made(report: Report, claim: Claim, pos: str, whole: Callable[[Report], bool]) -> Made:
-    return Made(claim, kind_of(claim, lexicon()), pos, (report.sentence.start, report.sentence.end), whole(report))
+    return Made(claim, kind_of(claim, shipped_lexicon()), pos, (report.sentence.start, report.sentence.end), whole(report))
 
 
 def _whole_paragraphs(article: Article) -> Callable[[Report], bool]:

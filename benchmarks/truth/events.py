@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from kgraph.lexicon import Lexicon
-
 from benchmarks.truth.claims import MERGED, SHOWN, Claim, Filler, time_of
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
 from benchmarks.truth.sheets import around
 from benchmarks.truth.verdicts import ClaimKey
 from benchmarks.truth.words import type_in_words, when
+from kgraph.lexicon import Lexicon
 from kgraph.model import PLAIN_EVENT, Entity, Event, ReportRef, Resolution
 
 _MOST_REPORTS = 6  # that a sheet shows

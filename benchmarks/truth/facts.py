@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kgraph.lexicon import Lexicon
-
 from benchmarks.truth.claims import FACT, PLAIN, Claim
 from benchmarks.truth.corpus import Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
 from benchmarks.truth.words import sentence
+from kgraph.lexicon import Lexicon
 
 FACTS = 10
 _SHORTEST, _LONGEST = 1_000, 8_000  # characters of an article that a reader can be asked to read

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from kgraph.lexicon import lexicon
 from msgspec import structs
 
 from benchmarks.truth.claims import UNNAMED, Claim, claim_from, kind_of
 from benchmarks.truth.corpus import Corpus, Made, Page
 from benchmarks.truth.senses import parts_of_speech
 from benchmarks.truth.verdicts import Verdict
+from kgraph.lexicon import shipped_lexicon
 
 
 def imported(path: Path, corpus: Corpus, day: str, draw: str) -> list[Verdict]:
@@ -47,7 +47,7 @@ def _verdict(row: Mapping[str, Any], claim: Claim, page: Page | None, day: str, 
         file=row["file"],
         record=row["record"],
         text=page.digest if page is not None else "",
-        kind=row["kind"] if row["kind"] == "coded" else kind_of(claim, lexicon()),
+        kind=row["kind"] if row["kind"] == "coded" else kind_of(claim, shipped_lexicon()),
         claim=claim,
         pos=_pos(claim, page),
         verdict=row["verdict"],

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
-from kgraph.lexicon import lexicon
 
 from benchmarks.truth import concordance, entities, events, facts, score
 from benchmarks.truth.claims import ENTITY, FACT, KINDS, MERGED, REPORT_KINDS, SHOWN
@@ -24,6 +23,7 @@ from benchmarks.truth.intervals import share
 from benchmarks.truth.join import BadAnswers, join
 from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
 from benchmarks.truth.verdicts import STORE, Verdict, agreement, append, deciding, read_store
+from kgraph.lexicon import shipped_lexicon
 
 _HELD_OUT: Mapping[str, tuple[bool, ...]] = {"no": (False,), "only": (True,), "any": (False, True)}
 """Which articles are drawn from: those that are held out or not."""
@@ -71,18 +71,18 @@ def _drawn(
         drawn = events.draw_events([one for one in pool if one.page.id in chosen], rules)
     else:
         drawn = draw(candidates(chosen.values()), rules)
-    return [drawn_item(candidate, name, lexicon()) for candidate in drawn]
+    return [drawn_item(candidate, name, shipped_lexicon()) for candidate in drawn]
 
 
 def _sheets(items: Sequence[Drawn], pages: Mapping[str, Page], folder: Path) -> list[Path]:
     kind = items[0].kind if items else ""
     if kind == FACT:
-        return facts.write_forms(items, pages, folder, lexicon())
+        return facts.write_forms(items, pages, folder, shipped_lexicon())
     if kind == ENTITY:
         return write_sheets(items, folder, partial(entities.entity_text, pages=pages))
     if kind in (SHOWN, MERGED):
-        return write_sheets(items, folder, partial(events.event_text, pages=pages, lexicon=lexicon()))
-    return write_sheets(items, folder, lambda item: item_text(item, pages[item.article], lexicon()))
+        return write_sheets(items, folder, partial(events.event_text, pages=pages, lexicon=shipped_lexicon()))
+    return write_sheets(items, folder, lambda item: item_text(item, pages[item.article], shipped_lexicon()))
 
 
 def _join(options: argparse.Namespace) -> int:
@@ -119,7 +119,7 @@ def _score(options: argparse.Namespace) -> int:
 
 def _write_open(found: Sequence[Candidate], options: argparse.Namespace) -> None:
     """A draw of all claims that are made differently than they were judged."""
-    items = on_sheets([drawn_item(one, options.name, lexicon()) for one in found], options.first_sheet)
+    items = on_sheets([drawn_item(one, options.name, shipped_lexicon()) for one in found], options.first_sheet)
     write_draw(items, options.open / f"draw-{options.name}.jsonl")
     _sheets(items, {one.page.id: one.page for one in found}, options.open / "sheets")
     print(f"\n{len(items)} claims to judge anew in {options.open}")
@@ -134,11 +134,11 @@ def _concordance(options: argparse.Namespace) -> int:
     else:
         found = concordance.hits(pool, concordance.entry(options.entry), options.seed, options.number)
     if options.sheets is None:
-        print("\n".join(concordance.hit_text(one, lexicon()) for one in found))
+        print("\n".join(concordance.hit_text(one, shipped_lexicon()) for one in found))
         return 0
     judged = {(verdict.article, verdict.claim) for verdict in read_store(options.store)}
     fresh = [one for one in found if (one.page.id, one.made.claim) not in judged]
-    items = on_sheets([drawn_item(one, options.name, lexicon()) for one in fresh], options.first_sheet)
+    items = on_sheets([drawn_item(one, options.name, shipped_lexicon()) for one in fresh], options.first_sheet)
     write_draw(items, options.sheets / f"draw-{options.name}.jsonl")
     written = _sheets(items, pages, options.sheets / "sheets")
     print(f"{len(items)} hits on {len(written)} sheets in {options.sheets / 'sheets'}; {len(found) - len(fresh)} more are judged")

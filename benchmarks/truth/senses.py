@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from kgraph.lexicon import lexicon
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from benchmarks.truth.claims import Claim, Offsets
 from kgraph.language import load_model
+from kgraph.lexicon import shipped_lexicon
 from kgraph.model import PLAIN_EVENT
 from kgraph.settings import Settings
 
@@ -51,7 +51,7 @@ def _known(claim: Claim) -> Sequence[str]:
 def _entries() -> Mapping[tuple[str, str], tuple[str, ...]]:
     """The parts of speech of the entries of each type and lemma, sorted; a lemma may be given with its particle or without."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for (pos, lemma), triggers in lexicon().triggers.items():
+    for (pos, lemma), triggers in shipped_lexicon().triggers.items():
         for trigger in triggers:
             found[trigger.type, lemma].add(pos)
             found[trigger.type, f"{lemma} {trigger.particle}".strip()].add(pos)

@@ -8,12 +8,11 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from kgraph.lexicon import Lexicon
-
 from benchmarks.truth.claims import ENTITY, Offsets
 from benchmarks.truth.corpus import Page
 from benchmarks.truth.draw import Candidate, Drawn
 from benchmarks.truth.words import lines, sentence
+from kgraph.lexicon import Lexicon
 
 _BEFORE, _AFTER, _NEAR, _WIDTH = 400, 250, 200, 140
 _RULE = "-" * 60

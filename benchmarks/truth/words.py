@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.lexicon import PREPOSITIONS, Lexicon
-
 from benchmarks.truth.claims import UNNAMED, Claim, Filler, Offsets, Time
+from kgraph.lexicon import PREPOSITIONS, Lexicon
 from kgraph.model import PLAIN_EVENT, TARGET_ROLES
 
 _BETWEEN = {

@@ -46,20 +46,35 @@ _GAZETTEER = tuple(
     f"gazetteer/{name}"
     for name in ("cities.tsv", "countries.tsv", "demonyms.tsv", "organizations.tsv", "regions.tsv", "supplement.yaml")
 )
+_LEXICON = tuple(f"lexicon/{name}.py" for name in ("types", "nodes", "values", "reader", "assembly", "entity_types"))
 EXTRACTION = Stage(
     "extraction",
-    code=("model.py", "ontology.py", "ingest", "language", "time", "coreference", "extract"),
+    code=(
+        "model.py",
+        "numbers.py",
+        *_LEXICON,
+        "ingest",
+        "language",
+        "syntax",
+        "time",
+        "coreference",
+        "extract",
+        "coding/plover.py",
+        "rdf/leaving_out.py",
+    ),
     # Of the events' lexicon an extraction depends only on the words that were looked up for it (kgraph.build.extracted).
     data=(
         "attribution.yaml",
         "control.yaml",
         "entity_types.yaml",
+        "expletives.yaml",
         "factuality.yaml",
         "furniture.yaml",
         *_GAZETTEER,
         "languages.yaml",
         "names.yaml",
         "nouns",
+        "plover.yaml",
         "support.yaml",
         "time.yaml",
     ),
@@ -68,7 +83,7 @@ EXTRACTION = Stage(
 WEIGHING = Stage("evidence", code=("model.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
 GRAPH = Stage(
     "graph",
-    code=("model.py", "ontology.py", "slugs.py", "language", "time", "coreference", "resolve", "rdf", "build/graph.py"),
+    code=("model.py", "numbers.py", "slugs.py", *_LEXICON, "language", "syntax", "time", "coreference", "resolve", "rdf", "build/graph.py"),
     data=(
         *_GAZETTEER,
         "authority",
@@ -82,7 +97,7 @@ GRAPH = Stage(
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )
-_SHOWING = ("model.py", "ontology.py", "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
+_SHOWING = ("model.py", *_LEXICON, "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
 PARTS = {
     stage.name: stage
     for stage in (

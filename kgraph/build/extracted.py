@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import msgspec
 
@@ -20,7 +20,7 @@ from kgraph.build.folder import write_extraction
 from kgraph.build.state import kept
 from kgraph.disk import Folder, Reader
 from kgraph.ingest.seen import Seen
-from kgraph.lexicon import Word, lexicon
+from kgraph.lexicon import LexiconSource, Word
 from kgraph.model import Article, Extraction, file_of, record_of
 from kgraph.settings import Settings
 
@@ -31,8 +31,9 @@ class Extracted:
     ``known`` are the names of files by those of their articles, as far as the lexicon of today is known to have been the same for them.
     """
 
-    def __init__(self, files: Reader, settings: Settings, known: Mapping[str, str]) -> None:
+    def __init__(self, files: Reader, settings: Settings, source: LexiconSource, known: Mapping[str, str]) -> None:
         self._files = files
+        self._source = source
         self._model = (settings.model, model_version(settings.model))
         self._names = dict(known)
 
@@ -44,7 +45,7 @@ class Extracted:
         if name in self._names and self._files.holds(_path(self._names[name])):
             return _path(self._names[name])
         words = kept(self._files, self.looked_up(article), list[Word])
-        if words is None or not self._files.holds(path := _path(_stem(name, words))):
+        if words is None or not self._files.holds(path := _path(self._stem(name, words))):
             return None
         self._names[name] = PurePath(path).stem
         return path
@@ -61,30 +62,24 @@ class Extracted:
         # Neither the folder in which it was found nor the line, which changes with those before it: see _name.
         kept_as = replace(extraction, article=replace(article, origin=file_of(article.origin)))
         assert isinstance(self._files, Folder)
-        write_extraction(kept_as, self._files, _path(_stem(self._name(article), words)))
+        write_extraction(kept_as, self._files, _path(self._stem(self._name(article), words)))
         self._files.write(self.looked_up(article), msgspec.msgpack.encode(words))
 
     def looked_up(self, article: Article | Seen) -> str:
         """The file of the words that were looked up for an article's extraction."""
         return f"{LOOKED_UP}/{self._name(article)}.msgpack"
 
-    def broken(self, article: Article | Seen) -> Path:
-        """Where one process tells another why an article's graph is broken."""
-        assert isinstance(self._files, Folder)
-        return self._files.scratch(f"{self._name(article)}.broken")
-
     def _name(self, article: Article | Seen) -> str:
         """By an article's content, what its file and its record are called, which the graph tells, and the model."""
         names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
         return fingerprint([EXTRACTION], [article.id, *names, *self._model])
 
+    def _stem(self, name: str, words: Iterable[Word]) -> str:
+        return fingerprint([], [name, self._source.lexicon().digest(words)])
+
 
 def _path(stem: str) -> str:
     return f"{EXTRACTIONS}/{stem}.json"
-
-
-def _stem(name: str, words: Iterable[Word]) -> str:
-    return fingerprint([], [name, lexicon().digest(words)])
 
 
 @cache

@@ -18,7 +18,7 @@ from kgraph.disk import Folder, Reader
 from kgraph.errors import DuplicateArticle, KGraphError, KGraphWarning
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import File, Files, Seen
-from kgraph.lexicon import Lexicon, lexicon, lexicon_version
+from kgraph.lexicon import Lexicon, LexiconSource
 from kgraph.model import Article, Extraction
 from kgraph.settings import Settings
 
@@ -59,7 +59,7 @@ class Corpus:
 
 
 def extract_articles(articles: Iterable[Article], settings: Settings, words: Lexicon | None = None) -> Iterator[Extraction]:
-    """The extractions of articles, in their order, in this process; by default with the event lexicon that ships with kgraph.
+    """The extractions of articles, in their order, in this process; by default with the lexicon of the settings.
 
     Raises whatever an article makes the language model or our own code raise: ``extract_each`` and a build survive that.
     """
@@ -68,7 +68,9 @@ def extract_articles(articles: Iterable[Article], settings: Settings, words: Lex
         from kgraph.extract import extract
         from kgraph.language import parse
 
-        words = words or lexicon()  # before the model: who reads its files for spaCy turns the collector on again
+        words = (
+            words or LexiconSource.of(settings.lexicon).lexicon()
+        )  # before the model: who reads its files for spaCy turns the collector on again
         model = load(settings.model)
     with calm_collector():
         for article, doc in parse(articles, model):
@@ -91,19 +93,21 @@ def extract_each(articles: Iterable[Article], settings: Settings) -> Iterator[Ex
         yield found
 
 
-def extract_all(sources: Sequence[str | Path], folder: Folder, settings: Settings, tell: Progress) -> Corpus:
+def extract_all(
+    sources: Sequence[str | Path], folder: Folder, settings: Settings, source: LexiconSource, tell: Progress
+) -> Corpus:
     """The corpus, after everything that was not extracted before has been.
 
     Raises what keeps all articles from being extracted: ModelError, NoWorker, OSError.
     """
-    extracted, before = read_before(folder, settings)
+    extracted, before = read_before(folder, settings, source)
     files = Files(before)
     messages: list[KGraphError] = []
     found: list[Seen] = []
     items = distinct(read_again(sources, files, max_characters=settings.max_characters), messages)
-    count, failed = extract_missing(_noted(items, found, tell), extracted, folder, settings)
+    count, failed = extract_missing(_noted(items, found, tell), extracted, folder, settings, source)
     articles = {article: path for article in found if (path := extracted.path(article)) is not None}
-    read = _FilesRead(settings.max_characters, files.now, lexicon_version(), extracted.names(articles))
+    read = _FilesRead(settings.max_characters, files.now, source.version, extracted.names(articles))
     folder.write(FILES, msgspec.json.encode(read))
     messages += failed
     return Corpus(
@@ -126,7 +130,7 @@ def _noted(items: Iterable[Article | Seen], found: list[Seen], tell: Progress) -
 
 
 def extract_missing(
-    items: Iterable[Article | Seen], extracted: Extracted, folder: Folder, settings: Settings
+    items: Iterable[Article | Seen], extracted: Extracted, folder: Folder, settings: Settings, source: LexiconSource
 ) -> tuple[int, list[KGraphError]]:
     """How many articles were extracted that had not been, and what is to be said of them."""
     from kgraph.build.worker import Task
@@ -136,7 +140,7 @@ def extract_missing(
     messages: list[KGraphError] = []
     missing = (item for item in items if isinstance(item, Article) and extracted.path(item) is None)
     # The graph needs the lexicon too: it is read here while the processes start, which takes them longer.
-    for _, outcome in run(Task(settings, folder.root), missing, meanwhile=no_collector()(lexicon)):
+    for _, outcome in run(Task(settings, folder.root), missing, meanwhile=no_collector()(source.lexicon)):
         count += outcome.error is None
         messages += outcome.warnings
         if outcome.error is not None:
@@ -144,12 +148,12 @@ def extract_missing(
     return count, messages
 
 
-def read_before(folder: Reader, settings: Settings) -> tuple[Extracted, Mapping[str, File]]:
+def read_before(folder: Reader, settings: Settings, source: LexiconSource) -> tuple[Extracted, Mapping[str, File]]:
     """The extractions in a folder, and the files that the last build read, as far as all extractions of theirs hold."""
     last = kept(folder, FILES, _FilesRead)
     if last is None:
-        return Extracted(folder, settings, {}), {}
-    extracted = Extracted(folder, settings, last.extracted if last.lexicon == lexicon_version() else {})
+        return Extracted(folder, settings, source, {}), {}
+    extracted = Extracted(folder, settings, source, last.extracted if last.lexicon == source.version else {})
     if last.max_characters != settings.max_characters:
         return extracted, {}
     return extracted, {

@@ -21,7 +21,7 @@ from kgraph.build.folder import decoded_resolution, keep_evidence, read_evidence
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
-from kgraph.lexicon import lexicon
+from kgraph.lexicon import LexiconSource
 from kgraph.model import Resolution
 from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
@@ -56,7 +56,7 @@ Prepared = store.Prepared[int] | store.Prepared[store.Changed]
 
 
 def make_graph(
-    paths: Sequence[str], files: Folder, settings: Settings, knowledge: Knowledge, *, anew: bool
+    paths: Sequence[str], files: Folder, settings: Settings, knowledge: Knowledge, source: LexiconSource, *, anew: bool
 ) -> tuple[State, bool]:
     """The state of the graph of these extractions' files, and whether it was there already.
 
@@ -65,7 +65,7 @@ def make_graph(
     store.forget_damaged(files, STORE)
     last = last_state(files)
     keep_evidence(files, paths)
-    frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store])
+    frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store, source.version])
     stems = {PurePath(path).stem: path for path in paths}
     graph = fingerprint([], [frame, knowledge.digest, *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
@@ -76,14 +76,14 @@ def make_graph(
     warnings: list[KGraphError] = []
     found = resolve_evidence(
         gather(evidence.values()),
-        lexicon(),
+        source.lexicon(),
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
         last=base.resolved if base is not None and base.state.knowledge == knowledge.digest else NOTHING,
     )
     resolution = found.resolution
-    prepared, quads = _prepared(base, articles, resolution, files, settings)
+    prepared, quads = _prepared(base, articles, resolution, files, settings, source)
     raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found.neighbourhoods)
     state = State(
         graph=graph,
@@ -113,7 +113,7 @@ def _holds_the_rest(files: Folder) -> bool:
 
 
 def _prepared(
-    base: _Base | None, articles: Articles, resolution: Resolution, files: Folder, settings: Settings
+    base: _Base | None, articles: Articles, resolution: Resolution, files: Folder, settings: Settings, source: LexiconSource
 ) -> tuple[Prepared, int]:
     """The store of the graph, complete but not yet the current one, and how many quads it holds."""
     place = rdf.Place(files, STORE)
@@ -121,7 +121,7 @@ def _prepared(
         changed = _changed(base, articles, resolution, place, settings)
         return changed, base.state.quads + changed.made.growth
     extractions = (read_extraction(files, f"{EXTRACTIONS}/{stem}.json") for stem in articles)
-    anew = rdf.prepared(extractions, resolution, place, base_iri=settings.base_iri, lexicon=lexicon())
+    anew = rdf.prepared(extractions, resolution, place, base_iri=settings.base_iri, lexicon=source.lexicon())
     return anew, anew.made
 
 

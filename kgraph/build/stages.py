@@ -41,7 +41,7 @@ from kgraph.disk import Reader, opened
 from kgraph.errors import KGraphError, KGraphWarning, NoArticles, UnknownEntity, shown
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import Files, Seen
-from kgraph.lexicon import lexicon_version
+from kgraph.lexicon import LexiconSource
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -103,25 +103,28 @@ def build(
     ``parts`` are what is made beside the graph in its store: any or none of "files", "networks" and "page". With ``anew`` nothing but
     extractions is taken over from the last build. A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where no
     source holds an article, NotOurs where the folder or a file in it is somebody else's, StoreError where another build has the folder,
-    CannotWrite, ShapeError where the graph breaks its shapes, AuthorityError and CorrectionError where such a file breaks its rules.
+    CannotWrite, ShapeError where the graph breaks its shapes, LexiconError, AuthorityError and CorrectionError where such a
+    file breaks its rules.
     """
     from kgraph.build.graph import make_graph
     from kgraph.build.shown import made_of, make_parts
 
     tell = progress or _silent
-    knowledge = _knowledge(settings)
+    knowledge, source = _knowledge(settings), LexiconSource.of(settings.lexicon)
     with opened(out) as files:
         files.claim(name for made in (_FIXED, *map(made_of, parts)) for name in made)
         damaged = files.verify(name for name in files.names() if part_of(name) is None)
-        corpus = extract_all(sources, files, settings, tell)
+        corpus = extract_all(sources, files, settings, source, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
         tell("graph", 0, None)
         with no_collector():
-            state, unchanged = make_graph(corpus.files, files, settings, knowledge, anew=anew)
+            state, unchanged = make_graph(corpus.files, files, settings, knowledge, source, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
             damaged += make_parts(parts, files, state, tell)
-        made = Made(tuple(shown(str(source)) for source in sources), dict(corpus.articles), _inputs(settings, knowledge.digest))
+        made = Made(
+            tuple(shown(str(name)) for name in sources), dict(corpus.articles), _inputs(settings, source, knowledge.digest)
+        )
         files.write(MADE, msgspec.json.encode(made))
         healed = sum(files.holds(name) or name.startswith(f"{STORE}/") for name in set(damaged))
         return _result(corpus, removed, state, unchanged=unchanged, healed=healed)
@@ -138,12 +141,13 @@ def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -
     Reads the files that have changed since the last build, and extracts nothing.
     """
     errors: list[KGraphError] = []
-    extracted, before = read_before(folder, settings)
+    source = LexiconSource.of(settings.lexicon)
+    extracted, before = read_before(folder, settings, source)
     found = [
         Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
     ]
     articles = {article.origin: article.id for article in found}
-    made = Made(tuple(shown(str(source)) for source in sources), articles, _inputs(settings, _knowledge(settings).digest))
+    made = Made(tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, _knowledge(settings).digest))
     to_extract = frozenset(article.id for article in found if extracted.path(article) is None)
     return ToMake(made, to_extract, tuple(error for error in errors if not isinstance(error, KGraphWarning)))
 
@@ -193,13 +197,13 @@ def _no_articles(errors: Sequence[KGraphError], sources: Sequence[str | Path]) -
     return found
 
 
-def _inputs(settings: Settings, knowledge: str) -> dict[str, str]:
+def _inputs(settings: Settings, source: LexiconSource, knowledge: str) -> dict[str, str]:
     """All that bears on a graph beside its articles, by its name in messages."""
     code = dict.fromkeys(part for stage in (EXTRACTION, GRAPH) for part in stage.code)
     data = dict.fromkeys(f"data/{name}" for stage in (EXTRACTION, GRAPH) for name in stage.data if name != "events")
     return {
         "code": code_digest(tuple(code)),
-        "event lexicon": lexicon_version(),
+        "event lexicon": source.version,
         "data": code_digest(tuple(data)),
         "language model": f"{settings.model} {model_version(settings.model)}",
         "authority or corrections": knowledge,

@@ -23,7 +23,7 @@ from kgraph.build.extracted import Extracted
 from kgraph.collector import no_collector
 from kgraph.disk import Folder
 from kgraph.errors import CannotWrite, KGraphError, KGraphWarning, NotOurs, NoWorker, TooSlow, failure, summary, trace
-from kgraph.lexicon import Lexicon, LookedUp, lexicon
+from kgraph.lexicon import Lexicon, LexiconSource, LookedUp
 from kgraph.model import Article, Extraction
 from kgraph.settings import Settings
 
@@ -120,7 +120,7 @@ def _prepare(task: Task) -> None:
         os.chdir(task.here)
     sys.path[:] = task.path
     Iris(task.settings.base_iri)
-    lexicon()
+    _source(task).lexicon()
     load(task.settings.model)
 
 
@@ -148,8 +148,9 @@ def _outcomes(task: Task, articles: Sequence[Article]) -> Iterator[Outcome]:
     from kgraph.build.extraction import extract_articles
     from kgraph.rdf import kept_to_shapes
 
-    triggers = LookedUp(lexicon().triggers)
-    words: Lexicon = replace(lexicon(), triggers=triggers)
+    lexicon = _source(task).lexicon()
+    triggers = LookedUp(lexicon.triggers)
+    words: Lexicon = replace(lexicon, triggers=triggers)
     for number, extraction in enumerate(extract_articles(articles, task.settings, words)):
         kept, warnings = kept_to_shapes(extraction, base_iri=task.settings.base_iri)
         if task.out is None:
@@ -160,10 +161,15 @@ def _outcomes(task: Task, articles: Sequence[Article]) -> Iterator[Outcome]:
 
 
 @lru_cache(maxsize=1)
+def _source(task: Task) -> LexiconSource:
+    return LexiconSource.of(task.settings.lexicon)
+
+
+@lru_cache(maxsize=1)
 def _extracted(task: Task) -> Extracted:
     """The extractions of a task's folder, whose manifest is read once for a task."""
     assert task.out is not None
-    return Extracted(Folder(task.out), task.settings, {})
+    return Extracted(Folder(task.out), task.settings, _source(task), {})
 
 
 class _Unwritable(Exception):

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kgraph.lexicon import EventType
+from kgraph.coding.plover import Coded
 from kgraph.rdf.view import Happening, Telling
 
 _STANCES = {
@@ -35,8 +35,8 @@ class Code:
         return self.cameo[:2]
 
 
-def event_code(happening: Happening, kind: EventType | None) -> Code:
-    """The codes of an event of a type, None for one that the lexicon does not know.
+def event_code(happening: Happening, kind: Coded | None) -> Code:
+    """The codes of an event of a type, None for one that the graph's ontology does not know.
 
     They follow from the PLOVER root of the report that decides what the event is. An intent or a refusal is coded as such and not as
     the deed: a visit that is planned is AGREE, not CONSULT.
@@ -47,7 +47,7 @@ def event_code(happening: Happening, kind: EventType | None) -> Code:
     return code((telling.code if telling is not None else "") or kind.plover, kind)
 
 
-def code(plover: str, kind: EventType) -> Code:
+def code(plover: str, kind: Coded) -> Code:
     """The codes of a report of a type that has this PLOVER root."""
     cameo = _rules()["intents"].get(plover, kind.cameo) if plover != kind.plover else _tone(kind)
     quad = next((number for number, roots in _rules()["quad_classes"].items() if cameo[:2] in roots), None)
@@ -61,7 +61,7 @@ def deciding(happening: Happening) -> Telling | None:
     return next(agreeing, next(iter(happening.tellings), None))
 
 
-def _tone(kind: EventType) -> str:
+def _tone(kind: Coded) -> str:
     root = kind.cameo[:2]
     return (root if kind.orientation == "conflict" else _rules()["appeals"].get(root, root)) + kind.cameo[2:]
 

@@ -17,7 +17,6 @@ from typing import Any, get_type_hints
 
 from kgraph.coding.codes import deciding, event_code
 from kgraph.errors import KGraphError
-from kgraph.lexicon import Lexicon, lexicon
 from kgraph.model import TARGET_ROLES
 from kgraph.outgoing import csv_text
 from kgraph.rdf.view import Actor, Happening, View
@@ -74,10 +73,9 @@ class Row:
 COLUMNS: Mapping[str, Any] = {field.name: get_type_hints(Row)[field.name] for field in fields(Row)}
 
 
-def event_rows(view: View, words: Lexicon | None = None) -> Iterator[Row]:
-    """The rows, by the events' dates; ``words`` are the event types, by default those that ship with kgraph."""
-    types = (words or lexicon()).types
-    rows = [row for happening in view.happenings.values() for row in _rows(happening, view, types)]
+def event_rows(view: View) -> Iterator[Row]:
+    """The rows, by the events' dates."""
+    rows = [row for happening in view.happenings.values() for row in _rows(happening, view)]
     yield from sorted(rows, key=lambda row: (row.date or datetime.date.max, row.event_id, row.source_id, row.target_id))
 
 
@@ -118,8 +116,8 @@ def _kind(hint: Any) -> type:
     return kind
 
 
-def _rows(happening: Happening, view: View, types: Mapping[str, Any]) -> Iterator[Row]:
-    common = {**_what(happening, types), **_where(happening, view), **_told(happening, view)}
+def _rows(happening: Happening, view: View) -> Iterator[Row]:
+    common = {**_what(happening, view), **_where(happening, view), **_told(happening, view)}
     for source, target in _pairs(happening):
         yield Row(**common, **_side("source", view.actors.get(source)), **_side("target", view.actors.get(target)))
 
@@ -130,8 +128,8 @@ def _pairs(happening: Happening) -> list[tuple[str, str]]:
     return list(happening.dyads()) or [(agent, "") for agent in agents] or [("", target) for target in targets] or [("", "")]
 
 
-def _what(happening: Happening, types: Mapping[str, Any]) -> dict[str, Any]:
-    codes = event_code(happening, types.get(happening.type))
+def _what(happening: Happening, view: View) -> dict[str, Any]:
+    codes = event_code(happening, view.codes.get(happening.type))
     return {
         "event_id": happening.iri,
         "date": _day(happening.begin),

@@ -6,12 +6,32 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
-from kgraph.lexicon import EventType, Lexicon
+from kgraph.lexicon import Lexicon
 from kgraph.model import Modality, Polarity, Report
+
+
+class Coded(Protocol):
+    """What coding asks of an event type, be it from a lexicon or from a graph."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def plover(self) -> str:
+        """Its PLOVER root, or ""."""
+
+    @property
+    def cameo(self) -> str:
+        """Its CAMEO code, or ""."""
+
+    @property
+    def orientation(self) -> str:
+        """Whether it is cooperation, conflict, or neither."""
 
 
 def with_codes(reports: tuple[Report, ...], text: str, lexicon: Lexicon) -> tuple[Report, ...]:
@@ -22,17 +42,17 @@ def with_codes(reports: tuple[Report, ...], text: str, lexicon: Lexicon) -> tupl
     return tuple(_with_code(report, lexicon.types.get(report.type), text) for report in reports)
 
 
-def plover_root(report: Report, kind: EventType | None) -> str:
+def plover_root(report: Report, kind: Coded | None) -> str:
     """The PLOVER root of a coded report of a type, "" for types that PLOVER has no place for."""
     return report.code or (kind.plover if kind is not None else "")
 
 
-def _with_code(report: Report, kind: EventType | None, text: str) -> Report:
+def _with_code(report: Report, kind: Coded | None, text: str) -> Report:
     code = _stance_code(report, kind, text) if kind is not None and kind.plover else ""
     return replace(report, code=code) if code else report
 
 
-def _stance_code(report: Report, kind: EventType, text: str) -> str:
+def _stance_code(report: Report, kind: Coded, text: str) -> str:
     """The code of an event that is planned or refused, "" where it is that of the event's type."""
     rules = coding_rules()
     intended = report.future and report.modality in (Modality.PLANNED, Modality.CONDITIONAL)

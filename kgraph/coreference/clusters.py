@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import first_above
 from kgraph.numbers import whole_number
 from kgraph.syntax.relations import PREPOSITION
 from kgraph.syntax.tree import Doc, Token
@@ -229,4 +229,4 @@ def is_of(kind: str, known: Known) -> bool:
 
 
 def _sort(kind: str) -> str:
-    return next((top for top in ("Organization", "Place") if entity_is_a(kind, top)), kind)
+    return first_above(kind, ("Organization", "Place"), kind)

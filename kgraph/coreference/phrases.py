@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kgraph.coreference import nouns
-from kgraph.lexicon import entity_is_a, entity_types
+from kgraph.lexicon import entity_types, first_above
 from kgraph.model import MentionKind
 from kgraph.syntax.expletives import is_expletive_it
 from kgraph.syntax.nominals import (
@@ -140,7 +140,7 @@ def _sort_of(phrase: Phrase) -> str:
         return "Person" if phrase.gender in ("m", "f") else ""
     if phrase.type in ("Person", "Group"):
         return "Person"
-    return next((top for top in ("Organization", "Place") if entity_is_a(phrase.type, top)), "Thing")
+    return first_above(phrase.type, ("Organization", "Place"))
 
 
 def _index(token: Token | None) -> int:

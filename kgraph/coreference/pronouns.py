@@ -18,15 +18,8 @@ from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.names import is_body_name
-from kgraph.lexicon import entity_is_a
-from kgraph.syntax.clauses import (
-    argument_of,
-    governing_verb,
-    is_direct_argument,
-    is_under,
-    shares_subject,
-    verbs_sharing_subject,
-)
+from kgraph.lexicon import entity_is_a, first_above
+from kgraph.syntax.clauses import argument_of, governing_verb, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
 from kgraph.syntax.quotations import speakers
 from kgraph.syntax.relations import (
@@ -347,7 +340,7 @@ def _is_body_with_longer_name(clusters: Clusters, phrase: Phrase) -> bool:
 
 def _sort(kind: str) -> str:
     """The entity type's top below Thing."""
-    return next((top for top in ("Person", "Group", "Organization", "Place") if entity_is_a(kind, top)), "Thing")
+    return first_above(kind, ("Person", "Group", "Organization", "Place"))
 
 
 def _is_body(kind: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pyvis.network import Network
 
 from kgraph.explore.layout import TIERS, Mark, Tier, tiers
-from kgraph.lexicon import entity_is_a, entity_types
+from kgraph.lexicon import entity_types, first_above
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 
@@ -133,7 +133,7 @@ def _node(number: int, iri: str, mark: Mark, layouts: Sequence[Tier], view: View
         "id": number,
         "iri": iri,
         "label": mark.label,
-        "shape": next((shape for name, shape in SHAPES.items() if entity_is_a(kind, name)), SHAPE),
+        "shape": SHAPES.get(first_above(kind, tuple(SHAPES)), SHAPE),
         "color": entity_types()[kind].colour if kind in entity_types() else "#999999",
         "size": mark.size,
         "font": mark.font,

@@ -18,7 +18,7 @@ from kgraph.coding.event_table import coordinates
 from kgraph.explore.bundle import bundle
 from kgraph.explore.layout import LARGE, TIERS, Tier
 from kgraph.explore.network import SHAPE, SHAPES
-from kgraph.lexicon import entity_is_a, entity_types
+from kgraph.lexicon import entity_is_a, entity_types, first_above
 from kgraph.model import TARGET_ROLES
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
@@ -129,7 +129,7 @@ def _actor(actor: Actor) -> dict[str, object]:
     said = {
         "name": one_line(actor.name),
         "type": actor.type,
-        "kind": next((kind for kind in _KINDS if entity_is_a(actor.type, kind)), "Thing"),
+        "kind": first_above(actor.type, _KINDS),
         "aliases": tuple(map(one_line, actor.aliases)),
         "links": actor.links,
         "country": actor.country,

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pyoxigraph
-import yaml
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
-from kgraph.errors import LexiconError
-from kgraph.lexicon import EntityType, EventType, Lexicon, RoleType, entity_types
+from kgraph.lexicon import COMMON_ROLES, EntityType, EventType, Lexicon, RoleType, entity_types
+from kgraph.lexicon.terms import terms
 from kgraph.rdf.iris import KG, PREFIXES, term, vocabulary
 
 ONTOLOGY = NamedNode(KG.removesuffix("#"))
@@ -38,36 +35,15 @@ def ontology_turtle(lexicon: Lexicon) -> str:
 
 
 def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
-    """The ontology as quads of the default graph, none twice.
-
-    Raises LexiconError where two things would have one name: an event type and an entity type, or a role and a property.
-    """
-    _check_names(lexicon)
+    """The ontology as quads of the default graph, none twice."""
     graph = DefaultGraph()
     for statement in dict.fromkeys(_statements(lexicon)):
         yield Quad(*statement, graph)
 
 
-@cache
-def terms() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """kgraph's own terms, as data/terms.yaml has them: classes, properties and well-known roles by name."""
-    raw: Mapping[str, Mapping[str, Mapping[str, Any]]] = yaml.load(
-        (files("kgraph") / "data" / "terms.yaml").read_text("utf-8"), yaml.CSafeLoader
-    )
-    return raw
-
-
 def role_names(lexicon: Lexicon) -> list[str]:
     """All roles that an event can have, in order."""
-    return sorted({role.name for kind in lexicon.types.values() for role in kind.roles} | {"place", "time"})
-
-
-def _check_names(lexicon: Lexicon) -> None:
-    kinds = lexicon.types.keys() - {"Event"}
-    roles = {name for role in role_names(lexicon) for name in (role, f"{role}Text")}
-    clashes = kinds & (entity_types().keys() | terms()["classes"].keys()) | roles & terms()["properties"].keys()
-    if clashes:
-        raise LexiconError(f"{min(clashes)!r} already has a meaning in the graph; choose another name")
+    return sorted({role.name for kind in lexicon.types.values() for role in kind.roles} | COMMON_ROLES)
 
 
 def _statements(lexicon: Lexicon) -> Iterator[Statement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -113,13 +113,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """What the graph's ontology says of an event type for those who code events; "" where it has no code."""
+
+    name: str
+    plover: str
+    cameo: str
+    orientation: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """All of a graph; everything sorted by IRI. ``types`` gives each event type's label and the root of its branch."""
+    """All of a graph; everything sorted by IRI.
+
+    ``types`` gives each event type's label and the root of its branch, ``codes`` its codes.
+    """
 
     actors: Mapping[str, Actor]
     happenings: Mapping[str, Happening]
     sources: Mapping[str, Source]
     types: Mapping[str, tuple[str, str]]
+    codes: Mapping[str, Codes] = field(default_factory=dict)
 
 
 def view(store: pyoxigraph.Store) -> View:
@@ -152,6 +166,7 @@ def _view(graphs: Iterable[tuple[_Name, Iterable[Quad]]]) -> View:
         happenings={node: _happening(node, default, types, tellings) for node in sorted(default.subjects("kg:factuality"))},
         sources=sources,
         types=types,
+        codes={name: _codes(name, default) for name in types},
     )
 
 
@@ -207,6 +222,10 @@ def _types(default: _Graph) -> dict[str, str]:
             root = parents[root]
         roots[name] = root
     return roots
+
+
+def _codes(name: str, default: _Graph) -> Codes:
+    return Codes(name, *(default.literal(f"{KG}{name}", f"kg:{key}") for key in ("ploverCode", "cameoCode", "orientation")))
 
 
 def _actor(node: str, default: _Graph) -> Actor:

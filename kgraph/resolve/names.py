@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from kgraph.language.initials import PARTICLES, Middle, middle
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import first_above
 
 _GENERATION = re.compile(r"\s(jr|sr|junior|senior|ii|iii|iv)$")
 # Only from where white space begins: from each place of a long stretch of it, the time would grow with its square.
@@ -29,7 +29,7 @@ def normalised(name: str) -> str:
 @cache
 def top_type(kind: str) -> str:
     """The broad type that an entity's identifier begins with."""
-    return next((top for top in _TOP_TYPES if entity_is_a(kind, top)), "Thing")
+    return first_above(kind, _TOP_TYPES)
 
 
 @lru_cache(1 << 16)

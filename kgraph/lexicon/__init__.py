@@ -1,0 +1,46 @@
+"""The lexicon: event types, the words that express them, and the entity types that fill their roles (docs/lexicon.md)."""
+
+from __future__ import annotations
+
+from kgraph.lexicon.entity_types import EntityType, entity_is_a, entity_types, first_above
+from kgraph.lexicon.source import LexiconSource, load, shipped_lexicon
+from kgraph.lexicon.types import (
+    COMMON_ROLES,
+    FUNCTIONS,
+    PREPOSITIONS,
+    REQUIRED,
+    Counterexample,
+    EventType,
+    Example,
+    Frame,
+    Lexicon,
+    LookedUp,
+    RoleType,
+    Slot,
+    Trigger,
+    Word,
+)
+
+__all__ = [
+    "COMMON_ROLES",
+    "FUNCTIONS",
+    "PREPOSITIONS",
+    "REQUIRED",
+    "Counterexample",
+    "EntityType",
+    "EventType",
+    "Example",
+    "Frame",
+    "Lexicon",
+    "LexiconSource",
+    "LookedUp",
+    "RoleType",
+    "Slot",
+    "Trigger",
+    "Word",
+    "entity_is_a",
+    "entity_types",
+    "first_above",
+    "load",
+    "shipped_lexicon",
+]
