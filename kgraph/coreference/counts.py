@@ -23,7 +23,11 @@ def count_of(noun: Token) -> int | None:
         return None
     if any(child.lower_ == "or" for child in number.children):
         return None
-    words = [token.lower_ for token in sorted(below(number), key=lambda word: word.i) if token.dep_ in ("compound", "nummod") and token.i <= number.i]
+    words = [
+        token.lower_
+        for token in sorted(below(number), key=lambda word: word.i)
+        if token.dep_ in ("compound", "nummod") and token.i <= number.i
+    ]
     if number.lower_ in _TIMES and any(child.lower_ == "and" for child in number.children):  # two hundred and fifty
         words += [child.lower_ for child in number.children if child.dep_ == "conj"]
     found = _value(words)

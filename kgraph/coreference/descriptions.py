@@ -245,6 +245,8 @@ def _may_hold(clusters: Clusters, index: int, roles: Set[str]) -> bool:
 
 
 _ANYBODY = frozenset("man woman player driver brother sister rival ally counterpart neighbor neighbour".split())
+
+
 def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
     """The two things that a collective noun means: the last pair of its sort, else the two named most often so far."""
     wanted = _SORTS.get(nouns.kind_of(phrase.lemma), ("Country", "Person", "Government"))

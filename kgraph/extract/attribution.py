@@ -101,7 +101,9 @@ class Page:
     inside: Mapping[int, int]  # token -> index of its quotation
     paragraph: Sequence[int]  # of each token
     titles: frozenset[int]  # paragraphs that are titles
-    apart: Sequence[Sequence[int]]  # the quotations between double marks, and those between single ones: each in order, none overlapping
+    apart: Sequence[
+        Sequence[int]
+    ]  # the quotations between double marks, and those between single ones: each in order, none overlapping
     last: Mapping[int, int]  # paragraph -> its last token
 
 

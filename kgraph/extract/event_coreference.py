@@ -49,9 +49,7 @@ class _Against:
     def __call__(self, event: int) -> bool:
         if event not in self._known:
             told = self._told[event][-_WINDOW:]
-            self._known[event] = any(
-                _are_at_odds(one, self._report, self._reading, symmetric=self._symmetric) for one in told
-            )
+            self._known[event] = any(_are_at_odds(one, self._report, self._reading, symmetric=self._symmetric) for one in told)
         return self._known[event]
 
 
