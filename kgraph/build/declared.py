@@ -83,7 +83,19 @@ EXTRACTION = Stage(
 WEIGHING = Stage("evidence", code=("model.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
 GRAPH = Stage(
     "graph",
-    code=("model.py", "numbers.py", "slugs.py", *_LEXICON, "language", "syntax", "time", "coreference", "resolve", "rdf", "build/graph.py"),
+    code=(
+        "model.py",
+        "numbers.py",
+        "slugs.py",
+        *_LEXICON,
+        "language",
+        "syntax",
+        "time",
+        "coreference",
+        "resolve",
+        "rdf",
+        "build/graph.py",
+    ),
     data=(
         *_GAZETTEER,
         "authority",

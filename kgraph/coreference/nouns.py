@@ -44,7 +44,7 @@ def kind_of(lemma: str) -> str:
 
 
 def endings(word: str, first: int, shortest: int) -> Iterator[str]:
-    """The ends of a word that begin behind its first letters, the longest first, of so many letters at least; none is longer than a noun."""
+    """The ends of a word behind its first letters, the longest first: of so many letters at least, and no more than a noun has."""
     return (word[i:] for i in range(max(first, len(word) - _LONGEST_NOUN), len(word) - shortest + 1))
 
 

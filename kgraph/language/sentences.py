@@ -8,8 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 LONGEST = 250
-"""Tokens. The longest of 50,000 sentences of real news has 128. Whatever looks at each pair of words of a sentence, or climbs from each word to
-its root, is bounded by this; so is the depth of a parse."""
+"""Tokens. The longest of 50,000 sentences of real news has 128.
+
+It bounds whatever looks at each pair of words of a sentence or climbs from each word to the root, and it bounds the depth of a parse."""
 _LATEST = 60  # tokens before the bound in which a better place to cut is looked for
 _BREAKS = ("\n", ";:—–", ",)")  # the best first
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from kgraph.language.typography import plain
-from kgraph.model import PROSE, Article, BlockKind, Interval, Span, TimeBasis, TimeExpression
+from kgraph.model import PROSE, Article, Block, BlockKind, Interval, Span, TimeBasis, TimeExpression
 from kgraph.syntax.relations import NUMBER
 from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
@@ -25,33 +25,22 @@ _REACH = 80  # words: what "two weeks later" counts from stands no further back 
 
 def expressions(article: Article, doc: Doc) -> tuple[TimeExpression, ...]:
     """The time expressions of an article's prose and dateline, in order, none overlapping."""
-    words = [*_prose(article, doc.text), *_dateline(article)]
-    words.sort(key=lambda word: word.start)
+    words = list(_lexemes(article, doc))
     found = [f for f in grammar.find(words) if not _misread(f, words, doc)]
     readings = _read(found, words, article, doc)
     return tuple(_expression(words, f, r) for f, r in readings)
 
 
-def _prose(article: Article, text: str) -> Iterator[Lexeme]:
-    """The lexemes of the prose; a break stands behind each block, so that no expression goes on in the next.
+def _lexemes(article: Article, doc: Doc) -> Iterator[Lexeme]:
+    """The lexemes of prose and datelines; a break stands behind each block, so that no expression goes on in the next.
 
     Without blocks all is prose.
     """
-    blocks = [block.span for block in article.blocks if block.kind in PROSE]
-    for span in blocks or [Span(0, len(text))] * bool(text):
-        yield from _lexemes(span, text)
-
-
-def _dateline(article: Article) -> Iterator[Lexeme]:
-    text = plain(article.text)
-    for block in article.blocks:
-        if block.kind is BlockKind.DATELINE:
-            yield from _lexemes(block.span, text)
-
-
-def _lexemes(span: Span, text: str) -> Iterator[Lexeme]:
-    for word in grammar.lexemes(span.of(text) + "\n\n"):
-        yield replace(word, start=word.start + span.start, end=word.end + span.start)
+    prose, other = doc.text, plain(article.text)
+    for block in article.blocks or [Block(BlockKind.BODY, Span(0, len(prose)))] * bool(prose):
+        if block.kind in PROSE or block.kind is BlockKind.DATELINE:
+            for word in grammar.lexemes(block.span.of(prose if block.kind in PROSE else other) + "\n\n"):
+                yield replace(word, start=word.start + block.span.start, end=word.end + block.span.start)
 
 
 def _expression(words: Sequence[Lexeme], found: Found, reading: Reading) -> TimeExpression:
