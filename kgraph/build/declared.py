@@ -46,7 +46,10 @@ _GAZETTEER = tuple(
     f"gazetteer/{name}"
     for name in ("cities.tsv", "countries.tsv", "demonyms.tsv", "organizations.tsv", "regions.tsv", "supplement.yaml")
 )
-_LEXICON = tuple(f"lexicon/{name}.py" for name in ("types", "nodes", "values", "reader", "assembly", "entity_types"))
+_LEXICON = tuple(
+    f"lexicon/{name}.py"
+    for name in ("__init__", "types", "terms", "nodes", "values", "reader", "assembly", "source", "entity_types")
+)
 EXTRACTION = Stage(
     "extraction",
     code=(
@@ -59,6 +62,7 @@ EXTRACTION = Stage(
         "time",
         "coreference",
         "extract",
+        "coding/__init__.py",
         "coding/plover.py",
         "rdf/leaving_out.py",
     ),
