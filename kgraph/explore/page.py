@@ -14,6 +14,7 @@ from importlib.resources import files
 from pyvis.network import Network
 
 from kgraph import __version__
+from kgraph.coding.codes import event_code
 from kgraph.coding.event_table import coordinates
 from kgraph.explore.bundle import bundle
 from kgraph.explore.layout import LARGE, TIERS, Tier
@@ -70,7 +71,7 @@ def _data(view: View, network: Network, layouts: Sequence[Tier]) -> dict[str, ob
         "version": __version__,
         "texts": texts,
         "actors": shown,
-        "events": {iri: _event(event, number, events, read) for iri, event in view.happenings.items()},
+        "events": {iri: _event(event, _code(event, view), number, events, read) for iri, event in view.happenings.items()},
         "articles": [_article(source, read[source.iri], number) for source in sources],
         "types": {name: {"label": label, "root": root} for name, (label, root) in sorted(view.types.items())},
         "kinds": {name: {"colour": entity_types()[name].colour, "shape": SHAPES.get(name, SHAPE)} for name in (*_KINDS, "Thing")},
@@ -142,7 +143,7 @@ def _actor(actor: Actor) -> dict[str, object]:
 
 
 def _event(
-    event: Happening, actors: Mapping[str, int], events: Mapping[str, int], read: Mapping[str, _Read]
+    event: Happening, code: str, actors: Mapping[str, int], events: Mapping[str, int], read: Mapping[str, _Read]
 ) -> dict[str, object]:
     said = {
         "label": one_line(event.label),
@@ -151,6 +152,7 @@ def _event(
         "orientation": event.orientation,
         "symmetric": event.symmetric,
         "factuality": event.factuality,
+        "code": code,
         "roles": [(role, actors[entity]) for role, entity in event.roles],
         "begin": event.begin,
         "end": event.end,
@@ -160,6 +162,11 @@ def _event(
         "tellings": [_telling(telling, read[telling.article]) for telling in _plainest_first(event)],
     }
     return _unusual(said, _EVENT)
+
+
+def _code(event: Happening, view: View) -> str:
+    """The PLOVER root of an event, "" where PLOVER has no place for its type."""
+    return event_code(event, view.codes.get(event.type)).plover
 
 
 def _plainest_first(event: Happening) -> list[Telling]:
