@@ -1,13 +1,83 @@
-"""Whole numbers as texts write them, where Python's own reading takes too little or too much."""
+"""The numbers of a text, in digits and in words: the only reader of them (data/numbers.yaml)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 _MOST_DIGITS = 15  # of what a text counts: a float holds it exactly, and int() refuses more than some thousands
-_DIGITS = re.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
+_WHOLE = re.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
+_DIGITS = re.compile(
+    rf"(?=[0-9,]{{1,20}}(?:\.|$))([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,{_MOST_DIGITS}}})(\.[0-9]{{1,{_MOST_DIGITS}}})?"
+)
+_FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+_GROUPS = 1_000
+"""From this scale on what stands before it is complete: of "two thousand five hundred" only five is hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    units: Mapping[str, int]
+    scales: Mapping[str, int]
+    fractions: Mapping[str, float]
+    fillers: frozenset[str]
 
 
 def whole_number(word: str) -> int | None:
     """The number that a word of ASCII digits says; None for any other word ("²", "٣") and for one of more than fifteen digits."""
-    return int(word) if _DIGITS.fullmatch(word) else None
+    return int(word) if _WHOLE.fullmatch(word) else None
+
+
+def word_value(word: str) -> float | None:
+    """The value of one word: 3 of "three", 1500 of "1,500", .5 of "1/2" and "half", 100 of "hundred"; None where it is not a number."""
+    known = _words()
+    if word in known.units or word in known.scales:
+        return float(known.units.get(word) or known.scales[word])
+    return _written(word)
+
+
+def is_scale(word: str) -> bool:
+    """Whether a word multiplies the number before it: "hundred", "million"."""
+    return word in _words().scales
+
+
+def number(words: Sequence[str]) -> float | None:
+    """The number that lower-case words say together: "two thousand five hundred", "1.5 million", "two and a half", "a dozen".
+
+    None where one of them is not part of a number, and where none of them is a number.
+    """
+    total, part, seen = 0.0, 0.0, False
+    known = _words()
+    for word in words:
+        if word in known.scales:
+            part = (part or 1.0) * known.scales[word]
+            if known.scales[word] >= _GROUPS:
+                total, part = total + part, 0.0
+        elif (value := known.units.get(word) or _written(word)) is not None:
+            part += value
+        elif word in known.fillers:
+            continue
+        else:
+            return None
+        seen = True
+    return total + part if seen else None
+
+
+def _written(word: str) -> float | None:
+    """The value of digits and fractions."""
+    if word in _words().fractions:
+        return _words().fractions[word]
+    if (parts := _FRACTION.fullmatch(word)) is not None:
+        return int(parts[1]) / int(parts[2]) if int(parts[2]) else None
+    return float(word.replace(",", "")) if _DIGITS.fullmatch(word) else None
+
+
+@cache
+def _words() -> _Words:
+    raw = yaml.load((files("kgraph") / "data" / "numbers.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return _Words(raw["units"], raw["scales"], raw["fractions"], frozenset(raw["fillers"]))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from kgraph.extract.predications import _control
+from kgraph.syntax.clauses import control
 
 from kgraph.coreference import nouns
 from kgraph.coreference.pronouns import salience
@@ -200,7 +200,7 @@ def test_every_pronoun_has_its_row_and_every_class_its_weights() -> None:
     "kind", ["causative", "done_to", "object_control", "subject_control", "calling", "told_on_call", "for_somebody", "pressing"]
 )
 def test_every_list_of_control_that_code_asks_for_is_there(kind: str) -> None:
-    assert _control(kind)
+    assert control(kind)
 
 
 @pytest.mark.parametrize("kind", ["time", "doer", "receiver", "edge"])

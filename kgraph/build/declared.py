@@ -78,6 +78,7 @@ EXTRACTION = Stage(
         "languages.yaml",
         "names.yaml",
         "nouns",
+        "numbers.yaml",
         "plover.yaml",
         "support.yaml",
         "time.yaml",

@@ -10,7 +10,7 @@ from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.lexicon import first_above
-from kgraph.numbers import whole_number
+from kgraph.numbers import word_value
 from kgraph.syntax.relations import PREPOSITION
 from kgraph.syntax.tree import Doc, Token
 
@@ -18,9 +18,6 @@ _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
 _DETERMINERS = frozenset("the this that these those same such said two both entire whole".split())
-_NUMBERS = {
-    word: number for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-} | {"both": 2}
 
 
 @dataclass(slots=True)
@@ -149,7 +146,7 @@ class Clusters:
         if phrase.members:
             return len(phrase.members)
         before = (self.doc[i].lower_ for i in range(phrase.start, phrase.head))
-        return next((n for word in before if (n := _NUMBERS.get(word) or whole_number(word)) is not None), 0)
+        return next((2 if word == "both" else found for word in before if (found := _several(word)) or word == "both"), 0)
 
     def retype(self, phrase: int, kind: str, gender: str) -> None:
         """Correct the type of a name that stands in no cluster but its own."""
@@ -230,3 +227,9 @@ def is_of(kind: str, known: Known) -> bool:
 
 def _sort(kind: str) -> str:
     return first_above(kind, ("Organization", "Place"), kind)
+
+
+def _several(word: str) -> int:
+    """The number of two or more things that a word says, 0 where it says none."""
+    found = word_value(word)
+    return int(found) if found is not None and found >= 2 and found == int(found) else 0

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
+from kgraph.numbers import is_scale
+from kgraph.numbers import number as number_of
 from kgraph.syntax.relations import COMPOUND, CONJUNCT, NUMBER
 from kgraph.syntax.tree import Token
-from kgraph.time import grammar
 
 _PART_OF_NUMBER = COMPOUND | NUMBER
 
-_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
 _MOST = 1e15  # beyond it a float is not exact, and nothing that news counts is
-_TIMES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _PEOPLE = frozenset({"people", "police", "personnel", "folk"})
 
 
@@ -25,28 +21,13 @@ def count_of(noun: Token) -> int | None:
     if any(child.lower_ == "or" for child in number.children):
         return None
     words = [token.lower_ for token in number.subtree if token.fills(_PART_OF_NUMBER) and token.i <= number.i]
-    if number.lower_ in _TIMES and any(child.lower_ == "and" for child in number.children):  # two hundred and fifty
+    if is_scale(number.lower_) and any(child.lower_ == "and" for child in number.children):  # two hundred and fifty
         words += [child.lower_ for child in number.children if child.fills(CONJUNCT)]
-    found = _value(words)
+    found = _whole(number_of(words))
     is_many = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PEOPLE
     return found if found is not None and is_many == (found != 1) else None
 
 
-def _value(words: Sequence[str]) -> int | None:
-    """The number that words say: "two hundred", "1.5 million", "3,000".
-
-    None where one of them is not a number, where there is none, and where it is more than anything that is counted.
-    """
-    total, part = 0.0, 0.0
-    for word in words:
-        if word in _TIMES:
-            part = max(part, 1.0) * _TIMES[word]
-            if _TIMES[word] >= 1_000:
-                total, part = total + part, 0.0
-            continue
-        value = float(word.replace(",", "")) if _DIGITS.fullmatch(word) else grammar.value("number", word)
-        if value is None:
-            return None
-        part += value
-    found = total + part
-    return int(found) if words and found < _MOST and found == int(found) else None
+def _whole(found: float | None) -> int | None:
+    """The number as a count; None where it is not whole, and where it is more than anything that is counted."""
+    return int(found) if found is not None and found < _MOST and found == int(found) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kgraph.numbers import number
 from kgraph.time import grammar
 
 
@@ -17,28 +18,10 @@ def unit_of(word: str) -> tuple[float, str]:
 
 
 def amount(words: str) -> float | None:
-    """The number that words say: "twenty - five", "5 1/2", "two and a half", "a dozen"; None for "several"."""
-    total, seen = 0.0, False
-    for word in words.split():
-        number = grammar.value("number", word)
-        if re.fullmatch(r"[0-9]+(\.[0-9]+)?", word):
-            number = float(word)
-        if word == "/":
-            return None  # "twelve/thirteen weeks" says no one number
-        if "/" in word:
-            top, bottom = word.split("/")
-            number = float(top) / float(bottom) if float(bottom) else None
-        if word in ("half", "quarter"):
-            number = 0.5 if word == "half" else 0.25
-        if number is not None:
-            total, seen = _joined(total, number), True
-    if seen:
-        return total
-    return 1.0 if words.split()[:1] in (["a"], ["an"], ["another"]) and len(words.split()) == 1 else None
-
-
-def _joined(total: float, number: float) -> float:
-    return total * number if number >= 12 and number in (12, 100) and 0 < total < 12 else total + number
+    """The number that words say before a unit: "twenty - five", "5 1/2", "two and a half", "a dozen"; None for "several"."""
+    told = [word for word in words.split() if not any(grammar.is_of(kind, word) for kind in ("more", "about", "of"))]
+    found = number(told)
+    return 1.0 if found is None and told in (["a"], ["an"], ["another"]) else found
 
 
 def duration(count: float | None, word: str) -> str:

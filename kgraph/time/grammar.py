@@ -157,7 +157,10 @@ def _lexeme(match: re.Match[str], known: Grammar) -> Lexeme:
         return Lexeme(start, end, lower, _number_kind(lower))
     if group == "mark":
         return Lexeme(start, end, lower, _MARKS.get(lower, ""))
-    return Lexeme(start, end, lower, "" if group == "amount" else group)
+    if group == "amount":
+        whole = lower.replace(",", "")
+        return Lexeme(start, end, whole, "small") if whole_number(whole) is not None else Lexeme(start, end, lower, "")
+    return Lexeme(start, end, lower, group)
 
 
 def _number_kind(digits: str) -> str:
@@ -207,6 +210,11 @@ def find(words: Sequence[Lexeme]) -> Iterator[Found]:
 def _text(words: Sequence[Lexeme], match: re.Match[str], name: str) -> str:
     first, last = match.span(name)
     return " ".join(word.text for word in words[first:last])
+
+
+def is_of(kind: str, word: str) -> bool:
+    """Whether data/time.yaml has a word in this class."""
+    return grammar().kinds.get(word) == kind
 
 
 def value(kind: str, word: str) -> Any:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from kgraph.numbers import word_value
 from kgraph.time import grammar
 from kgraph.time.amounts import amount, duration, unit_of
 from kgraph.time.holidays import feast
@@ -206,7 +207,7 @@ def _slashed(words: Words, _: Scene) -> Reading | None:
 
 def _number(word: str) -> int:
     digits = re.match(r"[0-9]+", word)
-    return int(digits.group()) if digits else int(grammar.value("ordinal", word) or grammar.value("number", word) or 0)
+    return int(digits.group()) if digits else int(grammar.value("ordinal", word) or word_value(word) or 0)
 
 
 def _relative_year(words: Words, scene: Scene) -> int | None:
