@@ -387,7 +387,7 @@ def test_what_the_system_refuses_is_told(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["build", str(tmp_path / "good.txt"), "-o", str(tmp_path / "file" / "out")]) == USAGE
     told = capsys.readouterr().err
     assert "Not a directory" in told
-    assert "[file-error]" in told
+    assert "[cannot-write]" in told
 
 
 def test_a_full_disk_is_told(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import yaml
-from kgraph.syntax.clauses import control
 
 from kgraph.coreference import nouns
 from kgraph.coreference.pronouns import salience
@@ -25,6 +24,7 @@ from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.language.words import name_words
 from kgraph.lexicon import entity_types, shipped_lexicon
 from kgraph.model import BlockKind
+from kgraph.syntax.clauses import control
 from kgraph.syntax.speech import cues
 from kgraph.time import grammar
 from kgraph.time.amounts import amount, unit_of
