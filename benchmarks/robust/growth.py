@@ -33,7 +33,7 @@ from kgraph.settings import Settings
 
 _FACTORS = (1, 2, 4)
 _STEEP = 1.4  # an exponent from which on growth counts as faster than the text's
-_SHORTEST = 0.3  # seconds: what takes less tells nothing of growth
+_SHORTEST = 1.0  # seconds: what takes less tells nothing of growth
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,12 @@ PARTS = {
     for stage in (
         Stage("files", _SHOWING, ("context.jsonld",), ("graph.nq", "graph.trig", "graph.ttl", "graph.jsonld")),
         Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("entity_types.yaml",), (f"{NETWORKS}/",)),
-        Stage("page", (*_SHOWING, "explore", "coding"), ("cameo.yaml", "entity_types.yaml", "explore", "gazetteer/coordinates.csv"), (PAGE,)),
+        Stage(
+            "page",
+            (*_SHOWING, "explore", "coding"),
+            ("cameo.yaml", "entity_types.yaml", "explore", "gazetteer/coordinates.csv"),
+            (PAGE,),
+        ),
     )
 }
 """The stages that show a finished graph; each may be left out of a build."""

@@ -97,6 +97,13 @@ def particle(verb: Token) -> str:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb's grammatical subject is what the verb is done to."""
+    while (found := _is_passive_by_itself(verb)) is None:
+        verb = verb.head
+    return found
+
+
+def _is_passive_by_itself(verb: Token) -> bool | None:
+    """The same as far as the verb's own words tell; None where it shares the voice of the participle that it is coordinated with."""
     if any(child.fills(PASSIVE_AUXILIARY) or child.dep_ in ("nsubjpass", "csubjpass") for child in verb.children):
         return True
     if verb.tag_ not in ("VBN", "VBD"):
@@ -105,7 +112,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if _is_caused(verb):
         return not any(child.fills(AUXILIARY | OBJECT) for child in verb.children)
-    return verb.tag_ == "VBN" and not is_perfect(verb) and _is_passive_participle(verb)
+    return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
 
 
 def _is_caused(verb: Token) -> bool:
@@ -113,11 +120,11 @@ def _is_caused(verb: Token) -> bool:
     return verb.fills(COMPLEMENT_CLAUSE) and verb.head.lemma_ in control("causative") and mark(verb) is None
 
 
-def _is_passive_participle(verb: Token) -> bool:
+def _is_passive_participle(verb: Token) -> bool | None:
     if verb.fills(ADNOMINAL_CLAUSE | ADJECTIVE | ADVERBIAL_CLAUSE):
         return not any(child.fills(ACTIVE_SUBJECT) for child in verb.children)
     if verb.fills(CONJUNCT) and not any(child.fills(ACTIVE_SUBJECT | AUXILIARY) for child in verb.children):
-        return is_verb(verb.head) and verb.head.tag_ == "VBN" and is_passive(verb.head)
+        return None if is_verb(verb.head) and verb.head.tag_ == "VBN" else False
     return False
 
 
