@@ -1,0 +1,191 @@
+"""Attributions by other words: adjectives, nouns, "according to", adverbs, and the colon of a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kgraph.extract.cue_page import Found, Page, cue_words, make, subtree
+from kgraph.syntax.clauses import governing_verb, subject
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVAL_PREDICATE,
+    ADJECTIVE,
+    ADNOMINAL_CLAUSE,
+    ADVERB,
+    COMPLEMENT_CLAUSE,
+    COMPOUND,
+    CONJUNCT,
+    CONJUNCTION,
+    FINITE_CLAUSE,
+    MARK,
+    NEGATION,
+    NOMINAL_SUBJECT,
+    OBJECT,
+    POSSESSOR,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+    ROOT,
+)
+from kgraph.syntax.speech import Cues, cues
+from kgraph.syntax.tree import Token
+
+_PREDICATIVE = ADJECTIVAL_PREDICATE | CONJUNCT | ROOT
+_PREMODIFIER = ADJECTIVE | COMPOUND
+_CLAUSE_OF_NOUN = FINITE_CLAUSE | ADNOMINAL_CLAUSE
+
+_SPEAKERS = 8  # tokens that may stand before the colon of "Name: what the name says"
+
+
+def _adjectives(page: Page) -> Iterator[Found]:
+    """ "is confident that", "was reluctant to", "are worried about" """
+    for token in page.doc:
+        if token.pos_ not in ("ADJ", "VERB") or token.lower_ not in cues().adjectives or not token.fills(_PREDICATIVE):
+            continue
+        be = token.head
+        inner = next((c for c in token.children_as(COMPLEMENT_CLAUSE) if c.i > token.i), None)
+        lead = next((c for c in token.children_as(PREPOSITION) if c.i == token.i + 1), None)
+        if be.lemma_ not in ("be", "feel", "become", "remain", "seem", "get") or (inner is None and lead is None):
+            continue
+        content = subtree(inner) if inner is not None else subtree(lead) - {lead.i} if lead is not None else set()
+        more = [lead] if inner is None and lead is not None else []
+        cue = cue_words(be, token, *more, *token.children_as(ADVERB | NEGATION))
+        found = make(page, be, subject(be), content, cue)
+        if found is not None:
+            yield found
+
+
+def _nouns(page: Page) -> Iterator[Found]:
+    """ "his claim that", "their plan to", "the minister's call for" """
+    known = cues()
+    for token in page.doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ != "NOUN":
+            continue
+        content = _noun_content(token, lemma, known)
+        owner = next((c for c in token.children if c.fills(POSSESSOR)), None) or _owner(token)
+        if content is None or owner is None:
+            continue
+        body, cue = content
+        found = make(page, token, owner, body, cue)
+        if found is not None:
+            source = found.source - {i for i in found.source if page.doc[i].fills(PREPOSITION) and page.doc[i].head.i == token.i}
+            yield replace(found, source=frozenset(source))
+
+
+def _noun_content(token: Token, lemma: str, known: Cues) -> tuple[set[int], set[int]] | None:
+    own = {token.i} | {c.i for c in token.children if c.fills(_PREMODIFIER) and c.n_lefts + c.n_rights == 0}
+    for child in token.children:
+        if child.i < token.i:
+            continue
+        marked = any(c.fills(MARK) and c.lower_ == "that" for c in child.children)
+        if lemma in known.noun_frames["clause"] and child.fills(_CLAUSE_OF_NOUN) and marked:
+            return subtree(child), own
+        if (
+            lemma in known.noun_frames["infinitive"]
+            and child.fills(ADNOMINAL_CLAUSE)
+            and any(c.tag_ == "TO" for c in child.children)
+        ):
+            return subtree(child), own
+        if child.fills(PREPOSITION) and child.lower_ in known.noun_prepositions.get(lemma, ()):
+            return subtree(child) - {child.i}, own | {child.i}
+    if lemma in known.noun_frames["clause"] and token.fills(ACTIVE_SUBJECT) and token.head.lemma_ == "be":
+        clause = next((c for c in token.head.children_as(FINITE_CLAUSE) if c.children_as(MARK)), None)
+        return (subtree(clause), own | {token.head.i}) if clause is not None else None
+    return None
+
+
+def _owner(token: Token) -> Token | None:
+    """Whose a noun without possessor is: "issued a call for", "a call by the minister for"."""
+    for child in token.children:
+        if child.fills(PREPOSITION) and child.lower_ in ("by", "from"):
+            return next((c for c in child.children if c.fills(PREPOSITIONAL_OBJECT)), None)
+    if token.fills(OBJECT) and token.head.lemma_ in (
+        "make",
+        "issue",
+        "express",
+        "voice",
+        "have",
+        "give",
+        "repeat",
+        "renew",
+        "share",
+        "announce",
+    ):
+        return subject(token.head)
+    return None
+
+
+def _according(page: Page) -> Iterator[Found]:
+    """ "according to the ministry" """
+    doc = page.doc
+    for token in doc:
+        if token.lower_ not in ("according",) or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+            continue
+        lead = doc[token.i + 1]
+        source = next((c for c in lead.children if c.fills(PREPOSITIONAL_OBJECT)), None)
+        if source is None:
+            continue
+        phrase = subtree(token)
+        body = _without_rest((governing_verb(token) or token.sent.root), token) - phrase if token.head.i != token.i else set()
+        if not any(doc[i].is_alpha for i in body):
+            body = {t.i for t in token.sent} - phrase
+        found = make(page, token, source, body, {token.i, lead.i})
+        if found is not None:
+            yield found
+
+
+def _without_rest(clause: Token, phrase: Token) -> set[int]:
+    """The words of a clause without what is coordinated after the phrase that attributes it: ", but the union ..." """
+    words = subtree(clause)
+    for child in clause.children:
+        if child.fills(CONJUNCT) and child.i > phrase.i > clause.i and child.children_as(NOMINAL_SUBJECT):
+            words -= subtree(child) | {c.i for c in clause.children_as(CONJUNCTION) if c.i > phrase.i}
+    return words
+
+
+def _adverbs(page: Page) -> Iterator[Found]:
+    for token in page.doc:
+        if token.lower_ in cues().adverbs and token.head.i != token.i:
+            body = subtree(governing_verb(token) or token.sent.root) - {token.i}
+            found = make(page, token, None, body, {token.i})
+            if found is not None:
+                yield found
+
+
+def _colons(page: Page) -> Iterator[Found]:
+    """ "Minister: the talks have failed" in a headline or a transcript"""
+    for number, words in _runs(page):
+        at = next((k for k, t in enumerate(words[:_SPEAKERS]) if t.text == ":"), 0)
+        names = words[:at]
+        if not names or at + 2 >= len(words) or not _is_speaker(names, titled=number in page.titles):
+            continue
+        rest = frozenset(t.i for t in words[at + 1 :])
+        yield Found(frozenset(t.i for t in names), names[-1].i, frozenset({words[at].i}), rest, words[at].i)
+
+
+def _runs(page: Page) -> Iterator[tuple[int, list[Token]]]:
+    """The words of each paragraph."""
+    words: list[Token] = []
+    for token in page.doc:
+        if words and token.paragraph != words[-1].paragraph:
+            yield words[-1].paragraph, words
+            words = []
+        if not token.is_space:
+            words.append(token)
+    if words:
+        yield words[-1].paragraph, words
+
+
+def _is_speaker(names: Sequence[Token], *, titled: bool) -> bool:
+    """Whether the words before a colon name somebody: a name in a headline, capitals in a transcript."""
+    if not any(t.pos_ == "PROPN" for t in names) or any(t.pos_ in ("VERB", "AUX", "NUM", "ADV") for t in names):
+        return False
+    if titled:
+        return names[-1].pos_ in ("PROPN", "NOUN")
+    return all(t.is_upper for t in names if t.is_alpha)
+
+
+def by_words(page: Page) -> list[Found]:
+    """What other words than verbs attribute, in no order."""
+    return [*_colons(page), *_according(page), *_adjectives(page), *_nouns(page), *_adverbs(page)]
