@@ -29,7 +29,8 @@ from kgraph.syntax.speech import cues
 from kgraph.time import grammar
 from kgraph.time.amounts import amount, unit_of
 from kgraph.time.holidays import feast
-from kgraph.time.values import _SEASONS, BUILDERS, Reading, Scene
+from kgraph.time.readings import SEASONS, Reading, Scene
+from kgraph.time.values import BUILDERS
 from tests.phrasings import bindings, patterns, rounds
 
 DATA = files("kgraph") / "data"
@@ -123,7 +124,7 @@ def test_the_values_of_time_words_are_what_the_builders_look_up() -> None:
     words = time_table()["words"]
     assert set(words["month"].values()) == set(range(1, 13))
     assert set(words["weekday"].values()) == set(words["weekdays"].values()) == set(range(1, 8))
-    assert set(words["season"].values()) == set(_SEASONS)
+    assert set(words["season"].values()) == set(SEASONS)
     assert set(words["part"].values()) | set(words["edge"].values()) <= {"early", "mid", "late"}
     for kind in ("day_word", "week_word", "year_word", "century_word", "unit_word", "units", "quarter"):
         assert all(unit_of(word)[0] > 0 for word in words[kind])

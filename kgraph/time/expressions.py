@@ -17,8 +17,9 @@ from kgraph.syntax.relations import NUMBER
 from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.grammar import Found, Lexeme
+from kgraph.time.readings import PRESENT, Reading, Scene
 from kgraph.time.tense import tense
-from kgraph.time.values import BUILDERS, PRESENT, Reading, Scene
+from kgraph.time.values import BUILDERS
 
 _REACH = 80  # words: what "two weeks later" counts from stands no further back than a paragraph
 

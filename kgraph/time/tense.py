@@ -15,7 +15,7 @@ from kgraph.syntax.relations import (
 )
 from kgraph.syntax.tree import Token
 from kgraph.time import grammar
-from kgraph.time.values import FUTURE, PAST, PRESENT
+from kgraph.time.readings import FUTURE, PAST, PRESENT
 
 _ANY_AUXILIARY = AUXILIARY | PASSIVE_AUXILIARY
 
