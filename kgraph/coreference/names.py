@@ -11,7 +11,7 @@ from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.initials import middle
-from kgraph.language.names import is_body_name
+from kgraph.language.name_types import is_body_name
 from kgraph.lexicon import entity_is_a
 from kgraph.syntax.relations import NOMINAL_SUBJECT, PREPOSITIONAL_OBJECT
 

@@ -17,7 +17,7 @@ import yaml
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
-from kgraph.language.names import is_body_name
+from kgraph.language.name_types import is_body_name
 from kgraph.lexicon import entity_is_a, first_above
 from kgraph.syntax.clauses import argument_of, governing_verb, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
