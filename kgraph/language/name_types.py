@@ -64,7 +64,9 @@ def _surnames(text: Text, names: Iterable[Name]) -> frozenset[str]:
         if n > 0
     )
     last = {surname for tokens in full if len(tokens) > 1 and len(surname := _surname(tokens)) > 2}
-    known = {name for name in map(single_word, (text.of(n) for n in names)) if (k := lookup(name)) and k.type == "Person" and k.sure}
+    known = {
+        name for name in map(single_word, (text.of(n) for n in names)) if (k := lookup(name)) and k.type == "Person" and k.sure
+    }
     return frozenset(word for word in last | known if word and not _is_sure_place(word))
 
 

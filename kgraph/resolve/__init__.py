@@ -9,8 +9,9 @@ from kgraph.errors import KGraphError
 from kgraph.lexicon import Lexicon
 from kgraph.model import Entity, Extraction, Resolution
 from kgraph.resolve.authority import Authority, shipped_authority
+from kgraph.resolve.clusters import entities_of
 from kgraph.resolve.corrections import Corrections, Warn, corrected
-from kgraph.resolve.entities import clusters_of, entities_of, joined_chains
+from kgraph.resolve.entities import clusters_of, joined_chains
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import Evidence, evidence_of, gather
 from kgraph.resolve.settled import NOTHING, Resolved, settled_entities

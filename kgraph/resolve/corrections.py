@@ -17,7 +17,8 @@ from kgraph.errors import CorrectionError, KGraphError, UnknownEntity
 from kgraph.lexicon import entity_types
 from kgraph.model import Entity
 from kgraph.resolve.authority import Authority
-from kgraph.resolve.entities import Cluster, clusters_of, entities_of, joined_chains
+from kgraph.resolve.clusters import Cluster, entities_of
+from kgraph.resolve.entities import clusters_of, joined_chains
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.joined import Joined
 from kgraph.resolve.names import normalised

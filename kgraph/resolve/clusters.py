@@ -1,0 +1,212 @@
+"""Clusters of chains that are one entity, and the entity that each is: identifier, name, type, roles, offices, mentions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kgraph.lexicon import entity_is_a
+from kgraph.model import Chain, ChainRef, Entity, Link, Merge
+from kgraph.resolve.authority import Entry, Office
+from kgraph.resolve.evidence import ChainEvidence
+from kgraph.resolve.names import (
+    is_visible,
+    top_type,
+)
+from kgraph.resolve.settled import KnownEntities
+from kgraph.slugs import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Chains that are one entity, why each of them is, and what an authority file knows of it.
+
+    ``id``, ``name`` and ``type`` are what corrections want it to have, "" where they say nothing.
+    """
+
+    members: tuple[ChainEvidence, ...]
+    merges: tuple[Merge, ...]
+    entry: Entry | None = None
+    id: str = ""
+    name: str = ""
+    type: str = ""
+
+
+def entities_of(clusters: Sequence[Cluster], *, known: KnownEntities = MappingProxyType({})) -> list[Entity]:
+    """The entity of each cluster, in the same order; those that are ``known`` by their evidence are taken as they are."""
+    same = [known.get(cluster.merges) if _is_plain(cluster) else None for cluster in clusters]
+    called = [
+        _Called(entity.name, entity.type, entity.named) if entity is not None else _called_so(cluster)
+        for cluster, entity in zip(clusters, same, strict=True)
+    ]
+    ids = _ids(clusters, called)
+    by_chain = {item.ref: ids[number] for number, cluster in enumerate(clusters) for item in cluster.members}
+    return [
+        entity
+        if entity is not None and entity.id == ids[number]
+        else _entity(clusters[number], called[number], ids[number], by_chain)
+        for number, entity in enumerate(same)
+    ]
+
+
+def _is_plain(cluster: Cluster) -> bool:
+    """Whether nothing but its chains says what a cluster is: no authority entry and no correction."""
+    return cluster.entry is None and not (cluster.id or cluster.name or cluster.type)
+
+
+class _Called(NamedTuple):
+    """What an entity is called, its type, and whether somebody calls it by a name."""
+
+    name: str
+    type: str
+    named: bool
+
+
+def _called_so(cluster: Cluster) -> _Called:
+    kind = _type(cluster)
+    named = cluster.entry is not None or any(item.chain.named for item in cluster.members)
+    return _Called(_name(cluster, kind) or f"unnamed {kind.lower()}", kind, named)
+
+
+def _ids(clusters: Sequence[Cluster], called: Sequence[_Called]) -> list[str]:
+    """Readable identifiers; unnamed entities carry their article's, and equal ones are numbered in the order of evidence."""
+    order = sorted(range(len(clusters)), key=lambda n: (clusters[n].entry is None, clusters[n].members[0].ref))
+    taken: set[str] = set()
+    last: Counter[str] = Counter()
+    ids = [""] * len(clusters)
+    for number in order:
+        base = clusters[number].id or _base_id(clusters[number], called[number])
+        ids[number] = _free(base, taken, last)
+        taken.add(ids[number])
+    return ids
+
+
+def _free(base: str, taken: Collection[str], last: Counter[str]) -> str:
+    """An identifier, with the next number that is free where it is taken: "Berg" comes twice, and somebody else is "Berg 2"."""
+    while True:
+        last[base] += 1
+        name = base if last[base] == 1 else f"{base}-{last[base]}"
+        if name not in taken:
+            return name
+
+
+def _base_id(cluster: Cluster, called: _Called) -> str:
+    kind = top_type(called.type).lower()
+    stem = slug(called.name) or "unnamed"
+    if called.named:
+        return f"{kind}/{stem}"
+    ref = cluster.members[0].ref
+    return f"{kind}/{stem}-{ref.article[:8]}-{ref.chain}"
+
+
+def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
+    entry = cluster.entry
+    aliases = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
+    links = {link for item in cluster.members for link in item.chain.links} | set(entry.links if entry is not None else ())
+    members = {
+        by_chain[ref]
+        for item in cluster.members
+        for member in item.chain.members
+        if (ref := ChainRef(item.ref.article, member)) in by_chain
+    }
+    return Entity(
+        id=identifier,
+        name=called.name,
+        type=called.type,
+        evidence=cluster.merges,
+        aliases=tuple(sorted(alias for alias in aliases - {called.name} if is_visible(alias))),
+        links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
+        country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
+        sector=(entry.sector if entry is not None else "") or _vote(cluster, lambda chain: chain.sector),
+        roles=_roles(cluster),
+        members=tuple(sorted(members - {identifier})),
+        mention_count=sum(item.mentions for item in cluster.members),
+        named=called.named,
+        count=None if called.named else _count(cluster),
+    )
+
+
+def _count(cluster: Cluster) -> int | None:
+    """How many they are, if all chains that say so agree."""
+    told = {item.chain.count for item in cluster.members if item.chain.count is not None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _roles(cluster: Cluster) -> tuple[str, ...]:
+    """The roles that the articles give, and the offices that the authority file has beside them."""
+    told = {role for item in cluster.members for role in item.chain.roles}
+    if cluster.entry is None:
+        return tuple(sorted(told))
+    plain = {role.lower() for role in told}
+    known = {_title(office) for office in cluster.entry.offices}
+    return tuple(sorted(told | {title for title in known if title.lower() not in plain}))
+
+
+def _title(office: Office) -> str:
+    return f"{office.title} of {office.of}" if office.of else office.title
+
+
+def _one_each(links: Collection[Link]) -> bool:
+    """Whether the links agree: two identifiers of one authority would make two things in the world one (owl:sameAs)."""
+    return len({link.authority for link in links}) == len(links)
+
+
+def _name(cluster: Cluster, kind: str) -> str:
+    """The authority's name; else the one that most mentions' chains bear; of people, the fullest of those that a tenth or more bear.
+
+    Where no name is that frequent, all are looked at; "" where there is none that could be seen.
+    """
+    if is_visible(cluster.name):
+        return cluster.name
+    if cluster.entry is not None:
+        return cluster.entry.name
+    if len(cluster.members) == 1 and is_visible(cluster.members[0].chain.name):
+        return cluster.members[0].chain.name
+    votes = _names(cluster)
+    if not votes:
+        return min((alias for item in cluster.members for alias in item.chain.aliases if is_visible(alias)), default="")
+    total = sum(votes.values())
+    usual = [name for name, count in votes.items() if count * 10 >= total] or list(votes)
+    if kind == "Person":
+        longest = max(len(name.split()) for name in usual)
+        usual = [name for name in usual if len(name.split()) == longest]
+    return min(usual, key=lambda name: (-votes[name], name))
+
+
+def _names(cluster: Cluster) -> Counter[str]:
+    """How often the chains of each name are mentioned; of descriptions only where nothing has a name."""
+    seen = [item for item in cluster.members if is_visible(item.chain.name)]
+    votes: Counter[str] = Counter()
+    for item in [item for item in seen if item.chain.named] or seen:
+        votes[item.chain.name] += max(item.mentions, 1)
+    return votes
+
+
+def _type(cluster: Cluster) -> str:
+    """The type by votes over all mentions; a finer type beats the broader one that it belongs to."""
+    if cluster.type:
+        return cluster.type
+    if len(cluster.members) == 1 and cluster.entry is None:
+        return cluster.members[0].chain.type
+    votes: Counter[str] = Counter()
+    for item in cluster.members:
+        votes[item.chain.type] += max(item.mentions, 1)
+    best = min(votes, key=lambda kind: (-votes[kind], kind))
+    if cluster.entry is not None and entity_is_a(cluster.entry.type, top_type(best)):
+        return cluster.entry.type
+    finer = [kind for kind in votes if kind != best and entity_is_a(kind, best)]
+    return min(finer, key=lambda kind: (-votes[kind], kind)) if finer else best
+
+
+def _vote(cluster: Cluster, of: Callable[[Chain], str]) -> str:
+    if len(cluster.members) == 1:
+        return of(cluster.members[0].chain)
+    votes: Counter[str] = Counter()
+    for item in cluster.members:
+        value = of(item.chain)
+        if value:
+            votes[value] += max(item.mentions, 1)
+    return min(votes, key=lambda value: (-votes[value], value)) if votes else ""
