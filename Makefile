@@ -96,7 +96,7 @@ SHARE ?= 1
 robust: .venv/installed-dev ## Try to break kgraph from outside: make robust [NEWS="files or folders"] [ONLY="killed full"] [SHARE=0.01]
 	$(BIN)/python -m benchmarks.robust.run $(ONLY) --share $(SHARE) $(if $(NEWS),--news $(NEWS))
 
-lock: .venv/installed-dev ## Lock the dependencies anew, with hashes, for all supported Pythons
+lock: .venv/installed-dev ## Lock the dependencies again, with hashes, for all supported Pythons
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--group build pyproject.toml -o requirements.lock
