@@ -40,12 +40,12 @@ def queries_page(folder: Path) -> Iterator[str]:
     yield '    kgraph query queries/timeline.rq --set name="Vladimir Putin" --format csv'
     yield ""
     yield (
-        "Formats are table, csv, tsv, json and markdown. Set parameters with --set; a parameter that is left out does not restrict the answer. "
-        "Queries that could list everything have the parameter `limit`. Each says below how many rows it lists and which come first. "
-        "`--set limit=50` lists 50, `--set limit=0` lists all, and a message on stderr says when the limit was reached. "
-        "A value in `<>` or with a known prefix (`kg:Meeting`) is an IRI; any other value is a string. "
-        "`--timeout SECONDS` gives up on a query. A query in quotation marks may replace the file, and it need not declare prefixes. "
-        "docs/architecture.md describes what is where in the graph, and docs/ontology.md the types."
+        "Formats are table, csv, tsv, json and markdown. Set parameters with --set; a parameter that is left out does not restrict the "
+        "answer. Queries that could list everything have the parameter `limit`. Each says below how many rows it lists and which come "
+        "first. `--set limit=50` lists 50, `--set limit=0` lists all, and a message on stderr says when the limit was reached. A value "
+        "in `<>` or with a known prefix (`kg:Meeting`) is an IRI; any other value is a string. `--timeout SECONDS` gives up on a "
+        "query. A query in quotation marks may replace the file, and it need not declare prefixes. docs/architecture.md describes what "
+        "is where in the graph, and docs/ontology.md the types."
     )
     yield ""
     yield (
@@ -55,8 +55,8 @@ def queries_page(folder: Path) -> Iterator[str]:
     yield ""
     yield (
         "Speed: on a store of a million quads (45,000 events), each query answers in less than a second with its parameters. "
-        "Without them, evidence and similar queries list the whole store in 4 to 20 seconds; without a limit, dyads and planned take 2 to 4. "
-        "benchmarks/speed/queries.py measures it."
+        "Without them, evidence and similar queries list the whole store in 4 to 20 seconds; without a limit, dyads and planned "
+        "take 2 to 4. benchmarks/speed/queries.py measures it."
     )
     yield ""
     yield (

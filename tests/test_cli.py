@@ -82,7 +82,7 @@ def test_query_with_a_limit_of_time(out: Path, capsys: pytest.CaptureFixture[str
 def test_a_limit_that_is_reached_is_told(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     query = ["query", "# parameters: limit\nSELECT ?label { ?e a kg:Person ; rdfs:label ?label } LIMIT 1", "-d", str(out)]
     assert main(query) == OK
-    assert capsys.readouterr().err == "kgraph: the limit of 1 was reached, and there may be more: --set limit=0 gives all\n"
+    assert capsys.readouterr().err == "kgraph: the limit of 1 was reached, so there may be more: --set limit=0 lists all\n"
     assert main([*query, "--set", "limit=0"]) == OK
     told = capsys.readouterr()
     assert (told.err, len(told.out.splitlines())) == ("", 4)
@@ -129,7 +129,7 @@ def test_explain_prints_rules_and_quotes(out: Path, capsys: pytest.CaptureFixtur
 
 def test_explain_of_nobody_is_an_error(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "Anna Borg", "-d", str(out)]) == USAGE
-    assert "close are ['Anna Berg'] [unknown-entity]" in capsys.readouterr().err
+    assert "similar names are ['Anna Berg'] [unknown-entity]" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_corrections_beside_the_articles_are_read(office: Path, capsys: pytest.C
     (office / "corrections.yaml").write_text("- same: [Carl Ek, Anna Berg]\n- rename: {Nobody: X}\n", "utf-8")
     assert main(["build", "articles", "-o", "out", "--only", "graph"]) == OK
     told = capsys.readouterr().err
-    assert "with the corrections in corrections.yaml" in told
+    assert "using the corrections in corrections.yaml" in told
     assert "warning: corrections.yaml:2: no entity is called 'Nobody' [unknown-entity]" in told
     assert main(["entities", "Anna", "-d", "out"]) == OK
     assert capsys.readouterr().out.startswith("person/carl-ek\tPerson\t")
@@ -181,7 +181,7 @@ def test_settings_name_files_from_their_own_folder(office: Path, capsys: pytest.
     assert "person/carl-ek\tCompany" in told
     (office / "conf" / "kgraph.toml").write_text("authority = 'known.yaml'\n", "utf-8")
     assert main(["build", "articles", "-o", "out", "--settings", "conf/kgraph.toml"]) == USAGE
-    assert "no list of strings [bad-setting]" in capsys.readouterr().err
+    assert "must be a list of strings [bad-setting]" in capsys.readouterr().err
 
 
 def test_entities_are_listed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
