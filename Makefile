@@ -59,11 +59,12 @@ check-page: ## Check the style of the page's modules and their tests, where Node
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PAGE)/node_modules/installed && npm --prefix $(PAGE) run --silent check; \
 	else echo "npm is not installed: the page's modules are not checked"; fi
 
-check: .venv/installed-dev check-page ## Everything else that CI runs: style, types, and whether the generated files are up to date
+check: .venv/installed-dev check-page ## Everything else that CI runs: style, types, prose, and whether generated files are up to date
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m scripts.data --check
+	$(BIN)/python -m scripts.prose
 
 data: .venv/installed-dev ## Write the files that are made from kgraph/data: the ontology and its page
 	$(BIN)/python -m scripts.data

@@ -173,7 +173,10 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="update the graph and only this part; repeat it for more parts (graph: no other part)",
     )
     parser.add_argument(
-        "--rebuild", dest="anew", action="store_true", help="rebuild the graph, so that no file keeps words of a deleted article"
+        "--rebuild",
+        dest="anew",
+        action="store_true",
+        help="rebuild the graph from nothing, which clears deleted articles out of the store's files",
     )
     parser.add_argument("--anew", action="store_true", help=argparse.SUPPRESS)  # the older name
     _add_knowledge(parser)
@@ -197,7 +200,7 @@ def _add_knowledge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--corrections",
         metavar="FILE",
-        help="a file of entities to join, separate, rename or retype (default: corrections.yaml next to the articles or in the working folder)",
+        help="a file of corrections (default: corrections.yaml next to the articles or in the working folder; docs/entities.md)",
     )
 
 
