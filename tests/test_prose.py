@@ -35,7 +35,7 @@ CLUMSY = {
 PLAIN = (
     "There is no finished graph here. It is no longer built.",
     "The setting 'here' is not an absolute IRI.",
-    "The house stands beside the river. What is stale and what is damaged?",
+    "The house stands beside the river. What is stale, and why?",
     "Planned, wanted or possible events; one per line.",
     "The query lists the first 1,000 reports. kgraph status says what is stale and why.",
 )
