@@ -140,7 +140,9 @@ def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default
         metavar="N",
         help="give up on an article after this many seconds of processor time (default: 120)",
     )
-    parser.add_argument("--max-megabytes", type=int, metavar="N", help="the most memory for each process (default: 4000)")
+    parser.add_argument(
+        "--max-megabytes", type=int, metavar="N", help="the most memory for each process, in megabytes (default: 4000)"
+    )
     parser.add_argument(
         "--lexicon",
         action="append",

@@ -33,6 +33,22 @@ def test_build_writes_graph_networks_and_page(out: Path) -> None:
         assert (out / name).stat().st_size > 0, name
 
 
+def test_help_lists_rebuild_but_not_its_older_name(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--help"])
+    listed = capsys.readouterr().out
+    assert "--rebuild" in listed
+    assert "--anew" not in listed
+
+
+@pytest.mark.parametrize("option", ["--rebuild", "--anew"])
+def test_a_rebuild_makes_the_same_graph(option: str, out: Path) -> None:
+    before, store = (out / "graph.nq").read_bytes(), sorted(path.name for path in (out / "store").iterdir())
+    assert main(["build", str(out.parent / "talks.txt"), "-o", str(out), option]) == OK
+    assert (out / "graph.nq").read_bytes() == before
+    assert sorted(path.name for path in (out / "store").iterdir()) != store
+
+
 def test_build_writes_only_what_it_is_asked_for_and_what_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "talks.txt").write_text(TEXT, "utf-8")
     out = tmp_path / "out"
