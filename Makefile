@@ -59,11 +59,12 @@ check-page: ## Check the style of the page's modules and their tests, where Node
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PAGE)/node_modules/installed && npm --prefix $(PAGE) run --silent check; \
 	else echo "npm is not installed: the page's modules are not checked"; fi
 
-check: .venv/installed-dev check-page ## Everything else that CI runs: style, types, and whether the generated files are up to date
+check: .venv/installed-dev check-page ## Everything else that CI runs: style, types, prose, and whether generated files are up to date
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m scripts.data --check
+	$(BIN)/python -m scripts.prose
 
 data: .venv/installed-dev ## Write the files that are made from kgraph/data: the ontology and its page
 	$(BIN)/python -m scripts.data
@@ -96,7 +97,7 @@ SHARE ?= 1
 robust: .venv/installed-dev ## Try to break kgraph from outside: make robust [NEWS="files or folders"] [ONLY="killed full"] [SHARE=0.01]
 	$(BIN)/python -m benchmarks.robust.run $(ONLY) --share $(SHARE) $(if $(NEWS),--news $(NEWS))
 
-lock: .venv/installed-dev ## Lock the dependencies anew, with hashes, for all supported Pythons
+lock: .venv/installed-dev ## Lock the dependencies again, with hashes, for all supported Pythons
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--group build pyproject.toml -o requirements.lock

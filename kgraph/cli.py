@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _let_go_of_output()
         return OK
     except KeyboardInterrupt:
-        _say("kgraph: interrupted; what was finished is kept")
+        _say("kgraph: interrupted; finished work is kept")
         return 130
     except Exception as error:  # noqa: BLE001 - whatever it is, the user is told in a line, and the status is not that of a few bad articles
         return _failed(error, debug=options.debug)
@@ -130,21 +130,24 @@ def _add_debug(parser: argparse.ArgumentParser, default: object) -> None:
 
 def _add_sources(parser: argparse.ArgumentParser, default: str = "- (the default) is stdin") -> None:
     parser.add_argument("sources", nargs="*", default=["-"], metavar="PATH", help=f"files or folders; {default}")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="a kgraph.toml (default: the one in this folder)")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="a kgraph.toml (default: the one in the working folder)")
     parser.add_argument("--model", help="an installed spaCy English pipeline")
     parser.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: 1)")
-    parser.add_argument("--max-characters", type=int, metavar="N", help="refuse longer articles (default: 200000)")
+    parser.add_argument("--max-characters", type=int, metavar="N", help="reject longer articles (default: 200000)")
     parser.add_argument(
-        "--max-seconds", type=int, metavar="N", help="give up on an article after so much processor time (default: 120)"
+        "--max-seconds",
+        type=int,
+        metavar="N",
+        help="give up on an article after this many seconds of processor time (default: 120)",
     )
     parser.add_argument(
-        "--max-megabytes", type=int, metavar="N", help="memory that a process of extraction may take (default: 4000)"
+        "--max-megabytes", type=int, metavar="N", help="the most memory for each process, in megabytes (default: 4000)"
     )
     parser.add_argument(
         "--lexicon",
         action="append",
         metavar="FOLDER",
-        help="a folder of event types beside kgraph's own; may stand several times, a later one goes first (docs/lexicon.md)",
+        help="a folder of event types to add to kgraph's own; repeat it for more folders, the last one takes precedence (docs/lexicon.md)",
     )
 
 
@@ -162,32 +165,44 @@ def _named(given: str) -> Path:
 def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "build", "build the graph, the networks and the page from articles", _build)
     _add_sources(parser)
-    parser.add_argument("-o", "--output", type=_named, default=_DIRECTORY, metavar="DIR", help="where to (default: output)")
+    parser.add_argument(
+        "-o", "--output", type=_named, default=_DIRECTORY, metavar="DIR", help="the folder to write to (default: output)"
+    )
     parser.add_argument(
         "--only",
         action="append",
         choices=("graph", *_PARTS),
-        help="beside the graph in its store only its files, the networks or the page, or none; may stand several times",
+        help="update the graph and only this part; repeat it for more parts (graph: no other part)",
     )
-    parser.add_argument("--anew", action="store_true", help="make the graph anew: no file keeps words of an article that is gone")
+    parser.add_argument(
+        "--rebuild",
+        dest="anew",
+        action="store_true",
+        help="rebuild the graph from nothing, which clears deleted articles out of the store's files",
+    )
+    parser.add_argument("--anew", action="store_true", help=argparse.SUPPRESS)  # the older name
     _add_knowledge(parser)
 
 
 def _add_knowledge(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--base-iri", metavar="IRI", help="what every IRI begins with")
+    parser.add_argument("--base-iri", metavar="IRI", help="the beginning of every IRI")
     parser.add_argument(
         "--authority",
         action="append",
         metavar="FILE",
-        help="a CSV or YAML file of known entities; may stand several times (docs/entities.md)",
+        help="a CSV or YAML file of known entities; repeat it for more files (docs/entities.md)",
     )
     parser.add_argument(
-        "--no-shipped-authority", dest="shipped_authority", action="store_false", default=None, help="use none of kgraph's own"
+        "--no-shipped-authority",
+        dest="shipped_authority",
+        action="store_false",
+        default=None,
+        help="do not use kgraph's own authority file",
     )
     parser.add_argument(
         "--corrections",
         metavar="FILE",
-        help="what to join, keep apart, rename or retype (default: corrections.yaml beside the articles or here)",
+        help="a file of corrections (default: corrections.yaml next to the articles or in the working folder; docs/entities.md)",
     )
 
 
@@ -208,7 +223,7 @@ def _with_corrections(settings: Settings, sources: Sequence[str]) -> Settings:
     found = corrections_beside(sources) if not settings.corrections else None
     if found is None:
         return settings
-    _say(f"kgraph: with the corrections in {shown(str(found))}")
+    _say(f"kgraph: using the corrections in {shown(str(found))}")
     return replace(settings, corrections=str(found))
 
 
@@ -223,7 +238,7 @@ def _report(result: BuildResult, out: Path, *, debug: bool) -> None:
     if result.unchanged:
         state = "nothing to do" if not result.healed else "nothing new"
     if result.healed:
-        state += f", {result.healed} damaged file{'s' if result.healed > 1 else ''} made again"
+        state += f", {result.healed} damaged file{'s' if result.healed > 1 else ''} restored"
     _say(
         f"kgraph: {result.articles} articles ({state}), {result.entities} entities, {result.events} events, "
         f"{result.quads} statements in {shown(str(out))}"
@@ -232,9 +247,9 @@ def _report(result: BuildResult, out: Path, *, debug: bool) -> None:
 
 def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(
-        commands, "status", "say what has changed since the last build, without building (status 1 where it is stale)", _status
+        commands, "status", "show what has changed since the last build, without building (exit status 1 if it is stale)", _status
     )
-    _add_sources(parser, "by default those of the last build")
+    _add_sources(parser, "default: those of the last build")
     parser.set_defaults(sources=[])
     _add_directory(parser)
     _add_knowledge(parser)
@@ -255,13 +270,16 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _command(commands, "extract", "print what each article says, one JSON line an article", _extract)
+    parser = _command(commands, "extract", "print what each article says, one JSON line per article", _extract)
     _add_sources(parser)
     parser.add_argument(
-        "--format", choices=["extraction", "predictions"], default="extraction", help="all of it, or what annotation scorers read"
+        "--format",
+        choices=["extraction", "predictions"],
+        default="extraction",
+        help="everything, or the input of annotation scorers (default: extraction)",
     )
     parser.add_argument(
-        "--coded", action="store_true", help="of predictions only events that PLOVER has a code for, as event coders give them"
+        "--coded", action="store_true", help="with predictions: only events with a PLOVER code, as event coders write them"
     )
 
 
@@ -338,10 +356,10 @@ def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("query", metavar="QUERY", help="a .rq file, the query itself, or - for stdin")
     _add_directory(parser)
     parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a parameter of the query; limit=0 for all"
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="set a parameter of the query; limit=0 lists everything"
     )
     parser.add_argument("--format", choices=["table", "csv", "tsv", "json", "markdown"], default="table", help="default: table")
-    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="give up after so long (default: never)")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="give up after this time (default: never)")
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -354,7 +372,7 @@ def _query(options: argparse.Namespace) -> int:
     table = run(open_quads(folder), text, parameters) if limit is None else run_within(limit, folder, text, parameters)
     print(render(table, options.format), end="")
     if table.limit is not None:
-        _say(f"kgraph: the limit of {table.limit:,} was reached, and there may be more: --set limit=0 gives all")
+        _say(f"kgraph: the limit of {table.limit:,} was reached, so there may be more: --set limit=0 lists all")
     return OK
 
 
@@ -383,13 +401,16 @@ def _parameters(given: Sequence[str]) -> dict[str, str]:
 
 def _add_entities(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "entities", "list the entities with their aliases and why they were merged", _entities)
-    parser.add_argument("name", nargs="?", default="", help="only those with this in their name or an alias")
+    parser.add_argument("name", nargs="?", default="", help="list only entities with this text in their name or an alias")
     _add_directory(parser)
-    parser.add_argument("--all", action="store_true", help="unnamed ones as well")
-    parser.add_argument("--type", default="", help="only those of this type or a finer one, as Person or Organization")
-    parser.add_argument("--rules", action="store_true", help="instead, how many chains each rule has merged")
+    parser.add_argument("--all", action="store_true", help="list unnamed entities as well")
+    parser.add_argument("--type", default="", help="list only entities of this type or a subtype, such as Person or Organization")
+    parser.add_argument("--rules", action="store_true", help="instead of entities, show how many chains each rule has merged")
     parser.add_argument(
-        "--format", choices=["lines", "table", "csv", "json", "markdown"], default="lines", help="default: lines, with tabs"
+        "--format",
+        choices=["lines", "table", "csv", "json", "markdown"],
+        default="lines",
+        help="default: lines, separated by tabs",
     )
 
 
@@ -421,7 +442,7 @@ def _entity_row(entity: Entity) -> tuple[str, ...]:
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "explain", "print why chains are one entity: the rules, the articles and the words", _explain)
-    parser.add_argument("entity", metavar="ENTITY", help="its id or a name")
+    parser.add_argument("entity", metavar="ENTITY", help="the entity's id or a name")
     _add_directory(parser)
 
 
@@ -449,25 +470,32 @@ def _add_reconcile(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         "-o", "--output", type=_named, default=Path("-"), metavar="FILE", help="a new .yaml file (default: stdout)"
     )
     parser.add_argument(
-        "--type", action="append", metavar="TYPE", help="ask about entities of this type; may stand several times"
-    )
-    parser.add_argument("--limit", type=int, metavar="N", help="ask about so many, the most mentioned first (default: all)")
-    parser.add_argument("--candidates", type=int, metavar="N", help="how many to get for each (default: 5)")
-    parser.add_argument(
-        "--score", type=float, metavar="X", help="take the best from this score on, where the service is not certain"
+        "--type", action="append", metavar="TYPE", help="ask about entities of this type; repeat it for more types"
     )
     parser.add_argument(
-        "--margin", type=float, metavar="X", help="with --score: and only if it leads by so much (default: at all)"
+        "--limit", type=int, metavar="N", help="ask about this many entities, the most mentioned first (default: all)"
     )
-    parser.add_argument("--identifiers", metavar="IRI", help="what an id stands behind (default: as the service says)")
-    parser.add_argument("--types", type=Path, metavar="FILE", help="what the service calls kgraph's types, in YAML")
+    parser.add_argument("--candidates", type=int, metavar="N", help="how many candidates to get for each (default: 5)")
+    parser.add_argument(
+        "--score",
+        type=float,
+        metavar="X",
+        help="if the service is not certain, accept the best candidate with at least this score",
+    )
+    parser.add_argument(
+        "--margin", type=float, metavar="X", help="with --score: accept it only if it leads by this much (default: by any amount)"
+    )
+    parser.add_argument(
+        "--identifiers", metavar="IRI", help="the beginning of an identifier, before the id (default: as the service says)"
+    )
+    parser.add_argument("--types", type=Path, metavar="FILE", help="a YAML file of the service's names for kgraph's types")
     _add_network(parser)
 
 
 def _add_network(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--cache", type=Path, metavar="FOLDER", help="where answers are kept (default: in the build)")
-    parser.add_argument("--refresh", action="store_true", help="ask anew what was answered before")
-    parser.add_argument("--interval", type=float, metavar="SECONDS", help="between two requests (default: 1)")
+    parser.add_argument("--cache", type=Path, metavar="FOLDER", help="where to keep answers (default: in the build)")
+    parser.add_argument("--refresh", action="store_true", help="ask again about everything, ignoring kept answers")
+    parser.add_argument("--interval", type=float, metavar="SECONDS", help="the time between two requests (default: 1)")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="how long to wait for an answer (default: 30)")
 
 
@@ -476,14 +504,14 @@ def _reconcile(options: argparse.Namespace) -> int:
     from kgraph.reconcile import Options, Threshold, is_exposed, reconcile
 
     if options.output.exists():  # "-" is a file only where somebody made one of that name
-        raise KGraphError("is there already, and may hold what you decided; name a new file", str(options.output))
+        raise KGraphError("exists already and may hold your decisions; name a new file", str(options.output))
     check_free(options.output)
     if is_exposed(options.service):
-        _say(f"kgraph: warning: what is asked of {options.service} goes unencrypted; use https where the service has it")
+        _say(f"kgraph: warning: requests to {options.service} are not encrypted; use https if the service supports it")
     names = ("limit", "candidates", "identifiers", "types", "refresh", "interval", "timeout")
     given = {name: value for name in names if (value := getattr(options, name)) is not None}
     if options.margin is not None and options.score is None:
-        raise SettingsError("--margin says nothing without --score")
+        raise SettingsError("--margin needs --score")
     threshold = Threshold(options.score, options.margin or 0.0) if options.score is not None else None
     wanted = Options(kinds=tuple(options.type or ()), threshold=threshold, **given)
     with _progress() as progress:
@@ -533,7 +561,12 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_directory(parser)
     parser.add_argument("--format", choices=EXPORTS, default="trig", help="default: trig")
     parser.add_argument(
-        "-o", "--output", type=_named, default=Path("-"), metavar="FILE", help="where to (default: stdout); for neo4j, a folder"
+        "-o",
+        "--output",
+        type=_named,
+        default=Path("-"),
+        metavar="FILE",
+        help="the file to write to (default: stdout); for neo4j, a folder",
     )
 
 
@@ -556,7 +589,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
     if str(folder) == "-":
-        raise KGraphError(f"this format is {len(files)} files; name a folder for them with -o")
+        raise KGraphError(f"this format has {len(files)} files; name a folder for them with -o")
     from kgraph.disk import check_free, write_whole
 
     for name in files:
@@ -566,18 +599,20 @@ def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _add_lexicon(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("lexicon", help="check or lay out event types of your own (docs/lexicon.md)")
+    parser = commands.add_parser("lexicon", help="check or format event types of your own (docs/lexicon.md)")
     actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = _command(
-        actions, "check", "say what is wrong with folders of event types (status 1 where anything is)", _check_lexicon
+        actions, "check", "report the faults in folders of event types (exit status 1 if there are any)", _check_lexicon
     )
-    check.add_argument("folders", nargs="*", metavar="FOLDER", help="as for --lexicon (default: kgraph's own event types)")
+    check.add_argument(
+        "folders", nargs="*", metavar="FOLDER", help="folders as for --lexicon (default: kgraph's own event types)"
+    )
     check.add_argument("--no-examples", action="store_true", help="do not try the sentences of the entries, which takes seconds")
-    check.add_argument("--words", action="store_true", help="name each word of when and unless that no sentence needs")
-    check.add_argument("--model", default=Settings().model, help="an installed spaCy English pipeline, to try the sentences with")
-    layout = _command(actions, "format", "lay out the files of folders of event types", _format_lexicon)
+    check.add_argument("--words", action="store_true", help="list each word of when and unless that no sentence needs")
+    check.add_argument("--model", default=Settings().model, help="the spaCy English pipeline to try the sentences with")
+    layout = _command(actions, "format", "format the files in folders of event types", _format_lexicon)
     layout.add_argument("folders", nargs="+", metavar="FOLDER")
-    layout.add_argument("--check", action="store_true", help="write nothing; status 1 where a file would change")
+    layout.add_argument("--check", action="store_true", help="write nothing; exit status 1 if a file would change")
 
 
 def _check_lexicon(options: argparse.Namespace) -> int:

@@ -29,7 +29,7 @@ def failure(error: BaseException, where: str) -> KGraphError:
     if isinstance(error, KGraphError):
         return error.bare()
     if isinstance(error, MemoryError):
-        return OutOfMemory("takes more memory than it may", where)
+        return OutOfMemory("takes more memory than it may (max_megabytes)", where)
     found = FailedArticle(f"kgraph failed on it: {summary(error)}", where)
     found.trace = trace(error)
     return found

@@ -40,7 +40,7 @@ class Settings:
         for setting in fields(self):
             _check(setting.name, getattr(self, setting.name), hints[setting.name])
         if not self.base_iri.startswith(("http://", "https://", "urn:")) or any(c in self.base_iri for c in ' <>"{}|\\^`'):
-            raise SettingsError(f"base_iri {self.base_iri!r} is no absolute IRI")
+            raise SettingsError(f"base_iri {self.base_iri!r} is not an absolute IRI")
         if not self.base_iri.endswith(("/", ":")):
             raise SettingsError(f"base_iri {self.base_iri!r} must end in / or :")
         for name, least, most in _RANGES:
@@ -67,6 +67,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
 
 
 _FILES = ("authority", "corrections", "lexicon")
+_KINDS = {str: "a string", int: "a whole number", bool: "true or false"}
 _LARGEST = 1_000_000  # bytes of a settings file
 # What is valid of a number: no less, no more. A model takes more memory than the least; no machine has more processors than the most.
 _RANGES = (
@@ -106,6 +107,6 @@ def _check(name: str, value: object, kind: Any) -> None:
             raise SettingsError(f"{name} is {value!r}; valid are {get_args(kind)}")
     elif get_origin(kind) is tuple:
         if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
-            raise SettingsError(f"{name} is {value!r}, no list of strings")
+            raise SettingsError(f"{name} is {value!r}; it must be a list of strings")
     elif not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise SettingsError(f"{name} is {value!r}, no {kind.__name__}")
+        raise SettingsError(f"{name} is {value!r}; it must be {_KINDS[kind]}")

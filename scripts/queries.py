@@ -40,36 +40,36 @@ def queries_page(folder: Path) -> Iterator[str]:
     yield '    kgraph query queries/timeline.rq --set name="Vladimir Putin" --format csv'
     yield ""
     yield (
-        "Formats are table, csv, tsv, json and markdown. Parameters are given with --set; one that is left out is not restricted. "
-        "Queries that could list everything have the parameter `limit`: they list so many, the first by what they say below; "
-        "`--set limit=50` lists 50, `--set limit=0` all, and where the limit was reached stderr says so. "
-        "A value in `<>` or with a known prefix (`kg:Meeting`) is an IRI, any other a string. `--timeout SECONDS` gives a query up. "
-        "A query in quotation marks may stand in place of the file, and prefixes need not be declared in it. "
-        "What stands where in the graph is told in docs/architecture.md, the types in docs/ontology.md."
+        "Formats are table, csv, tsv, json and markdown. Set parameters with --set; a parameter that is left out does not restrict the "
+        "answer. Queries that could list everything have the parameter `limit`. Each says below how many rows it lists and which come "
+        "first. `--set limit=50` lists 50, `--set limit=0` lists all, and a message on stderr says when the limit was reached. A value "
+        "in `<>` or with a known prefix (`kg:Meeting`) is an IRI; any other value is a string. `--timeout SECONDS` gives up on a "
+        "query. A query in quotation marks may replace the file, and it need not declare prefixes. docs/architecture.md describes what "
+        "is where in the graph, and docs/ontology.md the types."
     )
     yield ""
     yield (
-        "The answers below are those on a corpus of four short invented articles (tests/builders.py): two report one meeting and "
-        "contradict each other on a ceasefire, and a visit that is planned in one takes place in another."
+        "The answers below come from a corpus of four short invented articles (tests/builders.py). Two articles report one meeting and "
+        "contradict each other on a ceasefire. One article reports a planned visit, and another that it took place."
     )
     yield ""
     yield (
-        "How fast: on a store of a million quads (45,000 events) each query answers in less than a second with its parameters. "
-        "Without them, evidence and its like list the whole store in 4 to 20; without a limit, dyads and planned take 2 to 4. "
-        "benchmarks/speed/queries.py measures it."
+        "Speed: on a store of a million quads (45,000 events), each query answers in less than a second with its parameters. "
+        "Without them, evidence and similar queries list the whole store in 4 to 20 seconds; without a limit, dyads and planned "
+        "take 2 to 4. benchmarks/speed/queries.py measures it."
     )
     yield ""
     yield (
-        "To keep a query of your own fast in Oxigraph: put what all answers have before the OPTIONALs; give each OPTIONAL a GRAPH of its "
-        "own instead of writing it inside one; and write a value that many things have as a FILTER "
+        "To keep your own query fast in Oxigraph: put what all answers have before the OPTIONALs. Give each OPTIONAL a GRAPH of its "
+        "own instead of writing it inside one. Write a value that many things have as a FILTER "
         '(`kg:factuality ?f . FILTER(?f = "happened")`), since the search begins with a value in the pattern. '
-        "In an OPTIONAL follow two properties at most, and give what the next one begins with a value in any case "
-        "(`BIND(COALESCE(?said, ?article) AS ?speaker)`): a subject that is not bound stands for everything. "
-        "A pattern that goes through the whole store is best put into a SELECT of its own "
+        "Follow at most two properties in an OPTIONAL, and always bind the subject of the next one "
+        "(`BIND(COALESCE(?said, ?article) AS ?speaker)`): an unbound subject stands for everything. "
+        "Put a pattern that goes through the whole store into a SELECT of its own "
         "(`{ SELECT ?event ?a WHERE { ?event kg:agent ?a } }`): Oxigraph reads it once and joins by hash, in a tenth of the time of "
-        "a look-up for each event. Two nodes are told apart by `!sameTerm(?a, ?b)`, which reads neither, where `?a != ?b` reads both. "
-        "To sort reads them again and again: find, sort and limit nodes in an inner SELECT, by one key that is made once (`CONCAT`), "
-        "and ask for the labels of what is left, as dyads.rq does."
+        "a look-up for each event. Compare two nodes with `!sameTerm(?a, ?b)`, which reads neither, whereas `?a != ?b` reads both. "
+        "Sorting reads them again and again: find, sort and limit nodes in an inner SELECT, by one key that is made once (`CONCAT`), "
+        "and ask for the labels of the remaining nodes, as dyads.rq does."
     )
     yield ""
     yield from (f"- [{path.stem}](#{path.stem}): {_first_sentence(path)}" for path in paths)

@@ -283,28 +283,28 @@ def test_files_that_have_identifiers_of_different_authorities_speak_of_one_perso
 
 
 BAD = {
-    "no identifier": ("x.yaml", "- {name: A B, type: Person, same_as: [berg]}\n", "x.yaml:1", "'berg' is no identifier"),
+    "no identifier": ("x.yaml", "- {name: A B, type: Person, same_as: [berg]}\n", "x.yaml:1", "'berg' is not an identifier"),
     "two identifiers": (
         "x.csv",
         "name,type,wikidata,same_as\nA B,Person,Q1,http://www.wikidata.org/entity/Q2\n",
         "x.csv:2",
         "second identifier of wikidata",
     ),
-    "no name": ("x.csv", "name,type\n,Person\n", "x.csv:2", "no name"),
+    "no name": ("x.csv", "name,type\n,Person\n", "x.csv:2", "'' is not a name"),
     "unknown type": ("x.csv", "name,type\nAnna Berg,Human\n", "x.csv:2", "'Human'; valid are"),
     "unknown column": ("x.csv", "name,type,born\nAnna Berg,Person,1970\n", "x.csv:1", "'born'; valid are"),
-    "missing column": ("x.csv", "name\nAnna Berg\n", "x.csv:1", "no column 'type'"),
+    "missing column": ("x.csv", "name\nAnna Berg\n", "x.csv:1", "the column 'type' is missing"),
     "too many cells": ("x.csv", "name,type\nAnna Berg,Person,NOR\n", "x.csv:2", "more than the 2 columns"),
-    "bad date": ("x.csv", "name,type,role,from\nA B,Person,mayor,soon\n", "x.csv:2", "'soon' is no date"),
-    "no such day": ("x.csv", "name,type,role,from\nA B,Person,mayor,2023-02-30\n", "x.csv:2", "'2023-02-30' is no date"),
+    "bad date": ("x.csv", "name,type,role,from\nA B,Person,mayor,soon\n", "x.csv:2", "'soon' is not a date"),
+    "no such day": ("x.csv", "name,type,role,from\nA B,Person,mayor,2023-02-30\n", "x.csv:2", "'2023-02-30' is not a date"),
     "ends before it begins": ("x.csv", "name,type,role,from,to\nA B,Person,mayor,2023,2021\n", "x.csv:2", "later than"),
-    "bad id": ("x.yaml", "- {name: A B, type: Person, wikidata: 42}\n", "x.yaml:1", "'42' is no Wikidata id"),
+    "bad id": ("x.yaml", "- {name: A B, type: Person, wikidata: 42}\n", "x.yaml:1", "'42' is not a Wikidata id"),
     "bad country": ("x.yaml", "- name: A B\n  type: Person\n  country: Narnia\n", "x.yaml:1", "unknown country 'Narnia'"),
     "bad sector": ("x.yaml", "- {name: A B, type: Person, sector: XXX}\n", "x.yaml:1", "unknown sector 'XXX'"),
     "unknown key": ("x.yaml", "- name: A B\n  type: Person\n  born: 1970\n", "x.yaml:3", "'born'; valid are"),
     "bad role": ("x.yaml", "- name: A B\n  type: Person\n  roles:\n  - {role: mayor, till: 2020}\n", "x.yaml:4", "'till'"),
-    "no list": ("x.yaml", "name: A B\n", "x.yaml:1", "a list is wanted"),
-    "no yaml": ("x.yaml", "- {name: [\n", "x.yaml:", "is no YAML"),
+    "no list": ("x.yaml", "name: A B\n", "x.yaml:1", "expected a list"),
+    "no yaml": ("x.yaml", "- {name: [\n", "x.yaml:", "is not YAML"),
     "another kind of file": ("x.json", "[]", "x.json", "valid are ['.csv', '.yaml', '.yml']"),
 }
 

@@ -170,12 +170,12 @@ FIELDS = [
     ({"url": "https://x.example/" + "a" * 10_000}, '"url" has 10,018 characters, more than 5,000'),
     ({"authors": ["Jane Doe", 5]}, '"authors" must be a string, not a number'),
     ({"authors": ["Jane Doe"] * 5_000}, '"authors" has 5,000 names, more than 1,000'),
-    ({"published": "some day"}, "\"published\" 'some day' is no date"),
-    ({"published": "2025-13-45"}, "is no date"),
-    ({"published": "0001-01-01T00:00:00+14:00"}, "is no date"),
-    ({"published": "9999-12-31"}, "is no date"),
+    ({"published": "some day"}, "\"published\" 'some day' is not a date"),
+    ({"published": "2025-13-45"}, "is not a date"),
+    ({"published": "0001-01-01T00:00:00+14:00"}, "is not a date"),
+    ({"published": "9999-12-31"}, "is not a date"),
     ({"published": 10**400}, '"published"'),
-    ({"published": [2025, 8, 16]}, "is no date"),
+    ({"published": [2025, 8, 16]}, "is not a date"),
     ({"id": "a \udcff b"}, '"id" has half a surrogate pair'),
     ({"id": {"$oid": 5}}, '"id" must be a string, not an object'),
 ]
@@ -304,7 +304,7 @@ def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path: Path) -> Non
         (b"processes = " + b"9" * 5_000, "cannot be read"),
         (b"processes = 99999", "it must be between 1 and 1,000"),
         (b"max_seconds = 0", "it must be between 1 and"),
-        (b"max_megabytes = 'much'", "no int"),
+        (b"max_megabytes = 'much'", "must be a whole number"),
     ],
 )
 def test_bad_settings(tmp_path: Path, content: bytes, words: str) -> None:
@@ -325,12 +325,12 @@ def test_settings_that_are_no_file(tmp_path: Path) -> None:
 YAML = [
     (b"- " * 100_000, "1", "nested deeper than 20 levels"),
     (b"[" * 100_000, "1", "nested deeper than 20 levels"),
-    (b"- &a [x]\n- *a\n", "2", "aliases"),
-    (b"- &a [*a]\n", "1", "aliases"),
-    (b"- {name: x}\n- \xff\n", "2", "no UTF-8"),
-    (b"- a\n- b\x00\n", "2", "is no YAML"),
+    (b"- &a [x]\n- *a\n", "2", "an alias of YAML"),
+    (b"- &a [*a]\n", "1", "an alias of YAML"),
+    (b"- {name: x}\n- \xff\n", "2", "not UTF-8"),
+    (b"- a\n- b\x00\n", "2", "is not YAML"),
     (b"- a\n- {[x, y]: z}\n", "", "wanted|valid"),
-    (b"- a\n- {b: }}\n", "2", "is no YAML"),
+    (b"- a\n- {b: }}\n", "2", "is not YAML"),
     (b"- 2025-99-99\n- 5\n- null\n- !!python/object:os.system {}\n", "", "wanted|valid"),
 ]
 

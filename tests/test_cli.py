@@ -33,6 +33,22 @@ def test_build_writes_graph_networks_and_page(out: Path) -> None:
         assert (out / name).stat().st_size > 0, name
 
 
+def test_help_lists_rebuild_but_not_its_older_name(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--help"])
+    listed = capsys.readouterr().out
+    assert "--rebuild" in listed
+    assert "--anew" not in listed
+
+
+@pytest.mark.parametrize("option", ["--rebuild", "--anew"])
+def test_a_rebuild_makes_the_same_graph(option: str, out: Path) -> None:
+    before, store = (out / "graph.nq").read_bytes(), sorted(path.name for path in (out / "store").iterdir())
+    assert main(["build", str(out.parent / "talks.txt"), "-o", str(out), option]) == OK
+    assert (out / "graph.nq").read_bytes() == before
+    assert sorted(path.name for path in (out / "store").iterdir()) != store
+
+
 def test_build_writes_only_what_it_is_asked_for_and_what_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "talks.txt").write_text(TEXT, "utf-8")
     out = tmp_path / "out"
@@ -82,7 +98,7 @@ def test_query_with_a_limit_of_time(out: Path, capsys: pytest.CaptureFixture[str
 def test_a_limit_that_is_reached_is_told(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     query = ["query", "# parameters: limit\nSELECT ?label { ?e a kg:Person ; rdfs:label ?label } LIMIT 1", "-d", str(out)]
     assert main(query) == OK
-    assert capsys.readouterr().err == "kgraph: the limit of 1 was reached, and there may be more: --set limit=0 gives all\n"
+    assert capsys.readouterr().err == "kgraph: the limit of 1 was reached, so there may be more: --set limit=0 lists all\n"
     assert main([*query, "--set", "limit=0"]) == OK
     told = capsys.readouterr()
     assert (told.err, len(told.out.splitlines())) == ("", 4)
@@ -129,7 +145,7 @@ def test_explain_prints_rules_and_quotes(out: Path, capsys: pytest.CaptureFixtur
 
 def test_explain_of_nobody_is_an_error(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "Anna Borg", "-d", str(out)]) == USAGE
-    assert "close are ['Anna Berg'] [unknown-entity]" in capsys.readouterr().err
+    assert "similar names are ['Anna Berg'] [unknown-entity]" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -159,7 +175,7 @@ def test_corrections_beside_the_articles_are_read(office: Path, capsys: pytest.C
     (office / "corrections.yaml").write_text("- same: [Carl Ek, Anna Berg]\n- rename: {Nobody: X}\n", "utf-8")
     assert main(["build", "articles", "-o", "out", "--only", "graph"]) == OK
     told = capsys.readouterr().err
-    assert "with the corrections in corrections.yaml" in told
+    assert "using the corrections in corrections.yaml" in told
     assert "warning: corrections.yaml:2: no entity is called 'Nobody' [unknown-entity]" in told
     assert main(["entities", "Anna", "-d", "out"]) == OK
     assert capsys.readouterr().out.startswith("person/carl-ek\tPerson\t")
@@ -181,7 +197,7 @@ def test_settings_name_files_from_their_own_folder(office: Path, capsys: pytest.
     assert "person/carl-ek\tCompany" in told
     (office / "conf" / "kgraph.toml").write_text("authority = 'known.yaml'\n", "utf-8")
     assert main(["build", "articles", "-o", "out", "--settings", "conf/kgraph.toml"]) == USAGE
-    assert "no list of strings [bad-setting]" in capsys.readouterr().err
+    assert "must be a list of strings [bad-setting]" in capsys.readouterr().err
 
 
 def test_entities_are_listed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

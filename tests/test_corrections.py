@@ -94,7 +94,7 @@ def test_a_name_that_fits_nothing_is_a_warning_with_the_line(tmp_path: Path) -> 
     text = "- same: [Anna Berg, Karl Ek]\n- rename: {person/nobody: Somebody}\n"
     found, warnings = entities(text, tmp_path, [ANNA], [CARL])
     assert set(found) == {"person/anna-berg", "person/carl-ek"}
-    assert warnings[0] == f"{tmp_path / 'corrections.yaml'}:1: no entity is called 'Karl Ek'; close are ['Carl Ek']"
+    assert warnings[0] == f"{tmp_path / 'corrections.yaml'}:1: no entity is called 'Karl Ek'; similar names are ['Carl Ek']"
     assert "corrections.yaml:2: no entity is called 'person/nobody'" in warnings[1]
 
 
@@ -103,7 +103,7 @@ def test_an_alias_of_several_is_a_warning(tmp_path: Path) -> None:
         "- rename: {Bergie: B}\n", tmp_path, [person("Anna Berg", "Bergie")], [person("Carl Berg", "Bergie")]
     )
     assert {entity.name for entity in found.values()} == {"Anna Berg", "Carl Berg"}
-    assert "alias of several: ['person/anna-berg', 'person/carl-berg']" in warnings[0]
+    assert "alias of several entities: ['person/anna-berg', 'person/carl-berg']" in warnings[0]
 
 
 def test_a_contradiction_is_an_error(tmp_path: Path) -> None:
@@ -134,9 +134,9 @@ BAD = {
     "no list": ("- same: A\n", "c.yaml:1", "a list of two"),
     "no mapping": ("- rename: [A, B]\n", "c.yaml:1", "an entity and its new name"),
     "unknown type": ("- retype: {A: Planet}\n", "c.yaml:1", "'Planet'; valid are"),
-    "empty name": ("- rename: {A: ''}\n", "c.yaml:1", "a name is wanted"),
+    "empty name": ("- rename: {A: ''}\n", "c.yaml:1", "expected a name"),
     "no entry": ("- A\n", "c.yaml:1", "an entry is a key"),
-    "no yaml": ("- same: [A, B\n", "c.yaml:", "is no YAML"),
+    "no yaml": ("- same: [A, B\n", "c.yaml:", "is not YAML"),
 }
 
 

@@ -287,7 +287,7 @@ def test_a_damaged_table_of_the_store_never_leads_to_nothing_to_do(
             current = out / "store" / (out / "store" / "CURRENT").read_text("utf-8").split()[0]
             damage(max(current.glob(suffix), key=lambda path: path.stat().st_size))
             assert main(command) == OK
-            assert "1 damaged file made again" in capsys.readouterr().err
+            assert "1 damaged file restored" in capsys.readouterr().err
             assert len(open_quads(out / "store")) > 0
 
 

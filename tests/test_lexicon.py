@@ -126,7 +126,7 @@ FAULTS = {
     ),
     "out of reach": (
         HEAD + TEND.replace("tend,", "tend, when: {object: [bar]}, unless: {object: [bar, shop]},") + TESTED,
-        "care.yaml:6: Help (verb tend): everything that it wants as its object it forbids as well",
+        "care.yaml:6: Help (verb tend): it forbids everything that it wants as its object",
     ),
     "capital letter": (
         HEAD + TEND.replace("tend,", "tend, unless: {object: [Bar]},") + TESTED,
@@ -134,7 +134,7 @@ FAULTS = {
     ),
     "needless word": (
         HEAD + TEND + TESTED + "  counterexamples: [{text: Anna tended bar., needs: bar}]\n",
-        "care.yaml:8: Help: needs 'bar', which no unless of it has",
+        "care.yaml:8: Help: needs 'bar', which is not in its unless",
     ),
 }
 
@@ -207,13 +207,13 @@ def test_sentences_are_tried(tmp_path: Path) -> None:
 BROKEN = {
     "unknown key": ("Meet:\n  definition: x\n  colour: red\n", "4: Meet.colour: unknown key"),
     "unknown parent": ("Meet:\n  definition: x\n  parent: Talk\n", "2: Meet: parent 'Talk' is unknown"),
-    "parent of itself": ("Meet:\n  definition: x\n  parent: Meet\n", "2: Meet: parent 'Meet' is a circle"),
+    "parent of itself": ("Meet:\n  definition: x\n  parent: Meet\n", "2: Meet: parent 'Meet' is part of a circle"),
     "no definition": ("Meet:\n  label: x\n", "2: Meet: has no definition"),
     "empty definition": ("Meet:\n  definition:\n", "3: Meet.definition: is empty"),
     "bad name": ("meet-up:\n  definition: x\n", "2: meet-up: is not a type's name"),
     "type as a text": ("Meet: x\n", "2: Meet: is a text, not a mapping"),
     "file as a list": ("- Meet\n", "2: holds a list"),
-    "key twice": ("Meet:\n  definition: x\n  definition: y\n", "4: 'definition' stands twice"),
+    "key twice": ("Meet:\n  definition: x\n  definition: y\n", "4: 'definition' appears twice"),
     "flag": ("Meet: {definition: x, symmetric: maybe}\n", "2: Meet.symmetric: must be true or false"),
     "orientation": ("Meet: {definition: x, orientation: war}\n", "2: Meet.orientation: 'war' is unknown"),
     "cameo": ("Meet: {definition: x, cameo: forty}\n", "2: Meet.cameo: 'forty' is not a code of CAMEO"),
@@ -285,7 +285,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 def test_type_that_stands_twice_is_named_with_both_places(tmp_path: Path) -> None:
     written(tmp_path, "Meet:\n  definition: x\n", "a.yaml")
     written(tmp_path, "\nMeet:\n  definition: x\n", "b.yaml")
-    with pytest.raises(LexiconError, match=r"b\.yaml:2: Meet: stands here and at .*a\.yaml:1"):
+    with pytest.raises(LexiconError, match=r"b\.yaml:2: Meet: is defined here and at .*a\.yaml:1"):
         load(tmp_path)
 
 
@@ -304,17 +304,17 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     for before, one in zip("abcdefgh", "bcdefghi", strict=True)
 )
 ODD = {
-    "billion laughs": (LAUGHS.encode(), "counted with those that aliases stand for"),
+    "billion laughs": (LAUGHS.encode(), "including those that aliases refer to"),
     "deep": (b"Meet: " + b"[" * 300 + b"]" * 300, "nested more than"),
     "very deep": (b"[" * 100_000, ""),
     "not UTF-8": ("Meet:\n  definition: caf\xe9\n".encode("latin-1"), ":2: is not UTF-8"),
     "UTF-16": ("Meet: {definition: x}\n".encode("utf-16"), "is not UTF-8"),
     "control characters": (b"Meet:\n  definition: \x07\n", ":2: is not YAML"),
     "nul": (b"\0", "is not YAML"),
-    "tag": (b"Meet: !!python/object/apply:os.system [ls]\n", ":1: tags mean nothing here"),
+    "tag": (b"Meet: !!python/object/apply:os.system [ls]\n", ":1: tags have no meaning here"),
     "two documents": (b"Meet: {definition: x}\n---\nTalk: {definition: x}\n", ":2: a file holds one document"),
-    "no anchor": (b"Meet: *x\n", ":1: *x stands for nothing"),
-    "anchor inside itself": (b"Meet: &x [*x]\n", ":1: *x stands for nothing"),
+    "no anchor": (b"Meet: *x\n", ":1: *x refers to nothing"),
+    "anchor inside itself": (b"Meet: &x [*x]\n", ":1: *x refers to nothing"),
     "list as a key": (b"[a, b]: c\n", "a list cannot be a key"),
     "merge": (b"Aa: &a {definition: x}\nBb: {<<: *a}\n", "Bb.<<: unknown key"),
 }

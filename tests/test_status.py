@@ -134,7 +134,7 @@ def test_status_says_so_where_a_build_would_do_nothing(folder: Path) -> None:
 
 def test_no_build(tmp_path: Path) -> None:
     assert status([tmp_path], tmp_path / "out", SETTINGS).reasons == (
-        f"there is no finished build in {tmp_path / 'out'}, or one of an older kgraph",
+        f"there is no finished build in {tmp_path / 'out'}, or an older kgraph wrote it",
     )
 
 

@@ -27,7 +27,8 @@ HEADING = (
     "|---|---|---|---|---|---|---|---|",
 )
 ABOUT = """In headless Chromium, drawn by software, which shows at most 60 frames a second (`python -m benchmarks.speed.page`).
-Panned and zoomed are all actors that are laid out (the 5,000 main ones of 20,000); more than 1,500 edges wait until the movement ends."""
+Panning and zooming move all actors that are laid out (the 5,000 main ones of 20,000). Where there are
+more than 1,500 edges, they are drawn when the movement ends."""
 _MOVING = 3.0
 """Seconds of panning, and of zooming."""
 _FLAGS = (

@@ -27,9 +27,10 @@ from kgraph.model import Article
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT = (
-    "Seconds of one process for the graph, as `make graph` makes it (`python -m benchmarks.speed.rebuild`). The repeated paragraphs are",
-    "those of the sample corpus in ever other order: the worst case, as each sentence stands in about thirty articles and all are near",
-    "all others. The share is that of the slowest of the three changes. Files, networks and page, which `make` writes as well, are about",
+    "Seconds of one process for the graph, as `make graph` makes it (`python -m benchmarks.speed.rebuild`).",
+    "The repeated paragraphs are those of the sample corpus, always in another order. This is the worst",
+    "case: each sentence is in about thirty articles, and all articles resemble all others. The share is",
+    "that of the slowest of the three changes. Files, networks and page, which `make` also writes, cover",
     "the whole graph.",
 )
 _COLUMNS = (

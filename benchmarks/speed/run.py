@@ -114,7 +114,7 @@ def size_and_queries(quads: int = 1_000_000) -> Iterable[str]:
         yield from ("## The graph", "", *size_of(open_quads(out / "store"), result.events))
         count = store.write(queries.concatenated(out / "store", quads), folder)
         yield ""
-        yield f"All queries over {count:,} statements, which are the sample corpus over and over (`python -m benchmarks.speed.queries`):"
+        yield f"All queries over {count:,} statements, which repeat the sample corpus (`python -m benchmarks.speed.queries`):"
         yield from ("", *queries.HEADING, *(timed.row for timed in queries.timed(folder)))
 
 

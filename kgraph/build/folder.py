@@ -49,7 +49,7 @@ def read_extraction(files: Reader, name: str) -> Extraction:
     try:
         return _reader().validate_json(raw)
     except ValidationError as error:
-        raise StoreError(f"is of another kgraph; build again: {error}", str(files.path(name))) from None
+        raise StoreError(f"was written by another version of kgraph; build again: {error}", str(files.path(name))) from None
 
 
 def write_extraction(extraction: Extraction, files: Folder, name: str) -> None:
@@ -94,7 +94,7 @@ def decoded_resolution(raw: bytes) -> Resolution:
     try:
         return msgspec.json.decode(raw, type=Resolution)
     except msgspec.DecodeError as error:
-        raise StoreError(f"the resolution is of another kgraph; build again: {error}") from None
+        raise StoreError(f"the resolution was written by another version of kgraph; build again: {error}") from None
 
 
 def _finished(files: Reader) -> _Articles:
@@ -104,7 +104,7 @@ def _finished(files: Reader) -> _Articles:
     try:
         return msgspec.json.decode(raw, type=_Articles)
     except msgspec.DecodeError as error:
-        raise StoreError(f"the graph is of another kgraph; build again: {error}", str(files.root)) from None
+        raise StoreError(f"the graph was written by another version of kgraph; build again: {error}", str(files.root)) from None
 
 
 def _write_evidence(evidence: ArticleEvidence, files: Folder, extraction: str) -> None:

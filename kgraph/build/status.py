@@ -39,12 +39,12 @@ def status(sources: Sequence[str | Path], out: Path, settings: Settings) -> Stat
     damaged = tuple(_counted("damaged", files.verify(), "file"))
     last = last_made(files)
     if last is None:
-        return Status((*damaged, f"there is no finished build in {out}, or one of an older kgraph"))
+        return Status((*damaged, f"there is no finished build in {out}, or an older kgraph wrote it"))
     wanted = sources or last.sources
     if "-" in map(str, wanted):
         now = to_make([], files, settings)
         return Status(
-            (*damaged, "the articles came from standard input, and cannot be compared", *_inputs(last.inputs, now.made.inputs)),
+            (*damaged, "the articles came from standard input and cannot be compared", *_inputs(last.inputs, now.made.inputs)),
             now.errors,
         )
     now = to_make(wanted, files, settings)

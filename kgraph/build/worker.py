@@ -101,7 +101,7 @@ def _work(task: Task, articles: Sequence[Article], pipe: Connection) -> None:
         pipe.send(Ready(error))
         return
     except Exception as error:  # noqa: BLE001 - whatever it is, it is no article's fault, and the one who waits is told
-        blocked = NoWorker(f"extraction cannot begin: {summary(error)}")
+        blocked = NoWorker(f"extraction cannot start: {summary(error)}")
         blocked.trace = trace(error)
         pipe.send(Ready(blocked))
         return

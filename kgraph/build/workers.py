@@ -187,7 +187,7 @@ class _Worker:
                 [sys.executable, "-c", program], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
             )
         except OSError as error:
-            raise NoWorker(f"no process can be started: {error.strerror or error}") from None
+            raise NoWorker(f"cannot start a process: {error.strerror or error}") from None
         finally:
             theirs.close()
 
@@ -211,7 +211,7 @@ class _Worker:
             self.stop()
             if self._has_worked:  # somebody ended it while nobody needed it, and another may be better off
                 raise _NotBegun from None
-            raise NoWorker(f"the process of extraction ended before it began: {self._end()}") from None
+            raise NoWorker(f"the extraction process died before it was ready: {self._end()}") from None
         assert isinstance(ready, Ready)
         if ready.problem is not None:
             raise ready.problem
@@ -235,7 +235,7 @@ class _Worker:
         code = self._process.wait()
         if self._is_late or code == -signal.SIGXCPU:
             return TooSlow(f"takes more than {task.settings.max_seconds:,} seconds (max_seconds)", article.origin)
-        return ProcessDied(f"the process that extracted it ended: {self._end()}", article.origin)
+        return ProcessDied(f"the process that extracted it died: {self._end()}", article.origin)
 
     def _end(self) -> str:
         code = self._process.wait()

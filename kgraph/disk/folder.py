@@ -204,7 +204,7 @@ class Folder(Reader):
             return
         more = f" (and {len(names) - 1} more: {', '.join(names[1:_SHOWN])})" if len(names) > 1 else ""
         raise NotOurs(
-            f"stands where kgraph would write, which did not write it{more}; move it away, or build into another folder",
+            f"is in the place where kgraph would write, and kgraph did not write it{more}; move it away, or build into another folder",
             str(self.path(names[0])),
         )
 

@@ -75,7 +75,7 @@ def _parsed(path: str, text: str) -> _Module:
             module.exports.append(found[1])
             statement = statement[found.end() :]
         if _KEYWORD.match(statement) or statement.count("`") % 2:
-            raise ScriptError(f"the page's modules have no such statement: {statement.strip()}", f"{path}:{number}")
+            raise ScriptError(f"this statement is not allowed in the page's modules: {statement.strip()}", f"{path}:{number}")
         module.lines.append(statement.lstrip())
     return module
 

@@ -90,7 +90,7 @@ def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:
     if not path.exists():
         raise NoArticles("a link to nothing" if path.is_symlink() else "no such file or folder", str(path))
     if reader is None:
-        raise NotText(f"unknown kind of file {path.suffix!r}; read are {', '.join(sorted(READERS))}", str(path))
+        raise NotText(f"unknown kind of file {path.suffix!r}; valid are {', '.join(sorted(READERS))}", str(path))
     if not path.is_file():  # a pipe or a device, which would keep us waiting
         raise NoArticles("neither a file nor a folder", str(path))
     return reader(path, max_characters=max_characters)
@@ -111,9 +111,9 @@ def _folder(folder: Path) -> Iterator[Path | KGraphError]:
     for error in errors:
         yield IngestError(f"cannot be read: {error.strerror or error}", str(error.filename or folder))
     for name in sorted(own):
-        yield OwnOutput("is left out, since kgraph itself has written it", name)
+        yield OwnOutput("is left out, because kgraph wrote it", name)
     if not any(path.suffix.lower() in READERS for path in paths):
-        yield NoArticles(f"no articles in this folder; read are {', '.join(sorted(READERS))}", str(folder))
+        yield NoArticles(f"no articles in this folder; valid are {', '.join(sorted(READERS))}", str(folder))
     yield from paths
 
 

@@ -34,7 +34,7 @@ def decode(raw: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         text = _western(raw)
         if text is None:
-            raise NotText(f"not text: byte {raw[error.start]:#04x} at offset {error.start} is no UTF-8", where) from error
+            raise NotText(f"not text: byte {raw[error.start]:#04x} at offset {error.start} is not UTF-8", where) from error
         return text
 
 

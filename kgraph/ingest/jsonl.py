@@ -22,7 +22,9 @@ _BYTES_A_CHARACTER = 12  # of the longest escape, a surrogate pair
 _OTHER_FIELDS = 8_000_000  # bytes that a line may have beside its text; as JSON they can take some 200 MB of memory
 _LONGEST_FIELD = 5_000  # characters; the longest address that a browser takes has fewer
 _MOST_AUTHORS = 1_000
-_MOST_TOLD = 1_000  # errors of one file that are told one by one: a file that is no JSON Lines at all may have millions of lines
+_MOST_TOLD = (
+    1_000  # errors of one file that are reported one by one: a file that is no JSON Lines at all may have millions of lines
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _T = TypeVar("_T")
 Warn = Callable[[str], None]
@@ -75,7 +77,7 @@ def records(found: Iterable[Line], name: str, origin: str, *, max_characters: in
     if empty:
         yield EmptyArticle("no record", origin)
     if failed > _MOST_TOLD:
-        yield BadRecord(f"{failed:,} of its lines failed; the first {_MOST_TOLD:,} are told one by one", origin)
+        yield BadRecord(f"{failed:,} of its lines failed; the first {_MOST_TOLD:,} are reported one by one", origin)
 
 
 def is_error(item: object) -> bool:
@@ -87,7 +89,7 @@ def _record_of(line: Line, name: str, origin: str, max_characters: int) -> Itera
     where = f"{origin}:{line.number}"
     warnings: list[str] = []
     if line.raw is None:
-        yield TooLong(f"a longer line than {max_characters:,} characters can need (max_characters)", where)
+        yield TooLong(f"the line is longer than {max_characters:,} characters can need (max_characters)", where)
         return
     try:
         item = _article(line.raw, f"{name}:{line.number}", where, max_characters, warnings.append)
@@ -110,7 +112,9 @@ def _record(raw: bytes, where: str) -> Mapping[str, Any]:
     try:
         record = json.loads(raw.removeprefix(BOM_UTF8).decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise NotText(f"not text: byte {raw[error.start]:#04x} at offset {error.start} of the line is no UTF-8", where) from error
+        raise NotText(
+            f"not text: byte {raw[error.start]:#04x} at offset {error.start} of the line is not UTF-8", where
+        ) from error
     except json.JSONDecodeError as error:
         raise BadRecord(f"not JSON at column {error.colno}: {error.msg}", where) from error
     except (RecursionError, ValueError) as error:  # nested too deep, or a number of more digits than Python reads
@@ -132,7 +136,7 @@ def _text(record: Mapping[str, Any], where: str, warn: Warn) -> str:
         warn(f'"text" has a NUL character at offset {text.index(chr(0))}; NUL characters are left out')
         text = text.replace("\x00", "")
     if half := _SURROGATE.search(text):
-        warn(f'"text" has half a surrogate pair, \\u{ord(half[0]):04x}, at offset {half.start()}; U+FFFD stands in its place')
+        warn(f'"text" has half a surrogate pair, \\u{ord(half[0]):04x}, at offset {half.start()}; U+FFFD replaces it')
         text = _SURROGATE.sub("\ufffd", text)
     return text.removeprefix("\ufeff")
 
@@ -197,7 +201,7 @@ def _published(value: Any) -> date | datetime | None:
     found = published(value) if not isinstance(value, str) or len(value) <= _LONGEST_FIELD else None
     if found is None:
         shortened = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
-        raise ValueError(f"{shortened} is no date; write it as 2025-08-16 or 2025-08-16T09:30:00+00:00")
+        raise ValueError(f"{shortened} is not a date; write it as 2025-08-16 or 2025-08-16T09:30:00+00:00")
     return found
 
 

@@ -95,7 +95,7 @@ def _lay_over(entries: dict[str, Entry], layer: Layer, faults: list[LexiconError
     for entry in layer.entries:
         old = entries.get(entry.name)
         if entry.name in own:
-            faults.append(_fault(entry, f"stands here and at {own[entry.name]}"))
+            faults.append(_fault(entry, f"is defined here and at {own[entry.name]}"))
         elif (old is None) != (not entry.existing):
             faults.append(_misplaced(entry, old))
         elif old is None or entry.existing == REPLACE:
@@ -175,7 +175,7 @@ def _lineage(name: str, entries: Mapping[str, Entry], faults: list[LexiconError]
         if parent not in entries or parent in lineage:
             if len(lineage) == 1 or parent == name:  # told once, where it is said
                 faults.append(
-                    _fault(entries[name], f"parent {short(parent)} is {'a circle' if parent in entries else 'unknown'}")
+                    _fault(entries[name], f"parent {short(parent)} is {'part of a circle' if parent in entries else 'unknown'}")
                 )
             break
         lineage.append(parent)

@@ -76,7 +76,7 @@ def _contradictory(items: Iterable[Item]) -> Iterator[Finding]:
         forbidden = dict(item.unless)
         for function, wanted in item.when:
             if wanted <= forbidden.get(function, frozenset()):
-                yield Finding(item.sense.where, f"{_named(item)}: everything that it wants as its {function} it forbids as well")
+                yield Finding(item.sense.where, f"{_named(item)}: it forbids everything that it wants as its {function}")
 
 
 def _capital(items: Iterable[Item]) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _needless(entries: Iterable[Entry], items: Iterable[Item], mine: Mine) -> It
             for sentence in sentences:
                 for word in sentence.needs:
                     if mine(sentence.where) and (entry.name, key, word) not in listed:
-                        yield Finding(sentence.where, f"{entry.name}: needs {short(word)}, which no {key} of it has")
+                        yield Finding(sentence.where, f"{entry.name}: needs {short(word)}, which is not in its {key}")
 
 
 def _claims(found: Assembled, mine: Mine) -> Iterator[tuple[Finding, str]]:

@@ -130,7 +130,7 @@ class _Builder:
 
     def _check(self, event: yaml.NodeEvent) -> None:
         if getattr(event, "tag", None) not in (None, "!"):  # "!" is what the parser says of a quoted scalar
-            raise self._error(event, "tags mean nothing here; delete it")
+            raise self._error(event, "tags have no meaning here; delete this one")
         if len(self._open) > _DEEPEST:
             raise self._error(event, f"is nested more than {_DEEPEST} levels deep")
 
@@ -150,7 +150,7 @@ class _Builder:
     def _aliased(self, event: yaml.AliasEvent) -> None:
         self._check(event)
         if event.anchor not in self._anchors:
-            raise self._error(event, f"*{event.anchor} stands for nothing: no &{event.anchor} before it")
+            raise self._error(event, f"*{event.anchor} refers to nothing: there is no &{event.anchor} before it")
         self._add(
             replace(
                 self._anchors[event.anchor],
@@ -170,7 +170,7 @@ class _Builder:
         done = self._open.pop()
         size = 1 + sum(child.size for child in done.children)
         if size > _LARGEST:
-            raise self._error(event, f"holds more than {_LARGEST:,} values, counted with those that aliases stand for")
+            raise self._error(event, f"holds more than {_LARGEST:,} values, including those that aliases refer to")
         node = Node(
             done.kind,
             done.mark.line + 1,
@@ -199,7 +199,7 @@ class _Builder:
                 raise self._file.error(f"a {key.kind} cannot be a key", key.line)
             if key.text in seen:
                 self._faults.append(
-                    self._file.error(f"{short(key.text)} stands twice, here and in line {seen[key.text]}", key.line)
+                    self._file.error(f"{short(key.text)} appears twice, here and in line {seen[key.text]}", key.line)
                 )
             seen[key.text] = key.line
 

@@ -105,7 +105,7 @@ def layer_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise LexiconError(f"is not a folder with a lexicon: {error.strerror}", str(folder)) from None
     if other := next((path for path in paths if path.suffix == ".yml"), None):
-        raise LexiconError("would not be read; let its name end in .yaml", str(other))
+        raise LexiconError("would not be read; give it a name that ends in .yaml", str(other))
     if not paths:
         raise LexiconError("holds no event types: there is no .yaml file", str(folder))
     return paths
@@ -150,7 +150,7 @@ def _whole(path: Path, shown: str, faults: list[LexiconError]) -> dict[str, Valu
         file = read_file(path, shown)
         node = tree(file, faults)
         if node is not None and node.kind != MAPPING and not node.is_empty:
-            raise file.error(f"holds a {node.kind}, where names with a colon belong", node.line)
+            raise file.error(f"holds a {node.kind}; it must hold names with a colon", node.line)
     except LexiconError as error:
         faults.append(error)
         return None
@@ -203,7 +203,7 @@ def _roles(value: Value) -> tuple[RoleType, ...]:
 
 def _role(name: str, value: Value) -> RoleType:
     if not _ROLE_NAME.fullmatch(name) or name in _NO_ROLES:
-        raise value.error(f"is not a role's name: write it in camelCase, and none of {', '.join(_NO_ROLES)}")
+        raise value.error(f"is not a role's name: write it in camelCase, and do not use {', '.join(_NO_ROLES)}")
     fields = value.known_fields(("range", "plover"))
     kinds = fields["range"].texts() if "range" in fields else ()
     if unknown := set(kinds) - entity_types().keys():
@@ -253,7 +253,7 @@ def _sense(value: Value) -> Sense:
 def _lemmas(value: Value) -> tuple[str, ...]:
     lemmas = value.texts()
     if not lemmas:
-        raise value.error("names no word")
+        raise value.error("does not name a word")
     if long := next((lemma for lemma in lemmas if len(lemma.split(" ")) > 2 or lemma != lemma.strip()), None):
         raise value.error(f"{short(long)} is not a word, or a word and its particle")
     return lemmas
@@ -310,8 +310,8 @@ _READ: Mapping[str, Callable[[Value], Any]] = {
     "label": Value.text,
     "definition": Value.text,
     "parent": Value.text,
-    "plover": _code(_PLOVER, "a code of PLOVER, as ASSAULT"),
-    "cameo": _code(_CAMEO, "a code of CAMEO, as 190"),
+    "plover": _code(_PLOVER, "a code of PLOVER, such as ASSAULT"),
+    "cameo": _code(_CAMEO, "a code of CAMEO, such as 190"),
     "orientation": lambda value: value.one_of(ORIENTATIONS),
     "symmetric": Value.flag,
     "repeats": Value.flag,

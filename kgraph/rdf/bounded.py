@@ -20,7 +20,7 @@ def run_within(seconds: float, folder: Path, text: str, parameters: Mapping[str,
     Raises QueryError where it does not, and whatever query.run and store.open_quads raise.
     """
     if seconds <= 0:
-        raise QueryError(f"a limit of {seconds:g} seconds is none; it must be above 0")
+        raise QueryError(f"a limit of {seconds:g} seconds is not valid; it must be above 0")
     # Spawned, not forked: the parent may hold threads and an open store.
     context = get_context("spawn")
     ours, theirs = context.Pipe()
@@ -32,7 +32,7 @@ def run_within(seconds: float, folder: Path, text: str, parameters: Mapping[str,
         if found is None:
             found = _received(ours, seconds)
     except EOFError:
-        raise QueryError("the process that was to answer it died") from None
+        raise QueryError("the process that was answering it died") from None
     except TimeoutError:
         raise QueryError(f"no answer within {seconds:g} seconds; ask for less, or allow more time") from None
     finally:

@@ -51,7 +51,7 @@ class Iris:
         try:
             NamedNode(self.base)
         except ValueError as error:
-            raise SettingsError(f"base_iri {self.base!r} is no absolute IRI: {error}") from None
+            raise SettingsError(f"base_iri {self.base!r} is not an absolute IRI: {error}") from None
 
     def article(self, identifier: str, title: str) -> NamedNode:
         """An article's IRI, which is also its graph's: its title as far as it is readable, then the start of its id.

@@ -68,7 +68,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 def refuse(what: str, place: tuple[int, int]) -> NoReturn:
     """Raises QueryError."""
-    raise QueryError(f"line {place[0]}, column {place[1]}: {what} is refused, as it would reach out to the network")
+    raise QueryError(f"line {place[0]}, column {place[1]}: {what} is refused, because it would use the network")
 
 
 def _other_word(match: re.Match[str]) -> str:

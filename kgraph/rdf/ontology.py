@@ -116,7 +116,7 @@ def _role(name: str) -> Iterator[Statement]:
     yield from _described(name, "owl:ObjectProperty", _words(name).lower(), definition)
     for parent in ("participant", *known.get("parents", ())):
         yield term(name), vocabulary("rdfs:subPropertyOf"), _node(parent)
-    words = f"The words for a report's {_words(name).lower()}, where they are no mention."
+    words = f"The words for a report's {_words(name).lower()}, if they are not a mention."
     yield from _described(f"{name}Text", "owl:DatatypeProperty", f"{_words(name).lower()} text", words)
     yield term(f"{name}Text"), vocabulary("rdfs:domain"), term("Report")
     yield term(f"{name}Text"), vocabulary("rdfs:range"), vocabulary("xsd:string")

@@ -133,7 +133,7 @@ def _only_limit(bare: str) -> re.Match[str]:
 
 def _number(value: str) -> int:
     if not re.fullmatch(r"[0-9]+", value):
-        raise QueryError(f"the limit {value!r} is no whole number; 0 is for all")
+        raise QueryError(f"the limit {value!r} is not a whole number; 0 lists all")
     return int(value)
 
 

@@ -67,7 +67,7 @@ class Connection:
 
     def __post_init__(self) -> None:
         if _host(self.address)[0] not in ("http", "https"):
-            raise NotAService("is no address of a service; write one that begins with https:// or http://", self.address)
+            raise NotAService("is not the address of a service; write one that begins with https:// or http://", self.address)
 
     def fetch(self, fields: Mapping[str, str] | None = None) -> bytes:
         """What the address answers, to a POST of a form where there are fields.
@@ -83,7 +83,7 @@ class Connection:
             if pause is None or not answer.passing:
                 raise NoService(answer.reason, self.address)
             if answer.pause > LONGEST_PAUSE:
-                raise NoService(f"{answer.reason}; asks to be left alone for {answer.pause:.0f} seconds", self.address)
+                raise NoService(f"{answer.reason}; asks for a pause of {answer.pause:.0f} seconds", self.address)
             self.clock.sleep(max(pause, answer.pause))
         raise AssertionError("the last try returns or raises")
 
@@ -115,12 +115,12 @@ class Connection:
                 else _Refusal(f"cannot be reached: {error.reason}", False)
             )
         except (http.client.InvalidURL, ValueError) as error:  # a host that cannot be encoded, a path that is not
-            return _Refusal(f"cannot be asked for: {error}", False)
+            return _Refusal(f"cannot be requested: {error}", False)
         except (ConnectionError, http.client.HTTPException) as error:
-            return _Refusal(f"broke off: {error or type(error).__name__}", True)
+            return _Refusal(f"the connection broke: {error or type(error).__name__}", True)
         if len(content) > _LARGEST:
-            return _Refusal(f"answers more than {_LARGEST} bytes", False)
-        return content if not missing else _Refusal(f"broke off {missing} bytes before the end", True)
+            return _Refusal(f"sent more than {_LARGEST} bytes", False)
+        return content if not missing else _Refusal(f"the connection broke {missing} bytes before the end", True)
 
     def _follow(self, address: str) -> None:
         if self.address.startswith("https:") and not address.startswith("https:"):

@@ -56,7 +56,7 @@ def identifier(candidate: Candidate, space: str) -> Link:
     link = link_of(own or space + quote(candidate.id, safe=_ID_SAFE)) if own or space.endswith(("/", "#", "=")) else None
     if link is None:
         raise BadAnswer(
-            f"{candidate.id!r} in the identifier space {space!r} is no address; say what the identifiers begin with (--identifiers)"
+            f"{candidate.id!r} in the identifier space {space!r} is not an address; say what the identifiers begin with (--identifiers)"
         )
     return link
 
@@ -102,7 +102,7 @@ def found(
                 finding = replace(finding, taken=None, why="several entities of the articles have this name")
             elif holder is not entity:
                 finding = replace(
-                    finding, taken=None, why=f"the match is that of {holder.id}; make it an alias there if they are one"
+                    finding, taken=None, why=f"the match belongs to {holder.id}; make this name an alias there if they are one"
                 )
         yield finding
 
@@ -118,7 +118,7 @@ def judged(entity: Entity, candidates: tuple[Candidate, ...], types: ServiceType
     if len(certain) > 1:
         return Finding(entity, candidates, why=f"{len(certain)} candidates are marked as the match")
     if certain and certain[0] not in fitting:
-        return Finding(entity, candidates, why=f"the match is no {entity.type}")
+        return Finding(entity, candidates, why=f"the match is not of type {entity.type}")
     if certain:
         return Finding(entity, candidates, certain[0])
     if threshold is not None and fitting and _passes(fitting, threshold):

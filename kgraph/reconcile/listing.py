@@ -26,7 +26,7 @@ def listing(findings: Sequence[Finding], *, service: str, space: str) -> str:
     if open_:
         lines += [
             "",
-            _comment("To decide. Where one line is right, remove the marks before it and before its entry; else leave it."),
+            _comment("To decide. If one line is right, remove the marks before it and before its entry. Otherwise leave it."),
         ]
     for finding in open_:
         lines += ["", *_to_decide(finding, space)]

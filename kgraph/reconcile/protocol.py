@@ -69,7 +69,9 @@ def manifest(body: bytes, address: str) -> Manifest:
     try:
         raw = msgspec.json.decode(body, type=_Manifest)
     except _UNREADABLE as error:
-        raise NotAService(f"answers with no manifest of a reconciliation service ({error}): {quoted(body)}", address) from None
+        raise NotAService(
+            f"does not return the manifest of a reconciliation service ({error}): {quoted(body)}", address
+        ) from None
     if not set(raw.versions) & set(VERSIONS):
         raise NotAService(f"{raw.name!r} speaks versions {raw.versions}; kgraph speaks {list(VERSIONS)}", address)
     batch = raw.batch_size if raw.batch_size is not None and raw.batch_size > 0 else None
@@ -86,11 +88,11 @@ def answers(body: bytes, queries: Sequence[Query], address: str) -> list[tuple[C
     try:
         raw = msgspec.json.decode(body)
         if isinstance(raw, dict) and raw.get("status") == "error":
-            raise BadAnswer(f"says that it failed: {quoted(body)}", address)
+            raise BadAnswer(f"reports a failure: {quoted(body)}", address)
         results = msgspec.convert(raw, dict[str, _Result], strict=False)
         return [_candidates(results[_key(n)]) for n in range(len(queries))]
     except _UNREADABLE as error:
-        raise BadAnswer(f"answers no reconciliation result ({error}): {quoted(body)}", address) from None
+        raise BadAnswer(f"does not return a reconciliation result ({error}): {quoted(body)}", address) from None
     except KeyError as error:
         raise BadAnswer(f"does not answer query {error}: {quoted(body)}", address) from None
 

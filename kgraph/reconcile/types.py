@@ -60,13 +60,13 @@ def asked_kinds() -> tuple[str, ...]:
 
 def _checked(raw: object, where: str) -> ServiceTypes:
     if not isinstance(raw, Mapping):
-        raise SettingsError("has no types; write a line for each, as Person: [Q5]", where)
+        raise SettingsError("has no types; write a line for each, such as Person: [Q5]", where)
     valid = (*entity_types(), NOTHING)
     for kind, ids in raw.items():
         if kind not in valid:
             raise SettingsError(f"unknown type {kind!r}; valid are {sorted(valid)}", where)
         if not isinstance(ids, list) or not ids or not all(isinstance(each, str) and each for each in ids):
-            raise SettingsError(f"{kind} is {ids!r}, no list of a service's types", where)
+            raise SettingsError(f"{kind} is {ids!r}, not a list of a service's types", where)
     return ServiceTypes({kind: tuple(ids) for kind, ids in raw.items()})
 
 

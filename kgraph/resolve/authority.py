@@ -157,7 +157,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
     """The entries of one file, in its order. Raises AuthorityError as read_authority does."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise AuthorityError(f"{path.suffix!r} is no kind of authority file; valid are {sorted(_READERS)}", str(path))
+        raise AuthorityError(f"{path.suffix!r} is not a kind of authority file; valid are {sorted(_READERS)}", str(path))
     yield from reader(text_of(path, AuthorityError), str(path))
 
 
@@ -170,7 +170,7 @@ def _of_csv(text: str, path: str) -> Iterator[Entry]:
         if unknown := set(header) - set(COLUMNS):
             raise AuthorityError(f"unknown column {min(unknown)!r}; valid are {list(COLUMNS)}", f"{path}:1")
         if missing := {"name", "type"} - set(header):
-            raise AuthorityError(f"there is no column {min(missing)!r}; valid are {list(COLUMNS)}", f"{path}:1")
+            raise AuthorityError(f"the column {min(missing)!r} is missing; valid are {list(COLUMNS)}", f"{path}:1")
         for row in reader:
             where = f"{path}:{reader.line_num}"
             if "" in row:
@@ -182,7 +182,7 @@ def _of_csv(text: str, path: str) -> Iterator[Entry]:
                 key = (entry.name, entry.type, entry.country, entry.sector, *(link.iri for link in entry.links))
                 found[key] = _merged(found[key], entry) if key in found else entry
     except csv.Error as error:
-        raise AuthorityError(f"is no CSV: {error}", f"{path}:{reader.reader.line_num}") from None
+        raise AuthorityError(f"is not CSV: {error}", f"{path}:{reader.reader.line_num}") from None
     yield from found.values()
 
 
@@ -210,28 +210,28 @@ def _items(node: yaml.Node | None, path: str) -> Sequence[yaml.Node]:
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        raise AuthorityError("a list is wanted here", _where(node, path))
+        raise AuthorityError("expected a list", _where(node, path))
     items: list[yaml.Node] = node.value
     return items
 
 
 def _fields(node: yaml.Node, valid: Sequence[str], path: str) -> Mapping[str, yaml.Node]:
     if not isinstance(node, yaml.MappingNode):
-        raise AuthorityError(f"an entry with keys is wanted here; valid are {list(valid)}", _where(node, path))
+        raise AuthorityError(f"expected an entry with keys; valid are {list(valid)}", _where(node, path))
     found: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value not in valid:
-            named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is no word"
+            named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is not a word"
             raise AuthorityError(f"unknown key {named}; valid are {list(valid)}", _where(key, path))
         if key.value in found:
-            raise AuthorityError(f"{key.value!r} stands twice", _where(key, path))
+            raise AuthorityError(f"{key.value!r} appears twice", _where(key, path))
         found[key.value] = value
     return found
 
 
 def _word(node: yaml.Node, path: str) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise AuthorityError("a single value is wanted here", _where(node, path))
+        raise AuthorityError("expected a single value", _where(node, path))
     return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value).strip()
 
 
@@ -243,7 +243,7 @@ def _entry(cells: Mapping[str, str], lists: Mapping[str, Iterable[str]], roles: 
     """A checked entry. Raises AuthorityError on a value that is not valid."""
     name, kind, sector = cells.get("name", ""), cells.get("type", ""), cells.get("sector", "")
     if not normalised(name):
-        raise AuthorityError(f"{name!r} is no name", where)
+        raise AuthorityError(f"{name!r} is not a name", where)
     if kind not in entity_types():
         raise AuthorityError(f"{name}: unknown type {kind!r}; valid are {sorted(entity_types())}", where)
     if sector and sector not in sectors():
@@ -288,7 +288,7 @@ def _day(text: str, where: str, *, last: bool) -> date | None:
         first = date(year, month, int(day or 1))
         return first if day or not last else _next_month(first) - timedelta(days=1)
     except ValueError:
-        raise AuthorityError(f"{text!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY", where) from None
+        raise AuthorityError(f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY", where) from None
 
 
 def _next_month(day: date) -> date:
@@ -301,7 +301,7 @@ def _country(text: str, where: str) -> str:
         return text
     known = lookup(text)
     if known is None or not known.country:
-        raise AuthorityError(f"unknown country {text!r}; write an ISO 3166-1 alpha-3 code, as DEU", where)
+        raise AuthorityError(f"unknown country {text!r}; write an ISO 3166-1 alpha-3 code, such as DEU", where)
     return known.country
 
 
@@ -317,12 +317,12 @@ def _distinct(words: Iterable[str]) -> Iterable[str]:
 
 def _links(wikidata: str, others: Iterable[str], where: str) -> tuple[Link, ...]:
     if wikidata and not _Q.fullmatch(wikidata):
-        raise AuthorityError(f"{wikidata!r} is no Wikidata id; write it as Q42", where)
+        raise AuthorityError(f"{wikidata!r} is not a Wikidata id; write it like Q42", where)
     found: dict[str, Link] = {}
     for told in (*([wikidata] if wikidata else []), *others):
         link = link_of(told)
         if link is None:
-            raise AuthorityError(f"{told!r} is no identifier; write an address that begins with http:// or https://", where)
+            raise AuthorityError(f"{told!r} is not an identifier; write an address that begins with http:// or https://", where)
         if found.setdefault(link.authority, link) != link:
             raise AuthorityError(f"{told!r} is a second identifier of {link.authority}; one thing has one", where)
     return tuple(found.values())

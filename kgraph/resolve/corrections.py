@@ -96,7 +96,7 @@ def _join(group: Group, index: _Index) -> int | None:
     found = [chains[0] for name in group.names if (chains := index.chains(name, group.where))]
     for chain in (chain for name in group.names for chain in index.quiet(name)):
         if not index.joined.force(found[0], chain, "corrected"):
-            raise CorrectionError(f"{list(group.names)} are one here, and kept apart elsewhere in the file", group.where)
+            raise CorrectionError(f"{list(group.names)} are one here but kept apart elsewhere in the file", group.where)
     return next((chain for chain in found if index.entity_at(chain).named), found[0] if found else None)
 
 
@@ -142,7 +142,7 @@ class _Index:
         if not found:
             several = [self.entities[n].id for n in self._by_alias.get(normalised(name), ())]
             if several:
-                reason = f"{name!r} is an alias of several: {sorted(several)}; write an id"
+                reason = f"{name!r} is an alias of several entities: {sorted(several)}; write an id"
             else:
                 reason = f"no entity is called {name!r}{self._close(name)}"
             self._warn(UnknownEntity(reason, where))
@@ -205,7 +205,7 @@ class _Index:
 
     def _close(self, name: str) -> str:
         near = [known for known, _, _ in extract(name, self._known, scorer=ratio, limit=3, score_cutoff=70)]
-        return f"; close are {near}" if near else ""
+        return f"; similar names are {near}" if near else ""
 
 
 def _is_of(item: ChainEvidence, article: str) -> bool:
@@ -222,7 +222,7 @@ def _entries(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, yaml.Nod
             raise _error(f"an entry is a key and a value; valid keys are {list(KEYS)}", entry, path)
         for key, value in entry.value:
             if not isinstance(key, yaml.ScalarNode) or key.value not in KEYS:
-                named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is no word"
+                named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is not a word"
                 raise _error(f"unknown key {named}; valid are {list(KEYS)}", key, path)
             yield key.value, value
 
@@ -230,7 +230,7 @@ def _entries(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, yaml.Nod
 def _groups(node: yaml.Node, path: Path) -> Iterator[Group]:
     """A list of names is one group, a list of lists several."""
     if not isinstance(node, yaml.SequenceNode):
-        raise _error("a list of two entities or more is wanted here", node, path)
+        raise _error("expected a list of two entities or more", node, path)
     if node.value and all(isinstance(item, yaml.SequenceNode) for item in node.value):
         yield from (_group(item, path) for item in node.value)
     else:
@@ -240,13 +240,13 @@ def _groups(node: yaml.Node, path: Path) -> Iterator[Group]:
 def _group(node: yaml.Node, path: Path) -> Group:
     names = tuple(_word(item, path) for item in node.value)
     if len(set(names)) < 2:
-        raise _error(f"a list of two entities or more is wanted here, not {list(names)}", node, path)
+        raise _error(f"expected a list of two entities or more, not {list(names)}", node, path)
     return Group(names, _where(node, path))
 
 
 def _changes(key: str, node: yaml.Node, path: Path) -> Iterator[Change]:
     if not isinstance(node, yaml.MappingNode) or not node.value:
-        raise _error(f"{key} wants an entity and its new {'name' if key == 'rename' else 'type'}", node, path)
+        raise _error(f"{key} needs an entity and its new {'name' if key == 'rename' else 'type'}", node, path)
     for entity, value in node.value:
         new = _word(value, path)
         if key == "retype" and new not in entity_types():
@@ -256,7 +256,7 @@ def _changes(key: str, node: yaml.Node, path: Path) -> Iterator[Change]:
 
 def _word(node: yaml.Node, path: Path) -> str:
     if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-        raise _error("a name is wanted here", node, path)
+        raise _error("expected a name", node, path)
     return " ".join(str(node.value).split())
 
 

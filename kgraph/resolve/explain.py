@@ -53,7 +53,7 @@ def find_entities(entities: Iterable[Entity], name: str) -> list[Entity]:
         if found := [entity for entity in known if fits(entity)]:
             return found
     near = get_close_matches(name, sorted({e.name for e in known if e.named} | {e.id for e in known}), n=3)
-    raise UnknownEntity(f"no entity is called {name!r}{f'; close are {near}' if near else ''}")
+    raise UnknownEntity(f"no entity is called {name!r}{f'; similar names are {near}' if near else ''}")
 
 
 def matching(entities: Iterable[Entity], name: str, kind: str, *, unnamed: bool = False) -> list[Entity]:
@@ -139,7 +139,7 @@ def render(entity: Entity, explanations: Sequence[Explanation], rules: Mapping[s
     lines += [f"  {line}" for line in known if line]
     for item in explanations:
         lines += ["", f"{item.name} — {item.article}{f', {item.day}' if item.day else ''}"]
-        met = f" It met: {item.met}." if item.met else ""
+        met = f" It joined: {item.met}." if item.met else ""
         lines.append(f"  {item.rule}: {rules.get(item.rule, item.rule)}{met}")
         for quote in item.quotes:
             more = f" (and {quote.more} more)" if quote.more else ""

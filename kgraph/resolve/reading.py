@@ -25,7 +25,7 @@ def text_of(path: Path, error: type[KGraphError]) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
-        raise error(f"not text: byte {raw[problem.start]:#04x} is no UTF-8", f"{path}:{line}") from None
+        raise error(f"not text: byte {raw[problem.start]:#04x} is not UTF-8", f"{path}:{line}") from None
 
 
 def yaml_of(text: str, path: str, error: type[KGraphError]) -> yaml.Node | None:
@@ -35,10 +35,10 @@ def yaml_of(text: str, path: str, error: type[KGraphError]) -> yaml.Node | None:
         return yaml.compose(text, yaml.CSafeLoader)
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark is not None else 1
-        raise error(f"is no YAML: {problem.problem}", f"{path}:{line}") from None
+        raise error(f"is not YAML: {problem.problem}", f"{path}:{line}") from None
     except yaml.reader.ReaderError as problem:  # a character that YAML does not allow
         line = text.count("\n", 0, int(problem.position)) + 1
-        raise error(f"is no YAML: {problem.reason}", f"{path}:{line}") from None
+        raise error(f"is not YAML: {problem.reason}", f"{path}:{line}") from None
 
 
 def _check(text: str, path: str, error: type[KGraphError]) -> None:
@@ -50,4 +50,4 @@ def _check(text: str, path: str, error: type[KGraphError]) -> None:
         if depth > _DEEPEST:
             raise error(f"is nested deeper than {_DEEPEST} levels", where)
         if isinstance(event, yaml.AliasEvent):
-            raise error(f"*{event.anchor} stands for something else; aliases of YAML are not read here, write it out", where)
+            raise error(f"*{event.anchor} is an alias of YAML, which is not allowed here; write the value out", where)
