@@ -422,7 +422,7 @@ def _entities(options: argparse.Namespace) -> int:
     from kgraph.resolve.explain import matching, totals
 
     if options.type and options.type not in entity_types():
-        raise UnknownEntity(f"unknown type {options.type!r}; valid are {sorted(entity_types())}")
+        raise UnknownEntity(f"unknown type {options.type!r}; choose from {sorted(entity_types())}")
     found = matching(resolution(options.directory).entities, options.name, options.type, unnamed=options.all)
     if options.rules:
         table = Table(("rule", "chains", "meaning"), tuple((rule, str(n), RULES.get(rule, "")) for rule, n in totals(found)))

@@ -59,7 +59,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
         values = {key: _beside(path, value) if key in _FILES else value for key, value in values.items()}
     known = {setting.name for setting in fields(Settings)}
     if unknown := values.keys() - known:
-        raise SettingsError(f"unknown setting {min(unknown)[:80]!r}; valid are {sorted(known)}", str(path))
+        raise SettingsError(f"unknown setting {min(unknown)[:80]!r}; choose from {sorted(known)}", str(path))
     try:
         return Settings(**{**values, **{key: value for key, value in overrides.items() if value is not None}})
     except SettingsError as error:
@@ -104,7 +104,7 @@ def _beside(settings: Path, value: object) -> object:
 def _check(name: str, value: object, kind: Any) -> None:
     if get_origin(kind) is Literal:
         if value not in get_args(kind):
-            raise SettingsError(f"{name} is {value!r}; valid are {get_args(kind)}")
+            raise SettingsError(f"{name} is {value!r}; choose from {get_args(kind)}")
     elif get_origin(kind) is tuple:
         if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
             raise SettingsError(f"{name} is {value!r}; it must be a list of strings")

@@ -19,8 +19,8 @@ import yaml
 from kgraph import errors
 
 ROOT = Path(__file__).resolve().parents[1]
-_LEFT_OUT = ("ontology.md", "queries.md", "architecture.md")
-"""Pages that are made from other files, and the one that is for people who change kgraph."""
+_LEFT_OUT = ("ontology.md", "queries.md")
+"""Pages that are made from other files."""
 _SPEAKERS = {
     "_say",
     "_command",

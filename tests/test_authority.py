@@ -291,8 +291,8 @@ BAD = {
         "second identifier of wikidata",
     ),
     "no name": ("x.csv", "name,type\n,Person\n", "x.csv:2", "'' is not a name"),
-    "unknown type": ("x.csv", "name,type\nAnna Berg,Human\n", "x.csv:2", "'Human'; valid are"),
-    "unknown column": ("x.csv", "name,type,born\nAnna Berg,Person,1970\n", "x.csv:1", "'born'; valid are"),
+    "unknown type": ("x.csv", "name,type\nAnna Berg,Human\n", "x.csv:2", "'Human'; choose from"),
+    "unknown column": ("x.csv", "name,type,born\nAnna Berg,Person,1970\n", "x.csv:1", "'born'; choose from"),
     "missing column": ("x.csv", "name\nAnna Berg\n", "x.csv:1", "the column 'type' is missing"),
     "too many cells": ("x.csv", "name,type\nAnna Berg,Person,NOR\n", "x.csv:2", "more than the 2 columns"),
     "bad date": ("x.csv", "name,type,role,from\nA B,Person,mayor,soon\n", "x.csv:2", "'soon' is not a date"),
@@ -301,11 +301,11 @@ BAD = {
     "bad id": ("x.yaml", "- {name: A B, type: Person, wikidata: 42}\n", "x.yaml:1", "'42' is not a Wikidata id"),
     "bad country": ("x.yaml", "- name: A B\n  type: Person\n  country: Narnia\n", "x.yaml:1", "unknown country 'Narnia'"),
     "bad sector": ("x.yaml", "- {name: A B, type: Person, sector: XXX}\n", "x.yaml:1", "unknown sector 'XXX'"),
-    "unknown key": ("x.yaml", "- name: A B\n  type: Person\n  born: 1970\n", "x.yaml:3", "'born'; valid are"),
+    "unknown key": ("x.yaml", "- name: A B\n  type: Person\n  born: 1970\n", "x.yaml:3", "'born'; choose from"),
     "bad role": ("x.yaml", "- name: A B\n  type: Person\n  roles:\n  - {role: mayor, till: 2020}\n", "x.yaml:4", "'till'"),
     "no list": ("x.yaml", "name: A B\n", "x.yaml:1", "expected a list"),
     "no yaml": ("x.yaml", "- {name: [\n", "x.yaml:", "is not YAML"),
-    "another kind of file": ("x.json", "[]", "x.json", "valid are ['.csv', '.yaml', '.yml']"),
+    "another kind of file": ("x.json", "[]", "x.json", "choose from ['.csv', '.yaml', '.yml']"),
 }
 
 

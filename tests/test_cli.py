@@ -129,7 +129,7 @@ def test_entities_are_told_by_type_and_rule(out: Path, capsys: pytest.CaptureFix
     totals = {row["rule"]: int(row["chains"]) for row in json.loads(capsys.readouterr().out)}
     assert totals["first"] >= 2
     assert main(["entities", "-d", str(out), "--type", "Planet"]) == USAGE
-    assert "'Planet'; valid are" in capsys.readouterr().err
+    assert "'Planet'; choose from" in capsys.readouterr().err
 
 
 def test_explain_prints_rules_and_quotes(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

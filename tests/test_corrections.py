@@ -129,11 +129,11 @@ def test_an_empty_file_corrects_nothing(tmp_path: Path, text: str) -> None:
 
 
 BAD = {
-    "unknown key": ("- same: [A, B]\n- sama: [A, B]\n", "c.yaml:2", "'sama'; valid are"),
+    "unknown key": ("- same: [A, B]\n- sama: [A, B]\n", "c.yaml:2", "'sama'; choose from"),
     "one name": ("- same: [A]\n", "c.yaml:1", "two entities or more"),
     "no list": ("- same: A\n", "c.yaml:1", "a list of two"),
     "no mapping": ("- rename: [A, B]\n", "c.yaml:1", "an entity and its new name"),
-    "unknown type": ("- retype: {A: Planet}\n", "c.yaml:1", "'Planet'; valid are"),
+    "unknown type": ("- retype: {A: Planet}\n", "c.yaml:1", "'Planet'; choose from"),
     "empty name": ("- rename: {A: ''}\n", "c.yaml:1", "expected a name"),
     "no entry": ("- A\n", "c.yaml:1", "an entry is a key"),
     "no yaml": ("- same: [A, B\n", "c.yaml:", "is not YAML"),

@@ -233,14 +233,14 @@ BROKEN = {
     "example without text": ("Meet:\n  definition: x\n  examples: [{agent: Ann}]\n", "4: Meet.examples[0]: has no text"),
     "example of an unknown role": (
         "Meet:\n  definition: x\n  examples: [{text: Ann sang., host: Ann}]\n",
-        "4: Meet.examples: unknown role 'host'; valid are place, time",
+        "4: Meet.examples: unknown role 'host'; choose from place, time",
     ),
 }
 TRIGGERS = {
     "unknown function": ("{verb: meet, frames: [{wth: agent}]}", "Meet.triggers[0].frames[0].wth: unknown function"),
     "unknown role": (
         "{verb: meet, frames: [{with: guest}]}",
-        "Meet: frames[0].with: unknown role 'guest'; valid are agent, place, time",
+        "Meet: frames[0].with: unknown role 'guest'; choose from agent, place, time",
     ),
     "unknown word set": (
         "{verb: meet, frames: [{with: agent}], when: {object: ['@no']}}",

@@ -335,5 +335,5 @@ def test_the_command_line_offers_every_format() -> None:
 
 
 def test_unknown_format_is_refused(store: pyoxigraph.Store) -> None:
-    with pytest.raises(KGraphError, match="unknown format 'xlsx'; valid are"):
+    with pytest.raises(KGraphError, match="unknown format 'xlsx'; choose from"):
         exchange.exported(store, "xlsx")

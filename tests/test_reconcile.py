@@ -557,7 +557,7 @@ def test_types_of_a_service_that_kgraph_does_not_know(out: Path, server: Server,
 
 
 BAD_TYPES = {
-    "unknown type": ("Human: [Q5]", "unknown type 'Human'; valid are"),
+    "unknown type": ("Human: [Q5]", "unknown type 'Human'; choose from"),
     "no list": ("Person: Q5", "not a list of a service's types"),
     "no types": ("[]", "has no types"),
     "no YAML": ("Person: [", "cannot be read"),

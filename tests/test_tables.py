@@ -18,7 +18,7 @@ from kgraph.coreference import nouns
 from kgraph.coreference.pronouns import salience
 from kgraph.extract import factuality
 from kgraph.extract.reading import support_words
-from kgraph.ingest import furniture
+from kgraph.ingest import pieces
 from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.language.words import name_words
@@ -220,9 +220,9 @@ def test_every_zone_is_one_that_the_clock_knows() -> None:
 
 
 def test_every_label_of_metadata_has_a_kind_and_a_condition() -> None:
-    for label in furniture._metadata_labels().values():
-        assert isinstance(furniture._METADATA_KINDS[label], BlockKind)
-        assert furniture._METADATA_FITS[label]("x") in (True, False)
+    for label in pieces._metadata_labels().values():
+        assert isinstance(pieces._METADATA_KINDS[label], BlockKind)
+        assert pieces._METADATA_FITS[label]("x") in (True, False)
 
 
 @pytest.mark.parametrize(

@@ -367,7 +367,7 @@ def test_three_in_ten_articles_are_held_out_by_their_names() -> None:
         ("1 right - -", "line 1: 1 columns instead of number, verdict, slots and cause"),
         ("1\tright\t-", "line 1: 3 columns"),
         ("one\tright\t-\t-", "line 1: number 'one' is not valid"),
-        ("1\ttrue\t-\t-", "line 1: verdict 'true' is not valid; valid are right, minor"),
+        ("1\ttrue\t-\t-", "line 1: verdict 'true' is not valid; choose from right, minor"),
         ("1\tminor\tcolour\tname", "line 1: slot 'colour' is not valid"),
         ("1\tminor\tagent,\tname", "line 1: slot '' is not valid"),
         ("1\tminor\tagent\tbad luck", "line 1: cause 'bad luck' is not valid"),

@@ -30,7 +30,7 @@ def main() -> int:
     """The exit status."""
     options = _parser().parse_args()
     if unknown := set(options.parts) - PARTS.keys():
-        raise SystemExit(f"unknown part {min(unknown)!r}; valid are {', '.join(PARTS)}")
+        raise SystemExit(f"unknown part {min(unknown)!r}; choose from {', '.join(PARTS)}")
     parts = options.parts or ([] if options.report else list(PARTS))
     found = [_run(part, options) for part in parts]
     if options.report:

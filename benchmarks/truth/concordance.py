@@ -41,7 +41,7 @@ def entry(text: str) -> Entry:
     type_name, _, rest = text.partition(":")
     pos, _, lemma = rest.partition(":")
     if pos not in ("", "-", *PARTS_OF_SPEECH):
-        raise ValueError(f"part of speech {pos!r} is not valid; valid are {', '.join(PARTS_OF_SPEECH)} and -")
+        raise ValueError(f"part of speech {pos!r} is not valid; choose from {', '.join(PARTS_OF_SPEECH)} and -")
     return Entry(type_name, pos.removeprefix("-"), lemma)
 
 

@@ -201,7 +201,7 @@ def _fact_answer(cells: Sequence[str]) -> _Read:
 
 
 def _unknown(what: str, values: Iterable[str], valid: Sequence[str]) -> Iterator[str]:
-    choices = f"; valid are {', '.join(valid)}" if valid else ""
+    choices = f"; choose from {', '.join(valid)}" if valid else ""
     return (f"{what} {value!r} is not valid{choices}" for value in values if value not in valid)
 
 

@@ -90,7 +90,7 @@ def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:
     if not path.exists():
         raise NoArticles("a link to nothing" if path.is_symlink() else "no such file or folder", str(path))
     if reader is None:
-        raise NotText(f"unknown kind of file {path.suffix!r}; valid are {', '.join(sorted(READERS))}", str(path))
+        raise NotText(f"unknown kind of file {path.suffix!r}; choose from {', '.join(sorted(READERS))}", str(path))
     if not path.is_file():  # a pipe or a device, which would keep us waiting
         raise NoArticles("neither a file nor a folder", str(path))
     return reader(path, max_characters=max_characters)
@@ -113,7 +113,7 @@ def _folder(folder: Path) -> Iterator[Path | KGraphError]:
     for name in sorted(own):
         yield OwnOutput("is left out, because kgraph wrote it", name)
     if not any(path.suffix.lower() in READERS for path in paths):
-        yield NoArticles(f"no articles in this folder; valid are {', '.join(sorted(READERS))}", str(folder))
+        yield NoArticles(f"no articles in this folder; choose from {', '.join(sorted(READERS))}", str(folder))
     yield from paths
 
 

@@ -59,7 +59,7 @@ def _is_english(meta: Path) -> bool:
 
 def _choices() -> str:
     names = installed_models()
-    return f"valid are {', '.join(names)}" if names else "no English pipeline is installed"
+    return f"choose from {', '.join(names)}" if names else "no English pipeline is installed"
 
 
 def _first_line(error: Exception) -> str:

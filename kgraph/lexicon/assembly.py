@@ -240,7 +240,7 @@ def _role_names(roles: Iterable[RoleType]) -> frozenset[str]:
 
 
 def _valid(kind: EventType) -> str:
-    return f"; valid are {', '.join(sorted(_role_names(kind.roles)))}"
+    return f"; choose from {', '.join(sorted(_role_names(kind.roles)))}"
 
 
 def by_word(items: Iterable[Item]) -> dict[Word, tuple[Trigger, ...]]:

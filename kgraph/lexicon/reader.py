@@ -192,7 +192,7 @@ def _encloses(value: Value) -> Mapping[str, tuple[str, ...]]:
     else:
         found = dict.fromkeys(value.texts(), ())
     if unknown := found.keys() - PREPOSITIONS:
-        raise value.error(f"{short(min(unknown))} is not a preposition; valid are {', '.join(sorted(PREPOSITIONS))}")
+        raise value.error(f"{short(min(unknown))} is not a preposition; choose from {', '.join(sorted(PREPOSITIONS))}")
     return found
 
 
@@ -207,7 +207,7 @@ def _role(name: str, value: Value) -> RoleType:
     fields = value.known_fields(("range", "plover"))
     kinds = fields["range"].texts() if "range" in fields else ()
     if unknown := set(kinds) - entity_types().keys():
-        raise value.error(f"unknown entity type {short(min(unknown))}; valid are {', '.join(entity_types())}")
+        raise value.error(f"unknown entity type {short(min(unknown))}; choose from {', '.join(entity_types())}")
     return RoleType(name, kinds, fields["plover"].text() if "plover" in fields else "")
 
 
@@ -269,7 +269,7 @@ def _slot(function: str, role: Value) -> Slot:
     match = _SLOT.fullmatch(function)
     path = tuple(filter(None, (match[1], match[2].lstrip(".")))) if match else ()
     if match is None or not FUNCTIONS.issuperset(path):
-        raise role.error(f"unknown function; valid are {', '.join(sorted(FUNCTIONS))}")
+        raise role.error(f"unknown function; choose from {', '.join(sorted(FUNCTIONS))}")
     return Slot(path, role.text(), bool(match[3]))
 
 
@@ -279,7 +279,7 @@ def _lists(value: Value | None) -> Lists:
     fields = value.fields()
     for function, words in fields.items():
         if not 0 < len(function.split(".")) <= 2 or not FUNCTIONS.issuperset(function.split(".")):
-            raise words.error(f"unknown function; valid are {', '.join(sorted(FUNCTIONS))}")
+            raise words.error(f"unknown function; choose from {', '.join(sorted(FUNCTIONS))}")
     return tuple((function, words.texts()) for function, words in fields.items())
 
 

@@ -48,7 +48,7 @@ class Value(msgspec.Struct, frozen=True, eq=False):
     def one_of(self, valid: Collection[str]) -> str:
         """It as one of some texts."""
         if self.text() not in valid:
-            raise self.error(f"{short(self.text())} is unknown; valid are {', '.join(sorted(valid))}")
+            raise self.error(f"{short(self.text())} is unknown; choose from {', '.join(sorted(valid))}")
         return self.text()
 
     def flag(self) -> bool:
@@ -90,7 +90,7 @@ class Value(msgspec.Struct, frozen=True, eq=False):
         """Its values by their keys; keys that are not valid become faults."""
         fields = self.fields()
         for key in fields.keys() - frozenset(valid):
-            self.faults.append(fields.pop(key).error(f"unknown key; valid are {', '.join(sorted(valid))}"))
+            self.faults.append(fields.pop(key).error(f"unknown key; choose from {', '.join(sorted(valid))}"))
         return fields
 
     def each(self, read: Callable[[Value], _Read]) -> tuple[_Read, ...]:

@@ -30,5 +30,5 @@ def exported(graph: pyoxigraph.Store, form: str) -> Files:
     if form in FORMATS:
         return {f"graph.{SUFFIXES[form]}": serialise(graph, form)}
     if form not in EXCHANGES:
-        raise KGraphError(f"unknown format {form!r}; valid are {(*FORMATS, *EXCHANGES)}")
+        raise KGraphError(f"unknown format {form!r}; choose from {(*FORMATS, *EXCHANGES)}")
     return EXCHANGES[form](view(graph))

@@ -68,7 +68,7 @@ def parsed(path: Path) -> Iterable[Quad]:
 
 def _write(graph: pyoxigraph.Store | Iterable[Quad], form: str, file: BinaryIO) -> None:
     if form not in FORMATS:
-        raise KGraphError(f"unknown format {form!r}; valid are {tuple(FORMATS)}")
+        raise KGraphError(f"unknown format {form!r}; choose from {tuple(FORMATS)}")
     if not isinstance(graph, pyoxigraph.Store):
         store = pyoxigraph.Store()
         store.bulk_extend(graph)

@@ -115,7 +115,7 @@ def render(table: Table, form: str = "table", *, width: int | None = None) -> st
     if form == "table":
         return _boxed(table, width if width is not None else shutil.get_terminal_size((100, 24)).columns)
     if form not in RENDERERS:
-        raise QueryError(f"unknown form {form!r}; valid are {('table', *RENDERERS)}")
+        raise QueryError(f"unknown form {form!r}; choose from {('table', *RENDERERS)}")
     return RENDERERS[form](table)
 
 
@@ -194,7 +194,7 @@ def _check(plain: str) -> str:
         raise QueryError(f"the query is empty; it must be one of {FORMS}")
     word = re.match(r"\w*", first[0])
     if word and word[0].upper() in _UPDATES:
-        raise QueryError(f"{word[0]} would change the graph; valid are {FORMS}")
+        raise QueryError(f"{word[0]} would change the graph; choose from {FORMS}")
     return bare
 
 
@@ -241,7 +241,7 @@ def _known(parameters: Mapping[str, str], text: str, bare: str) -> Mapping[str, 
     valid = set(_declared(text)) or set(re.findall(r"[?$](\w+)", bare))
     for name in parameters:
         if name not in valid:
-            raise QueryError(f"the query has no parameter {name!r}; valid are {sorted(valid)}")
+            raise QueryError(f"the query has no parameter {name!r}; choose from {sorted(valid)}")
     return parameters
 
 

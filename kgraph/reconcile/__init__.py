@@ -48,7 +48,7 @@ class Options:
     def __post_init__(self) -> None:
         for kind in self.kinds:
             if kind not in entity_types():
-                raise SettingsError(f"unknown type {kind!r}; valid are {sorted(entity_types())}")
+                raise SettingsError(f"unknown type {kind!r}; choose from {sorted(entity_types())}")
         for name, least in (("limit", 1), ("candidates", 1), ("interval", 0.0), ("timeout", 0.001)):
             value = getattr(self, name)
             if value is not None and not value >= least:

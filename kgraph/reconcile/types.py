@@ -64,7 +64,7 @@ def _checked(raw: object, where: str) -> ServiceTypes:
     valid = (*entity_types(), NOTHING)
     for kind, ids in raw.items():
         if kind not in valid:
-            raise SettingsError(f"unknown type {kind!r}; valid are {sorted(valid)}", where)
+            raise SettingsError(f"unknown type {kind!r}; choose from {sorted(valid)}", where)
         if not isinstance(ids, list) or not ids or not all(isinstance(each, str) and each for each in ids):
             raise SettingsError(f"{kind} is {ids!r}, not a list of a service's types", where)
     return ServiceTypes({kind: tuple(ids) for kind, ids in raw.items()})

@@ -157,7 +157,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
     """The entries of one file, in its order. Raises AuthorityError as read_authority does."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise AuthorityError(f"{path.suffix!r} is not a kind of authority file; valid are {sorted(_READERS)}", str(path))
+        raise AuthorityError(f"{path.suffix!r} is not a kind of authority file; choose from {sorted(_READERS)}", str(path))
     yield from reader(text_of(path, AuthorityError), str(path))
 
 
@@ -168,9 +168,9 @@ def _of_csv(text: str, path: str) -> Iterator[Entry]:
     try:
         header = reader.fieldnames or ()
         if unknown := set(header) - set(COLUMNS):
-            raise AuthorityError(f"unknown column {min(unknown)!r}; valid are {list(COLUMNS)}", f"{path}:1")
+            raise AuthorityError(f"unknown column {min(unknown)!r}; choose from {list(COLUMNS)}", f"{path}:1")
         if missing := {"name", "type"} - set(header):
-            raise AuthorityError(f"the column {min(missing)!r} is missing; valid are {list(COLUMNS)}", f"{path}:1")
+            raise AuthorityError(f"the column {min(missing)!r} is missing; choose from {list(COLUMNS)}", f"{path}:1")
         for row in reader:
             where = f"{path}:{reader.line_num}"
             if "" in row:
@@ -217,12 +217,12 @@ def _items(node: yaml.Node | None, path: str) -> Sequence[yaml.Node]:
 
 def _fields(node: yaml.Node, valid: Sequence[str], path: str) -> Mapping[str, yaml.Node]:
     if not isinstance(node, yaml.MappingNode):
-        raise AuthorityError(f"expected an entry with keys; valid are {list(valid)}", _where(node, path))
+        raise AuthorityError(f"expected an entry with keys; choose from {list(valid)}", _where(node, path))
     found: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value not in valid:
             named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is not a word"
-            raise AuthorityError(f"unknown key {named}; valid are {list(valid)}", _where(key, path))
+            raise AuthorityError(f"unknown key {named}; choose from {list(valid)}", _where(key, path))
         if key.value in found:
             raise AuthorityError(f"{key.value!r} appears twice", _where(key, path))
         found[key.value] = value
@@ -245,9 +245,9 @@ def _entry(cells: Mapping[str, str], lists: Mapping[str, Iterable[str]], roles: 
     if not normalised(name):
         raise AuthorityError(f"{name!r} is not a name", where)
     if kind not in entity_types():
-        raise AuthorityError(f"{name}: unknown type {kind!r}; valid are {sorted(entity_types())}", where)
+        raise AuthorityError(f"{name}: unknown type {kind!r}; choose from {sorted(entity_types())}", where)
     if sector and sector not in sectors():
-        raise AuthorityError(f"{name}: unknown sector {sector!r}; valid are {sorted(sectors())}", where)
+        raise AuthorityError(f"{name}: unknown sector {sector!r}; choose from {sorted(sectors())}", where)
     country = _country(cells.get("country", ""), where)
     return Entry(
         name=name,

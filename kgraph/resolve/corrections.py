@@ -223,7 +223,7 @@ def _entries(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, yaml.Nod
         for key, value in entry.value:
             if not isinstance(key, yaml.ScalarNode) or key.value not in KEYS:
                 named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is not a word"
-                raise _error(f"unknown key {named}; valid are {list(KEYS)}", key, path)
+                raise _error(f"unknown key {named}; choose from {list(KEYS)}", key, path)
             yield key.value, value
 
 
@@ -250,7 +250,7 @@ def _changes(key: str, node: yaml.Node, path: Path) -> Iterator[Change]:
     for entity, value in node.value:
         new = _word(value, path)
         if key == "retype" and new not in entity_types():
-            raise _error(f"unknown type {new!r}; valid are {sorted(entity_types())}", value, path)
+            raise _error(f"unknown type {new!r}; choose from {sorted(entity_types())}", value, path)
         yield Change(_word(entity, path), new, _where(entity, path))
 
 
