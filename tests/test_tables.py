@@ -20,6 +20,7 @@ from kgraph.extract import factuality
 from kgraph.extract.reading import support_words
 from kgraph.ingest import pieces
 from kgraph.ingest.dates import is_date_line, published
+from kgraph.ingest.furniture import classify
 from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.language.words import name_words
 from kgraph.lexicon import entity_types, shipped_lexicon
@@ -239,7 +240,7 @@ def test_every_label_of_metadata_has_a_kind_and_a_condition() -> None:
 def test_letters_that_only_case_folding_takes_for_others_are_no_words_of_a_list(line: str) -> None:
     is_date_line(line)
     published(line)
-    assert furniture.classify(f"The mayor leaves Kelm\n\n{line}\n\nThe mayor left Kelm on Friday after a short visit.").blocks
+    assert classify(f"The mayor leaves Kelm\n\n{line}\n\nThe mayor left Kelm on Friday after a short visit.").blocks
 
 
 def test_alternatives_ignore_the_case_of_ascii_letters_alone() -> None:
