@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 _LEFT_OUT = ("ontology.md", "queries.md")
 """Pages that are made from other files."""
 _SPEAKERS = {
-    "_say",
-    "_command",
+    "say",
+    "add_command",
     "_error",
     "_fault",
     "_Refusal",

@@ -329,9 +329,9 @@ YAML = [
     (b"- &a [*a]\n", "1", "an alias of YAML"),
     (b"- {name: x}\n- \xff\n", "2", "not UTF-8"),
     (b"- a\n- b\x00\n", "2", "is not YAML"),
-    (b"- a\n- {[x, y]: z}\n", "", "wanted|valid"),
+    (b"- a\n- {[x, y]: z}\n", "", "expected|valid keys"),
     (b"- a\n- {b: }}\n", "2", "is not YAML"),
-    (b"- 2025-99-99\n- 5\n- null\n- !!python/object:os.system {}\n", "", "wanted|valid"),
+    (b"- 2025-99-99\n- 5\n- null\n- !!python/object:os.system {}\n", "", "expected|valid keys"),
 ]
 
 
@@ -372,7 +372,7 @@ def test_a_bug_ends_with_one_line_and_status_two(monkeypatch: pytest.MonkeyPatch
     def fail(*_: object) -> None:
         raise LookupError("no such thing\nat all")
 
-    monkeypatch.setattr("kgraph.cli._settings", fail)
+    monkeypatch.setattr("kgraph.cli.build.settings_of", fail)
     assert main(["build", "somewhere"]) == USAGE
     assert capsys.readouterr().err == (
         "kgraph: internal error: LookupError: no such thing (run again with --debug for the traceback; please report it)\n"

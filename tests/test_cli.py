@@ -12,7 +12,8 @@ import pytest
 
 from kgraph import __version__
 from kgraph.build.declared import code_digest
-from kgraph.cli import EXPORTS, FAILED, OK, USAGE, main
+from kgraph.cli import FAILED, OK, USAGE, main
+from kgraph.cli.export import EXPORTS
 from kgraph.errors import KGraphError
 
 ROOT = Path(__file__).parents[1]

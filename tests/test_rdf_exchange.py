@@ -17,7 +17,8 @@ import pandas as pd
 import pyoxigraph
 import pytest
 
-from kgraph import cli, rdf
+from kgraph import rdf
+from kgraph.cli.export import EXPORTS
 from kgraph.coding import event_table
 from kgraph.coding.codes import event_code
 from kgraph.errors import KGraphError
@@ -331,7 +332,7 @@ def test_rdf_goes_the_same_way(store: pyoxigraph.Store) -> None:
 
 
 def test_the_command_line_offers_every_format() -> None:
-    assert (*formats.FORMATS, *exchange.EXCHANGES) == cli.EXPORTS
+    assert (*formats.FORMATS, *exchange.EXCHANGES) == EXPORTS
 
 
 def test_unknown_format_is_refused(store: pyoxigraph.Store) -> None:

@@ -12,13 +12,13 @@ from benchmarks.robust.command import run
 STORE = "store"
 GRAPH = "the store's statements"
 _LOCKS = (".lock", ".kgraph/lock")
-_MANIFEST = ".kgraph/manifest"
+_MANIFESTS = (".kgraph/manifest", ".kgraph/manifest.copy")
 _LISTED = re.compile(rb"[0-9a-f]{64} [ *](?!store/).+")
 _TEMPORARY = re.compile(r"(^|/)(building($|/)|new-[^/]*$|[^/]*\.(new|tmp|broken)$)|^\.kgraph/new/.")
 
 
 def digests(out: Path) -> dict[str, str]:
-    """Hashes of what a build wrote, by path. The store counts by its statements, the manifest by its lines without order."""
+    """Hashes of what a build wrote, by path. The store counts by its statements, the manifests by their lines without order."""
     found = {name: digest(out, name) for name in sorted(files(out)) if name not in _LOCKS and not name.startswith(f"{STORE}/")}
     return found | {GRAPH: statements(out)}
 
@@ -56,6 +56,6 @@ def digest(out: Path, name: str) -> str:
         content = (out / name).read_bytes()
     except OSError as error:
         return f"unreadable: {error.strerror}"
-    if name == _MANIFEST:
+    if name in _MANIFESTS:
         content = b"\n".join(sorted(set(filter(_LISTED.fullmatch, content.splitlines()))))
     return hashlib.sha256(content).hexdigest()

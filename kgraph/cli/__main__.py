@@ -1,0 +1,8 @@
+"""`python -m kgraph.cli`."""
+
+import sys
+
+from kgraph.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

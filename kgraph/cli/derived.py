@@ -1,0 +1,31 @@
+"""`kgraph analyse` and `kgraph explore`: what is derived from a build."""
+
+from __future__ import annotations
+
+import argparse
+
+from kgraph.cli.options import Commands, add_command, add_directory
+from kgraph.cli.output import OK
+
+
+def add_analyse(commands: Commands) -> None:
+    add_directory(add_command(commands, "analyse", "write networks, measures, timeline, dyads and a report of a build", _analyse))
+
+
+def _analyse(options: argparse.Namespace) -> int:
+    from kgraph.build import make_again
+
+    for path in make_again(options.directory, "networks"):
+        print(path)
+    return OK
+
+
+def add_explore(commands: Commands) -> None:
+    add_directory(add_command(commands, "explore", "write the page of a build, one HTML file, and print its path", _explore))
+
+
+def _explore(options: argparse.Namespace) -> int:
+    from kgraph.build import make_again
+
+    print(*make_again(options.directory, "page"))
+    return OK

@@ -1,0 +1,74 @@
+"""`kgraph entities` and `kgraph explain`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from kgraph.cli.options import Commands, add_command, add_directory
+from kgraph.cli.output import OK
+from kgraph.errors import UnknownEntity
+from kgraph.outgoing import one_line
+
+if TYPE_CHECKING:
+    from kgraph.model import Entity
+
+
+def add_entities(commands: Commands) -> None:
+    parser = add_command(commands, "entities", "list the entities with their aliases and why they were merged", _entities)
+    parser.add_argument("name", nargs="?", default="", help="list only entities with this text in their name or an alias")
+    add_directory(parser)
+    parser.add_argument("--all", action="store_true", help="list unnamed entities as well")
+    parser.add_argument("--type", default="", help="list only entities of this type or a subtype, such as Person or Organization")
+    parser.add_argument("--rules", action="store_true", help="instead of entities, show how many chains each rule has merged")
+    parser.add_argument(
+        "--format",
+        choices=["lines", "table", "csv", "json", "markdown"],
+        default="lines",
+        help="default: lines, separated by tabs",
+    )
+
+
+def _entities(options: argparse.Namespace) -> int:
+    from kgraph.build import resolution
+    from kgraph.lexicon import entity_types
+    from kgraph.rdf.query import Table, render
+    from kgraph.resolve.entities import RULES
+    from kgraph.resolve.explain import matching, totals
+
+    if options.type and options.type not in entity_types():
+        raise UnknownEntity(f"unknown type {options.type!r}; choose from {sorted(entity_types())}")
+    found = matching(resolution(options.directory).entities, options.name, options.type, unnamed=options.all)
+    if options.rules:
+        table = Table(("rule", "chains", "meaning"), tuple((rule, str(n), RULES.get(rule, "")) for rule, n in totals(found)))
+    else:
+        table = Table(("id", "type", "mentions", "name", "aliases", "rules"), tuple(map(_entity_row, found)))
+    if options.format == "lines":
+        print("".join("\t".join(one_line(cell or "") for cell in row) + "\n" for row in table.rows), end="")
+    else:
+        print(render(table, options.format), end="")
+    return OK
+
+
+def _entity_row(entity: Entity) -> tuple[str, ...]:
+    rules = ", ".join(sorted({merge.rule for merge in entity.evidence} - {"first"}))
+    return (entity.id, entity.type, str(entity.mention_count), entity.name, "; ".join(entity.aliases), rules)
+
+
+def add_explain(commands: Commands) -> None:
+    parser = add_command(commands, "explain", "print why chains are one entity: the rules, the articles and the words", _explain)
+    parser.add_argument("entity", metavar="ENTITY", help="the entity's id or a name")
+    add_directory(parser)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kgraph.build import extractions, resolution
+    from kgraph.coreference.chains import RULES as MENTION_RULES
+    from kgraph.resolve.entities import RULES
+    from kgraph.resolve.explain import explain, find_entities, render
+
+    found = find_entities(resolution(options.directory).entities, options.entity)
+    articles = {merge.chain.article for entity in found for merge in entity.evidence}
+    read = list(extractions(options.directory, articles))
+    print("\n".join(render(entity, explain(entity, read), RULES, MENTION_RULES) for entity in found), end="")
+    return OK

@@ -1,0 +1,119 @@
+"""Options that several commands have, and the settings that they make."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from kgraph.cli.output import say
+from kgraph.errors import shown
+from kgraph.settings import Settings, read_settings
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
+DIRECTORY = Path("output")
+
+
+def add_command(commands: Commands, name: str, what: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    """Adds a command with the options that all commands have; ``run`` returns the exit status."""
+    parser = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+    parser.set_defaults(run=run)
+    add_debug(parser, default=argparse.SUPPRESS)
+    return parser
+
+
+def add_debug(parser: argparse.ArgumentParser, default: object) -> None:
+    """Adds --debug."""
+    parser.add_argument("--debug", action="store_true", default=default, help="show tracebacks of errors, for a bug report")
+
+
+def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default) is stdin") -> None:
+    """Adds the articles and what reading and extracting them needs."""
+    parser.add_argument("sources", nargs="*", default=["-"], metavar="PATH", help=f"files or folders; {default}")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="a kgraph.toml (default: the one in the working folder)")
+    parser.add_argument("--model", help="an installed spaCy English pipeline")
+    parser.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: 1)")
+    parser.add_argument("--max-characters", type=int, metavar="N", help="reject longer articles (default: 200000)")
+    parser.add_argument(
+        "--max-seconds",
+        type=int,
+        metavar="N",
+        help="give up on an article after this many seconds of processor time (default: 120)",
+    )
+    parser.add_argument(
+        "--max-megabytes", type=int, metavar="N", help="the most memory for each process, in megabytes (default: 4000)"
+    )
+    parser.add_argument(
+        "--lexicon",
+        action="append",
+        metavar="FOLDER",
+        help="a folder of event types to add to kgraph's own; repeat it for more folders, the last one takes precedence (docs/lexicon.md)",
+    )
+
+
+def add_directory(parser: argparse.ArgumentParser) -> None:
+    """Adds the folder of a build."""
+    parser.add_argument("-d", "--directory", type=named_path, default=DIRECTORY, metavar="DIR", help="a build (default: output)")
+
+
+def named_path(given: str) -> Path:
+    """A path that was given; an empty one, which would mean the working folder, is a mistake."""
+    if not given:
+        raise argparse.ArgumentTypeError("an empty name is not a file or folder")
+    return Path(given)
+
+
+def add_knowledge(parser: argparse.ArgumentParser) -> None:
+    """Adds authority files, corrections and the base of IRIs."""
+    parser.add_argument("--base-iri", metavar="IRI", help="the beginning of every IRI")
+    parser.add_argument(
+        "--authority",
+        action="append",
+        metavar="FILE",
+        help="a CSV or YAML file of known entities; repeat it for more files (docs/entities.md)",
+    )
+    parser.add_argument(
+        "--no-shipped-authority",
+        dest="shipped_authority",
+        action="store_false",
+        default=None,
+        help="do not use kgraph's own authority file",
+    )
+    parser.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="a file of corrections (default: corrections.yaml next to the articles or in the working folder; docs/entities.md)",
+    )
+
+
+def with_corrections(settings: Settings, sources: Sequence[str]) -> Settings:
+    """The settings with the corrections that lie next to the articles, if none are named."""
+    from kgraph.build import corrections_beside
+
+    found = corrections_beside(sources) if not settings.corrections else None
+    if found is None:
+        return settings
+    say(f"kgraph: using the corrections in {shown(str(found))}")
+    return replace(settings, corrections=str(found))
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings file with what the options say instead."""
+    path = options.settings
+    if path is None and Path("kgraph.toml").is_file():
+        path = Path("kgraph.toml")
+    names = (
+        "model",
+        "processes",
+        "max_characters",
+        "max_seconds",
+        "max_megabytes",
+        "base_iri",
+        "shipped_authority",
+        "corrections",
+    )
+    given = {name: getattr(options, name, None) for name in names}
+    lists = {name: tuple(value) for name in ("authority", "lexicon") if (value := getattr(options, name, None))}
+    return read_settings(path, {**given, **lists})
