@@ -21,6 +21,7 @@ KINDS = (*REPORT_KINDS, SHOWN, MERGED, ENTITY, FACT)
 UNNAMED = "?"
 """The source of what somebody says who is not named."""
 _STATEMENT_TYPE = "Statement"
+_NAME_WORDS = 6
 
 Offsets = tuple[int, int]
 Day = str | None
@@ -121,7 +122,9 @@ def differences(old: Claim, new: Claim) -> tuple[str, ...]:
 
 def claim_from(raw: Mapping[str, Any]) -> Claim:
     """A claim as other programs write it: participants as objects, an open end of a time as the word None."""
-    fillers = tuple(Filler(p["role"], p["start"], p["end"], p["name"], p["type"]) for p in raw["participants"])
+    fillers = tuple(
+        Filler(p["role"], p["start"], p["end"], p["name"] and _shortened(p["name"]), p["type"]) for p in raw["participants"]
+    )
     time = raw["time"] and (_day(raw["time"][0]), _day(raw["time"][1]), raw["time"][2])
     plain = {key: raw[key] for key in ("type", "lemma", "polarity", "modality", "source")}
     return Claim(**plain, trigger=tuple(raw["trigger"]), time=time, participants=fillers)
@@ -152,7 +155,7 @@ def _filler(participant: Participant, chains: tuple[Chain, ...]) -> Filler:
     if participant.chain is None:
         return Filler(participant.role, span.start, span.end)
     chain = chains[participant.chain]
-    return Filler(participant.role, span.start, span.end, chain.name, chain.type)
+    return Filler(participant.role, span.start, span.end, _shortened(chain.name), chain.type)
 
 
 def _source(extraction: Extraction, report: Report) -> str | None:
@@ -161,8 +164,14 @@ def _source(extraction: Extraction, report: Report) -> str | None:
         return None
     attribution = extraction.attributions[report.attribution]
     if attribution.chain is not None:
-        return extraction.chains[attribution.chain].name
-    return attribution.source.of(extraction.article.text) if attribution.source is not None else UNNAMED
+        return _shortened(extraction.chains[attribution.chain].name)
+    return _shortened(attribution.source.of(extraction.article.text)) if attribution.source is not None else UNNAMED
+
+
+def _shortened(words: str) -> str:
+    """A name without what follows its sixth word: enough to compare, and no passage of an article gets into the store."""
+    first = words.split()[:_NAME_WORDS]
+    return words if len(words.split()) <= _NAME_WORDS else f"{' '.join(first)} …"
 
 
 def _day(value: str | None) -> Day:
