@@ -126,6 +126,7 @@ NO_LIMITS = [
     ("none", f"# parameters: limit\n{LABELS} # LIMIT 1", "1", "must have one LIMIT; this one has 0"),
     ("two", "# parameters: limit\nSELECT * { { SELECT ?e { ?e a ?t } LIMIT 1 } } LIMIT 2", "1", "this one has 2"),
     ("negative", f"# parameters: limit\n{LABELS} LIMIT 1", "-1", "'-1' is not a whole number"),
+    ("endless", f"# parameters: limit\n{LABELS} LIMIT 1", "9" * 5000, "at most 18 digits"),
 ]
 
 

@@ -44,7 +44,7 @@ _BRACKET = re.compile(r"[{}()\[\]]")
 _UNARY = re.compile(rf"(?:[!+\-]\s*){{{_DEEPEST}}}")
 _TOO_DEEP = f"the query is nested too deeply; the most is {_DEEPEST} levels"
 _PARAMETERS = re.compile(r"^#\s*parameters:(.*)$", re.MULTILINE)
-_LIMIT = re.compile(r"(?<![\w?$:.\-])LIMIT\s+(\d+)", re.IGNORECASE)
+_LIMIT = re.compile(r"(?<![\w?$:.\-])LIMIT\s+([0-9]+)", re.IGNORECASE)
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"The custom \w* ?function ")
 """How Oxigraph begins to say, in the kind of error by which it tells of a damaged store, that it does not know a function."""
@@ -103,7 +103,7 @@ def limit_of(text: str) -> int | None:
 
     Raises QueryError where it has one, but not one LIMIT.
     """
-    return int(_only_limit(_check(text))[1]) if LIMIT in _declared(text) else None
+    return _number(_only_limit(_check(text))[1]) if LIMIT in _declared(text) else None
 
 
 def render(table: Table, form: str = "table", *, width: int | None = None) -> str:
@@ -132,8 +132,8 @@ def _only_limit(bare: str) -> re.Match[str]:
 
 
 def _number(value: str) -> int:
-    if not re.fullmatch(r"[0-9]+", value):
-        raise QueryError(f"the limit {value!r} is not a whole number; 0 lists all")
+    if not re.fullmatch(r"[0-9]{1,18}", value):  # what an engine can count to
+        raise QueryError(f"the limit {value[:80]!r} is not a whole number of at most 18 digits; 0 lists all")
     return int(value)
 
 
