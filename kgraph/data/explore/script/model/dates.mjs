@@ -17,11 +17,14 @@ export function writtenMonth(day) {
 
 /** The time of an event in words, "" where nothing is known. */
 export function when(event) {
+  return event.stated ? statedTime(event) : event.end && `by ${written(event.end)}`;
+}
+
+function statedTime(event) {
   const { begin, end } = event;
-  if (!event.stated) return end ? `by ${written(end)}` : "";
-  if (!begin && !end) return "";
-  if (begin && end && begin !== end) return stretch(event);
-  return begin && !end ? `since ${written(begin)}` : written(begin || end);
+  if (!begin) return end && written(end);
+  if (!end) return `since ${written(begin)}`;
+  return begin === end ? written(begin) : stretch(event);
 }
 
 function stretch({ begin, end, precision }) {
