@@ -7,19 +7,23 @@ from collections.abc import Iterator
 from kgraph.syntax.relations import (
     APPOSITION,
     CONJUNCT,
-    MODIFIER,
+    DETERMINER,
     NEGATION,
     NOMINAL_PREDICATE,
     OBJECT,
     OBJECT_PREDICATE,
+    POSSESSIVE_MARK,
     POSSESSOR,
+    PREDETERMINER,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
+    PUNCTUATION,
     RECIPIENT,
 )
 from kgraph.syntax.tree import Doc, Span, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+_DETERMINERS = DETERMINER | PREDETERMINER
 _LEFT = frozenset("det predet amod compound nmod poss nummod quantmod neg nounmod advmod".split())
 _RIGHT = frozenset("of in for from at on to with between against about over near by as".split())
 _NOUNS_OF_NAMES = ("PROPN", "NOUN", "ADJ", "X", "NUM")
@@ -98,12 +102,7 @@ def possessor(noun: Token) -> Token | None:
 
 def is_definite(head: Token) -> bool:
     """Whether "the", a demonstrative or a possessor determines the phrase."""
-    return any((c.dep_ in ("det", "predet") and c.lower_ in _DEFINITE) or c.fills(POSSESSOR) for c in head.children)
-
-
-def is_modifier(token: Token) -> bool:
-    """Whether a word only modifies the noun behind it."""
-    return token.fills(MODIFIER)
+    return any((c.fills(_DETERMINERS) and c.lower_ in _DEFINITE) or c.fills(POSSESSOR) for c in head.children)
 
 
 def name_head(name: Span) -> Token:
@@ -118,7 +117,7 @@ def noun_phrase_start(head: Token) -> int:
     """Index of the first word of the head's phrase: its determiner, possessor and modifiers, unless a clause stands between."""
     start = head.i
     for child in sorted(head.lefts, key=lambda token: -token.i):
-        if child.dep_ == "punct" and child.text in "-–/'\"" and child.i == start - 1:
+        if child.fills(PUNCTUATION) and child.text in "-–/'\"" and child.i == start - 1:
             start = child.i
         elif child.dep_ in _LEFT and child.right_edge.i == start - 1:
             start = child.left_edge.i
@@ -135,13 +134,13 @@ def noun_phrase_end(head: Token, *, prepositions: frozenset[str] = _RIGHT) -> in
             end = child.i + 1 if child.dep_ != "advmod" else end
         elif child.fills(PREPOSITION) and child.i == _after_case(head, end) and child.lower_ in prepositions:
             end = _prepositional_end(child, prepositions)
-        elif child.dep_ not in ("case",):
+        elif not child.fills(POSSESSIVE_MARK):
             break
     return end
 
 
 def _after_case(head: Token, end: int) -> int:
-    case = next((child for child in head.rights if child.dep_ == "case"), None)
+    case = next((child for child in head.rights if child.fills(POSSESSIVE_MARK)), None)
     return end if case is None else max(end, case.i + 1)
 
 
