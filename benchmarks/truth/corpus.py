@@ -1,7 +1,7 @@
 """Articles with all that is claimed of them, read and extracted once and kept in a folder, so that a second draw takes seconds.
 
-The folder holds extractions as a build's folder does, each named by a hash of the code, data and words of the lexicon that bear on it, and
-files of claims (``claims-*.msgpack``). Both can be deleted at any time.
+The folder holds parses (``parses-*/``), files of claims (``claims-*.msgpack``), and extractions as a build's folder does, each named by a
+hash of the code and data that bear on it. All can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 import msgspec
@@ -18,7 +20,8 @@ import msgspec
 from benchmarks.accuracy.run import digest
 from benchmarks.truth import claims as claims_module
 from benchmarks.truth.claims import Claim, Offsets, claims, kind_of
-from benchmarks.truth.senses import parts_of_speech
+from benchmarks.truth.parsed import Parses
+from benchmarks.truth.senses import part_of_speech
 from kgraph.build.declared import EXTRACTION, fingerprint
 from kgraph.build.extracted import Extracted, model_version
 from kgraph.build.extraction import extract_missing
@@ -26,13 +29,16 @@ from kgraph.build.folder import keep_evidence, read_evidence, read_extraction
 from kgraph.build.state import kept
 from kgraph.disk import Folder, opened
 from kgraph.errors import KGraphError
+from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.lexicon import LexiconSource, shipped_lexicon
 from kgraph.model import Article, Extraction, Report, Resolution
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.evidence import gather
 from kgraph.settings import Settings
+from kgraph.syntax.tree import Doc
 
+_BATCH = 16  # articles that a process is given at once
 _BEGINS_BROKEN = re.compile(r"\s*[“\"'‘]?\s*([a-z]|[,.;:!?)\]%’])")
 """A paragraph that has lost its first letters begins with a small letter or with a mark that ends something."""
 
@@ -78,9 +84,18 @@ class Corpus:
         with opened(self.cache, among=True) as folder:
             pages = kept(folder, file, list[Page])
             if pages is None:
-                pages = [page_of(extraction) for extraction in self._extracted(folder, wanted)]
+                pages = sorted(self._read(wanted), key=lambda page: page.id)
                 folder.write(file, msgspec.msgpack.encode(pages))
         return pages
+
+    def _read(self, wanted: Callable[[Article], bool] | None) -> Iterator[Page]:
+        articles = [article for article in distinct(self.sources) if wanted is None or wanted(article)]
+        batches = [articles[start : start + _BATCH] for start in range(0, len(articles), _BATCH)]
+        parses = Parses.below(self.cache)
+        if self.processes == 1:
+            return chain.from_iterable(_pages(parses, batch) for batch in batches)
+        with ProcessPoolExecutor(self.processes) as pool:
+            return chain.from_iterable(list(pool.map(_pages, repeat(parses), batches)))
 
     def extractions(self, wanted: Callable[[Article], bool] | None = None) -> Iterator[Extraction]:
         """The extractions of the articles, or of those that are wanted."""
@@ -125,11 +140,13 @@ def distinct(sources: Sequence[Path]) -> list[Article]:
     return [articles[key] for key in sorted(articles)]
 
 
-def page_of(extraction: Extraction) -> Page:
+def _pages(parses: Parses, articles: Sequence[Article]) -> list[Page]:
+    return [_page(extract(article, doc, shipped_lexicon()), doc) for article, doc in parses.docs(articles)]
+
+
+def _page(extraction: Extraction, doc: Doc) -> Page:
     """An article's extraction as a page with its claims."""
     article = extraction.article
-    made = list(claims(extraction))
-    poses = parts_of_speech([(claim, article.text, (r.sentence.start, r.sentence.end)) for r, claim in made])
     whole = _whole_paragraphs(article)
     return Page(
         id=article.id,
@@ -138,7 +155,7 @@ def page_of(extraction: Extraction) -> Page:
         title=article.title,
         day=article.day.isoformat() if article.day is not None else "",
         text=article.text,
-        claims=tuple(_made(*item, pos, whole) for item, pos in zip(made, poses, strict=True)),
+        claims=tuple(_made(report, claim, doc, whole(report)) for report, claim in claims(extraction)),
     )
 
 
@@ -147,8 +164,10 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _made(report: Report, claim: Claim, pos: str, whole: Callable[[Report], bool]) -> Made:
-    return Made(claim, kind_of(claim, shipped_lexicon()), pos, (report.sentence.start, report.sentence.end), whole(report))
+def _made(report: Report, claim: Claim, doc: Doc, whole: bool) -> Made:
+    trigger = doc.token_at(claim.trigger[0])
+    pos = part_of_speech(claim, trigger.tag_ if trigger is not None else "")
+    return Made(claim, kind_of(claim, shipped_lexicon()), pos, (report.sentence.start, report.sentence.end), whole)
 
 
 def _whole_paragraphs(article: Article) -> Callable[[Report], bool]:

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from benchmarks.truth.claims import UNNAMED, Claim, claim_from, kind_of
 from benchmarks.truth.corpus import Corpus, Made, Page
-from benchmarks.truth.senses import parts_of_speech
+from benchmarks.truth.senses import part_of_speech
 from benchmarks.truth.verdicts import Verdict
 from kgraph.lexicon import shipped_lexicon
 
@@ -60,8 +60,6 @@ def _verdict(row: Mapping[str, Any], claim: Claim, page: Page | None, day: str, 
 
 
 def _pos(claim: Claim, page: Page | None) -> str:
-    """The part of speech of the entry; where the claim is not made any more its sentence is unknown, and the word is tagged by itself."""
-    if page is None:
-        return ""
+    """The part of speech of the entry; of a claim that is not made any more, the first that the lexicon has."""
     made = _made_today(claim, page)
-    return parts_of_speech([(claim, page.text, made.sentence if made is not None else claim.trigger)])[0]
+    return made.pos if made is not None and made.claim.type == claim.type else part_of_speech(claim, "")
