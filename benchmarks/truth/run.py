@@ -100,7 +100,7 @@ def _join(options: argparse.Namespace) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     """Scores, writes the run where asked for, and compares it with another."""
-    verdicts = [verdict for verdict in read_store(options.store) if not options.only or verdict.draw in options.only]
+    verdicts = [verdict for verdict in read_store(options.store) if _is_scored(verdict, options)]
     found = score.standings(verdicts, score.judged_pages(_corpus(options), verdicts))
     print(score.report(found, entries=options.entries))
     others = [verdict for verdict in deciding(verdicts).values() if verdict.kind not in REPORT_KINDS]
@@ -115,6 +115,12 @@ def _score(options: argparse.Namespace) -> int:
     if options.open is not None:
         _write_open(score.to_judge(found), options)
     return 0
+
+
+def _is_scored(verdict: Verdict, options: argparse.Namespace) -> bool:
+    if options.only and verdict.draw not in options.only:
+        return False
+    return not options.type or not options.type.isdisjoint({verdict.claim.type, *shipped_lexicon().ancestors(verdict.claim.type)})
 
 
 def _write_open(found: Sequence[Candidate], options: argparse.Namespace) -> None:
@@ -209,6 +215,10 @@ def _numbers(text: str) -> dict[str, int]:
     return {kind: int(number) for kind, _, number in pairs}
 
 
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split(","))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="truth", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -276,6 +286,9 @@ def _add_score(commands: _Commands) -> None:
     _add_sheets(parser, f"open-{date.today().isoformat()}")
     parser.add_argument(
         "--only", action="append", metavar="DRAW", help="score the verdicts of this draw; may stand several times"
+    )
+    parser.add_argument(
+        "--type", type=_names, metavar="TYPE,...", help="score the verdicts of these event types and of those below them"
     )
     parser.add_argument("--entries", type=int, default=30, metavar="N", help="how many entries to list (default: 30)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the run here")
