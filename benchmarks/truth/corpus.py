@@ -31,7 +31,7 @@ from kgraph.disk import Folder, opened
 from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.ingest import read
-from kgraph.lexicon import LexiconSource, shipped_lexicon
+from kgraph.lexicon import Lexicon, LexiconSource, shipped_lexicon
 from kgraph.model import Article, Extraction, Report, Resolution
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.evidence import gather
@@ -141,10 +141,11 @@ def distinct(sources: Sequence[Path]) -> list[Article]:
 
 
 def _pages(parses: Parses, articles: Sequence[Article]) -> list[Page]:
-    return [_page(extract(article, doc, shipped_lexicon()), doc) for article, doc in parses.docs(articles)]
+    lexicon = shipped_lexicon()
+    return [_page(extract(article, doc, lexicon), doc, lexicon) for article, doc in parses.docs(articles)]
 
 
-def _page(extraction: Extraction, doc: Doc) -> Page:
+def _page(extraction: Extraction, doc: Doc, lexicon: Lexicon) -> Page:
     """An article's extraction as a page with its claims."""
     article = extraction.article
     whole = _whole_paragraphs(article)
@@ -155,7 +156,7 @@ def _page(extraction: Extraction, doc: Doc) -> Page:
         title=article.title,
         day=article.day.isoformat() if article.day is not None else "",
         text=article.text,
-        claims=tuple(_made(report, claim, doc, whole(report)) for report, claim in claims(extraction)),
+        claims=tuple(_made(report, claim, doc, lexicon, whole(report)) for report, claim in claims(extraction)),
     )
 
 
@@ -164,10 +165,10 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _made(report: Report, claim: Claim, doc: Doc, whole: bool) -> Made:
+def _made(report: Report, claim: Claim, doc: Doc, lexicon: Lexicon, whole: bool) -> Made:
     trigger = doc.token_at(claim.trigger[0])
     pos = part_of_speech(claim, trigger.tag_ if trigger is not None else "")
-    return Made(claim, kind_of(claim, shipped_lexicon()), pos, (report.sentence.start, report.sentence.end), whole)
+    return Made(claim, kind_of(claim, lexicon), pos, (report.sentence.start, report.sentence.end), whole)
 
 
 def _whole_paragraphs(article: Article) -> Callable[[Report], bool]:
