@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 import msgspec
 
+SHOWN_CONFIDENCE = 0.7
+"""The least confidence of the events that the page, the networks, the report and the queries show unless they are asked for others."""
 PLAIN_EVENT = "Event"
 """The type of a report that no entry of the lexicon matches; its lemma says what it is."""
 TARGET_ROLES = ("patient", "recipient", "addressee")
@@ -274,7 +276,8 @@ class Report:
     ``cues`` are the words that decided polarity and modality. ``attribution`` is an index into Extraction.attributions, None for
     the article's own voice. ``same_as`` is the id of an earlier report of this article that tells of the same event, ``within`` that of
     the report of a larger event that its own is part of: of the summit, in "signed at the summit". ``code`` is the PLOVER root of the
-    report where its stance makes it another than that of its type: a meeting that somebody refuses is REJECT.
+    report where its stance makes it another than that of its type: a meeting that somebody refuses is REJECT. ``confidence`` is the
+    probability that a reader who holds it against the sentence calls it usable (kgraph.verifier); 1 where nothing has weighed it.
     """
 
     id: int
@@ -292,6 +295,7 @@ class Report:
     same_as: int | None = None
     within: int | None = None
     code: str = ""
+    confidence: float = 1.0
 
     def fillers(self, *roles: str) -> tuple[Participant, ...]:
         """The participants in any of these roles."""
@@ -374,7 +378,10 @@ class Role(msgspec.Struct, frozen=True, order=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What one or more reports tell of; ``id`` is made of its type, its core participants and its date."""
+    """What one or more reports tell of; ``id`` is made of its type, its core participants and its date.
+
+    ``confidence`` is the mean of its reports' confidences.
+    """
 
     id: str
     type: str
@@ -385,6 +392,7 @@ class Event(msgspec.Struct, frozen=True):
     interval: Interval | None = None
     place: str | None = None  # id of an entity
     part_of: tuple[str, ...] = ()  # ids of events
+    confidence: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.reports:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph
 
 from kgraph import rdf
+from kgraph.model import SHOWN_CONFIDENCE
 from kgraph.rdf.query import comment, parameters_of, render, run
 from kgraph.settings import Settings
 from tests import builders
@@ -42,7 +43,9 @@ def queries_page(folder: Path) -> Iterator[str]:
     yield (
         "Formats are table, csv, tsv, json and markdown. Set parameters with --set; a parameter that is left out does not restrict the "
         "answer. Queries that could list everything have the parameter `limit`. Each says below how many rows it lists and which come "
-        "first. `--set limit=50` lists 50, `--set limit=0` lists all, and a message on stderr says when the limit was reached. A value "
+        "first. `--set limit=50` lists 50, `--set limit=0` lists all, and a message on stderr says when the limit was reached. "
+        f"Queries about events show those whose confidence is at least {SHOWN_CONFIDENCE}; `--at-least 0.9` shows fewer, "
+        "`--at-least 0` all (docs/confidence.md). A value "
         "in `<>` or with a known prefix (`kg:Meeting`) is an IRI; any other value is a string. `--timeout SECONDS` gives up on a "
         "query. A query in quotation marks may replace the file, and it need not declare prefixes. docs/architecture.md describes what "
         "is where in the graph, and docs/ontology.md the types."

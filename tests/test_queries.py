@@ -13,7 +13,7 @@ from rdflib import Dataset
 
 from benchmarks.speed.queries import concatenated
 from kgraph import rdf
-from kgraph.model import Role
+from kgraph.model import SHOWN_CONFIDENCE, Role
 from kgraph.rdf import shapes, store
 from kgraph.rdf.query import comment, limit_of, parameters_of, run
 from scripts.queries import VALUES
@@ -56,6 +56,12 @@ def test_query_says_what_it_answers_and_answers_it(path: Path, disk: pyoxigraph.
     names = parameters_of(text)
     assert all(re.search(rf"\?{name}\b", text) for name in names)
     assert run(disk, text, {name: VALUES[name] for name in names}).rows
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_queries_leave_out_the_same_events_as_the_page(path: Path) -> None:
+    least = re.findall(r'COALESCE\(\?atLeast, "(.*?)"\)', path.read_text("utf-8"))
+    assert set(least) <= {str(SHOWN_CONFIDENCE)}
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)

@@ -64,6 +64,7 @@ MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
     "ArticleWithoutText": lambda q: changed(q, HARBOUR, "nif:endIndex", Literal(5000)),
     "ReportWithoutType": lambda q: without(q, part("report-1"), "kg:reportedType"),
     "ReportWithoutQuote": lambda q: without(q, part("report-1"), "kg:sentence"),
+    "ConfidenceOutOfRange": lambda q: changed(q, event("blame"), "kg:confidence", Literal("1.2", datatype=name("xsd:decimal"))),
     "ReportWithoutTrigger": lambda q: without(q, part("report-1"), "gaf:denotedBy"),
     "ReportRoleNotChain": lambda q: changed(q, part("report-1"), "kg:agent", ilves()),
     "StanceOutsideSentence": lambda q: changed(q, part("report-2"), "kg:stanceCue", part("char=1,4")),

@@ -12,6 +12,7 @@ from kgraph.analyse.report import report
 from kgraph.analyse.tables import TABLES
 from kgraph.collector import no_collector
 from kgraph.disk import opened
+from kgraph.model import SHOWN_CONFIDENCE
 from kgraph.rdf.view import View
 
 FOLDER = "networks"
@@ -30,8 +31,12 @@ FIXED = tuple(
 
 @no_collector()
 def contents(view: View) -> Mapping[str, bytes]:
-    """The files of an analysis: each network in four formats with its measures, each table in two, and the report."""
-    return {f"{FOLDER}/{name}": text.encode() for name, text in _files(view)}
+    """The files of an analysis: each network in four formats with its measures, each table in two, and the report.
+
+    They are made of the events that are shown by default (SHOWN_CONFIDENCE).
+    """
+    shown = view.at_least(SHOWN_CONFIDENCE)
+    return {f"{FOLDER}/{name}": text.encode() for name, text in _files(shown)}
 
 
 def analyse(view: View, out: Path) -> tuple[Path, ...]:

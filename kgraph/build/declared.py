@@ -65,6 +65,7 @@ EXTRACTION = Stage(
         "coding/__init__.py",
         "coding/plover.py",
         "rdf/leaving_out.py",
+        "verifier",
     ),
     # Of the events' lexicon an extraction depends only on the words that were looked up for it (kgraph.build.extracted).
     data=(
@@ -82,6 +83,7 @@ EXTRACTION = Stage(
         "plover.yaml",
         "support.yaml",
         "time.yaml",
+        "verifier",
     ),
     makes=(f"{EXTRACTIONS}/", f"{LOOKED_UP}/", FILES),
 )

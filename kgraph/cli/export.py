@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kgraph.cli.options import Commands, add_command, add_directory, named_path
+from kgraph.cli.options import Commands, add_at_least, add_command, add_directory, named_path
 from kgraph.cli.output import OK
 from kgraph.errors import KGraphError
 
@@ -26,6 +26,7 @@ def add_export(commands: Commands) -> None:
         metavar="FILE",
         help="the file to write to (default: stdout); for neo4j, a folder",
     )
+    add_at_least(parser, "leave out events with a lower confidence (default: none; not for RDF)")
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -35,7 +36,7 @@ def _export(options: argparse.Namespace) -> int:
 
     folder = options.directory / "store"
     with reading(folder):
-        files = exported(open_quads(folder), options.format)
+        files = exported(open_quads(folder), options.format, options.at_least or 0.0)
     if len(files) > 1:
         _write_folder(files, options.output)
     elif str(options.output) == "-":

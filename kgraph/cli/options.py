@@ -58,6 +58,21 @@ def add_directory(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-d", "--directory", type=named_path, default=DIRECTORY, metavar="DIR", help="a build (default: output)")
 
 
+def add_at_least(parser: argparse.ArgumentParser, what: str) -> None:
+    """Adds the least confidence of the events that are shown."""
+    parser.add_argument("--at-least", type=_probability, metavar="P", help=f"{what}; P is between 0 and 1")
+
+
+def _probability(given: str) -> float:
+    try:
+        value = float(given)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number between 0 and 1")
+    return value
+
+
 def named_path(given: str) -> Path:
     """A path that was given; an empty one, which would mean the working folder, is a mistake."""
     if not given:

@@ -59,6 +59,7 @@ class Row:
     factuality: str
     polarity: str
     modality: str
+    confidence: float
     reports: int
     articles: int
     attributed_to: str
@@ -144,6 +145,7 @@ def _what(happening: Happening, view: View) -> dict[str, Any]:
         "QuadClass": codes.quad_class,
         "Intensity": codes.intensity,
         "factuality": happening.factuality,
+        "confidence": happening.confidence,
     }
 
 

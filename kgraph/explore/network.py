@@ -9,6 +9,7 @@ from pyvis.network import Network
 
 from kgraph.explore.layout import TIERS, Mark, Tier, tiers
 from kgraph.lexicon import entity_types, first_above
+from kgraph.model import SHOWN_CONFIDENCE
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 
@@ -29,13 +30,13 @@ def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
     """A pyvis network and its layouts.
 
     Node ids are the actors' places in the order of their importance; a node's ``places`` are those in the layouts that show it, from
-    the smallest on. There is one edge for each two actors and orientation, whoever acts on whom; its ``events`` are IRIs.
+    the smallest on. There is one edge for each two actors and orientation, whoever acts on whom; its ``events`` are IRIs. The actors of
+    events that are shown by default come before those who have a part only in less certain ones.
     """
-    ties = _ties(view)
-    main = _main(_strength(ties), view)
-    ties = {key: events for key, events in ties.items() if key[0] in main and key[1] in main}
+    ties = _main_ties(view)
+    sure = _main_ties(view.at_least(SHOWN_CONFIDENCE))
     strength = _strength(ties)
-    ranked = _together(_ranked(strength, view), ties, view)[:MOST]
+    ranked = list(dict.fromkeys([*_in_order(sure, view), *_in_order(ties, view)]))[:MOST]
     rank = {iri: number for number, iri in enumerate(ranked)}
     kept = {key: events for key, events in ties.items() if key[0] in rank and key[1] in rank}
     most = max(strength.values(), default=1)
@@ -61,6 +62,18 @@ def label(name: str) -> str:
     breaks = [number for number, letter in enumerate(short) if letter == " "]
     middle = min(breaks, key=lambda number: (abs(number - len(short) / 2), number))
     return f"{short[:middle]}\n{short[middle + 1 :]}"
+
+
+def _main_ties(view: View) -> Ties:
+    """The ties between actors who are worth a node."""
+    ties = _ties(view)
+    main = _main(_strength(ties), view)
+    return {key: events for key, events in ties.items() if key[0] in main and key[1] in main}
+
+
+def _in_order(ties: Ties, view: View) -> list[str]:
+    """Those who have ties, in the order of their importance."""
+    return _together(_ranked(_strength(ties), view), ties, view)
 
 
 def _ties(view: View) -> Ties:

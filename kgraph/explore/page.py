@@ -20,7 +20,7 @@ from kgraph.explore.bundle import bundle
 from kgraph.explore.layout import LARGE, TIERS, Tier
 from kgraph.explore.network import SHAPE, SHAPES
 from kgraph.lexicon import entity_is_a, entity_types, first_above
-from kgraph.model import TARGET_ROLES
+from kgraph.model import SHOWN_CONFIDENCE, TARGET_ROLES
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import Actor, Happening, Source, Telling, View
 
@@ -41,6 +41,7 @@ _EVENT = {
     "stated": False,
     "wholes": [],
     "code": "",
+    "confidence": 1.0,
 }
 _TELLING = {"polarity": "positive", "modality": "actual", "source": "", "cue": ""}
 _KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
@@ -80,10 +81,17 @@ def _data(view: View, network: Network, layouts: Sequence[Tier]) -> dict[str, ob
         "tiers": [{"count": len(layout.places), "scale": layout.scale} for layout in layouts],
         "first": _first([len(layout.places) for layout in layouts]),
         "large": LARGE,
+        "sure": _usually_sure(view),
         "nodes": network.nodes,
         "world": json.loads(_asset("world.json")) if any("at" in actor for actor in shown.values()) else None,
         "edges": [{**edge, "events": [events[iri] for iri in edge["events"]]} for edge in network.edges],
     }
+
+
+def _usually_sure(view: View) -> float:
+    """The least confidence of the events that the page shows first: all, where none would be left."""
+    sure = view.at_least(SHOWN_CONFIDENCE)
+    return SHOWN_CONFIDENCE if sure.happenings else 0.0
 
 
 def _first(counts: Sequence[int]) -> dict[str, int]:
@@ -159,6 +167,7 @@ def _event(
         "precision": event.precision,
         "stated": event.stated,
         "wholes": [events[iri] for iri in event.wholes],
+        "confidence": event.confidence,
         "tellings": [_telling(telling, read[telling.article]) for telling in _plainest_first(event)],
     }
     return _unusual(said, _EVENT)

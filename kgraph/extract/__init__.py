@@ -15,11 +15,12 @@ from kgraph.lexicon import Lexicon
 from kgraph.model import Article, Extraction
 from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
+from kgraph.verifier import with_confidence
 
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
-    """All that an article says; the Doc is what language.parse gave for it."""
-    return told(read(article, doc), lexicon)
+    """All that an article says, and how sure each report of it is; the Doc is what language.parse gave for it."""
+    return with_confidence(told(read(article, doc), lexicon), doc, lexicon)
 
 
 def read(article: Article, doc: Doc) -> Reading:

@@ -25,10 +25,15 @@ EXCHANGES: Mapping[str, Callable[[View], Files]] = {
 }
 
 
-def exported(graph: pyoxigraph.Store, form: str) -> Files:
-    """The files of a graph in one of formats.FORMATS or EXCHANGES. Raises KGraphError on another format."""
+def exported(graph: pyoxigraph.Store, form: str, at_least: float = 0.0) -> Files:
+    """The files of a graph in one of formats.FORMATS or EXCHANGES; of the latter only events with at least this confidence.
+
+    Raises KGraphError on another format, and where RDF, which is always the whole graph, should leave out events.
+    """
     if form in FORMATS:
+        if at_least:
+            raise KGraphError(f"{form} holds the whole graph; a least confidence needs one of {tuple(EXCHANGES)}")
         return {f"graph.{SUFFIXES[form]}": serialise(graph, form)}
     if form not in EXCHANGES:
         raise KGraphError(f"unknown format {form!r}; choose from {(*FORMATS, *EXCHANGES)}")
-    return EXCHANGES[form](view(graph))
+    return EXCHANGES[form](view(graph).at_least(at_least))

@@ -28,6 +28,8 @@ from kgraph.settings import Settings
 
 LIMIT = "limit"
 """The parameter that is the number of a query's LIMIT."""
+AT_LEAST = "atLeast"
+"""The parameter that is the least confidence of the events that a query shows."""
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 # What can hide a keyword: escapes of local names, comments, IRIs and strings. Oxigraph's lexer cuts them in the same way.
@@ -94,8 +96,8 @@ def comment(text: str) -> str:
 
 
 def parameters_of(text: str) -> tuple[str, ...]:
-    """The names on a query's ``# parameters:`` line, but for ``limit``, which binds no variable."""
-    return tuple(name for name in _declared(text) if name != LIMIT)
+    """The names on a query's ``# parameters:`` line, but for ``limit`` and ``atLeast``, which say how much it shows and not of what."""
+    return tuple(name for name in _declared(text) if name not in (LIMIT, AT_LEAST))
 
 
 def limit_of(text: str) -> int | None:

@@ -56,6 +56,11 @@ def integer(value: int) -> Literal:
     return Literal(str(value), datatype=_term("xsd:integer"))
 
 
+def decimal(value: float) -> Literal:
+    """An xsd:decimal with at most two digits behind the point, in the canonical form that stores give back."""
+    return Literal(f"{value:.2f}".rstrip("0").rstrip("."), datatype=_term("xsd:decimal"))
+
+
 def boolean(value: bool) -> Literal:
     """An xsd:boolean."""
     return Literal("true" if value else "false", datatype=_term("xsd:boolean"))
@@ -205,6 +210,7 @@ def _report(report: Report, article: NamedNode, words: str) -> Iterator[Statemen
         yield node, _term("within"), iris.report(article, report.within)
     if report.code:
         yield node, _term("ploverCode"), text(report.code)
+    yield node, _term("confidence"), decimal(report.confidence)
     yield from _stance(report, node)
     for cue in report.cues:
         yield node, _term("stanceCue"), iris.span(article, cue)
@@ -267,6 +273,7 @@ def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> Iter
     yield node, _term("rdf:type"), _term(event.type)
     yield node, _term("rdfs:label"), text(event.label)
     yield node, _term("factuality"), text(event.factuality.value)
+    yield node, _term("confidence"), decimal(event.confidence)
     for role in event.roles:
         yield node, _term(role.name), names.entity(role.entity)
     if event.place is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -59,6 +59,7 @@ class Telling:
     start: int = 0
     future: bool = False
     code: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Happening:
     stated: bool
     tellings: tuple[Telling, ...]
     wholes: tuple[str, ...] = ()
+    confidence: float = 1.0
 
     def fillers(self, *roles: str) -> tuple[str, ...]:
         """The IRIs of what fills these roles, each once."""
@@ -134,6 +136,11 @@ class View:
     sources: Mapping[str, Source]
     types: Mapping[str, tuple[str, str]]
     codes: Mapping[str, Codes] = field(default_factory=dict)
+
+    def at_least(self, confidence: float) -> View:
+        """The same with only the events that have this confidence."""
+        sure = {iri: event for iri, event in self.happenings.items() if event.confidence >= confidence}
+        return self if len(sure) == len(self.happenings) else replace(self, happenings=sure)
 
 
 def view(store: pyoxigraph.Store) -> View:
@@ -262,6 +269,7 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
         stated=default.literal(node, "kg:timeBasis") == "stated",
         tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
         wholes=tuple(default.values(node, "sem:subEventOf")),
+        confidence=float(default.literal(node, "kg:confidence") or 1),
     )
 
 
@@ -328,6 +336,7 @@ def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
                 future=article.literal(report, "kg:future") == "true",
                 start=offset,
                 code=article.literal(report, "kg:ploverCode"),
+                confidence=float(article.literal(report, "kg:confidence") or 1),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
@@ -96,7 +97,13 @@ def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: 
         factuality=_factuality(evidence),
         interval=interval,
         place=place,
+        confidence=_confidence(evidence),
     )
+
+
+def _confidence(evidence: Sequence[ReportEvidence]) -> float:
+    """The mean of the reports: whoever reads the event's label reads what all of them say."""
+    return round(math.fsum(item.confidence for item in evidence) / len(evidence), 2)
 
 
 def _type(evidence: Sequence[ReportEvidence], lexicon: Lexicon) -> str:

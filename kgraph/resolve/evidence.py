@@ -50,6 +50,7 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     sentence: int = 0
     near: tuple[int, ...] = ()
     headline: bool = False
+    confidence: float = 1.0
 
 
 class ArticleEvidence(msgspec.Struct, frozen=True):
@@ -142,6 +143,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             sentence=report.sentence.start,
             near=near[report.sentence],
             headline=article.is_headline(report.trigger),
+            confidence=report.confidence,
         )
 
 

@@ -6,7 +6,7 @@ import { NARROW, initial } from "../../kgraph/data/explore/script/model/defaults
 import { ADA, article, stateWith, storyOf } from "./story.js";
 
 const SCRIPT = new URL("../../kgraph/data/explore/script/", import.meta.url);
-const usual = initial(5);
+const usual = initial(5, 0);
 const model = storyOf([], { articles: [article("A", { text: "Words." }), article("B")] });
 
 function read(hash) {
@@ -14,7 +14,7 @@ function read(hash) {
 }
 
 test("a state that nobody has changed has an empty address", () => {
-  assert.equal(toHash(initial(5), usual), "#");
+  assert.equal(toHash(initial(5, 0), usual), "#");
   assert.deepEqual(read(""), usual);
 });
 

@@ -114,7 +114,7 @@ export function storyOf(events, more) {
 /** The state of a page whose reader has chosen this; sets may be given as arrays. */
 export function stateWith(chosen = {}) {
   const entries = Object.entries(chosen).map(([name, value]) => [name, Array.isArray(value) ? new Set(value) : value]);
-  return { ...initial(5), ...Object.fromEntries(entries) };
+  return { ...initial(5, 0), ...Object.fromEntries(entries) };
 }
 
 /** The IRIs of events. */

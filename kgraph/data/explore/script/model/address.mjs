@@ -3,6 +3,7 @@
 //
 //   view          network, matrix, map, timeline, table or articles
 //   shown         how many of the main actors the network and the matrix show
+//   sure          the least confidence of the events that pass, from 0 (all) to 1
 //   select        what is selected: the IRI of an actor or of an event; edge:7, a line of the network; pair:3>9, all
 //                 from one node to another; pair:3-9, all between the two
 //   path          the IRI of an actor to which the shortest path from the selected one is shown
@@ -23,6 +24,7 @@ const VIEWS = ["network", "matrix", "map", "timeline", "table", "articles"];
 const READERS = {
   view: (text, { model, usual }) => (viewsOf(model).includes(text) ? text : usual.view),
   shown: (text, { model, usual }) => tierOf(model, Number(text) || usual.shown).count,
+  sure: (text, { usual }) => (Number(text) >= 0 && Number(text) <= 1 ? Number(text) : usual.sure),
   select: (text) => text,
   path: (text, { model }) => (model.actors.has(text) ? text : ""),
   read: (text, { model }) => (/^\d+(:\d+)?$/.test(text) && readable(model, parseInt(text, 10)) ? text : ""),

@@ -5,10 +5,11 @@
  * The state of a page whose reader has chosen nothing yet. Sets hold what is switched off; address.mjs explains each
  * field.
  */
-export function initial(shown) {
+export function initial(shown, sure) {
   return {
     view: "network",
     shown,
+    sure,
     select: "",
     path: "",
     read: "",

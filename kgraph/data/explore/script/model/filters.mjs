@@ -23,6 +23,7 @@ export const FILTERS = [
 
 /** Whether an event passes the filters, all or all but one. */
 export function passes(event, state, except = "") {
+  if (event.confidence < state.sure) return false;
   for (const name in OPTIONS) if (name !== except && shutOut(event, state[name], OPTIONS[name])) return false;
   if (!event.stated) return state.undated;
   const [begin, end] = daysOf(event);
@@ -47,9 +48,9 @@ export function passingOf(model, state, iri) {
 }
 
 /** A text that is another wherever the filters are. */
-export function filterKey({ types, orientations, facts, kinds, articles, from, to, undated }) {
+export function filterKey({ types, orientations, facts, kinds, articles, sure, from, to, undated }) {
   const sets = [types, orientations, facts, kinds, articles].map((off) => [...off].sort());
-  return JSON.stringify([...sets, from, to, undated]);
+  return JSON.stringify([...sets, sure, from, to, undated]);
 }
 
 /** How many events each option of a filter would let through, given the other filters. */

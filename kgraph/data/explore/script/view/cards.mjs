@@ -32,7 +32,8 @@ function allQuotes(event, card) {
 function factsOf(event) {
   const articles = event.articles.size > 1 ? ` in ${event.articles.size} articles` : "";
   const reports = count(event.tellings.length, "report") + articles;
-  return dotted([labelOf(model, event.type), codeOf(event), when(event), reports]);
+  const sure = `${Math.round(100 * event.confidence)} % sure`;
+  return dotted([labelOf(model, event.type), codeOf(event), when(event), reports, sure]);
 }
 
 function badge(kind, text) {

@@ -16,6 +16,8 @@ export function drawFilters() {
   byId("shown").value = model.tiers.indexOf(tier);
   byId("shown").closest("label").hidden = model.tiers.length < 2;
   byId("shown-count").textContent = `${tier.count} of ${model.nodes.length}`;
+  byId("sure").value = state.sure;
+  byId("sure-count").textContent = state.sure ? `at least ${Math.round(100 * state.sure)} %` : "all";
   byId("from").value = state.from;
   byId("to").value = state.to;
   byId("undated").checked = state.undated;
@@ -25,6 +27,7 @@ export function drawFilters() {
 /** Listens to the fields that stand in the column from the beginning. */
 export function openFilters() {
   byId("shown").addEventListener("input", ({ target }) => adjust({ shown: model.tiers[Number(target.value)].count }));
+  byId("sure").addEventListener("input", ({ target }) => adjust({ sure: Number(target.value) }));
   for (const end of ["from", "to"])
     byId(end).addEventListener("change", ({ target }) => change({ [end]: target.value }));
   byId("undated").addEventListener("change", ({ target }) => change({ undated: target.checked }));

@@ -6,7 +6,7 @@ import { pathKey, pathOf } from "../model/path.mjs";
 import { byId } from "./elements.mjs";
 
 export const model = modelOf(JSON.parse(byId("data").textContent));
-const usual = initial(isNarrow() ? model.first.phone : model.first.screen);
+const usual = initial(isNarrow() ? model.first.phone : model.first.screen, model.sure);
 export const state = fromHash(location.hash, model, usual);
 const listeners = [];
 
@@ -40,7 +40,7 @@ export function adjust(values) {
 
 /** The state as if nothing had been chosen, but in the same view. */
 export function reset() {
-  change({ ...initial(usual.shown), view: state.view });
+  change({ ...initial(usual.shown, usual.sure), view: state.view });
 }
 
 /** Takes the state from the address, after the browser went back or forward. */

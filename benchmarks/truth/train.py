@@ -1,0 +1,182 @@
+"""Trains the verifier on the verdicts, and measures it on the articles that are held out (docs/confidence.md).
+
+    python -m benchmarks.truth.train NEWS --cache CACHE            # measures
+    python -m benchmarks.truth.train NEWS --cache CACHE --write    # measures, then writes kgraph/data/verifier/weights.tsv
+
+Needs scikit-learn (``uv sync --group train``). Nothing that is shipped was learned from a held-out article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from benchmarks.truth.claims import REPORT_KINDS, UNNAMED
+from benchmarks.truth.claims import Claim as Judged
+from benchmarks.truth.corpus import distinct, text_digest
+from benchmarks.truth.heldout import is_held_out
+from benchmarks.truth.parsed import Parses
+from benchmarks.truth.verdicts import STORE, Verdict, deciding, read_store
+from kgraph.lexicon import Lexicon, shipped_lexicon
+from kgraph.model import PLAIN_EVENT
+from kgraph.verifier import Claim, Side, features
+from kgraph.verifier.weights import BIAS
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "kgraph" / "data" / "verifier" / "weights.tsv"
+_LEAST = 3  # claims that must have a feature for it to get a weight
+_STRENGTH = 0.15  # inverse strength of the L2 penalty, chosen by cross-validation on what is not held out
+_SMALL = 0.005  # weights nearer to zero are left out
+_FOLDS, _BINS = 5, 10
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A judged claim: its features, whether it is usable, its article, its kind, and whether the article is held out."""
+
+    seen: Mapping[str, float]
+    usable: bool
+    article: str
+    kind: str
+    held_out: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status."""
+    options = _parser().parse_args(arguments)
+    found = list(examples(options.sources, options.cache, read_store(options.store)))
+    learned = [one for one in found if not one.held_out]
+    weights = train(learned)
+    print(report(found, weights))
+    if options.write:
+        WEIGHTS.parent.mkdir(exist_ok=True)
+        WEIGHTS.write_text(_file(weights, len(learned)), "utf-8")
+        print(f"\n{len(weights)} weights written")
+    return 0
+
+
+def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) -> Iterator[Example]:
+    """The judged claims of reports whose articles read today as they did when they were judged."""
+    by_article: dict[str, list[Verdict]] = {}
+    for verdict in deciding(verdicts).values():
+        if verdict.kind in REPORT_KINDS:
+            by_article.setdefault(verdict.article, []).append(verdict)
+    articles = [article for article in distinct(sources) if article.id in by_article]
+    lexicon = shipped_lexicon()
+    for article, doc in Parses.below(cache).docs(articles):
+        for verdict in by_article[article.id]:
+            if verdict.text == text_digest(article.text):
+                seen = features(claim_of(verdict.claim, lexicon), doc)
+                held_out = is_held_out(verdict.file, verdict.record)
+                yield Example(seen, verdict.is_usable, article.id, verdict.kind, held_out)
+
+
+def claim_of(judged: Judged, lexicon: Lexicon) -> Claim:
+    """A judged claim as the verifier sees it."""
+    kind = lexicon.types.get(judged.type)
+    return Claim(
+        lineage=kind.lineage if kind is not None else (PLAIN_EVENT,),
+        coded=kind is not None and bool(kind.plover),
+        lemma=judged.lemma,
+        trigger=judged.trigger[0],
+        polarity=judged.polarity,
+        modality=judged.modality,
+        source="none" if judged.source is None else "unnamed" if judged.source == UNNAMED else "named",
+        time=judged.time[2] if judged.time is not None else "none",
+        sides=tuple(Side(f.role, f.start, f.end, f.name, f.type) for f in judged.participants),
+    )
+
+
+def train(learned: Sequence[Example]) -> dict[str, float]:
+    """The weights of a logistic regression whose odds are calibrated on articles that it was not trained on."""
+    counts = Counter(name for one in learned for name in one.seen)
+    known = {name for name, count in counts.items() if count >= _LEAST and name.isprintable()}
+    rows = [{name: value for name, value in one.seen.items() if name in known} for one in learned]
+    table = DictVectorizer()
+    matrix = table.fit_transform(rows)
+    usable = np.array([one.usable for one in learned])
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000)
+    groups = [one.article for one in learned]
+    folds = GroupKFold(_FOLDS)
+    odds = cross_val_predict(model, matrix, usable, groups=groups, cv=folds, method="decision_function")
+    platt = LogisticRegression(C=1e6).fit(odds.reshape(-1, 1), usable)
+    slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    model.fit(matrix, usable)
+    weights = {BIAS: slope * float(model.intercept_[0]) + shift}
+    weights |= {name: slope * float(w) for name, w in zip(table.get_feature_names_out(), model.coef_[0], strict=True)}
+    return {name: round(w, 3) for name, w in weights.items() if name == BIAS or abs(w) >= _SMALL}
+
+
+def probabilities(found: Sequence[Example], weights: Mapping[str, float]) -> Floats:
+    """What the weights say of each claim."""
+    odds = [weights[BIAS] + sum(weights.get(name, 0.0) * value for name, value in one.seen.items()) for one in found]
+    return 1 / (1 + np.exp(-np.array(odds)))
+
+
+def report(found: Sequence[Example], weights: Mapping[str, float]) -> str:
+    """What is learned, measured on the claims of held-out articles, as Markdown."""
+    held_out = [one for one in found if one.held_out]
+    usable = np.array([one.usable for one in held_out])
+    sure = probabilities(held_out, weights)
+    kinds = [("all", np.ones(len(held_out), bool))]
+    kinds += [(kind, np.array([one.kind == kind for one in held_out])) for kind in REPORT_KINDS]
+    rows = [_row(name, usable[mask], sure[mask]) for name, mask in kinds if mask.any()]
+    head = "| kind | claims | usable | AUC | calibration error | of the surest 10 % | 20 % | 40 % | 60 % |\n" + "|---" * 9 + "|"
+    learned = sum(not one.held_out for one in found)
+    return "\n".join(
+        [f"Learned from {learned} claims, measured on {len(held_out)}.", "", head, *rows, "", *_reliability(usable, sure)]
+    )
+
+
+def _row(name: str, usable: NDArray[np.bool_], sure: Floats) -> str:
+    auc = f"{roc_auc_score(usable, sure):.3f}" if 0 < usable.sum() < len(usable) else "-"
+    order = np.argsort(-sure, kind="stable")
+    top = " | ".join(f"{usable[order[: max(1, int(len(order) * part))]].mean():.0%}" for part in (0.1, 0.2, 0.4, 0.6))
+    return f"| {name} | {len(usable)} | {usable.mean():.0%} | {auc} | {calibration_error(usable, sure):.3f} | {top} |"
+
+
+def calibration_error(usable: NDArray[np.bool_], sure: Floats) -> float:
+    """The expected calibration error over ten bins of equal size."""
+    bins = np.array_split(np.argsort(sure, kind="stable"), _BINS)
+    return float(sum(len(part) / len(sure) * abs(usable[part].mean() - sure[part].mean()) for part in bins if len(part)))
+
+
+def _reliability(usable: NDArray[np.bool_], sure: Floats) -> Iterator[str]:
+    yield "| confidence | claims | mean confidence | usable |\n|---|---|---|---|"
+    for low in np.arange(0, 1, 0.1):
+        mask = (sure >= low) & (sure < low + 0.1)
+        if mask.any():
+            yield f"| {low:.1f} to {low + 0.1:.1f} | {mask.sum()} | {sure[mask].mean():.2f} | {usable[mask].mean():.0%} |"
+
+
+def _file(weights: Mapping[str, float], learned: int) -> str:
+    head = [
+        "# Log odds that a reader calls a claim usable, by feature (kgraph/verifier/features.py).",
+        f"# Logistic regression, calibrated; learned from {learned} verdicts by benchmarks/truth/train.py. See docs/confidence.md.",
+    ]
+    return "\n".join([*head, *(f"{name}\t{weights[name]:g}" for name in sorted(weights))]) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sources", nargs="+", type=Path, metavar="PATH", help="files or folders of the articles that were judged")
+    parser.add_argument("--cache", type=Path, required=True, metavar="DIR", help="where parses are kept; may be deleted")
+    parser.add_argument("--store", type=Path, default=STORE, help="the folder of the verdicts (default: the repository's)")
+    parser.add_argument("--write", action="store_true", help="write the weights that ship with kgraph")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
