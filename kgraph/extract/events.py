@@ -32,11 +32,7 @@ _ANY_PREPOSITION = BY_AGENT | PREPOSITION
 
 
 def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
-    """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events.
-
-    A word with which nobody, nothing and no place is named tells nothing: "growth slowed after the deal" says neither whose growth nor
-    whose deal.
-    """
+    """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events."""
     matches: dict[int, Match] = {}
     for item in reading.predications:
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
@@ -45,9 +41,13 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     _join_pairs(matches)
     _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
-    telling = (match for match in matches.values() if match.fillers)
-    ordered = sorted(telling, key=lambda match: match.head.idx)
+    ordered = sorted(filter(_tells, matches.values()), key=lambda match: match.head.idx)
     return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
+
+
+def _tells(match: Match) -> bool:
+    """Whether anybody or anything takes part, or a place is named: "the attack" alone tells no reader anything."""
+    return bool(match.fillers)
 
 
 def _join_pairs(matches: dict[int, Match]) -> None:
