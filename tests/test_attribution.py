@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from spacy.language import Language
 
@@ -191,6 +193,13 @@ def test_a_relative_pronoun_has_its_noun_s_chain(nlp: Language) -> None:
     (found,) = attributions(article(text), tree(nlp(text)), (mention(text, "The official", "official", 7),))
     assert row(found, text)[0] == "who"
     assert found.chain == 7
+
+
+def test_a_thing_says_and_wants_nothing(nlp: Language) -> None:
+    text = "The tariff wanted to end the glut."
+    thing = replace(mention(text, "The tariff", "tariff", 4), type="Thing")
+    assert attributions(article(text), tree(nlp(text)), ()) != ()
+    assert attributions(article(text), tree(nlp(text)), (thing,)) == ()
 
 
 def test_kinds_of_cues() -> None:

@@ -201,6 +201,25 @@ def test_a_week_that_has_begun_is_the_cue_of_what_comes_after_it(nlp: Language) 
     assert (report.modality, [cue.of(text) for cue in report.cues]) == (Modality.PLANNED, ["this week"])
 
 
+def test_a_word_without_anybody_anything_or_any_place_tells_nothing(nlp: Language) -> None:
+    text = "Shares slipped after the bombing. Gunmen bombed a depot. The bombing was condemned by the mayor."
+    reports = _extract(nlp, text).reports
+    assert [report.id for report in reports] == list(range(len(reports)))
+    assert "bombing" not in {report.lemma for report in reports}
+    assert "Gunmen" in {participant.span.of(text) for report in reports for participant in report.participants}
+
+
+def test_what_another_event_is_part_of_is_kept(nlp: Language) -> None:
+    reports = _extract(nlp, "Two clerks died in the bombing.").reports
+    whole = {report.id: report for report in reports}
+    assert [whole[report.within].lemma for report in reports if report.within is not None] == ["bombing"]
+
+
+def test_a_company_is_an_organization_to_the_lexicon(nlp: Language) -> None:
+    talk = [report.type for report in _extract(nlp, "Nordmann Bank Ltd talked about the merger.").reports]
+    assert "Communication" in talk
+
+
 def test_evidence_is_in_the_text_to_the_character(nlp: Language) -> None:
     text = "“Norway’s envoy met Sweden’s king,” the paper said. The king praised Norway’s envoy."
     found = _extract(nlp, text)

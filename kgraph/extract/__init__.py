@@ -8,7 +8,7 @@ from kgraph.coding.plover import with_codes
 from kgraph.coreference.chains import chains
 from kgraph.extract.attribution import attributions
 from kgraph.extract.event_coreference import link
-from kgraph.extract.events import reports
+from kgraph.extract.events import reports, telling
 from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
 from kgraph.lexicon import Lexicon
@@ -32,6 +32,6 @@ def read(article: Article, doc: Doc) -> Reading:
 
 def told(reading: Reading, lexicon: Lexicon) -> Extraction:
     """All that an article says, its events included."""
-    found = enclosed(link(reports(reading, lexicon), reading, lexicon), reading, lexicon)
+    found = telling(enclosed(link(reports(reading, lexicon), reading, lexicon), reading, lexicon))
     found = with_codes(found, reading.article.text, lexicon)
     return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)

@@ -25,6 +25,7 @@ from kgraph.syntax.tree import Doc, Token
 
 _EDGE = frozenset(",;:.-–—()[]")
 _THINGS = ("it", "this", "that", "these", "those", "which", "what", "there")
+_MUTE = frozenset({"Thing", "Product", "Money", "NamedEvent"})
 _ACTORS = ("Person", "Group", "Organization", "Place", "Work")
 
 
@@ -105,14 +106,24 @@ def attributions(article: Article, doc: Doc, mentions: tuple[Mention, ...]) -> t
 
 def _speaks(page: Page, one: Found, by_head: Mapping[int, Mention]) -> bool:
     """Whether the source can say what it is given, rather than be what shows it: "the summit showed that ..."."""
-    if one.head is None or one.quotes or cue_lemma(page.doc[one.verb]) not in cues().showing:
+    if one.head is None or one.quotes:
         return True
     source = antecedent(page.doc[one.head])
+    if cue_lemma(page.doc[one.verb]) not in cues().showing:
+        return not _is_thing(source, by_head)
     if source.pos_ == "PRON":
         return source.lower_ not in _THINGS
     mention = by_head.get(source.idx)
     spoken = mention is not None and any(entity_is_a(mention.type, actor) for actor in _ACTORS)
     return spoken or source.lemma_.lower() in cues().texts
+
+
+def _is_thing(source: Token, by_head: Mapping[int, Mention]) -> bool:
+    """Whether a noun names what says and wants nothing: "the economy is expected to grow" is not what the economy says."""
+    mention = by_head.get(source.idx)
+    if mention is None or source.pos_ != "NOUN" or source.lemma_.lower() in cues().texts:
+        return False
+    return mention.type in _MUTE
 
 
 def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attribution:

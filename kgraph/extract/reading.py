@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import entity_is_a, entity_types
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, Span, TimeExpression
 from kgraph.syntax.predications import Predications, predications
 from kgraph.syntax.relations import COMPOUND
@@ -39,7 +39,10 @@ class Reading:
         return predications(self.doc)
 
     def lemmas(self, token: Token) -> set[str]:
-        """What a word says of its kind: its lemma and form, for a pronoun those of what it stands for, and its entity type."""
+        """What a word says of its kind: its lemma and form, for a pronoun those of what it stands for, and its entity types.
+
+        A company is an organization as well; "Thing" is only what is nothing else.
+        """
         words = {token.lemma_.lower(), token.lower_}
         mention = self.mention(token)
         if mention is None:
@@ -49,7 +52,7 @@ class Reading:
             meant = self._heads.get(mention.chain, set())
             # "it" that is known to be a ministry is no thing, whatever an entry says of "it".
             words = meant if entity_is_a(kind, "Organization") or entity_is_a(kind, "Place") else words | meant
-        return words | {kind}
+        return words | {kind, *(above for above in entity_types() if above != "Thing" and entity_is_a(kind, above))}
 
     @cached_property
     def _heads(self) -> Mapping[int, set[str]]:
