@@ -20,6 +20,8 @@ _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
+# Where whoever does something stands beside the word for it.
+_DOERS = frozenset(("subject", "possessive", "by"))
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
 
 
@@ -48,6 +50,37 @@ def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, re
     own = any(argument.head.i == head.i and not argument.inherited for argument in item.arguments)
     taken = any(argument.head.i == head.i and argument.inherited for argument in item.arguments)
     return own or not taken or _in_range(head, role, reading)
+
+
+def can_act(heads: Sequence[Token], slot: Slot, event_type: EventType, reading: Reading) -> bool:
+    """Whether anybody among those who fill the agent's slot can act: no delay criticises, and "you" are nobody in particular.
+
+    True where the slot is empty, or does not say who acts.
+    """
+    role = event_type.role(slot.role)
+    if slot.role != "agent" or slot.path[-1] not in _DOERS or role is None or not role.range or not heads:
+        return True
+    return any(_is_somebody(head, role, reading) for head in heads)
+
+
+def _is_somebody(head: Token, role: RoleType, reading: Reading) -> bool:
+    """Whether a word stands for an actor, or for what an actor does: "the group's refusal angered the court"."""
+    if _in_range(head, role, reading):
+        return reading.mention(head) is not None or head.lower_ not in support_words()["nobody"]
+    return any(True for _ in _reach(head, role, reading))
+
+
+def is_own(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -> bool:
+    """Whether the only actor that is acted on is the agent: who ruins its plans, or saves itself, does nothing to another."""
+    agents = {_chain(filler.head, reading) for filler in fillers if filler.role == "agent"} - {None}
+    targets = [(filler.head, event_type.role(filler.role)) for filler in fillers if filler.role in TARGET_ROLES]
+    actors = {_chain(head, reading) for head, role in targets if role is not None and role.range and _in_range(head, role, reading)}
+    return bool(actors) and actors <= agents
+
+
+def _chain(head: Token, reading: Reading) -> int | None:
+    mention = reading.mention(head)
+    return mention.chain if mention is not None else None
 
 
 def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:

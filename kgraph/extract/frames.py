@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgraph.coreference import nouns
-from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
+from kgraph.extract.fillers import (
+    Filler,
+    bound,
+    can_act,
+    distinct,
+    fill,
+    heads_of,
+    is_apt,
+    is_own,
+    lemmas_of,
+    places,
+    sides,
+    supported,
+)
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
+from kgraph.model import CORE_ROLES
 from kgraph.syntax.predications import Predication
 from kgraph.syntax.relations import (
     ADJECTIVE,
@@ -129,6 +143,8 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
         if slot.path[0] == "modifier" and any(filler.role == slot.role for filler in fillers):
             continue
         heads = required[slot] if slot.required else heads_of(item, slot, trigger, reading)
+        if event_type.plover and not can_act(heads, slot, event_type, reading):
+            return None
         score += REQUIRED * slot.required
         found = [
             filler
@@ -136,8 +152,12 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
             if is_apt(head, slot, item, event_type, reading)
             for filler in fill(head, slot, event_type, reading)
         ]
+        if slot.required and not found and slot.role in CORE_ROLES:
+            return None
         score += bool(found) * slot.weight
         fillers.extend(found)
+    if event_type.plover and item.pos == "verb" and is_own(fillers, event_type, reading):
+        return None
     return _Fit(trigger, frame, tuple(fillers), score)
 
 
