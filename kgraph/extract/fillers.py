@@ -73,8 +73,12 @@ def _is_somebody(head: Token, role: RoleType, reading: Reading) -> bool:
 def is_own(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -> bool:
     """Whether the only actor that is acted on is the agent: who ruins its plans, or saves itself, does nothing to another."""
     agents = {_chain(filler.head, reading) for filler in fillers if filler.role == "agent"} - {None}
-    targets = [(filler.head, event_type.role(filler.role)) for filler in fillers if filler.role in TARGET_ROLES]
-    actors = {_chain(head, reading) for head, role in targets if role is not None and role.range and _in_range(head, role, reading)}
+    doers = {filler.head.i for filler in fillers if filler.role == "agent"}
+    others = (filler for filler in fillers if filler.role in TARGET_ROLES and filler.head.i not in doers)
+    targets = [(filler.head, event_type.role(filler.role)) for filler in others]
+    actors = {
+        _chain(head, reading) for head, role in targets if role is not None and role.range and _in_range(head, role, reading)
+    }
     return bool(actors) and actors <= agents
 
 
@@ -166,8 +170,10 @@ def supported(
         role = _support_role(governor, trigger, frame, filled, event_type)
         if role is None:
             continue
+        slot = Slot(("subject",), role)
         for head in governor.predication.fillers("subject"):
-            yield from fill(head, Slot(("subject",), role), event_type, reading, inherited=True)
+            if not event_type.plover or can_act((head,), slot, event_type, reading):
+                yield from fill(head, slot, event_type, reading, inherited=True)
         return
 
 

@@ -102,7 +102,7 @@ def predications(doc: Doc) -> Predications:
     for item in by_index.values():
         if item.pos == "verb":
             for argument in item.arguments:
-                if not argument.inherited and argument.function not in ("clause", "infinitive", "subject", "modal"):
+                if not argument.inherited and argument.function not in ("clause", "subject", "modal"):
                     for head in (argument.head, *_measured(argument.head)):
                         governors.setdefault(head.i, []).append(Governor(item, argument.function))
     return Predications(by_index, {index: tuple(group) for index, group in governors.items()})
@@ -209,8 +209,6 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         yield from (Argument("object", head) for grand in objects for head in antecedents(grand))
     elif dep in ("ccomp", "xcomp"):
         yield Argument("clause", child)
-        if is_infinitive(child):
-            yield Argument("infinitive", child)
         yield from _small_clause(child, passive=passive)
     elif dep == "advcl":
         yield from _purpose(child)
@@ -221,7 +219,6 @@ def _purpose(clause: Token) -> Iterator[Argument]:
     word = mark_word(clause)
     if is_infinitive(clause) and not word:
         yield Argument("clause", clause, inherited=True)
-        yield Argument("infinitive", clause, inherited=True)
     elif is_infinitive(clause) and word in _ADDRESSING:
         # ... and "on Kyiv" for the subject of that purpose.
         yield Argument("clause", clause, inherited=True)
@@ -247,10 +244,7 @@ def _stray_clause(verb: Token) -> Iterator[Argument]:
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass"):
             stray = (grand for grand in child.children if grand.dep_ in ("acl", "relcl") and is_infinitive(grand))
-            for grand in stray:
-                if not has_own_subject(grand):
-                    yield Argument("clause", grand, inherited=True)
-                    yield Argument("infinitive", grand, inherited=True)
+            yield from (Argument("clause", grand, inherited=True) for grand in stray if not has_own_subject(grand))
 
 
 def _is_first_object(token: Token) -> bool:
