@@ -76,7 +76,9 @@ def is_own(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -
     """Whether the only actor that is acted on is the agent: who ruins its plans, or saves itself, does nothing to another."""
     agents = {_chain(filler.head, reading) for filler in fillers if filler.role == "agent"} - {None}
     doers = {filler.head.i for filler in fillers if filler.role == "agent"}
-    others = (filler for filler in fillers if filler.role in TARGET_ROLES and filler.head.i not in doers)
+    others = [filler for filler in fillers if filler.role in TARGET_ROLES and filler.head.i not in doers]
+    if any(_is_plain(filler.head) for filler in others):
+        return False  # a plain "him" is another than who does it
     targets = [(filler.head, event_type.role(filler.role)) for filler in others]
     actors = {
         _chain(head, reading) for head, role in targets if role is not None and role.range and _in_range(head, role, reading)
