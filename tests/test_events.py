@@ -119,6 +119,14 @@ ONE_EVENT = {
     ),
     "done and not done": ("Norway attacked Sweden. Norway did not attack Sweden.", "Attack", 2),
 }
+NOBODY = {
+    "a thing": ("The delays criticised the port.", "Criticism"),
+    "you": ("You can sue the shop.", "Lawsuit"),
+    "a question": ("Who could blame Olsen?", "Blame"),
+    "oneself": ("Norway threatened itself.", "Threaten"),
+    "the own": ("Norway banned its lorries.", "Ban"),
+    "a modifier that is nobody": ("The glass criticism went on.", "Criticism"),
+}
 
 
 @pytest.mark.parametrize(("text", "kind", "roles"), FILLED.values(), ids=FILLED.keys())
@@ -132,6 +140,11 @@ def test_roles(nlp: Language, text: str, kind: str, roles: dict[str, list[str]])
 def test_nothing_is_made_up(nlp: Language, text: str, lemma: str) -> None:
     reports = [report for report in _extract(nlp, text).reports if report.lemma == lemma]
     assert [participant for report in reports for participant in report.participants] == []
+
+
+@pytest.mark.parametrize(("text", "kind"), NOBODY.values(), ids=NOBODY.keys())
+def test_only_an_actor_does_something_to_another(nlp: Language, text: str, kind: str) -> None:
+    assert not [report.type for report in _extract(nlp, text).reports if shipped_lexicon().is_a(report.type, kind)]
 
 
 def test_to_show_oneself_is_no_launch(nlp: Language) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kgraph.coreference import nouns
 from kgraph.extract.reading import Reading, support_words
-from kgraph.lexicon import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+from kgraph.lexicon import CLAUSES, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
+from kgraph.syntax.clauses import is_infinitive, is_question
 from kgraph.syntax.predications import Governor, Predication, counted
 from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT
 from kgraph.syntax.tree import Token
@@ -20,7 +21,10 @@ _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
+_IS_KIND = {"infinitive": is_infinitive, "question": is_question}
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
+# Where whoever does something stands beside the word for it.
+_DOERS = frozenset(("subject", "possessive", "by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,43 @@ def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, re
     return own or not taken or _in_range(head, role, reading)
 
 
+def can_act(heads: Sequence[Token], slot: Slot, event_type: EventType, reading: Reading) -> bool:
+    """Whether anybody among those who fill the agent's slot can act: no delay criticises, and "you" are nobody in particular.
+
+    True where the slot is empty, or does not say who acts.
+    """
+    role = event_type.role(slot.role)
+    if slot.role != "agent" or slot.path[-1] not in _DOERS or role is None or not role.range or not heads:
+        return True
+    return any(_is_somebody(head, role, reading) for head in heads)
+
+
+def _is_somebody(head: Token, role: RoleType, reading: Reading) -> bool:
+    """Whether a word stands for an actor, or for what an actor does: "the group's refusal angered the court"."""
+    if _in_range(head, role, reading):
+        return reading.mention(head) is not None or head.lower_ not in support_words()["nobody"]
+    return any(True for _ in _reach(head, role, reading))
+
+
+def is_own(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -> bool:
+    """Whether the only actor that is acted on is the agent: who ruins its plans, or saves itself, does nothing to another."""
+    agents = {_chain(filler.head, reading) for filler in fillers if filler.role == "agent"} - {None}
+    doers = {filler.head.i for filler in fillers if filler.role == "agent"}
+    others = [filler for filler in fillers if filler.role in TARGET_ROLES and filler.head.i not in doers]
+    if any(_is_plain(filler.head) for filler in others):
+        return False  # a plain "him" is another than who does it
+    targets = [(filler.head, event_type.role(filler.role)) for filler in others]
+    actors = {
+        _chain(head, reading) for head, role in targets if role is not None and role.range and _in_range(head, role, reading)
+    }
+    return bool(actors) and actors <= agents
+
+
+def _chain(head: Token, reading: Reading) -> int | None:
+    mention = reading.mention(head)
+    return mention.chain if mention is not None else None
+
+
 def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:
     """The heads of what stands in a slot."""
     first, *rest = slot.path
@@ -69,6 +110,8 @@ def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Readin
 
 def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
     """What fills a function; loose prepositional phrases are also looked for on the object, or on a noun's verb."""
+    if function in CLAUSES:
+        return tuple(clause for clause in item.fillers("clause") if _IS_KIND[function](clause))
     direct = item.fillers(function)
     if direct or function not in _LOOSE:
         return direct
@@ -133,8 +176,10 @@ def supported(
         role = _support_role(governor, trigger, frame, filled, event_type)
         if role is None:
             continue
+        slot = Slot(("subject",), role)
         for head in governor.predication.fillers("subject"):
-            yield from fill(head, Slot(("subject",), role), event_type, reading, inherited=True)
+            if not event_type.plover or can_act((head,), slot, event_type, reading):
+                yield from fill(head, slot, event_type, reading, inherited=True)
         return
 
 

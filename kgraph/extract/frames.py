@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgraph.coreference import nouns
-from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
+from kgraph.extract.fillers import (
+    Filler,
+    bound,
+    can_act,
+    distinct,
+    fill,
+    heads_of,
+    is_apt,
+    is_own,
+    lemmas_of,
+    places,
+    sides,
+    supported,
+)
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
+from kgraph.model import CORE_ROLES
 from kgraph.syntax.predications import Predication
 from kgraph.syntax.relations import (
     ADJECTIVE,
@@ -73,10 +87,15 @@ def _only_names(noun: Token) -> bool:
 
 
 def entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
-    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in")."""
+    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in").
+
+    A participle is nothing but a part of its compound: nobody is called in "so-called experts".
+    """
     lemmas = [item.lemma]
     if item.head.i >= 2 and item.head.nbor(-1).text == "-":
         lemmas.insert(0, f"{item.head.nbor(-2).lower_}-{item.lemma}")
+        if item.head.fills(ADJECTIVE):
+            lemmas.pop()
     return next((lexicon.triggers[item.pos, lemma] for lemma in lemmas if (item.pos, lemma) in lexicon.triggers), ())
 
 
@@ -89,8 +108,9 @@ def _has_particle(item: Predication, trigger: Trigger, reading: Reading) -> bool
     for child in item.head.children:
         if child.lower_ == trigger.particle and child.fills(_SECOND_WORD):
             # "The order was given in time" gives in to nobody, "took effect on Monday" takes on nobody.
+            # Nor does "gave the hall in Bath a new roof".
             brought = child.children_as(PREPOSITIONAL_OBJECT)
-            return not (brought and (item.passive or reading.is_time(brought[0])))
+            return not (brought and (item.passive or item.fillers("object") or reading.is_time(brought[0])))
     return False
 
 
@@ -129,6 +149,8 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
         if slot.path[0] == "modifier" and any(filler.role == slot.role for filler in fillers):
             continue
         heads = required[slot] if slot.required else heads_of(item, slot, trigger, reading)
+        if event_type.plover and not can_act(heads, slot, event_type, reading):
+            return None
         score += REQUIRED * slot.required
         found = [
             filler
@@ -136,8 +158,12 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
             if is_apt(head, slot, item, event_type, reading)
             for filler in fill(head, slot, event_type, reading)
         ]
+        if slot.required and not found and slot.role in CORE_ROLES:
+            return None
         score += bool(found) * slot.weight
         fillers.extend(found)
+    if event_type.plover and item.pos == "verb" and is_own(fillers, event_type, reading):
+        return None
     return _Fit(trigger, frame, tuple(fillers), score)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kgraph.lexicon.entity_types import EntityType, entity_is_a, entity_types, first_above
 from kgraph.lexicon.source import LexiconSource, load, shipped_lexicon
 from kgraph.lexicon.types import (
+    CLAUSES,
     COMMON_ROLES,
     FUNCTIONS,
     PREPOSITIONS,
@@ -22,6 +23,7 @@ from kgraph.lexicon.types import (
 )
 
 __all__ = [
+    "CLAUSES",
     "COMMON_ROLES",
     "FUNCTIONS",
     "PREPOSITIONS",
