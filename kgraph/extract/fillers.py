@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kgraph.coreference import nouns
 from kgraph.extract.reading import Reading, support_words
-from kgraph.lexicon import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+from kgraph.lexicon import CLAUSES, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
+from kgraph.syntax.clauses import is_infinitive, is_question
 from kgraph.syntax.predications import Governor, Predication, counted
 from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT
 from kgraph.syntax.tree import Token
@@ -20,6 +21,7 @@ _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
+_IS_KIND = {"infinitive": is_infinitive, "question": is_question}
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
 
 
@@ -69,6 +71,8 @@ def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Readin
 
 def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
     """What fills a function; loose prepositional phrases are also looked for on the object, or on a noun's verb."""
+    if function in CLAUSES:
+        return tuple(clause for clause in item.fillers("clause") if _IS_KIND[function](clause))
     direct = item.fillers(function)
     if direct or function not in _LOOSE:
         return direct

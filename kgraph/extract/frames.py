@@ -73,10 +73,15 @@ def _only_names(noun: Token) -> bool:
 
 
 def entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
-    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in")."""
+    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in").
+
+    A participle is nothing but a part of its compound: nobody is called in "so-called experts".
+    """
     lemmas = [item.lemma]
     if item.head.i >= 2 and item.head.nbor(-1).text == "-":
         lemmas.insert(0, f"{item.head.nbor(-2).lower_}-{item.lemma}")
+        if item.head.fills(ADJECTIVE):
+            lemmas.pop()
     return next((lexicon.triggers[item.pos, lemma] for lemma in lemmas if (item.pos, lemma) in lexicon.triggers), ())
 
 
@@ -89,8 +94,9 @@ def _has_particle(item: Predication, trigger: Trigger, reading: Reading) -> bool
     for child in item.head.children:
         if child.lower_ == trigger.particle and child.fills(_SECOND_WORD):
             # "The order was given in time" gives in to nobody, "took effect on Monday" takes on nobody.
+            # Nor does "gave the hall in Bath a new roof".
             brought = child.children_as(PREPOSITIONAL_OBJECT)
-            return not (brought and (item.passive or reading.is_time(brought[0])))
+            return not (brought and (item.passive or item.fillers("object") or reading.is_time(brought[0])))
     return False
 
 

@@ -6,6 +6,7 @@ from kgraph.lexicon.entity_types import EntityType, entity_is_a, entity_types, f
 from kgraph.lexicon.source import LexiconSource, load, shipped_lexicon
 from kgraph.lexicon.types import (
     COMMON_ROLES,
+    CLAUSES,
     FUNCTIONS,
     PREPOSITIONS,
     REQUIRED,
@@ -23,6 +24,7 @@ from kgraph.lexicon.types import (
 
 __all__ = [
     "COMMON_ROLES",
+    "CLAUSES",
     "FUNCTIONS",
     "PREPOSITIONS",
     "REQUIRED",

@@ -19,7 +19,9 @@ PREPOSITIONS = frozenset(
     "despite down during for from in inside into near of off on onto out outside over past regarding than through "
     "throughout to toward towards under until up upon via with within without".split()
 )
-FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier modal".split()) | PREPOSITIONS
+CLAUSES = frozenset({"infinitive", "question"})
+"""The kinds of clauses that a frame can ask for by name; "clause" is any."""
+FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier modal".split()) | CLAUSES | PREPOSITIONS
 ORIENTATIONS = ("cooperation", "conflict", "neutral")
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
 COMMON_ROLES = frozenset({"place", "time"})

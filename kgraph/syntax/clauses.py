@@ -42,6 +42,7 @@ from kgraph.syntax.tree import Token
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
+_INTERROGATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _HANGING = COMPLEMENT_CLAUSE | ADVERBIAL_CLAUSE | frozenset({"dep", "parataxis"})
 _DEEPEST = 20  # steps that a subject may be inherited; coordinations longer than that are lists
 
@@ -83,6 +84,15 @@ def infinitive_to(verb: Token) -> Token | None:
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return infinitive_to(verb) is not None
+
+
+def is_question(clause: Token) -> bool:
+    """Whether a clause asks: "whether he knew", "who came", "what to do", and "may I go", said or quoted."""
+    if mark_word(clause) in ("if", "whether"):
+        return True
+    first = next((token for token in clause.doc[clause.left_edge.i : clause.i] if not token.is_punct), clause)
+    inverted = any(child.fills(SUBJECT) and child.i > first.i for child in clause.children) and first.fills(AUXILIARY)
+    return first.tag_ in _INTERROGATIVE or (inverted and first.head.i == clause.i)
 
 
 def is_perfect(verb: Token) -> bool:
