@@ -5,8 +5,8 @@ from __future__ import annotations
 from kgraph.lexicon.entity_types import EntityType, entity_is_a, entity_types, first_above
 from kgraph.lexicon.source import LexiconSource, load, shipped_lexicon
 from kgraph.lexicon.types import (
-    COMMON_ROLES,
     CLAUSES,
+    COMMON_ROLES,
     FUNCTIONS,
     PREPOSITIONS,
     REQUIRED,
@@ -23,8 +23,8 @@ from kgraph.lexicon.types import (
 )
 
 __all__ = [
-    "COMMON_ROLES",
     "CLAUSES",
+    "COMMON_ROLES",
     "FUNCTIONS",
     "PREPOSITIONS",
     "REQUIRED",
