@@ -174,6 +174,25 @@ def test_it_that_stands_for_nothing_takes_no_part(nlp: Language) -> None:
     assert [participant for report in reports for participant in report.participants] == []
 
 
+UNLIKE = {
+    "a question": ("Olsen asked Sweden why the ferry was late.", "ask", "Request"),
+    "a question as it was said": ('"Could Norway wait?" Olsen asked.', "ask", "Request"),
+    "what somebody is told": ("Olsen told Sweden that Norway cannot stop the tests.", "tell", "Request"),
+    "so-called": ("Olsen met three so-called experts in Oslo.", "call", "Call"),
+    "between a verb and its preposition": ("Norway gave the hall in Bergen a new roof.", "give", "Concede"),
+    "in order to": ("Norway sold the ferry in order to pay Sweden.", "order", "Order"),
+    "what a market wants": ("Norway saw strong demand for ferries from Sweden.", "demand", "Demand"),
+    "what a thing makes possible": ("The new bridge allows drivers to reach Oslo in an hour.", "allow", "Permission"),
+    "a thing that holds up a thing": ("Figures support the theory of the engineers.", "support", "Support"),
+}
+
+
+@pytest.mark.parametrize(("text", "lemma", "kind"), UNLIKE.values(), ids=UNLIKE.keys())
+def test_a_word_in_another_sense(nlp: Language, text: str, lemma: str, kind: str) -> None:
+    found = [report.type for report in _extract(nlp, text).reports if report.lemma == lemma]
+    assert not [name for name in found if shipped_lexicon().is_a(name, kind)]
+
+
 def test_what_is_left_has_not_departed(nlp: Language) -> None:
     assert [report.type for report in _extract(nlp, "Only two seats were left.").reports] == ["Event"]
 

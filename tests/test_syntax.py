@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.syntax.clauses import antecedent, argument_of, governing_verb, is_passive, mark_word, subject, surface_subjects
+from kgraph.syntax.clauses import (
+    antecedent,
+    argument_of,
+    governing_verb,
+    is_passive,
+    is_question,
+    mark_word,
+    subject,
+    surface_subjects,
+)
 from kgraph.syntax.nominals import conjuncts_below, coordinated, grammatical_role, noun_phrase_end, noun_phrase_start
 from kgraph.syntax.quotations import quotations, speakers
 from kgraph.syntax.tree import Doc
@@ -116,3 +125,22 @@ def test_quotations_between_single_marks_are_those_between_double_ones(opening: 
     assert [(one.start, one.end) for one in quotations(doc)] == [(0, 6)]
     assert set(speakers(doc)) == {1, 2, 3, 4}
     assert {doc[speaker].text for speaker in speakers(doc).values()} == {"Moss"}
+
+
+ASKED = "Ann/PROPN/nsubj>2 asked=ask/VERB:VBD/ROOT "
+
+
+@pytest.mark.parametrize(
+    ("rest", "asks"),
+    [
+        ("whether/SCONJ:IN/mark>5 Bob/PROPN/nsubj>5 left=leave/VERB:VBD/ccomp>2", True),
+        ("who/PRON:WP/nsubj>5 had=have/AUX:VBD/aux>5 left=leave/VERB:VBN/ccomp>2", True),
+        ("where/ADV:WRB/advmod>5 to/PART:TO/aux>5 go/VERB:VB/xcomp>2", True),
+        ("may/AUX:MD/aux>5 Bob/PROPN/nsubj>5 leave/VERB:VB/ccomp>2", True),
+        ("Bob/PROPN/nsubj>5 may/AUX:MD/aux>5 leave/VERB:VB/ccomp>2", False),
+        ("Bob/PROPN/dobj>2 to/PART:TO/aux>5 leave/VERB:VB/xcomp>2", False),
+    ],
+    ids=["whether", "who", "where to", "inversion", "statement", "request"],
+)
+def test_a_question_among_clauses(rest: str, asks: bool) -> None:
+    assert is_question(tree(ASKED + rest)[4]) is asks
