@@ -45,9 +45,9 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
 
 def _is_measured(head: Token) -> bool:
     """Whether a word says how much: a number, what has one, or a word for a sum."""
-    words = support_words()
-    numbers = [word for word in (head, *head.children) if word.pos_ in ("NUM", "SYM")]
-    return bool(numbers) or head.lemma_.lower() in words["quantity"] or head.lemma_.lower() in words["sum"]
+    counts, sums = support_words()["quantity"], support_words()["sum"]
+    counted = any(word.pos_ in ("NUM", "SYM") or word.lemma_.lower() in counts for word in (head, *head.children))
+    return counted or head.lemma_.lower() in sums
 
 
 def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, reading: Reading) -> bool:
