@@ -193,6 +193,18 @@ def test_a_word_in_another_sense(nlp: Language, text: str, lemma: str, kind: str
     assert not [name for name in found if shipped_lexicon().is_a(name, kind)]
 
 
+@pytest.mark.parametrize("text", ["A so-called expert left.", "The mood-enhancing drug failed.", "An employer-sponsored plan failed."])
+def test_half_of_an_adjective_is_no_event(nlp: Language, text: str) -> None:
+    assert len(_extract(nlp, text).reports) == 1
+
+
+def test_an_amount_is_measured(nlp: Language) -> None:
+    measured = _extract(nlp, "The ministry reduced the fee by four percent.")
+    assert _words(measured, measured.reports[0], "amount") == ["four percent"]
+    other = _extract(nlp, "The studio launched its console at the fair.")
+    assert _words(other, other.reports[0], "amount") == []
+
+
 def test_what_is_left_has_not_departed(nlp: Language) -> None:
     assert [report.type for report in _extract(nlp, "Only two seats were left.").reports] == ["Event"]
 

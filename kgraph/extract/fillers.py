@@ -39,9 +39,19 @@ class Filler:
 def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
     """Whether a word can take part at all: "blamed on Friday" blames no Friday, and no event takes part in itself.
 
-    A penalty is the one thing that is measured in time: "sentenced to nine years".
+    A penalty is the one thing that is measured in time: "sentenced to nine years". An amount is always measured: what was "cut by the
+    new owner" was cut by no amount.
     """
+    if slot.role == "amount" and not _is_measured(head):
+        return False
     return (slot.role == "penalty" or not reading.is_time(head)) and not reading.inside(trigger, head)
+
+
+def _is_measured(head: Token) -> bool:
+    """Whether a word says how much: a number, what has one, or a word for a sum."""
+    counts, sums = support_words()["quantity"], support_words()["sum"]
+    counted = any(word.pos_ in ("NUM", "SYM") or word.lemma_.lower() in counts for word in (head, *head.children))
+    return counted or head.lemma_.lower() in sums
 
 
 def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, reading: Reading) -> bool:

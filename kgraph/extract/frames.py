@@ -56,6 +56,8 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
     """
     if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
         return None
+    if _is_half(item.head):
+        return None
     best: _Fit | None = None
     for trigger in entries(item, lexicon):
         bonus = _bonus(trigger)
@@ -84,6 +86,11 @@ def _beats(trigger: Trigger, score: float, best: _Fit, lexicon: Lexicon) -> bool
 def _only_names(noun: Token) -> bool:
     """Whether a noun tells only what kind of thing another one is: "detention centre", but not "rescue operation"."""
     return noun.fills(COMPOUND) and noun.head.lemma_.lower() not in support_words()["operation"]
+
+
+def _is_half(word: Token) -> bool:
+    """Whether a participle is one half of an adjective: nobody calls anything in "a so-called expert", or enhances in "mood-enhancing"."""
+    return word.fills(ADJECTIVE) and word.i > 0 and word.nbor(-1).text == "-"
 
 
 def entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
