@@ -9,7 +9,7 @@ it leaves underspecified.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -330,10 +330,10 @@ def _governing(token: Token, head: Token) -> Effect | None:
         if _is_outstanding(token, head):
             return Effect(_infinitive_to(token), negates=True)
         if lemma == "have" and not any(child.fills(NOMINAL_SUBJECT) for child in token.children):
-            return None if head.tag_ == "VBD" else Effect(head, modality=Modality.WANTED)
+            return Effect(head, modality=Modality.WANTED) if head.tag_ in ("VBZ", "VBP") else None
         if lemma == "help" and head.tag_ in ("VBD", "VBN"):
             return None
-    if token.tag_ == "VBG" and (effect := _operator("verbs", f"{lemma} -ing", head)) is not None:
+    if token.tag_ == "VBG" and token.i - head.i <= 2 and (effect := _operator("verbs", f"{lemma} -ing", head)) is not None:
         return effect
     effect = _verb_operator(head) or _adjective_operator(head) or _appointed(token, head)
     if effect is None and is_infinitive(token):
@@ -356,13 +356,13 @@ def _of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | Non
 
     "Insists that they pay" may be a demand, "insists that they paid" is a statement; "forgot that they had paid" holds that they had.
     """
-    if effect is None or head.pos_ not in ("VERB", "AUX"):
+    if effect is None or head.pos_ not in ("VERB", "AUX") or not _is_finite(token):
         return effect
     if effect.negates:
         return effect if head.lemma_.lower() in _operators()["denials"] else None
     if effect.modality not in (Modality.WANTED, Modality.PLANNED) or head.lemma_.lower() in _operators()["hopes"]:
         return effect
-    if not _is_indicative(token):
+    if not _is_indicative(token) or (effect.modality is Modality.WANTED and _may_be_subjunctive(token, head)):
         return effect
     return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
 
@@ -373,6 +373,15 @@ def _is_indicative(verb: Token) -> bool:
     if any(aux.tag_ == "MD" for aux in auxiliaries):
         return any(aux.lower_ in ("will", "would", "wo", "'ll", "’ll", "'d", "’d") for aux in auxiliaries)
     return verb.tag_ in _FINITE or any(aux.tag_ in _FINITE for aux in auxiliaries)
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in _FINITE or any(aux.tag_ in (*_FINITE, "MD") for aux in verb.children_as(_AUXILIARIES))
+
+
+def _may_be_subjunctive(verb: Token, head: Token) -> bool:
+    """Whether a bare form is more likely a wish than a fact: "recommends that they reduce it"; "insists that they pay" is neither."""
+    return verb.tag_ == "VBP" and head.lemma_.lower() not in ("insist", "suggest")
 
 
 def _unreal(head: Token) -> tuple[Effect, ...]:
@@ -445,8 +454,14 @@ def _adverbial(token: Token, head: Token) -> _Step:
         purpose = Effect(_infinitive_to(token), modality=Modality.PLANNED, future=False)
         return _Step((operator or purpose,), head if operator is not None else None)
     if word == "" and token.tag_ == "VBG" and is_verb(head) and token.i > head.i and not is_perfect(token) and not attributes(token):
-        return _Step(_unreal(head))  # "would cost millions, forcing them out"
+        return _Step(_unreal_here(head))  # "would cost millions, forcing them out"
     return _Step()
+
+
+def _unreal_here(verb: Token) -> tuple[Effect, ...]:
+    """What a verb's own words make of its modality, and of what happens along with it."""
+    own = (effect for effect in _own(verb, is_trigger=False) if effect.modality is not Modality.ACTUAL)
+    return tuple(replace(effect, negates=False) for effect in own)
 
 
 def _relative_adverb(clause: Token) -> str:
@@ -508,7 +523,8 @@ def _infinitive_of(token: Token, noun: Token) -> _Step:
 
 def _is_singled_out(noun: Token) -> bool:
     """Whether a noun is one that an ordinal, a superlative or "only" picks: "the latest club to sign"."""
-    words = [noun, *noun.children_as(_PREMODIFIER | NUMBER)]
+    above = noun.head.head if noun.fills(PREPOSITIONAL_OBJECT) and noun.head.lower_ == "of" else noun  # "the first of the clubs"
+    words = [noun, *noun.children_as(_PREMODIFIER | NUMBER), above, *above.children_as(_PREMODIFIER | NUMBER)]
     return any(word.tag_ == "JJS" or word.ent_type_ == "ORDINAL" or word.lower_ in _operators()["singling"] for word in words)
 
 
@@ -577,15 +593,15 @@ def _governed_clause(token: Token, preposition: Token) -> _Step:
     if mark_word(token) in ("whether", "if"):
         return _Step((Effect(mark(token) or token, modality=Modality.POSSIBLE),))
     step = _prepositional(preposition, passes=False)
+    if token.tag_ != "VBG" and governor.lemma_.lower() in _operators()["signs"]:
+        return _Step()  # "no indication of how they left"
     if step.effects or step.upper is not None or token.tag_ != "VBG":
         return step
     if word == "like":
         return _Step((Effect(preposition, modality=Modality.CONDITIONAL),))
     if word in ("to", "toward", "towards") and governor.lemma_.lower() not in _operators()["admissions"]:
         return _Step((Effect(preposition, modality=Modality.POSSIBLE), *_denied(governor)))
-    if governor.pos_ in ("NOUN", "PROPN"):
-        return _Step(tuple(_denied(governor)))
-    return _Step(_unreal(governor) if word in ("by", "through", "in", "before", "via") and is_verb(governor) else ())
+    return _Step(_unreal_here(governor) if word in ("by", "through", "in", "before", "via") and is_verb(governor) else ())
 
 
 def _prepositional(preposition: Token, *, passes: bool) -> _Step:
