@@ -331,6 +331,8 @@ def _governing(token: Token, head: Token) -> Effect | None:
             return Effect(_infinitive_to(token), negates=True)
         if lemma == "have" and not any(child.fills(NOMINAL_SUBJECT) for child in token.children):
             return Effect(head, modality=Modality.WANTED) if head.tag_ in ("VBZ", "VBP") else None
+        if lemma == "go" and head.tag_ == "VBG" and not particle(head):
+            return Effect(head, modality=Modality.PLANNED, future=any(aux.tag_ in _FINITE for aux in head.children_as(AUXILIARY)))
         if lemma == "help" and head.tag_ in ("VBD", "VBN"):
             return None
     if token.tag_ == "VBG" and token.i - head.i <= 2 and (effect := _operator("verbs", f"{lemma} -ing", head)) is not None:
@@ -556,6 +558,8 @@ def _argument(token: Token, head: Token, trigger: Token) -> _Step:
     if token.fills(ACTIVE_SUBJECT) and (lemma in _operators()["outcomes"] or (carries and _says_of_subject(head))):
         return _Step(tuple(effect for effect in _effects(head) if not effect.negates))
     effect = _on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
+    if effect is None and not carries and token is trigger and token.fills(_UNDERGOER) and _is_indefinite(token):
+        return _Step(_unreal(head) if lemma not in _operators()["topics"] else ())  # "could trigger sanctions"
     return _Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
 
 
@@ -585,6 +589,12 @@ def _is_definite(noun: Token) -> bool:
     return noun.pos_ == "PROPN" or any(
         child.fills(POSSESSOR) or child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children
     )
+
+
+def _is_indefinite(noun: Token) -> bool:
+    """Whether a noun is one of which nothing was said before: "a fine", "further cuts", "support", but not "the fine", "his fine"."""
+    determiners = [child.lower_ for child in noun.children if child.fills(DETERMINER | POSSESSOR)]
+    return noun.pos_ == "NOUN" and all(word in ("a", "an", "some", "any", "another") for word in determiners)
 
 
 def _governed_clause(token: Token, preposition: Token) -> _Step:
