@@ -89,7 +89,11 @@ def _speaker_before(page: Page, found: Sequence[Found], quote: Quotation, last: 
 def _speaks_on(page: Page, one: Found, quote: Quotation) -> bool:
     """Whether who speaks in an attribution may go on in a quotation: in its paragraph, or alone in the next."""
     verb = page.doc[one.verb]
-    if one.head is None or verb.paragraph in page.titles or verb.lemma_.lower() not in cues().kinds["statement"] | cues().kinds["order"]:
+    if (
+        one.head is None
+        or verb.paragraph in page.titles
+        or verb.lemma_.lower() not in cues().kinds["statement"] | cues().kinds["order"]
+    ):
         return False
     if verb.paragraph == page.doc[quote.start].paragraph:
         return True

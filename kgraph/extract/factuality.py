@@ -84,7 +84,18 @@ _GROUPS = {
 }
 _DOUBTFUL = "doubtful"
 _LISTS = (
-    *("carriers", "inquiries", "outcomes", "implicatives", "sayings", "predicates", "rejections", "answered", "courtesies", "polite"),
+    *(
+        "carriers",
+        "inquiries",
+        "outcomes",
+        "implicatives",
+        "sayings",
+        "predicates",
+        "rejections",
+        "answered",
+        "courtesies",
+        "polite",
+    ),
     *("perceptions", "denials", "hopes", "occasions", "results", "singling", "signs", "facing", "topics", "admissions"),
 )
 _MAX_STEPS = 12
@@ -350,7 +361,11 @@ def _is_outstanding(infinitive: Token, head: Token) -> bool:
 
 def _is_small_clause(token: Token, head: Token) -> bool:
     """Whether a participle is what somebody sees, wants or has done: "wants to see them freed"."""
-    return token.tag_ in ("VBG", "VBN") and head.lemma_.lower() in _operators()["perceptions"] and not token.children_as(_AUXILIARIES)
+    return (
+        token.tag_ in ("VBG", "VBN")
+        and head.lemma_.lower() in _operators()["perceptions"]
+        and not token.children_as(_AUXILIARIES)
+    )
 
 
 def _of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None:
@@ -455,7 +470,14 @@ def _adverbial(token: Token, head: Token) -> _Step:
             return _Step((Effect(_infinitive_to(token), negates=True),), head)
         purpose = Effect(_infinitive_to(token), modality=Modality.PLANNED, future=False)
         return _Step((operator or purpose,), head if operator is not None else None)
-    if word == "" and token.tag_ == "VBG" and is_verb(head) and token.i > head.i and not is_perfect(token) and not attributes(token):
+    if (
+        word == ""
+        and token.tag_ == "VBG"
+        and is_verb(head)
+        and token.i > head.i
+        and not is_perfect(token)
+        and not attributes(token)
+    ):
         return _Step(_unreal_here(head))  # "would cost millions, forcing them out"
     return _Step()
 
@@ -501,7 +523,11 @@ def _noun_clause(token: Token, head: Token) -> _Step:
         return _Step(tuple(_quantifier(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
-    if token.fills(RELATIVE_CLAUSE) or head.pos_ not in ("NOUN", "PROPN") or not (mark(token) or token.children_as(NOMINAL_SUBJECT)):
+    if (
+        token.fills(RELATIVE_CLAUSE)
+        or head.pos_ not in ("NOUN", "PROPN")
+        or not (mark(token) or token.children_as(NOMINAL_SUBJECT))
+    ):
         return _Step()
     return _content_of(head)
 
