@@ -89,7 +89,12 @@ def event_time(doc: Doc, trigger: Token, times: tuple[TimeExpression, ...], day:
 
 def _from_then_on(interval: Interval, trigger: Token, clause: Token) -> Interval:
     """Of an event that is said to begin or end in a month or year: it went on behind it, or before it."""
-    if interval.begin == interval.end or clause.i == trigger.i or trigger.head.i != clause.i or not trigger.fills(NOMINAL_SUBJECT):
+    if (
+        interval.begin == interval.end
+        or clause.i == trigger.i
+        or trigger.head.i != clause.i
+        or not trigger.fills(NOMINAL_SUBJECT)
+    ):
         return interval
     hints = grammar.grammar().hints
     if clause.lemma_ in hints["beginning"]:
