@@ -183,6 +183,8 @@ def _adverb(adverb: Token) -> Iterator[Effect]:
         yield Effect(adverb, negates=True)
     else:
         yield from _word(adverb, "adverbs")
+        for child in adverb.children_as(ADVERB):  # "hardly ever"
+            yield from _word(child, "adverbs")
 
 
 def _premodifier(word: Token) -> Iterator[Effect]:
@@ -298,6 +300,8 @@ def _step(token: Token, trigger: Token) -> _Step:
     if token.fills(PREPOSITIONAL_CLAUSE):
         return _governed_clause(token, head)
     if token.fills(PREPOSITIONAL_OBJECT):
+        if token.lower_ == "comment" and head.lower_ == "for":
+            return _Step((), head.head)  # "could not be reached for comment"
         return _prepositional(head, passes=True)
     if token.fills(_ARGUMENT):
         return _argument(token, head, trigger)
@@ -567,9 +571,9 @@ def _content_of(noun: Token) -> _Step:
     return _Step((operator,) if operator is not None else (), noun if operator is not None else None)
 
 
-def _denied(noun: Token) -> Iterator[Effect]:
-    """The "no" of a noun."""
-    return (effect for effect in _own(noun, is_trigger=False) if effect.negates)
+def _denied(word: Token) -> Iterator[Effect]:
+    """The "no" of a noun, the "not" of a verb."""
+    return (effect for effect in _own(word, is_trigger=False) if effect.negates)
 
 
 def _argument(token: Token, head: Token, trigger: Token) -> _Step:
@@ -585,6 +589,8 @@ def _argument(token: Token, head: Token, trigger: Token) -> _Step:
         return _Step(tuple(effect for effect in _effects(head) if not effect.negates))
     effect = _on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
     if effect is None and not carries and token is trigger and token.fills(_UNDERGOER) and _is_indefinite(token):
+        if any(child.lower_ == "any" for child in token.children) and tuple(_denied(head)):
+            return _Step((), head)  # "did not see any protests"
         return _Step(_unreal(head) if lemma not in _operators()["topics"] else ())  # "could trigger sanctions"
     return _Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
 
