@@ -37,6 +37,8 @@ CASES = {
     "failed to lead into": ("The envoy failed to push Oslo into concessions.", "concessions", NO, ACTUAL),
     "what was not looked into": ("The court did not look into the attack.", "attack", YES, ACTUAL),
     "no longer": ("The museum no longer needs the loan.", "needs", NO, ACTUAL),
+    "blocked": ("The court blocked the sale.", "sale", NO, ACTUAL),
+    "no part in the decision": ("Money played no part in the decision.", "decision", YES, ACTUAL),
     "hardly ever": ("The club hardly ever wins.", "wins", NO, ACTUAL),
     "not any": ("They did not see any protests.", "protests", NO, ACTUAL),
     "rejected reports of": ("The party rejected reports of a dispute.", "dispute", NO, POSSIBLE),

@@ -302,6 +302,8 @@ def _step(token: Token, trigger: Token) -> _Step:
     if token.fills(PREPOSITIONAL_OBJECT):
         if token.lower_ == "comment" and head.lower_ == "for":
             return _Step((), head.head)  # "could not be reached for comment"
+        if head.head.lemma_.lower() in _operators()["signs"] and _is_definite(token):
+            return _Step()  # "played no part in the decision"
         return _prepositional(head, passes=True)
     if token.fills(_ARGUMENT):
         return _argument(token, head, trigger)
@@ -612,7 +614,7 @@ def _on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
         return next(_unsaid(head), None) if lemma in ("confirm", "prove") else None
     if token is trigger and effect.negates and lemma in _operators()["rejections"] and noun in _operators()["answered"]:
         return None  # who rejects an offer was made one
-    if lemma in _operators()["topics"] and _is_definite(token):
+    if lemma in _operators()["topics"] and not effect.negates and _is_definite(token):
         return None  # "discussed the attack" of which everybody knows
     return None if lemma == "offer" and noun in _operators()["courtesies"] else effect
 
