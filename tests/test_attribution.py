@@ -8,6 +8,7 @@ import pytest
 from spacy.language import Language
 
 from kgraph.extract.attribution import attributions
+from kgraph.extract.reading import Reading
 from kgraph.model import Article, Attribution, Block, BlockKind, Mention, MentionKind, QuoteKind, Span
 from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import tree
@@ -147,6 +148,36 @@ def test_a_paragraph_between_ends_the_speech(nlp: Language) -> None:
     assert row(found, text)[2] == '"It is a good deal,"'
 
 
+def test_a_quotation_goes_on_with_what_its_speaker_was_said_to_say(nlp: Language) -> None:
+    text = 'Lopez told the council that the deal was good.\n\n"It will bring peace."\n\nTrade grew.'
+    (found,) = read(nlp, text)
+    assert row(found, text) == ("Lopez", "told", 'that the deal was good ... "It will bring peace."')
+
+
+def test_a_mark_inside_a_quotation_opens_its_next_paragraph(nlp: Language) -> None:
+    text = (
+        '"We came back," said Bell. "We were glad. "There was no talk of a win." Jones, who won no medal in Oslo, failed no test.'
+    )
+    (found,) = read(nlp, text)
+    assert "Jones" not in row(found, text)[2]
+    assert "no talk of a win" in row(found, text)[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (
+            "The union said the runners had failed to give samples and ordered the club to hold an inquiry.",
+            ["The union", "The union"],
+        ),
+        ("Lopez said the results were good but added she feared for the crew.", ["Lopez", "Lopez"]),
+        ('Lopez said that Moss had spoken with care, adding: "He took the time to listen."', ["Lopez", "Lopez"]),
+    ],
+)
+def test_speech_goes_on_behind_what_is_said(nlp: Language, text: str, sources: list[str]) -> None:
+    assert [found.source.of(text) for found in read(nlp, text) if found.source] == sources
+
+
 def test_a_headline_s_colon(nlp: Language) -> None:
     text = "Lopez: The bridge will open\n\nThe bridge opens in May."
     (found,) = read(nlp, text, title="Lopez: The bridge will open")
@@ -211,3 +242,20 @@ def test_kinds_of_cues() -> None:
 
 def test_empty_article(nlp: Language) -> None:
     assert attributions(Article(id="0", text=" ", blocks=()), tree(nlp(" ")), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "source"),
+    [
+        ("Members backed the invasion of Norland.", "invasion", None),
+        ("Critics praised the rescue of the crew.", "rescue", None),
+        ("Critics complained that the port was shelled.", "shelled", "Critics"),
+        ("The minister announced the rescue of the crew.", "rescue", "The minister"),
+    ],
+)
+def test_who_has_a_view_of_a_thing_does_not_claim_it(nlp: Language, text: str, word: str, source: str | None) -> None:
+    doc = tree(nlp(text))
+    reading = Reading(article(text), doc, (), (), (), attributions(article(text), doc, ()))
+    number = reading.attribution(next(token for token in doc if token.text == word))
+    found = reading.attributions[number].source if number is not None else None
+    assert (found.of(text) if found else None) == source

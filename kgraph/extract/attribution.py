@@ -62,7 +62,7 @@ def _retold(page: Page, one: Found) -> bool:
 
 
 def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
-    """Quotations that no cue took go to the speaker of the quotation before them, in this paragraph or the last."""
+    """Quotations that no cue took go to whoever spoke last, in a quotation or not, in this paragraph or the last."""
     owner: dict[int, int] = {q: k for k, one in enumerate(found) for q in one.quotes}
     covered = {i for one in found for i in one.content}
     more: dict[int, list[int]] = {}
@@ -70,10 +70,44 @@ def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
     for q, quote in enumerate(page.quotes):
         if q in owner:
             last = (q, owner[q])
-        elif quote.start not in covered and is_speech(page, quote) and last is not None and _follows(page, last[0], quote):
-            more.setdefault(last[1], []).append(q)
-            last = (q, last[1])
+        elif quote.start not in covered and is_speech(page, quote):
+            speaker = _speaker_before(page, found, quote, last)
+            if speaker is not None:
+                more.setdefault(speaker, []).append(q)
+                last = (q, speaker)
     return [_with_more(page, one, more.get(k, ())) for k, one in enumerate(found)]
+
+
+def _speaker_before(page: Page, found: Sequence[Found], quote: Quotation, last: tuple[int, int] | None) -> int | None:
+    """The attribution that a quotation goes on with: that of the quotation before, or of what somebody was said to say since."""
+    since = page.quotes[last[0]].end if last is not None else 0
+    said = [k for k, one in enumerate(found) if since <= one.verb < quote.start and _speaks_on(page, one, quote)]
+    if said:
+        return said[-1]
+    return last[1] if last is not None and _follows(page, last[0], quote) else None
+
+
+def _speaks_on(page: Page, one: Found, quote: Quotation) -> bool:
+    """Whether who speaks in an attribution may go on in a quotation: in its paragraph, or alone in the next."""
+    verb = page.doc[one.verb]
+    if (
+        one.head is None
+        or verb.paragraph in page.titles
+        or verb.lemma_.lower() not in cues().kinds["statement"] | cues().kinds["order"]
+    ):
+        return False
+    if verb.paragraph == page.doc[quote.start].paragraph:
+        return True
+    return _is_next(page, verb.paragraph, quote) and _is_alone(page, quote)
+
+
+def _is_next(page: Page, paragraph: int, quote: Quotation) -> bool:
+    return quote.start > 0 and page.doc[quote.start - 1].paragraph == paragraph
+
+
+def _is_alone(page: Page, quote: Quotation) -> bool:
+    """Whether nothing stands behind a quotation in its paragraph."""
+    return not any(t.is_alpha for t in page.doc[quote.end : page.last[page.doc[quote.start].paragraph] + 1])
 
 
 def _with_more(page: Page, one: Found, quotes: Sequence[int]) -> Found:
@@ -91,8 +125,7 @@ def _follows(page: Page, before: int, quote: Quotation) -> bool:
     between = page.doc[page.quotes[before].end : quote.start]
     if page.quotes[before].open:
         return not any(t.is_alpha for t in between)
-    alone = not any(t.is_alpha for t in page.doc[quote.end : page.last[here] + 1])
-    return alone and quote.start > 0 and page.doc[quote.start - 1].paragraph == there
+    return _is_alone(page, quote) and _is_next(page, there, quote)
 
 
 def attributions(article: Article, doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribution, ...]:

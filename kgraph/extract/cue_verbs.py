@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.extract.cue_page import Found, Page, cue_words, is_speech, make, phrase_words, source_of, subtree
-from kgraph.syntax.clauses import is_passive
+from kgraph.syntax.clauses import is_passive, resumed
 from kgraph.syntax.quotations import Quotation
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
@@ -124,7 +124,7 @@ def _trailing(verb: Token, clause: Token) -> set[int]:
         if participle and token.i and token.doc[token.i - 1].text in (",", "-", "—", "–"):
             words |= subtree(token)
         again = token.fills(CONJUNCT) and token.tag_ == verb.tag_ != clause.tag_ and not token.children_as(ACTIVE_SUBJECT)
-        if again:  # "told them that it was wrong and said ..."
+        if again or (token.fills(CONJUNCT) and resumed(token) is verb):  # "told them that it was wrong and said ..."
             words |= subtree(token) | {c.i for c in token.head.children if c.fills(CONJUNCTION) and c.i < token.i}
     return words
 

@@ -79,10 +79,27 @@ def event_time(doc: Doc, trigger: Token, times: tuple[TimeExpression, ...], day:
     placed = [p for time in near if (p := _place(doc, time)) is not None]
     clause = _clause_verb(trigger)
     for found in (_of(placed, trigger), _of_clause(placed, trigger, clause), _alone(placed, trigger, clause)):
-        interval = _combined(found, day)
+        interval = _combined([p for p in found if p.time.interval is not None], day)
         if interval is not None:
-            return interval
+            return _from_then_on(interval, trigger, clause)
+        if found:
+            return None  # the words name a time that nobody can date
     return None
+
+
+def _from_then_on(interval: Interval, trigger: Token, clause: Token) -> Interval:
+    """Of an event that is said to begin or end in a month or year: it went on behind it, or before it."""
+    if (
+        interval.begin == interval.end
+        or clause.i == trigger.i
+        or trigger.head.i != clause.i
+        or not trigger.fills(NOMINAL_SUBJECT)
+    ):
+        return interval
+    hints = grammar.grammar().hints
+    if clause.lemma_ in hints["beginning"]:
+        return replace(interval, end=None)
+    return replace(interval, begin=None) if clause.lemma_ in hints["ending"] else interval
 
 
 def times_between(times: Sequence[TimeExpression], start: int, end: int) -> Sequence[TimeExpression]:
@@ -92,8 +109,8 @@ def times_between(times: Sequence[TimeExpression], start: int, end: int) -> Sequ
 
 
 def _place(doc: Doc, time: TimeExpression) -> Placed | None:
-    """Where an expression with known days hangs in the parse."""
-    if time.interval is None:
+    """Where an expression of a time, known or not, hangs in the parse."""
+    if time.type not in ("DATE", "TIME"):
         return None
     head = head_of(doc, time.span.start, time.span.end)
     if head is None:
@@ -102,7 +119,7 @@ def _place(doc: Doc, time: TimeExpression) -> Placed | None:
     while site.fills(CONJUNCT) and site.head.pos_ == head.pos_ and _is_time(site.head, head):
         site = site.head
     tight = site.fills(_PRENOMINAL)
-    while site.fills(_GOVERNED) or (site.fills(PREPOSITION) and preposition):
+    while (site.fills(_GOVERNED) and (site.i == head.i or _is_temporal(site))) or (site.fills(PREPOSITION) and preposition):
         site = site.head
         if site.pos_ in ("ADP", "SCONJ", "PART"):
             eve = (
@@ -117,6 +134,11 @@ def _place(doc: Doc, time: TimeExpression) -> Placed | None:
     return Placed(time, head, site, preposition, tight)
 
 
+def _is_temporal(token: Token) -> bool:
+    """Whether a word above a time is itself one of time ("from late in May"), rather than what happened then ("after a win in May")."""
+    return token.ent_type_ in ("DATE", "TIME") or token.pos_ in ("ADP", "ADV", "SCONJ", "PART")
+
+
 def _is_time(token: Token, like: Token) -> bool:
     return token.ent_type_ in ("DATE", "TIME") or token.tag_ == like.tag_
 
@@ -125,6 +147,9 @@ def _of(placed: Sequence[Placed], trigger: Token) -> list[Placed]:
     """What modifies the trigger; "the first visit since 2015" does not say when the visit was."""
     nominal = trigger.pos_ not in ("VERB", "AUX")
     found = [p for p in placed if p.site.i == trigger.i != p.head.i and not (nominal and p.preposition == "since")]
+    if trigger.lemma_ in grammar.grammar().hints["foretelling"]:
+        told = next((c.i for c in trigger.children if c.fills(OBJECT)), len(trigger.doc))
+        found = [p for p in found if p.head.i < told]  # "forecast a fall in 2005" was made before
     deferred = trigger.lemma_ in grammar.grammar().hints["forward"]  # "postponed until Friday" was postponed before
     return [p for p in found if not (deferred and p.preposition in DEADLINES)]
 
@@ -152,7 +177,8 @@ def _of_clause(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[
 def _sharing(trigger: Token, clause: Token) -> Iterator[Token]:
     """The verbs whose time is the trigger's too."""
     if clause.i != trigger.i:
-        if _reports(clause) or clause.lemma_ in _STATES:
+        about = not trigger.fills(ACTIVE_SUBJECT) and clause.lemma_ in grammar.grammar().hints["about"]
+        if _reports(clause) or clause.lemma_ in _STATES or about:
             return
         yield clause
     seen = clause
@@ -179,10 +205,25 @@ def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Plac
     """The only loose time, or range of two, of the trigger's clause, wherever the parser hung it."""
     if clause.i != trigger.i and (_reports(clause) or clause.lemma_ in _STATES):
         return []
+    if clause.i != trigger.i and not trigger.fills(ACTIVE_SUBJECT) and clause.lemma_ in grammar.grammar().hints["about"]:
+        return []
+    if trigger.lemma_ in grammar.grammar().hints["foretelling"] and any(c.fills(OBJECT) for c in trigger.children):
+        return []  # "forecast a fall in 2005" was made before
     if trigger.lemma_ in grammar.grammar().hints["forward"]:
         placed = [p for p in placed if p.preposition not in DEADLINES]
-    found = [p for p in placed if not p.tight and p.preposition not in ("since", "until") and _clause_verb(p.site).i == clause.i]
+    own = [p for p in placed if _clause_verb(p.site).i == clause.i and not _stands_apart(p.site, clause)]
+    found = [p for p in own if not p.tight and p.preposition not in ("since", "until")]
     return found if len(found) == 1 or (len(found) == 2 and _is_range(found)) else []
+
+
+def _stands_apart(site: Token, clause: Token) -> bool:
+    """Whether a time belongs to another happening before or behind the clause's: "after his death in 1929"."""
+    seen = site
+    while seen.i != clause.i and seen.head.i != seen.i:
+        if seen.fills(PREPOSITION) and seen.lower_ in grammar.grammar().hints["apart"]:
+            return True
+        seen = seen.head
+    return False
 
 
 def _combined(found: Sequence[Placed], day: date | None) -> Interval | None:
@@ -215,6 +256,8 @@ def _bounded(one: Placed, day: date | None) -> Interval | None:
     interval = one.time.interval
     if interval is None:
         return None
+    if one.preposition == "since" and _is_record(one):
+        return None
     if one.preposition in ("since", "from"):
         return replace(interval, end=day if day is None or interval.begin is None or day >= interval.begin else None)
     if one.preposition in ("until", "till", "by", "through", "to"):
@@ -226,6 +269,12 @@ def _bounded(one: Placed, day: date | None) -> Interval | None:
     if one.preposition == "after" and interval.end is not None:
         return replace(interval, begin=interval.end, end=None)
     return interval
+
+
+def _is_record(one: Placed) -> bool:
+    """Whether "since" only measures a record: "the first win since 1995", "won for the first time since 1995"."""
+    before = one.head.doc[max(one.head.i - 10, one.head.sent.start) : one.head.i]
+    return any(token.lower_ == "first" or token.tag_ in ("JJS", "RBS") for token in before)
 
 
 def _width(interval: Interval) -> int:

@@ -10,9 +10,11 @@ from importlib.resources import files
 import yaml
 
 from kgraph.lexicon import entity_is_a, entity_types
-from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, Span, TimeExpression
+from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, QuoteKind, Span, TimeExpression
+from kgraph.syntax.clauses import is_verb
 from kgraph.syntax.predications import Predications, predications
-from kgraph.syntax.relations import COMPOUND
+from kgraph.syntax.relations import AUXILIARY, COMPOUND, FINITE_CLAUSE, PASSIVE_AUXILIARY
+from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Doc, Token
 
 
@@ -115,11 +117,24 @@ class Reading:
     @cached_property
     def _innermost(self) -> Mapping[int, int]:
         """The attribution of each character of a content: of several pieces that of the shortest, then the first."""
-        pieces = [(piece, number) for number, said in enumerate(self.attributions) for piece in said.content]
+        held = ((number, said) for number, said in enumerate(self.attributions) if not self._is_presupposed(said))
+        pieces = [(piece, number) for number, said in held for piece in said.content]
         table: dict[int, int] = {}
         for piece, number in sorted(pieces, key=lambda one: (one[0].start - one[0].end, -one[1])):
             table.update(dict.fromkeys(range(piece.start, piece.end), number))
         return table
+
+    def _is_presupposed(self, said: Attribution) -> bool:
+        """Whether what is attributed is what somebody has a view of, not what somebody holds: "criticised the visit" claims none."""
+        if said.kind is not QuoteKind.INDIRECT or said.cue is None:
+            return False
+        words = self.doc.char_span(said.cue.start, said.cue.end)
+        verb = next((token for token in words or () if is_verb(token) and not token.fills(AUXILIARY | PASSIVE_AUXILIARY)), None)
+        if words is None or verb is None or verb.children_as(FINITE_CLAUSE):
+            return False
+        last = words[-1].lower_
+        lemma = verb.lemma_.lower()
+        return (lemma if words[-1].i <= verb.i else f"{lemma} {last}") in cues().presupposing
 
     def inside(self, trigger: Token, token: Token) -> bool:
         """Whether a word and a trigger are of one name: the Alaska Summit is not its own participant."""

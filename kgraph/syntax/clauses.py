@@ -188,6 +188,21 @@ def subject(verb: Token) -> Token | None:
     return own[0] if own else next(iter(controllers(verb)), None)
 
 
+def resumed(verb: Token) -> Token | None:
+    """The verb of speech that a verb goes on with though the parser hung it on what is said: "said it had failed and added that ..."."""
+    first = verb.head
+    while verb.fills(CONJUNCT) and first.fills(CONJUNCT):
+        first = first.head
+    outer = first.head
+    if not first.fills(FINITE_CLAUSE) or not is_verb(outer) or not own_subjects(outer) or has_own_subject(verb):
+        return None
+    if verb.fills(ADVERBIAL_CLAUSE):
+        return outer if verb.lower_ == "adding" else None
+    goes_on = verb.lemma_ in control("resuming") and verb.tag_ == outer.tag_ and not verb.children_as(AUXILIARY)
+    plain = verb.lemma_ in control("resuming_always") or first.tag_ != verb.tag_
+    return outer if verb.fills(CONJUNCT) and goes_on and plain else None
+
+
 def controllers(verb: Token) -> tuple[Token, ...]:
     """The subjects that a clause without one takes from the clause or noun it hangs on.
 
@@ -207,6 +222,8 @@ def controllers(verb: Token) -> tuple[Token, ...]:
 def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     """The subjects of a clause without one, or the verb whose subjects they are."""
     head = verb.head
+    if (outer := resumed(verb)) is not None:
+        return outer
     if verb.fills(CONJUNCT) and is_verb(head):
         return head
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:

@@ -64,6 +64,9 @@ def _double(doc: Doc) -> Iterator[Quotation]:
             start = None
         if start is None and token.text in _OPEN and not _closes(token):
             start = token.i
+        elif start is not None and _opens_again(token):
+            yield Quotation(start, token.i, open=True)
+            start = token.i
         elif start is not None and token.text in _CLOSE:
             yield Quotation(start, token.i + 1)
             start = None
@@ -91,6 +94,13 @@ def _closes(token: Token) -> bool:
     before = token.nbor(-1) if token.i else None
     hugs = before is not None and not before.whitespace_ and before.is_alpha
     return token.text in ('"', "''") and hugs and bool(token.whitespace_)
+
+
+def _opens_again(token: Token) -> bool:
+    """Whether a mark inside a quotation opens its next paragraph, in a text that has lost its paragraphs: "We came. "We saw." """
+    before = token.nbor(-1)
+    apart = bool(before.whitespace_) or before.is_space
+    return token.text in ('"', "``", "“") and apart and not token.whitespace_ and token.is_sent_start is not False
 
 
 def _speaker(doc: Doc, quotation: Quotation) -> int:

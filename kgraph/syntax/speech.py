@@ -31,6 +31,7 @@ class Cues:
     seeming: frozenset[str]
     addressed: frozenset[str]
     quoted: frozenset[str]
+    presupposing: frozenset[str]  # verbs whose object is there, whoever has a view of it
     speech: frozenset[str]  # verbs whose subject speaks a quotation beside them
     lemmas: Mapping[str, str]  # forms whose lemma the language model gets wrong
 
@@ -40,7 +41,7 @@ def cues() -> Cues:
     """The cue words of data/attribution.yaml."""
     data: Any = yaml.load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     frames = ("clause", "infinitive", "object")
-    lists = ("adjectives", "adverbs", "showing", "texts", "seeming", "addressed", "quoted", "speech")
+    lists = ("adjectives", "adverbs", "showing", "texts", "seeming", "addressed", "quoted", "presupposing", "speech")
     return Cues(
         frames={f: frozenset(verb for kind in data["verbs"].values() for verb in kind.get(f, ())) for f in frames},
         kinds={kind: frozenset(verb for some in by_frame.values() for verb in some) for kind, by_frame in data["verbs"].items()},

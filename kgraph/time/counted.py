@@ -79,6 +79,14 @@ def ago(words: Words, scene: Scene) -> Reading | None:
     return _apart(scene.day, words, -1)
 
 
+def ago_exactly(words: Words, scene: Scene) -> Reading | None:
+    """ "a week ago today": a day, however long the unit."""
+    count, (each, letter) = _count(words), unit_of(words["u"])
+    if scene.day is None or count is None:
+        return Reading("DATE", "PAST_REF")
+    return day_reading(plus(scene.day, letter, -count * each))
+
+
 def weekdays_ago(words: Words, scene: Scene) -> Reading | None:
     """ "three Fridays ago" """
     wanted, count = int(grammar.value("weekdays", words["w"])), amount(words["n"])

@@ -13,11 +13,11 @@ from datetime import date
 
 from kgraph.language.typography import plain
 from kgraph.model import PROSE, Article, Block, BlockKind, Interval, Span, TimeBasis, TimeExpression
-from kgraph.syntax.relations import NUMBER
+from kgraph.syntax.relations import MODIFIER, NUMBER
 from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.grammar import Found, Lexeme
-from kgraph.time.readings import PRESENT, Reading, Scene
+from kgraph.time.readings import FUTURE, PAST, PRESENT, Reading, Scene
 from kgraph.time.tense import tense
 from kgraph.time.values import BUILDERS
 
@@ -109,6 +109,8 @@ def _scene(
     def direction() -> str:
         head = head_of(doc, start, words[one.last - 1].end)
         found = tense(head) if head is not None else ""
+        if [word.text for word in words[max(one.first - 2, 0) : one.first]] == ["as", "of"] and found != FUTURE:
+            return PAST
         in_title = found == PRESENT and any(title.start <= start < title.end for title in titles)
         return "" if in_title else found
 
@@ -120,7 +122,15 @@ def _scene(
         left=words[one.first - 1].text if one.first else "",
         right=words[one.last].text if one.last < len(words) else "",
         left_pos=doc[token.i - 1].pos_ if token is not None and token.i else "",
+        named=_names(head_of(doc, start, words[one.last - 1].end)),
     )
+
+
+def _names(head: Token | None) -> bool:
+    """Whether a time stands between "the" and a noun that happened: "the May 3 attacks"."""
+    if head is None or head.head.i <= head.i or head.head.tag_ not in ("NN", "NNS"):
+        return False
+    return head.fills(MODIFIER | NUMBER) and any(child.lower_ == "the" and child.i < head.i for child in head.head.children)
 
 
 def _token_at(doc: Doc, char: int) -> Token | None:
@@ -160,7 +170,7 @@ def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
     if one.build == "month" and alone and token is not None:
         return _is_other_month(token, right)
     if one.build == "decade" and len(one.words["y"]) < 5:
-        return left in {"his", "her", "their", "my", "our", "your"}
+        return left in {"his", "her", "their", "my", "our", "your", "low", "high", "upper", "lower", "mid"}
     if one.build == "year" and alone:
         return _is_count(int(one.words["y"]), left, token)
     if one.build == "every" and "f" in one.words and token is not None:
@@ -193,6 +203,7 @@ def _is_other_month(token: Token, right: Sequence[str]) -> bool:
     return token.pos_ in ("AUX", "VERB") or named or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
 
 
+_CLOCK_SIGNS = frozenset("from to until till by between and after before through".split())
 _YEAR_SIGNS = frozenset(
     "in since by until till from of before after during around early late mid circa to through between".split()
 )
@@ -200,6 +211,8 @@ _YEAR_SIGNS = frozenset(
 
 def _is_count(year: int, left: str, token: Token | None) -> bool:
     """Whether four digits are a number of things rather than a year."""
+    if (left == "at" or (left in _CLOCK_SIGNS and year < 1900)) and year % 100 in (0, 15, 30, 45) and year < 2400:
+        return True  # "from 1530 to 1700"
     if token is None:
         return not 1900 <= year <= 2100
     if token.ent_type_ in ("Money", "QUANTITY", "PERCENT") or not 1900 <= year <= 2100:

@@ -39,7 +39,23 @@ _LEXEME = re.compile(
 _MARKS = {",": "comma", "-": "hyphen", "–": "hyphen", "/": "hyphen"}
 _BUILT_IN = ("iso slashed fraction clock decade fyear year military day small comma hyphen").split()
 _NAMES = re.compile(r"(?:([a-z]+)=)?([a-z][a-z_0-9]*|\()")
-_HINTS = ("forward", "agenda", "arrange", "backward", "historic", "over", "done", "ahead", "ranking", "numbered")
+_HINTS = (
+    "forward",
+    "agenda",
+    "arrange",
+    "backward",
+    "historic",
+    "over",
+    "done",
+    "ahead",
+    "ranking",
+    "numbered",
+    "beginning",
+    "ending",
+    "about",
+    "apart",
+    "foretelling",
+)
 INERT = "."
 
 

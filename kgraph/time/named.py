@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kgraph.time import grammar
-from kgraph.time.amounts import unit_of
+from kgraph.time.amounts import amount, unit_of
 from kgraph.time.holidays import feast
 from kgraph.time.readings import (
     FUTURE,
@@ -62,6 +62,25 @@ def slashed(words: Words, _: Scene) -> Reading | None:
     return safe(year, month, day) or safe(year, day, month)
 
 
+def dashed(words: Words, _: Scene) -> Reading | None:
+    """ "03-Feb-2025", "3-Feb-25" """
+    year = int(words["y"])
+    year += 0 if year > 99 else 2000 if year < 70 else 1900
+    return safe(year, int(grammar.value("month", words["m"])), number_in(words["d"]))
+
+
+def months_of(words: Words, _: Scene) -> Reading | None:
+    """ "the last three months of 2004" """
+    count, (each, letter), year = amount(words["n"]), unit_of(words["u"]), int(words["y"])
+    if letter != "M" or count is None or words["r"] not in ("first", "last") or not 0 < count * each < 12:
+        return None
+    run = int(count * each)
+    first = 1 if words["r"] == "first" else 13 - run
+    begin, end = months(year, first, first + run - 1)
+    quarter = f"Q{(first + 2) // 3}" if run == 3 else f"H{1 if first == 1 else 2}" if run == 6 else ""
+    return Reading("DATE", f"{year}-{quarter}" if quarter else f"{year}", begin, end, "quarter" if run <= 3 else "half-year")
+
+
 def month_day(words: Words, scene: Scene) -> Reading | None:
     """ "May 3", "3 May 2024", "the 3rd of May" """
     month, number = int(grammar.value("month", words["m"])), number_in(words["d"])
@@ -83,6 +102,8 @@ def _yearless(month: int, number: int, scene: Scene) -> Reading | None:
     days = [d.begin for y in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if (d := safe(scene.day.year + y, month, number)) and d.begin]
     past = max(d for d in days if d <= scene.day)
     future = min(d for d in days if d >= scene.day)
+    if scene.named and scene.tense() != FUTURE:
+        return day_reading(past)
     return day_reading(in_direction(past, future, scene, soon=_SOON, just=_SOON, near=_NEAR))
 
 

@@ -45,6 +45,7 @@ class Scene:
     left: str  # the lexemes beside the expression, lower case
     right: str
     left_pos: str  # part of speech of the token before it
+    named: bool = False  # whether it names a happening: "the May 3 attacks"
 
     def reference(self, letter: str) -> date | None:
         """The day that "later" and "the day before" count units from, None if no expression before is as exact as the unit."""

@@ -13,6 +13,7 @@ from kgraph.time import grammar
 from kgraph.time.amounts import amount, duration
 from kgraph.time.counted import (
     ago,
+    ago_exactly,
     counted,
     duration_of,
     following,
@@ -31,6 +32,7 @@ from kgraph.time.counted import (
 from kgraph.time.named import (
     another_day,
     century_of,
+    dashed,
     decade_of,
     deictic,
     fiscal_year,
@@ -40,6 +42,7 @@ from kgraph.time.named import (
     later_weekday,
     month_day,
     month_of,
+    months_of,
     nearest_month,
     nth_day,
     quarter_of,
@@ -115,6 +118,9 @@ BUILDERS: Mapping[str, Builder] = {
     "slashed": slashed,
     "month_day": month_day,
     "another_day": another_day,
+    "ago_exactly": ago_exactly,
+    "dashed": dashed,
+    "months_of": months_of,
     "weekday": weekday,
     "deictic": deictic,
     "later_weekday": later_weekday,
