@@ -76,8 +76,7 @@ TOGETHER = [
     ("reflexive", "Carlos Ruiz called himself a patriot.", ["Carlos Ruiz", "himself"]),
     ("cataphora", "In his speech, Carlos Ruiz praised the army.", ["his", "Carlos Ruiz"]),
     ("it is a company", "Nokia said it would fire workers.", ["Nokia", "it"]),
-    ("it is ready", "Nokia lost money. It is unable to pay.", ["Nokia", "It"]),
-    ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["talks", "they"]),
+    ("it is ready", "Nokia lost in court. It is unable to pay.", ["Nokia", "It"]),
     ("they are people", "The protesters threw stones before they ran away.", ["The protesters", "they"]),
     ("speaker", '"I will not resign," Carlos Ruiz said.', ["Carlos Ruiz", "I"]),
     ("we of a body", 'Nokia lost money. "We will pay," Nokia said.', ["Nokia", "We"]),
@@ -112,6 +111,12 @@ TOGETHER = [
 ]
 
 APART = [
+    ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["Norway", "they"]),
+    ("one of two men", "The car of Carlos Ruiz hit that of Juan Gomez. Then he was robbed.", ["Carlos Ruiz", "Juan Gomez", "he"]),
+    ("one of two bodies", "Nokia sued Losna Oil. The company lost.", ["Nokia", "Losna Oil", "The company"]),
+    ("speaker of a quotation about another", 'Carlos Ruiz left. "He was a good driver," he said.', ["He", "he"]),
+    ("what is said of somebody", "Carlos Ruiz was tired, he said.", ["Carlos Ruiz", "he"]),
+    ("an event", "Nokia lost in court. It comes as prices rise.", ["Nokia", "It"]),
     ("junior", "Donald Trump spoke. Donald Trump Jr. listened.", ["Donald Trump", "Donald Trump Jr."]),
     ("two initials", "John R. Miller met John S. Miller. John Miller left.", ["John R. Miller", "John S. Miller", "John Miller"]),
     ("initial and middle name", "Ada B. Lopez met Ada Carla Lopez.", ["Ada B. Lopez", "Ada Carla Lopez"]),
@@ -179,7 +184,7 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
 @pytest.mark.parametrize(("text", "words"), [row[1:] for row in APART], ids=[row[0] for row in APART])
 def test_apart(nlp: Language, text: str, words: list[str]) -> None:
     persons = dict.fromkeys(("Carlos_Ruiz", "Juan_Gomez", "Maria_Lopez"), "Person")
-    _, _, mentions = read(nlp, text, Nokia="Company", Losna="Place", Bonn="City", Bonn_Athletic="Organization", **persons)
+    _, _, mentions = read(nlp, text, Nokia="Company", Losna_Oil="Company", Losna="Place", Bonn="City", Bonn_Athletic="Organization", **persons)
     assert len({chain_of(text, mentions, word) for word in words}) == len(words)
 
 

@@ -27,6 +27,7 @@ from kgraph.syntax.tree import Token
 _PREMODIFIER = ADJECTIVE | COMPOUND
 
 _NEAR = 12  # sentences that a description may look back
+_SHORTLY = 3  # sentences before the best antecedent in which another makes it unclear
 _KEPT = 8  # things of one head noun that are remembered
 _UNSURE = frozenset("could would may might should must can".split())
 _COPULAS = frozenset("be become remain".split())
@@ -205,8 +206,17 @@ def _antecedent(clusters: Clusters, memory: _Memory, index: int) -> tuple[int, s
     ):
         fitting = [i for i in candidates if _fits(clusters, index, i, rule)]
         if fitting:
-            return max(fitting, key=lambda i: (clusters.phrases[i].sentence, memory.counts[clusters.root(i)], i)), rule
+            best = max(fitting, key=lambda i: (clusters.phrases[i].sentence, memory.counts[clusters.root(i)], i))
+            return (best, rule) if _is_clear(clusters, fitting, best, rule) else None
     return None
+
+
+def _is_clear(clusters: Clusters, fitting: list[int], best: int, rule: str) -> bool:
+    """Whether nothing else fits about as well: by its type no other thing at all, else none that was mentioned shortly before."""
+    others = [i for i in fitting if not clusters.same(i, best)]
+    if rule == "kind" or clusters[best].named:
+        return not others
+    return all(clusters.phrases[i].sentence < clusters.phrases[best].sentence - _SHORTLY for i in others)
 
 
 def _is_collective(clusters: Clusters, phrase: Phrase) -> bool:

@@ -40,7 +40,8 @@ from kgraph.syntax.tree import Doc, Span, Token
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | PREPOSITIONAL_OBJECT
 
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
-_INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody nobody no-one none".split())
+_INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody".split())
+_NOBODY = frozenset("nobody no-one none nothing noone".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 _CROWDS = frozenset("ten dozen hundred thousand million".split())
 _CORRELATIVE = frozenset("neither nor either both not and or".split())
@@ -158,6 +159,8 @@ def _entities_by_token(doc: Doc) -> dict[int, Span]:
 
 def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
     word = token.lower_
+    if word in _NOBODY:
+        return None
     if _credential_end(token.doc, token.i - 1) == token.i + 1:
         return None
     if token.pos_ == "PRON" and word in nouns.pronouns():
