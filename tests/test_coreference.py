@@ -111,6 +111,7 @@ TOGETHER = [
 ]
 
 APART = [
+    ("a country and a given name", "Israel Gomez spoke. Israel was calm.", ["Israel Gomez", "Israel"]),
     ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["Norway", "they"]),
     ("one of two men", "The car of Carlos Ruiz hit that of Juan Gomez. Then he was robbed.", ["Carlos Ruiz", "Juan Gomez", "he"]),
     ("one of two bodies", "Nokia sued Losna Oil. The company lost.", ["Nokia", "Losna Oil", "The company"]),
@@ -184,7 +185,7 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
 @pytest.mark.parametrize(("text", "words"), [row[1:] for row in APART], ids=[row[0] for row in APART])
 def test_apart(nlp: Language, text: str, words: list[str]) -> None:
     persons = dict.fromkeys(("Carlos_Ruiz", "Juan_Gomez", "Maria_Lopez"), "Person")
-    _, _, mentions = read(nlp, text, Nokia="Company", Losna_Oil="Company", Losna="Place", Bonn="City", Bonn_Athletic="Organization", **persons)
+    _, _, mentions = read(nlp, text, Israel="Country", Israel_Gomez="Person", Nokia="Company", Losna_Oil="Company", Losna="Place", Bonn="City", Bonn_Athletic="Organization", **persons)
     assert len({chain_of(text, mentions, word) for word in words}) == len(words)
 
 

@@ -14,9 +14,11 @@ from kgraph.language.initials import middle
 from kgraph.language.name_types import is_body_name
 from kgraph.lexicon import entity_is_a
 from kgraph.syntax.relations import NOMINAL_SUBJECT, PREPOSITIONAL_OBJECT
+from kgraph.syntax.speech import speaks
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
 _QUARTERS = frozenset("north south east west".split())
+_CLEARLY = 2  # times as often a person has to be named as another of the surname
 _STOP = frozenset("of the and for in on at de la le du a an &".split())
 
 
@@ -98,30 +100,35 @@ def plain_name(text: str) -> str:
 def _persons(clusters: Clusters) -> dict[int, PersonName]:
     """The names of persons: those that the model takes for one, and single words of a full name that it takes for others."""
     found = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
-    full = {name.words for name in found.values() if len(name.words) > 1}
-    parts = {words[-1] for words in full} | {words[0] for words in full if nouns.is_given_name(words[0])}
-    parts |= {name.family for name in found.values() if len(name.words) > 1}
+    full = [name for name in found.values() if len(name.words) > 1]
+    surnames = {name.last for name in full} | {name.family for name in full}
+    parts = surnames | {name.first for name in full if nouns.is_given_name(name.first)}
     others: dict[str, list[int]] = defaultdict(list)
     for index in _names(clusters, person=False):
         text = clusters.name_text(clusters.phrases[index])
         if text.lower() in parts and not text.isupper() and clusters.phrases[index].type != "Group":
             others[text].append(index)
     for text, indices in others.items():
-        if _acts_as_person(clusters, text, indices):
+        if _acts_as_person(clusters, text, indices, surname=text.lower() in surnames):
             for index in indices:
                 clusters.retype(index, "Person", "p")
                 found[index] = PersonName((text.lower(),), "", "", text.lower())
     return dict(sorted(found.items()))
 
 
-def _acts_as_person(clusters: Clusters, text: str, indices: list[int]) -> bool:
-    """Whether a word that the gazetteer has as something else ("Paris") is somewhere a subject and nowhere a place."""
+def _acts_as_person(clusters: Clusters, text: str, indices: list[int], *, surname: bool) -> bool:
+    """Whether a word that the gazetteer has as something else ("Paris") is a surname that speaks or has a title, and nowhere a place.
+
+    With Israel Katz in the article, Israel is a country all the same; and a country speaks, so only a title makes a person of it.
+    """
     known = clusters.known(text)
     if known is None or known.type == "Person":
         return True
     heads = [clusters.doc[clusters.phrases[index].head] for index in indices]
-    places = any(head.fills(PREPOSITIONAL_OBJECT) and head.head.lower_ in _LOCATIVE for head in heads)
-    return not places and any(head.fills(NOMINAL_SUBJECT) for head in heads)
+    if not surname or any(head.fills(PREPOSITIONAL_OBJECT) and head.head.lower_ in _LOCATIVE for head in heads):
+        return False
+    titled = any(head.i and nouns.is_title(head.nbor(-1).text) for head in heads)
+    return titled or (known.type != "Country" and any(head.fills(NOMINAL_SUBJECT) and speaks(head.head) for head in heads))
 
 
 def _names(clusters: Clusters, *, person: bool) -> Iterator[int]:
@@ -169,7 +176,10 @@ def _same_person(left: PersonName, right: PersonName) -> bool:
 
 
 def _link_short_persons(clusters: Clusters, persons: dict[int, PersonName]) -> None:
-    """Single words: surnames to the person most often named so far, given names where only one person has them."""
+    """Single words: surnames to the person who was named far more often so far, given names where only one person has them.
+
+    Of two Smiths who were named about as often neither is meant for sure.
+    """
     by_last: dict[str, list[int]] = defaultdict(list)
     by_first: dict[str, list[int]] = defaultdict(list)
     for index, name in persons.items():
@@ -187,7 +197,9 @@ def _link_short_persons(clusters: Clusters, persons: dict[int, PersonName]) -> N
                 candidates = firsts
             if candidates:
                 best = max(candidates, key=lambda i: (_weight(clusters.root(i), counts, last_seen), -i))
-                clusters.link(index, best, "short name")
+                others = [counts[clusters.root(i)] for i in candidates if not clusters.same(i, best)]
+                if counts[clusters.root(best)] >= _CLEARLY * max(others, default=0):
+                    clusters.link(index, best, "short name")
             else:
                 by_last[name.last].append(index)
         root = clusters.root(index)
@@ -299,6 +311,17 @@ def _link_short_bodies(clusters: Clusters, others: list[int]) -> None:
         known = clusters.known(text)
         if len(found) == 1 and known is None and _may_be_short(clusters, index, found[0]):
             clusters.link(index, found[0], "short name")
+        elif len(found) == 1 and known is not None and _acts_as_body(clusters, index, found[0]):
+            clusters.retype(index, clusters[found[0]].type, "n")
+            clusters.link(index, found[0], "short name")
+
+
+def _acts_as_body(clusters: Clusters, index: int, longer: int) -> bool:
+    """Whether a town's name alone does something where the article has a club or a company called by it: "Leeds won"."""
+    phrase, body = clusters.phrases[index], clusters.phrases[longer]
+    club = plain_name(clusters.name_text(body)).split()[-1] in nouns.words("clubs") or body.type == "Company"
+    alone = clusters.root(index) == index and len(clusters[index].phrases) == 1
+    return alone and club and entity_is_a(phrase.type, "Place") and clusters.doc[phrase.head].fills(NOMINAL_SUBJECT)
 
 
 def _short_forms(clusters: Clusters, phrase: Phrase) -> Iterator[str]:

@@ -40,7 +40,7 @@ from kgraph.syntax.tree import Doc, Span, Token
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | PREPOSITIONAL_OBJECT
 
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
-_INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody".split())
+ANYBODY = frozenset("everyone everybody someone somebody anyone anybody".split())
 _NOBODY = frozenset("nobody no-one none nothing noone".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 _CROWDS = frozenset("ten dozen hundred thousand million".split())
@@ -167,7 +167,7 @@ def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
         return None if is_expletive_it(token) else _pronoun(token, sentence)
     if entity is not None and entity.label_ in _labels() and entity.label_ != "Money":
         return _name(entity, sentence) if token.i == name_head(entity).i else None
-    if word in _INDEFINITE or (word in _QUANTIFIERS and _is_argument(token)):
+    if word in ANYBODY or (word in _QUANTIFIERS and _is_argument(token)):
         return _indefinite(token, sentence)
     if token.pos_ == "NUM" and _is_head(token):
         return _counted(token, sentence)

@@ -17,7 +17,7 @@ import yaml
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters
-from kgraph.coreference.phrases import Phrase
+from kgraph.coreference.phrases import ANYBODY, Phrase
 from kgraph.language.name_types import is_body_name
 from kgraph.lexicon import entity_is_a, first_above
 from kgraph.syntax.clauses import argument_of, governing_verb, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
@@ -180,7 +180,7 @@ class _Resolver:
 
     def _agree(self, pronoun: Phrase, other: int) -> bool:
         found, cluster = self.clusters.phrases[other], self.clusters[other]
-        if found.is_pronoun and nouns.pronouns()[found.lemma].person != 3:
+        if (found.is_pronoun and nouns.pronouns()[found.lemma].person != 3) or found.lemma in ANYBODY:
             return False
         if pronoun.number == "pl":
             return cluster.plural or found.number == "pl" or (not found.is_pronoun and _is_body(cluster.type))
