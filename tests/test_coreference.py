@@ -185,7 +185,18 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
 @pytest.mark.parametrize(("text", "words"), [row[1:] for row in APART], ids=[row[0] for row in APART])
 def test_apart(nlp: Language, text: str, words: list[str]) -> None:
     persons = dict.fromkeys(("Carlos_Ruiz", "Juan_Gomez", "Maria_Lopez"), "Person")
-    _, _, mentions = read(nlp, text, Israel="Country", Israel_Gomez="Person", Nokia="Company", Losna_Oil="Company", Losna="Place", Bonn="City", Bonn_Athletic="Organization", **persons)
+    _, _, mentions = read(
+        nlp,
+        text,
+        Israel="Country",
+        Israel_Gomez="Person",
+        Nokia="Company",
+        Losna_Oil="Company",
+        Losna="Place",
+        Bonn="City",
+        Bonn_Athletic="Organization",
+        **persons,
+    )
     assert len({chain_of(text, mentions, word) for word in words}) == len(words)
 
 
@@ -343,6 +354,19 @@ def test_both_sides_of_two_countries_and_a_people(nlp: Language) -> None:
     assert (russia.country, people.country, people.type) == ("RUS", "RUS", "Group")
     assert russia.links
     assert people.id != russia.id
+
+
+def test_a_club_called_by_its_town(nlp: Language) -> None:
+    text = "Bonn United lost. Bonn praised the fans. He lives in Bonn."
+    _, found, mentions = read(nlp, text, Bonn_United="Organization", Bonn="City")
+    bonn = [found[m.chain] for m in mentions if m.span.of(text) == "Bonn"]
+    assert [(chain.name, chain.type) for chain in bonn] == [("Bonn United", "Organization"), ("Bonn", "City")]
+
+
+def test_two_persons_of_one_surname(nlp: Language) -> None:
+    text = "Maria Lopez met Carlos Lopez. Lopez was tired."
+    _, _, mentions = read(nlp, text, Maria_Lopez="Person", Carlos_Lopez="Person", Lopez="Person")
+    assert len({chain_of(text, mentions, name) for name in ("Maria Lopez", "Carlos Lopez", "Lopez")}) == 3
 
 
 def test_a_description_has_country_and_sector(nlp: Language) -> None:

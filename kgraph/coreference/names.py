@@ -52,6 +52,7 @@ def link_names(clusters: Clusters) -> None:
     _link_short_persons(clusters, persons)
     _note_genders(clusters, persons)
     others = [i for i in _names(clusters, person=False) if i not in persons]
+    _retype_towns(clusters, others)
     _link_equal(clusters, others)
     _link_acronyms(clusters, others)
     _link_short_bodies(clusters, others)
@@ -261,7 +262,11 @@ def _fits(clusters: Clusters, left: int, right: int, shared: set[str]) -> bool:
     """
     pair = (clusters.phrases[left], clusters.phrases[right])
     types = (pair[0].type, pair[1].type)
-    if plain_name(clusters.name_text(pair[0])) in shared and _is_body(pair[0]) != _is_body(pair[1]) and "Place" in types:
+    if (
+        plain_name(clusters.name_text(pair[0])) in shared
+        and _is_body(pair[0]) != _is_body(pair[1])
+        and any(entity_is_a(kind, "Place") for kind in types)
+    ):
         return False
     return "Group" not in types or types[0] == types[1]
 
@@ -309,19 +314,27 @@ def _link_short_bodies(clusters: Clusters, others: list[int]) -> None:
         text = clusters.name_text(clusters.phrases[index])
         found = longer.get(plain_name(text), [])
         known = clusters.known(text)
-        if len(found) == 1 and known is None and _may_be_short(clusters, index, found[0]):
-            clusters.link(index, found[0], "short name")
-        elif len(found) == 1 and known is not None and _acts_as_body(clusters, index, found[0]):
-            clusters.retype(index, clusters[found[0]].type, "n")
+        unknown = known is None or _is_body(clusters.phrases[index])
+        if len(found) == 1 and unknown and _may_be_short(clusters, index, found[0]):
             clusters.link(index, found[0], "short name")
 
 
-def _acts_as_body(clusters: Clusters, index: int, longer: int) -> bool:
-    """Whether a town's name alone does something where the article has a club or a company called by it: "Leeds won"."""
-    phrase, body = clusters.phrases[index], clusters.phrases[longer]
-    club = plain_name(clusters.name_text(body)).split()[-1] in nouns.words("clubs") or body.type == "Company"
-    alone = clusters.root(index) == index and len(clusters[index].phrases) == 1
-    return alone and club and entity_is_a(phrase.type, "Place") and clusters.doc[phrase.head].fills(NOMINAL_SUBJECT)
+def _retype_towns(clusters: Clusters, others: list[int]) -> None:
+    """A town's name alone that does something is a body where the article has a club or a company called by it: "Leeds won"."""
+    longer: dict[str, set[str]] = defaultdict(set)
+    for index in others:
+        phrase = clusters.phrases[index]
+        last = plain_name(clusters.name_text(phrase)).split()[-1:]
+        club = phrase.type == "Company" or not nouns.words("clubs").isdisjoint(last)
+        for short in _short_forms(clusters, phrase) if club else ():
+            longer[short].add(phrase.type)
+    for index in others:
+        phrase = clusters.phrases[index]
+        kinds = longer.get(plain_name(clusters.name_text(phrase)), set())
+        acts = entity_is_a(phrase.type, "Place") and clusters.doc[phrase.head].fills(NOMINAL_SUBJECT)
+        if acts and len(kinds) == 1:
+            clusters.retype(index, next(iter(kinds)), "n")
+            clusters[index].countries.clear()
 
 
 def _short_forms(clusters: Clusters, phrase: Phrase) -> Iterator[str]:
