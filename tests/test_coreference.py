@@ -150,7 +150,6 @@ APART = [
     ("a village is no lake", "Ruiz fled from Losna. The lake was calm.", ["Losna", "The lake"]),
     ("others", "The army shot others. Later others fled.", ["others", "others#2"]),
     ("two of a kind", "A mine killed two soldiers. A shell killed two soldiers.", ["two soldiers", "two soldiers#2"]),
-    ("none", "No crowds came. The crowds stayed in Bonn.", ["No crowds", "The crowds"]),
     (
         "the previous one",
         "Ruiz won the previous election. The election will be close.",
@@ -361,6 +360,19 @@ def test_a_club_called_by_its_town(nlp: Language) -> None:
     _, found, mentions = read(nlp, text, Bonn_United="Organization", Bonn="City")
     bonn = [found[m.chain] for m in mentions if m.span.of(text) == "Bonn"]
     assert [(chain.name, chain.type) for chain in bonn] == [("Bonn United", "Organization"), ("Bonn", "City")]
+
+
+def test_a_countryman_is_a_person_and_all_of_them_a_people(nlp: Language) -> None:
+    text = "The Brazilian won. The British won."
+    _, found, mentions = read(nlp, text, Brazilian="Group", British="Group")
+    kinds = {m.span.of(text): found[m.chain].type for m in mentions}
+    assert kinds == {"The Brazilian": "Person", "The British": "Group"}
+
+
+def test_what_there_is_none_of_is_no_mention(nlp: Language) -> None:
+    text = "No crowds came and nothing moved. None of them left."
+    _, _, mentions = read(nlp, text)
+    assert {m.span.of(text) for m in mentions} <= {"them"}
 
 
 def test_two_persons_of_one_surname(nlp: Language) -> None:

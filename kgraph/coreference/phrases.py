@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kgraph.coreference import nouns
+from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_types, first_above
 from kgraph.model import MentionKind
 from kgraph.syntax.expletives import is_expletive_it
@@ -166,12 +167,14 @@ def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
     if token.pos_ == "PRON" and word in nouns.pronouns():
         return None if is_expletive_it(token) else _pronoun(token, sentence)
     if entity is not None and entity.label_ in _labels() and entity.label_ != "Money":
-        return _name(entity, sentence) if token.i == name_head(entity).i else None
+        if token.i != name_head(entity).i:
+            return None
+        return _countryman(token, sentence) if _is_countryman(token, entity) else _name(entity, sentence)
     if word in ANYBODY or (word in _QUANTIFIERS and _is_argument(token)):
         return _indefinite(token, sentence)
     if token.pos_ == "NUM" and _is_head(token):
         return _counted(token, sentence)
-    if token.pos_ not in ("NOUN", "PROPN") or not _is_head(token) or _is_excluded(token, entity):
+    if token.pos_ not in ("NOUN", "PROPN") or not _is_head(token) or _is_excluded(token, entity) or _is_none(token):
         return None
     return _nominal(token, sentence)
 
@@ -193,6 +196,27 @@ def _is_excluded(token: Token, entity: Span | None) -> bool:
         return True
     start = token.i - 1
     return start >= 0 and f"{token.doc[start].lower_} {token.lower_}" in nouns.words("fixed_phrases")
+
+
+def _is_none(token: Token) -> bool:
+    """Whether a noun stands behind "no": nobody and nothing is meant that could do anything."""
+    return any(child.lower_ == "no" and child.i < token.i for child in token.children)
+
+
+def _is_countryman(token: Token, entity: Span) -> bool:
+    """Whether a people's name is one person of it: "the Brazilian won", "a Dane"; "the British" and "the Swiss" are all of them."""
+    if entity.label_ != "Group" or len(entity) != 1 or token.fills(_MODIFIERS) or token.lower_.endswith(("s", "sh", "ch", "ese")):
+        return False
+    determined = any(child.lower_ in ("the", "a", "an", "his", "her") for child in token.children)
+    known = lookup(token.text)
+    return determined and known is not None and known.demonym_of is not None
+
+
+def _countryman(token: Token, sentence: int) -> Phrase:
+    start, end = noun_phrase_start(token), noun_phrase_end(token)
+    kind = MentionKind.NOMINAL
+    definite = is_definite(token)
+    return Phrase(start, end, token.i, kind, "Person", sentence, token.lower_, gender="p", definite=definite)
 
 
 def _pronoun(token: Token, sentence: int) -> Phrase:
