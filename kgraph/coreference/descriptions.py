@@ -37,10 +37,25 @@ def link_syntax(clusters: Clusters) -> None:
     """Put appositions and predicate nouns together with what they are said of."""
     for index, phrase in enumerate(clusters.phrases):
         token = clusters.doc[phrase.head]
-        if token.fills(APPOSITION):
+        if (place := _named_by_of(clusters, phrase, token)) is not None:
+            clusters.link(index, place, "apposition")
+        elif token.fills(APPOSITION):
             _link_apposition(clusters, index, token)
         elif token.fills(NOMINAL_PREDICATE):
             _link_predicate(clusters, index, token)
+
+
+def _named_by_of(clusters: Clusters, phrase: Phrase, token: Token) -> int | None:
+    """The place's name behind "of" in "the city of Bonn"."""
+    if phrase.kind is not MentionKind.NOMINAL or not phrase.definite or token.lemma_.lower() not in nouns.words("named_by_of"):
+        return None
+    of = (child for child in token.rights if child.fills(PREPOSITION) and child.lower_ == "of")
+    found = (clusters.index_at(noun) for preposition in of for noun in preposition.children_as(PREPOSITIONAL_OBJECT))
+    return next((i for i in found if i is not None and clusters.phrases[i].is_name and _is_place(clusters, i)), None)
+
+
+def _is_place(clusters: Clusters, index: int) -> bool:
+    return entity_is_a(clusters.phrases[index].type, "Place")
 
 
 def link_descriptions(clusters: Clusters) -> None:

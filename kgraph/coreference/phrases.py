@@ -268,7 +268,7 @@ def _name(entity: Span, sentence: int) -> Phrase:
     head = name_head(entity)
     own = not head.fills(_MODIFIERS) or head.pos_ == "NOUN"
     start = min(noun_phrase_start(head), entity.start) if own else entity.start
-    end = max(entity.end, noun_phrase_end(head, prepositions=frozenset({"of"}))) if own else entity.end
+    end = max(entity.end, _end(head, frozenset({"of"}))) if own else entity.end
     start, end = _without_marks(entity, start, end)
     end = max(end, _credential_end(entity.doc, entity.end))
     kind = entity.label_
@@ -286,6 +286,14 @@ def _name(entity: Span, sentence: int) -> Phrase:
         definite=True,
         owner=_index(possessor(head)),
     )
+
+
+def _end(head: Token, prepositions: frozenset[str] | None = None) -> int:
+    """Index after a noun phrase, without an "of" that belongs to the verb: "they accused the dockers of theft"."""
+    end = noun_phrase_end(head) if prepositions is None else noun_phrase_end(head, prepositions=prepositions)
+    if not head.fills(OBJECT) or head.head.lemma_ not in nouns.words("of_verbs"):
+        return end
+    return next((child.i for child in head.rights if child.fills(PREPOSITION) and child.lower_ == "of" and child.i < end), end)
 
 
 def _without_marks(entity: Span, start: int, end: int) -> tuple[int, int]:
@@ -337,7 +345,7 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token)
-    start, end = noun_phrase_start(token), noun_phrase_end(token)
+    start, end = noun_phrase_start(token), _end(token)
     return Phrase(
         start,
         _quotation_end(token.doc, start, end),

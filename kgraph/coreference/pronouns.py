@@ -134,7 +134,8 @@ class _Resolver:
     def _least_lead(self, pronoun: Phrase, best: int) -> float:
         """By how much the best candidate has to lead: more where it is nothing that such a pronoun mostly means."""
         leads = _leads()[pronoun_class(pronoun)]
-        return leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"]
+        lead = leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"]
+        return lead * leads["possessive"] if nouns.pronouns()[pronoun.lemma].use == "p" else lead
 
     def _fitting(self, index: int, candidates: list[int]) -> list[int]:
         """The candidates that agree with the pronoun and that grammar allows."""

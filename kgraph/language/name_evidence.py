@@ -19,12 +19,12 @@ def with_full_names(text: Text, names: list[Name]) -> list[Name]:
 
 
 def _is_full_name(text: Text, name: Name) -> bool:
-    words = text.of(name)
-    if name.sure or name.label not in _UNSURE or len(words) != 2 or by_keyword(words) or lookup(as_text(words)) is not None:
+    words = as_text(text.of(name)).split()
+    if name.sure or name.label not in _UNSURE or len(words) != 2 or by_keyword(words) or lookup(" ".join(words)) is not None:
         return False
-    if not all(word.istitle() and word.isalpha() for word in words) or _has_article(text, name):
+    if not all(word.istitle() and word.replace("-", "").isalpha() for word in words) or _has_article(text, name):
         return False
-    first, last = words
+    first, last = words[0].partition("-")[0], words[1]
     known = lookup(first)
     common = known is not None or last in name_words().last or last in name_words().no_names
     given = first in name_words().given or (first in given_names() and not is_common_noun(last.lower()))
@@ -39,7 +39,13 @@ def only_evident_persons(text: Text, names: list[Name]) -> list[Name]:
     """The names, single words that only the model takes for a person as things: companies, apps and diseases look the same to it."""
     parts = {word for name in names if name.label == "Person" and name.end - name.start > 1 for word in text.of(name)}
     evident = parts | {text.words[name.start] for name in names if name.label == "Person" and _is_evident(text, name)}
-    return [_demoted(text, name, evident) for name in names]
+    return [_demoted(text, name, evident) for name in names if not _is_noun(text, name)]
+
+
+def _is_noun(text: Text, name: Name) -> bool:
+    """Whether a person's single word is a noun with its article: "A Bill will be introduced"."""
+    single = name.label == "Person" and not name.sure and name.end - name.start == 1
+    return single and _has_article(text, name) and is_common_noun(text.words[name.start].lower())
 
 
 def _demoted(text: Text, name: Name, evident: set[str]) -> Name:
@@ -96,6 +102,7 @@ def joined(text: Text, names: list[Name]) -> list[Name]:
     """The names, bodies together with what belongs to them: "Alder's Society", "Melodia UK", "the Party of England and Wales"."""
     result: list[Name] = []
     for name in names:
+        name = _with_nickname(text, name)
         grown = _as_unknown_branch(text, _with_given(text, _with_owner(text, name)), result[-1].end if result else 0)
         if grown == name and result:
             before = result[-1]
@@ -123,6 +130,17 @@ def _with_owner(text: Text, name: Name) -> Name:
     return Name(start, name.end, told, sure=True) if first and not longer else name
 
 
+def _with_nickname(text: Text, name: Name) -> Name:
+    """A person's given name, or that and half a nickname, with the rest behind it: Jorge "El Lobo" Tamrick."""
+    words = text.words
+    start = next((i for i in range(name.start + 1, name.end + 1) if words[i : i + 1] == ['"']), 0)
+    end = next((i for i in range(start + 1, min(start + 5, len(words) - 1)) if words[i] == '"'), 0) if start else 0
+    if name.label != "Person" or not end or end < name.end or text.spaced[start] or not text.spaced[start - 1]:
+        return name
+    capitals = all(is_capital(words[i]) for i in (start + 1, end + 1)) and text.proper[end + 1] and not text.starts[end + 1]
+    return replace(name, end=end + 2) if capitals else replace(name, end=start)
+
+
 def _with_given(text: Text, name: Name) -> Name:
     """A person's single word with the given name before it that the model passed over."""
     before = name.start - 1
@@ -138,7 +156,12 @@ def _as_surname(text: Text, before: Name, name: Name) -> Name | None:
     if not single or before.label != "Person" or before.sure or name.sure or name.label == "Group":
         return None
     word = text.words[name.start]
-    surname = word.istitle() and word not in name_words().no_names | name_words().titles and lookup(word) is None
+    surname = (
+        word.istitle()
+        and not is_common_noun(word.lower())
+        and word not in name_words().no_names | name_words().titles
+        and lookup(word) is None
+    )
     return Name(before.start, name.end, "Person") if surname and not text.starts[name.start] else None
 
 

@@ -53,7 +53,13 @@ def given_names() -> frozenset[str]:
 
 def is_common_noun(word: str) -> bool:
     """Whether data/nouns has a lower-case word as a noun."""
-    return word in _first_column("kinds.csv")
+    return word in _first_column("kinds.csv") or word in _typed_nouns()
+
+
+@cache
+def _typed_nouns() -> frozenset[str]:
+    data = yaml.load((files("kgraph") / "data" / "nouns" / "nouns.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return frozenset(str(noun) for nouns in data["types"].values() for noun in nouns)
 
 
 @cache
