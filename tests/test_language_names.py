@@ -124,6 +124,7 @@ def corrected(marked: str) -> list[str]:
         pytest.param("then Agnes [PERSON Tamrick] won", ["Agnes Tamrick/Person"], id="a given name that was missed"),
         pytest.param("A [PERSON Bill] came", [], id="a noun with its article"),
         pytest.param("[ORG Jean - Luc Tam - Rick] won", ["Jean - Luc Tam - Rick/Person"], id="a full name with hyphens"),
+        pytest.param("[PERSON Trask] left when she could", ["Trask/Person"], id="a person is taken up by she"),
         pytest.param("[PERSON StorVolt] won", ["StorVolt/Organization"], id="a company's spelling"),
         pytest.param("the [PERSON Adders] won", ["Adders/Organization"], id="a club"),
         pytest.param("[ORG Agnes Tamrick] won", ["Agnes Tamrick/Person"], id="a given name and a surname"),

@@ -10,6 +10,8 @@ from kgraph.language.name_edges import BODIES, PLACES, Name, Text, as_text, by_k
 from kgraph.language.words import given_names, is_common_noun, name_words
 
 _UNSURE = frozenset("Organization Place Work Thing".split())
+_PRONOUNS = frozenset("he she him her his".split())
+_SOON = 20  # tokens behind a name in which a pronoun takes it up
 _NATIONAL = frozenset({"UK", "USA"})  # what ends the names of branches: "Melodia UK"
 
 
@@ -38,7 +40,10 @@ def _has_article(text: Text, name: Name) -> bool:
 def only_evident_persons(text: Text, names: list[Name]) -> list[Name]:
     """The names, single words that only the model takes for a person as things: companies, apps and diseases look the same to it."""
     parts = {word for name in names if name.label == "Person" and name.end - name.start > 1 for word in text.of(name)}
-    evident = parts | {text.words[name.start] for name in names if name.label == "Person" and _is_evident(text, name)}
+    persons = [name for name in names if name.label == "Person"]
+    evident = parts | {text.words[name.start] for name in persons if _is_evident(text, name)}
+    starts = {name.start for name in persons}
+    evident |= {text.words[name.start] for name in persons if _is_taken_up(text, name, starts)}
     return [_demoted(text, name, evident) for name in names if not _is_noun(text, name)]
 
 
@@ -82,6 +87,16 @@ def _is_evident(text: Text, name: Name) -> bool:
     if (known := lookup(word)) is not None and known.type == "Person":
         return True
     return _is_called(text, name.start - 1) or _acts(text, name.end)
+
+
+def _is_taken_up(text: Text, name: Name, persons: set[int]) -> bool:
+    """Whether "he" or "she" follows soon, before any other person is named."""
+    for i in range(name.end, min(name.end + _SOON, len(text.words))):
+        if i in persons or text.breaks[i]:
+            return False
+        if text.words[i].lower() in _PRONOUNS:
+            return True
+    return False
 
 
 def _is_called(text: Text, before: int) -> bool:
