@@ -135,7 +135,8 @@ class _Resolver:
         """By how much the best candidate has to lead: more where it is nothing that such a pronoun mostly means."""
         leads = _leads()[pronoun_class(pronoun)]
         lead = leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"]
-        return lead * leads["possessive"] if nouns.pronouns()[pronoun.lemma].use == "p" else lead
+        use = nouns.pronouns()[pronoun.lemma].use
+        return 0.0 if use == "r" else lead * leads["possessive"] if use == "p" else lead
 
     def _fitting(self, index: int, candidates: list[int]) -> list[int]:
         """The candidates that agree with the pronoun and that grammar allows."""

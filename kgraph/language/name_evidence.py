@@ -10,7 +10,7 @@ from kgraph.language.name_edges import BODIES, PLACES, Name, Text, as_text, by_k
 from kgraph.language.words import given_names, is_common_noun, name_words
 
 _UNSURE = frozenset("Organization Place Work Thing".split())
-_PRONOUNS = frozenset("he she him her his".split())
+_PRONOUNS = frozenset("he she him her his himself herself".split())
 _SOON = 20  # tokens behind a name in which a pronoun takes it up
 _NATIONAL = frozenset({"UK", "USA"})  # what ends the names of branches: "Melodia UK"
 
