@@ -76,8 +76,7 @@ TOGETHER = [
     ("reflexive", "Carlos Ruiz called himself a patriot.", ["Carlos Ruiz", "himself"]),
     ("cataphora", "In his speech, Carlos Ruiz praised the army.", ["his", "Carlos Ruiz"]),
     ("it is a company", "Nokia said it would fire workers.", ["Nokia", "it"]),
-    ("it is ready", "Nokia lost money. It is unable to pay.", ["Nokia", "It"]),
-    ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["talks", "they"]),
+    ("it is ready", "Nokia lost in court. It is unable to pay.", ["Nokia", "It"]),
     ("they are people", "The protesters threw stones before they ran away.", ["The protesters", "they"]),
     ("speaker", '"I will not resign," Carlos Ruiz said.', ["Carlos Ruiz", "I"]),
     ("we of a body", 'Nokia lost money. "We will pay," Nokia said.', ["Nokia", "We"]),
@@ -112,6 +111,13 @@ TOGETHER = [
 ]
 
 APART = [
+    ("a country and a given name", "Israel Gomez spoke. Israel was calm.", ["Israel Gomez", "Israel"]),
+    ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["Norway", "they"]),
+    ("one of two men", "There was a fight between Carlos Ruiz and Juan Gomez. He was hurt.", ["Carlos Ruiz", "Juan Gomez", "He"]),
+    ("one of two bodies", "Nokia sued Losna Oil. The company lost.", ["Nokia", "Losna Oil", "The company"]),
+    ("speaker of a quotation about another", 'Carlos Ruiz left. "He was a good driver," he said.', ["He", "he"]),
+    ("what is said of somebody", "Carlos Ruiz was tired, he said.", ["Carlos Ruiz", "he"]),
+    ("an event", "Nokia lost in court. It comes as prices rise.", ["Nokia", "It"]),
     ("junior", "Donald Trump spoke. Donald Trump Jr. listened.", ["Donald Trump", "Donald Trump Jr."]),
     ("two initials", "John R. Miller met John S. Miller. John Miller left.", ["John R. Miller", "John S. Miller", "John Miller"]),
     ("initial and middle name", "Ada B. Lopez met Ada Carla Lopez.", ["Ada B. Lopez", "Ada Carla Lopez"]),
@@ -144,7 +150,6 @@ APART = [
     ("a village is no lake", "Ruiz fled from Losna. The lake was calm.", ["Losna", "The lake"]),
     ("others", "The army shot others. Later others fled.", ["others", "others#2"]),
     ("two of a kind", "A mine killed two soldiers. A shell killed two soldiers.", ["two soldiers", "two soldiers#2"]),
-    ("none", "No crowds came. The crowds stayed in Bonn.", ["No crowds", "The crowds"]),
     (
         "the previous one",
         "Ruiz won the previous election. The election will be close.",
@@ -179,7 +184,18 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
 @pytest.mark.parametrize(("text", "words"), [row[1:] for row in APART], ids=[row[0] for row in APART])
 def test_apart(nlp: Language, text: str, words: list[str]) -> None:
     persons = dict.fromkeys(("Carlos_Ruiz", "Juan_Gomez", "Maria_Lopez"), "Person")
-    _, _, mentions = read(nlp, text, Nokia="Company", Losna="Place", Bonn="City", Bonn_Athletic="Organization", **persons)
+    _, _, mentions = read(
+        nlp,
+        text,
+        Israel="Country",
+        Israel_Gomez="Person",
+        Nokia="Company",
+        Losna_Oil="Company",
+        Losna="Place",
+        Bonn="City",
+        Bonn_Athletic="Organization",
+        **persons,
+    )
     assert len({chain_of(text, mentions, word) for word in words}) == len(words)
 
 
@@ -337,6 +353,44 @@ def test_both_sides_of_two_countries_and_a_people(nlp: Language) -> None:
     assert (russia.country, people.country, people.type) == ("RUS", "RUS", "Group")
     assert russia.links
     assert people.id != russia.id
+
+
+def test_a_club_called_by_its_town(nlp: Language) -> None:
+    text = "Bonn United lost. Bonn praised the fans. He lives in Bonn."
+    _, found, mentions = read(nlp, text, Bonn_United="Organization", Bonn="City")
+    bonn = [found[m.chain] for m in mentions if m.span.of(text) == "Bonn"]
+    assert [(chain.name, chain.type) for chain in bonn] == [("Bonn United", "Organization"), ("Bonn", "City")]
+
+
+def test_a_countryman_is_a_person_and_all_of_them_a_people(nlp: Language) -> None:
+    text = "The Brazilian won. The British won."
+    _, found, mentions = read(nlp, text, Brazilian="Group", British="Group")
+    kinds = {m.span.of(text): found[m.chain].type for m in mentions}
+    assert kinds == {"The Brazilian": "Person", "The British": "Group"}
+
+
+def test_what_there_is_none_of_is_no_mention(nlp: Language) -> None:
+    text = "No crowds came and nothing moved. None of them left."
+    _, _, mentions = read(nlp, text)
+    assert {m.span.of(text) for m in mentions} <= {"them"}
+
+
+def test_the_city_of_a_name_is_what_the_name_means(nlp: Language) -> None:
+    text = "Kyiv slept. The city of Bonn was flooded."
+    _, _, mentions = read(nlp, text, Kyiv="City", Bonn="City")
+    assert chain_of(text, mentions, "The city of Bonn") == chain_of(text, mentions, "Bonn") != chain_of(text, mentions, "Kyiv")
+
+
+def test_a_title_that_is_short_for_an_office(nlp: Language) -> None:
+    text = "Gov. Maria Lopez signed the bill. The governor had no choice."
+    _, _, mentions = read(nlp, text, Maria_Lopez="Person")
+    assert chain_of(text, mentions, "The governor") == chain_of(text, mentions, "Gov. Maria Lopez")
+
+
+def test_two_persons_of_one_surname(nlp: Language) -> None:
+    text = "Maria Lopez met Carlos Lopez. Lopez was tired."
+    _, _, mentions = read(nlp, text, Maria_Lopez="Person", Carlos_Lopez="Person", Lopez="Person")
+    assert len({chain_of(text, mentions, name) for name in ("Maria Lopez", "Carlos Lopez", "Lopez")}) == 3
 
 
 def test_a_description_has_country_and_sector(nlp: Language) -> None:

@@ -32,7 +32,7 @@ FILLED = {
     "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),
     "blame for": ("Norway blamed Sweden for the delay.", "Blame", {"agent": ["Norway"], "topic": ["the delay"]}),
     "no agent for whom a plain pronoun stands": (
-        "Olsen received the envoy in Oslo, giving him long-sought diplomatic recognition.",
+        "Olsen returned to Oslo, giving him long-sought diplomatic recognition.",
         "Recognition",
         {"agent": []},
     ),

@@ -34,7 +34,7 @@ CASES = [
     ("relative clause", "A man who sold guns fled.", {"A man": ("man", "Person"), "guns": ("guns", "Product")}),
     ("abstract", "The decision angered voters.", {"The decision": ("decision", "Thing"), "voters": ("voters", "Group")}),
     ("coordination", "The mayor and the judge met.", {"The mayor": ("mayor", "Person"), "the judge": ("judge", "Person")}),
-    ("indefinite pronoun", "Nobody saw the gunman.", {"Nobody": ("Nobody", "Person"), "the gunman": ("gunman", "Person")}),
+    ("indefinite pronoun", "Somebody saw the gunman.", {"Somebody": ("Somebody", "Person"), "the gunman": ("gunman", "Person")}),
     ("others", "Two men fled; others were killed.", {"others": ("others", "Group")}),
     (
         "ministry",

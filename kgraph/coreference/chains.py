@@ -152,7 +152,12 @@ def _is_bare_title(clusters: Clusters, phrase: Phrase, index: int) -> bool:
 def _description(article: Article, clusters: Clusters, cluster: Cluster) -> str:
     """The first description of a thing without a name, else its first pronoun."""
     told = [i for i in sorted(cluster.phrases) if not clusters.phrases[i].members]
-    described = [i for i in told if not clusters.phrases[i].is_pronoun] or told
+    third = [
+        i
+        for i in told
+        if clusters.phrases[i].lemma in nouns.pronouns() and nouns.pronouns()[clusters.phrases[i].lemma].person == 3
+    ]
+    described = [i for i in told if not clusters.phrases[i].is_pronoun] or third or told
     phrase = clusters.phrases[described[0]]
     return " ".join(characters(clusters.doc, phrase.start, phrase.end).of(article.text).split())
 

@@ -214,7 +214,7 @@ class Clusters:
             return set()
         if not phrase.is_name:
             return {phrase.lemma}
-        before = (self.doc[i].lower_ for i in range(phrase.start, phrase.name[1] - 1))
+        before = (nouns.role_of(self.doc[i].lower_) for i in range(phrase.start, phrase.name[1] - 1))
         return {word for word in before if nouns.kind_of(word) in ("Person", "Company", "Country", "City")}
 
 

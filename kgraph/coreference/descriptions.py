@@ -27,6 +27,7 @@ from kgraph.syntax.tree import Token
 _PREMODIFIER = ADJECTIVE | COMPOUND
 
 _NEAR = 12  # sentences that a description may look back
+_SHORTLY = 3  # sentences before the best antecedent in which another makes it unclear
 _KEPT = 8  # things of one head noun that are remembered
 _UNSURE = frozenset("could would may might should must can".split())
 _COPULAS = frozenset("be become remain".split())
@@ -36,10 +37,25 @@ def link_syntax(clusters: Clusters) -> None:
     """Put appositions and predicate nouns together with what they are said of."""
     for index, phrase in enumerate(clusters.phrases):
         token = clusters.doc[phrase.head]
-        if token.fills(APPOSITION):
+        if (place := _named_by_of(clusters, phrase, token)) is not None:
+            clusters.link(index, place, "apposition")
+        elif token.fills(APPOSITION):
             _link_apposition(clusters, index, token)
         elif token.fills(NOMINAL_PREDICATE):
             _link_predicate(clusters, index, token)
+
+
+def _named_by_of(clusters: Clusters, phrase: Phrase, token: Token) -> int | None:
+    """The place's name behind "of" in "the city of Bonn"."""
+    if phrase.kind is not MentionKind.NOMINAL or not phrase.definite or token.lemma_.lower() not in nouns.words("named_by_of"):
+        return None
+    of = (child for child in token.rights if child.fills(PREPOSITION) and child.lower_ == "of")
+    found = (clusters.index_at(noun) for preposition in of for noun in preposition.children_as(PREPOSITIONAL_OBJECT))
+    return next((i for i in found if i is not None and clusters.phrases[i].is_name and _is_place(clusters, i)), None)
+
+
+def _is_place(clusters: Clusters, index: int) -> bool:
+    return entity_is_a(clusters.phrases[index].type, "Place")
 
 
 def link_descriptions(clusters: Clusters) -> None:
@@ -205,8 +221,17 @@ def _antecedent(clusters: Clusters, memory: _Memory, index: int) -> tuple[int, s
     ):
         fitting = [i for i in candidates if _fits(clusters, index, i, rule)]
         if fitting:
-            return max(fitting, key=lambda i: (clusters.phrases[i].sentence, memory.counts[clusters.root(i)], i)), rule
+            best = max(fitting, key=lambda i: (clusters.phrases[i].sentence, memory.counts[clusters.root(i)], i))
+            return (best, rule) if _is_clear(clusters, fitting, best, rule) else None
     return None
+
+
+def _is_clear(clusters: Clusters, fitting: list[int], best: int, rule: str) -> bool:
+    """Whether nothing else fits about as well: by its type no other thing at all, else none that was mentioned shortly before."""
+    others = [i for i in fitting if not clusters.same(i, best)]
+    if rule == "kind" or clusters[best].named:
+        return not others
+    return all(clusters.phrases[i].sentence < clusters.phrases[best].sentence - _SHORTLY for i in others)
 
 
 def _is_collective(clusters: Clusters, phrase: Phrase) -> bool:

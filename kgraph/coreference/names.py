@@ -14,9 +14,11 @@ from kgraph.language.initials import middle
 from kgraph.language.name_types import is_body_name
 from kgraph.lexicon import entity_is_a
 from kgraph.syntax.relations import NOMINAL_SUBJECT, PREPOSITIONAL_OBJECT
+from kgraph.syntax.speech import speaks
 
 _LOCATIVE = frozenset("in at near to from into towards outside".split())
 _QUARTERS = frozenset("north south east west".split())
+_CLEARLY = 2  # times as often a person has to be named as another of the surname
 _STOP = frozenset("of the and for in on at de la le du a an &".split())
 
 
@@ -50,6 +52,7 @@ def link_names(clusters: Clusters) -> None:
     _link_short_persons(clusters, persons)
     _note_genders(clusters, persons)
     others = [i for i in _names(clusters, person=False) if i not in persons]
+    _retype_towns(clusters, others)
     _link_equal(clusters, others)
     _link_acronyms(clusters, others)
     _link_short_bodies(clusters, others)
@@ -98,30 +101,35 @@ def plain_name(text: str) -> str:
 def _persons(clusters: Clusters) -> dict[int, PersonName]:
     """The names of persons: those that the model takes for one, and single words of a full name that it takes for others."""
     found = {i: name for i in _names(clusters, person=True) if (name := person_name(clusters, clusters.phrases[i])).words}
-    full = {name.words for name in found.values() if len(name.words) > 1}
-    parts = {words[-1] for words in full} | {words[0] for words in full if nouns.is_given_name(words[0])}
-    parts |= {name.family for name in found.values() if len(name.words) > 1}
+    full = [name for name in found.values() if len(name.words) > 1]
+    surnames = {name.last for name in full} | {name.family for name in full}
+    parts = surnames | {name.first for name in full if nouns.is_given_name(name.first)}
     others: dict[str, list[int]] = defaultdict(list)
     for index in _names(clusters, person=False):
         text = clusters.name_text(clusters.phrases[index])
         if text.lower() in parts and not text.isupper() and clusters.phrases[index].type != "Group":
             others[text].append(index)
     for text, indices in others.items():
-        if _acts_as_person(clusters, text, indices):
+        if _acts_as_person(clusters, text, indices, surname=text.lower() in surnames):
             for index in indices:
                 clusters.retype(index, "Person", "p")
                 found[index] = PersonName((text.lower(),), "", "", text.lower())
     return dict(sorted(found.items()))
 
 
-def _acts_as_person(clusters: Clusters, text: str, indices: list[int]) -> bool:
-    """Whether a word that the gazetteer has as something else ("Paris") is somewhere a subject and nowhere a place."""
+def _acts_as_person(clusters: Clusters, text: str, indices: list[int], *, surname: bool) -> bool:
+    """Whether a word that the gazetteer has as something else ("Paris") is a surname that speaks or has a title, and nowhere a place.
+
+    With Israel Katz in the article, Israel is a country all the same; and a country speaks, so only a title makes a person of it.
+    """
     known = clusters.known(text)
     if known is None or known.type == "Person":
         return True
     heads = [clusters.doc[clusters.phrases[index].head] for index in indices]
-    places = any(head.fills(PREPOSITIONAL_OBJECT) and head.head.lower_ in _LOCATIVE for head in heads)
-    return not places and any(head.fills(NOMINAL_SUBJECT) for head in heads)
+    if not surname or any(head.fills(PREPOSITIONAL_OBJECT) and head.head.lower_ in _LOCATIVE for head in heads):
+        return False
+    titled = any(head.i and nouns.is_title(head.nbor(-1).text) for head in heads)
+    return titled or (known.type != "Country" and any(head.fills(NOMINAL_SUBJECT) and speaks(head.head) for head in heads))
 
 
 def _names(clusters: Clusters, *, person: bool) -> Iterator[int]:
@@ -169,7 +177,10 @@ def _same_person(left: PersonName, right: PersonName) -> bool:
 
 
 def _link_short_persons(clusters: Clusters, persons: dict[int, PersonName]) -> None:
-    """Single words: surnames to the person most often named so far, given names where only one person has them."""
+    """Single words: surnames to the person who was named far more often so far, given names where only one person has them.
+
+    Of two Smiths who were named about as often neither is meant for sure.
+    """
     by_last: dict[str, list[int]] = defaultdict(list)
     by_first: dict[str, list[int]] = defaultdict(list)
     for index, name in persons.items():
@@ -187,7 +198,9 @@ def _link_short_persons(clusters: Clusters, persons: dict[int, PersonName]) -> N
                 candidates = firsts
             if candidates:
                 best = max(candidates, key=lambda i: (_weight(clusters.root(i), counts, last_seen), -i))
-                clusters.link(index, best, "short name")
+                others = [counts[clusters.root(i)] for i in candidates if not clusters.same(i, best)]
+                if counts[clusters.root(best)] >= _CLEARLY * max(others, default=0):
+                    clusters.link(index, best, "short name")
             else:
                 by_last[name.last].append(index)
         root = clusters.root(index)
@@ -249,7 +262,11 @@ def _fits(clusters: Clusters, left: int, right: int, shared: set[str]) -> bool:
     """
     pair = (clusters.phrases[left], clusters.phrases[right])
     types = (pair[0].type, pair[1].type)
-    if plain_name(clusters.name_text(pair[0])) in shared and _is_body(pair[0]) != _is_body(pair[1]) and "Place" in types:
+    if (
+        plain_name(clusters.name_text(pair[0])) in shared
+        and _is_body(pair[0]) != _is_body(pair[1])
+        and any(entity_is_a(kind, "Place") for kind in types)
+    ):
         return False
     return "Group" not in types or types[0] == types[1]
 
@@ -297,8 +314,27 @@ def _link_short_bodies(clusters: Clusters, others: list[int]) -> None:
         text = clusters.name_text(clusters.phrases[index])
         found = longer.get(plain_name(text), [])
         known = clusters.known(text)
-        if len(found) == 1 and known is None and _may_be_short(clusters, index, found[0]):
+        unknown = known is None or _is_body(clusters.phrases[index])
+        if len(found) == 1 and unknown and _may_be_short(clusters, index, found[0]):
             clusters.link(index, found[0], "short name")
+
+
+def _retype_towns(clusters: Clusters, others: list[int]) -> None:
+    """A town's name alone that does something is a body where the article has a club or a company called by it: "Leeds won"."""
+    longer: dict[str, set[str]] = defaultdict(set)
+    for index in others:
+        phrase = clusters.phrases[index]
+        last = plain_name(clusters.name_text(phrase)).split()[-1:]
+        club = phrase.type == "Company" or not nouns.words("clubs").isdisjoint(last)
+        for short in _short_forms(clusters, phrase) if club else ():
+            longer[short].add(phrase.type)
+    for index in others:
+        phrase = clusters.phrases[index]
+        kinds = longer.get(plain_name(clusters.name_text(phrase)), set())
+        acts = entity_is_a(phrase.type, "Place") and clusters.doc[phrase.head].fills(NOMINAL_SUBJECT)
+        if acts and len(kinds) == 1:
+            clusters.retype(index, next(iter(kinds)), "n")
+            clusters[index].countries.clear()
 
 
 def _short_forms(clusters: Clusters, phrase: Phrase) -> Iterator[str]:

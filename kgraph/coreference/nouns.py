@@ -108,6 +108,17 @@ def name_endings(key: str) -> frozenset[str]:
 
 
 @cache
+def _short_titles() -> Mapping[str, str]:
+    table: dict[str, str] = _yaml("titles.yaml")["short_for"]
+    return table
+
+
+def role_of(word: str) -> str:
+    """The role noun that a title in small letters is short for ("gov."), else the word."""
+    return _short_titles().get(word.removesuffix("."), word)
+
+
+@cache
 def anaphors() -> Mapping[str, tuple[str, ...]]:
     """Head noun -> entity types that the bare definite noun can stand for ("the company")."""
     found: dict[str, list[str]] = {}

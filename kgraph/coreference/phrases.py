@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kgraph.coreference import nouns
+from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_types, first_above
 from kgraph.model import MentionKind
 from kgraph.syntax.expletives import is_expletive_it
@@ -40,7 +41,8 @@ from kgraph.syntax.tree import Doc, Span, Token
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | PREPOSITIONAL_OBJECT
 
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
-_INDEFINITE = frozenset("everyone everybody someone somebody anyone anybody nobody no-one none".split())
+ANYBODY = frozenset("everyone everybody someone somebody anyone anybody".split())
+_NOBODY = frozenset("nobody no-one none nothing noone".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 _CROWDS = frozenset("ten dozen hundred thousand million".split())
 _CORRELATIVE = frozenset("neither nor either both not and or".split())
@@ -158,17 +160,21 @@ def _entities_by_token(doc: Doc) -> dict[int, Span]:
 
 def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
     word = token.lower_
+    if word in _NOBODY:
+        return None
     if _credential_end(token.doc, token.i - 1) == token.i + 1:
         return None
     if token.pos_ == "PRON" and word in nouns.pronouns():
         return None if is_expletive_it(token) else _pronoun(token, sentence)
     if entity is not None and entity.label_ in _labels() and entity.label_ != "Money":
-        return _name(entity, sentence) if token.i == name_head(entity).i else None
-    if word in _INDEFINITE or (word in _QUANTIFIERS and _is_argument(token)):
+        if token.i != name_head(entity).i:
+            return None
+        return _countryman(token, sentence) if _is_countryman(token, entity) else _name(entity, sentence)
+    if word in ANYBODY or (word in _QUANTIFIERS and _is_argument(token)):
         return _indefinite(token, sentence)
     if token.pos_ == "NUM" and _is_head(token):
         return _counted(token, sentence)
-    if token.pos_ not in ("NOUN", "PROPN") or not _is_head(token) or _is_excluded(token, entity):
+    if token.pos_ not in ("NOUN", "PROPN") or not _is_head(token) or _is_excluded(token, entity) or _is_none(token):
         return None
     return _nominal(token, sentence)
 
@@ -190,6 +196,27 @@ def _is_excluded(token: Token, entity: Span | None) -> bool:
         return True
     start = token.i - 1
     return start >= 0 and f"{token.doc[start].lower_} {token.lower_}" in nouns.words("fixed_phrases")
+
+
+def _is_none(token: Token) -> bool:
+    """Whether a noun stands behind "no": nobody and nothing is meant that could do anything."""
+    return any(child.lower_ == "no" and child.i < token.i for child in token.children)
+
+
+def _is_countryman(token: Token, entity: Span) -> bool:
+    """Whether a people's name is one person of it: "the Brazilian won", "a Dane"; "the British" and "the Swiss" are all of them."""
+    if entity.label_ != "Group" or len(entity) != 1 or token.fills(_MODIFIERS) or token.lower_.endswith(("s", "sh", "ch", "ese")):
+        return False
+    determined = any(child.lower_ in ("the", "a", "an", "his", "her") for child in token.children)
+    known = lookup(token.text)
+    return determined and known is not None and known.demonym_of is not None
+
+
+def _countryman(token: Token, sentence: int) -> Phrase:
+    start, end = noun_phrase_start(token), noun_phrase_end(token)
+    kind = MentionKind.NOMINAL
+    definite = is_definite(token)
+    return Phrase(start, end, token.i, kind, "Person", sentence, token.lower_, gender="p", definite=definite)
 
 
 def _pronoun(token: Token, sentence: int) -> Phrase:
@@ -241,7 +268,7 @@ def _name(entity: Span, sentence: int) -> Phrase:
     head = name_head(entity)
     own = not head.fills(_MODIFIERS) or head.pos_ == "NOUN"
     start = min(noun_phrase_start(head), entity.start) if own else entity.start
-    end = max(entity.end, noun_phrase_end(head, prepositions=frozenset({"of"}))) if own else entity.end
+    end = max(entity.end, _end(head, frozenset({"of"}))) if own else entity.end
     start, end = _without_marks(entity, start, end)
     end = max(end, _credential_end(entity.doc, entity.end))
     kind = entity.label_
@@ -259,6 +286,14 @@ def _name(entity: Span, sentence: int) -> Phrase:
         definite=True,
         owner=_index(possessor(head)),
     )
+
+
+def _end(head: Token, prepositions: frozenset[str] | None = None) -> int:
+    """Index after a noun phrase, without an "of" that belongs to the verb: "they accused the dockers of theft"."""
+    end = noun_phrase_end(head) if prepositions is None else noun_phrase_end(head, prepositions=prepositions)
+    if not head.fills(OBJECT) or head.head.lemma_ not in nouns.words("of_verbs"):
+        return end
+    return next((child.i for child in head.rights if child.fills(PREPOSITION) and child.lower_ == "of" and child.i < end), end)
 
 
 def _without_marks(entity: Span, start: int, end: int) -> tuple[int, int]:
@@ -310,7 +345,7 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token)
-    start, end = noun_phrase_start(token), noun_phrase_end(token)
+    start, end = noun_phrase_start(token), _end(token)
     return Phrase(
         start,
         _quotation_end(token.doc, start, end),

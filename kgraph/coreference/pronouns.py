@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import log1p
+from typing import Any
 
 import yaml
 
 from kgraph.coreference import nouns
-from kgraph.coreference.clusters import Clusters
-from kgraph.coreference.phrases import Phrase
+from kgraph.coreference.clusters import Cluster, Clusters
+from kgraph.coreference.phrases import ANYBODY, Phrase
 from kgraph.language.name_types import is_body_name
 from kgraph.lexicon import entity_is_a, first_above
 from kgraph.syntax.clauses import argument_of, governing_verb, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
@@ -25,6 +26,7 @@ from kgraph.syntax.quotations import speakers
 from kgraph.syntax.relations import (
     ADVERBIAL_CLAUSE,
     APPOSITION,
+    COMPLEMENT_CLAUSE,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     POSSESSOR,
@@ -53,6 +55,7 @@ class _Resolver:
     def __init__(self, clusters: Clusters) -> None:
         self.clusters = clusters
         self.speakers = speakers(clusters.doc)
+        self.quoted = _quoted(clusters, self.speakers)
         self.counts: dict[int, int] = defaultdict(int)
         self.clauses = {i: argument_of(clusters.doc[phrase.head]) for i, phrase in enumerate(clusters.phrases)}
 
@@ -69,9 +72,17 @@ class _Resolver:
         if use == "r" and (subject := self._bound(index)) is not None:
             self.clusters.link(index, subject, "reflexive")
             return
-        best = self._best(index, [*self._window(index), *self._ahead(index)])
+        best = None if self._tells_of_event(index) else self._best(index, [*self._window(index), *self._ahead(index)])
         if best is not None:
             self.clusters.link(index, best, "pronoun" if best < index else "cataphora")
+            if phrase.gender in ("m", "f") and self.clusters[best].type != "Person":
+                self.clusters.vote(best, "Person")
+
+    def _tells_of_event(self, index: int) -> bool:
+        """Whether "it" is the subject of a verb by which a whole event is meant: "It comes as prices rise", "it depends"."""
+        phrase = self.clusters.phrases[index]
+        token = self.clusters.doc[phrase.head]
+        return phrase.lemma == "it" and token.fills(NOMINAL_SUBJECT) and token.head.lemma_ in nouns.words("of_events")
 
     def _bound(self, index: int) -> int | None:
         """The subject of the reflexive's own clause, or of the one that it shares its subject with."""
@@ -106,7 +117,7 @@ class _Resolver:
                 yield other
 
     def _best(self, index: int, candidates: list[int]) -> int | None:
-        """The candidate with the most salience, the latest of equals."""
+        """The candidate with the most salience, the latest of equals; None where another fits nearly as well."""
         phrase = self.clusters.phrases[index]
         fitting = self._fitting(index, candidates)
         weights = salience(pronoun_class(phrase))
@@ -114,11 +125,23 @@ class _Resolver:
             (sum(weights.get(key, 0.0) * value for key, value in self.features(index, other, rank).items() if value), other)
             for rank, other in enumerate(fitting)
         ]
-        return max(scored)[1] if scored else None
+        if not scored:
+            return None
+        score, best = max(scored)
+        others = [value for value, other in scored if not self.clusters.same(other, best)]
+        return best if not others or score - max(others) >= self._least_lead(phrase, best) else None
+
+    def _least_lead(self, pronoun: Phrase, best: int) -> float:
+        """By how much the best candidate has to lead: more where it is nothing that such a pronoun mostly means."""
+        leads = _leads()[pronoun_class(pronoun)]
+        lead = leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"]
+        use = nouns.pronouns()[pronoun.lemma].use
+        return 0.0 if use == "r" else lead * leads["possessive"] if use == "p" else lead
 
     def _fitting(self, index: int, candidates: list[int]) -> list[int]:
         """The candidates that agree with the pronoun and that grammar allows."""
         blocked = {self.clusters.root(i) for i in candidates if self._blocks(index, i)} | set(self._commanded(index))
+        blocked |= {self.clusters.root(i) for i in self.quoted.get(self.clusters.phrases[index].head, ())}
         speaker = self._speaker(index)
         if speaker is not None:
             blocked.add(self.clusters.root(speaker))
@@ -133,9 +156,24 @@ class _Resolver:
         for other in range(index + 1, len(self.clusters.phrases)):
             found = self.clusters.phrases[other]
             if found.sentence != self.clusters.phrases[index].sentence:
-                return
+                break
             head = self.clusters.doc[found.head]
             if found.is_name and (_in_one_noun_phrase(head, token) if token.fills(POSSESSOR) else is_under(token.head, head)):
+                yield self.clusters.root(other)
+        yield from self._reported(index)
+
+    def _reported(self, index: int) -> Iterator[int]:
+        """The names in a clause that stands before the pronoun and its verb of speech: in "Lee's task was hard, he said" he is not Lee."""
+        token = self.clusters.doc[self.clusters.phrases[index].head]
+        if not token.fills(NOMINAL_SUBJECT):
+            return
+        clauses = [child for child in token.head.children if child.fills(COMPLEMENT_CLAUSE) and child.i < token.i]
+        for other in range(index - 1, -1, -1) if clauses else ():
+            found = self.clusters.phrases[other]
+            if found.sentence != self.clusters.phrases[index].sentence:
+                return
+            head = self.clusters.doc[found.head]
+            if found.is_name and any(clause is head or clause.is_ancestor(head) for clause in clauses):
                 yield self.clusters.root(other)
 
     def _speaker(self, index: int) -> int | None:
@@ -144,7 +182,7 @@ class _Resolver:
 
     def _agree(self, pronoun: Phrase, other: int) -> bool:
         found, cluster = self.clusters.phrases[other], self.clusters[other]
-        if found.is_pronoun and nouns.pronouns()[found.lemma].person != 3:
+        if (found.is_pronoun and nouns.pronouns()[found.lemma].person != 3) or found.lemma in ANYBODY:
             return False
         if pronoun.number == "pl":
             return cluster.plural or found.number == "pl" or (not found.is_pronoun and _is_body(cluster.type))
@@ -158,6 +196,8 @@ class _Resolver:
         """Whether a name that is no person to the model could be one: one to three words, no article, unknown to the gazetteer."""
         start, end = phrase.name
         if not phrase.is_name or end - start > 3 or phrase.start < start:
+            return False
+        if end - start == 1 and entity_is_a(phrase.type, "Organization"):
             return False
         words = [self.clusters.doc[i] for i in range(start, end)]
         if _is_body_with_longer_name(self.clusters, phrase):
@@ -272,13 +312,15 @@ class _Resolver:
         self._we()
 
     def _we(self) -> None:
-        """All "we" of one speaker are one group, the body that he speaks for where his words name one; the author's are another."""
+        """All "we" of one speaker are one group, the body that he speaks for where his words name one; the author's are nobody."""
         groups: dict[int, int] = {}
         for index, phrase in enumerate(self.clusters.phrases):
             if phrase.is_pronoun and phrase.number == "pl" and nouns.pronouns()[phrase.lemma].person == 1:
                 speaker = self._speaker(index)
-                key = -1 if speaker is None else self.clusters.root(speaker)
-                body = None if speaker is None or key in groups else self._spoken_for(speaker)
+                if speaker is None:
+                    continue
+                key = self.clusters.root(speaker)
+                body = None if key in groups else self._spoken_for(speaker)
                 if key in groups or body is not None:
                     self.clusters.link(index, groups[key] if body is None else body, "speaker")
                 groups.setdefault(key, index)
@@ -296,11 +338,41 @@ class _Resolver:
 
 
 @cache
+def _table() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.load(
+        (files("kgraph") / "data" / "nouns" / "salience.yaml").read_text("utf-8"), yaml.CSafeLoader
+    )
+    return found
+
+
 def salience(key: str) -> Mapping[str, float]:
     """The weights of the features for a class of pronouns (data/nouns/salience.yaml)."""
-    found: Mapping[str, float] = yaml.load(
-        (files("kgraph") / "data" / "nouns" / "salience.yaml").read_text("utf-8"), yaml.CSafeLoader
-    )[key]
+    found: Mapping[str, float] = _table()[key]
+    return found
+
+
+def _leads() -> Mapping[str, Mapping[str, float]]:
+    """By how much the best candidate has to lead the next, by class of pronoun."""
+    found: Mapping[str, Mapping[str, float]] = _table()["leads"]
+    return found
+
+
+def _is_usual(pronoun: Phrase, cluster: Cluster) -> bool:
+    """Whether what a cluster means is of the sort that such a pronoun mostly means in news: a body for "it", people for "they"."""
+    kind = cluster.type
+    if pronoun.number == "pl":
+        return kind in ("Group", "Person") or entity_is_a(kind, "Organization")
+    return kind == "Person" if pronoun.gender in ("m", "f") else entity_is_a(kind, "Organization")
+
+
+def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, list[int]]:
+    """What a speaker's head speaks of in quotations, but for the first person: "I know him," he said, and he is not him."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for index, phrase in enumerate(clusters.phrases):
+        speaker = speakers.get(phrase.head, -1)
+        own = phrase.is_pronoun and nouns.pronouns()[phrase.lemma].person != 3
+        if speaker != -1 and not own and not phrase.members:
+            found[speaker].append(index)
     return found
 
 

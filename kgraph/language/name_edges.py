@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.language.gazetteer import lookup
 from kgraph.language.words import name_words
+from kgraph.lexicon import PREPOSITIONS
 
 PLAIN = frozenset("DATE TIME CARDINAL ORDINAL PERCENT QUANTITY".split())
 PLACES = frozenset("Place Country Region City Facility".split())
@@ -93,6 +94,8 @@ def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
     start = max(offices, default=start - 1) + 1  # "European Commission President Ursula von der Leyen"
     if start < end - 1 and text.starts[start] and not text.proper[start] and text.words[start].endswith("ing"):
         start += 1  # "Praising Merz"
+    while start < end - 2 and text.starts[start] and text.words[start].lower() in PREPOSITIONS:
+        start += 1  # "Before Ann Moss"
     while start < end - 1 and without_stop(text.words[start]) in name_words().titles:
         start += 1
     for i in range(start, end):

@@ -27,6 +27,7 @@ _TRUSTING = frozenset(
 )
 _WATERS = frozenset("river rivers stream dyke dykes levee levees lake creek banks estuary".split())
 _LONGEST_ACRONYM = 4
+_PLACE_SHARE = 3  # one use in so many has to be a place's: "above Lee in the table" makes no place of a player
 
 
 def as_described(text: Text, name: Name) -> Name:
@@ -116,7 +117,7 @@ def by_use(text: Text, names: list[Name]) -> list[Name]:
         ):
             use = _use(text, name)
             votes.setdefault(_key(text, name), Counter())[use] += 1
-    places = {key: kind for key, found in votes.items() if (kind := _kind_by_use(found))}
+    places = {key: kind for key, found in votes.items() if (kind := _kind_by_use(key, found))}
     shared = {text.of(name)[:1]: {name.label} for name in names if is_body_name(text.of(name)) and name.label in BODIES}
     bodies = {key for key, found in votes.items() if 2 * found["place"] < found.total()}
     result = []
@@ -152,11 +153,12 @@ def _use(text: Text, name: Name) -> str:
     return "river" if before == "the" and name.end - name.start == 1 else "other"
 
 
-def _kind_by_use(votes: Counter[str]) -> str:
-    """Place for a name used as one somewhere, river for one that "the" stands before everywhere."""
+def _kind_by_use(key: tuple[str, ...], votes: Counter[str]) -> str:
+    """Place for a name used as one somewhere, an unknown one in a good part of its uses; river for one that always has an article."""
     if votes["river"] and votes["river"] > votes["place"]:
         return "river" if votes["river"] == votes.total() else ""
-    return "Place" if votes["place"] else ""
+    enough = votes["place"] * _PLACE_SHARE >= votes.total() or lookup(as_text(key)) is not None
+    return "Place" if votes["place"] and enough else ""
 
 
 def _as_used(text: Text, name: Name, kind: str) -> Name:

@@ -32,6 +32,7 @@ from kgraph.language.name_edges import (
     with_particles,
     without_stop,
 )
+from kgraph.language.name_evidence import joined, only_evident_persons, with_full_names
 from kgraph.language.name_types import (
     as_described,
     by_majority,
@@ -54,12 +55,15 @@ def correct_names(doc: Doc) -> None:
     names = with_particles(text, names)
     names = _with_storms(text, names)
     names = extended(text, names, kept)
+    names = joined(text, names)
+    names = with_full_names(text, names)
     names = with_persons(text, names, kept)
     names = [as_described(text, name) for name in names]
     names = by_use(text, names)
     names = by_majority(text, names)
     names = with_short_forms(text, names)
     names = with_acronyms(text, names)
+    names = only_evident_persons(text, names)
     names = _with_repeated(text, names, kept)
     names = [name for name in names if not is_language(text, name)]
     doc.set_ents(filter_spans(Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)))

@@ -31,6 +31,8 @@ class NameWords:
     no_names: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
+    personal: frozenset[str]
+    kin: frozenset[str]
 
 
 @cache
@@ -41,6 +43,29 @@ def name_words() -> NameWords:
     return NameWords(
         **{key: frozenset(map(str, value)) for key, value in data.items()}, last=last, first=first, described=described
     )
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The given names of data/nouns, capitalised, without those that are common nouns as well."""
+    return frozenset(name.capitalize() for name in _first_column("given_names.csv") - _first_column("kinds.csv"))
+
+
+def is_common_noun(word: str) -> bool:
+    """Whether data/nouns has a lower-case word as a noun."""
+    return word in _first_column("kinds.csv") or word in _typed_nouns()
+
+
+@cache
+def _typed_nouns() -> frozenset[str]:
+    data = yaml.load((files("kgraph") / "data" / "nouns" / "nouns.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return frozenset(str(noun) for nouns in data["types"].values() for noun in nouns)
+
+
+@cache
+def _first_column(name: str) -> frozenset[str]:
+    rows = (files("kgraph") / "data" / "nouns" / name).read_text("utf-8").splitlines()[1:]
+    return frozenset(row.partition(",")[0] for row in rows)
 
 
 def _types(entry: Mapping[str, list[str]]) -> dict[str, str]:
