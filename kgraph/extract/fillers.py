@@ -20,7 +20,8 @@ _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
-_REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
+_REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
+_MAKERS = ("possessive", "by", "from", "modifier")  # whose doing a thing is: a map of a moon reveals, and not the moon
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +170,13 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     if _in_range(head, role, reading):
         yield Filler(slot.role, head, inherited)
         return
-    if slot.path[-1] == "modifier":
-        return
+    if slot.path[-1] == "modifier" or len(slot.path) > 1:
+        return  # who refuses to show a film refuses it to nobody
     reached = tuple(_reach(head, role, reading))
-    # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision.
-    if head.pos_ in ("NOUN", "PROPN") and (event_type.symmetric or not (reached and slot.role == "agent")):
+    # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
+    # nobody talks to a thing.
+    instead = slot.role == "addressee" or (slot.role == "agent" and bool(reached) and not event_type.symmetric)
+    if head.pos_ in ("NOUN", "PROPN") and not instead:
         yield Filler(slot.role, head, inherited)
     elif head.pos_ == "VERB" and event_type.role("topic") is not None:
         yield Filler("topic", head, inherited)
@@ -204,11 +207,21 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
     inner = reading.predications.get(head)
     if inner is None:
         return
-    for function in _REACH if inner.pos == "noun" else ("subject", "object"):
-        found = [other for other in inner.fillers(function) if _in_range(other, role, reading) and reading.mention(other)]
+    functions = _MAKERS if role.name == "agent" else _REACH
+    for function in functions if inner.pos == "noun" else ("subject",):
+        found = [other for other in inner.fillers(function) if _is_behind(other, function, role, reading)]
         if found:
             yield from found
             return
+
+
+def _is_behind(other: Token, function: str, role: RoleType, reading: Reading) -> bool:
+    """Whether somebody may stand behind a thing: of the words before a noun only the name of a body or a country says so."""
+    mention = reading.mention(other)
+    if mention is None or not _in_range(other, role, reading):
+        return False
+    chain = reading.chains[mention.chain]
+    return function != "modifier" or (chain.named and not entity_is_a(chain.type, "Person") and chain.type != "Group")
 
 
 def places(item: Predication, fillers: Sequence[Filler], reading: Reading) -> Iterator[Filler]:
@@ -245,18 +258,31 @@ def distinct(fillers: Iterable[Filler]) -> list[Filler]:
 
 
 def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Iterator[Filler]:
-    """The fillers that grammar allows: no "it" that stands for nothing, and no agent from elsewhere whom a plain pronoun stands for.
+    """The fillers that grammar allows: no "it" that stands for nothing, and nobody who acts on himself without a "himself".
 
-    "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another.
+    "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another. Where the
+    clause has the agent itself, it is the other word that was taken for the agent.
     """
     told = [filler for filler in fillers if filler.head.lower_ != "it" or reading.mention(filler.head) is not None]
     own = {argument.head.i for argument in item.arguments if not argument.inherited}
     others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
-    plain = [mention.chain for head in others if (mention := reading.mention(head)) is not None]
-    for filler in told:
-        found = reading.mention(filler.head)
-        if filler.role != "agent" or filler.head.i in own or found is None or found.chain not in plain:
+    plain = _chains(others, reading)
+    kept = [filler for filler in told if filler.role != "agent" or filler.head.i in own or not _chains([filler.head], reading) & plain]
+    agents = _chains((filler.head for filler in kept if filler.role == "agent"), reading)
+    for filler in kept:
+        if filler.role not in TARGET_ROLES or is_reflexive(filler.head) or not _chains([filler.head], reading) & agents:
             yield filler
+
+
+def _chains(heads: Iterable[Token], reading: Reading) -> frozenset[int]:
+    """The chains that words belong to."""
+    return frozenset(mention.chain for head in heads if (mention := reading.mention(head)) is not None)
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether a word turns an act back on who acts: "himself"."""
+    pronoun = nouns.pronouns().get(token.lower_)
+    return pronoun is not None and pronoun.use == "r"
 
 
 def _is_plain(token: Token) -> bool:

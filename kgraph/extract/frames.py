@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgraph.coreference import nouns
-from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, lemmas_of, places, sides, supported
+from kgraph.extract.fillers import Filler, bound, distinct, fill, heads_of, is_apt, is_reflexive, lemmas_of, places, sides, supported
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 from kgraph.syntax.predications import Predication
@@ -136,6 +135,8 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
             if is_apt(head, slot, item, event_type, reading)
             for filler in fill(head, slot, event_type, reading)
         ]
+        if slot.required and not found and slot.role == "addressee":
+            return None
         score += bool(found) * slot.weight
         fillers.extend(found)
     return _Fit(trigger, frame, tuple(fillers), score)
@@ -154,19 +155,13 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
     return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
 
 
-def _is_reflexive(token: Token) -> bool:
-    """Whether a word only turns an act back on who acts: who "showcased himself" did nothing to anybody."""
-    pronoun = nouns.pronouns().get(token.lower_)
-    return pronoun is not None and pronoun.use == "r"
-
-
 def plain_match(item: Predication, reading: Reading) -> Match | None:
     """A full verb that no entry matches, with its subject and objects."""
     if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
         return None
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
     heads = ((role, head) for function, role in roles.items() for head in item.fillers(function))
-    fillers = [Filler(role, head) for role, head in heads if not _is_reflexive(head)]
+    fillers = [Filler(role, head) for role, head in heads if not is_reflexive(head)]
     fillers.extend(places(item, fillers, reading))
     kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))

@@ -1,0 +1,66 @@
+"""Which predications tell of an event: not what nobody in particular does, nor what a clause only mentions in passing."""
+
+from __future__ import annotations
+
+from kgraph.extract.fillers import Filler
+from kgraph.extract.frames import Match
+from kgraph.extract.reading import Reading, support_words
+from kgraph.model import CORE_ROLES
+from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.relations import (
+    ADJECTIVE,
+    ADNOMINAL_CLAUSE,
+    ADVERBIAL_CLAUSE,
+    COMPLEMENT_CLAUSE,
+    CONJUNCT,
+    PREPOSITIONAL_CLAUSE,
+    RELATIVE_CLAUSE,
+)
+from kgraph.syntax.tree import Token
+
+_MENTIONING = RELATIVE_CLAUSE | CONJUNCT
+
+
+def tells(match: Match, reading: Reading) -> bool:
+    """Whether a match tells of an event that somebody or something takes part in."""
+    if not match.fillers or any(_has_only_nobody(match, role, reading) for role in CORE_ROLES):
+        return False
+    return match.head.pos_ not in ("VERB", "AUX") or not _is_in_passing(match, reading)
+
+
+def is_nobody(head: Token, reading: Reading) -> bool:
+    """Whether a word stands for nobody in particular: "what you need", "36 % said"."""
+    if head.lemma_.lower() in support_words()["share"]:
+        return True
+    return head.lower_ in support_words()["nobody"] and reading.mention(head) is None
+
+
+def _has_only_nobody(match: Match, role: str, reading: Reading) -> bool:
+    """Whether a role is filled, and by nobody in particular."""
+    heads = [filler.head for filler in match.fillers if filler.role == role]
+    return bool(heads) and all(is_nobody(head, reading) for head in heads)
+
+
+def _is_in_passing(match: Match, reading: Reading) -> bool:
+    """Whether a clause only says what somebody is for, after or able to, and names nobody: "a way to pay bills", "by cutting costs"."""
+    verb, done = match.head, any(filler.role == "agent" for filler in match.fillers)
+    named = any(_is_named(filler, reading) for filler in match.fillers)
+    if verb.tag_ == "VB":
+        return _is_bare_in_passing(match, named=named)
+    if verb.tag_ == "VBG" and verb.fills(PREPOSITIONAL_CLAUSE | ADJECTIVE):
+        return not (named and done) if verb.fills(PREPOSITIONAL_CLAUSE) else done
+    return match.trigger is None and not named and verb.fills(ADNOMINAL_CLAUSE)
+
+
+def _is_bare_in_passing(match: Match, *, named: bool) -> bool:
+    """The same for a verb behind "to" or a modal."""
+    verb = match.head
+    if verb.fills(ADVERBIAL_CLAUSE) and is_infinitive(verb):
+        return True  # what somebody does something for
+    alone = all(filler.role == "agent" for filler in match.fillers)
+    return not named and (verb.fills(_MENTIONING) or (alone and verb.fills(COMPLEMENT_CLAUSE)))
+
+
+def _is_named(filler: Filler, reading: Reading) -> bool:
+    mention = reading.mention(filler.head)
+    return mention is not None and filler.role != "place" and reading.chains[mention.chain].named
