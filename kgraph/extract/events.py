@@ -41,8 +41,13 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     _join_pairs(matches)
     _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
-    ordered = sorted(matches.values(), key=lambda match: match.head.idx)
+    ordered = sorted(filter(_tells, matches.values()), key=lambda match: match.head.idx)
     return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
+
+
+def _tells(match: Match) -> bool:
+    """Whether anybody or anything takes part, or a place is named: "the attack" alone tells no reader anything."""
+    return bool(match.fillers)
 
 
 def _join_pairs(matches: dict[int, Match]) -> None:
