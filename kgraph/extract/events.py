@@ -11,6 +11,7 @@ from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.reading import Reading
+from kgraph.extract.worth import tells
 from kgraph.lexicon import Lexicon, Trigger
 from kgraph.model import (
     CORE_ROLES,
@@ -41,13 +42,8 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     _join_pairs(matches)
     _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
-    ordered = sorted(filter(_tells, matches.values()), key=lambda match: match.head.idx)
+    ordered = sorted((match for match in matches.values() if tells(match, reading)), key=lambda match: match.head.idx)
     return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
-
-
-def _tells(match: Match) -> bool:
-    """Whether anybody or anything takes part, or a place is named: "the attack" alone tells no reader anything."""
-    return bool(match.fillers)
 
 
 def _join_pairs(matches: dict[int, Match]) -> None:

@@ -10,7 +10,7 @@ from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.predications import Governor, Predication, counted
-from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT
+from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT, SUBJECT
 from kgraph.syntax.tree import Token
 
 _SITES = frozenset({"City", "Region", "Facility"})
@@ -176,11 +176,16 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
     # nobody talks to a thing.
     instead = slot.role == "addressee" or (slot.role == "agent" and bool(reached) and not event_type.symmetric)
-    if head.pos_ in ("NOUN", "PROPN") and not instead:
+    if (head.pos_ in ("NOUN", "PROPN") or _is_person_of_age(head)) and not instead:
         yield Filler(slot.role, head, inherited)
     elif head.pos_ == "VERB" and event_type.role("topic") is not None:
         yield Filler("topic", head, inherited)
     yield from (Filler(slot.role, other, True) for other in reached)
+
+
+def _is_person_of_age(head: Token) -> bool:
+    """Whether a word stands for a person by age: "the 21-year-old"."""
+    return head.lower_ == "old" and head.fills(SUBJECT | OBJECT | PREPOSITIONAL_OBJECT)
 
 
 def sides(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -> Iterator[Filler]:
@@ -267,7 +272,9 @@ def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
     own = {argument.head.i for argument in item.arguments if not argument.inherited}
     others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
     plain = _chains(others, reading)
-    kept = [filler for filler in told if filler.role != "agent" or filler.head.i in own or not _chains([filler.head], reading) & plain]
+    kept = [
+        filler for filler in told if filler.role != "agent" or filler.head.i in own or not _chains([filler.head], reading) & plain
+    ]
     agents = _chains((filler.head for filler in kept if filler.role == "agent"), reading)
     for filler in kept:
         if filler.role not in TARGET_ROLES or is_reflexive(filler.head) or not _chains([filler.head], reading) & agents:

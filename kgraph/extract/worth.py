@@ -28,17 +28,15 @@ def tells(match: Match, reading: Reading) -> bool:
     return match.head.pos_ not in ("VERB", "AUX") or not _is_in_passing(match, reading)
 
 
-def is_nobody(head: Token, reading: Reading) -> bool:
-    """Whether a word stands for nobody in particular: "what you need", "36 % said"."""
-    if head.lemma_.lower() in support_words()["share"]:
-        return True
-    return head.lower_ in support_words()["nobody"] and reading.mention(head) is None
-
-
 def _has_only_nobody(match: Match, role: str, reading: Reading) -> bool:
-    """Whether a role is filled, and by nobody in particular."""
+    """Whether a role is filled, and by nobody in particular: "what you need"; as an agent also by a share of people: "36 % said"."""
     heads = [filler.head for filler in match.fillers if filler.role == role]
-    return bool(heads) and all(is_nobody(head, reading) for head in heads)
+    shares = support_words()["share"] if role == "agent" else ()
+    return bool(heads) and all(_is_nobody(head, reading) or head.lemma_.lower() in shares for head in heads)
+
+
+def _is_nobody(head: Token, reading: Reading) -> bool:
+    return head.lower_ in support_words()["nobody"] and reading.mention(head) is None
 
 
 def _is_in_passing(match: Match, reading: Reading) -> bool:
