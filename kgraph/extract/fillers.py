@@ -149,8 +149,8 @@ def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: se
         return None  # "put a brave face on the defeat" is no defeat of one's own
     lemma = governor.predication.lemma
     roles = [slot.role for slot in frame.slots]
-    if lemma in trigger.light:
-        return None  # the entry has said it
+    if lemma in trigger.light or governor.predication.particle in support_words()["against"]:
+        return None  # the entry has said it, or the verb undoes it
     if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
         return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
     if lemma in support_words()["receiver"] and governor.function == "object":
@@ -181,6 +181,12 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     elif head.pos_ == "VERB" and event_type.role("topic") is not None:
         yield Filler("topic", head, inherited)
     yield from (Filler(slot.role, other, True) for other in reached)
+
+
+def may_own(head: Token, reading: Reading) -> bool:
+    """Whether an act that a noun tells of can be a word's: a thing without a name has none."""
+    mention = reading.mention(head)
+    return reading.type(head) != "Thing" or (mention is not None and reading.chains[mention.chain].named)
 
 
 def _is_person_of_age(head: Token) -> bool:

@@ -13,6 +13,7 @@ from kgraph.extract.fillers import (
     is_apt,
     is_reflexive,
     lemmas_of,
+    may_own,
     places,
     sides,
     supported,
@@ -163,6 +164,7 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
     fillers = distinct(fillers)
     if item.pos == "noun":
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
+        fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]
     fillers.extend(places(item, fillers, reading))
     return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
 

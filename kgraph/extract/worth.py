@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgraph.extract.fillers import Filler
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading, support_words
-from kgraph.model import CORE_ROLES
+from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive
 from kgraph.syntax.relations import (
     ADJECTIVE,
@@ -19,13 +19,42 @@ from kgraph.syntax.relations import (
 from kgraph.syntax.tree import Token
 
 _MENTIONING = RELATIVE_CLAUSE | CONJUNCT
+_THINGS = frozenset({"Thing", "Product", "Work"})
 
 
 def tells(match: Match, reading: Reading) -> bool:
     """Whether a match tells of an event that somebody or something takes part in."""
     if not match.fillers or any(_has_only_nobody(match, role, reading) for role in CORE_ROLES):
         return False
-    return match.head.pos_ not in ("VERB", "AUX") or not _is_in_passing(match, reading)
+    if match.trigger is not None and match.trigger.pos == "noun":
+        return not _is_general(match, reading)
+    if match.head.pos_ not in ("VERB", "AUX"):
+        return True
+    return not (_is_in_passing(match, reading) or _is_idle(match, reading) or (match.trigger is None and _is_personal(match)))
+
+
+def _is_general(match: Match, reading: Reading) -> bool:
+    """Whether a noun speaks of a kind of thing and of nobody: "support for families", "their support"; a change in something is news."""
+    if any(_is_named(filler, reading) or filler.role == "place" for filler in match.fillers):
+        return False
+    if all(filler.role in TARGET_ROLES for filler in match.fillers):
+        return not any(filler.head.head.lower_ == "in" for filler in match.fillers)
+    return all(filler.head.pos_ == "PRON" for filler in match.fillers)
+
+
+def _is_idle(match: Match, reading: Reading) -> bool:
+    """Whether a thing without a name does something to nobody: "the plan goes on"."""
+    return all(filler.role == "agent" and _is_thing(filler, reading) for filler in match.fillers)
+
+
+def _is_thing(filler: Filler, reading: Reading) -> bool:
+    return reading.type(filler.head) in _THINGS and filler.head.pos_ != "VERB" and not _is_named(filler, reading)
+
+
+def _is_personal(match: Match) -> bool:
+    """Whether somebody speaks of himself, or of what has been named before: "I hobbled", "it went on"."""
+    agents = [filler.head.lower_ for filler in match.fillers if filler.role == "agent"]
+    return bool(agents) and all(word in support_words()["speaking"] for word in agents)
 
 
 def _has_only_nobody(match: Match, role: str, reading: Reading) -> bool:
