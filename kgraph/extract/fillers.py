@@ -21,7 +21,7 @@ _LOOSE = frozenset(
 )
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
-_MAKERS = ("possessive", "by", "from", "modifier")  # whose doing a thing is: a map of a moon reveals, and not the moon
+_MAKERS = ("possessive", "by", "from", "modifier", "between")  # whose doing a thing is: a map of a moon reveals, and not the moon
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,12 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     if _in_range(head, role, reading):
         yield Filler(slot.role, head, inherited)
         return
-    if slot.path[-1] == "modifier" or len(slot.path) > 1:
-        return  # who refuses to show a film refuses it to nobody
+    if slot.path[-1] == "modifier":
+        return
     reached = tuple(_reach(head, role, reading))
+    if len(slot.path) > 1:  # who refuses to show a film of the ministry's refuses nothing to the film
+        yield from (Filler(slot.role, other, other is not head) for other in reached or [head] if is_named(other, reading))
+        return
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
     # nobody talks to a thing.
     instead = slot.role == "addressee" or (slot.role == "agent" and bool(reached) and not event_type.symmetric)
@@ -185,8 +188,13 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
 
 def may_own(head: Token, reading: Reading) -> bool:
     """Whether an act that a noun tells of can be a word's: a thing without a name has none."""
+    return reading.type(head) != "Thing" or is_named(head, reading)
+
+
+def is_named(head: Token, reading: Reading) -> bool:
+    """Whether a word stands for somebody or something that has a name."""
     mention = reading.mention(head)
-    return reading.type(head) != "Thing" or (mention is not None and reading.chains[mention.chain].named)
+    return mention is not None and reading.chains[mention.chain].named
 
 
 def _is_person_of_age(head: Token) -> bool:
@@ -219,7 +227,7 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
     if inner is None:
         return
     functions = _MAKERS if role.name == "agent" else _REACH
-    for function in functions if inner.pos == "noun" else ("subject",):
+    for function in functions if inner.pos == "noun" else ("object" if inner.passive else "subject",):
         found = [other for other in inner.fillers(function) if _is_behind(other, function, role, reading)]
         if found:
             yield from found

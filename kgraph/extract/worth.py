@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kgraph.extract.fillers import Filler
+from kgraph.extract.fillers import Filler, is_named
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
-from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.clauses import control, is_infinitive
 from kgraph.syntax.relations import (
     ADJECTIVE,
     ADNOMINAL_CLAUSE,
@@ -82,12 +82,13 @@ def _is_in_passing(match: Match, reading: Reading) -> bool:
 def _is_bare_in_passing(match: Match, *, named: bool) -> bool:
     """The same for a verb behind "to" or a modal."""
     verb = match.head
-    if verb.fills(ADVERBIAL_CLAUSE) and is_infinitive(verb):
-        return True  # what somebody does something for
+    if verb.fills(ADVERBIAL_CLAUSE) and is_infinitive(
+        verb
+    ):  # what somebody does something for; who calls to thank somebody does so
+        return verb.head.lemma_ not in control("calling") or not named
     alone = all(filler.role == "agent" for filler in match.fillers)
     return not named and (verb.fills(_MENTIONING) or (alone and verb.fills(COMPLEMENT_CLAUSE)))
 
 
 def _is_named(filler: Filler, reading: Reading) -> bool:
-    mention = reading.mention(filler.head)
-    return mention is not None and filler.role != "place" and reading.chains[mention.chain].named
+    return filler.role != "place" and is_named(filler.head, reading)
