@@ -38,7 +38,8 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
 
     A penalty is the one thing that is measured in time: "sentenced to nine years".
     """
-    return (slot.role == "penalty" or not reading.is_time(head)) and not reading.inside(trigger, head)
+    timeless = slot.role == "penalty" or _is_person_of_age(head) or not reading.is_time(head)
+    return timeless and not reading.inside(trigger, head)
 
 
 def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, reading: Reading) -> bool:

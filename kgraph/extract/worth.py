@@ -61,7 +61,7 @@ def _has_only_nobody(match: Match, role: str, reading: Reading) -> bool:
     """Whether a role is filled, and by nobody in particular: "what you need"; as an agent also by a share of people: "36 % said"."""
     heads = [filler.head for filler in match.fillers if filler.role == role]
     shares = support_words()["share"] if role == "agent" else ()
-    return bool(heads) and all(_is_nobody(head, reading) or head.lemma_.lower() in shares for head in heads)
+    return bool(heads) and all(_is_nobody(head, reading) or (head.pos_ != "PROPN" and head.lemma_.lower() in shares) for head in heads)
 
 
 def _is_nobody(head: Token, reading: Reading) -> bool:
