@@ -17,9 +17,9 @@ from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
 
 
-def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
-    """All that an article says; the Doc is what language.parse gave for it."""
-    return told(read(article, doc), lexicon)
+def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False) -> Extraction:
+    """All that an article says; the Doc is what language.parse gave for it. ``everything``: also what tells of no event (worth)."""
+    return told(read(article, doc), lexicon, everything=everything)
 
 
 def read(article: Article, doc: Doc) -> Reading:
@@ -29,8 +29,8 @@ def read(article: Article, doc: Doc) -> Reading:
     return Reading(article, doc, found_chains, mentions, times, attributions(article, doc, mentions))
 
 
-def told(reading: Reading, lexicon: Lexicon) -> Extraction:
+def told(reading: Reading, lexicon: Lexicon, *, everything: bool = False) -> Extraction:
     """All that an article says, its events included."""
-    found = enclosed(link(reports(reading, lexicon), reading, lexicon), reading, lexicon)
+    found = enclosed(link(reports(reading, lexicon, everything=everything), reading, lexicon), reading, lexicon)
     found = with_codes(found, reading.article.text, lexicon)
     return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)

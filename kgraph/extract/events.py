@@ -32,8 +32,11 @@ from kgraph.syntax.tree import Token
 _ANY_PREPOSITION = BY_AGENT | PREPOSITION
 
 
-def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
-    """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events."""
+def reports(reading: Reading, lexicon: Lexicon, *, everything: bool = False) -> tuple[Report, ...]:
+    """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events.
+
+    ``everything`` reports also what tells of no event that a reader would want: see kgraph.extract.worth.
+    """
     matches: dict[int, Match] = {}
     for item in reading.predications:
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
@@ -42,7 +45,9 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     _join_pairs(matches)
     _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
-    ordered = sorted((match for match in matches.values() if tells(match, reading)), key=lambda match: match.head.idx)
+    ordered = sorted(
+        (match for match in matches.values() if everything or tells(match, reading)), key=lambda match: match.head.idx
+    )
     return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
 
 

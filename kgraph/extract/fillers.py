@@ -10,7 +10,7 @@ from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.predications import Governor, Predication, counted
-from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT, SUBJECT
+from kgraph.syntax.relations import ADJECTIVE, OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT, SUBJECT
 from kgraph.syntax.tree import Token
 
 _SITES = frozenset({"City", "Region", "Facility"})
@@ -19,6 +19,7 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "aroun
 _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
+_BESIDE = frozenset({"with", "to", "against"})
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
 _MAKERS = ("possessive", "by", "from", "modifier", "between")  # whose doing a thing is: a map of a moon reveals, and not the moon
@@ -168,6 +169,13 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return
     if slot.path[-1] == "modifier" and reading.type(head) in _SITES:
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
+    if (
+        slot.path[-1] == "possessive"
+        and slot.role == "agent"
+        and _is_ranked(head.head)
+        and entity_is_a(reading.type(head), "Place")
+    ):
+        return  # "the country's first inspection" is the first in the country
     if _in_range(head, role, reading):
         yield Filler(slot.role, head, inherited)
         return
@@ -179,12 +187,19 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
     # nobody talks to a thing.
-    instead = slot.role == "addressee" or (slot.role == "agent" and bool(reached) and not event_type.symmetric)
+    beside = slot.role == "agent" and slot.path[-1] in _BESIDE  # "works with the risk of gas": a risk is no partner
+    instead = slot.role == "addressee" or beside or (slot.role == "agent" and bool(reached) and not event_type.symmetric)
     if (head.pos_ in ("NOUN", "PROPN") or _is_person_of_age(head)) and not instead:
         yield Filler(slot.role, head, inherited)
     elif head.pos_ == "VERB" and event_type.role("topic") is not None:
         yield Filler("topic", head, inherited)
     yield from (Filler(slot.role, other, True) for other in reached)
+
+
+def _is_ranked(noun: Token) -> bool:
+    """Whether a noun is the first or the most of its kind: "biggest strike"."""
+    ranks = support_words()["rank"]
+    return any(child.fills(ADJECTIVE) and (child.tag_ == "JJS" or child.lower_ in ranks) for child in noun.children)
 
 
 def may_own(head: Token, reading: Reading) -> bool:

@@ -1,4 +1,7 @@
-"""Which predications tell of an event: not what nobody in particular does, nor what a clause only mentions in passing."""
+"""Which predications tell of an event: not what nobody in particular does, nor what a clause only mentions in passing.
+
+Readers judged thousands of reports. Of those that these rules leave out, fewer than one in ten told them something.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,9 @@ def _has_only_nobody(match: Match, role: str, reading: Reading) -> bool:
     """Whether a role is filled, and by nobody in particular: "what you need"; as an agent also by a share of people: "36 % said"."""
     heads = [filler.head for filler in match.fillers if filler.role == role]
     shares = support_words()["share"] if role == "agent" else ()
-    return bool(heads) and all(_is_nobody(head, reading) or (head.pos_ != "PROPN" and head.lemma_.lower() in shares) for head in heads)
+    return bool(heads) and all(
+        _is_nobody(head, reading) or (head.pos_ != "PROPN" and head.lemma_.lower() in shares) for head in heads
+    )
 
 
 def _is_nobody(head: Token, reading: Reading) -> bool:

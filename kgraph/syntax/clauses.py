@@ -201,7 +201,7 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     """The subjects of a clause without one, or the verb whose subjects they are."""
     head = verb.head
     if verb.fills(CONJUNCT) and is_verb(head):
-        return _speaker_above(verb, head) or head
+        return _speaker_above(verb, head) or (() if _is_bare_beside_past(verb, head) else head)
     if verb.pos_ == "ADJ" and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
@@ -212,6 +212,11 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
         return _controlled_behind(head)
     return ()
+
+
+def _is_bare_beside_past(verb: Token, first: Token) -> bool:
+    """Whether a verb cannot share the subject of a past one, for want of an ending: "watched Ann, 23, sing"."""
+    return verb.tag_ == "VB" and first.tag_ == "VBD" and not verb.children_as(AUXILIARY)
 
 
 def _speaker_above(verb: Token, first: Token) -> Token | None:
