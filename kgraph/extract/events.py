@@ -11,7 +11,6 @@ from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.reading import Reading
-from kgraph.extract.worth import tells
 from kgraph.lexicon import Lexicon, Trigger
 from kgraph.model import (
     CORE_ROLES,
@@ -32,11 +31,8 @@ from kgraph.syntax.tree import Token
 _ANY_PREPOSITION = BY_AGENT | PREPOSITION
 
 
-def reports(reading: Reading, lexicon: Lexicon, *, everything: bool = False) -> tuple[Report, ...]:
-    """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events.
-
-    ``everything`` reports also what tells of no event that a reader would want: see kgraph.extract.worth.
-    """
+def matched(reading: Reading, lexicon: Lexicon) -> list[Match]:
+    """What an article's predications tell of, in the order of their words; those that no entry matches become plain Events."""
     matches: dict[int, Match] = {}
     for item in reading.predications:
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
@@ -45,10 +41,12 @@ def reports(reading: Reading, lexicon: Lexicon, *, everything: bool = False) -> 
     _join_pairs(matches)
     _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
-    ordered = sorted(
-        (match for match in matches.values() if everything or tells(match, reading)), key=lambda match: match.head.idx
-    )
-    return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
+    return sorted(matches.values(), key=lambda match: match.head.idx)
+
+
+def reports(matches: Iterable[Match], reading: Reading) -> tuple[Report, ...]:
+    """The reports of these matches."""
+    return tuple(_report(number, match, reading) for number, match in enumerate(matches))
 
 
 def _join_pairs(matches: dict[int, Match]) -> None:
