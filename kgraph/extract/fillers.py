@@ -182,7 +182,9 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     if slot.path[-1] == "modifier":
         return
     reached = tuple(_reach(head, role, reading))
-    if len(slot.path) > 1:  # who refuses to show a film of the ministry's refuses nothing to the film
+    if (
+        len(slot.path) > 1 and slot.path[0] == "clause"
+    ):  # who refuses to show a film of the ministry's refuses nothing to the film
         yield from (Filler(slot.role, other, other is not head) for other in reached or [head] if is_named(other, reading))
         return
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
@@ -203,8 +205,8 @@ def _is_ranked(noun: Token) -> bool:
 
 
 def may_own(head: Token, reading: Reading) -> bool:
-    """Whether an act that a noun tells of can be a word's: a thing without a name has none."""
-    return reading.type(head) != "Thing" or is_named(head, reading)
+    """Whether an act that a noun tells of can be a word's: a thing without a name has none, save behind "by"."""
+    return reading.type(head) != "Thing" or is_named(head, reading) or head.head.lower_ == "by"
 
 
 def is_named(head: Token, reading: Reading) -> bool:
@@ -243,7 +245,7 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
     if inner is None:
         return
     functions = _MAKERS if role.name == "agent" else _REACH
-    for function in functions if inner.pos == "noun" else ("object" if inner.passive else "subject",):
+    for function in functions if inner.pos == "noun" else ("subject", "object"):
         found = [other for other in inner.fillers(function) if _is_behind(other, function, role, reading)]
         if found:
             yield from found
