@@ -90,6 +90,32 @@ FILLED = {
         {"patient": ["Sweden", "Sweden's decision"]},
     ),
     "headline passive": ("Banker Convicted of Fraud", "Conviction", {"patient": ["Banker"], "crime": ["Fraud"]}),
+    "who goes on to blame is who spoke": (
+        "The captain said the pitch was unfair and blamed the referee.",
+        "Blame",
+        {"agent": ["The captain"], "patient": ["the referee"]},
+    ),
+    "who is keen does it": ("The bishop was keen to talk about the harbour.", "Communication", {"agent": ["The bishop"]}),
+    "in an effort to": ("The bank paid Olsen in an effort to win the contract.", "ContractAward", {"recipient": ["The bank"]}),
+    "it was who": ("It was Norway who attacked the port.", "Attack", {"agent": ["Norway"], "patient": ["the port"]}),
+    "a person by age": ("The 21-year-old told reporters that he was sorry.", "Statement", {"agent": ["The 21-year-old"]}),
+    "the subject of what is said is nobody told": (
+        "The agency said it was rebuilding the bridge.",
+        "Statement",
+        {"agent": ["The agency"], "topic": ["it was rebuilding the bridge"]},
+    ),
+    "nobody talks to a thing": ("Norway responded to the proposal.", "Statement", {"agent": ["Norway"], "addressee": []}),
+    "who refuses to show a film": (
+        "The station refused to show the film.",
+        "Refusal",
+        {"agent": ["The station"], "patient": []},
+    ),
+    "nobody acts on himself": ("Olsen praised his own courage.", "Praise", {"agent": ["Olsen"], "patient": ["his own courage"]}),
+    "a map shows, and not what is mapped": (
+        "The first map of Titan revealed three lakes.",
+        "Disclosure",
+        {"agent": ["The first map of Titan"]},
+    ),
     "causative": ("Norway had the Swedish envoy summoned.", "SummonEnvoy", {"patient": ["Swedish", "the Swedish envoy"]}),
 }
 UNTOLD = {

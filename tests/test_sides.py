@@ -29,7 +29,7 @@ CASES = {
         "Norway agreed to return the masks to Chad.",
         "PledgeConcession",
         {"Norway"},
-        {"Chad", "the masks"},
+        {"Chad"},
     ),
 }
 

@@ -22,7 +22,7 @@ def add_extract(commands: Commands) -> None:
         "--format",
         choices=["extraction", "predictions"],
         default="extraction",
-        help="everything, or the input of annotation scorers (default: extraction)",
+        help="what the graph is made of, or everything that annotation scorers look for (default: extraction)",
     )
     parser.add_argument(
         "--coded", action="store_true", help="with predictions: only events with a PLOVER code, as event coders write them"
@@ -39,7 +39,7 @@ def _extract(options: argparse.Namespace) -> int:
     telling = Telling(debug=options.debug)
     settings = settings_of(options)
     articles = telling.passed(read(options.sources, max_characters=settings.max_characters))
-    found = telling.counted(telling.passed(extract_each(articles, settings)))
+    found = telling.counted(telling.passed(extract_each(articles, settings, everything=options.format == "predictions")))
     if options.format == "predictions":
         lexicon = LexiconSource.of(settings.lexicon).lexicon()
         _write_predictions(list(found), lexicon, coded=options.coded)

@@ -31,8 +31,8 @@ from kgraph.syntax.tree import Token
 _ANY_PREPOSITION = BY_AGENT | PREPOSITION
 
 
-def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
-    """The reports of an article, in the order of their triggers; predications that no entry matches become plain Events."""
+def matched(reading: Reading, lexicon: Lexicon) -> list[Match]:
+    """What an article's predications tell of, in the order of their words; those that no entry matches become plain Events."""
     matches: dict[int, Match] = {}
     for item in reading.predications:
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
@@ -41,8 +41,12 @@ def reports(reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
     _join_pairs(matches)
     _join_parts(matches, lexicon)
     _join_support(matches, reading, lexicon)
-    ordered = sorted(matches.values(), key=lambda match: match.head.idx)
-    return tuple(_report(number, match, reading) for number, match in enumerate(ordered))
+    return sorted(matches.values(), key=lambda match: match.head.idx)
+
+
+def reports(matches: Iterable[Match], reading: Reading) -> tuple[Report, ...]:
+    """The reports of these matches."""
+    return tuple(_report(number, match, reading) for number, match in enumerate(matches))
 
 
 def telling(found: Sequence[Report]) -> tuple[Report, ...]:

@@ -11,7 +11,7 @@ from kgraph.lexicon import CLAUSES, EventType, Frame, Lexicon, RoleType, Slot, T
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive, is_question
 from kgraph.syntax.predications import Governor, Predication, counted
-from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT
+from kgraph.syntax.relations import ADJECTIVE, OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT, SUBJECT
 from kgraph.syntax.tree import Token
 
 _SITES = frozenset({"City", "Region", "Facility"})
@@ -20,9 +20,11 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "aroun
 _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
+_BESIDE = frozenset({"with", "to", "against"})
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
-_REACH = ("possessive", "by", "of", "from", "modifier", "against", "on", "in", "between")
+_REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
+_MAKERS = ("possessive", "by", "from", "modifier", "between")  # whose doing a thing is: a map of a moon reveals, and not the moon
 # Where whoever does something stands beside the word for it.
 _DOERS = frozenset(("subject", "possessive", "by"))
 
@@ -44,7 +46,8 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
     """
     if slot.role == "amount" and not _is_measured(head):
         return False
-    return (slot.role == "penalty" or not reading.is_time(head)) and not reading.inside(trigger, head)
+    timeless = slot.role == "penalty" or _is_person_of_age(head) or not reading.is_time(head)
+    return timeless and not reading.inside(trigger, head)
 
 
 def _is_measured(head: Token) -> bool:
@@ -203,8 +206,8 @@ def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: se
         return None  # "put a brave face on the defeat" is no defeat of one's own
     lemma = governor.predication.lemma
     roles = [slot.role for slot in frame.slots]
-    if lemma in trigger.light:
-        return None  # the entry has said it
+    if lemma in trigger.light or governor.predication.particle in support_words()["against"]:
+        return None  # the entry has said it, or the verb undoes it
     if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
         return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
     if lemma in support_words()["receiver"] and governor.function == "object":
@@ -221,18 +224,55 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return
     if slot.path[-1] == "modifier" and reading.type(head) in _SITES:
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
+    if (
+        slot.path[-1] == "possessive"
+        and slot.role == "agent"
+        and _is_ranked(head.head)
+        and entity_is_a(reading.type(head), "Place")
+    ):
+        return  # "the country's first inspection" is the first in the country
     if _in_range(head, role, reading):
         yield Filler(slot.role, head, inherited)
         return
     if slot.path[-1] == "modifier":
         return
     reached = tuple(_reach(head, role, reading))
-    # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision.
-    if head.pos_ in ("NOUN", "PROPN") and (event_type.symmetric or not (reached and slot.role == "agent")):
+    if (
+        len(slot.path) > 1 and slot.path[0] == "clause"
+    ):  # who refuses to show a film of the ministry's refuses nothing to the film
+        yield from (Filler(slot.role, other, other is not head) for other in reached or [head] if is_named(other, reading))
+        return
+    # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
+    # nobody talks to a thing.
+    beside = slot.role == "agent" and slot.path[-1] in _BESIDE  # "works with the risk of gas": a risk is no partner
+    instead = slot.role == "addressee" or beside or (slot.role == "agent" and bool(reached) and not event_type.symmetric)
+    if (head.pos_ in ("NOUN", "PROPN") or _is_person_of_age(head)) and not instead:
         yield Filler(slot.role, head, inherited)
     elif head.pos_ == "VERB" and event_type.role("topic") is not None:
         yield Filler("topic", head, inherited)
     yield from (Filler(slot.role, other, True) for other in reached)
+
+
+def _is_ranked(noun: Token) -> bool:
+    """Whether a noun is the first or the most of its kind: "biggest strike"."""
+    ranks = support_words()["rank"]
+    return any(child.fills(ADJECTIVE) and (child.tag_ == "JJS" or child.lower_ in ranks) for child in noun.children)
+
+
+def may_own(head: Token, reading: Reading) -> bool:
+    """Whether an act that a noun tells of can be a word's: a thing without a name has none, save behind "by"."""
+    return reading.type(head) != "Thing" or is_named(head, reading) or head.head.lower_ == "by"
+
+
+def is_named(head: Token, reading: Reading) -> bool:
+    """Whether a word stands for somebody or something that has a name."""
+    mention = reading.mention(head)
+    return mention is not None and reading.chains[mention.chain].named
+
+
+def _is_person_of_age(head: Token) -> bool:
+    """Whether a word stands for a person by age: "the 21-year-old"."""
+    return head.lower_ == "old" and head.fills(SUBJECT | OBJECT | PREPOSITIONAL_OBJECT)
 
 
 def sides(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -> Iterator[Filler]:
@@ -259,11 +299,21 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
     inner = reading.predications.get(head)
     if inner is None:
         return
-    for function in _REACH if inner.pos == "noun" else ("subject", "object"):
-        found = [other for other in inner.fillers(function) if _in_range(other, role, reading) and reading.mention(other)]
+    functions = _MAKERS if role.name == "agent" else _REACH
+    for function in functions if inner.pos == "noun" else ("subject", "object"):
+        found = [other for other in inner.fillers(function) if _is_behind(other, function, role, reading)]
         if found:
             yield from found
             return
+
+
+def _is_behind(other: Token, function: str, role: RoleType, reading: Reading) -> bool:
+    """Whether somebody may stand behind a thing: of the words before a noun only the name of a body or a country says so."""
+    mention = reading.mention(other)
+    if mention is None or not _in_range(other, role, reading):
+        return False
+    chain = reading.chains[mention.chain]
+    return function != "modifier" or (chain.named and not entity_is_a(chain.type, "Person") and chain.type != "Group")
 
 
 def places(item: Predication, fillers: Sequence[Filler], reading: Reading) -> Iterator[Filler]:
@@ -300,18 +350,33 @@ def distinct(fillers: Iterable[Filler]) -> list[Filler]:
 
 
 def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Iterator[Filler]:
-    """The fillers that grammar allows: no "it" that stands for nothing, and no agent from elsewhere whom a plain pronoun stands for.
+    """The fillers that grammar allows: no "it" that stands for nothing, and nobody who acts on himself without a "himself".
 
-    "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another.
+    "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another. Where the
+    clause has the agent itself, it is the other word that was taken for the agent.
     """
     told = [filler for filler in fillers if filler.head.lower_ != "it" or reading.mention(filler.head) is not None]
     own = {argument.head.i for argument in item.arguments if not argument.inherited}
     others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
-    plain = [mention.chain for head in others if (mention := reading.mention(head)) is not None]
-    for filler in told:
-        found = reading.mention(filler.head)
-        if filler.role != "agent" or filler.head.i in own or found is None or found.chain not in plain:
+    plain = _chains(others, reading)
+    kept = [
+        filler for filler in told if filler.role != "agent" or filler.head.i in own or not _chains([filler.head], reading) & plain
+    ]
+    agents = _chains((filler.head for filler in kept if filler.role == "agent"), reading)
+    for filler in kept:
+        if filler.role not in TARGET_ROLES or is_reflexive(filler.head) or not _chains([filler.head], reading) & agents:
             yield filler
+
+
+def _chains(heads: Iterable[Token], reading: Reading) -> frozenset[int]:
+    """The chains that words belong to."""
+    return frozenset(mention.chain for head in heads if (mention := reading.mention(head)) is not None)
+
+
+def is_reflexive(token: Token) -> bool:
+    """Whether a word turns an act back on who acts: "himself"."""
+    pronoun = nouns.pronouns().get(token.lower_)
+    return pronoun is not None and pronoun.use == "r"
 
 
 def _is_plain(token: Token) -> bool:

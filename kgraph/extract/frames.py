@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgraph.coreference import nouns
 from kgraph.extract.fillers import (
     Filler,
     bound,
@@ -14,7 +13,9 @@ from kgraph.extract.fillers import (
     heads_of,
     is_apt,
     is_own,
+    is_reflexive,
     lemmas_of,
+    may_own,
     places,
     sides,
     supported,
@@ -22,7 +23,7 @@ from kgraph.extract.fillers import (
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 from kgraph.model import CORE_ROLES
-from kgraph.syntax.predications import Predication
+from kgraph.syntax.predications import Argument, Predication
 from kgraph.syntax.relations import (
     ADJECTIVE,
     ADVERB,
@@ -183,14 +184,9 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
     fillers = distinct(fillers)
     if item.pos == "noun":
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
+        fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]
     fillers.extend(places(item, fillers, reading))
     return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
-
-
-def _is_reflexive(token: Token) -> bool:
-    """Whether a word only turns an act back on who acts: who "showcased himself" did nothing to anybody."""
-    pronoun = nouns.pronouns().get(token.lower_)
-    return pronoun is not None and pronoun.use == "r"
 
 
 def plain_match(item: Predication, reading: Reading) -> Match | None:
@@ -198,8 +194,17 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
         return None
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
-    heads = ((role, head) for function, role in roles.items() for head in item.fillers(function))
-    fillers = [Filler(role, head) for role, head in heads if not _is_reflexive(head)]
+    arguments = (
+        (role, argument) for function, role in roles.items() for argument in item.arguments if argument.function == function
+    )
+    fillers = [Filler(role, one.head) for role, one in arguments if not is_reflexive(one.head) and _may_do(role, one, reading)]
     fillers.extend(places(item, fillers, reading))
     kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))
+
+
+def _may_do(role: str, argument: Argument, reading: Reading) -> bool:
+    """Whether a word can do what it does not itself stand with: "a way to pay" pays nothing."""
+    if role != "agent" or not argument.inherited:
+        return True
+    return reading.type(argument.head) != "Thing" or argument.head.pos_ == "PRON"

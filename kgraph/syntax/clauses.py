@@ -15,6 +15,7 @@ import yaml
 from kgraph.syntax.nominals import conjuncts_below
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
+    ADJECTIVAL_PREDICATE,
     ADJECTIVE,
     ADNOMINAL_CLAUSE,
     ADVERBIAL_CLAUSE,
@@ -25,8 +26,10 @@ from kgraph.syntax.relations import (
     CONJUNCT,
     FINITE_CLAUSE,
     MARK,
+    NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     OBJECT,
+    OBJECT_PREDICATE,
     PARTICLE,
     PASSIVE_AUXILIARY,
     POSSESSOR,
@@ -225,7 +228,9 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if (outer := resumed(verb)) is not None:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
-        return head
+        return _speaker_above(verb, head) or (() if _is_bare_beside_past(verb, head) else head)
+    if verb.pos_ == "ADJ" and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
+        return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
     if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
@@ -234,6 +239,29 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
         return _controlled_behind(head)
     return ()
+
+
+def _is_bare_beside_past(verb: Token, first: Token) -> bool:
+    """Whether a verb cannot share the subject of a past one, for want of an ending: "watched Ann, 23, sing"."""
+    return verb.tag_ == "VB" and first.tag_ == "VBD" and not verb.children_as(AUXILIARY)
+
+
+def _speaker_above(verb: Token, first: Token) -> Token | None:
+    """Who tells, where the parser has what a speaker goes on to do in what is said: "said he could come and praised them".
+
+    Either both verbs tell, or only the speaker's clause is in the past as this one is.
+    """
+    if verb.tag_ != "VBD" or verb.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY):
+        return None
+    if verb.lemma_ not in control("telling") and first.tag_ in ("VBD", "VBN"):
+        return None
+    for _ in range(_DEEPEST):
+        if not first.fills(FINITE_CLAUSE | ADJECTIVAL_PREDICATE):
+            return None
+        first = first.head
+        if is_verb(first) and first.lemma_ in control("telling"):
+            return first if first.tag_ == "VBD" else None
+    return None
 
 
 def _controlled_behind(preposition: Token) -> tuple[Token, ...] | Token:
@@ -273,6 +301,8 @@ def _owners(noun: Token) -> tuple[Token, ...] | Token:
     for child in noun.children_as(PREPOSITION):
         if child.lower_ in ("by", "of", "from"):
             return tuple(child.children_as(PREPOSITIONAL_OBJECT))
+    if noun.fills(PREPOSITIONAL_OBJECT) and noun.lemma_.lower() in control("effort") and noun.head.lower_ == "in":
+        return noun.head.head if is_verb(noun.head.head) else ()
     return noun.head if noun.dep_ in ("dobj", "attr") and is_verb(noun.head) else ()
 
 
@@ -293,7 +323,8 @@ def antecedents(token: Token) -> tuple[Token, ...]:
     if is_relative_pronoun(token):
         clause = next((above for above in token.ancestors if above.fills(RELATIVE_CLAUSE)), None)
         if clause is not None:
-            return (clause.head,)
+            cleft = clause.head.children_as(NOMINAL_PREDICATE) if clause.head.lemma_ == "be" else []
+            return (cleft[0] if cleft else clause.head,)
     return (token,)
 
 

@@ -25,7 +25,7 @@ from kgraph.syntax.clauses import (
     surface_subjects,
 )
 from kgraph.syntax.nominals import conjuncts_below, is_excluded
-from kgraph.syntax.relations import OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.relations import AUXILIARY, OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Doc, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
@@ -257,7 +257,7 @@ def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
 
     So it does with adjectives: "found the mayor guilty".
     """
-    if passive or not (is_infinitive(child) or child.tag_ == "VBG" or _is_bare_adjective(child)):
+    if passive or not (is_infinitive(child) or _is_bare_gerund(child) or _is_bare_adjective(child)):
         return
     for grand in child.children:
         # "let free two hostages": the parser gives what is let free to the adjective.
@@ -265,6 +265,11 @@ def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
             yield Argument("object", grand)
         if grand.dep_ == "nsubj" and not any(mark.dep_ == "mark" for mark in child.children) and not _is_expletive(grand):
             yield from (Argument("object", head) for head in antecedents(grand))
+
+
+def _is_bare_gerund(complement: Token) -> bool:
+    """Whether a clause has no verb form but a gerund: "saw it falling", but not "said it was falling"."""
+    return complement.tag_ == "VBG" and not complement.children_as(AUXILIARY)
 
 
 def _is_expletive(subject: Token) -> bool:

@@ -1,0 +1,52 @@
+"""Which predications are reported at all: not what nobody in particular does, nor what a clause only mentions."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kgraph.extract import extract
+from kgraph.ingest.article import article
+from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
+from kgraph.model import Article
+
+# The sentence, and a lemma that it does not report.
+SILENT = {
+    "nobody takes part": ("The attack came as a surprise.", "attack"),
+    "generic you": ("You can buy a boat there.", "buy"),
+    "a question": ("Who could blame Olsen?", "blame"),
+    "a share of people": ("About 36% said they were worried.", "say"),
+    "what somebody does something for": ("Olsen sold the boat to pay the baker.", "pay"),
+    "what a thing is for": ("The town needs a ferry that would help families.", "help"),
+    "by doing what": ("The baker made a profit by cutting wages.", "cut"),
+    "support for a kind of people": ("The leaflet speaks of support for families.", "support"),
+    "somebody of himself": ("I hobbled home.", "hobble"),
+    "what is hard is not the doer": ("The reporter found that Olsen is hard to attack.", "attack"),
+    "an idle thing": ("The paint dried.", "dry"),
+}
+TOLD = {
+    "named": ("Norway's attack on Chad came as a surprise.", "attack"),
+    "in a place": ("An attack in Chad came as a surprise.", "attack"),
+    "he": ("Olsen sold the boat. He hobbled home.", "hobble"),
+    "called to thank": ("Olsen called Anna Berg to thank her.", "thank"),
+    "by doing what, of somebody named": ("Olsen angered Norway by attacking Chad.", "attack"),
+    "a named half of nothing": ("50 Cent said the concert was over.", "say"),
+}
+
+
+@pytest.mark.parametrize(("text", "lemma"), SILENT.values(), ids=SILENT.keys())
+def test_nobody_does_it(nlp: Language, text: str, lemma: str) -> None:
+    assert lemma not in _lemmas(nlp, text)
+
+
+@pytest.mark.parametrize(("text", "lemma"), TOLD.values(), ids=TOLD.keys())
+def test_somebody_does_it(nlp: Language, text: str, lemma: str) -> None:
+    assert lemma in _lemmas(nlp, text)
+
+
+def _lemmas(nlp: Language, text: str) -> set[str]:
+    made = article(text, "a", "a")
+    assert isinstance(made, Article)
+    found = next(extract(made, doc, shipped_lexicon()) for _, doc in parse([made], nlp))
+    return {report.lemma for report in found.reports}
