@@ -13,7 +13,7 @@ from kgraph.extract.events import matched, reports
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
-from kgraph.extract.worth import tells
+from kgraph.extract.passing import tells
 from kgraph.lexicon import Lexicon
 from kgraph.model import Article, Extraction, Report
 from kgraph.syntax.tree import Doc
@@ -24,7 +24,7 @@ from kgraph.verifier import with_confidence
 def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False) -> Extraction:
     """What an article says, and how sure each report of it is; the Doc is what language.parse gave for it.
 
-    ``everything``: also what tells no reader of an event (kgraph.extract.worth), for scorers that count every word for an event.
+    ``everything``: also what tells no reader of an event (kgraph.extract.passing), for scorers that count every word for an event.
     """
     return with_confidence(told(read(article, doc), lexicon, everything=everything), doc, lexicon)
 
