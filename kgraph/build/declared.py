@@ -79,6 +79,7 @@ EXTRACTION = Stage(
         "names.yaml",
         "nouns",
         "numbers.yaml",
+        "plain.yaml",
         "plover.yaml",
         "support.yaml",
         "time.yaml",

@@ -11,15 +11,19 @@ from kgraph.extract.event_coreference import link
 from kgraph.extract.events import reports
 from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
+from kgraph.extract.worth import wanted
 from kgraph.lexicon import Lexicon
 from kgraph.model import Article, Extraction
 from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
 
 
-def extract(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
-    """All that an article says; the Doc is what language.parse gave for it."""
-    return told(read(article, doc), lexicon)
+def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False) -> Extraction:
+    """What an article says; the Doc is what language.parse gave for it.
+
+    ``everything``: also the reports that no reader wants (kgraph.extract.worth), for scorers that count every word for an event.
+    """
+    return told(read(article, doc), lexicon, everything=everything)
 
 
 def read(article: Article, doc: Doc) -> Reading:
@@ -29,8 +33,9 @@ def read(article: Article, doc: Doc) -> Reading:
     return Reading(article, doc, found_chains, mentions, times, attributions(article, doc, mentions))
 
 
-def told(reading: Reading, lexicon: Lexicon) -> Extraction:
-    """All that an article says, its events included."""
+def told(reading: Reading, lexicon: Lexicon, *, everything: bool = False) -> Extraction:
+    """What an article says, its events included."""
     found = enclosed(link(reports(reading, lexicon), reading, lexicon), reading, lexicon)
+    found = found if everything else wanted(found, reading)
     found = with_codes(found, reading.article.text, lexicon)
     return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)
