@@ -49,7 +49,7 @@ def parsed(nlp: Language) -> dict[str, tuple[Article, object]]:
 
 
 def told(parsed: dict[str, tuple[Article, object]], text: str, lexicon: Lexicon = LEXICON) -> Extraction:
-    return extract(*parsed[text], lexicon)  # type: ignore[arg-type]
+    return extract(*parsed[text], lexicon, everything=True)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("key", EXAMPLES)

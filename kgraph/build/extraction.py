@@ -58,8 +58,12 @@ class Corpus:
     articles: Mapping[str, str]  # ids by where they were read
 
 
-def extract_articles(articles: Iterable[Article], settings: Settings, words: Lexicon | None = None) -> Iterator[Extraction]:
+def extract_articles(
+    articles: Iterable[Article], settings: Settings, words: Lexicon | None = None, *, everything: bool = False
+) -> Iterator[Extraction]:
     """The extractions of articles, in their order, in this process; by default with the lexicon of the settings.
+
+    ``everything``: also the reports that no reader wants (kgraph.extract.extract).
 
     Raises whatever an article makes the language model or our own code raise: ``extract_each`` and a build survive that.
     """
@@ -74,11 +78,15 @@ def extract_articles(articles: Iterable[Article], settings: Settings, words: Lex
         model = load(settings.model)
     with calm_collector():
         for article, doc in parse(articles, model):
-            yield extract(article, doc, words)
+            yield extract(article, doc, words, everything=everything)
 
 
-def extract_each(articles: Iterable[Article], settings: Settings) -> Iterator[Extraction | KGraphError]:
+def extract_each(
+    articles: Iterable[Article], settings: Settings, *, everything: bool = False
+) -> Iterator[Extraction | KGraphError]:
     """The extraction of each article, in order, or why it failed; before it, a warning for each statement that is left out of it.
+
+    ``everything``: also the reports that no reader wants (kgraph.extract.extract).
 
     They are made in processes of their own, as a build makes them, and each is there as soon as it is made. No article raises an
     error; raised is what keeps all from being extracted: ModelError, NoWorker.
@@ -86,7 +94,7 @@ def extract_each(articles: Iterable[Article], settings: Settings) -> Iterator[Ex
     from kgraph.build.worker import Task
     from kgraph.build.workers import run
 
-    for _, outcome in run(Task(settings), articles):
+    for _, outcome in run(Task(settings, everything=everything), articles):
         yield from outcome.warnings
         found = outcome.extraction or outcome.error
         assert found is not None, "an outcome has an extraction or an error"

@@ -39,11 +39,13 @@ _numbers = count()
 class Task:
     """How articles are to be extracted: by which settings, and into the build of which folder; None where extractions are given back.
 
+    ``everything``: with the reports that no reader wants, which no build keeps.
     ``number`` tells one task from another. Names of files are relative to ``here``; modules of language models are looked for in ``path``.
     """
 
     settings: Settings
     out: Path | None = None
+    everything: bool = False
     number: int = field(default_factory=lambda: next(_numbers))
     here: str = field(default_factory=lambda: _here())
     path: tuple[str, ...] = field(default_factory=lambda: tuple(sys.path))
@@ -151,7 +153,7 @@ def _outcomes(task: Task, articles: Sequence[Article]) -> Iterator[Outcome]:
     lexicon = _source(task).lexicon()
     triggers = LookedUp(lexicon.triggers)
     words: Lexicon = replace(lexicon, triggers=triggers)
-    for number, extraction in enumerate(extract_articles(articles, task.settings, words)):
+    for number, extraction in enumerate(extract_articles(articles, task.settings, words, everything=task.everything)):
         kept, warnings = kept_to_shapes(extraction, base_iri=task.settings.base_iri)
         if task.out is None:
             yield Outcome(number, None, warnings, kept)

@@ -103,4 +103,4 @@ def _instead(name: str, example: Example, lexicon: Lexicon, parsed: Parsed) -> s
 def _extraction(text: str, lexicon: Lexicon, parsed: Parsed) -> Extraction:
     from kgraph.extract import extract
 
-    return extract(*parsed[text], lexicon)
+    return extract(*parsed[text], lexicon, everything=True)
