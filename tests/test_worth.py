@@ -87,7 +87,9 @@ def test_headlines_tell_in_the_present_what_has_happened(nlp: Language) -> None:
 
 
 def test_reports_are_numbered_without_gaps_and_point_to_what_is_kept(nlp: Language) -> None:
-    text = "You know the war. An attack hit the port of Oslo. Norway attacked Sweden on Monday. The attack killed Anna Berg in Oslo."
+    text = (
+        "You know the war. An attack hit the port of Oslo. Norway attacked Sweden on Monday. The attack killed Anna Berg in Oslo."
+    )
     reports = told(nlp, text).reports
     assert [report.id for report in reports] == list(range(len(reports)))
     pointed_to = {number for report in reports for number in (report.same_as, report.within) if number is not None}

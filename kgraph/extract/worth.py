@@ -23,11 +23,14 @@ from kgraph.syntax.relations import (
     ADNOMINAL_CLAUSE,
     ADVERBIAL_CLAUSE,
     BARE_CLAUSE,
+    CONJUNCT,
     FINITE_CLAUSE,
     NOMINAL_PREDICATE,
     OBJECT_PREDICATE,
     PARTICLE,
     PASSIVE_AUXILIARY,
+    PREPOSITIONAL_CLAUSE,
+    RELATIVE_CLAUSE,
 )
 from kgraph.syntax.tree import Token
 
@@ -40,6 +43,10 @@ _PARTICIPLES = frozenset({"VBN", "VBG"})
 _PAST_COPULAS = frozenset({"was", "were"})
 _OF_A_CLAUSE = FINITE_CLAUSE | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE | OBJECT_PREDICATE
 _UNFINISHED = PARTICLE | BARE_CLAUSE
+_UNREAL = frozenset({Modality.POSSIBLE, Modality.CONDITIONAL})
+_OF_PURPOSES = frozenset({Modality.PLANNED, Modality.POSSIBLE})
+_FACTIVE_PREPOSITIONS = frozenset({"after", "before", "since", "following", "upon", "on", "until", "with", "without", "despite"})
+"""Prepositions whose gerund was done, or was not, as they say when or with what: "after meeting the king"."""
 _PICKED_OUT = ("Person", "Group", "Organization", "Place", "NamedEvent")
 """The types of what a description picks out well enough; a described product or law is no more than a thing."""
 
@@ -76,6 +83,11 @@ class _Side:
     def is_unknown(self) -> bool:
         """Whether it is a pronoun that nothing in the article explains."""
         return self._is_pronoun and not self.is_named and not self.is_described
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether it is a pronoun that a description explains, and no name."""
+        return self._is_pronoun and not self.is_named and self.is_described
 
     @property
     def is_anybody(self) -> bool:
@@ -120,7 +132,7 @@ def _is_wanted(report: Report, reading: Reading) -> bool:
         return False
     if report.type == PLAIN_EVENT:
         return _is_act(report, trigger, sides, reading)
-    return not (_is_quoted(report, reading) and trigger.pos_ == "NOUN" and not any(side.is_named for side in sides))
+    return not (_is_only_mentioned(report, trigger) or (_is_quoted(report, reading) and _is_talk(report, trigger, sides)))
 
 
 def _side(participant: Participant, reading: Reading) -> _Side | None:
@@ -151,6 +163,25 @@ def _addresses_reader(report: Report, trigger: Token, reading: Reading) -> bool:
 def _is_quoted(report: Report, reading: Reading) -> bool:
     """Whether the report stands in somebody's own words."""
     return report.attribution is not None and reading.attributions[report.attribution].kind is QuoteKind.DIRECT
+
+
+def _is_only_mentioned(report: Report, trigger: Token) -> bool:
+    """Whether the grammar mentions an event without stating it: in a list of nouns, as a purpose, behind "of" or with "the one to ..."."""
+    if trigger.fills(CONJUNCT):
+        return trigger.pos_ == "NOUN"
+    if trigger.tag_ == "VB":
+        purpose = trigger.fills(ADVERBIAL_CLAUSE) and report.modality in _OF_PURPOSES
+        return purpose or trigger.fills(RELATIVE_CLAUSE)
+    return trigger.tag_ == "VBG" and trigger.fills(PREPOSITIONAL_CLAUSE) and trigger.head.lower_ not in _FACTIVE_PREPOSITIONS
+
+
+def _is_talk(report: Report, trigger: Token, sides: Sequence[_Side]) -> bool:
+    """Whether somebody's own words only weigh what could be, or name nobody: a noun, or nothing but pronouns that take part."""
+    if trigger.pos_ == "VERB" and report.modality in _UNREAL:
+        return True
+    if any(side.is_named for side in sides):
+        return False
+    return trigger.pos_ == "NOUN" or (bool(sides) and all(side.is_explained for side in sides))
 
 
 def _is_act(report: Report, verb: Token, sides: Sequence[_Side], reading: Reading) -> bool:
