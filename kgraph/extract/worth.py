@@ -1,8 +1,9 @@
 """Which reports a reader wants in a graph: events that somebody or something takes part in, told as such.
 
-Asides to the reader, questions, and words that name nobody are no events that anybody looks for, whatever their type. Of verbs that no
-entry of the lexicon matches, most report no event at all: states, thoughts, habits, and verbs that leave the content to another word
-(data/plain.yaml). Those stay out unless somebody who is named or described acts or undergoes something.
+Some reports stay out whatever their type: those without participants, asides to the reader, questions, and what a sentence only mentions,
+as in a list. Most verbs that no entry of the lexicon matches report no event at all: they are states, thoughts, habits,
+or leave it to another word to say what happens (data/plain.yaml). The others stay in if somebody who is named or described acts or
+undergoes something.
 """
 
 from __future__ import annotations
@@ -44,7 +45,6 @@ _PAST_COPULAS = frozenset({"was", "were"})
 _OF_A_CLAUSE = FINITE_CLAUSE | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE | OBJECT_PREDICATE
 _UNFINISHED = PARTICLE | BARE_CLAUSE
 _UNREAL = frozenset({Modality.POSSIBLE, Modality.CONDITIONAL})
-_OF_PURPOSES = frozenset({Modality.PLANNED, Modality.POSSIBLE})
 _FACTIVE_PREPOSITIONS = frozenset({"after", "before", "since", "following", "upon", "on", "until", "with", "without", "despite"})
 """Prepositions whose gerund was done, or was not, as they say when or with what: "after meeting the king"."""
 _PICKED_OUT = ("Person", "Group", "Organization", "Place", "NamedEvent")
@@ -132,7 +132,7 @@ def _is_wanted(report: Report, reading: Reading) -> bool:
         return False
     if report.type == PLAIN_EVENT:
         return _is_act(report, trigger, sides, reading)
-    return not (_is_only_mentioned(report, trigger) or (_is_quoted(report, reading) and _is_talk(report, trigger, sides)))
+    return not (_is_only_mentioned(trigger) or (_is_quoted(report, reading) and _is_talk(report, trigger, sides)))
 
 
 def _side(participant: Participant, reading: Reading) -> _Side | None:
@@ -165,13 +165,12 @@ def _is_quoted(report: Report, reading: Reading) -> bool:
     return report.attribution is not None and reading.attributions[report.attribution].kind is QuoteKind.DIRECT
 
 
-def _is_only_mentioned(report: Report, trigger: Token) -> bool:
-    """Whether the grammar mentions an event without stating it: in a list of nouns, as a purpose, behind "of" or with "the one to ..."."""
+def _is_only_mentioned(trigger: Token) -> bool:
+    """Whether the grammar mentions an event without stating it: in a list of nouns, behind "of", or with "the one who will ..."."""
     if trigger.fills(CONJUNCT):
         return trigger.pos_ == "NOUN"
-    if trigger.tag_ == "VB":
-        purpose = trigger.fills(ADVERBIAL_CLAUSE) and report.modality in _OF_PURPOSES
-        return purpose or trigger.fills(RELATIVE_CLAUSE)
+    if trigger.fills(RELATIVE_CLAUSE):
+        return trigger.tag_ == "VB"
     return trigger.tag_ == "VBG" and trigger.fills(PREPOSITIONAL_CLAUSE) and trigger.head.lower_ not in _FACTIVE_PREPOSITIONS
 
 
