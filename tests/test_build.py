@@ -217,6 +217,8 @@ def test_a_newer_lexicon_extracts_only_the_articles_that_hold_a_word_of_which_it
     own, out = tmp_path / "own", tmp_path / "out"
     own.mkdir()
     settings = Settings(lexicon=(str(own),))
+    text = ARTICLES["one.txt"].replace("accused Ek of lying to the press", "said that Ek lied to the press")
+    (articles / "one.txt").write_text(text, "utf-8")
 
     def extracted(entry: str) -> int:
         (own / "own.yaml").write_text(entry, "utf-8")

@@ -111,6 +111,31 @@ CASES = {
     "copyright-law-is-body": ("Copyright law protects the songs, the court said on Friday.", []),
     "newsletter": (f"{ONE}\n\nSign up for our newsletter.\n\n{TWO}", [("notice", "Sign up for our newsletter.")]),
     "sign-up-in-prose": ("Sign up for war, the general told the young men of the town.", []),
+    "letters-to-us": (
+        f"{ONE}\n\nYou can also send pictures of the harvest to desk@bugle.example",
+        [("notice", "You can also send pictures of the harvest to desk@bugle.example")],
+    ),
+    "address-in-prose": ("The minister wrote to grain@bugle.example that he had gone.", []),
+    "call-for-experiences": (
+        f"{ONE}\n\nHave you lost your harvest? Share your experience by writing to the desk.\n\n{TWO}",
+        [("notice", "Have you lost your harvest? Share your experience by writing to the desk.")],
+    ),
+    "question-in-prose": ("Have you lost your harvest? The minister asked every farmer that.", []),
+    "comments-below": (
+        f"{ONE}\n\nShare your thoughts on grain in the comments below.\n\n{TWO}",
+        [("notice", "Share your thoughts on grain in the comments below.")],
+    ),
+    "article-to-be-updated": (
+        f"{ONE}\n\nWe have asked the ministry and will update this story when it answers.",
+        [("notice", "We have asked the ministry and will update this story when it answers.")],
+    ),
+    "follow-one-name": (f"{ONE}\n\nFollow Bugle on Facebook.", [("notice", "Follow Bugle on Facebook.")]),
+    "why-not-follow": (
+        f"{ONE}\n\nWhy not follow The Northern Bugle Desk on Facebook and Instagram?",
+        [("notice", "Why not follow The Northern Bugle Desk on Facebook and Instagram?")],
+    ),
+    "additional-reporting": (f"{ONE}\n\nAdditional reporting by Jane Doe.", [("notice", "Additional reporting by Jane Doe.")]),
+    "first-published": (f"{ONE}\n\nFirst published in The Bugle.", [("notice", "First published in The Bugle.")]),
     "share": (f"{ONE}\n\nShare\n\n12 shares\n\n{TWO}", [("notice", "Share"), ("notice", "12 shares")]),
     "byline-in-two-lines": (f"Published by\nJane Doe\n\n{ONE}", [("byline", "Published by\nJane Doe")]),
     "byline-with-office": (

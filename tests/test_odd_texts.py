@@ -47,7 +47,7 @@ def read(text: str, day: date | datetime | None = DAY) -> Article:
 def told(nlp: Language, text: str, day: date | datetime | None = DAY) -> Extraction:
     """All that a text says; its spans and its graph are checked."""
     [(one, doc)] = parse([read(text, day)], nlp)
-    extraction = extract(one, doc, shipped_lexicon())
+    extraction = extract(one, doc, shipped_lexicon(), everything=True)
     assert list(faults(extraction)) == []
     assert kept_to_shapes(extraction, base_iri="https://example.org/")[1] == ()
     return extraction

@@ -58,7 +58,7 @@ def extraction(source: Path, nlp: Language) -> Extraction:
     (one,) = read([source])
     assert isinstance(one, Article)
     ((_, doc),) = parse([one], nlp)
-    return extract(one, doc, shipped_lexicon())
+    return extract(one, doc, shipped_lexicon(), everything=True)
 
 
 @pytest.fixture(scope="module")

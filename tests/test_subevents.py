@@ -37,7 +37,7 @@ def test_what_a_text_tells_as_part_of_a_larger_event(nlp: Language, text: str, p
     one = article(text, "test", "test")
     assert isinstance(one, Article)
     ((_, doc),) = parse([one], nlp)
-    reports = extract(one, doc, shipped_lexicon()).reports
+    reports = extract(one, doc, shipped_lexicon(), everything=True).reports
     found = [
         (report.trigger.of(text), reports[report.within].trigger.of(text)) for report in reports if report.within is not None
     ]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.run import DOCUMENT, made_of, run_program, write_section
+from benchmarks.accuracy.run import DOCUMENT, OPTIONS, made_of, run_program, write_section
 from benchmarks.accuracy.stages import Dyad, Loss, Steps, lost_dyad, lost_trigger, steps
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
@@ -69,7 +69,7 @@ def misses(scorer: Path, name: str, gold: Path) -> tuple[int, list[Miss]]:
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles.jsonl"
         articles.write_text("".join(f"{json.dumps(line)}\n" for line in _lines(scorer, name, "texts", gold)), "utf-8")
-        found = [miss for seen in _steps(articles) for miss in _missed(wanted[seen.reading.article.key], seen)]
+        found = [miss for seen in _steps(articles, name) for miss in _missed(wanted[seen.reading.article.key], seen)]
     return sum(map(len, wanted.values())), found
 
 
@@ -78,9 +78,11 @@ def _lines(scorer: Path, name: str, action: str, gold: Path) -> Iterator[dict[st
     return (json.loads(line) for line in printed.split("\n") if line)
 
 
-def _steps(articles: Path) -> Iterator[Steps]:
+def _steps(articles: Path, name: str) -> Iterator[Steps]:
+    """What each stage gives for each article, as the set is scored (benchmarks.accuracy.run.OPTIONS)."""
+    everything = "--everything" in OPTIONS.get(name, ())
     for article, doc in parse(_readable(articles), load_model(Settings().model)):
-        yield steps(article, doc, shipped_lexicon())
+        yield steps(article, doc, shipped_lexicon(), everything=everything)
 
 
 def _readable(path: Path) -> Iterator[Article]:

@@ -17,8 +17,15 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-OPTIONS = {"plover": ("--coded",)}
-"""What is asked for beside the predictions: of a set that event coders annotated, events as event coders give them."""
+_EVERY_WORD = ("--everything",)
+OPTIONS = {
+    "plover": ("--coded",),
+    "meantime": _EVERY_WORD,
+    "timeml": _EVERY_WORD,
+    "ecbplus": _EVERY_WORD,
+    "factuality": _EVERY_WORD,
+}
+"""What is asked for beside the predictions: events as event coders give them, or all events where an annotation counts every verb."""
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
 
 

@@ -147,15 +147,15 @@ class Loss:
     because: str
 
 
-def steps(article: Article, doc: Doc, lexicon: Lexicon) -> Steps:
-    """What each stage gives for a parsed article."""
+def steps(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False) -> Steps:
+    """What each stage gives for a parsed article; ``everything`` as in kgraph.extract.extract."""
     reading = read(article, doc)
     matches = {
         item.head.i: match
         for item in reading.predications
         if (match := best_match(item, reading, lexicon) or plain_match(item, reading)) is not None
     }
-    extraction = told(reading, lexicon)
+    extraction = told(reading, lexicon, everything=everything)
     events = tuple(_found(event) for event in prediction(extraction, lexicon, {})["events"])
     return Steps(reading, matches, extraction, events, lexicon)
 

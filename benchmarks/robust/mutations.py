@@ -187,7 +187,7 @@ def problem(one: Article, nlp: Language) -> str:
     """What goes wrong with an article: a message of an exception, of a span or of a shape; "" where all is well."""
     try:
         [(_, doc)] = parse([one], nlp)
-        extraction = extract(one, doc, shipped_lexicon())
+        extraction = extract(one, doc, shipped_lexicon(), everything=True)
         _, left_out = kept_to_shapes(extraction, base_iri="https://example.org/")
     except KGraphError as error:
         return str(error)

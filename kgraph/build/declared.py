@@ -80,6 +80,7 @@ EXTRACTION = Stage(
         "names.yaml",
         "nouns",
         "numbers.yaml",
+        "plain.yaml",
         "plover.yaml",
         "support.yaml",
         "time.yaml",

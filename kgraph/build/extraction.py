@@ -63,7 +63,7 @@ def extract_articles(
 ) -> Iterator[Extraction]:
     """The extractions of articles, in their order, in this process; by default with the lexicon of the settings.
 
-    ``everything``: also what tells of no event that a reader would want (kgraph.extract.worth).
+    ``everything``: also the reports that no reader wants (kgraph.extract.extract).
 
     Raises whatever an article makes the language model or our own code raise: ``extract_each`` and a build survive that.
     """
@@ -85,6 +85,8 @@ def extract_each(
     articles: Iterable[Article], settings: Settings, *, everything: bool = False
 ) -> Iterator[Extraction | KGraphError]:
     """The extraction of each article, in order, or why it failed; before it, a warning for each statement that is left out of it.
+
+    ``everything``: also the reports that no reader wants (kgraph.extract.extract).
 
     They are made in processes of their own, as a build makes them, and each is there as soon as it is made. No article raises an
     error; raised is what keeps all from being extracted: ModelError, NoWorker.

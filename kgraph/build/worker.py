@@ -39,8 +39,8 @@ _numbers = count()
 class Task:
     """How articles are to be extracted: by which settings, and into the build of which folder; None where extractions are given back.
 
-    ``everything``: also what tells of no event that a reader would want. ``number`` tells one task from another. Names of files are
-    relative to ``here``; modules of language models are looked for in ``path``.
+    ``everything``: with the reports that no reader wants, which no build keeps.
+    ``number`` tells one task from another. Names of files are relative to ``here``; modules of language models are looked for in ``path``.
     """
 
     settings: Settings

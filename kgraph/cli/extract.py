@@ -22,7 +22,12 @@ def add_extract(commands: Commands) -> None:
         "--format",
         choices=["extraction", "predictions"],
         default="extraction",
-        help="what the graph is made of, or everything that annotation scorers look for (default: extraction)",
+        help="what the graph is made of, or the input of annotation scorers (default: extraction)",
+    )
+    parser.add_argument(
+        "--everything",
+        action="store_true",
+        help="also events that a build leaves out: states, thoughts, questions, and events without participants",
     )
     parser.add_argument(
         "--coded", action="store_true", help="with predictions: only events with a PLOVER code, as event coders write them"
@@ -39,7 +44,7 @@ def _extract(options: argparse.Namespace) -> int:
     telling = Telling(debug=options.debug)
     settings = settings_of(options)
     articles = telling.passed(read(options.sources, max_characters=settings.max_characters))
-    found = telling.counted(telling.passed(extract_each(articles, settings, everything=options.format == "predictions")))
+    found = telling.counted(telling.passed(extract_each(articles, settings, everything=options.everything)))
     if options.format == "predictions":
         lexicon = LexiconSource.of(settings.lexicon).lexicon()
         _write_predictions(list(found), lexicon, coded=options.coded)

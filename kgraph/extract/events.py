@@ -49,34 +49,6 @@ def reports(matches: Iterable[Match], reading: Reading) -> tuple[Report, ...]:
     return tuple(_report(number, match, reading) for number, match in enumerate(matches))
 
 
-def telling(found: Sequence[Report]) -> tuple[Report, ...]:
-    """The reports that tell a reader something, numbered anew.
-
-    Somebody or something takes part, or a place is named, or another event is part of it: "the attack" alone says nothing, but
-    "two died in the attack" does.
-    """
-    wholes = {report.within for report in found if report.participants}
-    kept = [report for report in found if report.participants or report.id in wholes]
-    number = {report.id: new for new, report in enumerate(kept)}
-    first: dict[int, int] = {}
-    for report in kept:
-        first.setdefault(_event(report), number[report.id])
-    return tuple(
-        replace(
-            report,
-            id=number[report.id],
-            same_as=None if first[_event(report)] == number[report.id] else first[_event(report)],
-            within=None if report.within is None else number.get(report.within),
-        )
-        for report in kept
-    )
-
-
-def _event(report: Report) -> int:
-    """The first report of what a report tells of."""
-    return report.id if report.same_as is None else report.same_as
-
-
 def _join_pairs(matches: dict[int, Match]) -> None:
     """One report for both halves of a hyphenated pair: a hit-and-run is one event."""
     for index, match in sorted(matches.items()):

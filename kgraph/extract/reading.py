@@ -67,6 +67,11 @@ class Reading:
         return table
 
     @cached_property
+    def described(self) -> frozenset[int]:
+        """The chains that some noun describes."""
+        return frozenset(mention.chain for mention in self.mentions if mention.kind is MentionKind.NOMINAL)
+
+    @cached_property
     def _by_character(self) -> Mapping[int, Mention]:
         """The mention whose head stands at a character; of several, the longest."""
         table: dict[int, Mention] = {}
