@@ -219,7 +219,9 @@ def test_a_word_in_another_sense(nlp: Language, text: str, lemma: str, kind: str
     assert not [name for name in found if shipped_lexicon().is_a(name, kind)]
 
 
-@pytest.mark.parametrize("text", ["A so-called expert left.", "The mood-enhancing drug failed.", "An employer-sponsored plan failed."])
+@pytest.mark.parametrize(
+    "text", ["A so-called expert left.", "The mood-enhancing drug failed.", "An employer-sponsored plan failed."]
+)
 def test_half_of_an_adjective_is_no_event(nlp: Language, text: str) -> None:
     assert len(_extract(nlp, text).reports) == 1
 

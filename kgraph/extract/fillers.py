@@ -244,7 +244,8 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
     # nobody talks to a thing.
-    beside = slot.role == "agent" and slot.path[-1] in _BESIDE  # "works with the risk of gas": a risk is no partner
+    # "works with the risk of gas": a risk is no partner.
+    beside = slot.role == "agent" and slot.path[-1] in _BESIDE and not is_named(head, reading)
     instead = slot.role == "addressee" or beside or (slot.role == "agent" and bool(reached) and not event_type.symmetric)
     if (head.pos_ in ("NOUN", "PROPN") or _is_person_of_age(head)) and not instead:
         yield Filler(slot.role, head, inherited)
