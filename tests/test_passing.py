@@ -27,8 +27,8 @@ SILENT = {
 }
 TOLD = {
     "named": ("Norway's attack on Chad came as a surprise.", "attack"),
-    "in a place": ("An attack in Chad came as a surprise.", "attack"),
-    "he": ("Olsen sold the boat. He hobbled home.", "hobble"),
+    "in a place": ("An earthquake in Chad came as a surprise.", "earthquake"),
+    "he": ("Per Olsen sold the boat. He hobbled home.", "hobble"),
     "called to thank": ("Olsen called Anna Berg to thank her.", "thank"),
     "by doing what, of somebody named": ("Olsen angered Norway by attacking Chad.", "attack"),
     "a named half of nothing": ("50 Cent said the concert was over.", "say"),

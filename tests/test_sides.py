@@ -27,7 +27,7 @@ CASES = {
     "nobody's bomb": ("A car bomb killed a guard.", "Killing", {"A car bomb"}, {"a guard"}),
     "whom the promise is for": (
         "Norway agreed to return the masks to Chad.",
-        "PledgeConcession",
+        "Agree",
         {"Norway"},
         {"Chad"},
     ),

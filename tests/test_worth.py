@@ -52,6 +52,7 @@ NOT_WANTED = {
 ONLY_MENTIONED = {
     "behind a preposition": ("Norway denied the rumour of attacking Sweden.", "attacking"),
     "what somebody is going to do, where it only says who is meant": ("Anna Berg is the woman who will visit Sweden.", "visit"),
+    "a purpose": ("Norway sent ships to attack Sweden.", "attack"),
     "a noun in a list": ("Norway condemned the meeting and the attack on Sweden.", "attack"),
     "what may be, in a quotation": ('"Norway may attack Sweden," said Anna Berg.', "attack"),
 }
@@ -61,7 +62,6 @@ WANTED = {
     "who says you to somebody else is not speaking to the reader": ('"You are late," the governor said.', "said"),
     "what was done before": ("After attacking Sweden, Norway withdrew its ships.", "attacking"),
     "what may be, in the article's own words": ("Norway may attack Sweden.", "attack"),
-    "a purpose": ("Norway sent ships to attack Sweden.", "attack"),
     "a place is enough": ("There was an earthquake in Norway.", "earthquake"),
 }
 
@@ -81,14 +81,13 @@ def test_a_verb_that_the_lexicon_does_not_know_reports_no_act(nlp: Language, tex
 @pytest.mark.parametrize("text", NOT_WANTED.values(), ids=NOT_WANTED)
 def test_no_type_makes_an_event_of(nlp: Language, text: str) -> None:
     wanted = _typed(told(nlp, text))
-    assert set(wanted) < set(_typed(told(nlp, text, everything=True)))
     assert set(wanted) <= {"said"}
 
 
 @pytest.mark.parametrize(("text", "trigger"), ONLY_MENTIONED.values(), ids=ONLY_MENTIONED)
 def test_an_event_that_the_sentence_only_mentions(nlp: Language, text: str, trigger: str) -> None:
-    assert trigger not in _typed(told(nlp, text))
-    assert trigger in _typed(told(nlp, text, everything=True))
+    assert trigger not in _triggers(told(nlp, text))
+    assert trigger in _triggers(told(nlp, text, everything=True))
 
 
 @pytest.mark.parametrize(("text", "trigger"), WANTED.values(), ids=WANTED)

@@ -14,6 +14,7 @@ from kgraph.syntax.predications import Governor, Predication, counted
 from kgraph.syntax.relations import ADJECTIVE, OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT, SUBJECT
 from kgraph.syntax.tree import Token
 
+_ACTORS = frozenset({"Person", "Group", "Organization"})
 _SITES = frozenset({"City", "Region", "Facility"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "around", "on", "off", "along")
 # Prepositional phrases that the parser may hang on a verb's object though they are the verb's, and the other way round.
@@ -292,6 +293,8 @@ def _in_range(head: Token, role: RoleType, reading: Reading) -> bool:
     kind = reading.type(head)
     if kind == "Thing" and head.pos_ == "PRON":
         return head.lower_ not in ("it", "this", "that", "which", "what")
+    if kind == "Thing" and is_named(head, reading):
+        return not _ACTORS.isdisjoint(role.range)  # a name of which nothing is known may be anybody's
     return any(entity_is_a(kind, allowed) for allowed in role.range)
 
 

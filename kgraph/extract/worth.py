@@ -45,7 +45,7 @@ _PAST_COPULAS = frozenset({"was", "were"})
 _OF_A_CLAUSE = FINITE_CLAUSE | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE | OBJECT_PREDICATE
 _UNFINISHED = PARTICLE | BARE_CLAUSE
 _UNREAL = frozenset({Modality.POSSIBLE, Modality.CONDITIONAL})
-_FACTIVE_PREPOSITIONS = frozenset({"after", "before", "since", "following", "upon", "on", "until", "with", "without", "despite"})
+_FACTIVE_PREPOSITIONS = frozenset({"after", "before", "by", "since", "following", "upon", "on", "until", "with", "without", "despite"})
 """Prepositions whose gerund was done, or was not, as they say when or with what: "after meeting the king"."""
 _PICKED_OUT = ("Person", "Group", "Organization", "Place", "NamedEvent")
 """The types of what a description picks out well enough; a described product or law is no more than a thing."""
@@ -103,14 +103,15 @@ def wanted(reports: Sequence[Report], reading: Reading, passing: Collection[int]
     """The reports that a reader wants, numbered anew; what points to a report that goes points to the next of the same event.
 
     ``passing`` are the ids of those that a clause only mentions (kgraph.extract.passing). What a report that stays is part of stays as
-    well: "the attack" alone says nothing, but "two died in the attack" does.
+    well, unless it is told elsewhere: "the attack" alone says nothing, but "two died in the attack" does.
     """
+    events = {report.id: _event(report) for report in reports}
     good = [report for report in reports if report.id not in passing and _is_wanted(report, reading)]
-    wholes = {report.within for report in good}
+    told = {events[report.id] for report in good}
+    wholes = {report.within for report in good if report.within is not None and events[report.within] not in told}
     chosen = {report.id for report in good} | wholes
     kept = [report for report in reports if report.id in chosen]
     numbers = {report.id: number for number, report in enumerate(kept)}
-    events = {report.id: _event(report) for report in reports}
     firsts: dict[int, int] = {}
     for report in kept:
         firsts.setdefault(events[report.id], numbers[report.id])
