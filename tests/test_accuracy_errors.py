@@ -123,9 +123,9 @@ def test_most_frequent_stage_comes_first() -> None:
 
 SCORER = """
 import json, sys
-text = "Norway helped Sweden. Norway cuddled Denmark."
-whole = [{"role": "agent", "start": 0, "end": 6}, {"role": "patient", "start": 37, "end": 44}]
-gold = {"events": [{"root": "AID", "start": None, "end": None, "participants": whole}]}
+text = "Norway thanked Sweden. Norway cuddled Denmark."
+whole = [{"role": "agent", "start": 0, "end": 6}, {"role": "patient", "start": 38, "end": 45}]
+gold = {"events": [{"root": "SUPPORT", "start": None, "end": None, "participants": whole}]}
 print(json.dumps({"id": "a", "text": text} if sys.argv[2] == "texts" else {"id": "a", **gold}))
 """
 
@@ -140,8 +140,8 @@ def test_report_holds_the_sentence_the_gold_what_was_found_and_the_stage(
     report = capsys.readouterr().out
     assert report.startswith("1 of 1 annotated events are missed:")
     assert "a  wrong parse: the target 'Denmark'" in report
-    assert "gold   AID: Norway -> Denmark" in report
-    assert "found  Aid (AID) 'helped': agent 'Norway', recipient 'Sweden'" in report
+    assert "gold   SUPPORT: Norway -> Denmark" in report
+    assert "found  Thanks (SUPPORT) 'thanked': agent 'Norway', patient 'Sweden'" in report
 
 
 def test_report_may_not_lie_in_the_repository(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

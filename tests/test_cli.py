@@ -70,7 +70,10 @@ def test_build_writes_only_what_it_is_asked_for_and_what_is_not_there(tmp_path: 
 
 
 def test_query_by_file(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["query", str(ROOT / "queries" / "meetings.rq"), "-d", str(out), "--format", "csv"]) == OK
+    asked = ["query", str(ROOT / "queries" / "meetings.rq"), "-d", str(out), "--format", "csv", "--at-least"]
+    assert main([*asked, "1"]) == OK
+    assert capsys.readouterr().out.splitlines() == ["begin,who,place,reports,quote"]
+    assert main([*asked, "0"]) == OK
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert row["who"] == "Anna Berg | Carl Ek"
 

@@ -109,7 +109,6 @@ FILLED = {
         "Refusal",
         {"agent": ["The station"], "patient": []},
     ),
-    "nobody acts on himself": ("Olsen praised his own courage.", "Praise", {"agent": ["Olsen"], "patient": ["his own courage"]}),
     "causative": ("Norway had the Swedish envoy summoned.", "SummonEnvoy", {"patient": ["Swedish", "the Swedish envoy"]}),
 }
 UNTOLD = {

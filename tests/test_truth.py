@@ -50,7 +50,7 @@ ARTICLES = {
     ),
     "broken": (
         "Half a story",
-        "ouncil accused the mayor of fraud.\nThe mayor accused the council of lies. The mayor praised Carl Ek.",
+        "he council accused the mayor of fraud.\nThe mayor accused the council of lies. The mayor praised Carl Ek.",
     ),
 }
 

@@ -403,7 +403,7 @@ def lemmas_of(item: Predication, function: str, reading: Reading) -> frozenset[s
 
 
 def _found_lemmas(item: Predication, function: str, reading: Reading) -> set[str]:
-    """The lemmas of what fills a function, a path of one or two steps, and "*" where anything does.
+    """The lemmas of what fills a function, a path of one or two steps, and "*" where anything but a time does.
 
     They are "reservists" as well of "thousands of reservists".
     """
@@ -412,7 +412,7 @@ def _found_lemmas(item: Predication, function: str, reading: Reading) -> set[str
     if second:
         inner = [found for head in heads if (found := reading.predications.get(head)) is not None]
         heads = tuple(head for found in inner for head in _loose_fillers(found, second, reading))
-    lemmas = {"*"} if heads else set()
+    lemmas = {"*"} if any(not reading.is_time(head) for head in heads) else set()
     for head in heads:
         lemmas |= reading.lemmas(head)
         if head.pos_ == "NUM" or head.lemma_.lower() in support_words()["quantity"]:

@@ -45,7 +45,9 @@ _PAST_COPULAS = frozenset({"was", "were"})
 _OF_A_CLAUSE = FINITE_CLAUSE | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE | OBJECT_PREDICATE
 _UNFINISHED = PARTICLE | BARE_CLAUSE
 _UNREAL = frozenset({Modality.POSSIBLE, Modality.CONDITIONAL})
-_FACTIVE_PREPOSITIONS = frozenset({"after", "before", "by", "since", "following", "upon", "on", "until", "with", "without", "despite"})
+_FACTIVE_PREPOSITIONS = frozenset(
+    {"after", "before", "by", "since", "following", "upon", "on", "until", "with", "without", "despite"}
+)
 """Prepositions whose gerund was done, or was not, as they say when or with what: "after meeting the king"."""
 _PICKED_OUT = ("Person", "Group", "Organization", "Place", "NamedEvent")
 """The types of what a description picks out well enough; a described product or law is no more than a thing."""
