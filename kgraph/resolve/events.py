@@ -25,6 +25,7 @@ from kgraph.model import (
 from kgraph.resolve.event_coreference import groups
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.groups import Group
+from kgraph.resolve.knowledge import names_somebody
 from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
@@ -199,8 +200,8 @@ def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -
     incomplete = not others and phrase.rsplit(" ", 1)[-1] in PREPOSITIONS
     if not agents and not others:
         text = kind.label if kind is not None else words
-    elif not agents and kind is not None:
-        text = f"{kind.label}: {_listed(others)}"
+    elif not agents:
+        text = f"{kind.label}: {_listed(others)}" if kind is not None else f"{_listed(others)}: {words}"
     elif incomplete and kind is not None:
         text = f"{_listed(agents)}: {kind.label.lower()}"
     else:
@@ -213,7 +214,8 @@ def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -
 def _shown(fillers: Sequence[Entity]) -> list[str]:
     """The names of a role's fillers; where nobody has one, the first description, as it stands inside a sentence."""
     named = [entity.name for entity in fillers if entity.named]
-    return named or [_inside(entity.name) for entity in fillers[:1]]
+    described = [entity.name for entity in fillers if names_somebody(entity.name)]
+    return named or [_inside(name) for name in described[:1]]
 
 
 def _inside(description: str) -> str:

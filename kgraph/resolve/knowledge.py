@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from kgraph.coreference.nouns import pronouns
+
 HEAD = "head"
 """What a body's "chief" or "boss" is: the holder of whichever office heads it."""
 
@@ -107,6 +109,17 @@ def _passable() -> frozenset[frozenset[str]]:
 @cache
 def _not_now() -> frozenset[str]:
     return frozenset(_raw()["not_now"])
+
+
+def names_somebody(words: str) -> bool:
+    """Whether words say who or what is meant, rather than be a pronoun or a quantifier."""
+    word = words.strip().lower()
+    return word not in pronouns() and word not in _nobody()
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(_raw()["nobody"])
 
 
 @cache
