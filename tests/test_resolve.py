@@ -213,6 +213,26 @@ def test_two_statements_are_two_events() -> None:
     assert len(found(one, other).events) == 2
 
 
+@pytest.mark.parametrize("nobody", ["they", "Some", "others"])
+def test_no_label_has_a_word_for_nobody_as_a_side(nobody: str) -> None:
+    unnamed = Chain(0, nobody, "Group")
+    (event,) = found(told("a", [unnamed, person("Carl Ek")], ("Criticism", {"agent": [0], "patient": [1]}))).events
+    assert event.label == "Criticism: Carl Ek"
+
+
+def test_what_was_done_to_somebody_is_said_of_them_where_no_type_says_what_it_is() -> None:
+    (event,) = found(told("a", [person("Carl Ek")], ("Event", {"patient": [0]}))).events
+    assert event.label == "Carl Ek: act"
+
+
+def test_an_event_is_as_sure_as_its_reports_are_on_average() -> None:
+    one = told("a", [person("Anna Berg"), person("Carl Ek")], ("Meeting", {"agent": [0, 1]}))
+    both = [replace(one, reports=tuple(replace(r, confidence=sure) for r in one.reports)) for sure in (0.9, 0.6)]
+    other = replace(both[1], article=replace(both[1].article, id="b"))
+    (event,) = found(both[0], other).events
+    assert event.confidence == 0.75
+
+
 def test_a_group_takes_part_through_its_members() -> None:
     pair = Chain(0, "both leaders", "Group", members=(0, 1))
     resolution = found(told("a1", [person("Anna Berg"), person("Carl Ek"), pair], ("Meeting", {"agent": [2]}), time=DAY))
