@@ -44,12 +44,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A judged claim: its features, whether it is usable, its article, its kind, and whether the article is held out."""
+    """A judged claim: its features, whether it is usable, its article, its kind and draw, and whether the article is held out."""
 
     seen: Mapping[str, float]
     usable: bool
     article: str
     kind: str
+    draw: str
     held_out: bool
 
 
@@ -59,7 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = list(examples(options.sources, options.cache, read_store(options.store)))
     learned = [one for one in found if not one.held_out]
     weights = train(learned)
-    print(report(found, weights))
+    measured = [one for one in found if one.held_out and (not options.only or one.draw in options.only)]
+    print(f"Learned from {len(learned)} claims, measured on {len(measured)}.\n")
+    print(report(measured, weights))
     if options.write:
         WEIGHTS.parent.mkdir(exist_ok=True)
         WEIGHTS.write_text(_file(weights, len(learned)), "utf-8")
@@ -80,7 +83,7 @@ def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) 
             if verdict.text == text_digest(article.text):
                 seen = features(claim_of(verdict.claim, lexicon), doc)
                 held_out = is_held_out(verdict.file, verdict.record)
-                yield Example(seen, verdict.is_usable, article.id, verdict.kind, held_out)
+                yield Example(seen, verdict.is_usable, article.id, verdict.kind, verdict.draw, held_out)
 
 
 def claim_of(judged: Judged, lexicon: Lexicon) -> Claim:
@@ -125,19 +128,15 @@ def probabilities(found: Sequence[Example], weights: Mapping[str, float]) -> Flo
     return 1 / (1 + np.exp(-np.array(odds)))
 
 
-def report(found: Sequence[Example], weights: Mapping[str, float]) -> str:
-    """What is learned, measured on the claims of held-out articles, as Markdown."""
-    held_out = [one for one in found if one.held_out]
-    usable = np.array([one.usable for one in held_out])
-    sure = probabilities(held_out, weights)
-    kinds = [("all", np.ones(len(held_out), bool))]
-    kinds += [(kind, np.array([one.kind == kind for one in held_out])) for kind in REPORT_KINDS]
+def report(measured: Sequence[Example], weights: Mapping[str, float]) -> str:
+    """How well the weights tell usable claims from others, as Markdown."""
+    usable = np.array([one.usable for one in measured])
+    sure = probabilities(measured, weights)
+    kinds = [("all", np.ones(len(measured), bool))]
+    kinds += [(kind, np.array([one.kind == kind for one in measured])) for kind in REPORT_KINDS]
     rows = [_row(name, usable[mask], sure[mask]) for name, mask in kinds if mask.any()]
     head = "| kind | claims | usable | AUC | calibration error | of the surest 10 % | 20 % | 40 % | 60 % |\n" + "|---" * 9 + "|"
-    learned = sum(not one.held_out for one in found)
-    return "\n".join(
-        [f"Learned from {learned} claims, measured on {len(held_out)}.", "", head, *rows, "", *_reliability(usable, sure)]
-    )
+    return "\n".join([head, *rows, "", *_reliability(usable, sure), "", *_thresholds(usable, sure)])
 
 
 def _row(name: str, usable: NDArray[np.bool_], sure: Floats) -> str:
@@ -161,6 +160,14 @@ def _reliability(usable: NDArray[np.bool_], sure: Floats) -> Iterator[str]:
             yield f"| {low:.1f} to {low + 0.1:.1f} | {mask.sum()} | {sure[mask].mean():.2f} | {usable[mask].mean():.0%} |"
 
 
+def _thresholds(usable: NDArray[np.bool_], sure: Floats) -> Iterator[str]:
+    """What is left, and how much of what is usable, where claims below a confidence are not shown."""
+    yield "| at least | claims shown | usable | of all that is usable |\n|---|---|---|---|"
+    for least in (0.0, 0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
+        mask = sure >= least
+        yield f"| {least:g} | {mask.mean():.0%} | {usable[mask].mean():.0%} | {usable[mask].sum() / usable.sum():.0%} |"
+
+
 def _file(weights: Mapping[str, float], learned: int) -> str:
     head = [
         "# Log odds that a reader calls a claim usable, by feature (kgraph/verifier/features.py).",
@@ -174,6 +181,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sources", nargs="+", type=Path, metavar="PATH", help="files or folders of the articles that were judged")
     parser.add_argument("--cache", type=Path, required=True, metavar="DIR", help="where parses are kept; may be deleted")
     parser.add_argument("--store", type=Path, default=STORE, help="the folder of the verdicts (default: the repository's)")
+    parser.add_argument(
+        "--only", action="append", metavar="DRAW", help="measure on the held-out claims of this draw; may stand several times"
+    )
     parser.add_argument("--write", action="store_true", help="write the weights that ship with kgraph")
     return parser
 
