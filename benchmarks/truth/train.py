@@ -165,7 +165,7 @@ def _thresholds(usable: NDArray[np.bool_], sure: Floats) -> Iterator[str]:
     yield "| at least | claims shown | usable | of all that is usable |\n|---|---|---|---|"
     for least in (0.0, 0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
         mask = sure >= least
-        yield f"| {least:g} | {mask.mean():.0%} | {usable[mask].mean():.0%} | {usable[mask].sum() / usable.sum():.0%} |"
+        yield f"| {least:g} | {mask.mean():.0%} | {usable[mask].mean():.0%} | {float(usable[mask].sum()) / float(usable.sum()):.0%} |"
 
 
 def _file(weights: Mapping[str, float], learned: int) -> str:
