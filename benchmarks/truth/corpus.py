@@ -44,13 +44,17 @@ _BEGINS_BROKEN = re.compile(r"\s*[“\"'‘]?\s*([a-z]|[,.;:!?)\]%’])")
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """A claim with its kind, the part of speech of its entry and its sentence; ``whole``: its paragraph has not lost its first letters."""
+    """A claim with its kind, the part of speech of its entry, its sentence and how sure the program is of it.
+
+    ``whole``: its paragraph has not lost its first letters.
+    """
 
     claim: Claim
     kind: str
     pos: str
     sentence: Offsets
     whole: bool
+    confidence: float = 1.0
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
@@ -168,7 +172,8 @@ def text_digest(text: str) -> str:
 def _made(report: Report, claim: Claim, doc: Doc, lexicon: Lexicon, whole: bool) -> Made:
     trigger = doc.token_at(claim.trigger[0])
     pos = part_of_speech(claim, trigger.tag_ if trigger is not None else "")
-    return Made(claim, kind_of(claim, lexicon), pos, (report.sentence.start, report.sentence.end), whole)
+    sentence = (report.sentence.start, report.sentence.end)
+    return Made(claim, kind_of(claim, lexicon), pos, sentence, whole, report.confidence)
 
 
 def _whole_paragraphs(article: Article) -> Callable[[Report], bool]:

@@ -12,15 +12,15 @@ from benchmarks.truth.sheets import around
 from benchmarks.truth.verdicts import ClaimKey
 from benchmarks.truth.words import type_in_words, when
 from kgraph.lexicon import Lexicon
-from kgraph.model import PLAIN_EVENT, Entity, Event, ReportRef, Resolution
+from kgraph.model import SHOWN_CONFIDENCE, Entity, Event, ReportRef, Resolution
 
 _MOST_REPORTS = 6  # that a sheet shows
 Pages = Mapping[str, Page]
 
 
 def is_shown(event: Event) -> bool:
-    """Whether the page and the standard queries show an event by default: it has a type."""
-    return event.type != PLAIN_EVENT
+    """Whether the page and the standard queries show an event by default."""
+    return event.confidence >= SHOWN_CONFIDENCE
 
 
 def event_candidates(resolution: Resolution, pages: Pages, kind: str) -> Iterator[Candidate]:

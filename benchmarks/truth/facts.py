@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.truth.claims import FACT, PLAIN, Claim
+from benchmarks.truth.claims import FACT, Claim
 from benchmarks.truth.corpus import Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
 from benchmarks.truth.words import sentence
 from kgraph.lexicon import Lexicon
+from kgraph.model import SHOWN_CONFIDENCE
 
 FACTS = 10
 _SHORTEST, _LONGEST = 1_000, 8_000  # characters of an article that a reader can be asked to read
@@ -63,5 +64,5 @@ def _form(sheet: int, page: Page) -> str:
 
 def _graph(page: Page, lexicon: Lexicon) -> Iterator[str]:
     for number, made in enumerate(page.claims, 1):
-        shown = "[hidden]" if made.kind == PLAIN else "[shown] "
+        shown = "[shown] " if made.confidence >= SHOWN_CONFIDENCE else "[hidden]"
         yield f"{number:>4} {shown} {sentence(made.claim, page.text, lexicon)}"
