@@ -182,6 +182,8 @@ CASES = {
     "credited with": ("The group is credited with changing the law.", "changing", YES, POSSIBLE),
     "looked to have": ("The captain looked to have sealed victory.", "victory", YES, POSSIBLE),
     "if, and only if": ("Brokers must answer if, and only if, their clients request it.", "request", YES, CONDITIONAL),
+    "revised, and still to come": ("The clerk is expected to submit revised figures.", "revised", YES, POSSIBLE),
+    "revised, and known": ("The clerk is expected to submit the revised figures.", "revised", YES, ACTUAL),
 }
 
 

@@ -332,6 +332,8 @@ def _step(token: Token, trigger: Token) -> _Step:
         return _conjunct(token, head, trigger)
     if token.fills(_BESIDE_NOUN) and token.pos_ in ("NOUN", "PROPN"):
         return _modifier_noun(token, head)
+    if token is trigger and token.fills(ADJECTIVE) and token.tag_ == "VBN" and _is_indefinite(head) and is_verb(head.head):
+        return _Step(_unreal(head.head))  # "is to submit revised figures"
     return _Step()
 
 
