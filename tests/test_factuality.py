@@ -184,6 +184,7 @@ CASES = {
     "if, and only if": ("Brokers must answer if, and only if, their clients request it.", "request", YES, CONDITIONAL),
     "revised, and still to come": ("The clerk is expected to submit revised figures.", "revised", YES, POSSIBLE),
     "revised, and known": ("The clerk is expected to submit the revised figures.", "revised", YES, ACTUAL),
+    "a gerund of which something has been said": ("Leaving the navy has been a blow to her.", "Leaving", YES, ACTUAL),
 }
 
 

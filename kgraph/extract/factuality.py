@@ -376,7 +376,7 @@ def _complement(token: Token, head: Token) -> _Step:
 def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
     """What is said of doing something does not tell that it was done: "lowering the tax would help", "building a house takes time"."""
     unreal = _unreal(predicate)
-    if unreal or not _is_present(predicate):
+    if unreal or not _is_present(predicate) or is_perfect(predicate):
         return unreal
     return (Effect(predicate, modality=Modality.POSSIBLE),)
 
