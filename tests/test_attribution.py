@@ -259,3 +259,22 @@ def test_who_has_a_view_of_a_thing_does_not_claim_it(nlp: Language, text: str, w
     number = reading.attribution(next(token for token in doc if token.text == word))
     found = reading.attributions[number].source if number is not None else None
     assert (found.of(text) if found else None) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "source"),
+    [
+        ("Lind told the managers to find a buyer as the bank tried to save the firm.", "tried", None),
+        ("The club defended its decision to bar the players because of the invasion of Norland.", "invasion", None),
+        ("Lind told the managers to find a buyer.", "find", "Lind"),
+        ("Lind said the bank left as the firm collapsed.", "collapsed", "Lind"),
+        ("The governor has not said whether he will sign the bill.", "sign", None),
+        ("The governor said that he will sign the bill.", "sign", "The governor"),
+    ],
+)
+def test_who_wants_something_does_not_say_what_happens_beside_it(nlp: Language, text: str, word: str, source: str | None) -> None:
+    doc = tree(nlp(text))
+    reading = Reading(article(text), doc, (), (), (), attributions(article(text), doc, ()))
+    number = reading.attribution(next(token for token in doc if token.text == word))
+    found = reading.attributions[number].source if number is not None else None
+    assert (found.of(text) if found else None) == source

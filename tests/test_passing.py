@@ -23,12 +23,15 @@ SILENT = {
     "support for a kind of people": ("The leaflet speaks of support for families.", "support"),
     "somebody of himself": ("I hobbled home.", "hobble"),
     "what is hard is not the doer": ("The reporter found that Olsen is hard to attack.", "attack"),
+    "the plot of a film": ("Olsen made a film about a man who robs a bank.", "rob"),
+    "the title of a poem": ("Olsen read The Miller's Journey to the children.", "journey"),
     "an idle thing": ("The paint dried.", "dry"),
 }
 TOLD = {
     "named": ("Norway's attack on Chad came as a surprise.", "attack"),
     "in a place": ("An earthquake in Chad came as a surprise.", "earthquake"),
     "he": ("Per Olsen sold the boat. He hobbled home.", "hobble"),
+    "a witness who acts": ("The police spoke to a man who robbed a bank in Chad.", "rob"),
     "called to thank": ("Olsen called Anna Berg to thank her.", "thank"),
     "by doing what, of somebody named": ("Olsen angered Norway by attacking Chad.", "attack"),
     "a named half of nothing": ("50 Cent said the concert was over.", "say"),

@@ -97,6 +97,7 @@ _LISTS = (
         "polite",
     ),
     *("perceptions", "denials", "hopes", "occasions", "results", "singling", "signs", "facing", "topics", "admissions"),
+    *("left_open", "failures", "ensuring", "tries", "tried", "unfinished", "anybody", "gatherings"),
 )
 _MAX_STEPS = 12
 
@@ -141,6 +142,7 @@ def _effects(trigger: Token) -> Iterator[Effect]:
         yield Effect(
             _infinitive_to(trigger), modality=Modality.PLANNED, future=True
         )  # a headline's future: "Ministers to meet in Rome"
+    yield from _unachieved(trigger)
     while True:
         yield from _own(current, is_trigger=current is trigger)
         yield from _imperative(current)
@@ -150,6 +152,19 @@ def _effects(trigger: Token) -> Iterator[Effect]:
             break
         current, steps = passed.upper, steps + 1
     yield from _question(trigger)
+
+
+def _unachieved(trigger: Token) -> Iterator[Effect]:
+    """What the trigger itself leaves unachieved: "a takeover bid" is no takeover yet, and what "is being built" does not stand."""
+    table, lemma = _operators(), trigger.lemma_.lower()
+    if lemma in table["tries"] and any(c.lower_ in table["tried"] for c in trigger.children_as(_PREMODIFIER)):
+        yield Effect(trigger, modality=Modality.POSSIBLE)
+    passives = trigger.children_as(PASSIVE_AUXILIARY)
+    in_progress = any(aux.lower_ == "being" for aux in passives) and any(
+        aux.tag_ in ("VBZ", "VBP") for aux in trigger.children_as(AUXILIARY)
+    )
+    if lemma in table["unfinished"] and in_progress:
+        yield Effect(trigger, modality=Modality.PLANNED, future=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +184,8 @@ def _own(token: Token, *, is_trigger: bool) -> Iterator[Effect]:
             yield from _auxiliary(child, token)
         elif child.fills(ADVERB):
             yield from _adverb(child)
+            if is_trigger and token.pos_ == "ADJ" and child.lower_ in ("less", "least"):
+                yield Effect(child, negates=True)  # "less critical of the plan"
         elif child.fills(_DETERMINER_OR_BOTH):
             yield from _word(child, "determiners")
         elif child.fills(_PREMODIFIER) and is_trigger and token.pos_ in ("NOUN", "PROPN"):
@@ -218,6 +235,8 @@ def _quantifier(noun: Token) -> Iterator[Effect]:
             yield from _word(child, "determiners")
         elif child.fills(NEGATION) and not noun.fills(OBJECT) and not _is_only(child):
             yield Effect(child, negates=True)  # "not one of them came"
+        elif child.fills(NUMBER):
+            yield from (Effect(word, negates=True) for word in child.children if word.lower_ == "not")  # "not one firm paid"
 
 
 def _word(token: Token, kind: str) -> Iterator[Effect]:
@@ -304,6 +323,8 @@ def _step(token: Token, trigger: Token) -> _Step:
             return _Step((), head.head)  # "could not be reached for comment"
         if head.head.lemma_.lower() in _operators()["signs"] and _is_definite(token):
             return _Step()  # "played no part in the decision"
+        if token is trigger and token.lemma_.lower() in _operators()["gatherings"] and (ahead := _ahead_at(head)):
+            return _Step(ahead)
         return _prepositional(head, passes=True)
     if token.fills(_ARGUMENT):
         return _argument(token, head, trigger)
@@ -311,7 +332,17 @@ def _step(token: Token, trigger: Token) -> _Step:
         return _conjunct(token, head, trigger)
     if token.fills(_BESIDE_NOUN) and token.pos_ in ("NOUN", "PROPN"):
         return _modifier_noun(token, head)
+    if token is trigger and token.fills(ADJECTIVE) and token.tag_ == "VBN" and _is_indefinite(head) and is_verb(head.head):
+        return _Step(_unreal(head.head))  # "is to submit revised figures"
     return _Step()
+
+
+def _ahead_at(preposition: Token) -> tuple[Effect, ...]:
+    """The plan of what is to be done on an occasion: the occasion lies ahead as well ("will speak during a visit")."""
+    verb = preposition.head
+    if preposition.lower_ not in ("at", "during", "on", "before", "ahead") or not is_verb(verb):
+        return ()
+    return tuple(effect for effect in _unreal(verb) if effect.future)
 
 
 _COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
@@ -325,6 +356,8 @@ def _complement(token: Token, head: Token) -> _Step:
     effect = _governing(token, head)
     if not infinitive:
         effect = _of_finite(token, head, effect)
+    if token.fills(CLAUSAL_SUBJECT) and token.tag_ == "VBG" and not word:
+        return _Step(_of_gerund_subject(head))
     if not infinitive and token.i < head.i and not word:
         return _Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
     own = () if word not in ("whether", "if") else (Effect(head, modality=Modality.POSSIBLE),)
@@ -334,10 +367,18 @@ def _complement(token: Token, head: Token) -> _Step:
         )  # "was inclined to stop": nothing says that it was done
     if not infinitive:
         own = (*own, *_unsaid(head))
-        if head.lemma_.lower() == "mean" and effect is None:
-            own = (*own, *_unreal(head))  # "would mean that it ends"
+        if head.lemma_.lower() in _operators()["ensuring"] and effect is None:
+            own = (*own, *_unreal(head))  # "would mean that it ends", "should ensure that it ends"
     effects = (*own, *((effect,) if effect is not None else ()))
     return _Step(effects, head if infinitive else None)
+
+
+def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
+    """What is said of doing something does not tell that it was done: "lowering the tax would help", "building a house takes time"."""
+    unreal = _unreal(predicate)
+    if unreal or not _is_present(predicate) or is_perfect(predicate):
+        return unreal
+    return (Effect(predicate, modality=Modality.POSSIBLE),)
 
 
 def _governing(token: Token, head: Token) -> Effect | None:
@@ -438,7 +479,10 @@ def _verb_operator(verb: Token) -> Effect | None:
         return None
     kind = "nouns" if verb.pos_ == "NOUN" else "verbs"
     second = particle(verb)
-    return _operator(kind, f"{verb.lemma_.lower()} {second}" if second else verb.lemma_.lower(), verb)
+    lemma = f"{verb.lemma_.lower()} {second}" if second else verb.lemma_.lower()
+    if lemma in _operators()["left_open"] and tuple(_denied(verb)):
+        return Effect(verb, negates=True, modality=Modality.POSSIBLE)  # "has not ruled out a strike": there may be one
+    return _operator(kind, lemma, verb)
 
 
 def _adjective_operator(head: Token) -> Effect | None:
@@ -469,7 +513,7 @@ def _adverbial(token: Token, head: Token) -> _Step:
     if word in _operators()["occasions"]:
         return _occasion(token, head, word)
     if word in ("", "on", "upon", "for", "so", "as") and is_infinitive(token):
-        operator = _verb_operator(head) or _adjective_operator(head)
+        operator = _verb_operator(head) or _adjective_operator(head) or _operator("verbs", f"{head.lemma_.lower()} to", head)
         if operator is None and word == "" and _is_result(token, head):
             return _Step()
         if _is_outstanding(token, head):
@@ -500,9 +544,12 @@ def _relative_adverb(clause: Token) -> str:
 
 def _occasion(token: Token, head: Token, word: str) -> _Step:
     """A clause of time in the present: it waits for what its main clause waits for ("will go when it ends"), or tells of a habit."""
-    if not _is_present(token):
-        return _Step()
     cue = mark(token) or token
+    if not _is_present(token):
+        pending = is_perfect(token) and any(effect.future and effect.cue.fills(AUXILIARY) for effect in _effects(head))
+        return _Step(
+            (Effect(cue, modality=Modality.PLANNED, future=True),) if pending else ()
+        )  # "would decide after he had met them"
     if word in ("until", "till"):
         return _Step((Effect(cue, modality=Modality.CONDITIONAL),))
     above = {effect.modality for effect in _unreal(head)}
@@ -529,6 +576,8 @@ def _noun_clause(token: Token, head: Token) -> _Step:
         return _Step(tuple(_quantifier(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
+    if _is_about_anybody(token, head):
+        return _Step((Effect(head, modality=Modality.CONDITIONAL),))
     if (
         token.fills(RELATIVE_CLAUSE)
         or head.pos_ not in ("NOUN", "PROPN")
@@ -536,6 +585,19 @@ def _noun_clause(token: Token, head: Token) -> _Step:
     ):
         return _Step()
     return _content_of(head)
+
+
+def _is_about_anybody(clause: Token, noun: Token) -> bool:
+    """Whether a clause only says of whom something holds, whoever that is: "drivers who break the law", "anybody who helps them"."""
+    if not clause.fills(RELATIVE_CLAUSE) or clause.tag_ not in ("VBP", "VBZ") or clause.children_as(_AUXILIARIES):
+        return False
+    who = next((child for child in clause.children_as(NOMINAL_SUBJECT) if child.lower_ in ("who", "that")), None)
+    if who is None or who.i < noun.i or noun.doc[clause.left_edge.i - 1].is_punct:
+        return False
+    if noun.lower_ in _operators()["anybody"]:
+        return True
+    plain = all(child.i > noun.i or child.lower_ in ("those", "any") for child in noun.children)
+    return who.lower_ == "who" and noun.tag_ == "NNS" and plain
 
 
 def _infinitive_of(token: Token, noun: Token) -> _Step:
@@ -588,13 +650,23 @@ def _argument(token: Token, head: Token, trigger: Token) -> _Step:
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
     carries = lemma in _operators()["carriers"]
     if token.fills(ACTIVE_SUBJECT) and (lemma in _operators()["outcomes"] or (carries and _says_of_subject(head))):
-        return _Step(tuple(effect for effect in _effects(head) if not effect.negates))
+        return _outcome(token, head, trigger)
     effect = _on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
     if effect is None and not carries and token is trigger and token.fills(_UNDERGOER) and _is_indefinite(token):
         if any(child.lower_ == "any" for child in token.children) and tuple(_denied(head)):
             return _Step((), head)  # "did not see any protests"
         return _Step(_unreal(head) if lemma not in _operators()["topics"] else ())  # "could trigger sanctions"
     return _Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
+
+
+def _outcome(noun: Token, verb: Token, trigger: Token) -> _Step:
+    """What a verb says of its subject: that it is planned or conditional, and of an attempt that fails also that nothing came of it."""
+    if verb.lemma_ == "be" and is_perfect(verb) and _is_definite(noun):
+        return _Step()  # "their losses could have been worse"
+    effects = [effect for effect in _effects(verb) if not effect.negates]
+    if noun is not trigger and verb.lemma_.lower() in _operators()["failures"]:
+        effects.append(Effect(verb, negates=True))  # "the attempt to sell it failed"
+    return _Step(tuple(effects))
 
 
 def _says_of_subject(verb: Token) -> bool:
@@ -639,6 +711,8 @@ def _governed_clause(token: Token, preposition: Token) -> _Step:
     step = _prepositional(preposition, passes=False)
     if token.tag_ != "VBG" and governor.lemma_.lower() in _operators()["signs"]:
         return _Step()  # "no indication of how they left"
+    if word == "with" and token.children_as(SUBJECT) and is_verb(governor) and not step.effects:
+        return _Step(_unreal_here(governor))  # "will be cut, with the rest being sold"
     if step.effects or step.upper is not None or token.tag_ != "VBG":
         return step
     if word == "like":
@@ -670,7 +744,7 @@ def _prepositional(preposition: Token, *, passes: bool) -> _Step:
         return _Step((effect,), governor)
     if kind == "nouns" and lemma in _operators()["signs"] and word in ("of", "for", "in", "to"):
         return _Step((), governor)
-    if kind == "adjectives" and lemma == "aware" and any(effect.negates for effect in _own(governor.head, is_trigger=False)):
+    if kind == "adjectives" and lemma == "aware" and any((*_denied(governor), *_denied(governor.head))):
         return _Step((Effect(governor, modality=Modality.POSSIBLE),))
     carried = passes and word in ("in", "into", "to", "with", "under", "by") and lemma in _operators()["carriers"]
     if passes and word == "into" and kind == "verbs" and lemma not in _operators()["inquiries"]:
@@ -681,6 +755,8 @@ def _prepositional(preposition: Token, *, passes: bool) -> _Step:
 def _conjunct(token: Token, head: Token, trigger: Token) -> _Step:
     """A coordinated word shares what governs the first, and its auxiliaries where it has none of its own."""
     effects: list[Effect] = []
+    if mark_word(token) in ("if", "unless"):
+        return _Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))  # "if, and only if, they ask"
     if token.tag_ == "VBD" and head.tag_ == "VB":
         return _Step()  # "offered to mediate and invited both": a finite verb is no infinitive
     if is_infinitive(token) and head.tag_ in ("VBD", "VBZ", "VBP") and is_verb(head):

@@ -32,6 +32,7 @@ from kgraph.syntax.relations import (
     OBJECT,
     PARTICLE,
     PASSIVE_AUXILIARY,
+    POSSESSOR,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
 )
@@ -55,7 +56,7 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
 
     Where two fit alike, a finer type goes before the one it belongs to, and else the entry that stands first.
     """
-    if item.pos == "noun" and (_only_names(item.head) or reading.in_name(item.head)):
+    if item.pos == "noun" and (_only_names(item.head) or _is_title(item.head) or reading.in_name(item.head)):
         return None
     if _is_half(item.head):
         return None
@@ -87,6 +88,14 @@ def _beats(trigger: Trigger, score: float, best: _Fit, lexicon: Lexicon) -> bool
 def _only_names(noun: Token) -> bool:
     """Whether a noun tells only what kind of thing another one is: "detention centre", but not "rescue operation"."""
     return noun.fills(COMPOUND) and noun.head.lemma_.lower() not in support_words()["operation"]
+
+
+def _is_title(noun: Token) -> bool:
+    """Whether a capital letter shows that a noun and whose it is name a work: "Childe Roland's Pilgrimage", but not in a headline."""
+    if noun.tag_ not in ("NNP", "NNPS") or not noun.text[:1].isupper():
+        return False
+    owned = any(child.pos_ == "PROPN" for child in noun.children_as(POSSESSOR))
+    return owned and any(token.pos_ in ("NOUN", "VERB") and token.text[:1].islower() for token in noun.sent)
 
 
 def _is_half(word: Token) -> bool:

@@ -16,7 +16,10 @@ from kgraph.syntax.relations import (
     ADVERBIAL_CLAUSE,
     COMPLEMENT_CLAUSE,
     CONJUNCT,
+    NOMINAL_SUBJECT,
+    OBJECT,
     PREPOSITIONAL_CLAUSE,
+    PREPOSITIONAL_OBJECT,
     RELATIVE_CLAUSE,
 )
 from kgraph.syntax.tree import Token
@@ -27,7 +30,7 @@ _THINGS = frozenset({"Thing", "Product", "Work"})
 
 def tells(match: Match, reading: Reading) -> bool:
     """Whether a match tells of an event that somebody or something takes part in."""
-    if not match.fillers or any(_has_only_nobody(match, role, reading) for role in CORE_ROLES):
+    if not match.fillers or _is_plot(match.head) or any(_has_only_nobody(match, role, reading) for role in CORE_ROLES):
         return False
     if match.trigger is not None and match.trigger.pos == "noun":
         return not _is_general(match, reading)
@@ -43,6 +46,19 @@ def _is_general(match: Match, reading: Reading) -> bool:
     if all(filler.role in TARGET_ROLES for filler in match.fillers):
         return not any(filler.head.head.lower_ == "in" for filler in match.fillers)
     return all(filler.head.pos_ == "PRON" for filler in match.fillers)
+
+
+def _is_plot(verb: Token) -> bool:
+    """Whether a clause says whom a story is about: "a film about a man who robs a bank" tells of no robbery."""
+    noun = verb.head
+    if not verb.fills(RELATIVE_CLAUSE) or verb.tag_ not in ("VBZ", "VBP") or noun.pos_ != "NOUN":
+        return False
+    if not any(child.lower_ in ("a", "an", "two", "three") for child in noun.children):
+        return False
+    above = noun.head.head if noun.fills(PREPOSITIONAL_OBJECT) else noun.head
+    works = above.children_as(NOMINAL_SUBJECT | OBJECT) if noun.head.lower_ == "about" else []
+    plots = {word.lemma_.lower() for word in (above, *works) if word.tag_ not in ("VBD", "VBN")}
+    return not plots.isdisjoint(support_words()["plot"])
 
 
 def _is_idle(match: Match, reading: Reading) -> bool:

@@ -11,11 +11,21 @@ import yaml
 
 from kgraph.lexicon import entity_is_a, entity_types
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, QuoteKind, Span, TimeExpression
-from kgraph.syntax.clauses import is_verb
+from kgraph.syntax.clauses import is_infinitive, is_verb, mark_word
 from kgraph.syntax.predications import Predications, predications
-from kgraph.syntax.relations import AUXILIARY, COMPOUND, FINITE_CLAUSE, PASSIVE_AUXILIARY
+from kgraph.syntax.relations import (
+    ADVERBIAL_CLAUSE,
+    AUXILIARY,
+    COMPOUND,
+    FINITE_CLAUSE,
+    NEGATION,
+    PASSIVE_AUXILIARY,
+    PREPOSITION,
+)
 from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Doc, Token
+
+_FINITE = ("VBD", "VBZ", "VBP")
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,8 @@ class Reading:
 
     def attribution(self, token: Token) -> int | None:
         """The innermost attribution whose content a word stands in."""
-        return self._innermost.get(token.idx)
+        found = self._innermost.get(token.idx)
+        return None if found is not None and self._is_circumstance(token, self.attributions[found]) else found
 
     @cached_property
     def _innermost(self) -> Mapping[int, int]:
@@ -129,14 +140,29 @@ class Reading:
             table.update(dict.fromkeys(range(piece.start, piece.end), number))
         return table
 
+    def _is_circumstance(self, token: Token, said: Attribution) -> bool:
+        """Whether a word only tells why or when somebody wants or asks something: "told them to leave as the firm collapsed".
+
+        Who wants what an infinitive says does not say what stands beside it.
+        """
+        if said.kind is not QuoteKind.INDIRECT or said.cue is None:
+            return False
+        aside = False
+        while token.head is not token and not said.cue.start <= token.head.idx < said.cue.end:
+            aside = aside or _is_aside(token)
+            token = token.head
+        return aside and token.head is not token and is_infinitive(token)
+
     def _is_presupposed(self, said: Attribution) -> bool:
         """Whether what is attributed is what somebody has a view of, not what somebody holds: "criticised the visit" claims none."""
         if said.kind is not QuoteKind.INDIRECT or said.cue is None:
             return False
         words = self.doc.char_span(said.cue.start, said.cue.end)
         verb = next((token for token in words or () if is_verb(token) and not token.fills(AUXILIARY | PASSIVE_AUXILIARY)), None)
-        if words is None or verb is None or verb.children_as(FINITE_CLAUSE):
+        if words is None or verb is None:
             return False
+        if verb.children_as(FINITE_CLAUSE):
+            return _is_unsaid(verb)
         last = words[-1].lower_
         lemma = verb.lemma_.lower()
         return (lemma if words[-1].i <= verb.i else f"{lemma} {last}") in cues().presupposing
@@ -180,6 +206,20 @@ class Reading:
         """The entity type of what a word stands for; "Thing" where it is no mention."""
         mention = self.mention(token)
         return self.chains[mention.chain].type if mention is not None else "Thing"
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a word brings in a circumstance of its governor: "as the firm collapsed", "because of the invasion"."""
+    circumstances = support_words()["circumstance"]
+    if token.fills(PREPOSITION):
+        return token.lower_ in circumstances
+    return token.fills(ADVERBIAL_CLAUSE) and mark_word(token) in circumstances and token.tag_ in _FINITE
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """Whether somebody did not say it: what the governor "has not said" is not the governor's word."""
+    denied = any(child.fills(NEGATION) for child in verb.children)
+    return denied and verb.lemma_.lower() in cues().kinds["statement"]
 
 
 @cache
