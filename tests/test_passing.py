@@ -23,7 +23,7 @@ SILENT = {
     "support for a kind of people": ("The leaflet speaks of support for families.", "support"),
     "somebody of himself": ("I hobbled home.", "hobble"),
     "what is hard is not the doer": ("The reporter found that Olsen is hard to attack.", "attack"),
-    "what a thing is like": ("The bank blamed rising costs.", "rise"),
+    "what a thing is like": ("The bank presented revised plans.", "revise"),
     "an idle thing": ("The paint dried.", "dry"),
 }
 TOLD = {

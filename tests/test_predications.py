@@ -101,6 +101,12 @@ CASES = {
         "sign",
         {"subject": [], "object": ["contract"]},
     ),
+    "whose decision is welcomed": ("Olsen welcomed a decision by Acme to pay the farmers.", "pay", {"subject": ["Acme"]}),
+    "those who accompany": (
+        "The market was a bright spot with all four plants raising their output.",
+        "raise",
+        {"subject": ["plants"]},
+    ),
     "what befalls somebody": (
         "The town suffered its worst fire in years, killing ten people.",
         "kill",

@@ -283,6 +283,8 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if verb.pos_ == "ADJ" and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
+        if (nearer := _accompanying(verb, head)) is not None:
+            return (nearer,)
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
     if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
         if is_verb(head) and (doer := _doer_of_purpose(verb, head)) is not None:
@@ -294,6 +296,14 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
         return _controlled_behind(head)
     return ()
+
+
+def _accompanying(verb: Token, noun: Token) -> Token | None:
+    """Who does something "with all four doing it", where the parser has a noun before the "with" do it."""
+    if verb.tag_ != "VBG" or not verb.fills(ADNOMINAL_CLAUSE):
+        return None
+    before = verb.doc[max(noun.i, verb.left_edge.i - 1)]
+    return next((one for one in behind(noun, "with") if one.right_edge is before), None)
 
 
 def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
@@ -344,11 +354,11 @@ def _owners(noun: Token) -> tuple[Token, ...] | Token:
     """Whose plan, promise or attempt a noun is: its possessor, or the verb it hangs on, whose subject it is."""
     for child in noun.children_as(POSSESSOR):
         return (child, *conjuncts_below(child))
-    if noun.head.lemma_ in control("regarding") and noun.fills(OBJECT):
-        return ()
     for child in noun.children_as(PREPOSITION):
         if child.lower_ in ("by", "of", "from"):
             return tuple(child.children_as(PREPOSITIONAL_OBJECT))
+    if noun.head.lemma_ in control("regarding") and noun.fills(OBJECT):
+        return ()
     if noun.fills(PREPOSITIONAL_OBJECT) and noun.lemma_.lower() in control("effort") and noun.head.lower_ == "in":
         return noun.head.head if is_verb(noun.head.head) else ()
     return noun.head if noun.dep_ in ("dobj", "attr") and is_verb(noun.head) else ()
