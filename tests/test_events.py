@@ -32,6 +32,7 @@ FILLED = {
         "Support",
         {"agent": ["Robert Cook"], "patient": ["Norway"]},
     ),
+    "the object of a lower clause": ("Olsen received praise for rescuing Acme.", "Praise", {"patient": ["Olsen"]}),
     "verb that receives": ("Sweden received an invitation from Norway.", "Invitation", {"agent": ["Norway"]}),
     "passive": ("Sweden was invited by Norway.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
     "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),

@@ -73,6 +73,7 @@ CASES = {
         "earn",
         {"subject": ["Berg", "team"]},
     ),
+    "a time between commas": ("Most guests, most of the time, pay the waiter.", "pay", {"subject": ["guests"]}),
     "a name inside the subject": (
         "The return of sprinter Ann Berg and long jumper Eva Olsen also boosted Norway.",
         "boost",

@@ -317,8 +317,12 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
     inner = reading.predications.get(head)
     if inner is None:
         return
-    functions = _MAKERS if role.name == "agent" else _REACH
-    for function in functions if inner.pos == "noun" else ("subject", "object"):
+    makes = role.name == "agent"
+    if inner.pos == "noun":
+        functions: tuple[str, ...] = _MAKERS if makes else _REACH
+    else:  # the object of a lower clause is that clause's alone: "praised for saving the firm"
+        functions = ("subject", "object") if makes else ("subject",)
+    for function in functions:
         found = [other for other in inner.fillers(function) if _is_behind(other, function, role, reading)]
         if found:
             yield from found

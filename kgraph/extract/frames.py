@@ -193,7 +193,7 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     """A full verb that no entry matches, with its subject and objects."""
     if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
         return None
-    if item.head.is_punct or item.head.nbor(-1 if item.head.i else 0).text == "-":  # half of "co-signed"
+    if item.head.is_punct:  # the hyphen of "co-signed"
         return None
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
     arguments = (

@@ -63,14 +63,21 @@ def own_subjects(verb: Token) -> list[Token]:
     """The subjects that stand in the clause itself.
 
     Of several without an "and" between them, the parser has taken words before the clause for subjects, or an apposition apart: the
-    last one is meant ("a former dancer, Ann left"), but not where it goes on with a word inside the first ("the death of the dancer Ann").
+    last one is meant ("a former dancer, Ann left"), unless it goes on with a word inside the first ("the death of the dancer Ann") or
+    stands between commas ("most of us, most of the time, pay").
     """
     found = verb.children_as(SUBJECT)
     while len(found) > 1 and found[1].i < verb.i and not _are_joined(found[0], found[1]):
-        before = found[1].left_edge.i - 1
-        inner = found[0].i < before <= found[0].right_edge.i and found[1].fills(NOMINAL_SUBJECT)
-        found.pop(1 if inner and not found[1].doc[before].is_punct else 0)
+        found.pop(1 if _is_inserted(found[1], found[0]) else 0)
     return found
+
+
+def _is_inserted(phrase: Token, subject: Token) -> bool:
+    """Whether a phrase behind a subject belongs to the last word of it, or only stands between commas."""
+    before = phrase.doc[phrase.left_edge.i - 1]
+    if before.is_punct:
+        return phrase.pos_ != "PROPN" and before.text == phrase.right_edge.nbor().text == ","
+    return subject.i < before.i <= subject.right_edge.i and phrase.fills(NOMINAL_SUBJECT)
 
 
 def _are_joined(one: Token, other: Token) -> bool:
