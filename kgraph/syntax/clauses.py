@@ -73,10 +73,10 @@ def own_subjects(verb: Token) -> list[Token]:
 
 
 def _is_inserted(phrase: Token, subject: Token) -> bool:
-    """Whether a phrase behind a subject belongs to the last word of it, or only stands between commas."""
+    """Whether a phrase behind a subject belongs to the last word of it, or only stands between commas or dashes."""
     before = phrase.doc[phrase.left_edge.i - 1]
     if before.is_punct:
-        return phrase.pos_ != "PROPN" and before.text == phrase.right_edge.nbor().text == ","
+        return phrase.pos_ != "PROPN" and before.text in (",", "-", "–", "—") and before.text == phrase.right_edge.nbor().text
     return subject.i < before.i <= subject.right_edge.i and phrase.fills(NOMINAL_SUBJECT)
 
 
