@@ -27,6 +27,12 @@ FILLED = {
         "RequestResignation",
         {"agent": ["Opposition leader Petra Lang"], "addressee": ["Horak"]},
     ),
+    "what leads up to a sentence": (
+        "In a separate development, Robert Cook gave his support to Norway.",
+        "Support",
+        {"agent": ["Robert Cook"], "patient": ["Norway"]},
+    ),
+    "the object of a lower clause": ("Olsen received praise for rescuing Acme.", "Praise", {"patient": ["Olsen"]}),
     "verb that receives": ("Sweden received an invitation from Norway.", "Invitation", {"agent": ["Norway"]}),
     "passive": ("Sweden was invited by Norway.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
     "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),

@@ -25,6 +25,7 @@ SILENT = {
     "what is hard is not the doer": ("The reporter found that Olsen is hard to attack.", "attack"),
     "the plot of a film": ("Olsen made a film about a man who robs a bank.", "rob"),
     "the title of a poem": ("Olsen read The Miller's Journey to the children.", "journey"),
+    "what a thing is like": ("The bank presented revised plans.", "revise"),
     "an idle thing": ("The paint dried.", "dry"),
 }
 TOLD = {

@@ -63,7 +63,83 @@ CASES = {
     "called on to do": ("The mayor called on the judge to explain the ruling.", "explain", {"subject": ["judge"]}),
     "two objects": ("The court handed the bank a fine.", "hand", {"dative": ["bank"], "object": ["fine"]}),
     "noun with participle": ("A truce signed by the rebels holds.", "truce", {"by": ["rebels"]}),
+    "a description before the subject": (
+        'A self-styled "voice of the people", Mr Olsen vowed to leave the party.',
+        "vow",
+        {"subject": ["Olsen"]},
+    ),
+    "subjects with a clause between": (
+        "Ms Berg, who joined in 2010, and her team have earned praise.",
+        "earn",
+        {"subject": ["Berg", "team"]},
+    ),
+    "a time between commas": ("Most guests, most of the time, pay the waiter.", "pay", {"subject": ["guests"]}),
+    "a name inside the subject": (
+        "The return of sprinter Ann Berg and long jumper Eva Olsen also boosted Norway.",
+        "boost",
+        {"subject": ["return"]},
+    ),
+    "a hyphen is no subject": ("Legitimate e-mail has shrunk.", "shrink", {"subject": ["mail"]}),
+    "a participle before one noun of two": (
+        "The bank blamed rising costs and lower demand.",
+        "rise",
+        {"subject": ["costs"]},
+    ),
+    "behind a dash": (
+        "We have seen two judges murdered - most of the time I stay calm.",
+        "murder",
+        {"subject": [], "object": ["judges"]},
+    ),
+    "purpose of who uses it": ("The tablet was used by pupils to learn maths.", "learn", {"subject": ["pupils"]}),
+    "attacked for what": (
+        "Olsen has hit out at the club for stalling over offering him a contract.",
+        "offer",
+        {"subject": ["club"]},
+    ),
+    "another's request": ("Olsen rejected the request to investigate the bank.", "investigate", {"subject": []}),
+    "an example": (
+        "The site offers advice on parts of the industry, such as signing a contract.",
+        "sign",
+        {"subject": [], "object": ["contract"]},
+    ),
+    "whose decision is welcomed": ("Olsen welcomed a decision by Acme to pay the farmers.", "pay", {"subject": ["Acme"]}),
+    "those who accompany": (
+        "The market was a bright spot with all four plants raising their output.",
+        "raise",
+        {"subject": ["plants"]},
+    ),
+    "what befalls somebody": (
+        "The town suffered its worst fire in years, killing ten people.",
+        "kill",
+        {"subject": [], "object": ["people"]},
+    ),
+    "a speaker behind a relative clause": (
+        "Ms Berg criticised the way in which the bank handled the data and claimed that it had lied.",
+        "claim",
+        {"subject": ["Berg"]},
+    ),
+    "a speaker goes on in the past": (
+        "Ms Berg said the plan was wrong and warned that it would fail.",
+        "warn",
+        {"subject": ["Berg"]},
+    ),
+    "a speaker goes on in the present": (
+        "Ms Berg says the plan fails and warns that it is dangerous.",
+        "warn",
+        {"subject": ["Berg"]},
+    ),
+    "a speaker in another form": ("Ms Berg said she could come and praised the mayor.", "praise", {"subject": ["Berg"]}),
+    "what somebody is said to deny": (
+        "The report says the firm lies and denies its debts.",
+        "deny",
+        {"subject": ["firm"]},
+    ),
 }
+
+
+@pytest.mark.parametrize(("text", "lemma"), [("I am just used to training.", "use"), ("Oslo-born Eva Berg celebrated.", "bear")])
+def test_an_adjective_that_looks_like_a_participle_says_nothing(nlp: Language, text: str, lemma: str) -> None:
+    assert all(item.lemma != lemma for item in predications(tree(nlp(text))))
 
 
 @pytest.mark.parametrize(("text", "lemma", "expected"), CASES.values(), ids=CASES.keys())

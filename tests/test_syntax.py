@@ -28,6 +28,7 @@ RELATIVE = "The/DET/det>2 woman/NOUN/nsubj>6 who/PRON:WP/nsubj>4 won=win/VERB:VB
 KILLED = "Two/NUM/nummod>2 men/NOUN/nsubj>3 killed=kill/VERB:VBD/ROOT in/ADP/prep>3 raid/NOUN/pobj>4"
 ARRESTED = "Ann/PROPN/nsubjpass>3 was=be/AUX/auxpass>3 arrested=arrest/VERB:VBN/ROOT by/ADP/agent>3 police/NOUN/pobj>4"
 TALKS = "Talks/NOUN/nsubj>5 held=hold/VERB:VBN/acl>1 in/ADP/prep>2 Rome/PROPN/pobj>3 failed=fail/VERB:VBD/ROOT"
+ASIDE = "Bern/PROPN/nsubj>5 -/PUNCT/punct>1 himself/PRON/nsubj>5 -/PUNCT/punct>5 spoke=speak/VERB:VBD/ROOT"
 SUMMONED = "Rome/PROPN/nsubj>2 had=have/VERB:VBD/ROOT the/DET/det>4 envoy/NOUN/nsubj>5 summoned=summon/VERB:VBN/ccomp>2"
 
 
@@ -41,6 +42,7 @@ SUMMONED = "Rome/PROPN/nsubj>2 had=have/VERB:VBD/ROOT the/DET/det>4 envoy/NOUN/n
         (PLAN, "leave", ["Ann"]),
         (RELATIVE, "won", ["woman"]),
         (TALKS, "held", ["Talks"]),
+        (ASIDE, "spoke", ["Bern"]),
     ],
     ids=[
         "coordination",
@@ -50,6 +52,7 @@ SUMMONED = "Rome/PROPN/nsubj>2 had=have/VERB:VBD/ROOT the/DET/det>4 envoy/NOUN/n
         "whose plan it is",
         "relative pronoun",
         "participle",
+        "between dashes",
     ],
 )
 def test_a_clause_has_or_takes_over_its_subjects(line: str, verb: str, subjects: list[str]) -> None:

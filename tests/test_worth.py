@@ -27,6 +27,7 @@ ACTS = {
     "what somebody says to have done": ('"Norway dismantled the fence," said Anna Berg.', ["dismantled", "said"]),
 }
 NO_ACTS = {
+    "how somebody reckons": "When adjusted for age, Olsen resembled the governor.",
     "a state": "Anna Berg resembled the governor.",
     "a thought": "Anna Berg envied the governor.",
     "a verb that leaves it to another word": "Anna Berg got the fence.",

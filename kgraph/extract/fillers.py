@@ -48,7 +48,13 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
     if slot.role == "amount" and not _is_measured(head):
         return False
     timeless = slot.role == "penalty" or _is_person_of_age(head) or not reading.is_time(head)
-    return timeless and not reading.inside(trigger, head)
+    return timeless and not reading.inside(trigger, head) and not _opens_sentence(head, slot, trigger, reading)
+
+
+def _opens_sentence(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
+    """Whether a thing behind "in" stands before the clause and so only leads up to it: "In a separate move, she backed the plan"."""
+    opens = slot.role in TARGET_ROLES and slot.path[-1] == "in" and head.i < trigger.i and head.head.lower_ == "in"
+    return opens and reading.type(head) == "Thing" and not is_named(head, reading)
 
 
 def _is_measured(head: Token) -> bool:
@@ -127,6 +133,9 @@ def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[
     if function in CLAUSES:
         return tuple(clause for clause in item.fillers("clause") if _IS_KIND[function](clause))
     direct = item.fillers(function)
+    if not direct and function == "of" and item.pos == "verb" and item.passive:
+        # "accused by the union of lying", where the parser has the union of lying
+        return tuple(head for head in _below(item.fillers("subject"), function, reading) if head.pos_ == "VERB")
     if direct or function not in _LOOSE:
         return direct
     if item.pos == "verb":
@@ -138,12 +147,17 @@ def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[
         return owned  # "the arrest of the mayor by police", where the parser has the mayor by police
     governors = reading.predications.governors.get(item.head.i, ())
     near = [governor for governor in governors if governor.function in ("object", "attribute") and lends(governor)]
-    found = tuple(head for governor in near for head in governor.predication.fillers(function) if head.i != item.head.i)
+    found = tuple(head for governor in near for head in governor.predication.fillers(function) if _is_lent(head, item, governor))
     return (
         found
         or _astray(item, function, reading)
         or tuple(head for governor in near for head in _astray(governor.predication, function, reading))
     )
+
+
+def _is_lent(head: Token, item: Predication, governor: Governor) -> bool:
+    """Whether a phrase of a verb may be its noun's: not what opens the sentence ("In a statement, she gave her support")."""
+    return head.i != item.head.i and not (head.i < governor.predication.head.i and head.i < item.head.i)
 
 
 def _below(heads: Iterable[Token], function: str, reading: Reading) -> tuple[Token, ...]:
@@ -303,8 +317,12 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
     inner = reading.predications.get(head)
     if inner is None:
         return
-    functions = _MAKERS if role.name == "agent" else _REACH
-    for function in functions if inner.pos == "noun" else ("subject", "object"):
+    makes = role.name == "agent"
+    if inner.pos == "noun":
+        functions: tuple[str, ...] = _MAKERS if makes else _REACH
+    else:  # the object of a lower clause is that clause's alone: "praised for saving the firm"
+        functions = ("subject", "object") if makes else ("subject",)
+    for function in functions:
         found = [other for other in inner.fillers(function) if _is_behind(other, function, role, reading)]
         if found:
             yield from found

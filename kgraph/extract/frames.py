@@ -202,6 +202,8 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     """A full verb that no entry matches, with its subject and objects."""
     if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
         return None
+    if item.head.is_punct:  # the hyphen of "co-signed"
+        return None
     roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
     arguments = (
         (role, argument) for function, role in roles.items() for argument in item.arguments if argument.function == function

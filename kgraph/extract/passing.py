@@ -95,6 +95,8 @@ def _is_in_passing(match: Match, reading: Reading) -> bool:
     named = any(_is_named(filler, reading) for filler in match.fillers)
     if verb.tag_ == "VB":
         return _is_bare_in_passing(match, named=named)
+    if verb.tag_ == "VBN" and verb.fills(ADJECTIVE) and all(_is_thing(filler, reading) for filler in match.fillers):
+        return True  # "revised plans"
     if verb.tag_ == "VBG" and verb.fills(PREPOSITIONAL_CLAUSE | ADJECTIVE):
         return not (named and done) if verb.fills(PREPOSITIONAL_CLAUSE) else done
     return match.trigger is None and not named and verb.fills(ADNOMINAL_CLAUSE)

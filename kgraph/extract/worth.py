@@ -19,6 +19,7 @@ from kgraph.coreference import nouns
 from kgraph.extract.reading import Reading
 from kgraph.lexicon import entity_is_a
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Chain, Modality, Participant, Polarity, QuoteKind, Report
+from kgraph.syntax.clauses import has_own_subject, mark_word
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADNOMINAL_CLAUSE,
@@ -219,6 +220,8 @@ def _is_habit(report: Report, verb: Token, reading: Reading) -> bool:
 
 def _is_aside(verb: Token) -> bool:
     """Whether a clause only describes a noun by a participle ("a house built of stone"), or gives a purpose."""
+    if verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VBN" and not has_own_subject(verb):
+        return mark_word(verb) != "" or any(child.tag_ == "WRB" for child in verb.children)  # "when adjusted for age"
     return (verb.fills(ADNOMINAL_CLAUSE) and verb.tag_ in _PARTICIPLES) or (verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VB")
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import yaml
 
-from kgraph.syntax.nominals import conjuncts_below
+from kgraph.syntax.nominals import conjuncts_below, is_behind_dash
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
@@ -24,6 +24,7 @@ from kgraph.syntax.relations import (
     BY_AGENT,
     COMPLEMENT_CLAUSE,
     CONJUNCT,
+    CONJUNCTION,
     FINITE_CLAUSE,
     MARK,
     NOMINAL_PREDICATE,
@@ -59,8 +60,30 @@ def is_verb(token: Token) -> bool:
 
 
 def own_subjects(verb: Token) -> list[Token]:
-    """The subjects that stand in the clause itself."""
-    return verb.children_as(SUBJECT)
+    """The subjects that stand in the clause itself.
+
+    Of several without an "and" between them, the parser has taken words before the clause for subjects, or an apposition apart: the
+    last one is meant ("a former dancer, Ann left"), unless it goes on with a word inside the first ("the death of the dancer Ann") or
+    stands between commas ("most of us, most of the time, pay").
+    """
+    found = verb.children_as(SUBJECT)
+    while len(found) > 1 and found[1].i < verb.i and not _are_joined(found[0], found[1]):
+        found.pop(1 if _is_inserted(found[1], found[0]) else 0)
+    return found
+
+
+def _is_inserted(phrase: Token, subject: Token) -> bool:
+    """Whether a phrase behind a subject belongs to the last word of it, or only stands between commas or dashes."""
+    before = phrase.doc[phrase.left_edge.i - 1]
+    if before.is_punct:
+        return phrase.pos_ != "PROPN" and before.text in (",", "-", "–", "—") and before.text == phrase.right_edge.nbor().text
+    return subject.i < before.i <= subject.right_edge.i and phrase.fills(NOMINAL_SUBJECT)
+
+
+def _are_joined(one: Token, other: Token) -> bool:
+    """Whether a conjunction stands between two words beside each other."""
+    between = one.doc[one.i + 1 : other.left_edge.i]
+    return any(token.fills(CONJUNCTION) and (token.head is one or token.head is one.head) for token in between)
 
 
 def has_own_subject(verb: Token) -> bool:
@@ -124,7 +147,7 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
     if not verb.fills(ADJECTIVE) and _is_left_without_object(verb):
         return True
     if _is_caused(verb):
-        return not any(child.fills(AUXILIARY | OBJECT) for child in verb.children)
+        return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
     return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
 
 
@@ -192,18 +215,53 @@ def subject(verb: Token) -> Token | None:
 
 
 def resumed(verb: Token) -> Token | None:
-    """The verb of speech that a verb goes on with though the parser hung it on what is said: "said it had failed and added that ..."."""
+    """The verb of speech that a verb goes on with, where the parser hung it on what is said: "said it had failed and added that ...".
+
+    It has the form of the speaker's verb. That settles it for verbs that tell, and for the past behind what is not told in the past
+    ("said he could come and left").
+    """
     first = verb.head
     while verb.fills(CONJUNCT) and first.fills(CONJUNCT):
         first = first.head
-    outer = first.head
-    if not first.fills(FINITE_CLAUSE) or not is_verb(outer) or not own_subjects(outer) or has_own_subject(verb):
+    if has_own_subject(verb) or (outer := _speakers_verb(verb, first)) is None:
         return None
     if verb.fills(ADVERBIAL_CLAUSE):
         return outer if verb.lower_ == "adding" else None
-    goes_on = verb.lemma_ in control("resuming") and verb.tag_ == outer.tag_ and not verb.children_as(AUXILIARY)
-    plain = verb.lemma_ in control("resuming_always") or first.tag_ != verb.tag_
-    return outer if verb.fills(CONJUNCT) and goes_on and plain else None
+    if not verb.fills(CONJUNCT) or verb.tag_ != outer.tag_ or verb.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY):
+        return None
+    tells = verb.lemma_ in control("telling" if _is_told_apart(verb, first) else "telling_always")
+    return outer if tells or (verb.tag_ == "VBD" and first.tag_ not in ("VBD", "VBN")) else None
+
+
+def _is_told_apart(verb: Token, first: Token) -> bool:
+    """Whether a verb has another form than what is said, or is in the past, in which speakers rarely report what others said."""
+    return verb.tag_ == "VBD" or verb.tag_ != first.tag_
+
+
+def _speakers_verb(verb: Token, said: Token) -> Token | None:
+    """The verb with a subject that a clause tells the content of: the nearest one that tells, else the nearest one."""
+    nearest: Token | None = None
+    for _ in range(_DEEPEST):
+        outer = said.head if said.fills(FINITE_CLAUSE | ADJECTIVAL_PREDICATE) else _beyond_relative(said, verb)
+        if outer is None:
+            break
+        said = outer
+        if is_verb(said) and own_subjects(said):
+            if said.lemma_ in control("telling"):
+                return said
+            nearest = nearest or said
+    return nearest
+
+
+def _beyond_relative(clause: Token, verb: Token) -> Token | None:
+    """The verb above a relative clause that has a subject, where a coordinated verb lacks nothing and so is no part of it.
+
+    "She criticised the way in which they handled it and claimed that they had failed."
+    """
+    subjects = own_subjects(clause) if clause.fills(RELATIVE_CLAUSE) else []
+    if not subjects or is_relative_pronoun(subjects[0]) or not verb.children_as(FINITE_CLAUSE):
+        return None
+    return governing_verb(clause)
 
 
 def controllers(verb: Token) -> tuple[Token, ...]:
@@ -228,12 +286,18 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if (outer := resumed(verb)) is not None:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
-        return _speaker_above(verb, head) or (() if _is_bare_beside_past(verb, head) else head)
+        return () if _is_bare_beside_past(verb, head) else head
     if verb.pos_ == "ADJ" and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
+        if (nearer := _accompanying(verb, head)) is not None:
+            return (nearer,)
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
     if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
+        if is_verb(head) and (doer := _doer_of_purpose(verb, head)) is not None:
+            return (doer, *conjuncts_below(doer))
+        if verb.tag_ == "VBG" and verb.i > head.i and verb.fills(ADVERBIAL_CLAUSE) and head.lemma_ in control("undergoing"):
+            return ()
         by_object = verb.fills(BARE_CLAUSE) or (is_infinitive(verb) and head.lemma_ in control("object_control"))
         return _controlled(head, by_object=by_object and not _is_callers(verb))
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
@@ -241,31 +305,29 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     return ()
 
 
+def _accompanying(verb: Token, noun: Token) -> Token | None:
+    """Who does something "with all four doing it", where the parser has a noun before the "with" do it."""
+    if verb.tag_ != "VBG" or not verb.fills(ADNOMINAL_CLAUSE):
+        return None
+    before = verb.doc[max(noun.i, verb.left_edge.i - 1)]
+    return next((one for one in behind(noun, "with") if one.right_edge is before), None)
+
+
+def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
+    """Who does something passive for a purpose: "it was used by pupils to learn"."""
+    purpose = verb.fills(ADVERBIAL_CLAUSE) or head.lemma_ == "use"
+    return by_agent(head) if purpose and is_infinitive(verb) and is_passive(head) else None
+
+
 def _is_bare_beside_past(verb: Token, first: Token) -> bool:
     """Whether a verb cannot share the subject of a past one, for want of an ending: "watched Ann, 23, sing"."""
     return verb.tag_ == "VB" and first.tag_ == "VBD" and not verb.children_as(AUXILIARY)
 
 
-def _speaker_above(verb: Token, first: Token) -> Token | None:
-    """Who tells, where the parser has what a speaker goes on to do in what is said: "said he could come and praised them".
-
-    Either both verbs tell, or only the speaker's clause is in the past as this one is.
-    """
-    if verb.tag_ != "VBD" or verb.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY):
-        return None
-    if verb.lemma_ not in control("telling") and first.tag_ in ("VBD", "VBN"):
-        return None
-    for _ in range(_DEEPEST):
-        if not first.fills(FINITE_CLAUSE | ADJECTIVAL_PREDICATE):
-            return None
-        first = first.head
-        if is_verb(first) and first.lemma_ in control("telling"):
-            return first if first.tag_ == "VBD" else None
-    return None
-
-
 def _controlled_behind(preposition: Token) -> tuple[Token, ...] | Token:
     governor = preposition.head
+    if preposition.lower_ == "as" and preposition.i and preposition.nbor(-1).lower_ == "such":
+        return ()  # "tasks such as cooking": whoever cooks
     if governor.pos_ in (*_VERBAL, "ADJ"):
         return _controlled(governor, by_object=preposition.lower_ in _OBJECT_CONTROL_PREPOSITIONS)
     return _owners(governor) if governor.pos_ in ("NOUN", "PROPN") else ()
@@ -289,7 +351,8 @@ def _addressed(governor: Token) -> Token | None:
     """The X of "call on X to stop" and "wait for X to act"."""
     for child in governor.children_as(PREPOSITION):
         waits = child.lower_ == "for" and governor.lemma_ in control("for_somebody")
-        if child.lower_ in ("on", "upon") or waits:
+        hits = child.lower_ == "at" and particle(governor) == "out"  # "lashed out at the club for failing"
+        if child.lower_ in ("on", "upon") or waits or hits:
             return governed(child)
     return None
 
@@ -301,6 +364,8 @@ def _owners(noun: Token) -> tuple[Token, ...] | Token:
     for child in noun.children_as(PREPOSITION):
         if child.lower_ in ("by", "of", "from"):
             return tuple(child.children_as(PREPOSITIONAL_OBJECT))
+    if noun.head.lemma_ in control("regarding") and noun.fills(OBJECT):
+        return ()
     if noun.fills(PREPOSITIONAL_OBJECT) and noun.lemma_.lower() in control("effort") and noun.head.lower_ == "in":
         return noun.head.head if is_verb(noun.head.head) else ()
     return noun.head if noun.dep_ in ("dobj", "attr") and is_verb(noun.head) else ()

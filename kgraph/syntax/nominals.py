@@ -29,6 +29,7 @@ _RIGHT = frozenset("of in for from at on to with between against about over near
 _NOUNS_OF_NAMES = ("PROPN", "NOUN", "ADJ", "X", "NUM")
 _DEFINITE = frozenset("the this that these those both such".split())
 _SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
+_DASHES = frozenset({"-", "–", "—"})
 _DEEPEST = 20  # coordinations longer than this are lists, whose members have no role that is worth the way
 
 
@@ -47,7 +48,15 @@ def conjuncts_below(token: Token) -> Iterator[Token]:
 
 def _is_listed(child: Token, token: Token) -> bool:
     listed = child.fills(APPOSITION) and child.ent_type_ == token.ent_type_ == "Person"
-    return (child.fills(CONJUNCT) or listed) and child.pos_ in _NOMINAL
+    return (child.fills(CONJUNCT) or listed) and child.pos_ in _NOMINAL and not is_behind_dash(child)
+
+
+def is_behind_dash(head: Token) -> bool:
+    """Whether a phrase begins behind a dash between spaces, where something new begins: "the losses - the hall and the books"."""
+    place = head.left_edge.i - 1
+    if place < 1 or head.doc[place].text not in _DASHES:
+        return False
+    return bool(head.doc[place - 1].whitespace_ and head.doc[place].whitespace_)
 
 
 def coordinated(head: Token) -> list[Token]:

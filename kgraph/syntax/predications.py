@@ -24,8 +24,8 @@ from kgraph.syntax.clauses import (
     own_subjects,
     surface_subjects,
 )
-from kgraph.syntax.nominals import conjuncts_below, is_excluded
-from kgraph.syntax.relations import AUXILIARY, OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.nominals import conjuncts_below, is_behind_dash, is_excluded
+from kgraph.syntax.relations import AUXILIARY, OBJECT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Doc, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
@@ -120,7 +120,7 @@ def counted(quantity: Token) -> tuple[Token, ...]:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
-    if (token.lower_ == "according" and token.dep_ == "prep") or _is_self_styled(token):
+    if (token.lower_ == "according" and token.dep_ == "prep") or _is_self_styled(token) or _is_no_verb(token):
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
@@ -136,16 +136,35 @@ def _is_self_styled(token: Token) -> bool:
     return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "self"
 
 
+def _is_no_verb(token: Token) -> bool:
+    """Whether what the parser has for a participle is an adjective: "used to the noise", "an Oslo-born singer"."""
+    if token.tag_ not in ("VBN", "VBD") or token.i < 2:
+        return False
+    if token.lower_ == "used":
+        return any(child.dep_ == "prep" and child.lower_ == "to" and child.i > token.i for child in token.children)
+    compound = token.nbor(-1).text == "-" and token.nbor(-2).pos_ == "PROPN"
+    return compound and not any(child.fills(AUXILIARY | PASSIVE_AUXILIARY) for child in token.children)
+
+
 def _verbal(verb: Token) -> Predication:
     passive = is_passive(verb)
-    arguments = [*_subjects(verb, passive=passive), *_complements(verb, passive=passive)]
+    subjects = () if verb.dep_ == "amod" else _subjects(verb, passive=passive)
+    arguments = [*subjects, *_complements(verb, passive=passive)]
     particle, modal = _beside(verb)
     if modal is not None:
         arguments.append(Argument("modal", modal))
+    arguments = [argument for argument in arguments if not _is_cut_off(argument.head, verb)]
+    told = tuple(_with_conjuncts(arguments))
     if verb.dep_ == "amod":
-        # "the sanctioned banks", "the visiting minister": the noun is what it is done to, or who does it.
-        arguments.append(Argument("object" if passive else "subject", verb.head, inherited=True))
-    return Predication(verb, "verb", verb.lemma_.lower(), particle, tuple(_with_conjuncts(arguments)), passive)
+        # "the sanctioned banks", "the visiting minister": the noun is what it is done to, or who does it. It is said of no other noun
+        # beside it: in "rising costs and pressure" only costs rise.
+        told += (Argument("object" if passive else "subject", verb.head, inherited=True),)
+    return Predication(verb, "verb", verb.lemma_.lower(), particle, told, passive)
+
+
+def _is_cut_off(head: Token, verb: Token) -> bool:
+    """Whether an object of a verb stands behind a dash, where another clause begins: "we saw them fall - most of the time I stay"."""
+    return head.head is verb and head.dep_ in _PLAIN and head.i > verb.i and is_behind_dash(head)
 
 
 def _beside(verb: Token) -> tuple[str, Token | None]:
