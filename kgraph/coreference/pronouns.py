@@ -28,6 +28,7 @@ from kgraph.syntax.relations import (
     ADVERBIAL_CLAUSE,
     APPOSITION,
     COMPLEMENT_CLAUSE,
+    COMPOUND,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     POSSESSOR,
@@ -209,8 +210,8 @@ class _Resolver:
         if end - start == 1 and entity_is_a(phrase.type, "Organization") and not self._may_be_surname(phrase):
             return False
         words = [self.clusters.doc[i] for i in range(start, end)]
-        if _is_body_with_longer_name(self.clusters, phrase):
-            return False
+        if self.clusters.doc[phrase.head].fills(COMPOUND) or _is_body_with_longer_name(self.clusters, phrase):
+            return False  # "Losna tournaments" has no person in it
         if not all(word.text[:1].isupper() and word.text.isalpha() and not word.text.isupper() for word in words):
             return False
         known = self.clusters.known(self.clusters.name_text(phrase))
