@@ -113,6 +113,9 @@ TOGETHER = [
 APART = [
     ("a country and a given name", "Israel Gomez spoke. Israel was calm.", ["Israel Gomez", "Israel"]),
     ("they are no country", "Norway will come. Carlos Ruiz wants talks, but if they fail, he will go.", ["Norway", "they"]),
+    ("one of two men", "There was a fight between Carlos Ruiz and Juan Gomez. He was hurt.", ["Carlos Ruiz", "Juan Gomez", "He"]),
+    ("a name that modifies a noun", "Bonn Athletic tournaments begin. He was tired.", ["Bonn Athletic", "He"]),
+    ("a parliament is no man", "Parliament met. He was tired.", ["Parliament", "He"]),
     ("one of two bodies", "Nokia sued Losna Oil. The company lost.", ["Nokia", "Losna Oil", "The company"]),
     ("speaker of a quotation about another", 'Carlos Ruiz left. "He was a good driver," he said.', ["He", "he"]),
     ("what is said of somebody", "Carlos Ruiz was tired, he said.", ["Carlos Ruiz", "he"]),
@@ -187,6 +190,7 @@ def test_apart(nlp: Language, text: str, words: list[str]) -> None:
         nlp,
         text,
         Israel="Country",
+        Parliament="Organization",
         Israel_Gomez="Person",
         Nokia="Company",
         Losna_Oil="Company",

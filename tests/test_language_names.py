@@ -125,6 +125,13 @@ def corrected(marked: str) -> list[str]:
         pytest.param("A [PERSON Bill] came", [], id="a noun with its article"),
         pytest.param("[ORG Jean - Luc Tam - Rick] won", ["Jean - Luc Tam - Rick/Person"], id="a full name with hyphens"),
         pytest.param("[PERSON Trask] left when she could", ["Trask/Person"], id="a person is taken up by she"),
+        pytest.param("according to [PERSON Trask] , all is well", ["Trask/Person"], id="who is quoted is a person"),
+        pytest.param("[PERSON Trask] , the former coach of Losna , won", ["Trask/Person"], id="a calling behind the name"),
+        pytest.param(
+            "[PERSON Agnes Tamrick] and [PERSON Trask] won", ["Agnes Tamrick/Person", "Trask/Person"], id="beside a person"
+        ),
+        pytest.param("~ In his youth , [PERSON Trask] won", ["Trask/Person"], id="he leads up to a person"),
+        pytest.param("a survey by [PERSON Trask] won", ["Trask/Thing"], id="what a survey is by"),
         pytest.param("[PERSON StorVolt] won", ["StorVolt/Organization"], id="a company's spelling"),
         pytest.param("the [PERSON Adders] won", ["Adders/Organization"], id="a club"),
         pytest.param("[ORG Agnes Tamrick] won", ["Agnes Tamrick/Person"], id="a given name and a surname"),

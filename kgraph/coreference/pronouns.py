@@ -19,6 +19,7 @@ from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.phrases import ANYBODY, Phrase
 from kgraph.language.name_types import is_body_name
+from kgraph.language.words import is_common_noun
 from kgraph.lexicon import entity_is_a, first_above
 from kgraph.syntax.clauses import argument_of, governing_verb, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
@@ -27,6 +28,7 @@ from kgraph.syntax.relations import (
     ADVERBIAL_CLAUSE,
     APPOSITION,
     COMPLEMENT_CLAUSE,
+    COMPOUND,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     POSSESSOR,
@@ -128,15 +130,23 @@ class _Resolver:
         if not scored:
             return None
         score, best = max(scored)
-        others = [value for value, other in scored if not self.clusters.same(other, best)]
-        return best if not others or score - max(others) >= self._least_lead(phrase, best) else None
+        others = [(value, other) for value, other in scored if not self.clusters.same(other, best)]
+        clear = all(score - value >= self._least_lead(phrase, best, other) for value, other in others)
+        return best if clear else None
 
-    def _least_lead(self, pronoun: Phrase, best: int) -> float:
-        """By how much the best candidate has to lead: more where it is nothing that such a pronoun mostly means."""
+    def _least_lead(self, pronoun: Phrase, best: int, other: int) -> float:
+        """By how much the best candidate has to lead another: more where it is nothing that such a pronoun mostly means."""
         leads = _leads()[pronoun_class(pronoun)]
         lead = leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"]
+        if self.clusters[best].plural == self.clusters[other].plural and self._are_joined(best, other):
+            lead = max(lead, leads["joined"])
         use = nouns.pronouns()[pronoun.lemma].use
         return 0.0 if use == "r" else lead * leads["possessive"] if use == "p" else lead
+
+    def _are_joined(self, left: int, right: int) -> bool:
+        """Whether "and" joins the two: neither of "Ann and Eva" is meant by "she" for sure."""
+        first, second = (self.clusters.doc[self.clusters.phrases[i].head] for i in (left, right))
+        return first in coordinated(first_conjunct(second))
 
     def _fitting(self, index: int, candidates: list[int]) -> list[int]:
         """The candidates that agree with the pronoun and that grammar allows."""
@@ -197,15 +207,20 @@ class _Resolver:
         start, end = phrase.name
         if not phrase.is_name or end - start > 3 or phrase.start < start:
             return False
-        if end - start == 1 and entity_is_a(phrase.type, "Organization"):
+        if end - start == 1 and entity_is_a(phrase.type, "Organization") and not self._may_be_surname(phrase):
             return False
         words = [self.clusters.doc[i] for i in range(start, end)]
-        if _is_body_with_longer_name(self.clusters, phrase):
-            return False
+        if self.clusters.doc[phrase.head].fills(COMPOUND) or _is_body_with_longer_name(self.clusters, phrase):
+            return False  # "Losna tournaments" has no person in it
         if not all(word.text[:1].isupper() and word.text.isalpha() and not word.text.isupper() for word in words):
             return False
         known = self.clusters.known(self.clusters.name_text(phrase))
         return nouns.is_given_name(words[0].text) or known is None or known.type == "Person"
+
+    def _may_be_surname(self, phrase: Phrase) -> bool:
+        """Whether nothing tells what sort of body a single word is: no list, no description and no noun, as of the Parliament."""
+        word = self.clusters.doc[phrase.name[0]]
+        return phrase.type == "Organization" and not is_common_noun(word.lower_) and not is_body_name([word.text])
 
     def _blocks(self, index: int, other: int) -> bool:
         """Whether grammar forbids that the two are one: arguments of one verb, one inside the other, coordinated."""
@@ -362,7 +377,7 @@ def _is_usual(pronoun: Phrase, cluster: Cluster) -> bool:
     kind = cluster.type
     if pronoun.number == "pl":
         return kind in ("Group", "Person") or entity_is_a(kind, "Organization")
-    return kind == "Person" if pronoun.gender in ("m", "f") else entity_is_a(kind, "Organization")
+    return entity_is_a(kind, "Organization") != (pronoun.gender in ("m", "f"))
 
 
 def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, list[int]]:

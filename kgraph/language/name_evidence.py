@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kgraph.language.gazetteer import lookup
 from kgraph.language.name_edges import BODIES, PLACES, Name, Text, as_text, by_keyword, is_capital, without_stop
@@ -12,6 +13,7 @@ from kgraph.language.words import given_names, is_common_noun, name_words
 _UNSURE = frozenset("Organization Place Work Thing".split())
 _PRONOUNS = frozenset("he she him her his himself herself".split())
 _SOON = 20  # tokens behind a name in which a pronoun takes it up
+_CALLING = 9  # tokens behind a name in which its calling is told
 _NATIONAL = frozenset({"UK", "USA"})  # what ends the names of branches: "Melodia UK"
 
 
@@ -43,7 +45,10 @@ def only_evident_persons(text: Text, names: list[Name]) -> list[Name]:
     persons = [name for name in names if name.label == "Person"]
     evident = parts | {text.words[name.start] for name in persons if _is_evident(text, name)}
     starts = {name.start for name in persons}
-    evident |= {text.words[name.start] for name in persons if _is_taken_up(text, name, starts)}
+    evident |= {
+        text.words[name.start] for name in persons if _is_taken_up(text, name, starts) or _is_led_up_to(text, name, starts)
+    }
+    evident |= _beside_persons(text, persons, evident)
     return [_demoted(text, name, evident) for name in names if not _is_noun(text, name)]
 
 
@@ -86,7 +91,9 @@ def _is_evident(text: Text, name: Name) -> bool:
         return True
     if (known := lookup(word)) is not None and known.type == "Person":
         return True
-    return _is_called(text, name.start - 1) or _acts(text, name.end)
+    return (
+        _is_called(text, name.start - 1) or _is_quoted(text, name.start) or _acts(text, name.end) or _is_told_of(text, name.end)
+    )
 
 
 def _is_taken_up(text: Text, name: Name, persons: set[int]) -> bool:
@@ -97,6 +104,47 @@ def _is_taken_up(text: Text, name: Name, persons: set[int]) -> bool:
         if text.words[i].lower() in _PRONOUNS:
             return True
     return False
+
+
+def _is_led_up_to(text: Text, name: Name, persons: set[int]) -> bool:
+    """Whether "he" or "she" stands in what the sentence has before a comma and the name: "With his second album, Tamrick"."""
+    start = name.start - 1
+    if start < 0 or text.words[start] != ",":
+        return False
+    before = range(start, max(-1, start - _SOON), -1)
+    opening = next((i for i in before if text.starts[i] or text.breaks[i] or i in persons), -1)
+    return any(text.words[i].lower() in _PRONOUNS for i in range(opening, start)) if opening not in persons | {-1} else False
+
+
+def _beside_persons(text: Text, persons: Sequence[Name], evident: set[str]) -> set[str]:
+    """The single words that "and" joins to a person before them, or at the beginning of a sentence to one behind."""
+    found: set[str] = set()
+    for left, right in pairwise(persons):
+        if text.words[left.end : right.start] == ["and"]:
+            if _is_sure(text, left, evident):
+                found.add(text.words[right.start])
+            elif text.starts[left.start] and _is_sure(text, right, evident):
+                found.add(text.words[left.start])
+    return found
+
+
+def _is_sure(text: Text, person: Name, evident: set[str]) -> bool:
+    return person.end - person.start > 1 or text.words[person.start] in evident
+
+
+def _is_quoted(text: Text, start: int) -> bool:
+    """Whether the words before the name say that it speaks: "said Tamrick", "according to Tamrick"."""
+    before = [word.lower() for word in text.words[max(0, start - 2) : start]]
+    return before == ["according", "to"] or before[-1:] in (["said"], ["says"], ["added"])
+
+
+def _is_told_of(text: Text, end: int) -> bool:
+    """Whether a calling is told behind a comma: "Tamrick, the former coach of"."""
+    after = text.words[end : end + _CALLING]
+    if after[:1] != [","] or after[1:2] not in (["a"], ["an"], ["the"], ["his"], ["her"]):
+        return False
+    upto = next((i for i, word in enumerate(after[1:], 1) if word in (",", ".", "and", "of", "for", "who", "which")), len(after))
+    return upto > 2 and name_words().described.get(after[upto - 1]) == "Person"
 
 
 def _is_called(text: Text, before: int) -> bool:
