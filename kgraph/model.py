@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-SHOWN_CONFIDENCE = 0.7
+SHOWN_CONFIDENCE = 0.75
 """The least confidence of the events that the page, the networks, the report and the queries show unless they are asked for others."""
 PLAIN_EVENT = "Event"
 """The type of a report that no entry of the lexicon matches; its lemma says what it is."""

@@ -48,7 +48,8 @@ def _draw(options: argparse.Namespace) -> int:
     wanted = _wanted(options.held_out, excluded, {v.article for v in verdicts} if options.fresh_articles else frozenset())
     pages = {page.id: page for page in corpus.pages()}
     chosen = {key: page for key, page in pages.items() if wanted(page)}
-    items = on_sheets(_drawn(options, rules, corpus, pages, chosen), options.first_sheet)
+    items = _drawn(options, rules, corpus, pages, chosen)
+    items = items if FACT in rules.numbers else on_sheets(items, options.first_sheet)  # of facts, each article is a sheet
     write_draw(items, options.out / f"draw-{options.name}.jsonl")
     written = _sheets(items, pages, options.out / "sheets")
     print(f"{len(items)} items on {len(written)} files in {options.out / 'sheets'}")
