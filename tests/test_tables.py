@@ -16,7 +16,7 @@ import yaml
 
 from kgraph.coreference import nouns
 from kgraph.coreference.pronouns import salience
-from kgraph.extract import factuality
+from kgraph.extract import factuality_words
 from kgraph.extract.reading import support_words
 from kgraph.ingest import pieces
 from kgraph.ingest.dates import is_date_line, published
@@ -158,12 +158,12 @@ def test_a_list_of_words_holds_words_alone(name: str) -> None:
 
 
 def test_every_word_of_factuality_has_an_effect() -> None:
-    table = factuality._operators()
+    table = factuality_words.operators()
     raw = yaml.load((DATA / "factuality.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    assert set(raw) == set(factuality._GROUPS) | set(factuality._LISTS)
-    for group in factuality._GROUPS:
+    assert set(raw) == set(factuality_words.GROUPS) | set(factuality_words.LISTS)
+    for group in factuality_words.GROUPS:
         for kind, lemmas in raw[group].items():
-            assert all(table[kind][lemma] in factuality._GROUPS for lemma in lemmas)
+            assert all(table[kind][lemma] in factuality_words.GROUPS for lemma in lemmas)
 
 
 def test_every_cue_of_attribution_has_a_frame() -> None:

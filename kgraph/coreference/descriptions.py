@@ -10,6 +10,7 @@ from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a
 from kgraph.model import MentionKind
+from kgraph.syntax.clauses import antecedent
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVE,
@@ -20,7 +21,6 @@ from kgraph.syntax.relations import (
     NOMINAL_PREDICATE,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
-    RELATIVE_CLAUSE,
 )
 from kgraph.syntax.tree import Token
 
@@ -475,19 +475,11 @@ def _link_predicate(clusters: Clusters, index: int, token: Token) -> None:
     subject = next((c for c in children if c.fills(ACTIVE_SUBJECT) and c.i < token.i), None)
     if subject is None:
         return
-    subject = _antecedent_of_relative(subject)
-    antecedent = clusters.index_at(subject)
-    if antecedent is None or clusters.phrases[antecedent].number != clusters.phrases[index].number:
+    described = clusters.index_at(antecedent(subject))
+    if described is None or clusters.phrases[described].number != clusters.phrases[index].number:
         return
-    if clusters.phrases[index].type != "Thing" and _may_be_said_of(clusters, index, antecedent):
-        clusters.link(index, antecedent, "predicate")
-
-
-def _antecedent_of_relative(token: Token) -> Token:
-    """The noun that a relative pronoun stands for, else the token."""
-    if token.tag_ in ("WDT", "WP") and token.head.fills(RELATIVE_CLAUSE):
-        return token.head.head
-    return token
+    if clusters.phrases[index].type != "Thing" and _may_be_said_of(clusters, index, described):
+        clusters.link(index, described, "predicate")
 
 
 def _may_be_said_of(clusters: Clusters, index: int, antecedent: int) -> bool:

@@ -1,0 +1,125 @@
+"""What the grammar around a word is, as far as only factuality asks for it."""
+
+from __future__ import annotations
+
+from kgraph.extract.factuality_words import operators
+from kgraph.syntax.clauses import infinitive_to
+from kgraph.syntax.relations import (
+    ADJECTIVAL_PREDICATE,
+    ADJECTIVE,
+    ADVERB,
+    AUXILIARY,
+    COMPOUND,
+    DETERMINER,
+    EXPLETIVE,
+    NOMINAL_PREDICATE,
+    NOMINAL_SUBJECT,
+    NUMBER,
+    OBJECT,
+    PASSIVE_AUXILIARY,
+    POSSESSOR,
+    PREPOSITIONAL_OBJECT,
+    RELATIVE_CLAUSE,
+)
+from kgraph.syntax.tree import Token
+
+PREMODIFIER = ADJECTIVE | COMPOUND
+OWN_GRAMMAR = NOMINAL_SUBJECT | PASSIVE_AUXILIARY
+AUXILIARIES = AUXILIARY | PASSIVE_AUXILIARY
+FINITE = ("VBD", "VBZ", "VBP")
+
+
+def to_of(verb: Token) -> Token:
+    """The "to" of an infinitive; the verb itself where it has none."""
+    return infinitive_to(verb) or verb
+
+
+def is_outstanding(infinitive: Token, head: Token) -> bool:
+    """Whether an infinitive stands behind "yet": "has yet to reply"."""
+    return any(child.lower_ == "yet" and child.i == to_of(infinitive).i - 1 for child in head.children)
+
+
+def is_small_clause(token: Token, head: Token) -> bool:
+    """Whether a participle is what somebody sees, wants or has done: "wants to see them freed"."""
+    return (
+        token.tag_ in ("VBG", "VBN") and head.lemma_.lower() in operators()["perceptions"] and not token.children_as(AUXILIARIES)
+    )
+
+
+def is_indicative(verb: Token) -> bool:
+    """Whether a finite verb states what is or was, or what will be."""
+    auxiliaries = verb.children_as(AUXILIARIES)
+    if any(aux.tag_ == "MD" for aux in auxiliaries):
+        return any(aux.lower_ in ("will", "would", "wo", "'ll", "’ll", "'d", "’d") for aux in auxiliaries)
+    return verb.tag_ in FINITE or any(aux.tag_ in FINITE for aux in auxiliaries)
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether a verb is finite: its own form, or its auxiliary's."""
+    return verb.tag_ in FINITE or any(aux.tag_ in (*FINITE, "MD") for aux in verb.children_as(AUXILIARIES))
+
+
+def may_be_subjunctive(verb: Token, head: Token) -> bool:
+    """Whether a bare form is more likely a wish than a fact: "recommends that they reduce it"; "insists that they pay" is neither."""
+    return verb.tag_ == "VBP" and head.lemma_.lower() not in ("insist", "suggest")
+
+
+def is_implicative(head: Token) -> bool:
+    """Whether an infinitive below the word is as true as the word itself: "began to fire", "was forced to resign"."""
+    words = {child.lemma_.lower() for child in head.children if child.fills(ADJECTIVAL_PREDICATE)} | {head.lemma_.lower()}
+    return not words.isdisjoint(operators()["implicatives"])
+
+
+def relative_adverb(clause: Token) -> str:
+    """The "when", "where" or "while" that begins a clause as an adverb; empty where there is none."""
+    return next((child.lower_ for child in clause.children if child.fills(ADVERB) and child.tag_ == "WRB"), "")
+
+
+def is_present(verb: Token) -> bool:
+    """Whether a clause is in the present tense: "ends", "has ended", "is being ended"."""
+    finite = [*verb.children_as(AUXILIARIES), verb]
+    return finite[0].tag_ in ("VBZ", "VBP") or (len(finite) == 1 and verb.tag_ == "VB")
+
+
+def is_result(token: Token, head: Token) -> bool:
+    """Whether an infinitive tells what came of it: "came from behind to win"."""
+    return token.lemma_.lower() in operators()["results"] and head.tag_ == "VBD" and token.i > head.i
+
+
+def is_about_anybody(clause: Token, noun: Token) -> bool:
+    """Whether a clause only says of whom something holds, whoever that is: "drivers who break the law", "anybody who helps them"."""
+    if not clause.fills(RELATIVE_CLAUSE) or clause.tag_ not in ("VBP", "VBZ") or clause.children_as(AUXILIARIES):
+        return False
+    who = next((child for child in clause.children_as(NOMINAL_SUBJECT) if child.lower_ in ("who", "that")), None)
+    if who is None or who.i < noun.i or noun.doc[clause.left_edge.i - 1].is_punct:
+        return False
+    if noun.lower_ in operators()["anybody"]:
+        return True
+    plain = all(child.i > noun.i or child.lower_ in ("those", "any") for child in noun.children)
+    return who.lower_ == "who" and noun.tag_ == "NNS" and plain
+
+
+def is_singled_out(noun: Token) -> bool:
+    """Whether a noun is one that an ordinal, a superlative or "only" picks: "the latest club to sign"."""
+    above = noun.head.head if noun.fills(PREPOSITIONAL_OBJECT) and noun.head.lower_ == "of" else noun  # "the first of the clubs"
+    words = [noun, *noun.children_as(PREMODIFIER | NUMBER), above, *above.children_as(PREMODIFIER | NUMBER)]
+    return any(word.tag_ == "JJS" or word.ent_type_ == "ORDINAL" or word.lower_ in operators()["singling"] for word in words)
+
+
+def says_of_subject(verb: Token) -> bool:
+    """Whether a verb says something of its subject rather than that it takes place: "the talks did not bring peace", "is not over"."""
+    predicate = [c for c in verb.children if c.fills(OBJECT | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE)]
+    return bool(predicate) and not any(c.fills(EXPLETIVE) for c in verb.children) and predicate[0].lower_ != "place"
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun is one that the reader knows: by its article, a possessor or a name."""
+    return noun.pos_ == "PROPN" or any(
+        child.fills(POSSESSOR) or child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children
+    )
+
+
+def is_indefinite(noun: Token) -> bool:
+    """Whether a noun is one of which nothing was said before: "a fine", "further cuts", "support", but not "the fine", "his fine"."""
+    determiners = [child.lower_ for child in noun.children if child.fills(DETERMINER | POSSESSOR)]
+    return noun.pos_ == "NOUN" and all(word in ("a", "an", "some", "any", "another") for word in determiners)
