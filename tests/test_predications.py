@@ -86,15 +86,15 @@ CASES = {
         {"subject": ["costs"]},
     ),
     "behind a dash": (
-        "We have seen two judges murdered - most of the time I stay calm.",
-        "murder",
-        {"subject": [], "object": ["judges"]},
+        "We have seen two barns burned - on most days I stay calm.",
+        "burn",
+        {"subject": [], "object": ["barns"]},
     ),
     "purpose of who uses it": ("The tablet was used by pupils to learn maths.", "learn", {"subject": ["pupils"]}),
     "attacked for what": (
-        "Olsen has hit out at the club for stalling over offering him a contract.",
-        "offer",
-        {"subject": ["club"]},
+        "Olsen hit out at the port for delaying repairs to the crane.",
+        "delay",
+        {"subject": ["port"]},
     ),
     "another's request": ("Olsen rejected the request to investigate the bank.", "investigate", {"subject": []}),
     "an example": (

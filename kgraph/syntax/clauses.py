@@ -64,7 +64,7 @@ def own_subjects(verb: Token) -> list[Token]:
 
     Of several without an "and" between them, the parser has taken words before the clause for subjects, or an apposition apart: the
     last one is meant ("a former dancer, Ann left"), unless it goes on with a word inside the first ("the death of the dancer Ann") or
-    stands between commas ("most of us, most of the time, pay").
+    stands between commas ("some bakers, a few of them young, pay").
     """
     found = verb.children_as(SUBJECT)
     while len(found) > 1 and found[1].i < verb.i and not _are_joined(found[0], found[1]):
