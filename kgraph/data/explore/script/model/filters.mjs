@@ -25,6 +25,11 @@ export const FILTERS = [
 export function passes(event, state, except = "") {
   if (event.confidence < state.sure) return false;
   for (const name in OPTIONS) if (name !== except && shutOut(event, state[name], OPTIONS[name])) return false;
+  return liesWithin(event, state);
+}
+
+/** Whether the time of an event lies between the days, or is not asked for. */
+function liesWithin(event, state) {
   if (!event.stated) return state.undated;
   const [begin, end] = daysOf(event);
   return !(state.from && end < state.from) && !(state.to && begin > state.to);
