@@ -3,7 +3,7 @@
     python -m benchmarks.truth.train NEWS --cache CACHE            # measures
     python -m benchmarks.truth.train NEWS --cache CACHE --write    # measures, then writes kgraph/data/verifier/weights.tsv
 
-Needs scikit-learn (``uv sync --group train``). Nothing that is shipped was learned from a held-out article.
+Needs scikit-learn (``pip install --group train`` with pip 25.1 or newer). Nothing that is shipped was learned from a held-out article.
 """
 
 from __future__ import annotations
