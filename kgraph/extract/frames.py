@@ -91,7 +91,7 @@ def _only_names(noun: Token) -> bool:
 
 
 def _is_title(noun: Token) -> bool:
-    """Whether a capital letter shows that a noun and whose it is name a work: "Childe Roland's Pilgrimage", but not in a headline."""
+    """Whether a capital letter shows that a noun and whose it is name a work: "The Miller's Journey", but not in a headline."""
     if noun.tag_ not in ("NNP", "NNPS") or not noun.text[:1].isupper():
         return False
     owned = any(child.pos_ == "PROPN" for child in noun.children_as(POSSESSOR))
@@ -104,15 +104,10 @@ def _is_half(word: Token) -> bool:
 
 
 def entries(item: Predication, lexicon: Lexicon) -> tuple[Trigger, ...]:
-    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in").
-
-    A participle is nothing but a part of its compound: nobody is called in "so-called experts".
-    """
+    """The triggers of a predication's lemma; of a compound's, where its parts are written with a hyphen ("sit-in")."""
     lemmas = [item.lemma]
     if item.head.i >= 2 and item.head.nbor(-1).text == "-":
         lemmas.insert(0, f"{item.head.nbor(-2).lower_}-{item.lemma}")
-        if item.head.fills(ADJECTIVE):
-            lemmas.pop()
     return next((lexicon.triggers[item.pos, lemma] for lemma in lemmas if (item.pos, lemma) in lexicon.triggers), ())
 
 

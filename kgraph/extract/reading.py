@@ -9,7 +9,8 @@ from importlib.resources import files
 
 import yaml
 
-from kgraph.lexicon import entity_is_a, entity_types
+from kgraph.extract.factuality_grammar import FINITE
+from kgraph.lexicon import entity_is_a, entity_lineage
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, QuoteKind, Span, TimeExpression
 from kgraph.syntax.clauses import is_infinitive, is_verb, mark_word
 from kgraph.syntax.predications import Predications, predications
@@ -24,8 +25,6 @@ from kgraph.syntax.relations import (
 )
 from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Doc, Token
-
-_FINITE = ("VBD", "VBZ", "VBP")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Reading:
             meant = self._heads.get(mention.chain, set())
             # "it" that is known to be a ministry is no thing, whatever an entry says of "it".
             words = meant if entity_is_a(kind, "Organization") or entity_is_a(kind, "Place") else words | meant
-        return words | {kind, *(above for above in entity_types() if above != "Thing" and entity_is_a(kind, above))}
+        return words | {kind, *(above for above in entity_lineage(kind) if above != "Thing")}
 
     @cached_property
     def _heads(self) -> Mapping[int, set[str]]:
@@ -213,7 +212,7 @@ def _is_aside(token: Token) -> bool:
     circumstances = support_words()["circumstance"]
     if token.fills(PREPOSITION):
         return token.lower_ in circumstances
-    return token.fills(ADVERBIAL_CLAUSE) and mark_word(token) in circumstances and token.tag_ in _FINITE
+    return token.fills(ADVERBIAL_CLAUSE) and mark_word(token) in circumstances and token.tag_ in FINITE
 
 
 def _is_unsaid(verb: Token) -> bool:

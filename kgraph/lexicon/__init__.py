@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgraph.lexicon.entity_types import EntityType, entity_is_a, entity_types, first_above
+from kgraph.lexicon.entity_types import EntityType, entity_is_a, entity_lineage, entity_types, first_above
 from kgraph.lexicon.source import LexiconSource, load, shipped_lexicon
 from kgraph.lexicon.types import (
     CLAUSES,
@@ -41,6 +41,7 @@ __all__ = [
     "Trigger",
     "Word",
     "entity_is_a",
+    "entity_lineage",
     "entity_types",
     "first_above",
     "load",

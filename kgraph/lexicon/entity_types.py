@@ -35,15 +35,16 @@ def entity_types() -> Mapping[str, EntityType]:
     }
 
 
+@cache
+def entity_lineage(name: str) -> tuple[str, ...]:
+    """The entity type itself, then its parents up to the root; of an unknown type itself alone."""
+    kind = entity_types().get(name)
+    return (name,) if kind is None or kind.parent is None else (name, *entity_lineage(kind.parent))
+
+
 def entity_is_a(name: str, ancestor: str) -> bool:
     """Whether the first entity type is the second or lies below it."""
-    types = entity_types()
-    current: str | None = name
-    while current is not None:
-        if current == ancestor:
-            return True
-        current = types[current].parent if current in types else None
-    return False
+    return ancestor in entity_lineage(name)
 
 
 def first_above(name: str, among: Sequence[str], otherwise: str = "Thing") -> str:
