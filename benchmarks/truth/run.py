@@ -94,7 +94,11 @@ def _join(options: argparse.Namespace) -> int:
     for name in sorted({verdict.draw for verdict in found}):
         append((verdict for verdict in found if verdict.draw == name), options.store / f"{name}.jsonl")
     print(f"{len(found)} verdicts kept")
-    print(score.shares(found, lambda verdict: verdict.kind))
+    claims, others = _parted(found)
+    if claims:
+        print(score.shares(claims, lambda verdict: verdict.kind))
+    if others:
+        print(score.tally(others))
     print(_agreement([*kept, *found]))
     return 0
 
@@ -104,8 +108,7 @@ def _score(options: argparse.Namespace) -> int:
     verdicts = [verdict for verdict in read_store(options.store) if _is_scored(verdict, options)]
     found = score.standings(verdicts, score.judged_pages(_corpus(options), verdicts))
     print(score.report(found, entries=options.entries))
-    others = [verdict for verdict in deciding(verdicts).values() if verdict.kind not in REPORT_KINDS]
-    if others:
+    if others := _parted(deciding(verdicts).values())[1]:
         print(f"\n## As judged: events, entities and facts\n\n{score.tally(others)}")
     print(f"\n{_agreement(verdicts)}")
     run = score.score(found)
@@ -116,6 +119,12 @@ def _score(options: argparse.Namespace) -> int:
     if options.open is not None:
         _write_open(score.to_judge(found), options)
     return 0
+
+
+def _parted(verdicts: Iterable[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
+    """Verdicts on claims, and those on events, entities and facts, which have words of their own."""
+    every = list(verdicts)
+    return [one for one in every if one.kind in REPORT_KINDS], [one for one in every if one.kind not in REPORT_KINDS]
 
 
 def _is_scored(verdict: Verdict, options: argparse.Namespace) -> bool:
