@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kgraph.extract.factuality_words import operators
-from kgraph.syntax.clauses import infinitive_to
+from kgraph.syntax.clauses import infinitive_to, mark
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADJECTIVE,
@@ -41,9 +41,9 @@ def is_outstanding(infinitive: Token, head: Token) -> bool:
 
 def is_small_clause(token: Token, head: Token) -> bool:
     """Whether a participle is what somebody sees, wants or has done: "wants to see them freed"."""
-    return (
-        token.tag_ in ("VBG", "VBN") and head.lemma_.lower() in operators()["perceptions"] and not token.children_as(AUXILIARIES)
-    )
+    if token.tag_ not in ("VBG", "VBN") or head.lemma_.lower() not in operators()["perceptions"]:
+        return False
+    return all(aux.lower_ == "being" for aux in token.children_as(AUXILIARIES))
 
 
 def is_indicative(verb: Token) -> bool:
@@ -60,7 +60,12 @@ def is_finite(verb: Token) -> bool:
 
 
 def may_be_subjunctive(verb: Token, head: Token) -> bool:
-    """Whether a bare form is more likely a wish than a fact: "recommends that they reduce it"; "insists that they pay" is neither."""
+    """Whether a bare form is more likely a wish than a fact: "recommends that they reduce it", "demanded that the king quit".
+
+    "Insists that they pay" is neither.
+    """
+    if verb.tag_ == "VBD":
+        return verb.lower_ == verb.lemma_.lower() and head.lemma_.lower() != "suggest"
     return verb.tag_ == "VBP" and head.lemma_.lower() not in ("insist", "suggest")
 
 
@@ -81,6 +86,13 @@ def is_present(verb: Token) -> bool:
     return finite[0].tag_ in ("VBZ", "VBP") or (len(finite) == 1 and verb.tag_ == "VB")
 
 
+def is_pluperfect(verb: Token) -> bool:
+    """Whether a copula or a passive stands in the past of the past: "had been", "had been scheduled"."""
+    auxiliaries = [*verb.children_as(AUXILIARIES)]
+    been = verb.lower_ == "been" or any(aux.lower_ == "been" for aux in auxiliaries)
+    return been and any(aux.lower_ in ("had", "'d", "’d") for aux in auxiliaries)
+
+
 def is_result(token: Token, head: Token) -> bool:
     """Whether an infinitive tells what came of it: "came from behind to win"."""
     return token.lemma_.lower() in operators()["results"] and head.tag_ == "VBD" and token.i > head.i
@@ -95,8 +107,15 @@ def is_about_anybody(clause: Token, noun: Token) -> bool:
         return False
     if noun.lower_ in operators()["anybody"]:
         return True
-    plain = all(child.i > noun.i or child.lower_ in ("those", "any") for child in noun.children)
+    if any(child.lower_ in ("any", "every", "each") for child in noun.children):
+        return True
+    plain = all(child.i > noun.i or child.lower_ == "those" for child in noun.children)
     return who.lower_ == "who" and noun.tag_ == "NNS" and plain
+
+
+def is_bare(verb: Token) -> bool:
+    """Whether a verb below another is an infinitive without "to": "helped him regain it"."""
+    return verb.tag_ == "VB" and not verb.children_as(AUXILIARIES) and mark(verb) is None
 
 
 def is_singled_out(noun: Token) -> bool:
