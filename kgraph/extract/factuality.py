@@ -28,6 +28,7 @@ from kgraph.extract.factuality_grammar import (
     OWN_GRAMMAR,
     is_about_anybody,
     is_bare,
+    is_called_for,
     is_definite,
     is_implicative,
     is_indefinite,
@@ -162,7 +163,9 @@ def _ahead_at(preposition: Token) -> tuple[Effect, ...]:
     verb = preposition.head
     if preposition.lower_ not in ("at", "during", "on", "before", "ahead") or not is_verb(verb):
         return ()
-    return tuple(effect for effect in _unreal(verb) if effect.future)
+    new = preposition.children_as(PREPOSITIONAL_OBJECT)
+    hoped = any(is_indefinite(noun) for noun in new)
+    return tuple(effect for effect in _unreal(verb) if effect.future or (hoped and effect.modality is Modality.WANTED))
 
 
 _COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
@@ -202,6 +205,9 @@ def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
     )
     if unreal or not is_present(predicate) or is_perfect(predicate):
         return unreal
+    goals = (effect_of("nouns", noun.lemma_.lower(), noun) for noun in predicate.children_as(NOMINAL_PREDICATE))
+    if (goal := next(goals, None)) is not None:
+        return (goal,)  # "stopping the strike is an aim"
     return (Effect(predicate, modality=Modality.POSSIBLE),)
 
 
@@ -213,6 +219,8 @@ def _unreal(head: Token) -> tuple[Effect, ...]:
 def _adverbial(token: Token, head: Token) -> Step:
     """An adverbial clause: a condition, a time, a purpose, a result or a means."""
     word = mark_word(token) or relative_adverb(token)
+    if word == "as" and head.lower_ == "long":
+        return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "as long as they pay"
     if word in operators()["marks"]:
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
     if word in operators()["occasions"]:
@@ -231,9 +239,9 @@ def _adverbial(token: Token, head: Token) -> Step:
         and is_verb(head)
         and token.i > head.i
         and not is_perfect(token)
-        and not attributes(token)
+        and (is_infinitive(head) or not attributes(token))
     ):
-        return Step(_unreal_here(head))  # "would cost millions, forcing them out"
+        return Step(_unreal(head))  # "would cost millions, forcing them out"
     return Step()
 
 
@@ -274,6 +282,8 @@ def _noun_clause(token: Token, head: Token) -> Step:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
+    if is_called_for(token):
+        return Step((Effect(head, modality=Modality.WANTED),))
     if is_about_anybody(token, head):
         return Step((Effect(head, modality=Modality.CONDITIONAL),))
     if (
@@ -386,7 +396,7 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
     if word == "before" and is_verb(governor):
         return Step(tuple(replace(effect, modality=Modality.POSSIBLE) for effect in _unreal_here(governor)))
-    return Step(_unreal_here(governor) if word in operators()["along"] and is_verb(governor) else ())
+    return Step(_unreal(governor) if word in operators()["along"] and is_verb(governor) else ())
 
 
 def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> Step:

@@ -39,14 +39,12 @@ def ahead(token: Token) -> Iterator[Effect]:
 def _is_plain_present(verb: Token) -> bool:
     """Whether a verb of doing stands in the present of a full sentence, not of a headline: "begins", "is shown"."""
     finite = next((aux for aux in verb.children_as(AUXILIARIES) if aux.tag_ in (*_PRESENT, "MD")), verb)
-    if (
-        finite.tag_ not in _PRESENT
-        or is_perfect(verb)
-        or is_infinitive(verb)
-        or verb.lemma_ in ("be", "have")
-        or attributes(verb)
-    ):
+    if finite.tag_ not in _PRESENT or is_perfect(verb) or is_infinitive(verb) or verb.lemma_ in ("be", "have"):
         return False
+    if attributes(verb) and verb.lemma_ != "begin":
+        return False
+    if finite is verb and verb.tag_ == "VBP" and verb.lower_ in operators()["unchanging"]:
+        return False  # "shares hurt the index on Friday"
     return verb.sent[-1].is_punct and verb.lemma_.lower() not in operators()["dateless"]
 
 

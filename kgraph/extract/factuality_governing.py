@@ -11,6 +11,7 @@ from kgraph.extract.factuality_grammar import (
     is_indicative,
     is_outstanding,
     is_pluperfect,
+    is_timed,
     may_be_subjunctive,
     to_of,
 )
@@ -21,10 +22,12 @@ from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
     ADVERB,
+    ADVERBIAL_CLAUSE,
     AUXILIARY,
     EXPLETIVE,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
+    OBJECT,
     OBJECT_PREDICATE,
 )
 from kgraph.syntax.tree import Token
@@ -42,6 +45,8 @@ def governing(token: Token, head: Token) -> Effect | None:
             return needed
         if lemma == "go" and head.tag_ == "VBG" and not particle(head):
             return Effect(head, modality=Modality.PLANNED, future=any(aux.tag_ in FINITE for aux in head.children_as(AUXILIARY)))
+        if _is_let(token, head) or is_timed(head):
+            return None
         if lemma == "vote" and token.lemma_.lower() in operators()["voted"]:
             return None  # whoever voted to reject it has rejected it
         if (plan := _overtaken(head)) is not None:
@@ -58,6 +63,18 @@ def governing(token: Token, head: Token) -> Effect | None:
     if effect is None and is_infinitive(token):
         effect = effect_of("verbs", f"{lemma} to", head)  # "told him to go", but not "told him that it goes"
     return effect
+
+
+def _is_let(infinitive: Token, head: Token) -> bool:
+    """Whether what let somebody do it tells that it was done: "the mistake allowed Moss to win", not "the ruling allowed firms to sell"."""
+    past = head.tag_ == "VBD" or (head.tag_ == "VBG" and head.fills(ADVERBIAL_CLAUSE) and head.head.tag_ == "VBD")
+    who = [*infinitive.children_as(NOMINAL_SUBJECT), *head.children_as(OBJECT)]
+    return (
+        past
+        and head.lemma_.lower() in operators()["letting"]
+        and not tuple(denials(head))
+        and any(word.pos_ == "PROPN" or word.lower_ in ("him", "her") for word in who)
+    )
 
 
 def _overtaken(head: Token) -> Token | None:

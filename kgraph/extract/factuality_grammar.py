@@ -72,7 +72,31 @@ def may_be_subjunctive(verb: Token, head: Token) -> bool:
 def is_implicative(head: Token) -> bool:
     """Whether an infinitive below the word is as true as the word itself: "began to fire", "was forced to resign"."""
     words = {child.lemma_.lower() for child in head.children if child.fills(ADJECTIVAL_PREDICATE)} | {head.lemma_.lower()}
+    if is_timed(head) or (head.lemma_.lower() in operators()["letting"] and head.tag_ in ("VBD", "VBG")):
+        return True
     return not words.isdisjoint(operators()["implicatives"])
+
+
+def is_timed(verb: Token) -> bool:
+    """Whether a verb tells how long it took to do it, and so that it was done: "needed ten minutes to score"."""
+    times = (child for child in verb.children_as(OBJECT) if child.ent_type_ in ("TIME", "DATE"))
+    return verb.lemma_ == "need" and verb.tag_ == "VBD" and any(times)
+
+
+def is_called_for(clause: Token) -> bool:
+    """Whether a clause says what it is time for, or what is vital: "it is time that they pay", "it is vital to us that they pay"."""
+    if (
+        not clause.fills(RELATIVE_CLAUSE)
+        or not is_present(clause)
+        or not any(child.lower_ == "that" for child in clause.children)
+    ):
+        return False
+    noun = clause.head
+    copula = noun.head.head.head if noun.fills(PREPOSITIONAL_OBJECT) else noun.head
+    if copula.lemma_ != "be" or not any(child.lower_ == "it" for child in copula.children_as(NOMINAL_SUBJECT)):
+        return False
+    predicates = copula.children_as(ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE)
+    return any(word.lemma_.lower() in operators()["called_for"] for word in predicates)
 
 
 def relative_adverb(clause: Token) -> str:

@@ -26,7 +26,20 @@ LISTS = (
     *("perceptions", "denials", "hopes", "occasions", "results", "singling", "signs", "facing", "topics", "admissions", "polite"),
     *("left_open", "failures", "ensuring", "tries", "tried", "unfinished", "anybody", "gatherings", "unfocused", "degrees"),
     *("nearly", "measures", "never", "repeating", "calendar", "dateless", "announcing", "announced", "opinions", "needless"),
-    *("undertakings", "glad", "reporting", "seeing", "voted", "overtaken", "along", "accompanying", "unchanging", "parts"),
+    *(
+        "undertakings",
+        "glad",
+        "reporting",
+        "seeing",
+        "voted",
+        "overtaken",
+        "along",
+        "accompanying",
+        "unchanging",
+        "parts",
+        "letting",
+        "called_for",
+    ),
 )
 
 
