@@ -259,6 +259,10 @@ CASES = {
     "needed so long": ("She only needed 15 seconds to take a bronze for Peru.", "take", YES, ACTUAL),
     "needed to": ("She needed to win the race.", "win", YES, WANTED),
     "a comment that": ("There was some comment that the team had received a big gift.", "received", YES, POSSIBLE),
+    "denied that, or that": ("She denied that the ship had sunk, or that the crew had drowned.", "drowned", NO, ACTUAL),
+    "much less": ("The crew did not see, much less visit their families.", "visit", NO, ACTUAL),
+    "turned down": ("The port turned down a visit by the king.", "visit", NO, ACTUAL),
+    "turned down what was offered": ("The port turned down the offer of the king.", "offer", YES, ACTUAL),
     "a gerund of which something has been said": ("Leaving the navy has been a blow to her.", "Leaving", YES, ACTUAL),
 }
 

@@ -32,6 +32,7 @@ from kgraph.extract.factuality_grammar import (
     is_definite,
     is_implicative,
     is_indefinite,
+    is_let_alone,
     is_outstanding,
     is_present,
     is_result,
@@ -369,9 +370,12 @@ def _on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
         facing = noun in operators()["facing"] and head.tag_ not in ("VBD", "VBN")
         return Effect(head, modality=Modality.POSSIBLE) if facing else None
     effect = verb_operator(head)
+    if token.fills(PASSIVE_SUBJECT) and any(child.fills(OBJECT) for child in head.children):
+        return None  # "imports were denied relief"
     if effect is None:
         return next(unsaid(head), None) if lemma in ("confirm", "prove") else None
-    if token is trigger and effect.negates and lemma in operators()["rejections"] and noun in operators()["answered"]:
+    rejects = f"{lemma} {particle(head)}".strip() in operators()["rejections"]
+    if token is trigger and effect.negates and rejects and noun in operators()["answered"]:
         return None  # who rejects an offer was made one
     if lemma in operators()["topics"] and not effect.negates and is_definite(token):
         return None  # "discussed the attack" of which everybody knows
@@ -452,13 +456,17 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
     effects: list[Effect] = []
     if mark_word(token) in ("if", "unless"):
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))  # "if, and only if, they ask"
+    if mark_word(token) == "that" == mark_word(head):
+        return _step(head, trigger)  # "denied that he had paid, or that she had left"
     if token.tag_ == "VBD" and head.tag_ == "VB":
         return Step()  # "offered to mediate and invited both": a finite verb is no infinitive
     if is_infinitive(token) and head.tag_ in ("VBD", "VBZ", "VBP") and is_verb(head):
         return Step((Effect(to_of(token), modality=Modality.POSSIBLE),))  # hung on the wrong verb, but an infinitive it is
     own_clause = any(child.fills(OWN_GRAMMAR) or (child.fills(AUXILIARY) and child.lower_ != "to") for child in token.children)
     if not own_clause:
-        negative = any(child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children)
+        negative = is_let_alone(token) or any(
+            child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children
+        )
         for effect in beside(head, is_trigger=False):
             if not effect.negates or negative:
                 effects.append(effect)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kgraph.extract.factuality_words import operators
 from kgraph.syntax.clauses import infinitive_to, mark
 from kgraph.syntax.relations import (
@@ -115,6 +117,13 @@ def is_pluperfect(verb: Token) -> bool:
     auxiliaries = [*verb.children_as(AUXILIARIES)]
     been = verb.lower_ == "been" or any(aux.lower_ == "been" for aux in auxiliaries)
     return been and any(aux.lower_ in ("had", "'d", "’d") for aux in auxiliaries)
+
+
+def is_let_alone(conjunct: Token) -> bool:
+    """Whether a conjunct goes even further than what is denied: "did not see, much less visit it"."""
+    first = conjunct.left_edge
+    before = [token.lower_ for token in conjunct.doc[max(first.i - 2, 0) : conjunct.i]]
+    return any(pair in (("much", "less"), ("let", "alone")) for pair in pairwise(before))
 
 
 def is_result(token: Token, head: Token) -> bool:
