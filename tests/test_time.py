@@ -369,7 +369,7 @@ def test_amount_of_several_is_unknown() -> None:
 
 
 def test_every_rule_names_a_builder() -> None:
-    assert {build for _, build in grammar.grammar().rules} == set(BUILDERS)
+    assert {rule.build for rule in grammar.grammar().rules} == set(BUILDERS)
 
 
 @given(st.text(alphabet="0123456789 /-:., MayAugFridayagolstweknx'", max_size=60))
@@ -390,3 +390,22 @@ def test_past_expressions_never_lie_ahead(nlp: Language, day: date, words: str) 
         assert found.interval is not None
         assert found.interval.begin is not None
         assert found.interval.begin <= day or (found.interval.begin - day).days < 66
+
+
+EXAMPLES = [(rule.name, example) for rule in grammar.grammar().rules for example in rule.examples]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
+def test_rule_finds_its_example(rule: str, example: str) -> None:
+    before, rest = example.split("[")
+    text, words = example.replace("[", "").replace("]", ""), grammar.lexemes(example.replace("[", "").replace("]", ""))
+    found = {
+        (one.rule, text[words[one.first].start : words[one.last - 1].end], words[one.first].start) for one in grammar.find(words)
+    }
+    assert (rule, rest.split("]")[0], len(before)) in found
+
+
+def test_every_rule_has_a_name_of_its_own_and_an_example() -> None:
+    rules = grammar.grammar().rules
+    assert len({rule.name for rule in rules}) == len(rules)
+    assert all(rule.examples for rule in rules)

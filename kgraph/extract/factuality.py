@@ -11,26 +11,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kgraph.extract.factuality_beside import ADVERB_OR_PREPOSITION, asked, beside, commanded, denials, quantified, unachieved
+from kgraph.extract.factuality_ahead import ahead, announced
+from kgraph.extract.factuality_beside import (
+    ADVERB_OR_PREPOSITION,
+    asked,
+    beside,
+    commanded,
+    conditioned,
+    denials,
+    quantified,
+    unachieved,
+)
+from kgraph.extract.factuality_governing import adjective_operator, governing, of_finite, unsaid, verb_operator
 from kgraph.extract.factuality_grammar import (
     FINITE,
     OWN_GRAMMAR,
     is_about_anybody,
+    is_bare,
+    is_called_for,
     is_definite,
-    is_finite,
     is_implicative,
     is_indefinite,
-    is_indicative,
+    is_let_alone,
     is_outstanding,
     is_present,
     is_result,
     is_singled_out,
     is_small_clause,
-    may_be_subjunctive,
     relative_adverb,
     says_of_subject,
     to_of,
 )
+from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality, Polarity
 from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb, mark, mark_word, particle
@@ -48,7 +60,6 @@ from kgraph.syntax.relations import (
     COMPOUND,
     CONJUNCT,
     CONJUNCTION,
-    EXPLETIVE,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     NOUN_CLAUSE,
@@ -67,7 +78,6 @@ from kgraph.syntax.relations import (
 from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Token
 
-_PREDICATIVE = EXPLETIVE | NOMINAL_PREDICATE | ADJECTIVAL_PREDICATE
 _UNDERGOER = PASSIVE_SUBJECT | OBJECT
 # From what is nearest to fact to what is farthest; of two readings the farther one holds ("may agree to meet" is possible).
 _DISTANCE = (Modality.ACTUAL, Modality.PLANNED, Modality.WANTED, Modality.POSSIBLE, Modality.CONDITIONAL)
@@ -87,6 +97,7 @@ class Factuality:
 def factuality(trigger: Token) -> Factuality:
     """The factuality of the event that a word tells of, as its sentence holds it."""
     effects = list(_effects(trigger))
+    effects.extend(of_any(trigger, tuple(effects)))
     negations = {effect.cue.i for effect in effects if effect.negates}
     modality = max((effect.modality for effect in effects), key=_DISTANCE.index, default=Modality.ACTUAL)
     return Factuality(
@@ -105,6 +116,8 @@ def _effects(trigger: Token) -> Iterator[Effect]:
     yield from unachieved(trigger)
     while True:
         yield from beside(current, is_trigger=current is trigger)
+        yield from ahead(current)
+        yield from conditioned(current)
         yield from commanded(current)
         passed = _step(current, trigger)
         yield from passed.effects
@@ -134,7 +147,7 @@ def _step(token: Token, trigger: Token) -> Step:
             return Step()  # "played no part in the decision"
         if token is trigger and token.lemma_.lower() in operators()["gatherings"] and (ahead := _ahead_at(head)):
             return Step(ahead)
-        return _prepositional(head, passes=True)
+        return _prepositional_object(token, head, trigger)
     if token.fills(_ARGUMENT):
         return _argument(token, head, trigger)
     if token.fills(CONJUNCT):
@@ -151,7 +164,9 @@ def _ahead_at(preposition: Token) -> tuple[Effect, ...]:
     verb = preposition.head
     if preposition.lower_ not in ("at", "during", "on", "before", "ahead") or not is_verb(verb):
         return ()
-    return tuple(effect for effect in _unreal(verb) if effect.future)
+    new = preposition.children_as(PREPOSITIONAL_OBJECT)
+    hoped = any(is_indefinite(noun) for noun in new)
+    return tuple(effect for effect in _unreal(verb) if effect.future or (hoped and effect.modality is Modality.WANTED))
 
 
 _COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
@@ -161,10 +176,13 @@ _BESIDE_NOUN = APPOSITION | COMPOUND | NOUN_MODIFIER | UNKNOWN
 
 def _complement(token: Token, head: Token) -> Step:
     """An infinitive, gerund or that-clause: its verb may plan, want or deny it; infinitives carry on upwards."""
-    word, infinitive = mark_word(token), token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head)
-    effect = _governing(token, head)
+    word = mark_word(token)
+    infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token)
+    if not infinitive and head.lower_ in operators()["marks"]:
+        return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "providing that they sign"
+    effect = governing(token, head)
     if not infinitive:
-        effect = _of_finite(token, head, effect)
+        effect = of_finite(token, head, effect)
     if token.fills(CLAUSAL_SUBJECT) and token.tag_ == "VBG" and not word:
         return Step(_of_gerund_subject(head))
     if not infinitive and token.i < head.i and not word:
@@ -173,7 +191,7 @@ def _complement(token: Token, head: Token) -> Step:
     if effect is None and is_infinitive(token) and not is_implicative(head):
         effect = Effect(to_of(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
     if not infinitive:
-        own = (*own, *_unsaid(head))
+        own = (*own, *unsaid(head))
         if head.lemma_.lower() in operators()["ensuring"] and effect is None:
             own = (*own, *_unreal(head))  # "would mean that it ends", "should ensure that it ends"
     effects = (*own, *((effect,) if effect is not None else ()))
@@ -182,46 +200,16 @@ def _complement(token: Token, head: Token) -> Step:
 
 def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
     """What is said of doing something does not tell that it was done: "lowering the tax would help", "building a house takes time"."""
-    unreal = _unreal(predicate)
+    unreal = tuple(
+        Effect(effect.cue, modality=Modality.CONDITIONAL) if effect.modality is Modality.PLANNED else effect
+        for effect in _unreal(predicate)
+    )
     if unreal or not is_present(predicate) or is_perfect(predicate):
         return unreal
+    goals = (effect_of("nouns", noun.lemma_.lower(), noun) for noun in predicate.children_as(NOMINAL_PREDICATE))
+    if (goal := next(goals, None)) is not None:
+        return (goal,)  # "stopping the strike is an aim"
     return (Effect(predicate, modality=Modality.POSSIBLE),)
-
-
-def _governing(token: Token, head: Token) -> Effect | None:
-    """What the word above does to its complement: "plans to go", "is likely to go", "is to go", "has to go", "stopped going"."""
-    lemma = head.lemma_.lower()
-    if is_infinitive(token):
-        if is_outstanding(token, head):
-            return Effect(to_of(token), negates=True)
-        if lemma == "have" and not any(child.fills(NOMINAL_SUBJECT) for child in token.children):
-            return Effect(head, modality=Modality.WANTED) if head.tag_ in ("VBZ", "VBP") else None
-        if lemma == "go" and head.tag_ == "VBG" and not particle(head):
-            return Effect(head, modality=Modality.PLANNED, future=any(aux.tag_ in FINITE for aux in head.children_as(AUXILIARY)))
-        if lemma == "help" and head.tag_ in ("VBD", "VBN"):
-            return None
-    if token.tag_ == "VBG" and token.i - head.i <= 2 and (effect := effect_of("verbs", f"{lemma} -ing", head)) is not None:
-        return effect
-    effect = _verb_operator(head) or _adjective_operator(head) or _appointed(token, head)
-    if effect is None and is_infinitive(token):
-        effect = effect_of("verbs", f"{lemma} to", head)  # "told him to go", but not "told him that it goes"
-    return effect
-
-
-def _of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None:
-    """What a verb does to a that-clause: it wishes for no facts, plans none, and denies them only if it is a denial.
-
-    "Insists that they pay" may be a demand, "insists that they paid" is a statement; "forgot that they had paid" holds that they had.
-    """
-    if effect is None or head.pos_ not in ("VERB", "AUX") or not is_finite(token):
-        return effect
-    if effect.negates:
-        return effect if head.lemma_.lower() in operators()["denials"] else None
-    if effect.modality not in (Modality.WANTED, Modality.PLANNED) or head.lemma_.lower() in operators()["hopes"]:
-        return effect
-    if not is_indicative(token) or (effect.modality is Modality.WANTED and may_be_subjunctive(token, head)):
-        return effect
-    return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
 
 
 def _unreal(head: Token) -> tuple[Effect, ...]:
@@ -229,76 +217,32 @@ def _unreal(head: Token) -> tuple[Effect, ...]:
     return tuple(effect for effect in _effects(head) if not effect.negates and effect.modality is not Modality.ACTUAL)
 
 
-def _unsaid(head: Token) -> Iterator[Effect]:
-    """What is not said is not thereby so: "did not say that it fired"."""
-    if head.lemma_.lower() in operators()["sayings"]:
-        for effect in beside(head, is_trigger=False):
-            if effect.negates:
-                yield Effect(effect.cue, modality=Modality.POSSIBLE)
-
-
-def _appointed(token: Token, copula: Token) -> Effect | None:
-    """The plan in "are to meet on Friday", "was to have signed"."""
-    if copula.lemma_ != "be" or not is_infinitive(token) or any(child.fills(_PREDICATIVE) for child in copula.children):
-        return None
-    return Effect(to_of(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))
-
-
-def _verb_operator(verb: Token) -> Effect | None:
-    if verb.pos_ not in ("VERB", "AUX", "NOUN"):
-        return None
-    kind = "nouns" if verb.pos_ == "NOUN" else "verbs"
-    second = particle(verb)
-    lemma = f"{verb.lemma_.lower()} {second}" if second else verb.lemma_.lower()
-    if lemma in operators()["left_open"] and tuple(denials(verb)):
-        return Effect(verb, negates=True, modality=Modality.POSSIBLE)  # "has not ruled out a strike": there may be one
-    return effect_of(kind, lemma, verb)
-
-
-def _adjective_operator(head: Token) -> Effect | None:
-    """The "likely" of "is likely to attack", where the parser hangs the clause on the adjective or on its copula."""
-    if head.pos_ in ("ADJ", "ADV"):
-        return _of_adjective(head, head.head)
-    for child in head.children:
-        if child.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE):
-            return _of_adjective(child, head)
-    return None
-
-
-def _of_adjective(adjective: Token, copula: Token) -> Effect | None:
-    """The effect of an adjective on its infinitive: "too late to save", "was able to leave" (and did)."""
-    excess = next((child for child in adjective.children if child.fills(ADVERB) and child.lower_ == "too"), None)
-    if excess is not None:
-        return Effect(excess, negates=True)
-    if adjective.lower_ == "able" and copula.tag_ == "VBD":
-        return None
-    return effect_of("adjectives", adjective.lemma_.lower(), adjective)
-
-
 def _adverbial(token: Token, head: Token) -> Step:
     """An adverbial clause: a condition, a time, a purpose, a result or a means."""
     word = mark_word(token) or relative_adverb(token)
+    if word == "as" and head.lower_ == "long":
+        return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "as long as they pay"
     if word in operators()["marks"]:
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
     if word in operators()["occasions"]:
         return _occasion(token, head, word)
     if word in ("", "on", "upon", "for", "so", "as") and is_infinitive(token):
-        operator = _verb_operator(head) or _adjective_operator(head) or effect_of("verbs", f"{head.lemma_.lower()} to", head)
+        operator = verb_operator(head) or adjective_operator(head) or effect_of("verbs", f"{head.lemma_.lower()} to", head)
         if operator is None and word == "" and is_result(token, head):
             return Step()
         if is_outstanding(token, head):
             return Step((Effect(to_of(token), negates=True),), head)
         purpose = Effect(to_of(token), modality=Modality.PLANNED, future=False)
-        return Step((operator or purpose,), head if operator is not None else None)
+        return Step((operator,), head) if operator is not None else Step((purpose, *_unreal(head)))
     if (
         word == ""
         and token.tag_ == "VBG"
         and is_verb(head)
         and token.i > head.i
         and not is_perfect(token)
-        and not attributes(token)
+        and (is_infinitive(head) or not attributes(token))
     ):
-        return Step(_unreal_here(head))  # "would cost millions, forcing them out"
+        return Step(_unreal(head))  # "would cost millions, forcing them out"
     return Step()
 
 
@@ -311,6 +255,8 @@ def _unreal_here(verb: Token) -> tuple[Effect, ...]:
 def _occasion(token: Token, head: Token, word: str) -> Step:
     """A clause of time in the present: it waits for what its main clause waits for ("will go when it ends"), or tells of a habit."""
     cue = mark(token) or token
+    if _is_only(token, word) and any(effect.modality is Modality.CONDITIONAL for effect in beside(head, is_trigger=False)):
+        return Step((Effect(cue, modality=Modality.CONDITIONAL),))  # "only when it was paid would it sail"
     if not is_present(token):
         pending = is_perfect(token) and any(effect.future and effect.cue.fills(AUXILIARY) for effect in _effects(head))
         return Step(
@@ -325,12 +271,20 @@ def _occasion(token: Token, head: Token, word: str) -> Step:
     return Step((Effect(cue, modality=Modality.CONDITIONAL),)) if habit else Step()
 
 
+def _is_only(clause: Token, word: str) -> bool:
+    """Whether a clause of time stands behind "only": "only when", "only after"."""
+    first = next((token for token in clause.doc[clause.left_edge.i : clause.i] if token.lower_ == word), clause)
+    return first.i > 0 and first.nbor(-1).lower_ == "only"
+
+
 def _noun_clause(token: Token, head: Token) -> Step:
     """A clause that hangs on a noun: "plans to go", "claims that he went", "the first to go"."""
     if head.fills(ROOT) and token.tag_ == "VBN" and mark(token) is None:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
+    if is_called_for(token):
+        return Step((Effect(head, modality=Modality.WANTED),))
     if is_about_anybody(token, head):
         return Step((Effect(head, modality=Modality.CONDITIONAL),))
     if (
@@ -354,7 +308,7 @@ def _infinitive_of(token: Token, noun: Token) -> Step:
     operator = effect_of("nouns", noun.lemma_.lower(), noun) or effect_of("nouns", f"{noun.lemma_.lower()} to", noun)
     if operator is not None:
         return Step((operator,), noun)
-    if is_singled_out(noun):
+    if is_singled_out(noun) or (noun.fills(ACTIVE_SUBJECT) and noun.head.lower_ == "included"):
         return Step()
     return Step((Effect(own_to, modality=Modality.POSSIBLE), *denials(noun)))
 
@@ -391,24 +345,37 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
 
 def _outcome(noun: Token, verb: Token, trigger: Token) -> Step:
     """What a verb says of its subject: that it is planned or conditional, and of an attempt that fails also that nothing came of it."""
-    if verb.lemma_ == "be" and is_perfect(verb) and is_definite(noun):
-        return Step()  # "their losses could have been worse"
+    if is_definite(noun):
+        if noun is trigger and noun.lemma_.lower() in operators()["answered"] and verb.lemma_ != "be":
+            return Step()  # "the minister's proposals would see taxes rise"
+        if verb.lemma_ == "be" and (is_perfect(verb) or not _is_ahead(verb)):
+            return Step()  # "their losses could have been worse", "believes her death was an accident"
     effects = [effect for effect in _effects(verb) if not effect.negates]
     if noun is not trigger and verb.lemma_.lower() in operators()["failures"]:
         effects.append(Effect(verb, negates=True))  # "the attempt to sell it failed"
     return Step(tuple(effects))
 
 
+def _is_ahead(copula: Token) -> bool:
+    """Whether what a copula says is still to be: "will be", "would be"."""
+    return any(child.fills(AUXILIARY) and child.tag_ == "MD" for child in copula.children)
+
+
 def _on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
     """What a verb does to its object, if it is the kind of object that it does it to."""
     lemma, noun = head.lemma_.lower(), token.lemma_.lower()
+    if (plan := announced(token, head)) is not None:
+        return plan
     if lemma == "face":
         facing = noun in operators()["facing"] and head.tag_ not in ("VBD", "VBN")
         return Effect(head, modality=Modality.POSSIBLE) if facing else None
-    effect = _verb_operator(head)
+    effect = verb_operator(head)
+    if token.fills(PASSIVE_SUBJECT) and any(child.fills(OBJECT) for child in head.children):
+        return None  # "imports were denied relief"
     if effect is None:
-        return next(_unsaid(head), None) if lemma in ("confirm", "prove") else None
-    if token is trigger and effect.negates and lemma in operators()["rejections"] and noun in operators()["answered"]:
+        return next(unsaid(head), None) if lemma in ("confirm", "prove") else None
+    rejects = f"{lemma} {particle(head)}".strip() in operators()["rejections"]
+    if token is trigger and effect.negates and rejects and noun in operators()["answered"]:
         return None  # who rejects an offer was made one
     if lemma in operators()["topics"] and not effect.negates and is_definite(token):
         return None  # "discussed the attack" of which everybody knows
@@ -423,7 +390,7 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
     step = _prepositional(preposition, passes=False)
     if token.tag_ != "VBG" and governor.lemma_.lower() in operators()["signs"]:
         return Step()  # "no indication of how they left"
-    if word == "with" and token.children_as(SUBJECT) and is_verb(governor) and not step.effects:
+    if word == "with" and token.children_as(SUBJECT) and is_verb(governor) and governor.i < token.i and not step.effects:
         return Step(_unreal_here(governor))  # "will be cut, with the rest being sold"
     if step.effects or step.upper is not None or token.tag_ != "VBG":
         return step
@@ -431,7 +398,19 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
         return Step((Effect(preposition, modality=Modality.CONDITIONAL),))
     if word in ("to", "toward", "towards") and governor.lemma_.lower() not in operators()["admissions"]:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
-    return Step(_unreal_here(governor) if word in ("by", "through", "in", "before", "via") and is_verb(governor) else ())
+    if word == "before" and is_verb(governor):
+        return Step(tuple(replace(effect, modality=Modality.POSSIBLE) for effect in _unreal_here(governor)))
+    return Step(_unreal(governor) if word in operators()["along"] and is_verb(governor) else ())
+
+
+def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> Step:
+    """A noun behind a preposition; a new one is as unreal as the verb that it belongs to: "would work in partnership with them"."""
+    step = _prepositional(preposition, passes=True)
+    verb = preposition.head
+    new = token is trigger and is_indefinite(token) and is_verb(verb) and verb.i < token.i
+    if step.effects or step.upper is not None or not new or preposition.lower_ not in operators()["accompanying"]:
+        return step
+    return Step(tuple(effect for effect in _unreal_here(verb) if effect.modality is not Modality.POSSIBLE))
 
 
 def _prepositional(preposition: Token, *, passes: bool) -> Step:
@@ -443,7 +422,7 @@ def _prepositional(preposition: Token, *, passes: bool) -> Step:
         word = f"{first[-1]} {word}"
     effect = effect_of("prepositions", word, preposition)
     if effect is not None:
-        return Step((effect,))
+        return Step((effect, *(_around(governor) if word == "without" and is_verb(governor) else ())))
     kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
     lemma = governor.lemma_.lower()
     second = particle(governor)
@@ -458,10 +437,18 @@ def _prepositional(preposition: Token, *, passes: bool) -> Step:
         return Step((), governor)
     if kind == "adjectives" and lemma == "aware" and any((*denials(governor), *denials(governor.head))):
         return Step((Effect(governor, modality=Modality.POSSIBLE),))
+    if word == "of" and lemma in operators()["parts"]:
+        return Step((), governor)  # "will be one of the largest strikes"
     carried = passes and word in ("in", "into", "to", "with", "under", "by") and lemma in operators()["carriers"]
     if passes and word == "into" and kind == "verbs" and lemma not in operators()["inquiries"]:
         carried = True  # "did not push them into concessions": into is where they have not got
     return Step((), governor if carried and is_verb(governor) else None)
+
+
+def _around(governor: Token) -> tuple[Effect, ...]:
+    """What is said of a verb that is denied: "not going to leave without paying" is to pay."""
+    effects = tuple(_effects(governor))
+    return effects if any(effect.negates for effect in effects) else ()
 
 
 def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
@@ -469,13 +456,17 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
     effects: list[Effect] = []
     if mark_word(token) in ("if", "unless"):
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))  # "if, and only if, they ask"
+    if mark_word(token) == "that" == mark_word(head):
+        return _step(head, trigger)  # "denied that he had paid, or that she had left"
     if token.tag_ == "VBD" and head.tag_ == "VB":
         return Step()  # "offered to mediate and invited both": a finite verb is no infinitive
     if is_infinitive(token) and head.tag_ in ("VBD", "VBZ", "VBP") and is_verb(head):
         return Step((Effect(to_of(token), modality=Modality.POSSIBLE),))  # hung on the wrong verb, but an infinitive it is
     own_clause = any(child.fills(OWN_GRAMMAR) or (child.fills(AUXILIARY) and child.lower_ != "to") for child in token.children)
     if not own_clause:
-        negative = any(child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children)
+        negative = is_let_alone(token) or any(
+            child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children
+        )
         for effect in beside(head, is_trigger=False):
             if not effect.negates or negative:
                 effects.append(effect)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kgraph.extract.factuality_ahead import awaited
 from kgraph.extract.factuality_grammar import (
     AUXILIARIES,
     PREMODIFIER,
 )
+from kgraph.extract.factuality_scope import fronted, nearly, negated
 from kgraph.extract.factuality_words import Effect, effect_of, effects_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_perfect, is_verb, mark_word
+from kgraph.syntax.clauses import is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import (
     ADVERB,
     ADVERBIAL_CLAUSE,
@@ -31,6 +33,7 @@ from kgraph.syntax.relations import (
     ROOT,
     SUBJECT,
 )
+from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Token
 
 ADVERB_OR_PREPOSITION = ADVERB | PREPOSITION
@@ -45,14 +48,17 @@ _SUBJECT_OR_MARK = SUBJECT | EXPLETIVE | MARK
 def beside(token: Token, *, is_trigger: bool) -> Iterator[Effect]:
     """The effects of a word's own auxiliaries, negations, determiners and adverbs."""
     for child in token.children:
-        if child.fills(NEGATION) and not _is_only(child):
-            yield Effect(child, negates=True)
+        if child.fills(NEGATION):
+            yield from negated(child, token)
         elif child.fills(AUXILIARY):
             yield from _auxiliary(child, token)
         elif child.fills(ADVERB):
             yield from _adverb(child)
+            yield from nearly(child, token)
             if is_trigger and token.pos_ == "ADJ" and child.lower_ in ("less", "least"):
                 yield Effect(child, negates=True)  # "less critical of the plan"
+        elif child.fills(PREPOSITION) and is_verb(token):
+            yield from fronted(child)
         elif child.fills(_DETERMINER_OR_BOTH):
             yield from effects_of(child, "determiners")
         elif child.fills(PREMODIFIER) and is_trigger and token.pos_ in ("NOUN", "PROPN"):
@@ -100,8 +106,8 @@ def quantified(noun: Token) -> Iterator[Effect]:
     for child in noun.children:
         if child.fills(_DETERMINING):
             yield from effects_of(child, "determiners")
-        elif child.fills(NEGATION) and not noun.fills(OBJECT) and not _is_only(child):
-            yield Effect(child, negates=True)  # "not one of them came"
+        elif child.fills(NEGATION) and not noun.fills(OBJECT):
+            yield from negated(child, noun)  # "not one of them came"
         elif child.fills(NUMBER):
             yield from (Effect(word, negates=True) for word in child.children if word.lower_ == "not")  # "not one firm paid"
 
@@ -111,7 +117,7 @@ def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
         yield Effect(aux, modality=Modality.CONDITIONAL)
         return
     effect = effect_of("auxiliaries", aux.lower_, aux)
-    if effect is None or (effect.modality is Modality.CONDITIONAL and _is_polite(verb)):
+    if effect is None or (effect.modality is Modality.CONDITIONAL and (_is_polite(verb) or _is_habit(verb))):
         return
     if effect.modality is Modality.WANTED and aux.lower_ != "ought" and is_perfect(verb):
         effect = Effect(aux, modality=Modality.POSSIBLE if aux.lower_ == "must" else Modality.CONDITIONAL)
@@ -129,6 +135,11 @@ def _is_polite(verb: Token) -> bool:
     return f"{lemma} to" in operators()["polite"] or (first and lemma in operators()["polite"])
 
 
+def _is_habit(verb: Token) -> bool:
+    """Whether "would" tells of what was done again and again: "he would often visit her"."""
+    return any(child.lower_ in operators()["repeating"] for child in verb.children_as(ADVERB))
+
+
 def _is_inverted(aux: Token, verb: Token) -> bool:
     """Whether an auxiliary before its subject makes a condition: "should the talks fail, they will go"."""
     before = aux.lower_ in ("should", "had", "were") and verb.fills(_CONDITION) and verb.i < verb.head.i
@@ -139,11 +150,6 @@ def _is_reported_future(verb: Token) -> bool:
     """Whether "would" is a "will" in past speech ("he said that he would go") and no condition stands beside it."""
     conditioned = any(mark_word(child) in ("if", "unless") for child in verb.children if child.fills(ADVERBIAL_CLAUSE))
     return verb.fills(_DEPENDENT_CLAUSE) and not conditioned
-
-
-def _is_only(negation: Token) -> bool:
-    following = negation.i + 1
-    return following < len(negation.doc) and negation.doc[following].lower_ in ("only", "just", "least", "surprisingly")
 
 
 def denials(word: Token) -> Iterator[Effect]:
@@ -166,9 +172,23 @@ def asked(trigger: Token) -> Iterator[Effect]:
             return
 
 
+def conditioned(trigger: Token) -> Iterator[Effect]:
+    """The condition that stands beside a verb: "will leave if they come", "are fined unless they pay"."""
+    if not is_verb(trigger) or trigger.tag_ in ("VBD", "VBG") or attributes(trigger):
+        return
+    modals = [aux for aux in trigger.children_as(AUXILIARY) if aux.tag_ == "MD"]
+    if any(aux.lower_ not in ("will", "'ll", "’ll", "wo", "would") for aux in modals):
+        return  # "may leave if they come" is possible already
+    for clause in trigger.children_as(ADVERBIAL_CLAUSE):
+        found = mark(clause)
+        if found is not None and found.lower_ in ("if", "unless") and clause.left_edge is found and clause.children_as(SUBJECT):
+            yield Effect(found, modality=Modality.CONDITIONAL)
+
+
 def unachieved(trigger: Token) -> Iterator[Effect]:
     """What the trigger itself leaves unachieved: "a takeover bid" is no takeover yet, and what "is being built" does not stand."""
     table, lemma = operators(), trigger.lemma_.lower()
+    yield from awaited(trigger)
     if lemma in table["tries"] and any(c.lower_ in table["tried"] for c in trigger.children_as(PREMODIFIER)):
         yield Effect(trigger, modality=Modality.POSSIBLE)
     passives = trigger.children_as(PASSIVE_AUXILIARY)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kgraph.extract.factuality_words import operators
-from kgraph.syntax.clauses import infinitive_to
+from kgraph.syntax.clauses import infinitive_to, mark
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADJECTIVE,
@@ -41,9 +43,9 @@ def is_outstanding(infinitive: Token, head: Token) -> bool:
 
 def is_small_clause(token: Token, head: Token) -> bool:
     """Whether a participle is what somebody sees, wants or has done: "wants to see them freed"."""
-    return (
-        token.tag_ in ("VBG", "VBN") and head.lemma_.lower() in operators()["perceptions"] and not token.children_as(AUXILIARIES)
-    )
+    if token.tag_ not in ("VBG", "VBN") or head.lemma_.lower() not in operators()["perceptions"]:
+        return False
+    return all(aux.lower_ == "being" for aux in token.children_as(AUXILIARIES))
 
 
 def is_indicative(verb: Token) -> bool:
@@ -60,14 +62,43 @@ def is_finite(verb: Token) -> bool:
 
 
 def may_be_subjunctive(verb: Token, head: Token) -> bool:
-    """Whether a bare form is more likely a wish than a fact: "recommends that they reduce it"; "insists that they pay" is neither."""
+    """Whether a bare form is more likely a wish than a fact: "recommends that they reduce it", "demanded that the king quit".
+
+    "Insists that they pay" is neither.
+    """
+    if verb.tag_ == "VBD":
+        return verb.lower_ == verb.lemma_.lower() and head.lemma_.lower() != "suggest"
     return verb.tag_ == "VBP" and head.lemma_.lower() not in ("insist", "suggest")
 
 
 def is_implicative(head: Token) -> bool:
     """Whether an infinitive below the word is as true as the word itself: "began to fire", "was forced to resign"."""
     words = {child.lemma_.lower() for child in head.children if child.fills(ADJECTIVAL_PREDICATE)} | {head.lemma_.lower()}
+    if is_timed(head) or (head.lemma_.lower() in operators()["letting"] and head.tag_ in ("VBD", "VBG")):
+        return True
     return not words.isdisjoint(operators()["implicatives"])
+
+
+def is_timed(verb: Token) -> bool:
+    """Whether a verb tells how long it took to do it, and so that it was done: "needed ten minutes to score"."""
+    times = (child for child in verb.children_as(OBJECT) if child.ent_type_ in ("TIME", "DATE"))
+    return verb.lemma_ == "need" and verb.tag_ == "VBD" and any(times)
+
+
+def is_called_for(clause: Token) -> bool:
+    """Whether a clause says what it is time for, or what is vital: "it is time that they pay", "it is vital to us that they pay"."""
+    if (
+        not clause.fills(RELATIVE_CLAUSE)
+        or not is_present(clause)
+        or not any(child.lower_ == "that" for child in clause.children)
+    ):
+        return False
+    noun = clause.head
+    copula = noun.head.head.head if noun.fills(PREPOSITIONAL_OBJECT) else noun.head
+    if copula.lemma_ != "be" or not any(child.lower_ == "it" for child in copula.children_as(NOMINAL_SUBJECT)):
+        return False
+    predicates = copula.children_as(ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE)
+    return any(word.lemma_.lower() in operators()["called_for"] for word in predicates)
 
 
 def relative_adverb(clause: Token) -> str:
@@ -79,6 +110,20 @@ def is_present(verb: Token) -> bool:
     """Whether a clause is in the present tense: "ends", "has ended", "is being ended"."""
     finite = [*verb.children_as(AUXILIARIES), verb]
     return finite[0].tag_ in ("VBZ", "VBP") or (len(finite) == 1 and verb.tag_ == "VB")
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """Whether a copula or a passive stands in the past of the past: "had been", "had been scheduled"."""
+    auxiliaries = [*verb.children_as(AUXILIARIES)]
+    been = verb.lower_ == "been" or any(aux.lower_ == "been" for aux in auxiliaries)
+    return been and any(aux.lower_ in ("had", "'d", "’d") for aux in auxiliaries)
+
+
+def is_let_alone(conjunct: Token) -> bool:
+    """Whether a conjunct goes even further than what is denied: "did not see, much less visit it"."""
+    first = conjunct.left_edge
+    before = [token.lower_ for token in conjunct.doc[max(first.i - 2, 0) : conjunct.i]]
+    return any(pair in (("much", "less"), ("let", "alone")) for pair in pairwise(before))
 
 
 def is_result(token: Token, head: Token) -> bool:
@@ -95,8 +140,15 @@ def is_about_anybody(clause: Token, noun: Token) -> bool:
         return False
     if noun.lower_ in operators()["anybody"]:
         return True
-    plain = all(child.i > noun.i or child.lower_ in ("those", "any") for child in noun.children)
+    if any(child.lower_ in ("any", "every", "each") for child in noun.children):
+        return True
+    plain = all(child.i > noun.i or child.lower_ == "those" for child in noun.children)
     return who.lower_ == "who" and noun.tag_ == "NNS" and plain
+
+
+def is_bare(verb: Token) -> bool:
+    """Whether a verb below another is an infinitive without "to": "helped him regain it"."""
+    return verb.tag_ == "VB" and not verb.children_as(AUXILIARIES) and mark(verb) is None
 
 
 def is_singled_out(noun: Token) -> bool:

@@ -24,7 +24,22 @@ _DOUBTFUL = "doubtful"
 LISTS = (
     *("carriers", "inquiries", "outcomes", "implicatives", "sayings", "predicates", "rejections", "answered", "courtesies"),
     *("perceptions", "denials", "hopes", "occasions", "results", "singling", "signs", "facing", "topics", "admissions", "polite"),
-    *("left_open", "failures", "ensuring", "tries", "tried", "unfinished", "anybody", "gatherings"),
+    *("left_open", "failures", "ensuring", "tries", "tried", "unfinished", "anybody", "gatherings", "unfocused", "degrees"),
+    *("nearly", "measures", "never", "repeating", "calendar", "dateless", "announcing", "announced", "opinions", "needless"),
+    *(
+        "undertakings",
+        "glad",
+        "reporting",
+        "seeing",
+        "voted",
+        "overtaken",
+        "along",
+        "accompanying",
+        "unchanging",
+        "parts",
+        "letting",
+        "called_for",
+    ),
 )
 
 

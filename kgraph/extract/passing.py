@@ -13,11 +13,14 @@ from kgraph.syntax.clauses import control, is_infinitive
 from kgraph.syntax.relations import (
     ADJECTIVE,
     ADNOMINAL_CLAUSE,
+    ADVERB,
     ADVERBIAL_CLAUSE,
+    AUXILIARY,
     COMPLEMENT_CLAUSE,
     CONJUNCT,
     NOMINAL_SUBJECT,
     OBJECT,
+    PASSIVE_AUXILIARY,
     PREPOSITIONAL_CLAUSE,
     PREPOSITIONAL_OBJECT,
     RELATIVE_CLAUSE,
@@ -50,15 +53,22 @@ def _is_general(match: Match, reading: Reading) -> bool:
 
 def _is_plot(verb: Token) -> bool:
     """Whether a clause says whom a story is about: "a film about a man who robs a bank" tells of no robbery."""
-    noun = verb.head
-    if not verb.fills(RELATIVE_CLAUSE) or verb.tag_ not in ("VBZ", "VBP") or noun.pos_ != "NOUN":
+    first = verb.head if verb.fills(CONJUNCT) and verb.head.pos_ == "VERB" else verb
+    noun = first.head
+    if not first.fills(RELATIVE_CLAUSE) or not _is_in_present(verb) or noun.pos_ != "NOUN":
         return False
     if not any(child.lower_ in ("a", "an", "two", "three") for child in noun.children):
         return False
     above = noun.head.head if noun.fills(PREPOSITIONAL_OBJECT) else noun.head
-    works = above.children_as(NOMINAL_SUBJECT | OBJECT) if noun.head.lower_ == "about" else []
+    about = noun.head.lower_ == "about" or any(child.lower_ == "about" for child in noun.children_as(ADVERB))
+    works = above.children_as(NOMINAL_SUBJECT | OBJECT) if about else []
     plots = {word.lemma_.lower() for word in (above, *works) if word.tag_ not in ("VBD", "VBN")}
     return not plots.isdisjoint(support_words()["plot"])
+
+
+def _is_in_present(verb: Token) -> bool:
+    finite = next((child for child in verb.children_as(AUXILIARY | PASSIVE_AUXILIARY)), verb)
+    return finite.tag_ in ("VBZ", "VBP")
 
 
 def _is_idle(match: Match, reading: Reading) -> bool:

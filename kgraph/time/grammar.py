@@ -71,12 +71,26 @@ class Lexeme:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An expression: its first and last lexeme (half-open), the builder its rule names, and the words of each bound name."""
+    """An expression: its first and last lexeme (half-open), its rule and the builder that it names, and the words of each bound name."""
 
     first: int
     last: int
+    rule: str
     build: str
     words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of data/time.yaml: its name, its pattern over classes, the function that reads what it finds, and examples.
+
+    An example is a sentence with the expression in square brackets.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    build: str
+    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,7 @@ class Grammar:
     capital: frozenset[str]
     dotted: Mapping[str, frozenset[str]]  # words that need the dot of an abbreviation -> what stands before them alone
     letters: Mapping[str, str]  # class -> the character that stands for it
-    rules: tuple[tuple[re.Pattern[str], str], ...]
+    rules: tuple[Rule, ...]
     hints: Mapping[str, frozenset[str]]  # what words tell of a time's direction: forward, agenda, arrange, over ...
 
 
@@ -106,7 +120,10 @@ def grammar() -> Grammar:
         capital=frozenset(data["capital"]),
         dotted={word: frozenset(before) for word, before in data["dotted"].items()},
         letters=letters,
-        rules=tuple((_compile(rule["match"], letters, macros), rule["build"]) for rule in data["rules"]),
+        rules=tuple(
+            Rule(rule["name"], _compile(rule["match"], letters, macros), rule["build"], tuple(rule["examples"]))
+            for rule in data["rules"]
+        ),
         hints={name: frozenset(data[name]) for name in _HINTS},
     )
 
@@ -213,14 +230,16 @@ def find(words: Sequence[Lexeme]) -> Iterator[Found]:
     known = grammar()
     line = "".join(known.letters.get(word.kind, INERT) for word in words)
     spans = []
-    for rank, (pattern, build) in enumerate(known.rules):
-        for match in pattern.finditer(line):
-            spans.append((match.start(), -match.end(), rank, build, match))
+    for rank, rule in enumerate(known.rules):
+        for match in rule.pattern.finditer(line):
+            spans.append((match.start(), -match.end(), rank, rule, match))
     end = 0
-    for start, minus_end, _, build, match in sorted(spans, key=lambda span: span[:3]):
+    for start, minus_end, _, rule, match in sorted(spans, key=lambda span: span[:3]):
         if start >= end:
             end = -minus_end
-            yield Found(start, end, build, {n: _text(words, match, n) for n in match.groupdict() if match.group(n)})
+            yield Found(
+                start, end, rule.name, rule.build, {n: _text(words, match, n) for n in match.groupdict() if match.group(n)}
+            )
 
 
 def _text(words: Sequence[Lexeme], match: re.Match[str], name: str) -> str:

@@ -1,0 +1,184 @@
+"""What a word does to the clause below it: a verb, a noun or an adjective plans, wants, denies or leaves open what its infinitive says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgraph.extract.factuality_beside import beside, denials
+from kgraph.extract.factuality_grammar import (
+    FINITE,
+    is_finite,
+    is_indicative,
+    is_outstanding,
+    is_pluperfect,
+    is_timed,
+    may_be_subjunctive,
+    to_of,
+)
+from kgraph.extract.factuality_words import Effect, effect_of, operators
+from kgraph.model import Modality
+from kgraph.syntax.clauses import is_infinitive, particle
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVAL_PREDICATE,
+    ADVERB,
+    ADVERBIAL_CLAUSE,
+    AUXILIARY,
+    EXPLETIVE,
+    NOMINAL_PREDICATE,
+    NOMINAL_SUBJECT,
+    OBJECT,
+    OBJECT_PREDICATE,
+)
+from kgraph.syntax.tree import Token
+
+_PREDICATIVE = EXPLETIVE | NOMINAL_PREDICATE | ADJECTIVAL_PREDICATE
+
+
+def governing(token: Token, head: Token) -> Effect | None:
+    """What the word above does to its complement: "plans to go", "is likely to go", "is to go", "has to go", "stopped going"."""
+    lemma = head.lemma_.lower()
+    if is_infinitive(token):
+        if is_outstanding(token, head):
+            return Effect(to_of(token), negates=True)
+        if (needed := _needed(token, head)) is not None or lemma == "have":
+            return needed
+        if lemma == "go" and head.tag_ == "VBG" and not particle(head):
+            return Effect(head, modality=Modality.PLANNED, future=any(aux.tag_ in FINITE for aux in head.children_as(AUXILIARY)))
+        if _is_let(token, head) or is_timed(head):
+            return None
+        if lemma == "vote" and token.lemma_.lower() in operators()["voted"]:
+            return None  # whoever voted to reject it has rejected it
+        if (plan := _overtaken(head)) is not None:
+            return Effect(plan, negates=True)
+        if _is_undertaken(head):
+            return Effect(to_of(token), modality=Modality.PLANNED)
+        if (offer := _offered(token, head)) is not None:
+            return offer
+        if lemma == "help" and head.tag_ in ("VBD", "VBN"):
+            return None
+    if token.tag_ == "VBG" and token.i - head.i <= 2 and (effect := effect_of("verbs", f"{lemma} -ing", head)) is not None:
+        return effect
+    effect = verb_operator(head) or adjective_operator(head) or _appointed(token, head)
+    if effect is None and is_infinitive(token):
+        effect = effect_of("verbs", f"{lemma} to", head)  # "told him to go", but not "told him that it goes"
+    return effect
+
+
+def _is_let(infinitive: Token, head: Token) -> bool:
+    """Whether what let somebody do it tells that it was done: "the mistake allowed Moss to win", not "the ruling allowed firms to sell"."""
+    past = head.tag_ == "VBD" or (head.tag_ == "VBG" and head.fills(ADVERBIAL_CLAUSE) and head.head.tag_ == "VBD")
+    who = [*infinitive.children_as(NOMINAL_SUBJECT), *head.children_as(OBJECT)]
+    return (
+        past
+        and head.lemma_.lower() in operators()["letting"]
+        and not tuple(denials(head))
+        and any(word.pos_ == "PROPN" or word.lower_ in ("him", "her") for word in who)
+    )
+
+
+def _overtaken(head: Token) -> Token | None:
+    """The plan that is told of as one that did not hold: "had been due to speak", "had been supposed to sail"."""
+    copula = head.head if head.pos_ == "ADJ" else head
+    plans = [head, *copula.children_as(ADJECTIVAL_PREDICATE)]
+    return next((plan for plan in plans if plan.lower_ in operators()["overtaken"] and is_pluperfect(copula)), None)
+
+
+def _is_undertaken(verb: Token) -> bool:
+    """Whether work began on what is not there yet: "work has started to repair the bridge"."""
+    subjects = verb.children_as(ACTIVE_SUBJECT)
+    return verb.lemma_ in ("start", "begin") and any(noun.lemma_.lower() in operators()["undertakings"] for noun in subjects)
+
+
+def _offered(infinitive: Token, head: Token) -> Effect | None:
+    """What somebody is glad to do: an offer in the present ("is happy to talk"), a fact in the past ("was happy to see her")."""
+    copula = head.head if head.pos_ == "ADJ" else head
+    if copula.tag_ not in ("VBZ", "VBP") or infinitive.lemma_.lower() in operators()["seeing"]:
+        return None
+    glad = [child for child in copula.children_as(ADJECTIVAL_PREDICATE) if child.lemma_.lower() in operators()["glad"]]
+    return Effect(glad[0], modality=Modality.PLANNED, future=True) if glad else None
+
+
+def _needed(infinitive: Token, head: Token) -> Effect | None:
+    """What must be done: "have to pay", "have got to pay"; what need not be done is left open."""
+    lemma = head.lemma_.lower()
+    if lemma in operators()["needless"] and tuple(denials(head)):
+        return Effect(head, negates=True, modality=Modality.POSSIBLE)  # "did not have to pay"
+    auxiliaries = head.children_as(AUXILIARY)
+    if lemma == "get" and head.lower_ == "got" and any(aux.tag_ in ("VBZ", "VBP") for aux in auxiliaries):
+        return Effect(head, modality=Modality.WANTED)
+    if lemma != "have" or any(child.fills(NOMINAL_SUBJECT) for child in infinitive.children):
+        return None
+    return Effect(head, modality=Modality.WANTED) if head.tag_ in ("VBZ", "VBP") else None
+
+
+def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None:
+    """What a verb does to a that-clause: it wishes for no facts, plans none, and denies them only if it is a denial.
+
+    "Insists that they pay" may be a demand, "insists that they paid" is a statement; "forgot that they had paid" holds that they had.
+    """
+    if effect is None or head.pos_ not in ("VERB", "AUX") or not is_finite(token):
+        return effect
+    if head.lemma_.lower() in operators()["reporting"] and is_indicative(token) and not _looks_ahead(token):
+        return None  # "warned that the ship was sinking"
+    if effect.negates:
+        return effect if head.lemma_.lower() in operators()["denials"] else None
+    if effect.modality not in (Modality.WANTED, Modality.PLANNED) or head.lemma_.lower() in operators()["hopes"]:
+        return effect
+    if not is_indicative(token) or (effect.modality is Modality.WANTED and may_be_subjunctive(token, head)):
+        return effect
+    return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
+
+
+def _looks_ahead(verb: Token) -> bool:
+    """Whether a clause tells of what may come or always holds: a modal, or a plain present."""
+    auxiliaries = verb.children_as(AUXILIARY)
+    return any(aux.tag_ == "MD" for aux in auxiliaries) or (verb.tag_ in ("VBZ", "VBP") and not auxiliaries)
+
+
+def unsaid(head: Token) -> Iterator[Effect]:
+    """What is not said is not thereby so ("did not say that it fired"); what is not believed is held not to be so."""
+    if head.lemma_.lower() in operators()["sayings"]:
+        for effect in beside(head, is_trigger=False):
+            if effect.negates:
+                yield Effect(effect.cue, modality=Modality.POSSIBLE)
+    if head.lemma_.lower() in operators()["opinions"]:
+        yield from denials(head)  # "does not believe that they will come"
+
+
+def _appointed(token: Token, copula: Token) -> Effect | None:
+    """The plan in "are to meet on Friday", "was to have signed"."""
+    if copula.lemma_ != "be" or not is_infinitive(token) or any(child.fills(_PREDICATIVE) for child in copula.children):
+        return None
+    return Effect(to_of(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))
+
+
+def verb_operator(verb: Token) -> Effect | None:
+    if verb.pos_ not in ("VERB", "AUX", "NOUN"):
+        return None
+    kind = "nouns" if verb.pos_ == "NOUN" else "verbs"
+    second = particle(verb)
+    lemma = f"{verb.lemma_.lower()} {second}" if second else verb.lemma_.lower()
+    if lemma in operators()["left_open"] and tuple(denials(verb)):
+        return Effect(verb, negates=True, modality=Modality.POSSIBLE)  # "has not ruled out a strike": there may be one
+    return effect_of(kind, lemma, verb)
+
+
+def adjective_operator(head: Token) -> Effect | None:
+    """The "likely" of "is likely to attack", where the parser hangs the clause on the adjective or on its copula."""
+    if head.pos_ in ("ADJ", "ADV"):
+        return _of_adjective(head, head.head)
+    for child in head.children:
+        if child.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE):
+            return _of_adjective(child, head)
+    return None
+
+
+def _of_adjective(adjective: Token, copula: Token) -> Effect | None:
+    """The effect of an adjective on its infinitive: "too late to save", "was able to leave" (and did)."""
+    excess = next((child for child in adjective.children if child.fills(ADVERB) and child.lower_ == "too"), None)
+    if excess is not None:
+        return Effect(excess, negates=True)
+    if adjective.lower_ == "able" and copula.tag_ == "VBD":
+        return None
+    return effect_of("adjectives", adjective.lemma_.lower(), adjective)

@@ -1,0 +1,77 @@
+"""How far a negation reaches: what it denies of a word, what it leaves open, and where it comes from without a "not"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgraph.extract.factuality_words import Effect, effects_of, operators
+from kgraph.model import Modality
+from kgraph.syntax.clauses import is_verb
+from kgraph.syntax.relations import (
+    ADVERB,
+    CONJUNCT,
+    CONJUNCTION,
+    DETERMINER,
+    NEGATION,
+    PREPOSITIONAL_OBJECT,
+)
+from kgraph.syntax.tree import Token
+
+_HIGHEST = 6  # steps from an "any" to the negation that it needs
+
+
+def negated(negation: Token, word: Token) -> Iterator[Effect]:
+    """What a "not" does to its word: it denies it, or only its manner ("not badly injured"), or nothing ("not only")."""
+    following = negation.doc[negation.i + 1] if negation.i + 1 < len(negation.doc) else negation
+    if following.lower_ in operators()["unfocused"]:
+        return
+    if any(negation.i < child.i <= word.i and child.lower_ in operators()["degrees"] for child in word.children_as(ADVERB)):
+        yield Effect(negation, modality=Modality.POSSIBLE)
+    else:
+        yield Effect(negation, negates=True)
+
+
+def nearly(adverb: Token, word: Token) -> Iterator[Effect]:
+    """What "almost" does to an act: it was not done, unless the word only measures ("almost doubled", "nearly finished")."""
+    measures = word.lemma_.lower() in operators()["measures"] or word.tag_ not in ("VBD", "VBN", "VB")
+    if adverb.lower_ in operators()["nearly"] and is_verb(word) and adverb.i < word.i and not measures:
+        yield Effect(adverb, negates=True)
+
+
+def fronted(preposition: Token) -> Iterator[Effect]:
+    """The negation of a phrase: "at no time did they agree", "under no circumstances"."""
+    for noun in preposition.children_as(PREPOSITIONAL_OBJECT):
+        if noun.lemma_.lower() in operators()["never"] and any(child.lower_ == "no" for child in noun.children_as(DETERMINER)):
+            yield Effect(preposition, negates=True)
+
+
+def of_any(noun: Token, found: tuple[Effect, ...]) -> Iterator[Effect]:
+    """What "any" tells of its noun: it stands under a negation, or it says that there may be one."""
+    if noun.pos_ != "NOUN" or not any(child.lower_ == "any" for child in noun.children_as(DETERMINER)):
+        return
+    if any(effect.negates for effect in found):
+        return
+    denial = next(_denials_above(noun), None)
+    if denial is not None:
+        yield denial
+    elif not found:
+        yield Effect(noun, modality=Modality.POSSIBLE)
+
+
+def _denials_above(noun: Token) -> Iterator[Effect]:
+    """The negations of the words above, up to the first verb and the verbs that it is joined to by "or" or "nor"."""
+    current = noun
+    for _ in range(_HIGHEST):
+        above = current.head
+        if is_verb(current) and not (current.fills(CONJUNCT) and _is_joined_by_or(above)):
+            return
+        current = above
+        for child in current.children:
+            if child.fills(NEGATION):
+                yield Effect(child, negates=True)
+            elif child.fills(ADVERB):
+                yield from (effect for effect in effects_of(child, "adverbs") if effect.negates)
+
+
+def _is_joined_by_or(verb: Token) -> bool:
+    return any(child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in verb.children)
