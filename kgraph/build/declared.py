@@ -48,7 +48,7 @@ _GAZETTEER = tuple(
 )
 _LEXICON = tuple(
     f"lexicon/{name}.py"
-    for name in ("__init__", "types", "terms", "nodes", "values", "reader", "assembly", "source", "entity_types")
+    for name in ("__init__", "types", "terms", "nodes", "values", "reader", "assembly", "source", "entity_types", "domains")
 )
 EXTRACTION = Stage(
     "extraction",
@@ -71,6 +71,7 @@ EXTRACTION = Stage(
     data=(
         "attribution.yaml",
         "control.yaml",
+        "domains.yaml",
         "entity_types.yaml",
         "expletives.yaml",
         "factuality.yaml",
