@@ -108,6 +108,7 @@ GRAPH = Stage(
     data=(
         *_GAZETTEER,
         "authority",
+        "domains.yaml",
         "entity_types.yaml",
         "events",
         "names.yaml",
@@ -123,11 +124,11 @@ PARTS = {
     stage.name: stage
     for stage in (
         Stage("files", _SHOWING, ("context.jsonld",), ("graph.nq", "graph.trig", "graph.ttl", "graph.jsonld")),
-        Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("entity_types.yaml",), (f"{NETWORKS}/",)),
+        Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("domains.yaml", "entity_types.yaml"), (f"{NETWORKS}/",)),
         Stage(
             "page",
             (*_SHOWING, "explore", "coding"),
-            ("cameo.yaml", "entity_types.yaml", "explore", "gazetteer/coordinates.csv"),
+            ("cameo.yaml", "domains.yaml", "entity_types.yaml", "explore", "gazetteer/coordinates.csv"),
             (PAGE,),
         ),
     )
