@@ -231,6 +231,18 @@ SENTENCES = [
         "Anna Berg [Person] blamed in the builders [Group] (happened)",
     ),
     (
+        structs.replace(BLAME, type="Death", participants=(structs.replace(ANNA, role="patient"),)),
+        "Anna Berg [Person] died (happened)",
+    ),
+    (
+        structs.replace(BLAME, type="Death", participants=(structs.replace(ANNA, role="patient"), structs.replace(FLOOD, role="cause"))),
+        "Anna Berg [Person] died because of the flood [Thing] (happened)",
+    ),
+    (
+        structs.replace(BLAME, type="Death", participants=(structs.replace(BUILDERS, role="agent"), structs.replace(ANNA, role="patient"))),
+        "The builders [Group] killed Anna Berg [Person] (happened)",
+    ),
+    (
         structs.replace(BLAME, type="Event", lemma="near", participants=(ANNA,)),
         "Anna Berg [Person] did near (happened)",
     ),

@@ -53,10 +53,27 @@ def sentence(claim: Claim, text: str, lexicon: Lexicon) -> str:
 
     Names are those that the program resolved the words to, each with its type; words that it resolved to nothing are in quotation marks.
     """
-    agent = _who(claim, "agent", text) or "somebody or something"
-    said = [agent, _predicate(claim, lexicon), _object(claim, text, lexicon), *_others(claim, text, lexicon)]
+    core = _alone(claim, text, lexicon) or _acted(claim, text, lexicon)
+    said = [*core, *_others(claim, text, lexicon)]
     content = " ".join(part for part in said if part) + _quoted(claim, text)
     return f"{content[:1].upper()}{content[1:]} ({'; '.join(_frame(claim))})"
+
+
+def _acted(claim: Claim, text: str, lexicon: Lexicon) -> list[str]:
+    """Who did what to whom."""
+    return [
+        _who(claim, "agent", text) or "somebody or something",
+        _predicate(claim, lexicon),
+        _object(claim, text, lexicon),
+    ]
+
+
+def _alone(claim: Claim, text: str, lexicon: Lexicon) -> list[str]:
+    """To whom it happened, where nobody did it and the type has words for that: who died was not killed. Empty elsewhere."""
+    kind = lexicon.types.get(claim.type)
+    patient = _who(claim, "patient", text)
+    agent = _who(claim, "agent", text)
+    return [patient, kind.alone] if kind is not None and kind.alone and patient and not agent else []
 
 
 def lines(claim: Claim, text: str, lexicon: Lexicon) -> Iterator[str]:

@@ -48,7 +48,7 @@ _GAZETTEER = tuple(
 )
 _LEXICON = tuple(
     f"lexicon/{name}.py"
-    for name in ("__init__", "types", "terms", "nodes", "values", "reader", "assembly", "source", "entity_types")
+    for name in ("__init__", "types", "terms", "nodes", "values", "reader", "assembly", "source", "entity_types", "domains")
 )
 EXTRACTION = Stage(
     "extraction",
@@ -71,6 +71,7 @@ EXTRACTION = Stage(
     data=(
         "attribution.yaml",
         "control.yaml",
+        "domains.yaml",
         "entity_types.yaml",
         "expletives.yaml",
         "factuality.yaml",
@@ -107,6 +108,7 @@ GRAPH = Stage(
     data=(
         *_GAZETTEER,
         "authority",
+        "domains.yaml",
         "entity_types.yaml",
         "events",
         "names.yaml",
@@ -122,11 +124,11 @@ PARTS = {
     stage.name: stage
     for stage in (
         Stage("files", _SHOWING, ("context.jsonld",), ("graph.nq", "graph.trig", "graph.ttl", "graph.jsonld")),
-        Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("entity_types.yaml",), (f"{NETWORKS}/",)),
+        Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("domains.yaml", "entity_types.yaml"), (f"{NETWORKS}/",)),
         Stage(
             "page",
             (*_SHOWING, "explore", "coding"),
-            ("cameo.yaml", "entity_types.yaml", "explore", "gazetteer/coordinates.csv"),
+            ("cameo.yaml", "domains.yaml", "entity_types.yaml", "explore", "gazetteer/coordinates.csv"),
             (PAGE,),
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kgraph.coreference import nouns
 from kgraph.extract.reading import Reading, support_words
-from kgraph.lexicon import CLAUSES, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
+from kgraph.lexicon import CLAUSES, DOMAIN, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive, is_question
 from kgraph.syntax.predications import Governor, Predication, counted
@@ -425,6 +425,8 @@ def _found_lemmas(item: Predication, function: str, reading: Reading) -> set[str
 
     They are "reservists" as well of "thousands of reservists".
     """
+    if function == DOMAIN:
+        return {reading.domain}
     first, _, second = function.partition(".")
     heads = _loose_fillers(item, first, reading)
     if second:

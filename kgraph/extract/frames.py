@@ -176,7 +176,20 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
         fillers.extend(found)
     if event_type.plover and item.pos == "verb" and is_own(fillers, event_type, reading):
         return None
-    return _Fit(trigger, frame, tuple(fillers), score)
+    fit = _Fit(trigger, frame, tuple(fillers), score)
+    return fit if _is_at_home(item, fit, reading, lexicon) else None
+
+
+def _is_at_home(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether an event of a type can happen in an article of its domain, or somebody takes part without whom it could not.
+
+    In an article on sport, soldiers attack somebody and forwards do not.
+    """
+    wanted = lexicon.types[fit.trigger.type].within.get(reading.domain)
+    if wanted is None:
+        return True
+    fillers = _match(item, fit, reading, lexicon).fillers
+    return any(not wanted.isdisjoint(reading.lemmas(filler.head)) for filler in fillers)
 
 
 def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> Match:

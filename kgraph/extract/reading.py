@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 
 from kgraph.extract.factuality_grammar import FINITE
-from kgraph.lexicon import entity_is_a, entity_lineage
+from kgraph.lexicon import domain_of, entity_is_a, entity_lineage
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, QuoteKind, Span, TimeExpression
 from kgraph.syntax.clauses import is_infinitive, is_verb, mark_word
 from kgraph.syntax.predications import Predications, predications
@@ -48,6 +48,11 @@ class Reading:
     def predications(self) -> Predications:
         """The predications of the Doc."""
         return predications(self.doc)
+
+    @cached_property
+    def domain(self) -> str:
+        """The domain that the article is of."""
+        return domain_of({word for token in self.doc for word in (token.lower_, token.lemma_.lower())})
 
     def lemmas(self, token: Token) -> set[str]:
         """What a word says of its kind: its lemma and form, for a pronoun those of what it stands for, and its entity types.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kgraph.lexicon.domains import NO_DOMAIN, domain_names, domain_of
 from kgraph.lexicon.entity_types import EntityType, entity_is_a, entity_lineage, entity_types, first_above
 from kgraph.lexicon.source import LexiconSource, load, shipped_lexicon
 from kgraph.lexicon.types import (
     CLAUSES,
     COMMON_ROLES,
+    DOMAIN,
     FUNCTIONS,
     PREPOSITIONS,
     REQUIRED,
@@ -25,7 +27,9 @@ from kgraph.lexicon.types import (
 __all__ = [
     "CLAUSES",
     "COMMON_ROLES",
+    "DOMAIN",
     "FUNCTIONS",
+    "NO_DOMAIN",
     "PREPOSITIONS",
     "REQUIRED",
     "Counterexample",
@@ -40,6 +44,8 @@ __all__ = [
     "Slot",
     "Trigger",
     "Word",
+    "domain_names",
+    "domain_of",
     "entity_is_a",
     "entity_lineage",
     "entity_types",

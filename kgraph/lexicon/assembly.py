@@ -52,7 +52,21 @@ class Assembled:
     def without(self, name: str, key: str, word: str) -> Lexicon:
         """The lexicon without a word in the ``when`` or ``unless`` lists of a type's triggers."""
         items = (self._thinned(item, key, word) if item.type == name else item for item in self.items)
-        return replace(self.lexicon, triggers=by_word(items))
+        types = self._open_to(name, word) if key == "unless" else self.lexicon.types
+        return replace(self.lexicon, types=types, triggers=by_word(items))
+
+    def _open_to(self, name: str, domain: str) -> Mapping[str, EventType]:
+        """The types, where those that take it from one of that name do not ask who takes part in a domain."""
+        said = self.entries[name].within if name in self.entries else None
+        if said is None or domain not in said:
+            return self.lexicon.types
+        mine = self.lexicon.types[name].within
+        return {
+            other: replace(kind, within={key: who for key, who in kind.within.items() if key != domain})
+            if kind.within == mine and name in kind.lineage
+            else kind
+            for other, kind in self.lexicon.types.items()
+        }
 
     def _thinned(self, item: Item, key: str, word: str) -> Item:
         lists = tuple((function, tuple(w for w in words if w != word)) for function, words in getattr(item.sense, key))
@@ -69,7 +83,7 @@ def assemble(layers: Sequence[Layer], version: str, faults: list[LexiconError]) 
         words = {**words, **layer.words}
         replaced = _lay_over(entries, layer, faults)
         items = [*_items(layer.entries, words, faults), *(item for item in items if item.type not in replaced)]
-    types = _types(entries, faults)
+    types = _types(entries, word_sets(words), faults)
     _check_others(types, entries, faults)
     _check_roles(types, items, faults)
     known = tuple(item for item in items if item.type in types)
@@ -161,12 +175,23 @@ def meant(word: str, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return sets[word[1:]] if word.startswith("@") else frozenset((word,))
 
 
-def _types(entries: Mapping[str, Entry], faults: list[LexiconError]) -> dict[str, EventType]:
+def _types(entries: Mapping[str, Entry], sets: Mapping[str, frozenset[str]], faults: list[LexiconError]) -> dict[str, EventType]:
+    within = {name: _within(entry, sets, faults) for name, entry in entries.items()}
     types = {}
     for name, entry in entries.items():
         lineage = _lineage(name, entries, faults)
-        types[name] = _type(entry, [entries[above] for above in lineage])
+        nearest = next((within[above] for above in lineage if entries[above].within is not None), {})
+        types[name] = _type(entry, [entries[above] for above in lineage], nearest)
     return types
+
+
+def _within(entry: Entry, sets: Mapping[str, frozenset[str]], faults: list[LexiconError]) -> Mapping[str, frozenset[str]]:
+    """Who must take part in each domain, with the words of the sets that the entry names."""
+    try:
+        return dict(filled_in(tuple((entry.within or {}).items()), sets))
+    except KeyError as unknown:
+        faults.append(_fault(entry, f"no word set {short('@' + unknown.args[0])} in words.yaml"))
+        return {}
 
 
 def _lineage(name: str, entries: Mapping[str, Entry], faults: list[LexiconError]) -> list[str]:
@@ -182,7 +207,7 @@ def _lineage(name: str, entries: Mapping[str, Entry], faults: list[LexiconError]
     return lineage
 
 
-def _type(entry: Entry, lineage: Sequence[Entry]) -> EventType:
+def _type(entry: Entry, lineage: Sequence[Entry], within: Mapping[str, frozenset[str]]) -> EventType:
     def inherited(key: str, otherwise: object) -> object:
         return next((value for one in lineage if (value := getattr(one, key)) is not None), otherwise)
 
@@ -203,7 +228,9 @@ def _type(entry: Entry, lineage: Sequence[Entry]) -> EventType:
         repeats=bool(inherited("repeats", False)),
         alike=frozenset(entry.alike),
         encloses={word: frozenset(kinds) for word, kinds in encloses.items()},
+        within=within,
         phrase=str(inherited("phrase", "")),
+        alone=next((one.alone or "" for one in lineage if one.phrase or one.alone), ""),
         roles=roles,
         examples=entry.examples,
         counterexamples=entry.counterexamples,

@@ -94,10 +94,11 @@ def _needless(entries: Iterable[Entry], items: Iterable[Item], mine: Mine) -> It
     """Sentences that need words which no list has."""
     listed = _listed(items)
     for entry in entries:
+        domains = {(entry.name, "unless", domain) for domain in entry.within or ()}
         for key, sentences in (("when", entry.examples), ("unless", entry.counterexamples)):
             for sentence in sentences:
                 for word in sentence.needs:
-                    if mine(sentence.where) and (entry.name, key, word) not in listed:
+                    if mine(sentence.where) and (entry.name, key, word) not in (listed.keys() | domains):
                         yield Finding(sentence.where, f"{entry.name}: needs {short(word)}, which is not in its {key}")
 
 

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import LexiconError
+from kgraph.lexicon.domains import domain_names
 from kgraph.lexicon.entity_types import entity_types
 from kgraph.lexicon.nodes import MAPPING, printable, read_file, short, tree
 from kgraph.lexicon.types import (
+    DOMAIN,
     FUNCTIONS,
     ORIENTATIONS,
     PARTS_OF_SPEECH,
@@ -79,8 +81,10 @@ class Entry:
     symmetric: bool | None = None
     repeats: bool | None = None
     phrase: str | None = None
+    alone: str | None = None
     alike: tuple[str, ...] = ()
     encloses: Mapping[str, tuple[str, ...]] | None = None
+    within: Mapping[str, tuple[str, ...]] | None = None
     roles: tuple[RoleType, ...] | None = None
     triggers: tuple[Sense, ...] = ()
     examples: tuple[Example, ...] = ()
@@ -196,6 +200,16 @@ def _encloses(value: Value) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def _within(value: Value) -> Mapping[str, tuple[str, ...]]:
+    return {_domain(name, who): who.texts() for name, who in value.fields().items()}
+
+
+def _domain(name: str, value: Value) -> str:
+    if name not in domain_names():
+        raise value.error(f"unknown domain {short(name)}; choose from {', '.join(domain_names())}")
+    return name
+
+
 def _roles(value: Value) -> tuple[RoleType, ...]:
     found = (role.guarded(partial(_role, name)) for name, role in value.fields().items())
     return tuple(role for role in found if role is not None)
@@ -278,8 +292,11 @@ def _lists(value: Value | None) -> Lists:
         return ()
     fields = value.fields()
     for function, words in fields.items():
-        if not 0 < len(function.split(".")) <= 2 or not FUNCTIONS.issuperset(function.split(".")):
-            raise words.error(f"unknown function; choose from {', '.join(sorted(FUNCTIONS))}")
+        if function == DOMAIN:
+            for name in words.texts():
+                _domain(name, words)
+        elif not 0 < len(function.split(".")) <= 2 or not FUNCTIONS.issuperset(function.split(".")):
+            raise words.error(f"unknown function; choose from {', '.join(sorted((*FUNCTIONS, DOMAIN)))}")
     return tuple((function, words.texts()) for function, words in fields.items())
 
 
@@ -316,8 +333,10 @@ _READ: Mapping[str, Callable[[Value], Any]] = {
     "symmetric": Value.flag,
     "repeats": Value.flag,
     "phrase": Value.text,
+    "alone": Value.text,
     "alike": Value.texts,
     "encloses": _encloses,
+    "within": _within,
     "roles": _roles,
     "triggers": lambda value: value.each(_sense),
     "examples": lambda value: value.each(_example),

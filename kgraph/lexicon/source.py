@@ -22,7 +22,7 @@ from kgraph.lexicon.types import Lexicon
 _DATA = Path(str(files("kgraph"))) / "data"
 SHIPPED_FOLDER = _DATA / "events"
 _SHOWN = "kgraph/data/events"
-_CODE = ("nodes", "values", "reader", "types")
+_CODE = ("nodes", "values", "reader", "types", "domains")
 """The modules that decide what is read of a file."""
 
 
@@ -83,7 +83,12 @@ def assembled_afresh(faults: list[LexiconError]) -> Assembled:
 def shipped_layer() -> Layer:
     """The layer that ships with kgraph. Raises LexiconError."""
     code = [Path(__file__).with_name(f"{name}.py") for name in _CODE]
-    return compiled("lexicon", [*layer_files(SHIPPED_FOLDER), _DATA / "entity_types.yaml", *code], Layer, _read_shipped)
+    return compiled(
+        "lexicon",
+        [*layer_files(SHIPPED_FOLDER), _DATA / "entity_types.yaml", _DATA / "domains.yaml", *code],
+        Layer,
+        _read_shipped,
+    )
 
 
 def _read_shipped() -> Layer:

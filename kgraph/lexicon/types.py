@@ -21,6 +21,8 @@ PREPOSITIONS = frozenset(
 )
 CLAUSES = frozenset({"infinitive", "question"})
 """The kinds of clauses that a frame can ask for by name; "clause" is any."""
+DOMAIN = "domain"
+"""What a restriction asks for that is no function: which domain the article is of (kgraph.lexicon.domains)."""
 FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier modal".split()) | CLAUSES | PREPOSITIONS
 ORIENTATIONS = ("cooperation", "conflict", "neutral")
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
@@ -117,11 +119,13 @@ class Counterexample:
 class EventType:
     """One class of events.
 
-    ``lineage`` is itself, its parent and so on up to the root; ``phrase`` stands between agent and patient in labels.
+    ``lineage`` is itself, its parent and so on up to the root; ``phrase`` stands between agent and patient in labels, ``alone``
+    behind a patient to whom it happens without an agent ("killed", "died").
 
     ``repeats``: it happens again and again, so that two reports are about two events (statements, moves). ``alike`` are types of
     other branches whose reports may be about the same event: who was killed has died. ``encloses`` are the prepositions that make another
     event a part of one of the type, and of which types that event must be (none: of any): "signed at the summit", "killed in the attack".
+    ``within``: who must take part, as words or entity types, where the article is of a domain; nobody can where it names none.
     """
 
     name: str
@@ -136,7 +140,9 @@ class EventType:
     repeats: bool
     alike: frozenset[str]
     encloses: Mapping[str, frozenset[str]]
+    within: Mapping[str, frozenset[str]]
     phrase: str
+    alone: str
     roles: tuple[RoleType, ...]
     examples: tuple[Example, ...]
     counterexamples: tuple[Counterexample, ...] = ()
