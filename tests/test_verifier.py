@@ -12,7 +12,7 @@ from kgraph.lexicon import shipped_lexicon
 from kgraph.model import SHOWN_CONFIDENCE, Article, Extraction
 from kgraph.syntax.tree import Doc
 from kgraph.verifier import Claim, Side, features, shipped_weights
-from kgraph.verifier.weights import BIAS, Weights
+from kgraph.verifier.weights import BIAS, Weights, probability
 from tests.trees import tree
 
 MET = tree(
@@ -26,9 +26,9 @@ def extracted(nlp: Language, text: str) -> Extraction:
     return extract(article, doc, shipped_lexicon())
 
 
-def claim(doc: Doc, *sides: Side, lineage: tuple[str, ...] = ("Meeting", "Consult"), source: str = "none") -> Claim:
-    trigger = doc.text.index("met")
-    return Claim(lineage, True, "meet", trigger, "positive", "actual", source, "none", sides)
+def claim(doc: Doc, *sides: Side, lineage: tuple[str, ...] = ("Meeting", "Consult"), source: str | None = None) -> Claim:
+    start = doc.text.index("met")
+    return Claim(lineage, True, "meet", (start, start + 3), "positive", "actual", source, None, sides)
 
 
 def side(doc: Doc, role: str, words: str, name: str | None = None, kind: str | None = None) -> Side:
@@ -51,7 +51,7 @@ def test_a_claim_is_seen_with_its_type_and_those_above_it() -> None:
     ],
 )
 def test_claims_are_of_four_kinds(lineage: tuple[str, ...], coded: bool, kind: str) -> None:
-    assert Claim(lineage, coded, "x", 0, "positive", "actual", "none", "none", ()).kind == kind
+    assert Claim(lineage, coded, "x", (0, 1), "positive", "actual", None, None, ()).kind == kind
 
 
 def test_a_side_is_seen_by_its_form_and_by_how_it_hangs_on_the_word() -> None:
@@ -75,14 +75,14 @@ def test_one_who_stands_twice_in_a_claim_is_seen() -> None:
 
 
 def test_a_word_outside_the_text_has_no_features() -> None:
-    assert features(Claim(("Event",), False, "x", 10_000, "positive", "actual", "none", "none", ()), MET) == {}
+    assert features(Claim(("Event",), False, "x", (10_000, 10_001), "positive", "actual", None, None, ()), MET) == {}
 
 
 def test_log_odds_add_up_to_a_probability() -> None:
     weights = Weights({BIAS: -1.0, "a": 2.0, "b": 0.5})
-    assert weights.probability({}) == pytest.approx(0.2689, abs=1e-4)
-    assert weights.probability({"a": 0.5, "unknown": 9.0}) == pytest.approx(0.5)
-    assert weights.probability({"b": 1.0, "a": 1.0}) == weights.probability({"a": 1.0, "b": 1.0})
+    assert probability(weights.odds({})) == pytest.approx(0.2689, abs=1e-4)
+    assert probability(weights.odds({"a": 0.5, "unknown": 9.0})) == pytest.approx(0.5)
+    assert weights.odds({"b": 1.0, "a": 1.0}) == weights.odds({"a": 1.0, "b": 1.0})
 
 
 def test_the_shipped_weights_are_numbers_of_printable_features() -> None:

@@ -10,23 +10,19 @@ from typing import Any
 
 import msgspec
 
+from kgraph import verifier
 from kgraph.lexicon import Lexicon
-from kgraph.model import PLAIN_EVENT, Chain, Extraction, Interval, Participant, Report
+from kgraph.model import PLAIN_EVENT, Chain, Extraction, Participant, Report
+from kgraph.verifier.claim import Day, Time, lineage_of, shortened, source_of, time_of
 
 CODED, EVERYDAY, STATEMENT, PLAIN = "coded", "everyday", "statement", "plain"
 REPORT_KINDS = (CODED, EVERYDAY, STATEMENT, PLAIN)
 """Of reports: with a PLOVER code, typed without one, somebody saying something, and those that no entry of the lexicon matches."""
 SHOWN, MERGED, ENTITY, FACT = "shown", "merged", "entity", "fact"
 KINDS = (*REPORT_KINDS, SHOWN, MERGED, ENTITY, FACT)
-UNNAMED = "?"
-"""The source of what somebody says who is not named."""
 _STATEMENT_TYPE = "Statement"
-_NAME_WORDS = 6
 
 Offsets = tuple[int, int]
-Day = str | None
-Time = tuple[Day, Day, str]
-"""First and last day as ISO dates, None for an open end, and whether the time is stated or inferred."""
 
 
 class Filler(msgspec.Struct, frozen=True, array_like=True):
@@ -75,7 +71,7 @@ def claim_of(extraction: Extraction, report: Report) -> Claim:
         polarity=report.polarity.value,
         modality=report.modality.value,
         time=time_of(report.time),
-        source=_source(extraction, report),
+        source=source_of(report, extraction),
         participants=tuple(_filler(participant, extraction.chains) for participant in report.participants),
     )
 
@@ -90,12 +86,20 @@ def kind_of(claim: Claim, lexicon: Lexicon) -> str:
     return CODED if kind is not None and kind.plover else EVERYDAY
 
 
-def time_of(interval: Interval | None) -> Time | None:
-    """The first and last day of an interval, and its basis."""
-    if interval is None:
-        return None
-    begin, end = (day.isoformat() if day is not None else None for day in (interval.begin, interval.end))
-    return begin, end, interval.basis.value
+def as_claimed(judged: Claim, lexicon: Lexicon) -> verifier.Claim:
+    """The judged claim of a report as the verifier sees it."""
+    lineage, coded = lineage_of(judged.type, lexicon)
+    return verifier.Claim(
+        lineage=lineage,
+        coded=coded,
+        lemma=judged.lemma,
+        trigger=judged.trigger,
+        polarity=judged.polarity,
+        modality=judged.modality,
+        source=judged.source,
+        time=judged.time,
+        sides=tuple(verifier.Side(f.role, f.start, f.end, f.name, f.type) for f in judged.participants),
+    )
 
 
 def moved(claim: Claim, by: int) -> Claim:
@@ -123,7 +127,7 @@ def differences(old: Claim, new: Claim) -> tuple[str, ...]:
 def claim_from(raw: Mapping[str, Any]) -> Claim:
     """A claim as other programs write it: participants as objects, an open end of a time as the word None."""
     fillers = tuple(
-        Filler(p["role"], p["start"], p["end"], p["name"] and _shortened(p["name"]), p["type"]) for p in raw["participants"]
+        Filler(p["role"], p["start"], p["end"], p["name"] and shortened(p["name"]), p["type"]) for p in raw["participants"]
     )
     time = raw["time"] and (_day(raw["time"][0]), _day(raw["time"][1]), raw["time"][2])
     plain = {key: raw[key] for key in ("type", "lemma", "polarity", "modality", "source")}
@@ -155,23 +159,7 @@ def _filler(participant: Participant, chains: tuple[Chain, ...]) -> Filler:
     if participant.chain is None:
         return Filler(participant.role, span.start, span.end)
     chain = chains[participant.chain]
-    return Filler(participant.role, span.start, span.end, _shortened(chain.name), chain.type)
-
-
-def _source(extraction: Extraction, report: Report) -> str | None:
-    """The name of who says so, or the words where these are nobody that the program knows; UNNAMED for "it was reported"."""
-    if report.attribution is None:
-        return None
-    attribution = extraction.attributions[report.attribution]
-    if attribution.chain is not None:
-        return _shortened(extraction.chains[attribution.chain].name)
-    return _shortened(attribution.source.of(extraction.article.text)) if attribution.source is not None else UNNAMED
-
-
-def _shortened(words: str) -> str:
-    """A name without what follows its sixth word: enough to compare, and no passage of an article gets into the store."""
-    first = words.split()[:_NAME_WORDS]
-    return words if len(words.split()) <= _NAME_WORDS else f"{' '.join(first)} …"
+    return Filler(participant.role, span.start, span.end, shortened(chain.name), chain.type)
 
 
 def _day(value: str | None) -> Day:

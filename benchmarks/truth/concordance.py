@@ -10,10 +10,11 @@ from benchmarks.truth.draw import Candidate, rank
 from benchmarks.truth.senses import entry_name
 from benchmarks.truth.sheets import marked
 from benchmarks.truth.verdicts import NOISE, Verdict, deciding
-from benchmarks.truth.words import clipped, sentence
+from benchmarks.truth.words import sentence
 from kgraph.lexicon import Lexicon
 from kgraph.lexicon.types import PARTS_OF_SPEECH
 from kgraph.model import PLAIN_EVENT
+from kgraph.verifier.words import clipped
 
 
 class Entry(NamedTuple):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from benchmarks.truth.claims import MERGED, SHOWN, Claim, Filler, time_of
+from benchmarks.truth.claims import MERGED, SHOWN, Claim, Filler
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
 from benchmarks.truth.sheets import around
 from benchmarks.truth.verdicts import ClaimKey
-from benchmarks.truth.words import type_in_words, when
+from benchmarks.truth.words import type_in_words
 from kgraph.lexicon import Lexicon
 from kgraph.model import SHOWN_CONFIDENCE, Entity, Event, ReportRef, Resolution
+from kgraph.verifier.claim import time_of
+from kgraph.verifier.words import when
 
 _MOST_REPORTS = 6  # that a sheet shows
 Pages = Mapping[str, Page]

@@ -9,11 +9,12 @@ from typing import Any
 
 from msgspec import structs
 
-from benchmarks.truth.claims import UNNAMED, Claim, claim_from, kind_of
+from benchmarks.truth.claims import Claim, claim_from, kind_of
 from benchmarks.truth.corpus import Corpus, Made, Page
 from benchmarks.truth.senses import part_of_speech
 from benchmarks.truth.verdicts import Verdict
 from kgraph.lexicon import shipped_lexicon
+from kgraph.verifier.claim import UNNAMED
 
 
 def imported(path: Path, corpus: Corpus, day: str, draw: str) -> list[Verdict]:

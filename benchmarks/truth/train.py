@@ -22,15 +22,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from benchmarks.truth.claims import REPORT_KINDS, UNNAMED
-from benchmarks.truth.claims import Claim as Judged
+from benchmarks.truth.claims import REPORT_KINDS, as_claimed
 from benchmarks.truth.corpus import distinct, text_digest
 from benchmarks.truth.heldout import is_held_out
 from benchmarks.truth.parsed import Parses
 from benchmarks.truth.verdicts import STORE, Verdict, deciding, read_store
-from kgraph.lexicon import Lexicon, shipped_lexicon
-from kgraph.model import PLAIN_EVENT
-from kgraph.verifier import Claim, Side, features
+from kgraph.lexicon import shipped_lexicon
+from kgraph.verifier import features
 from kgraph.verifier.weights import BIAS
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "kgraph" / "data" / "verifier" / "weights.tsv"
@@ -81,25 +79,9 @@ def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) 
     for article, doc in Parses.below(cache).docs(articles):
         for verdict in by_article[article.id]:
             if verdict.text == text_digest(article.text):
-                seen = features(claim_of(verdict.claim, lexicon), doc)
+                seen = features(as_claimed(verdict.claim, lexicon), doc)
                 held_out = is_held_out(verdict.file, verdict.record)
                 yield Example(seen, verdict.is_usable, article.id, verdict.kind, verdict.draw, held_out)
-
-
-def claim_of(judged: Judged, lexicon: Lexicon) -> Claim:
-    """A judged claim as the verifier sees it."""
-    kind = lexicon.types.get(judged.type)
-    return Claim(
-        lineage=kind.lineage if kind is not None else (PLAIN_EVENT,),
-        coded=kind is not None and bool(kind.plover),
-        lemma=judged.lemma,
-        trigger=judged.trigger[0],
-        polarity=judged.polarity,
-        modality=judged.modality,
-        source="none" if judged.source is None else "unnamed" if judged.source == UNNAMED else "named",
-        time=judged.time[2] if judged.time is not None else "none",
-        sides=tuple(Side(f.role, f.start, f.end, f.name, f.type) for f in judged.participants),
-    )
 
 
 def train(learned: Sequence[Example]) -> dict[str, float]:

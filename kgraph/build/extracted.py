@@ -34,7 +34,7 @@ class Extracted:
     def __init__(self, files: Reader, settings: Settings, source: LexiconSource, known: Mapping[str, str]) -> None:
         self._files = files
         self._source = source
-        self._model = (settings.model, model_version(settings.model))
+        self._model = (settings.model, model_version(settings.model), *(["verify"] if settings.verify else []))
         self._names = dict(known)
 
     def path(self, article: Article | Seen) -> str | None:
@@ -70,7 +70,7 @@ class Extracted:
         return f"{LOOKED_UP}/{self._name(article)}.msgpack"
 
     def _name(self, article: Article | Seen) -> str:
-        """By an article's content, what its file and its record are called, which the graph tells, and the model."""
+        """By an article's content, what its file and its record are called, which the graph tells, and the models."""
         names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
         return fingerprint([EXTRACTION], [article.id, *names, *self._model])
 

@@ -78,7 +78,7 @@ def extract_articles(
         model = load(settings.model)
     with calm_collector():
         for article, doc in parse(articles, model):
-            yield extract(article, doc, words, everything=everything)
+            yield extract(article, doc, words, everything=everything, verify=settings.verify)
 
 
 def extract_each(

@@ -117,6 +117,7 @@ def _prepare(task: Task) -> None:
     """Does what would fail for every article. Raises what then would be raised for each: ModelError, LexiconError, SettingsError."""
     from kgraph.build.extraction import load
     from kgraph.rdf.iris import Iris
+    from kgraph.verifier.cross_encoder import shipped_cross_encoder
 
     if task.here:
         os.chdir(task.here)
@@ -124,6 +125,8 @@ def _prepare(task: Task) -> None:
     Iris(task.settings.base_iri)
     _source(task).lexicon()
     load(task.settings.model)
+    if task.settings.verify:
+        shipped_cross_encoder()
 
 
 def _tell_outcomes(task: Task, articles: Sequence[Article], pipe: Connection) -> Exception | None:

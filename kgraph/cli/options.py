@@ -46,6 +46,12 @@ def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default)
         "--max-megabytes", type=int, metavar="N", help="the most memory for each process, in megabytes (default: 4000)"
     )
     parser.add_argument(
+        "--verify",
+        action="store_true",
+        default=None,
+        help="let a cross-encoder read each claim as well, for a better confidence; needs kgraph[verify] (docs/confidence.md)",
+    )
+    parser.add_argument(
         "--lexicon",
         action="append",
         metavar="FOLDER",
@@ -125,6 +131,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         "max_characters",
         "max_seconds",
         "max_megabytes",
+        "verify",
         "base_iri",
         "shipped_authority",
         "corrections",

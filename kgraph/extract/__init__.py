@@ -20,12 +20,13 @@ from kgraph.time.expressions import expressions
 from kgraph.verifier import with_confidence
 
 
-def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False) -> Extraction:
+def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False, verify: bool = False) -> Extraction:
     """What an article says, and how sure each report of it is; the Doc is what language.parse gave for it.
 
     ``everything``: also the reports that no reader wants (kgraph.extract.worth), for scorers that count every word for an event.
+    ``verify``: a cross-encoder reads each claim as well. Raises ModelError where it is not installed.
     """
-    return with_confidence(told(read(article, doc), lexicon, everything=everything), doc, lexicon)
+    return with_confidence(told(read(article, doc), lexicon, everything=everything), doc, lexicon, verify=verify)
 
 
 def read(article: Article, doc: Doc) -> Reading:

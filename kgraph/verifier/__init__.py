@@ -2,56 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kgraph.lexicon import Lexicon
-from kgraph.model import PLAIN_EVENT, Chain, Extraction, Participant, Report
+from kgraph.model import Extraction
 from kgraph.syntax.tree import Doc
-from kgraph.verifier.features import Claim, Side, features
-from kgraph.verifier.weights import shipped_weights
+from kgraph.verifier.claim import Claim, Side, claim_of
+from kgraph.verifier.features import features
+from kgraph.verifier.weights import probability, shipped_blend, shipped_weights
+from kgraph.verifier.words import sentence
 
 __all__ = ["Claim", "Side", "features", "shipped_weights", "with_confidence"]
 
 _DIGITS = 2
 
 
-def with_confidence(extraction: Extraction, doc: Doc, lexicon: Lexicon) -> Extraction:
-    """The extraction with the confidence of each of its reports; the Doc is the parse that it was made from."""
+def with_confidence(extraction: Extraction, doc: Doc, lexicon: Lexicon, *, verify: bool = False) -> Extraction:
+    """The extraction with the confidence of each of its reports; the Doc is the parse that it was made from.
+
+    ``verify``: the cross-encoder reads each claim as well. Raises ModelError where that is not installed.
+    """
+    claims = [claim_of(report, extraction, lexicon) for report in extraction.reports]
     weights = shipped_weights()
-
-    def weighed(report: Report) -> Report:
-        seen = features(claim_of(report, extraction, lexicon), doc)
-        return replace(report, confidence=round(weights.probability(seen), _DIGITS))
-
-    return replace(extraction, reports=tuple(map(weighed, extraction.reports)))
-
-
-def claim_of(report: Report, extraction: Extraction, lexicon: Lexicon) -> Claim:
-    """What a report claims, as the verifier sees it."""
-    kind = lexicon.types.get(report.type)
-    return Claim(
-        lineage=kind.lineage if kind is not None else (PLAIN_EVENT,),
-        coded=kind is not None and bool(kind.plover),
-        lemma=report.lemma,
-        trigger=report.trigger.start,
-        polarity=report.polarity.value,
-        modality=report.modality.value,
-        source=_source(report, extraction),
-        time=report.time.basis.value if report.time is not None else "none",
-        sides=tuple(_side(participant, extraction.chains) for participant in report.participants),
-    )
+    odds = [weights.odds(features(claim, doc)) for claim in claims]
+    if verify and claims:
+        odds = [shipped_blend().odds(*both) for both in zip(odds, _read(claims, extraction, lexicon), strict=True)]
+    sure = (round(probability(each), _DIGITS) for each in odds)
+    reports = (replace(report, confidence=each) for report, each in zip(extraction.reports, sure, strict=True))
+    return replace(extraction, reports=tuple(reports))
 
 
-def _source(report: Report, extraction: Extraction) -> str:
-    if report.attribution is None:
-        return "none"
-    attribution = extraction.attributions[report.attribution]
-    return "unnamed" if attribution.chain is None and attribution.source is None else "named"
+def _read(claims: Sequence[Claim], extraction: Extraction, lexicon: Lexicon) -> list[float]:
+    """The cross-encoder's odds of each claim."""
+    from kgraph.verifier.cross_encoder import Pair, shipped_cross_encoder  # numpy and a model: only where they are asked for
 
-
-def _side(participant: Participant, chains: tuple[Chain, ...]) -> Side:
-    span = participant.span
-    if participant.chain is None:
-        return Side(participant.role, span.start, span.end)
-    chain = chains[participant.chain]
-    return Side(participant.role, span.start, span.end, chain.name, chain.type)
+    text = extraction.article.text
+    pairs = [
+        Pair.of(sentence(claim, text, lexicon), text, (report.sentence.start, report.sentence.end), claim.trigger)
+        for claim, report in zip(claims, extraction.reports, strict=True)
+    ]
+    return shipped_cross_encoder().odds(pairs)

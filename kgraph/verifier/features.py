@@ -7,11 +7,10 @@ data/verifier are those of these names, so a change here wants new weights (benc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from kgraph.model import PLAIN_EVENT
 from kgraph.syntax.relations import AUXILIARY, NEGATION, PREPOSITION
 from kgraph.syntax.tree import Doc, Span, Token
+from kgraph.verifier.claim import UNNAMED, Claim, Side
 
 _ROLES = frozenset(("agent", "patient", "topic", "place", "addressee", "recipient"))
 _OTHER = "other"
@@ -23,48 +22,9 @@ _INDEFINITE = frozenset("a an some any another one two three several many few".s
 Seen = tuple[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Who fills a role: the characters of the words, and the name and type of the entity behind them, None where there is none."""
-
-    role: str
-    start: int
-    end: int
-    name: str | None = None
-    type: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What is claimed at one place of an article, as the verifier sees it.
-
-    ``lineage`` is the event type with those above it; ``coded`` whether it has a PLOVER root; ``trigger`` the offset of its first
-    character. ``source`` is "none", "unnamed" or "named", ``time`` "none", "stated" or "inferred".
-    """
-
-    lineage: tuple[str, ...]
-    coded: bool
-    lemma: str
-    trigger: int
-    polarity: str
-    modality: str
-    source: str
-    time: str
-    sides: tuple[Side, ...]
-
-    @property
-    def kind(self) -> str:
-        """The broadest division of claims: "plain", "statement", "coded" or "everyday"."""
-        if self.lineage[0] == PLAIN_EVENT:
-            return "plain"
-        if "Statement" in self.lineage:
-            return "statement"
-        return "coded" if self.coded else "everyday"
-
-
 def features(claim: Claim, doc: Doc) -> dict[str, float]:
     """The features of a claim about a parsed article; empty where the trigger lies outside its text."""
-    trigger = doc.token_at(claim.trigger)
+    trigger = doc.token_at(claim.trigger[0])
     if trigger is None:
         return {}
     seen = [*_of_type(claim), *_of_stance(claim), *_of_trigger(trigger, claim), *_of_sentence(trigger)]
@@ -79,25 +39,23 @@ def _named(names: Iterable[str]) -> Iterator[Seen]:
 
 
 def _of_type(claim: Claim) -> Iterator[Seen]:
-    own = claim.lineage[0]
+    own = claim.type
     yield from _named([f"kind={claim.kind}", f"lemma={claim.lemma}", f"entry={own}:{claim.lemma}"])
     yield from _named(f"type={name}" for name in claim.lineage)
 
 
 def _of_stance(claim: Claim) -> Iterator[Seen]:
-    yield from _named(
-        [f"modality={claim.modality}", f"polarity={claim.polarity}", f"source={claim.source}", f"time={claim.time}"]
-    )
-    yield from _named(
-        [f"{claim.kind}.modality={claim.modality}", f"{claim.kind}.source={claim.source}", f"{claim.kind}.time={claim.time}"]
-    )
+    source = "none" if claim.source is None else "unnamed" if claim.source == UNNAMED else "named"
+    time = "none" if claim.time is None else claim.time[2]
+    yield from _named([f"modality={claim.modality}", f"polarity={claim.polarity}", f"source={source}", f"time={time}"])
+    yield from _named([f"{claim.kind}.modality={claim.modality}", f"{claim.kind}.source={source}", f"{claim.kind}.time={time}"])
 
 
 def _of_trigger(trigger: Token, claim: Claim) -> Iterator[Seen]:
     """The word itself, what it hangs on, and its neighbours."""
     kind = claim.kind
     yield from _named([f"tag={trigger.tag_}", f"{kind}.tag={trigger.tag_}", f"dep={trigger.dep_}", f"{kind}.dep={trigger.dep_}"])
-    yield from _named([f"{claim.lineage[-1]}.tag={trigger.tag_}", f"{claim.lineage[0]}.dep={trigger.dep_}"])
+    yield from _named([f"{claim.lineage[-1]}.tag={trigger.tag_}", f"{claim.type}.dep={trigger.dep_}"])
     if trigger.head is not trigger:
         yield from _named([f"head={trigger.head.lemma_}", f"head.tag={trigger.head.tag_}"])
     for child in trigger.children:
@@ -131,7 +89,7 @@ def _of_side(side: Side, claim: Claim, trigger: Token) -> Iterator[Seen]:
     role = side.role if side.role in _ROLES else _OTHER
     words = trigger.doc.char_span(side.start, side.end)
     yield from _named([f"{role}.type={side.type}", f"{claim.lineage[-1]}.{role}.type={side.type}"])
-    yield from _named([f"{claim.lineage[0]}.{role}.type={side.type}", f"{claim.kind}.{role}.type={side.type}"])
+    yield from _named([f"{claim.type}.{role}.type={side.type}", f"{claim.kind}.{role}.type={side.type}"])
     if words is None or len(words) == 0:
         return
     head, form = words.root, _form(words)
@@ -164,7 +122,7 @@ def _of_path(role: str, claim: Claim, head: Token, trigger: Token) -> Iterator[S
     side = "left" if head.i < trigger.i else "right"
     path = _path(head, trigger)
     yield from _named([f"{role}.path={path}", f"{claim.kind}.{role}.path={path}", f"{role}.side={side}:{path}"])
-    yield from _named([f"{claim.lineage[0]}.{role}.path={path}", f"{claim.lemma}.{role}.path={path}"])
+    yield from _named([f"{claim.type}.{role}.path={path}", f"{claim.lemma}.{role}.path={path}"])
 
 
 def _path(head: Token, trigger: Token) -> str:
@@ -188,7 +146,7 @@ def _of_sides(claim: Claim) -> Iterator[Seen]:
     roles = [side.role for side in claim.sides]
     for role in ("agent", "patient", "topic", "place"):
         count = min(roles.count(role), 2)
-        yield from _named([f"{role}s={count}", f"{claim.kind}.{role}s={count}", f"{claim.lineage[0]}.{role}s={count}"])
+        yield from _named([f"{role}s={count}", f"{claim.kind}.{role}s={count}", f"{claim.type}.{role}s={count}"])
     named = sum(side.type is not None for side in claim.sides)
     yield from _named([f"{claim.kind}.known={min(named, 3)}", f"{claim.kind}.sides={min(len(roles), 4)}"])
     names = [side.name for side in claim.sides if side.name]

@@ -1,4 +1,4 @@
-"""The weights of the shipped verifier, read from data/verifier/weights.tsv."""
+"""What the verifier has learned, read from data/verifier: the weights of features, and how two opinions are blended."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import yaml
 
 BIAS = "(bias)"
 """The name of the weight that every claim gets."""
@@ -18,17 +20,44 @@ class Weights:
 
     by_name: Mapping[str, float]
 
-    def probability(self, seen: Mapping[str, float]) -> float:
-        """The probability that a reader calls a claim with these features usable, between 0 and 1."""
+    def odds(self, seen: Mapping[str, float]) -> float:
+        """The log odds that a reader calls a claim with these features usable."""
         known = self.by_name
         # fsum: the sum does not depend on the order of the features.
-        odds = math.fsum([known.get(BIAS, 0.0), *(known[name] * value for name, value in seen.items() if name in known)])
-        return 1 / (1 + math.exp(-odds))
+        return math.fsum([known.get(BIAS, 0.0), *(known[name] * value for name, value in seen.items() if name in known)])
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """How the log odds of the weights and of the cross-encoder make one, calibrated."""
+
+    weights: float
+    cross_encoder: float
+    shift: float
+
+    def odds(self, of_weights: float, of_cross_encoder: float) -> float:
+        """The log odds that both together give."""
+        return self.weights * of_weights + self.cross_encoder * of_cross_encoder + self.shift
+
+
+def probability(odds: float) -> float:
+    """The probability of log odds, between 0 and 1."""
+    return 1 / (1 + math.exp(-odds))
 
 
 @cache
 def shipped_weights() -> Weights:
     """The weights that ship with kgraph."""
-    lines = (files("kgraph") / "data" / "verifier" / "weights.tsv").read_text("utf-8").splitlines()
+    lines = _text("weights.tsv").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return Weights({name: float(weight) for name, weight in pairs})
+
+
+@cache
+def shipped_blend() -> Blend:
+    """The blend that ships with kgraph, beside the cross-encoder that it was fitted for."""
+    return Blend(**yaml.load(_text("blend.yaml"), yaml.CSafeLoader))
+
+
+def _text(name: str) -> str:
+    return (files("kgraph") / "data" / "verifier" / name).read_text("utf-8")
