@@ -12,6 +12,7 @@ from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.reading import Reading
 from kgraph.extract.spoken import paired, with_content
+from kgraph.extract.voice import voice
 from kgraph.lexicon import Lexicon, Trigger
 from kgraph.model import (
     CORE_ROLES,
@@ -162,7 +163,7 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         future=held.future,
         cues=cues,
         time=time,
-        attribution=reading.attribution(head),
+        attribution=voice(head, reading),
     )
 
 
