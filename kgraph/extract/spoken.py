@@ -32,6 +32,7 @@ def with_content(
     wanted = [piece for piece in pieces if _is_quoted(piece, said, reading) or _is_before(piece, said, reading)]
     if not clauses and not wanted:  # "but, says Orme, it was not the engine": the clause hangs on no verb of speech
         wanted = [piece for piece in pieces if _has_verb(piece, reading) and not any(one.role == "topic" for one in participants)]
+    wanted = [piece for piece in wanted if not clauses or _has_verb(piece, reading)]  # a quoted phrase tells less than a clause
     wanted = [piece for piece in wanted if not _is_filled(piece, participants, reading)]
     kept = [one for one in clauses if not _is_replaced(one.span, wanted, pieces, said)]
     added = [piece for piece in wanted if not any(_overlap(one.span, piece) for one in kept)]
