@@ -46,6 +46,12 @@ CASES: list[tuple[str, list[Row]]] = [
         "The spokesman told reporters that no decision had been made.",
         [("The spokesman", "told", "that no decision had been made")],
     ),
+    (
+        "The minister said the dam was safe, while the union called for a strike.",
+        [("The minister", "said", "the dam was safe"), ("the union", "called for", "a strike")],
+    ),
+    ("When asked whether the dam was safe, the minister left.", [(None, "asked", "whether the dam was safe")]),
+    ("Ms Orme said she had left Kelvia, which was founded in 1901.", [("Ms Orme", "said", "she had left Kelvia")]),
     ("The company said in a statement that it would appeal.", [("The company", "said", "that it would appeal")]),
     ("The judge did not say why the case was closed.", [("The judge", "did not say", "why the case was closed")]),
     ("The report found that the dam was unsafe.", [("The report", "found", "that the dam was unsafe")]),

@@ -85,7 +85,8 @@ def cue_words(verb: Token, *more: Token) -> set[int]:
     """The verb with its auxiliaries, negation and adverbs in one run, and its particle."""
     words = {verb.i} | {token.i for token in more}
     for child in verb.children:
-        if child.fills(_PART_OF_CUE) or (child.fills(ADVERB) and child.i < verb.i and child.n_lefts == 0):
+        before = child.fills(ADVERB) and child.tag_ != "WRB" and child.i < verb.i and child.n_lefts == 0
+        if child.fills(_PART_OF_CUE) or before:
             words.add(child.i)
     first = verb.i
     while first - 1 in words:

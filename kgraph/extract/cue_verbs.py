@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.extract.cue_page import Found, Page, cue_words, is_speech, make, phrase_words, source_of, subtree
-from kgraph.syntax.clauses import is_passive, resumed
+from kgraph.syntax.clauses import is_passive, mark_word, resumed
 from kgraph.syntax.quotations import Quotation
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
@@ -101,6 +101,7 @@ def _said(page: Page, verb: Token, lemma: str) -> Found | None:
         return None
     content |= _displaced(verb, lemma, clause)
     content -= _adjuncts(verb, content, source, clause)
+    content -= _asides(page, content, clause)
     found = make(page, verb, source, content, cue_words(verb))
     return replace(found, quotes=frozenset(quotes)) if found else None
 
@@ -127,6 +128,25 @@ def _trailing(verb: Token, clause: Token) -> set[int]:
         if again or (token.fills(CONJUNCT) and resumed(token) is verb):  # "told them that it was wrong and said ..."
             words |= subtree(token) | {c.i for c in token.head.children if c.fills(CONJUNCTION) and c.i < token.i}
     return words
+
+
+def _asides(page: Page, content: set[int], clause: Token | None) -> set[int]:
+    """Clauses at the end of a content, behind a comma, by which the article goes on: ", which was built", ", while the union" """
+    if clause is None:
+        return set()
+    last = max((i for i in content if page.doc[i].is_alpha), default=0)
+    ends = (token for token in clause.subtree if token.i != clause.i and token.i in content and token.right_edge.i >= last)
+    return {i for token in ends if _goes_on(page, token) for i in subtree(token)}
+
+
+def _goes_on(page: Page, token: Token) -> bool:
+    """Whether a clause with a subject of its own adds something outside quotations to what a comma closes."""
+    edge = token.left_edge.i
+    if edge < 1 or page.doc[edge - 1].text not in (",", "-", "–", "—") or {token.i, edge} & page.inside.keys():
+        return False
+    if not token.children_as(ACTIVE_SUBJECT | PASSIVE_SUBJECT):
+        return False
+    return token.fills(NOUN_CLAUSE) or (token.fills(ADVERBIAL_CLAUSE) and mark_word(token) in ("while", "whereas"))
 
 
 def _takes(verb: Token, *frames: str) -> bool:

@@ -154,14 +154,18 @@ def _adverbs(page: Page) -> Iterator[Found]:
 
 
 def _colons(page: Page) -> Iterator[Found]:
-    """ "Minister: the talks have failed" in a headline or a transcript"""
+    """ "Minister: the talks have failed" in a headline or a transcript, and before a quotation anywhere"""
     for number, words in _runs(page):
         at = next((k for k, t in enumerate(words[:_SPEAKERS]) if t.text == ":"), 0)
         names = words[:at]
-        if not names or at + 2 >= len(words) or not _is_speaker(names, titled=number in page.titles):
+        if not names or at + 2 >= len(words):
             continue
-        rest = frozenset(t.i for t in words[at + 1 :])
-        yield Found(frozenset(t.i for t in names), names[-1].i, frozenset({words[at].i}), rest, words[at].i)
+        quote = page.inside.get(words[at + 1].i)
+        if not _is_speaker(names, free=number in page.titles or quote is not None):
+            continue
+        rest = frozenset(t.i for t in words[at + 1 :] if quote is None or page.inside.get(t.i) == quote)
+        quotes = frozenset() if quote is None else frozenset({quote})
+        yield Found(frozenset(t.i for t in names), names[-1].i, frozenset({words[at].i}), rest, words[at].i, quotes)
 
 
 def _runs(page: Page) -> Iterator[tuple[int, list[Token]]]:
@@ -177,11 +181,11 @@ def _runs(page: Page) -> Iterator[tuple[int, list[Token]]]:
         yield words[-1].paragraph, words
 
 
-def _is_speaker(names: Sequence[Token], *, titled: bool) -> bool:
-    """Whether the words before a colon name somebody: a name in a headline, capitals in a transcript."""
+def _is_speaker(names: Sequence[Token], *, free: bool) -> bool:
+    """Whether the words before a colon name somebody: a name in a headline or before a quotation, otherwise capitals in a transcript."""
     if not any(t.pos_ == "PROPN" for t in names) or any(t.pos_ in ("VERB", "AUX", "NUM", "ADV") for t in names):
         return False
-    if titled:
+    if free:
         return names[-1].pos_ in ("PROPN", "NOUN")
     return all(t.is_upper for t in names if t.is_alpha)
 

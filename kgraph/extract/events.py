@@ -11,6 +11,8 @@ from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
 from kgraph.extract.frames import Match, best_match, plain_match
 from kgraph.extract.reading import Reading
+from kgraph.extract.spoken import paired, with_content
+from kgraph.extract.voice import voice
 from kgraph.lexicon import Lexicon, Trigger
 from kgraph.model import (
     CORE_ROLES,
@@ -148,6 +150,7 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         _cut(_participant(filler, reading), filler, match.fillers)
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
     )
+    participants = with_content(participants, head, match.trigger, reading)
     return Report(
         id=number,
         type=event_type,
@@ -160,7 +163,7 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         future=held.future,
         cues=cues,
         time=time,
-        attribution=reading.attribution(head),
+        attribution=voice(head, reading),
     )
 
 
@@ -225,14 +228,14 @@ def _participant(filler: Filler, reading: Reading) -> Participant:
         return Participant(filler.role, mention.span, mention.head, mention.chain)
     head = filler.head
     first, last = head.doc[head.left_edge.i], head.doc[head.right_edge.i]
-    while last.i > head.i and (last.is_space or last.is_punct):
+    while last.i > head.i and (last.is_space or last.is_punct) and last.text != "%":
         last = last.nbor(-1)
     while first.i < head.i and (first.is_space or first.is_punct):
         first = first.nbor()
     own = Span(head.idx, head.idx + len(head))
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return Participant(filler.role, Span(first.idx, own.end), own)
-    return Participant(filler.role, Span(first.idx, last.idx + len(last)), own)
+    return Participant(filler.role, paired(Span(first.idx, last.idx + len(last)), reading.article.text), own)
 
 
 def _cut(participant: Participant, filler: Filler, fillers: Sequence[Filler]) -> Participant:

@@ -144,6 +144,16 @@ class Reading:
             table.update(dict.fromkeys(range(piece.start, piece.end), number))
         return table
 
+    def said(self, verb: Token) -> Attribution | None:
+        """The attribution that a verb makes: whose cue it stands in."""
+        return self._said.get(verb.idx)
+
+    @cached_property
+    def _said(self) -> Mapping[int, Attribution]:
+        """The attribution of each character of a cue."""
+        cued = [(said.cue, said) for said in self.attributions if said.cue is not None]
+        return {offset: said for cue, said in cued for offset in range(cue.start, cue.end)}
+
     def _is_circumstance(self, token: Token, said: Attribution) -> bool:
         """Whether a word only tells why or when somebody wants or asks something: "told them to leave as the firm collapsed".
 
