@@ -7,13 +7,14 @@ from collections import Counter
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
-from kgraph.coreference.details import country, roles, sector
 from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed, link_syntax
+from kgraph.coreference.details import country, roles, sector
 from kgraph.coreference.mentions import characters, mention
 from kgraph.coreference.names import link_names
 from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
+from kgraph.lexicon import entity_is_a
 from kgraph.model import Article, Chain, Mention
 from kgraph.syntax.relations import ADJECTIVE
 from kgraph.syntax.tree import Doc
@@ -120,6 +121,8 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
         found = clusters.known(name)
         if found is not None and not found.sure and name.isupper() and name != names[0]:
             continue  # the article's own acronym, not the gazetteer's
+        if found is not None and entity_is_a(kind, "Organization") and entity_is_a(found.type, "Place"):
+            continue  # a club by its town's name
         if found is not None and (found.type == "Person") == (kind == "Person") and is_of(kind, found):
             return found
     return None

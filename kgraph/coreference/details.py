@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters
@@ -32,13 +32,15 @@ def sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None)
     """The sector of a name, of the most frequent role that has one, or of the type; only actors have any."""
     if known is not None and known.sector:
         return known.sector
-    if first_above(kind, _ACTORS) == "":
+    if first_above(kind, _ACTORS) == "Thing":
         return ""
     votes: Counter[str] = Counter()
     for index in sorted(cluster.phrases):
         phrase = clusters.phrases[index]
         if not phrase.is_pronoun:
             votes.update(code for role in _said(clusters, phrase) if (code := _sector_of(clusters, phrase, role)))
+    if kind == "Person":
+        del votes["CVL"]  # "the father of three": everybody is a civilian whose calling nobody tells
     return votes.most_common(1)[0][0] if votes else nouns.sector_of_type(kind)
 
 
@@ -102,9 +104,9 @@ def _is_calling(token: Token) -> bool:
 def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:
     """Whether a description fits the type: a calling for a person; for a thing a common noun, which may begin with an article."""
     if kind == "Person":
-        return phrase.type == "Person"
+        return phrase.type == "Person" and phrase.number == "sg"
     head, first = clusters.doc[phrase.head], clusters.doc[phrase.start]
-    named_place = first_above(kind, ("Place",)) != "" and first.lower_ not in _DETERMINERS
+    named_place = first_above(kind, ("Place",)) == "Place" and first.lower_ not in ("the", "a", "an")
     return phrase.type != "Person" and not head.text[:1].isupper() and not named_place
 
 

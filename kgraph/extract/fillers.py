@@ -23,6 +23,7 @@ _LOOSE = frozenset(
 )
 _BESIDE = frozenset({"with", "to", "against"})
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
+_UNITS = frozenset("m bn tn k p c".split())
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
 _MAKERS = ("possessive", "by", "from", "modifier", "between")  # whose doing a thing is: a map of a moon reveals, and not the moon
@@ -49,6 +50,14 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
         return False
     timeless = slot.role == "penalty" or _is_person_of_age(head) or not reading.is_time(head)
     return timeless and not reading.inside(trigger, head) and not _opens_sentence(head, slot, trigger, reading)
+
+
+def _is_stray_unit(head: Token) -> bool:
+    """Whether a word is the "m" of "£100m" that the parser hangs on the verb beside the number."""
+    if head.lower_ not in _UNITS or head.i == 0:
+        return False
+    number = head.nbor(-1)
+    return number.pos_ == "NUM" and not number.whitespace_ and number.head.i != head.i
 
 
 def _opens_sentence(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
@@ -367,7 +376,8 @@ def distinct(fillers: Iterable[Filler]) -> list[Filler]:
     """Each word once, in its first role; nobody is both sides of an event."""
     kept: dict[int, Filler] = {}
     for filler in fillers:
-        kept.setdefault(filler.head.i, filler)
+        if not _is_stray_unit(filler.head):
+            kept.setdefault(filler.head.i, filler)
     return list(kept.values())
 
 
