@@ -16,6 +16,7 @@ from kgraph.syntax.tree import Token
 
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _OF_THE_STATE = ("Government", "Military", "Party")
+_OF_STATES = ("minister", "secretary-general")
 _ACTORS = ("Person", "Group", "Organization")
 _TELLING = ("first", "apposition", "predicate", "role")
 _NOUNS = ("NOUN", "PROPN")
@@ -49,7 +50,10 @@ def _said(clusters: Clusters, phrase: Phrase) -> Iterator[str]:
     if not (phrase.is_name and phrase.type == "Person"):
         yield phrase.lemma
         return
-    for token in clusters.doc[phrase.start : phrase.name[0]]:
+    before = clusters.doc[phrase.start : phrase.name[0]]
+    if "secretary general" in before.text.lower():
+        yield "secretary-general"  # of many states, where a general secretary is a union's
+    for token in before:
         if token.pos_ in _NOUNS and nouns.kind_of(role := nouns.role_of(token.lower_)) == "Person":
             yield role
 
@@ -58,7 +62,7 @@ def _sector_of(clusters: Clusters, phrase: Phrase, role: str) -> str:
     """The sector of a role; a president of a company is not one of a state, nor does a shadow minister govern."""
     beside = clusters.modifiers(phrase)
     code = nouns.sector_of(role, beside)
-    elsewhere = "shadow" in beside or (role != "minister" and _has_employer(clusters, phrase))
+    elsewhere = "shadow" in beside or (role not in _OF_STATES and _has_employer(clusters, phrase))
     return "" if code == "GOV" and elsewhere else code
 
 
@@ -98,7 +102,10 @@ def _title(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
 
 
 def _is_calling(token: Token) -> bool:
-    return token.pos_ in _NOUNS and nouns.kind_of(token.lemma_.lower()) == "Person"
+    word = token.lemma_.lower()
+    if token.i > 1 and token.nbor(-1).text == "-":
+        word = f"{token.nbor(-2).lower_}-{word}"  # "film-maker"
+    return token.pos_ in _NOUNS and nouns.kind_of(word) == "Person"
 
 
 def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:

@@ -376,8 +376,7 @@ def distinct(fillers: Iterable[Filler]) -> list[Filler]:
     """Each word once, in its first role; nobody is both sides of an event."""
     kept: dict[int, Filler] = {}
     for filler in fillers:
-        if not _is_stray_unit(filler.head):
-            kept.setdefault(filler.head.i, filler)
+        kept.setdefault(filler.head.i, filler)
     return list(kept.values())
 
 
@@ -387,7 +386,11 @@ def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
     "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another. Where the
     clause has the agent itself, it is the other word that was taken for the agent.
     """
-    told = [filler for filler in fillers if filler.head.lower_ != "it" or reading.mention(filler.head) is not None]
+    told = [
+        filler
+        for filler in fillers
+        if not _is_stray_unit(filler.head) and (filler.head.lower_ != "it" or reading.mention(filler.head) is not None)
+    ]
     own = {argument.head.i for argument in item.arguments if not argument.inherited}
     others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
     plain = _chains(others, reading)

@@ -130,13 +130,9 @@ def _without_title(text: Text, name: Name, persons: set[int]) -> Name:
     end = name.end
     if name.end not in persons or name.label not in BODIES:
         return name
-    while end > name.start + 1 and _is_title(text.words[end - 1]):
+    while end > name.start + 1 and text.words[end - 1] in name_words().offices | name_words().titles:
         end -= 1
     return replace(name, end=end)
-
-
-def _is_title(word: str) -> bool:
-    return word in name_words().offices or word in ("Correspondent", "Editor", "Reporter", "Executive", "Director", "Officer")
 
 
 def _with_number(text: Text, name: Name, kept: list[Name]) -> Name:

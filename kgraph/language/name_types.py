@@ -121,7 +121,7 @@ def by_use(text: Text, names: list[Name]) -> list[Name]:
     for name in names:
         if (
             not name.sure
-            and name.end - name.start <= 2
+            and (name.end - name.start <= 2 or _is_governed(text, name))
             and (text.words[name.end - 1] not in surnames or _is_governed(text, name))
         ):
             use = _use(text, name)
@@ -132,7 +132,11 @@ def by_use(text: Text, names: list[Name]) -> list[Name]:
     result = []
     for name in names:
         key, body = _key(text, name), name.label == "Organization"
-        body = body and (key in bodies or name.end - name.start > 1 or text.words[name.start].isupper())
+        body = (
+            body
+            and not _is_governed(text, name)
+            and (key in bodies or name.end - name.start > 1 or text.words[name.start].isupper())
+        )
         if key in shared and places.get(key) and _use(text, name) != "place":  # a club or a company called by its town
             name, body = _as_short(text, name, shared[key], surnames), True
         result.append(name if body else _as_used(text, name, places.get(key, "")))
@@ -221,7 +225,7 @@ def is_language(text: Text, name: Name) -> bool:
 
 
 def is_common_word(text: Text, name: Name) -> bool:
-    """Whether a name of one word is the first of its sentence and a common word: the article has it small, and nowhere else with a capital."""
+    """Whether a single word that opens its sentence is no name: the article has it small, and with a capital only there."""
     word = text.words[name.start]
     if name.sure or name.end - name.start > 1 or name.label == "Group" or not word.istitle() or not _opens(text, name.start):
         return False
@@ -295,7 +299,7 @@ def with_acronyms(text: Text, names: list[Name]) -> list[Name]:
 def _spelt_out(text: Text, name: Name) -> str:
     """The type of an acronym that small words before its bracket spell out: "a chronic wasting disease (CWD)" is a thing."""
     letters, end = text.words[name.start], name.start - 1
-    words = [word for word in text.words[max(0, end - len(letters)) : end]]
+    words = text.words[max(0, end - len(letters)) : end]
     if end < 0 or text.words[end] != "(" or len(words) < len(letters) or not all(word.islower() for word in words):
         return ""
     if "".join(word[0] for word in words).upper() != letters:
