@@ -416,7 +416,7 @@ def test_a_club_called_by_its_town(nlp: Language) -> None:
     ids=["plural verb", "a player of its", "singular verb", "two towns"],
 )
 def test_a_club_that_goes_by_its_towns_name_alone(nlp: Language, text: str, kind: str) -> None:
-    _, found, mentions = read(nlp, text, Bonn="City", Trier="City", Carla_King="Person")
+    _, found, _mentions = read(nlp, text, Bonn="City", Trier="City", Carla_King="Person")
     chain = next(chain for chain in found if chain.name == "Bonn")
     assert (chain.type, bool(chain.country)) == (kind, kind == "City")
 

@@ -94,7 +94,7 @@ def corrected(marked: str) -> list[str]:
         ),
         pytest.param(
             "[ORG Brask and Velmo] met . ~ then [ORG Velmo] won",
-            ["Brask/Organization", "Velmo/Organization"] + ["Velmo/Organization"],
+            ["Brask/Organization", "Velmo/Organization", "Velmo/Organization"],
             id="two bodies",
         ),
         pytest.param("the song [WORK_OF_ART Salt and Rust] won", ["Salt and Rust/Work"], id="an and of a title"),

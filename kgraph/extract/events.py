@@ -217,7 +217,7 @@ def _with_unit(span: Span, head: Token) -> Span:
     last = head
     while head.ent_type_ in _MEASURES and last.i + 1 < len(head.doc) and last.nbor().ent_type_ == head.ent_type_:
         last = last.nbor()
-    return Span(span.start, max(span.end, last.idx + len(last)))
+    return Span(span.start, max(span.end, last.idx + len(last.text.removesuffix("."))))  # "£100m." ends its sentence
 
 
 def _participant(filler: Filler, reading: Reading) -> Participant:
