@@ -289,12 +289,52 @@ def test_a_chain_has_the_best_name_its_roles_and_its_sector(nlp: Language) -> No
         ("The team captain left.", "The team captain", ""),
         ("NATO Secretary General Carlos Ruiz left.", "NATO Secretary General Carlos Ruiz", "GOV"),
         ("A general left.", "A general", "MIL"),
+        ("Castellan general secretary Carlos Ruiz left.", "Castellan general secretary Carlos Ruiz", ""),
+        ("Castellan vice-president Carlos Ruiz left.", "Castellan vice-president Carlos Ruiz", ""),
+        ("The shadow finance minister Carlos Ruiz left.", "The shadow finance minister Carlos Ruiz", ""),
+        ("Judge Carla King left.", "Judge Carla King", "JUD"),
     ],
-    ids=["business", "police", "army", "any officer", "sport", "secretary general", "general"],
+    ids=[
+        "business",
+        "police",
+        "army",
+        "any officer",
+        "sport",
+        "secretary general",
+        "general",
+        "union",
+        "company",
+        "shadow",
+        "surname",
+    ],
 )
 def test_the_sector_of_a_role(nlp: Language, text: str, words: str, sector: str) -> None:
-    _, found, mentions = read(nlp, text, Carlos_Ruiz="Person")
+    _, found, mentions = read(nlp, text, Carlos_Ruiz="Person", Carla_King="Person", Castellan="Organization")
     assert found[chain_of(text, mentions, words)].sector == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Keeper Carla King, an old friend, left.", ()),
+        ("Hill Kings film-maker Carla King left.", ("Hill Kings film-maker",)),
+        (
+            "Carla King, a student of the history and philosophy of music, left.",
+            ("student of the history and philosophy of music",),
+        ),
+    ],
+    ids=["how one stands to somebody", "the noun before the name", "whole"],
+)
+def test_titles_are_callings(nlp: Language, text: str, roles: tuple[str, ...]) -> None:
+    _, found, mentions = read(nlp, text, Carla_King="Person", Hill_Kings="Work")
+    chain = found[next(m.chain for m in mentions if "Carla King" in m.span.of(text))]
+    assert tuple(role for role in chain.roles if role != "Keeper") == roles
+
+
+def test_who_trains_a_nation_need_not_be_of_it(nlp: Language) -> None:
+    text = "Ghana coach Carla King left. Ghana striker Carlos Ruiz stayed."
+    _, found, _ = read(nlp, text, Carla_King="Person", Carlos_Ruiz="Person", Ghana="Country")
+    assert {chain.name: chain.country for chain in found if chain.type == "Person"} == {"Carla King": "", "Carlos Ruiz": "GHA"}
 
 
 def test_one_of_two_is_no_pair(nlp: Language) -> None:
@@ -363,6 +403,22 @@ def test_a_club_called_by_its_town(nlp: Language) -> None:
     _, found, mentions = read(nlp, text, Bonn_United="Organization", Bonn="City")
     bonn = [found[m.chain] for m in mentions if m.span.of(text) == "Bonn"]
     assert [(chain.name, chain.type) for chain in bonn] == [("Bonn United", "Organization"), ("Bonn", "City")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Bonn have signed a keeper.", "Organization"),
+        ("Bonn midfielder Carla King left.", "Organization"),
+        ("Bonn has a harbour.", "City"),
+        ("Bonn and Trier have harbours.", "City"),
+    ],
+    ids=["plural verb", "a player of its", "singular verb", "two towns"],
+)
+def test_a_club_that_goes_by_its_towns_name_alone(nlp: Language, text: str, kind: str) -> None:
+    _, found, _mentions = read(nlp, text, Bonn="City", Trier="City", Carla_King="Person")
+    chain = next(chain for chain in found if chain.name == "Bonn")
+    assert (chain.type, bool(chain.country)) == (kind, kind == "City")
 
 
 def test_a_countryman_is_a_person_and_all_of_them_a_people(nlp: Language) -> None:

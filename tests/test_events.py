@@ -232,6 +232,15 @@ def test_an_amount_is_measured(nlp: Language) -> None:
     assert _words(other, other.reports[0], "amount") == []
 
 
+def test_a_sum_is_whole_and_gets_nothing(nlp: Language) -> None:
+    found = _extract(nlp, "The studio was paid more than £100m to carry out tests.")
+    paid = next(report for report in found.reports if report.lemma == "pay")
+    assert _words(found, paid, "recipient") == ["The studio"]
+    assert _words(found, paid, "patient") == ["more than £100m"]
+    fell = _extract(nlp, "The rate fell to 4 per cent.")
+    assert _words(fell, fell.reports[0], "amount") == ["4 per cent"]
+
+
 def test_what_is_left_has_not_departed(nlp: Language) -> None:
     assert [report.type for report in _extract(nlp, "Only two seats were left.").reports] == ["Event"]
 

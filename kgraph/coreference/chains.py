@@ -8,11 +8,13 @@ from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
 from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed, link_syntax
+from kgraph.coreference.details import country, roles, sector
 from kgraph.coreference.mentions import characters, mention
 from kgraph.coreference.names import link_names
 from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
+from kgraph.lexicon import entity_is_a
 from kgraph.model import Article, Chain, Mention
 from kgraph.syntax.relations import ADJECTIVE
 from kgraph.syntax.tree import Doc
@@ -40,8 +42,6 @@ RULES = {
     "speaker": "a pronoun of the first person in a quotation, for its speaker",
     "author": "a pronoun of the first person outside of quotations",
 }
-
-_DETERMINERS = frozenset("the a an his her its their our my".split())
 
 
 def linked(doc: Doc) -> Clusters:
@@ -86,9 +86,9 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
         type=kind,
         aliases=tuple(name for name in names if name != best),
         links=known.links if known else (),
-        country=_country(cluster, known),
-        sector=_sector(clusters, cluster, kind, known),
-        roles=_roles(article, clusters, cluster),
+        country=country(cluster, known),
+        sector=sector(clusters, cluster, kind, known),
+        roles=roles(article, clusters, cluster, kind),
         members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
         named=cluster.named,
         count=None if cluster.named or cluster.members else _count(clusters, cluster),
@@ -121,6 +121,8 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
         found = clusters.known(name)
         if found is not None and not found.sure and name.isupper() and name != names[0]:
             continue  # the article's own acronym, not the gazetteer's
+        if found is not None and entity_is_a(kind, "Organization") and entity_is_a(found.type, "Place"):
+            continue  # a club by its town's name
         if found is not None and (found.type == "Person") == (kind == "Person") and is_of(kind, found):
             return found
     return None
@@ -160,48 +162,3 @@ def _description(article: Article, clusters: Clusters, cluster: Cluster) -> str:
     described = [i for i in told if not clusters.phrases[i].is_pronoun] or third or told
     phrase = clusters.phrases[described[0]]
     return " ".join(characters(clusters.doc, phrase.start, phrase.end).of(article.text).split())
-
-
-def _country(cluster: Cluster, known: Known | None) -> str:
-    if known is not None and known.country:
-        return known.country
-    return next(iter(cluster.countries)) if len(cluster.countries) == 1 else ""
-
-
-def _sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None) -> str:
-    """The sector of a name, of the most frequent role that has one, or of the type."""
-    if known is not None and known.sector:
-        return known.sector
-    said = {i: clusters.modifiers(clusters.phrases[i]) for i in sorted(cluster.phrases) if not clusters.phrases[i].is_pronoun}
-    heads = [(clusters.phrases[i].lemma, words) for i, words in said.items()]
-    roles = [(role, cluster.modifiers) for role in sorted(cluster.roles)]
-    votes = Counter(code for lemma, words in (*heads, *roles) if (code := nouns.sector_of(lemma, words)))
-    return votes.most_common(1)[0][0] if votes else nouns.sector_of_type(kind)
-
-
-def _roles(article: Article, clusters: Clusters, cluster: Cluster) -> tuple[str, ...]:
-    """The descriptions of a thing that has a name, in the article's words, each once."""
-    found: dict[str, None] = {}
-    for index in sorted(cluster.phrases) if cluster.named else ():
-        start, end = _role(clusters, index)
-        if start < end:
-            found.setdefault(_bare(characters(clusters.doc, start, end).of(article.text)))
-    return tuple(role for role in found if role)
-
-
-def _role(clusters: Clusters, index: int) -> tuple[int, int]:
-    """The tokens of the description that a phrase gives: before a name up to the role noun, or the whole phrase."""
-    phrase, doc = clusters.phrases[index], clusters.doc
-    if phrase.is_name:
-        end = phrase.name[0]
-        while end > phrase.start and nouns.kind_of(doc[end - 1].lemma_.lower()) != "Person":
-            end -= 1
-        return phrase.start, end
-    said = not phrase.is_pronoun and clusters.rules[index] in ("first", "apposition", "predicate", "role")
-    return (phrase.start, phrase.end) if said else (0, 0)
-
-
-def _bare(words: str) -> str:
-    """The words without a leading article or possessive, on one line."""
-    parts = words.split()
-    return " ".join(parts[1:] if parts and parts[0].lower() in _DETERMINERS else parts)

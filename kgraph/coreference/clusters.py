@@ -206,7 +206,12 @@ class Clusters:
         known = self.known(self.name_text(phrase)) if phrase.is_name else None
         if known is not None and known.country and is_of(phrase.type, known):
             return {known.country}
-        return set() if phrase.is_pronoun else self.countries_in(phrase)
+        return set() if phrase.is_pronoun or self._is_employed(phrase) else self.countries_in(phrase)
+
+    def _is_employed(self, phrase: Phrase) -> bool:
+        """Whether a person has a calling in which one often serves another country than one's own."""
+        words = {self.doc[i].lower_ for i in range(phrase.start, phrase.head + 1)}
+        return phrase.type == "Person" and not words.isdisjoint(nouns.words("no_nationals"))
 
     def _roles(self, phrase: Phrase) -> set[str]:
         """The head noun of a description; of a name the nouns before it: "Russian President Vladimir Putin"."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.coreference import nouns
+from kgraph.coreference.clubs import retype_clubs
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.initials import middle
@@ -53,7 +54,7 @@ def link_names(clusters: Clusters) -> None:
     _note_genders(clusters, persons)
     others = [i for i in _names(clusters, person=False) if i not in persons]
     _retype_towns(clusters, others)
-    _link_equal(clusters, others)
+    _link_equal(clusters, others, retype_clubs(clusters, others))
     _link_acronyms(clusters, others)
     _link_short_bodies(clusters, others)
     _link_last_words(clusters, others)
@@ -228,10 +229,10 @@ def _may_be(clusters: Clusters, name: PersonName, other: int, persons: dict[int,
     return not (name.gender and known in ("m", "f") and known != name.gender)
 
 
-def _link_equal(clusters: Clusters, others: list[int]) -> None:
+def _link_equal(clusters: Clusters, others: list[int], clubs: frozenset[str]) -> None:
     """Equal names, and names that the gazetteer has under one entry; a people is never its country."""
     first: dict[str, list[int]] = defaultdict(list)
-    shared = {short for i in others for short in _short_forms(clusters, clusters.phrases[i])}
+    shared = clubs.union(short for i in others for short in _short_forms(clusters, clusters.phrases[i]))
     for index in others:
         phrase = clusters.phrases[index]
         text = clusters.name_text(phrase)
@@ -255,10 +256,10 @@ def _keys(clusters: Clusters, text: str) -> Iterator[str]:
         yield f"people of {known.demonym_of}"
 
 
-def _fits(clusters: Clusters, left: int, right: int, shared: set[str]) -> bool:
+def _fits(clusters: Clusters, left: int, right: int, shared: frozenset[str]) -> bool:
     """Names of equal spelling are one thing, whatever their types, but a people is never a place or a body.
 
-    ``shared`` are short forms of bodies' names: there a town and its club are told apart by type.
+    ``shared`` are names of clubs and short forms of bodies' names: there a town and its club are told apart by type.
     """
     pair = (clusters.phrases[left], clusters.phrases[right])
     types = (pair[0].type, pair[1].type)

@@ -30,6 +30,8 @@ from kgraph.syntax.relations import BY_AGENT, COMPOUND, CONJUNCT, CONJUNCTION, P
 from kgraph.syntax.sentences import sentence_around
 from kgraph.syntax.tree import Token
 
+_MEASURES = frozenset({"Money", "PERCENT", "QUANTITY"})
+
 _ANY_PREPOSITION = BY_AGENT | PREPOSITION
 
 
@@ -213,6 +215,14 @@ def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> 
     return Interval(None, day, "day", TimeBasis.INFERRED)
 
 
+def _with_unit(span: Span, head: Token) -> Span:
+    """The words up to a number with the rest of the sum or share that it belongs to: "more than £100" + "m", "4" + "per cent"."""
+    last = head
+    while head.ent_type_ in _MEASURES and last.i + 1 < len(head.doc) and last.nbor().ent_type_ == head.ent_type_:
+        last = last.nbor()
+    return Span(span.start, max(span.end, last.idx + len(last.text.removesuffix("."))))  # "£100m." ends its sentence
+
+
 def _participant(filler: Filler, reading: Reading) -> Participant:
     mention = reading.mention(filler.head)
     named = reading.place(filler.head.text)
@@ -234,7 +244,7 @@ def _participant(filler: Filler, reading: Reading) -> Participant:
         first = first.nbor()
     own = Span(head.idx, head.idx + len(head))
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        return Participant(filler.role, Span(first.idx, own.end), own)
+        return Participant(filler.role, _with_unit(Span(first.idx, own.end), head), own)
     return Participant(filler.role, paired(Span(first.idx, last.idx + len(last)), reading.article.text), own)
 
 

@@ -23,6 +23,7 @@ _LOOSE = frozenset(
 )
 _BESIDE = frozenset({"with", "to", "against"})
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
+_UNITS = frozenset("m bn tn k p c".split())
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
 _MAKERS = ("possessive", "by", "from", "modifier", "between")  # whose doing a thing is: a map of a moon reveals, and not the moon
@@ -49,6 +50,14 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
         return False
     timeless = slot.role == "penalty" or _is_person_of_age(head) or not reading.is_time(head)
     return timeless and not reading.inside(trigger, head) and not _opens_sentence(head, slot, trigger, reading)
+
+
+def _is_stray_unit(head: Token) -> bool:
+    """Whether a word is the "m" of "£100m" that the parser hangs on the verb beside the number."""
+    if head.lower_ not in _UNITS or head.i == 0:
+        return False
+    number = head.nbor(-1)
+    return number.pos_ == "NUM" and not number.whitespace_ and number.head.i != head.i
 
 
 def _opens_sentence(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
@@ -377,7 +386,11 @@ def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
     "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another. Where the
     clause has the agent itself, it is the other word that was taken for the agent.
     """
-    told = [filler for filler in fillers if filler.head.lower_ != "it" or reading.mention(filler.head) is not None]
+    told = [
+        filler
+        for filler in fillers
+        if not _is_stray_unit(filler.head) and (filler.head.lower_ != "it" or reading.mention(filler.head) is not None)
+    ]
     own = {argument.head.i for argument in item.arguments if not argument.inherited}
     others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
     plain = _chains(others, reading)

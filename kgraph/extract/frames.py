@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.extract.fillers import (
     Filler,
@@ -217,9 +217,18 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
         (role, argument) for function, role in roles.items() for argument in item.arguments if argument.function == function
     )
     fillers = [Filler(role, one.head) for role, one in arguments if not is_reflexive(one.head) and _may_do(role, one, reading)]
+    fillers = _with_sum(fillers)
     fillers.extend(places(item, fillers, reading))
     kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))
+
+
+def _with_sum(fillers: list[Filler]) -> list[Filler]:
+    """The fillers; a sum of money gets nothing: of "the firm was paid ten pounds" the firm is the recipient."""
+    if not any(filler.role == "recipient" and filler.head.ent_type_ == "Money" for filler in fillers):
+        return fillers
+    other = {"recipient": "patient", "patient": "recipient"}
+    return [replace(filler, role=other.get(filler.role, filler.role)) for filler in fillers]
 
 
 def _may_do(role: str, argument: Argument, reading: Reading) -> bool:

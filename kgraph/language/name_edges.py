@@ -76,6 +76,7 @@ def trimmed(text: Text, name: Name) -> Name | None:
         and text.words[start] not in name_words().particles
     ):
         start = min(start + 2, end)  # "pro-Beijing"
+    end = next((i for i in range(start + 1, end) if _is_dash(text, i)), end)
     if ")" not in text.words[start:end]:
         end = next((i for i in range(start + 1, end) if text.words[i] == "("), end)  # "Group of Seven (G7"
     while start < end and (text.words[end - 1] in _AFTER or text.words[end - 1].isspace()):
@@ -87,6 +88,11 @@ def trimmed(text: Text, name: Name) -> Name | None:
     if end - start == 1 and without_stop(text.words[start]) in name_words().no_names | name_words().titles:
         return None
     return Name(start, end, name.label)
+
+
+def _is_dash(text: Text, i: int) -> bool:
+    """Whether a dash stands between spaces, behind which something new begins: "Ann Moss - prime minister at the time"."""
+    return text.words[i] in ("-", "--", "–", "—") and text.spaced[i] and text.spaced[i - 1]
 
 
 def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
@@ -149,6 +155,8 @@ def by_keyword(tokens: Sequence[str]) -> str:
     if len(tokens) < 2:
         return ""
     heads = [tokens[tokens.index("of") - 1]] if "of" in tokens[1:] else [tokens[-1]]
+    if heads[0] in name_words().formations and not name_words().arms.isdisjoint(tokens):
+        return "Military"
     found = (table.get(without_stop(head), "") for head in heads for table in (name_words().last, name_words().first))
     return next(filter(None, found), "") or name_words().first.get(tokens[0], "")
 

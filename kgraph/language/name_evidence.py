@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from kgraph.language.gazetteer import lookup
 from kgraph.language.name_edges import BODIES, PLACES, Name, Text, as_text, by_keyword, is_capital, without_stop
-from kgraph.language.words import given_names, is_common_noun, name_words
+from kgraph.language.words import given_names, is_common_noun, is_given_name, name_words
 
 _UNSURE = frozenset("Organization Place Work Thing".split())
 _PRONOUNS = frozenset("he she him her his himself herself".split())
+_ADDRESSES = frozenset("Mr Mrs Ms Miss Dr Prof".split())
+_INITIALS = frozenset("BCDEFGHJKLMNPRSTVW")
 _SOON = 20  # tokens behind a name in which a pronoun takes it up
 _CALLING = 9  # tokens behind a name in which its calling is told
 _NATIONAL = frozenset({"UK", "USA"})  # what ends the names of branches: "Melodia UK"
@@ -19,11 +21,32 @@ _NATIONAL = frozenset({"UK", "USA"})  # what ends the names of branches: "Melodi
 
 def with_full_names(text: Text, names: list[Name]) -> list[Name]:
     """The names, those of a given name and a surname as persons where nothing else tells what they are."""
-    return [replace(name, label="Person") if _is_full_name(text, name) else name for name in names]
+    pairs = pairwise(text.words)
+    titled = frozenset(name for title, name in pairs if without_stop(title) in _ADDRESSES and is_capital(name))
+    return [replace(name, label="Person") if _is_full_name(text, name, titled) else name for name in names]
 
 
-def _is_full_name(text: Text, name: Name) -> bool:
+def _is_marked(text: Text, name: Name, words: Sequence[str], titled: frozenset[str]) -> bool:
+    """Whether an unsure name is a person's by a title before its last word elsewhere ("Ms Tamrick"), an initial, or an "O'"."""
+    if name.sure or name.label not in _UNSURE or _has_article(text, name) or by_keyword(words) or lookup(" ".join(words)):
+        return False
+    if len(words) == 1:
+        return words[0][:2] in ("O'", "O’") and words[0][2:3].isupper()
+    return is_initialled(words) or (len(words) < 4 and words[-1] in titled and words[0] not in _ADDRESSES)
+
+
+def is_initialled(words: Sequence[str]) -> bool:
+    """Whether the words are an initial and a surname: "J Tamrick", but not "A Passage" or "X Factor"."""
+    initial = len(words) == 2 and len(without_stop(words[0])) == 1 and words[0][0] in _INITIALS
+    surname = words[-1]
+    unknown = (known := lookup(surname)) is None or not known.sure
+    return initial and surname.istitle() and surname.isalpha() and unknown and not is_common_noun(surname.lower())
+
+
+def _is_full_name(text: Text, name: Name, titled: frozenset[str]) -> bool:
     words = as_text(text.of(name)).split()
+    if _is_marked(text, name, words, titled):
+        return True
     if name.sure or name.label not in _UNSURE or len(words) != 2 or by_keyword(words) or lookup(" ".join(words)) is not None:
         return False
     if not all(word.istitle() and word.replace("-", "").isalpha() for word in words) or _has_article(text, name):
@@ -31,7 +54,7 @@ def _is_full_name(text: Text, name: Name) -> bool:
     first, last = words[0].partition("-")[0], words[1]
     known = lookup(first)
     common = known is not None or last in name_words().last or last in name_words().no_names
-    given = first in name_words().given or (first in given_names() and not is_common_noun(last.lower()))
+    given = first in name_words().given or (is_given_name(first) and not is_common_noun(last.lower()))
     return given and not common and not last.endswith("s")
 
 
@@ -209,7 +232,7 @@ def _with_given(text: Text, name: Name) -> Name:
     before = name.start - 1
     if name.label != "Person" or name.end - name.start > 1 or before < 0 or not text.proper[before] or text.breaks[before]:
         return name
-    given = text.words[before] in name_words().given | given_names() and lookup(text.words[before]) is None
+    given = is_given_name(text.words[before]) and lookup(text.words[before]) is None
     return replace(name, start=before) if given else name
 
 

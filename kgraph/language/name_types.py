@@ -22,6 +22,8 @@ from kgraph.language.words import name_words
 from kgraph.lexicon import PREPOSITIONS
 
 _LOCATIVE = frozenset("in above below near outside across throughout neighbouring neighboring nearby".split())
+_WHERE = frozenset("in at near to from outside around across throughout".split())
+_OWNS = (["'s"], ["’s"])
 _TRUSTING = frozenset(
     "stake stakes share shares stock interest confidence trust faith belief invest invested invests investing investment".split()
 )
@@ -31,10 +33,17 @@ _PLACE_SHARE = 3  # one use in so many has to be a place's: "above Lee in the ta
 
 
 def as_described(text: Text, name: Name) -> Name:
-    """The name with the type that the noun before it tells, unless the gazetteer knows better."""
-    told = text.described[name.start]
+    """The name with the type that the noun before it or behind it tells, unless the gazetteer knows better."""
+    told = text.described[name.start] or _told_behind(text, name)
     unsure = not name.sure and name.label not in ("Group", "Money") and lookup(as_text(text.of(name))) is None
     return replace(name, label=told, sure=True) if told and unsure else name
+
+
+def _told_behind(text: Text, name: Name) -> str:
+    """The type that the noun behind a name tells; whose hotel is called by its town does not make a hotel of the town."""
+    told = name_words().followed.get(text.words[name.end], "") if name.end < len(text.words) else ""
+    town = told == "Facility" and (name.label in PLACES or name.label == "Person")
+    return "" if town else told
 
 
 def with_persons(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
@@ -112,7 +121,7 @@ def by_use(text: Text, names: list[Name]) -> list[Name]:
     for name in names:
         if (
             not name.sure
-            and name.end - name.start <= 2
+            and (name.end - name.start <= 2 or _is_governed(text, name))
             and (text.words[name.end - 1] not in surnames or _is_governed(text, name))
         ):
             use = _use(text, name)
@@ -123,7 +132,11 @@ def by_use(text: Text, names: list[Name]) -> list[Name]:
     result = []
     for name in names:
         key, body = _key(text, name), name.label == "Organization"
-        body = body and (key in bodies or name.end - name.start > 1 or text.words[name.start].isupper())
+        body = (
+            body
+            and not _is_governed(text, name)
+            and (key in bodies or name.end - name.start > 1 or text.words[name.start].isupper())
+        )
         if key in shared and places.get(key) and _use(text, name) != "place":  # a club or a company called by its town
             name, body = _as_short(text, name, shared[key], surnames), True
         result.append(name if body else _as_used(text, name, places.get(key, "")))
@@ -132,7 +145,9 @@ def by_use(text: Text, names: list[Name]) -> list[Name]:
 
 def _is_governed(text: Text, name: Name) -> bool:
     """Whether it is the town of "the mayor of ...", whatever the model says."""
-    return name.start > 1 and text.words[name.start - 1] == "of" and text.words[name.start - 2].lower() in name_words().governed
+    earlier, before = text.words[name.start - 2 : name.start] if name.start > 1 else ("", "")
+    represented = before == "for" and earlier in name_words().representing
+    return represented or (before == "of" and earlier.lower() in name_words().governed)
 
 
 def _key(text: Text, name: Name) -> tuple[str, ...]:
@@ -196,6 +211,7 @@ def with_short_forms(text: Text, names: list[Name]) -> list[Name]:
 
 def _as_short(text: Text, name: Name, labels: set[str], surnames: frozenset[str]) -> Name:
     unsure = not name.sure and name.label in ("Person", "Product", "Work", "Organization", "Facility", "Thing", "NamedEvent")
+    labels = labels - {"Organization"} or labels
     if len(labels) != 1 or not unsure or text.words[name.end - 1] in surnames or lookup(as_text(text.of(name))) is not None:
         return name
     return replace(name, label=next(iter(labels)), sure=True)
@@ -208,6 +224,48 @@ def is_language(text: Text, name: Name) -> bool:
     return name.label == "Group" and name.end - name.start == 1 and before in name_words().spoken and not noun and after != "-"
 
 
+def is_common_word(text: Text, name: Name) -> bool:
+    """Whether a single word that opens its sentence is no name: the article has it small, and with a capital only there."""
+    word = text.words[name.start]
+    if name.sure or name.end - name.start > 1 or name.label == "Group" or not word.istitle() or not _opens(text, name.start):
+        return False
+    if word in name_words().no_names:
+        return True
+    known = lookup(word)
+    capitals = [i for i, other in enumerate(text.words) if other == word]
+    small = word.lower() in text.words and all(_opens(text, i) for i in capitals)
+    return small and (known is None or not known.sure)
+
+
+def _opens(text: Text, i: int) -> bool:
+    """Whether a word is the first of its sentence, behind a quotation mark or not."""
+    return text.starts[i] or (i > 0 and text.words[i - 1] in ('"', "'", "“", "‘") and (i < 2 or text.starts[i - 1]))
+
+
+def as_bodies(text: Text, names: list[Name]) -> list[Name]:
+    """The names, those as bodies that the model takes for places that nobody knows, if they act like one and nothing is ever in them."""
+    places: dict[str, list[Name]] = {}
+    for name in names:
+        word = single_word(text.of(name))
+        if word and name.label == "Place" and not name.sure and lookup(word) is None:
+            places.setdefault(word, []).append(name)
+    acting = {word for word, found in places.items() if _act(text, found)}
+    return [replace(name, label="Organization") if _may_act(text, name, acting) else name for name in names]
+
+
+def _may_act(text: Text, name: Name, acting: set[str]) -> bool:
+    return name.label == "Place" and not name.sure and single_word(text.of(name)) in acting
+
+
+def _act(text: Text, names: list[Name]) -> bool:
+    """Whether something that only bodies do follows one of the names, and no preposition of place stands before any."""
+    before = {text.words[name.start - 1].lower() for name in names if name.start}
+    after = {
+        text.words[i] for name in names if (i := name.end + (text.words[name.end : name.end + 1] in _OWNS)) < len(text.words)
+    }
+    return before.isdisjoint(_WHERE) and not after.isdisjoint(name_words().deeds)
+
+
 def by_majority(text: Text, names: list[Name]) -> list[Name]:
     """Each name with the type that its words tell, or else the one that most mentions of the same words have."""
     votes: dict[tuple[str, ...], Counter[str]] = {}
@@ -218,7 +276,8 @@ def by_majority(text: Text, names: list[Name]) -> list[Name]:
 
 def _decided(text: Text, name: Name, votes: Counter[str]) -> str:
     words = text.of(name)
-    if len(words) > 1 and _is_made_up(words[0]) and name.label not in ("NamedEvent", "Law"):
+    product = _is_made_up(words[0]) or (lookup(words[0]) is not None and any(map(_is_made_up, words[1:])))  # "Apple iPod"
+    if len(words) > 1 and product and name.label not in ("NamedEvent", "Law"):
         return by_keyword(words) or "Product"  # "iPhone 3GS", whatever the model says
     keyword = by_keyword(words) or ("Company" if "&" in words[1:-1] and name.label == "Organization" else "")
     if keyword and (name.label != "Person" or words[-1] in name_words().never_surnames):
@@ -234,7 +293,18 @@ def _is_made_up(word: str) -> bool:
 def with_acronyms(text: Text, names: list[Name]) -> list[Name]:
     """The names, with an acronym in brackets behind one as another name of the same type: "... Conference (WWDC)"."""
     labels = {name.end: name.label for name in names}
-    return [_as_acronym(text, name, labels.get(name.start - 1, name.label)) for name in names]
+    return [_as_acronym(text, name, labels.get(name.start - 1) or _spelt_out(text, name) or name.label) for name in names]
+
+
+def _spelt_out(text: Text, name: Name) -> str:
+    """The type of an acronym that small words before its bracket spell out: "a chronic wasting disease (CWD)" is a thing."""
+    letters, end = text.words[name.start], name.start - 1
+    words = text.words[max(0, end - len(letters)) : end]
+    if end < 0 or text.words[end] != "(" or len(words) < len(letters) or not all(word.islower() for word in words):
+        return ""
+    if "".join(word[0] for word in words).upper() != letters:
+        return ""
+    return name_words().last.get(words[-1].title(), "Thing")
 
 
 def _as_acronym(text: Text, name: Name, label: str) -> Name:

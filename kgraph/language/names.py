@@ -32,40 +32,52 @@ from kgraph.language.name_edges import (
     with_particles,
     without_stop,
 )
-from kgraph.language.name_evidence import joined, only_evident_persons, with_full_names
+from kgraph.language.name_evidence import is_initialled, joined, only_evident_persons, with_full_names
+from kgraph.language.name_lists import apart, with_players
+from kgraph.language.name_repairs import with_lost_parts, with_months, without_openings
 from kgraph.language.name_types import (
+    as_bodies,
     as_described,
     by_majority,
     by_use,
+    is_common_word,
     is_language,
     single_word,
     with_acronyms,
     with_persons,
     with_short_forms,
 )
-from kgraph.language.words import name_words
+from kgraph.language.words import is_given_name, name_words
+
+_OF_PERSONS = frozenset("duo trio quartet maker".split())  # before a person's name they tell nothing of it
 
 
 def correct_names(doc: Doc) -> None:
     """Sets doc.ents to the article's names, with labels from data/entity_types.yaml; dates and numbers stay as they are."""
     text = _text(doc)
     kept, names = _model_names(doc, text)
+    names = without_openings(text, names)
+    names = apart(text, names)
+    names = with_months(text, names, kept)
     names = _with_known(text, names, kept)
     names = _with_missed(text, names, kept)
     names = with_particles(text, names)
     names = _with_storms(text, names)
     names = extended(text, names, kept)
     names = joined(text, names)
+    names = with_lost_parts(text, names, kept)
     names = with_full_names(text, names)
+    names = with_players(text, names)
     names = with_persons(text, names, kept)
     names = [as_described(text, name) for name in names]
     names = by_use(text, names)
+    names = as_bodies(text, names)
     names = by_majority(text, names)
     names = with_short_forms(text, names)
     names = with_acronyms(text, names)
     names = only_evident_persons(text, names)
     names = _with_repeated(text, names, kept)
-    names = [name for name in names if not is_language(text, name)]
+    names = [name for name in names if not is_language(text, name) and not is_common_word(text, name)]
     doc.set_ents(filter_spans(Span(doc, name.start, name.end, label=name.label) for name in (*kept, *names)))
 
 
@@ -74,7 +86,7 @@ def _text(doc: Doc) -> Text:
     breaks = [text.isspace() and "\n\n" in text for text in texts]
     tags = doc.to_array("POS")
     proper, common = ((tags == doc.vocab.strings[tag]).tolist() for tag in ("PROPN", "NOUN"))
-    described = [""] + [_told(noun, name) for noun, name in pairwise(doc)]
+    described = [""] + [_told(noun, name) or _told_before(noun, name) for noun, name in pairwise(doc)]
     return Text(
         texts,
         proper,
@@ -88,11 +100,27 @@ def _text(doc: Doc) -> Text:
 
 def _told(noun: Token, name: Token) -> str:
     """The type that a noun tells of the name behind it, "" where it hangs on something else: "the ferry Novak took"."""
-    if noun.pos_ != "NOUN" or noun.lower_ not in name_words().described or (noun.i and noun.nbor(-1).text == "-"):
+    if noun.lower_ in _OF_PERSONS and is_given_name(name.text):
+        return ""
+    told = _told_by(noun.lower_)
+    if noun.pos_ != "NOUN" or not told or (noun.i and noun.nbor(-1).text == "-"):
         return ""
     root = name.head if name.dep_ in ("compound", "flat") and name.head.i > noun.i else name
     hangs = (noun.dep_ == "compound" and noun.head == root) or (root.dep_ == "appos" and root.head == noun)
-    return name_words().described[noun.lower_] if hangs else ""
+    return told if hangs else ""
+
+
+def _told_by(noun: str) -> str:
+    """The type that a noun tells of a name behind it; several persons are as likely the bearers of one name."""
+    described = name_words().described
+    plural = described.get(noun.removesuffix("s"), "")
+    return described.get(noun, "") or ("" if plural in ("Person", "City", "Place") else plural)
+
+
+def _told_before(article: Token, name: Token) -> str:
+    """The type that a noun tells of a title that begins with its own article or a quotation mark: "the film The Silent Harbour"."""
+    opens = article.i > 0 and name.text[:1].isupper() and article.text in ("The", "A", "An", '"', "'")
+    return _told(article.nbor(-1), name) if opens else ""
 
 
 def _model_names(doc: Doc, text: Text) -> tuple[list[Name], list[Name]]:
@@ -194,6 +222,8 @@ def _label_of(text: Text, start: int, end: int) -> str:
     if text.words[start][0].islower():
         return "Product"  # "iPhone": companies write themselves so too, but less often
     if before in name_words().titles or text.words[start] in name_words().given or text.words[start] in name_words().surnames:
+        return "Person"
+    if end - start == 2 and is_initialled(text.words[start:end]):
         return "Person"
     return "Organization" if end - start == 1 and _is_marked(text.words[start]) else ""
 

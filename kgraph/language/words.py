@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,20 +29,29 @@ class NameWords:
     governed: frozenset[str]
     spoken: frozenset[str]
     areas: frozenset[str]
+    followed: Mapping[str, str]
+    representing: frozenset[str]
     no_names: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
     personal: frozenset[str]
     kin: frozenset[str]
+    formations: frozenset[str]
+    arms: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
 def name_words() -> NameWords:
     """The lists, read once."""
     data = yaml.load((files("kgraph") / "data" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    last, first, described = (_types(data.pop(key)) for key in ("last", "first", "described"))
+    last, first, described, followed = (_types(data.pop(key)) for key in ("last", "first", "described", "followed"))
     return NameWords(
-        **{key: frozenset(map(str, value)) for key, value in data.items()}, last=last, first=first, described=described
+        **{key: frozenset(map(str, value)) for key, value in data.items()},
+        last=last,
+        first=first,
+        described=described,
+        followed=followed,
     )
 
 
@@ -49,6 +59,12 @@ def name_words() -> NameWords:
 def given_names() -> frozenset[str]:
     """The given names of data/nouns, capitalised, without those that are common nouns as well."""
     return frozenset(name.capitalize() for name in _first_column("given_names.csv") - _first_column("kinds.csv"))
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a capitalised word is a given name, with or without its accents: "Sinéad"."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+    return not {word, plain}.isdisjoint(name_words().given | given_names())
 
 
 def is_common_noun(word: str) -> bool:

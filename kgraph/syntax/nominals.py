@@ -163,6 +163,9 @@ def _prepositional_end(preposition: Token, allowed: frozenset[str]) -> int:
         for other in coordinated(noun)[1:]:
             if _joined(noun.doc, end, other):
                 end = noun_phrase_end(other, prepositions=allowed)
+        shared = next((child for child in noun.rights if child.fills(PREPOSITION) and child.i == end > noun.i + 1), None)
+        if shared is not None and shared.lower_ == "of":
+            end = _prepositional_end(shared, allowed)  # "in the history and philosophy of science"
     return end
 
 

@@ -1,0 +1,123 @@
+"""What the article says of a named thing: its country, its sector and its titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kgraph.coreference import nouns
+from kgraph.coreference.clusters import Cluster, Clusters
+from kgraph.coreference.mentions import characters
+from kgraph.coreference.phrases import Phrase
+from kgraph.language.gazetteer import Known
+from kgraph.lexicon import first_above
+from kgraph.model import Article
+from kgraph.syntax.tree import Token
+
+_DETERMINERS = frozenset("the a an his her its their our my".split())
+_OF_THE_STATE = ("Government", "Military", "Party")
+_OF_STATES = ("minister", "secretary-general")
+_ACTORS = ("Person", "Group", "Organization")
+_TELLING = ("first", "apposition", "predicate", "role")
+_NOUNS = ("NOUN", "PROPN")
+
+
+def country(cluster: Cluster, known: Known | None) -> str:
+    """The country of a thing: the gazetteer's, or the only one that its phrases name."""
+    if known is not None and known.country:
+        return known.country
+    return next(iter(cluster.countries)) if len(cluster.countries) == 1 else ""
+
+
+def sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None) -> str:
+    """The sector of a name, of the most frequent role that has one, or of the type; only actors have any."""
+    if known is not None and known.sector:
+        return known.sector
+    if first_above(kind, _ACTORS) == "Thing":
+        return ""
+    votes: Counter[str] = Counter()
+    for index in sorted(cluster.phrases):
+        phrase = clusters.phrases[index]
+        if not phrase.is_pronoun:
+            votes.update(code for role in _said(clusters, phrase) if (code := _sector_of(clusters, phrase, role)))
+    if kind == "Person":
+        del votes["CVL"]  # "the father of three": everybody is a civilian whose calling nobody tells
+    return votes.most_common(1)[0][0] if votes else nouns.sector_of_type(kind)
+
+
+def _said(clusters: Clusters, phrase: Phrase) -> Iterator[str]:
+    """The nouns that say what a phrase means: its head, or before a person's name the callings; "King" of "Ann King" is none."""
+    if not (phrase.is_name and phrase.type == "Person"):
+        yield phrase.lemma
+        return
+    before = clusters.doc[phrase.start : phrase.name[0]]
+    if "secretary general" in before.text.lower():
+        yield "secretary-general"  # of many states, where a general secretary is a union's
+    for token in before:
+        if token.pos_ in _NOUNS and nouns.kind_of(role := nouns.role_of(token.lower_)) == "Person":
+            yield role
+
+
+def _sector_of(clusters: Clusters, phrase: Phrase, role: str) -> str:
+    """The sector of a role; a president of a company is not one of a state, nor does a shadow minister govern."""
+    beside = clusters.modifiers(phrase)
+    code = nouns.sector_of(role, beside)
+    elsewhere = "shadow" in beside or (role not in _OF_STATES and _has_employer(clusters, phrase))
+    return "" if code == "GOV" and elsewhere else code
+
+
+def _has_employer(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether a phrase names a body beside its own name that is not of the state: "vice-president of Castellan Energy"."""
+    outside = (clusters.doc[i] for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
+    return any(first_above(token.ent_type_, (*_OF_THE_STATE, "Organization")) == "Organization" for token in outside)
+
+
+def roles(article: Article, clusters: Clusters, cluster: Cluster, kind: str) -> tuple[str, ...]:
+    """The titles and descriptions of a thing that has a name, in the article's words, each once."""
+    found: dict[str, None] = {}
+    for index in sorted(cluster.phrases) if cluster.named else ():
+        start, end = _role(clusters, index, kind, cluster)
+        if start < end:
+            found.setdefault(_bare(characters(clusters.doc, start, end).of(article.text)))
+    return tuple(role for role in found if role)
+
+
+def _role(clusters: Clusters, index: int, kind: str, cluster: Cluster) -> tuple[int, int]:
+    """The tokens of the description that a phrase gives: before a name up to the calling, or the whole phrase."""
+    phrase = clusters.phrases[index]
+    if phrase.is_name:
+        return _title(clusters, phrase) if kind == "Person" else (0, 0)
+    said = not phrase.is_pronoun and clusters.rules[index] in _TELLING and phrase.lemma not in nouns.words("no_titles")
+    own = phrase.owner in {clusters.phrases[i].head for i in cluster.phrases}
+    return (phrase.start, phrase.end) if said and not own and _describes(clusters, phrase, kind) else (0, 0)
+
+
+def _title(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
+    """The words before a person's name that end in a calling; "Mr" and the like may stand between."""
+    doc, end = clusters.doc, phrase.name[0]
+    while end > phrase.start and nouns.is_title(doc[end - 1].text) and not _is_calling(doc[end - 1]):
+        end -= 1
+    told = end > phrase.start and _is_calling(doc[end - 1]) and doc[end - 1].lemma_.lower() not in nouns.words("no_titles")
+    return (phrase.start, end) if told else (0, 0)
+
+
+def _is_calling(token: Token) -> bool:
+    word = token.lemma_.lower()
+    if token.i > 1 and token.nbor(-1).text == "-":
+        word = f"{token.nbor(-2).lower_}-{word}"  # "film-maker"
+    return token.pos_ in _NOUNS and nouns.kind_of(word) == "Person"
+
+
+def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:
+    """Whether a description fits the type: a calling for a person; for a thing a common noun, which may begin with an article."""
+    if kind == "Person":
+        return phrase.type == "Person" and phrase.number == "sg"
+    head, first = clusters.doc[phrase.head], clusters.doc[phrase.start]
+    named_place = first_above(kind, ("Place",)) == "Place" and first.lower_ not in ("the", "a", "an")
+    return phrase.type != "Person" and not head.text[:1].isupper() and not named_place
+
+
+def _bare(words: str) -> str:
+    """The words without a leading article or possessive, on one line."""
+    parts = words.split()
+    return " ".join(parts[1:] if parts and parts[0].lower() in _DETERMINERS else parts)

@@ -1,0 +1,153 @@
+"""Names that a language model cuts off: "County Down" before the county, "Theresa May" before the month, "... Trust" behind its town."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from kgraph.language.gazetteer import lookup
+from kgraph.language.name_edges import BODIES, PLACES, Name, Text, is_capital, without_stop
+from kgraph.language.words import is_given_name, name_words
+from kgraph.lexicon import PREPOSITIONS
+
+_MONTHS = frozenset("May June April August Dec Jan March".split())
+_COUNTY = frozenset("County Co".split())
+_NUMBERED = frozenset("Work Product Thing".split())
+_SIZE = 2  # digits of a sequel's number
+_HALVES = frozenset("operation operative ordination".split())
+
+
+def with_months(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
+    """The names, with those persons' that were taken for a month: "Theresa May", "Ann and Dec"."""
+    found = []
+    for date in [name for name in kept if name.end - name.start == 1 and text.words[name.start] in _MONTHS]:
+        person = _named_like_month(text, date.start)
+        if person is not None:
+            kept.remove(date)
+            names = [name for name in names if name.end <= person.start or name.start >= person.end]
+            found.append(person)
+    return sorted([*names, *found], key=lambda name: name.start) if found else names
+
+
+def _named_like_month(text: Text, i: int) -> Name | None:
+    """The person whose name ends in the word at an index; None where it is a month."""
+    after = text.words[i + 1] if i + 1 < len(text.words) else ""
+    if i < 2 or after[:1].isdigit() or text.starts[i]:
+        return None
+    before = text.words[i - 1]
+    given = is_capital(before) and is_given_name(before) and before.lower() not in PREPOSITIONS
+    if given and lookup(before) is None:
+        return Name(i - 1, i + 1, "Person", sure=True)
+    beside = text.words[i - 2]
+    paired = before == "and" and is_capital(beside) and text.proper[i - 2] and beside not in name_words().no_names
+    return Name(i, i + 1, "Person", sure=True) if paired else None
+
+
+def with_lost_parts(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
+    """The names, grown over what belongs to them; others that they swallow are gone."""
+    result: list[Name] = []
+    for name in names:
+        for grow in _GROWING:
+            name = grow(text, name)
+        name = _with_number(text, name, kept)
+        while result and name.start <= result[-1].start:
+            result.pop()
+        if not result or result[-1].end <= name.start:
+            result.append(name)
+    return result
+
+
+def _with_county(text: Text, name: Name) -> Name:
+    """ "Down" with the "County" before it."""
+    i = name.start - 1
+    if name.label not in PLACES or i < 0 or without_stop(text.words[i]) not in _COUNTY or text.breaks[i]:
+        return name
+    longer = i > 0 and is_capital(text.words[i - 1]) and text.proper[i - 1]
+    return name if longer else Name(i, name.end, "Region", sure=True)
+
+
+def _with_town(text: Text, name: Name) -> Name:
+    """ "NHS Foundation Trust" with the capitals before it, which are its town's."""
+    start = name.start
+    if text.words[start] != "NHS" or name.end - start == 1:
+        return name
+    while start > 0 and text.proper[start - 1] and is_capital(text.words[start - 1]) and _is_part(text, start - 1):
+        start -= 1
+    return replace(name, start=start)
+
+
+def _is_part(text: Text, i: int) -> bool:
+    return not text.breaks[i] and without_stop(text.words[i]) not in name_words().titles
+
+
+def _with_half(text: Text, name: Name) -> Name:
+    """ "... for Economic Co" with "-operation and Development"."""
+    words, end = text.words, name.end
+    if words[end - 1] != "Co" or words[end : end + 1] != ["-"] or words[end + 1 : end + 2] == [] or text.spaced[end]:
+        return name
+    if words[end + 1].lower() not in _HALVES:
+        return name
+    end += 2
+    more = words[end : end + 1] == ["and"] and end + 1 < len(words) and text.proper[end + 1] and is_capital(words[end + 1])
+    return replace(name, end=end + 2 if more else end, label=name.label if name.label in BODIES else "Organization")
+
+
+def _with_portfolio(text: Text, name: Name) -> Name:
+    """ "Department for Culture" with ", Media and Sport"."""
+    words, end = text.words, name.end
+    if words[name.start] not in ("Department", "Ministry", "Office") or name.end - name.start < 3:
+        return name
+    while words[end : end + 1] == [","] and end + 1 < len(words) and text.proper[end + 1] and is_capital(words[end + 1]):
+        end += 2
+    closed = words[end : end + 1] == ["and"] and end + 1 < len(words) and text.proper[end + 1] and is_capital(words[end + 1])
+    return replace(name, end=end + 2) if closed and end > name.end else name
+
+
+_GROWING: tuple[Callable[[Text, Name], Name], ...] = (_with_county, _with_town, _with_half, _with_portfolio)
+
+
+def without_openings(text: Text, names: list[Name]) -> list[Name]:
+    """The names without what is not theirs: a calling or another word that opens the sentence, and the title of whoever is named next."""
+    others = {text.of(name) for name in names}
+    starts = {name.start for name in names if name.label == "Person"}
+    return [_without_title(text, _without_opening(text, name, others), starts) for name in names]
+
+
+def _without_opening(text: Text, name: Name, others: set[tuple[str, ...]]) -> Name:
+    """ "Swimmer Ann Moss" without "Swimmer", "Fit Rovers" without "Fit" where the article has "Rovers" alone."""
+    words = text.of(name)
+    if len(words) < 2 or not text.starts[name.start] or not words[0].istitle() or name.sure:
+        return name
+    calling = name_words().described.get(words[0].lower()) == "Person" and (len(words) > 2 or name.label == "Person")
+    if calling and all(is_capital(word) or word.isdigit() for word in words):
+        return Name(name.start + 1, name.end, "Person")
+    noun = text.proper[name.start] or text.common[name.start] or lookup(" ".join(words[1:])) is not None
+    return replace(name, start=name.start + 1) if words[1:] in others and not noun else name
+
+
+def _without_title(text: Text, name: Name, persons: set[int]) -> Name:
+    """ "Brask Network Correspondent" before "Ann Moss" without "Correspondent"."""
+    end = name.end
+    if name.end not in persons or name.label not in BODIES:
+        return name
+    while end > name.start + 1 and text.words[end - 1] in name_words().offices | name_words().titles:
+        end -= 1
+    return replace(name, end=end)
+
+
+def _with_number(text: Text, name: Name, kept: list[Name]) -> Name:
+    """A work or a product with the number of the sequel behind it: "Iron Harvest 2"."""
+    i = name.end
+    if name.label not in _NUMBERED or name.end - name.start < 2 or i >= len(text.words) or not text.words[i].isdigit():
+        return name
+    counts = i + 1 < len(text.words) and (text.common[i + 1] or text.proper[i + 1] or text.words[i + 1] in ("-", "%", "per"))
+    if len(text.words[i]) > _SIZE or counts:
+        return name
+    number = next((other for other in kept if (other.start, other.end) == (i, i + 1)), None)
+    if number is not None:
+        kept.remove(number)
+    return replace(name, end=i + 1) if number is not None or _is_free(i, kept) else name
+
+
+def _is_free(i: int, kept: Iterable[Name]) -> bool:
+    return not any(name.start <= i < name.end for name in kept)
