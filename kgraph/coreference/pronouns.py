@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.phrases import ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
 from kgraph.language.name_types import is_body_name
@@ -55,6 +56,8 @@ class _Resolver:
         phrase = self.clusters.phrases[index]
         if phrase.is_pronoun and nouns.pronouns()[phrase.lemma].person == 3 and self.clusters.rules[index] == "first":
             self._resolve(index)
+        elif self.clusters.rules[index] == "first" and stands_for_name(self.clusters, index):
+            self._name_meant(index)
         self.salience.read(index)
 
     def _resolve(self, index: int) -> None:
@@ -68,6 +71,14 @@ class _Resolver:
             self.clusters.link(index, best, "pronoun" if best < index else "cataphora")
             if phrase.gender in ("m", "f") and self.clusters[best].type != "Person":
                 self.clusters.vote(best, "Person")
+
+    def _name_meant(self, index: int) -> None:
+        """Put a description together with the name that it stands for as a pronoun would: "Ann Moss won. The singer smiled"."""
+        candidates = [i for i in self._window(index) if may_be_called(self.clusters, index, i)]
+        called = [i for i in candidates if is_called(self.clusters, self.clusters.phrases[index], i)]
+        best = self.salience.best(index, self._fitting(index, called or candidates))
+        if best is not None:
+            self.clusters.link(index, best, "focus")
 
     def _tells_of_event(self, index: int) -> bool:
         """Whether "it" is the subject of a verb by which a whole event is meant: "It comes as prices rise", "it depends"."""
@@ -118,7 +129,9 @@ class _Resolver:
         if speaker is not None:
             blocked.add(self.clusters.root(speaker))
         phrase = self.clusters.phrases[index]
-        return [i for i in candidates if self.clusters.root(i) not in blocked and self._agree(phrase, i)]
+        agree = [i for i in candidates if not phrase.is_pronoun or self._agree(phrase, i)]
+        blocked.add(self.clusters.root(index))
+        return [i for i in agree if self.clusters.root(i) not in blocked]
 
     def _commanded(self, index: int) -> Iterator[int]:
         """The names in what a pronoun's verb or noun governs: in "he agreed with Lee's claim" and "his talks with Lee" he is not Lee."""
@@ -187,7 +200,7 @@ class _Resolver:
     def _blocks(self, index: int, other: int) -> bool:
         """Whether grammar forbids that the two are one: arguments of one verb, one inside the other, coordinated."""
         phrase, found = self.clusters.phrases[index], self.clusters.phrases[other]
-        use = nouns.pronouns()[phrase.lemma].use
+        use = nouns.use_of(phrase.lemma)
         if found.members:
             return any(self._blocks(index, self.clusters.by_head[head]) for head in found.members)
         if found.sentence != phrase.sentence:

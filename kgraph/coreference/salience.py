@@ -72,6 +72,8 @@ class Salience:
     def _lead(self, pronoun: Phrase, best: int) -> float:
         """By how much the best candidate has to lead others: more where it is nothing that such a pronoun mostly means."""
         leads = _leads()[pronoun_class(pronoun)]
+        if not pronoun.is_pronoun:
+            return leads["described"]
         return _for_use(pronoun, leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"], leads)
 
     def _joined_lead(self, pronoun: Phrase, best: int, other: int, lead: float) -> float:
@@ -202,7 +204,7 @@ def _leads() -> Mapping[str, Mapping[str, float]]:
 
 
 def _for_use(pronoun: Phrase, lead: float, leads: Mapping[str, float]) -> float:
-    use = nouns.pronouns()[pronoun.lemma].use
+    use = nouns.use_of(pronoun.lemma)
     return 0.0 if use == "r" else lead * leads["possessive"] if use == "p" else lead
 
 
@@ -215,10 +217,10 @@ def _is_usual(pronoun: Phrase, cluster: Cluster) -> bool:
 
 
 def pronoun_class(phrase: Phrase) -> str:
-    """person, thing or group: which weights a pronoun has."""
+    """person, thing or group: which weights a pronoun has, or a description that stands for a name as a pronoun does."""
     if phrase.number == "pl":
         return "group"
-    return "person" if phrase.gender in ("m", "f") else "thing"
+    return "person" if phrase.gender in ("m", "f") or phrase.type == "Person" else "thing"
 
 
 def _series(phrase: Phrase) -> str:
