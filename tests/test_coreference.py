@@ -120,8 +120,8 @@ TOGETHER = [
     ("a nationality", "Angela Weber lost in Bonn on Sunday. The German had won it twice.", ["Angela Weber", "The German"]),
     (
         "what sort of body a name is",
-        "The rail union Tarn met. Later the union rejected the offer.",
-        ["The rail union Tarn", "the union"],
+        "The rail union Tarnrail rejected the offer on Monday. The union will ballot its members.",
+        ["Tarnrail", "The union"],
     ),
     (
         "the company that the text is about",
@@ -198,6 +198,7 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
         "Nokia": "Company",
         "Tarn_Capital": "Company",
         "Tarn": "Company",
+        "Tarnrail": "Organization",
         "Lorna_United": "Organization",
         "United": "Organization",
         "zPhone_4": "Product",
