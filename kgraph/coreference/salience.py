@@ -19,7 +19,6 @@ from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, first_above
-from kgraph.model import MentionKind
 from kgraph.syntax.clauses import argument_of, governing_verb
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
 from kgraph.syntax.relations import ACTIVE_SUBJECT, APPOSITION, NOMINAL_PREDICATE, PREPOSITIONAL_OBJECT
@@ -27,7 +26,6 @@ from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Token
 
 _SPEAKERS = frozenset({"Person", "Organization"})
-_OPENING = 2  # sentences that say what an article is about: its title and its first
 
 
 class Salience:
@@ -41,14 +39,10 @@ class Salience:
         self.speakers = speakers
         self.clauses = clauses
         self.counts: dict[int, int] = defaultdict(int)
-        self._last: dict[str, int] = {}
 
     def read(self, index: int) -> None:
         """Count a phrase; a pronoun is resolved by now."""
-        phrase = self.clusters.phrases[index]
         self.counts[self.clusters.root(index)] += 1
-        if phrase.is_pronoun:
-            self._last[_series(phrase)] = index
 
     def best(self, index: int, fitting: Sequence[int]) -> int | None:
         """The candidate with the most salience, the latest of equals; None where another fits nearly as well, or none fits well.
@@ -128,59 +122,32 @@ class Salience:
     def _discourse(self, index: int, other: int) -> dict[str, float]:
         """How much the article speaks of the candidate, and who speaks."""
         phrase, found, root = self.clusters.phrases[index], self.clusters.phrases[other], self.clusters.root(other)
-        token = self.clusters.doc[phrase.head]
         quoted, told = phrase.head in self.speakers, found.head in self.speakers
-        last = self._last.get(_series(phrase))
-        opening = any(self.clusters.phrases[i].sentence < _OPENING for i in self.clusters[other].phrases)
         return {
             "frequency": log1p(self.counts[root]),
             "title": float(found.sentence == 0),
-            "opening": float(opening),
-            "opening and often": float(opening) * log1p(self.counts[root]),
-            "last meant": float(last is not None and self.clusters.root(last) == root),
-            "last meant, spoken": float(last is not None and self.clusters.root(last) == root and _speaks(token)),
             "quote": float(told != quoted),
-            "in quote": float(told and not quoted),
-            "out of quote": float(quoted and not told),
-            "spoke": float(not quoted and self._spoke(index, root)),
-            "spoke, and speaks": float(not quoted and _speaks(token) and self._spoke(index, root)),
         }
-
-    def _spoke(self, index: int, root: int) -> bool:
-        """Whether the candidate is the speaker of the last quotation before the pronoun, in its paragraph or the one before."""
-        head = self.clusters.phrases[index].head
-        for i in range(head - 1, max(-1, head - _NEAR_QUOTE), -1):
-            if i in self.speakers:
-                speaker = self.clusters.by_head.get(self.speakers[i])
-                return speaker is not None and self.clusters.root(speaker) == root
-        return False
 
     def _kind(self, phrase: Phrase, other: int) -> dict[str, float]:
         """What sort of thing and of phrase the candidate is."""
         found, cluster = self.clusters.phrases[other], self.clusters[other]
         known, sort = phrase.gender in ("m", "f"), sort_of(cluster.type)
-        token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
-        role, nominal = grammatical_role(token), found.kind is MentionKind.NOMINAL
+        token = self.clusters.doc[phrase.head]
         return {
             f"kind {found.kind.value}": 1.0,
             f"type {sort}": 1.0,
-            f"{sort} for {role}": 1.0,
+            f"{sort} for {grammatical_role(token)}": 1.0,
             f"{sort} acts": float(token.fills(ACTIVE_SUBJECT) and token.head.pos_ == "VERB"),
             "pair": float(bool(found.members)),
             "same pronoun": float(found.is_pronoun),
             "indefinite": float(not found.definite),
-            "some": float(nominal and not found.definite),
-            "as": float(head.fills(PREPOSITIONAL_OBJECT) and head.head.lower_ == "as"),
-            "described": float(nominal and cluster.named),
             "named": float(cluster.named),
             "gender": float(known and cluster.gender == phrase.gender),
             "guess": float(known and cluster.gender in ("a", "n")),
             "singular": float(phrase.number == "pl" and not cluster.plural and found.lemma not in nouns.words("teams")),
             "country": float(phrase.number == "pl" and cluster.type == "Country"),
         }
-
-
-_NEAR_QUOTE = 60  # words that a quotation ends before a pronoun at most
 
 
 @cache
@@ -221,11 +188,6 @@ def pronoun_class(phrase: Phrase) -> str:
     if phrase.number == "pl":
         return "group"
     return "person" if phrase.gender in ("m", "f") or phrase.type == "Person" else "thing"
-
-
-def _series(phrase: Phrase) -> str:
-    """What the forms of one pronoun have in common: "he", "him" and "his" are one series."""
-    return f"{phrase.number} {phrase.gender}"
 
 
 def _speaks(token: Token) -> bool:
