@@ -107,6 +107,27 @@ TOGETHER = [
     ("family name first", "Bae Hyun-seok left Oslo. Bae was tired.", ["Bae Hyun-seok", "Bae"]),
     ("a double surname", "Ann Carter-Hale left Oslo. Carter-Hale was tired.", ["Ann Carter-Hale", "Carter-Hale"]),
     ("degree", "Maria Lopez, Ph.D., spoke. Lopez was tired.", ["Maria Lopez, Ph.D.", "Lopez"]),
+    (
+        "a fronted description",
+        "Maria Lopez lives in Bonn. A trained baker, she sells bread.",
+        ["Maria Lopez", "A trained baker", "she"],
+    ),
+    (
+        "a singer just named",
+        "Maria Lopez won in Bonn on Monday. The singer thanked her fans.",
+        ["Maria Lopez", "The singer", "her"],
+    ),
+    ("a nationality", "Angela Weber lost in Bonn on Sunday. The German had won it twice.", ["Angela Weber", "The German"]),
+    (
+        "what sort of body a name is",
+        "The rail union Tarnrail rejected the offer on Monday. The union will ballot its members.",
+        ["Tarnrail", "The union"],
+    ),
+    (
+        "the company that the text is about",
+        "Nokia bought a mill from Tarn Capital. Nokia said that it would close the mill. The company has debts.",
+        ["Nokia", "it", "The company"],
+    ),
     ("relative subject", "Carlos Ruiz, who lost his job, left the city.", ["Carlos Ruiz", "his"]),
 ]
 
@@ -161,6 +182,11 @@ APART = [
     ("we of a politician", '"We will pay," said Carlos Ruiz of Bonn.', ["We", "Bonn"]),
     ("another product", "Nokia showed a camera. The phone is black.", ["a camera", "The phone"]),
     ("the north of a country", "North Korea is poor. The North of Norway is cold.", ["North Korea", "The North of Norway"]),
+    ("another calling", "Carlos Ruiz, a sculptor, spoke in Bonn. The singer was late.", ["Carlos Ruiz", "The singer"]),
+    ("one of two who may be called so", "Carlos Ruiz beat Juan Gomez. The striker was tired.", ["Ruiz", "Gomez", "The striker"]),
+    ("another singer", "Maria Lopez won in Bonn. The other singer left.", ["Maria Lopez", "The other singer"]),
+    ("an office", "Carlos Ruiz won in Bonn. The mayor was late.", ["Carlos Ruiz", "The mayor"]),
+    ("a fronted description of a thing's subject", "A teacher, Nokia said, knows it.", ["A teacher", "Nokia"]),
     ("two owners", "Carlos Ruiz sold his plane. Maria Lopez sold her plane.", ["his plane", "her plane"]),
 ]
 
@@ -172,6 +198,7 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
         "Nokia": "Company",
         "Tarn_Capital": "Company",
         "Tarn": "Company",
+        "Tarnrail": "Organization",
         "Lorna_United": "Organization",
         "United": "Organization",
         "zPhone_4": "Product",

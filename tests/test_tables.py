@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from kgraph.coreference import nouns
-from kgraph.coreference.pronouns import salience
+from kgraph.coreference.salience import salience
 from kgraph.extract import factuality_words
 from kgraph.extract.reading import support_words
 from kgraph.ingest import pieces

@@ -36,6 +36,7 @@ RULES = {
     "role": "a description by a noun of the same meaning as an earlier one",
     "members": "a plural for things that were named apart: both sides",
     "kind": "a bare definite noun for the last name of its type: the company",
+    "focus": "a definite description for the name that the text is about just there: the singer, the Spaniard",
     "pronoun": "a pronoun of the third person, by agreement and salience",
     "reflexive": "a reflexive pronoun and the subject of its clause",
     "cataphora": "a pronoun before the subject that it means",

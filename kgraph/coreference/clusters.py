@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
-from kgraph.lexicon import first_above
+from kgraph.lexicon import entity_is_a, first_above
 from kgraph.numbers import word_value
 from kgraph.syntax.relations import PREPOSITION
 from kgraph.syntax.tree import Doc, Token
 
+_ROLES = frozenset({"Person", "Company", "Country", "City"})  # of nouns that say what a name is, inside it too: "City Council"
 _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
@@ -219,8 +220,9 @@ class Clusters:
             return set()
         if not phrase.is_name:
             return {phrase.lemma}
-        before = (nouns.role_of(self.doc[i].lower_) for i in range(phrase.start, phrase.name[1] - 1))
-        return {word for word in before if nouns.kind_of(word) in ("Person", "Company", "Country", "City")}
+        words = {i: nouns.role_of(self.doc[i].lower_) for i in range(phrase.start, phrase.name[1] - 1)}
+        kinds = {i: nouns.kind_of(word) for i, word in words.items()}
+        return {word for i, word in words.items() if kinds[i] in _ROLES or (i < phrase.name[0] and _is_body_or_work(kinds[i]))}
 
 
 def is_of(kind: str, known: Known) -> bool:
@@ -228,6 +230,11 @@ def is_of(kind: str, known: Known) -> bool:
     if "Group" in (kind, known.type) or not known.sure:
         return _sort(kind) == _sort(known.type)
     return True
+
+
+def _is_body_or_work(kind: str) -> bool:
+    """Whether a noun before a name says what sort of body or work it is: "the rail union Tarnrail", "the film Edda"."""
+    return kind == "Work" or entity_is_a(kind, "Organization")
 
 
 def _sort(kind: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.epithets import fronted
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a
 from kgraph.model import MentionKind
@@ -41,6 +42,8 @@ def link_syntax(clusters: Clusters) -> None:
             clusters.link(index, place, "apposition")
         elif token.fills(APPOSITION):
             _link_apposition(clusters, index, token)
+        elif (subject := fronted(clusters, index)) is not None:
+            clusters.link(index, subject, "apposition")
         elif token.fills(NOMINAL_PREDICATE):
             _link_predicate(clusters, index, token)
 

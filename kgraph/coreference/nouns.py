@@ -33,6 +33,12 @@ def pronouns() -> Mapping[str, Pronoun]:
     return {word: Pronoun(**row) for word, row in _yaml("pronouns.yaml").items()}
 
 
+def use_of(lemma: str) -> str:
+    """s, o, p or r for a pronoun, "" for any other word."""
+    found = pronouns().get(lemma)
+    return found.use if found is not None else ""
+
+
 def kind_of(lemma: str) -> str:
     """The entity type of what a noun names; Animal for beasts, which no entity type covers, Thing for all that is unknown."""
     known = _kinds()

@@ -1,27 +1,19 @@
-"""Which pronoun means whom: agreement, binding, and the salience of what was mentioned in the last sentences.
-
-Salience is a sum of weighted features in the manner of Lappin and Leass (1994); data/nouns/salience.yaml says where the weights
-come from.
-"""
+"""Which pronoun means whom: agreement and binding say what fits, salience (kgraph.coreference.salience) chooses."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from math import log1p
-from typing import Any
-
-import yaml
 
 from kgraph.coreference import nouns
-from kgraph.coreference.clusters import Cluster, Clusters
+from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.phrases import ANYBODY, Phrase
+from kgraph.coreference.salience import Salience
 from kgraph.language.name_types import is_body_name
 from kgraph.language.words import is_common_noun
-from kgraph.lexicon import entity_is_a, first_above
-from kgraph.syntax.clauses import argument_of, governing_verb, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
+from kgraph.lexicon import entity_is_a
+from kgraph.syntax.clauses import argument_of, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
 from kgraph.syntax.quotations import speakers
 from kgraph.syntax.relations import (
@@ -29,12 +21,10 @@ from kgraph.syntax.relations import (
     APPOSITION,
     COMPLEMENT_CLAUSE,
     COMPOUND,
-    NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     POSSESSOR,
     PREPOSITIONAL_OBJECT,
 )
-from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Token
 
 _SENTENCES = 4  # how far back an antecedent is looked for
@@ -58,15 +48,17 @@ class _Resolver:
         self.clusters = clusters
         self.speakers = speakers(clusters.doc)
         self.quoted = _quoted(clusters, self.speakers)
-        self.counts: dict[int, int] = defaultdict(int)
         self.clauses = {i: argument_of(clusters.doc[phrase.head]) for i, phrase in enumerate(clusters.phrases)}
+        self.salience = Salience(clusters, self.speakers, self.clauses)
 
     def read(self, index: int) -> None:
         """Resolve the phrase if it is a pronoun of the third person, then count it."""
         phrase = self.clusters.phrases[index]
         if phrase.is_pronoun and nouns.pronouns()[phrase.lemma].person == 3 and self.clusters.rules[index] == "first":
             self._resolve(index)
-        self.counts[self.clusters.root(index)] += 1
+        elif self.clusters.rules[index] == "first" and stands_for_name(self.clusters, index):
+            self._name_meant(index)
+        self.salience.read(index)
 
     def _resolve(self, index: int) -> None:
         phrase = self.clusters.phrases[index]
@@ -74,11 +66,19 @@ class _Resolver:
         if use == "r" and (subject := self._bound(index)) is not None:
             self.clusters.link(index, subject, "reflexive")
             return
-        best = None if self._tells_of_event(index) else self._best(index, [*self._window(index), *self._ahead(index)])
+        best = None if self._tells_of_event(index) else self._best(index)
         if best is not None:
             self.clusters.link(index, best, "pronoun" if best < index else "cataphora")
             if phrase.gender in ("m", "f") and self.clusters[best].type != "Person":
                 self.clusters.vote(best, "Person")
+
+    def _name_meant(self, index: int) -> None:
+        """Put a description together with the name that it stands for as a pronoun would: "Ann Moss won. The singer smiled"."""
+        candidates = [i for i in self._window(index) if may_be_called(self.clusters, index, i)]
+        called = [i for i in candidates if is_called(self.clusters, self.clusters.phrases[index], i)]
+        best = self.salience.best(index, self._fitting(index, called or candidates))
+        if best is not None:
+            self.clusters.link(index, best, "focus")
 
     def _tells_of_event(self, index: int) -> bool:
         """Whether "it" is the subject of a verb by which a whole event is meant: "It comes as prices rise", "it depends"."""
@@ -118,35 +118,8 @@ class _Resolver:
             if governs and apart and not found.is_pronoun:
                 yield other
 
-    def _best(self, index: int, candidates: list[int]) -> int | None:
-        """The candidate with the most salience, the latest of equals; None where another fits nearly as well."""
-        phrase = self.clusters.phrases[index]
-        fitting = self._fitting(index, candidates)
-        weights = salience(pronoun_class(phrase))
-        scored = [
-            (sum(weights.get(key, 0.0) * value for key, value in self.features(index, other, rank).items() if value), other)
-            for rank, other in enumerate(fitting)
-        ]
-        if not scored:
-            return None
-        score, best = max(scored)
-        others = [(value, other) for value, other in scored if not self.clusters.same(other, best)]
-        clear = all(score - value >= self._least_lead(phrase, best, other) for value, other in others)
-        return best if clear else None
-
-    def _least_lead(self, pronoun: Phrase, best: int, other: int) -> float:
-        """By how much the best candidate has to lead another: more where it is nothing that such a pronoun mostly means."""
-        leads = _leads()[pronoun_class(pronoun)]
-        lead = leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"]
-        if self.clusters[best].plural == self.clusters[other].plural and self._are_joined(best, other):
-            lead = max(lead, leads["joined"])
-        use = nouns.pronouns()[pronoun.lemma].use
-        return 0.0 if use == "r" else lead * leads["possessive"] if use == "p" else lead
-
-    def _are_joined(self, left: int, right: int) -> bool:
-        """Whether "and" joins the two: neither of "Ann and Eva" is meant by "she" for sure."""
-        first, second = (self.clusters.doc[self.clusters.phrases[i].head] for i in (left, right))
-        return first in coordinated(first_conjunct(second))
+    def _best(self, index: int) -> int | None:
+        return self.salience.best(index, self._fitting(index, [*self._window(index), *self._ahead(index)]))
 
     def _fitting(self, index: int, candidates: list[int]) -> list[int]:
         """The candidates that agree with the pronoun and that grammar allows."""
@@ -156,7 +129,9 @@ class _Resolver:
         if speaker is not None:
             blocked.add(self.clusters.root(speaker))
         phrase = self.clusters.phrases[index]
-        return [i for i in candidates if self.clusters.root(i) not in blocked and self._agree(phrase, i)]
+        agree = [i for i in candidates if not phrase.is_pronoun or self._agree(phrase, i)]
+        blocked.add(self.clusters.root(index))
+        return [i for i in agree if self.clusters.root(i) not in blocked]
 
     def _commanded(self, index: int) -> Iterator[int]:
         """The names in what a pronoun's verb or noun governs: in "he agreed with Lee's claim" and "his talks with Lee" he is not Lee."""
@@ -225,7 +200,7 @@ class _Resolver:
     def _blocks(self, index: int, other: int) -> bool:
         """Whether grammar forbids that the two are one: arguments of one verb, one inside the other, coordinated."""
         phrase, found = self.clusters.phrases[index], self.clusters.phrases[other]
-        use = nouns.pronouns()[phrase.lemma].use
+        use = nouns.use_of(phrase.lemma)
         if found.members:
             return any(self._blocks(index, self.clusters.by_head[head]) for head in found.members)
         if found.sentence != phrase.sentence:
@@ -267,48 +242,6 @@ class _Resolver:
         ):
             return False
         return shares_subject(lower, token.head)
-
-    def features(self, index: int, other: int, rank: int) -> dict[str, float]:
-        """What speaks for and against a candidate; ``rank`` counts the fitting candidates nearer to the pronoun."""
-        phrase, found, cluster = self.clusters.phrases[index], self.clusters.phrases[other], self.clusters[other]
-        token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
-        role, own = grammatical_role(head), grammatical_role(token)
-        sentences = min(abs(phrase.sentence - found.sentence), 3)
-        first = first_conjunct(head)
-        commands = role == "subject" and sentences == 0 and first.head.is_ancestor(token)
-        known = phrase.gender in ("m", "f")
-        return {
-            f"sentences {sentences}": 1.0,
-            f"{role} {min(sentences, 1)}": 1.0,
-            "parallel": float(role == own),
-            "commands": float(commands),
-            "own": float(commands and argument_of(token) is None and self.clauses[other] is governing_verb(token)),
-            "ahead": float(found.head > phrase.head),
-            "ahead of a possessive": float(found.head > phrase.head and own == "possessive"),
-            "pair": float(bool(found.members)),
-            "rank": log1p(rank),
-            "distance": log1p(abs(phrase.head - found.head)),
-            f"kind {found.kind.value}": 1.0,
-            "same pronoun": float(found.is_pronoun),
-            "indefinite": float(not found.definite),
-            "frequency": log1p(self.counts[self.clusters.root(other)]),
-            "gender": float(known and cluster.gender == phrase.gender),
-            "guess": float(known and cluster.gender in ("a", "n")),
-            "named": float(cluster.named),
-            "nested": float(head.fills(PREPOSITIONAL_OBJECT) and head.head.head.pos_ in ("NOUN", "PROPN")),
-            "speaks": float(own == "subject" and _speaks(token) and _sort(cluster.type) in _SPEAKERS),
-            "both speak": float(own == role == "subject" and _speaks(token) and _speaks(first)),
-            "quote": float((found.head in self.speakers) != (phrase.head in self.speakers)),
-            # The pronoun that opened the last sentence goes on in the one that opens this ("He left. His car followed.").
-            "continues": float(found.is_pronoun and role == "subject" and sentences == 1 and token.is_sent_start is True),
-            "fronted": float(role == "subject" and first.left_edge.is_sent_start is True),
-            "aside": float(head.fills(APPOSITION | NOMINAL_PREDICATE)),
-            "joined": float(first is not head),
-            "title": float(found.sentence == 0),
-            "singular": float(phrase.number == "pl" and not cluster.plural and found.lemma not in nouns.words("teams")),
-            "country": float(phrase.number == "pl" and cluster.type == "Country"),
-            f"type {_sort(cluster.type)}": 1.0,
-        }
 
     def first_persons(self) -> None:
         """ "I" and "we" of a quotation mean its speaker, or his country or company; outside quotations "I" is the author."""
@@ -352,34 +285,6 @@ class _Resolver:
         return next(iter(found.values())) if len(found) == 1 else None
 
 
-@cache
-def _table() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.load(
-        (files("kgraph") / "data" / "nouns" / "salience.yaml").read_text("utf-8"), yaml.CSafeLoader
-    )
-    return found
-
-
-def salience(key: str) -> Mapping[str, float]:
-    """The weights of the features for a class of pronouns (data/nouns/salience.yaml)."""
-    found: Mapping[str, float] = _table()[key]
-    return found
-
-
-def _leads() -> Mapping[str, Mapping[str, float]]:
-    """By how much the best candidate has to lead the next, by class of pronoun."""
-    found: Mapping[str, Mapping[str, float]] = _table()["leads"]
-    return found
-
-
-def _is_usual(pronoun: Phrase, cluster: Cluster) -> bool:
-    """Whether what a cluster means is of the sort that such a pronoun mostly means in news: a body for "it", people for "they"."""
-    kind = cluster.type
-    if pronoun.number == "pl":
-        return kind in ("Group", "Person") or entity_is_a(kind, "Organization")
-    return entity_is_a(kind, "Organization") != (pronoun.gender in ("m", "f"))
-
-
 def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, list[int]]:
     """What a speaker's head speaks of in quotations, but for the first person: "I know him," he said, and he is not him."""
     found: dict[int, list[int]] = defaultdict(list)
@@ -391,21 +296,9 @@ def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, lis
     return found
 
 
-def pronoun_class(phrase: Phrase) -> str:
-    """person, thing or group: which weights a pronoun has."""
-    if phrase.number == "pl":
-        return "group"
-    return "person" if phrase.gender in ("m", "f") else "thing"
-
-
 def _is_bare_participle(verb: Token | None) -> bool:
     """Whether a verb is an adverbial participle behind its clause, without a conjunction."""
     return verb is not None and verb.tag_ == "VBG" and verb.fills(ADVERBIAL_CLAUSE)
-
-
-def _speaks(token: Token) -> bool:
-    """Whether the token is an argument of a verb of saying."""
-    return token.head.lemma_ in cues().speech
 
 
 def _described(token: Token, candidate: Token) -> bool:
@@ -423,11 +316,6 @@ def _is_body_with_longer_name(clusters: Clusters, phrase: Phrase) -> bool:
     cluster = clusters[clusters.by_head[phrase.head]]
     names = (clusters.name_text(clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
     return entity_is_a(cluster.type, "Organization") and any(is_body_name(name.split()) for name in names)
-
-
-def _sort(kind: str) -> str:
-    """The entity type's top below Thing."""
-    return first_above(kind, ("Person", "Group", "Organization", "Place"))
 
 
 def _is_body(kind: str) -> bool:
