@@ -9,7 +9,7 @@ import yaml
 from spacy.language import Language
 
 from kgraph.extract import extract
-from kgraph.extract.worth import plain_verbs
+from kgraph.extract.plain import plain_verbs
 from kgraph.ingest.article import article
 from kgraph.language import parse
 from kgraph.lexicon import shipped_lexicon

@@ -13,7 +13,6 @@ from kgraph.extract.fillers import (
     heads_of,
     is_apt,
     is_own,
-    is_reflexive,
     lemmas_of,
     may_own,
     places,
@@ -23,32 +22,33 @@ from kgraph.extract.fillers import (
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 from kgraph.model import CORE_ROLES
-from kgraph.syntax.predications import Argument, Predication
+from kgraph.syntax.predications import Predication
 from kgraph.syntax.relations import (
     ADJECTIVE,
     ADVERB,
-    AUXILIARY,
     COMPOUND,
     OBJECT,
     PARTICLE,
-    PASSIVE_AUXILIARY,
     POSSESSOR,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
 )
 from kgraph.syntax.tree import Token
 
-_NO_FULL_VERB = AUXILIARY | PASSIVE_AUXILIARY | ADJECTIVE | COMPOUND
 _SECOND_WORD = OBJECT | PARTICLE | ADVERB | PREPOSITION
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A trigger found at a predication, with the fillers of its best frame."""
+    """A trigger found at a predication, with the fillers of its best frame.
+
+    ``beside`` are the words that belong to a verb without a trigger: "up" of "set up", "out of" of "pulled out of".
+    """
 
     trigger: Trigger | None
     head: Token
     fillers: tuple[Filler, ...]
+    beside: str = ""
 
 
 def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match | None:
@@ -191,26 +191,3 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
         fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]
     fillers.extend(places(item, fillers, reading))
     return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
-
-
-def plain_match(item: Predication, reading: Reading) -> Match | None:
-    """A full verb that no entry matches, with its subject and objects."""
-    if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
-        return None
-    if item.head.is_punct:  # the hyphen of "co-signed"
-        return None
-    roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
-    arguments = (
-        (role, argument) for function, role in roles.items() for argument in item.arguments if argument.function == function
-    )
-    fillers = [Filler(role, one.head) for role, one in arguments if not is_reflexive(one.head) and _may_do(role, one, reading)]
-    fillers.extend(places(item, fillers, reading))
-    kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
-    return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))
-
-
-def _may_do(role: str, argument: Argument, reading: Reading) -> bool:
-    """Whether a word can do what it does not itself stand with: "a way to pay" pays nothing."""
-    if role != "agent" or not argument.inherited:
-        return True
-    return reading.type(argument.head) != "Thing" or argument.head.pos_ == "PRON"

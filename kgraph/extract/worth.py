@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from kgraph.coreference import nouns
+from kgraph.extract.plain import plain_verbs, plain_words
 from kgraph.extract.reading import Reading
 from kgraph.lexicon import entity_is_a
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Chain, Modality, Participant, Polarity, QuoteKind, Report
-from kgraph.syntax.clauses import has_own_subject, mark_word
+from kgraph.syntax.clauses import has_own_subject, is_infinitive, is_passive, is_perfect, mark_word
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADNOMINAL_CLAUSE,
@@ -28,10 +25,14 @@ from kgraph.syntax.relations import (
     CONJUNCT,
     FINITE_CLAUSE,
     NOMINAL_PREDICATE,
+    NOMINAL_SUBJECT,
+    OBJECT,
     OBJECT_PREDICATE,
     PARTICLE,
     PASSIVE_AUXILIARY,
+    PREPOSITION,
     PREPOSITIONAL_CLAUSE,
+    RECIPIENT,
     RELATIVE_CLAUSE,
 )
 from kgraph.syntax.tree import Token
@@ -196,7 +197,11 @@ def _is_talk(report: Report, trigger: Token, sides: Sequence[_Side]) -> bool:
 
 def _is_act(report: Report, verb: Token, sides: Sequence[_Side], reading: Reading) -> bool:
     """Whether a verb that the lexicon does not know tells of an act or a happening: who did what, or what was done to whom."""
-    if report.modality is Modality.CONDITIONAL or report.polarity is Polarity.NEGATIVE or report.lemma in plain_verbs():
+    if (
+        report.modality is Modality.CONDITIONAL
+        or report.polarity is Polarity.NEGATIVE
+        or report.lemma.split(" ")[0] in plain_verbs()
+    ):
         return False
     if any(side.is_vague or (side.is_unknown and side.role == "agent") for side in sides):
         return False
@@ -204,13 +209,13 @@ def _is_act(report: Report, verb: Token, sides: Sequence[_Side], reading: Readin
         return False
     if _is_quoted(report, reading) and verb.tag_ not in _TOLD_AS_DONE:
         return False
-    return not (_is_habit(report, verb, reading) or _is_aside(verb) or _is_incomplete(verb, sides))
+    return not (_is_habit(report, verb, reading) or _is_aside(verb) or _is_incomplete(report, verb, sides))
 
 
 def _was_done(verb: Token, sides: Sequence[_Side]) -> bool:
     """Whether something was done to a thing: "the calls were diverted" tells what happened although nobody is named."""
     passive = verb.tag_ == "VBN" and any(child.fills(PASSIVE_AUXILIARY) for child in verb.children)
-    return passive and bool(sides) and any(child.lower_ in _PAST_COPULAS for child in verb.children)
+    return passive and bool(sides) and (is_perfect(verb) or any(child.lower_ in _PAST_COPULAS for child in verb.children))
 
 
 def _is_habit(report: Report, verb: Token, reading: Reading) -> bool:
@@ -225,17 +230,21 @@ def _is_aside(verb: Token) -> bool:
     return (verb.fills(ADNOMINAL_CLAUSE) and verb.tag_ in _PARTICIPLES) or (verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VB")
 
 
-def _is_incomplete(verb: Token, sides: Sequence[_Side]) -> bool:
-    """Whether another clause, an adjective or a particle says what happens, or nothing is done to anybody and it is not told as done."""
-    if any(child.fills(_OF_A_CLAUSE) for child in verb.children):
+def _is_incomplete(report: Report, verb: Token, sides: Sequence[_Side]) -> bool:
+    """Whether other words say what happens ("is set to leave"), or nothing is done to anybody and it is not told as done."""
+    if any(child.fills(_OF_A_CLAUSE) and not is_infinitive(child) for child in verb.children):
         return True
-    if any(side.role != "agent" for side in sides):
+    if report.lemma in plain_words()["ahead"] and is_passive(verb) and any(is_infinitive(child) for child in verb.children):
+        return True
+    if any(side.role != "agent" for side in sides) and (
+        report.modality is Modality.PLANNED or not _has_prepositional_side(verb, sides)
+    ):
         return False
     return verb.tag_ not in _TOLD_AS_DONE or any(child.fills(_UNFINISHED) for child in verb.children)
 
 
-@cache
-def plain_verbs() -> frozenset[str]:
-    """The lemmas of data/plain.yaml: verbs that report no event unless the lexicon of events knows better."""
-    raw = yaml.load((files("kgraph") / "data" / "plain.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return frozenset(lemma for lemmas in raw.values() for lemma in lemmas)
+def _has_prepositional_side(verb: Token, sides: Sequence[_Side]) -> bool:
+    """Whether all to whom it is done stand behind a preposition, as with "listened to": most such verbs say how somebody is or will be."""
+    return not any(child.fills(NOMINAL_SUBJECT | OBJECT | RECIPIENT) and child.i > verb.i for child in verb.children) and all(
+        side.role == "agent" or side.head.head.fills(PREPOSITION) for side in sides
+    )
