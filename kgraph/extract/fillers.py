@@ -226,6 +226,8 @@ def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: se
     if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
         return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
     if lemma in support_words()["receiver"] and governor.function == "object":
+        if event_type.symmetric and "agent" in roles:
+            return "agent"  # who faces a dispute with somebody is the other side of it
         return next((role for role in TARGET_ROLES if role in roles and role not in filled), None)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kgraph.extract.beyond import contents, of_other_frames
 from kgraph.extract.fillers import (
     Filler,
     bound,
@@ -186,6 +187,9 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
     if event_type.symmetric:
         fillers.extend(sides(fillers, event_type, reading))
     fillers = distinct(fillers)
+    fillers.extend(of_other_frames(item, fit.trigger, fit.frame, fillers, event_type, reading))
+    if event_type.role("topic") is not None:
+        fillers.extend(contents(fillers, reading))
     if item.pos == "noun":
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
         fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import yaml
 
+from kgraph.extract.beyond import contents
 from kgraph.extract.fillers import Filler, bound, is_named, is_reflexive, places
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading, support_words
@@ -47,6 +48,7 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     second = () if has_object else tuple(_second_side(item, found, reading))
     found += _beside_object(item, found, reading) if has_object else second
     found += (Filler("topic", clause) for clause in item.fillers("clause") if is_infinitive(clause))
+    found += contents(found, reading)
     kept = {filler.head.i: filler for filler in reversed(list(bound(found, item, reading)))}
     words = [item.particle, *(_prepositions(second[0].head, item.head) if second else ())]
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)), " ".join(filter(None, words)))
@@ -120,11 +122,6 @@ def plain_verbs() -> frozenset[str]:
     """Verbs that report no event unless the lexicon of events knows better."""
     words = plain_words()
     return frozenset(lemma for kind in ("states", "thoughts", "light") for lemma in words[kind])
-
-
-def plain_roles() -> frozenset[str]:
-    """The roles that prepositions bring into plain events."""
-    return frozenset(plain_words()["roles"].values())
 
 
 @cache

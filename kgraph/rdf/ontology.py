@@ -14,7 +14,6 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
-from kgraph.extract.plain import plain_roles
 from kgraph.lexicon import COMMON_ROLES, EntityType, EventType, Lexicon, RoleType, entity_types
 from kgraph.lexicon.terms import terms
 from kgraph.rdf.iris import KG, PREFIXES, term, vocabulary
@@ -44,7 +43,7 @@ def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
 
 def role_names(lexicon: Lexicon) -> list[str]:
     """All roles that an event can have, in order."""
-    return sorted({role.name for kind in lexicon.types.values() for role in kind.roles} | COMMON_ROLES | plain_roles())
+    return sorted({role.name for kind in lexicon.types.values() for role in kind.roles} | COMMON_ROLES | terms()["roles"].keys())
 
 
 def _statements(lexicon: Lexicon) -> Iterator[Statement]:

@@ -231,6 +231,13 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         yield from _small_clause(child, passive=passive)
     elif dep == "advcl":
         yield from _purpose(child)
+    elif dep == "npadvmod" and _is_share(child):
+        yield Argument("by", child)
+
+
+def _is_share(measure: Token) -> bool:
+    """Whether a measure stands beside a verb as if behind "by": "prices rose 3%"."""
+    return measure.lower_ in ("%", "percent", "pc", "points") and any(child.pos_ == "NUM" for child in measure.children)
 
 
 def _purpose(clause: Token) -> Iterator[Argument]:
@@ -337,7 +344,7 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
             arguments.append(Argument(_modifier_function(child), child))
         elif dep in ("prep", "agent"):
             arguments.extend(_prepositional(child, child.lower_))
-        elif dep in ("acl", "relcl", "ccomp", "xcomp") and is_infinitive(child):
+        elif dep in ("acl", "relcl", "ccomp", "xcomp") and (is_infinitive(child) or _is_content(child)):
             arguments.append(Argument("clause", child))
         elif dep == "acl" and child.tag_ == "VBN":
             # "talks held in Geneva", "the deal reached with Iran", "an attack carried out by rebels".
@@ -347,6 +354,13 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
         shared = (child for child in noun.head.children if child.dep_ == "poss")
         arguments.extend(Argument("possessive", child, inherited=True) for child in shared)
     yield from _with_conjuncts(arguments)
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause says what a noun is: "the claim that it was sold", "reports he would leave"."""
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children):
+        return True
+    return clause.dep_ in ("acl", "ccomp") and clause.tag_ != "VBG" and clause.tag_ != "VBN" and has_own_subject(clause)
 
 
 def _modifier_function(modifier: Token) -> str:
