@@ -25,7 +25,9 @@ def contents(fillers: Iterable[Filler], reading: Reading) -> Iterator[Filler]:
             continue
         inner = reading.predications.get(noun)
         if inner is not None and not noun.fills(ACTIVE_SUBJECT):
-            yield from (Filler("topic", clause) for clause in inner.fillers("clause") if clause.i > noun.i and clause.head is noun)
+            yield from (
+                Filler("topic", clause) for clause in inner.fillers("clause") if clause.i > noun.i and clause.head is noun
+            )
 
 
 def of_other_frames(

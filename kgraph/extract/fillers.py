@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kgraph.coreference import nouns
+from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import CLAUSES, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
@@ -88,7 +89,7 @@ def can_act(heads: Sequence[Token], slot: Slot, event_type: EventType, reading: 
 def _is_somebody(head: Token, role: RoleType, reading: Reading) -> bool:
     """Whether a word stands for an actor, or for what an actor does: "the group's refusal angered the court"."""
     if _in_range(head, role, reading):
-        return reading.mention(head) is not None or head.lower_ not in support_words()["nobody"]
+        return reading.mention(head) is not None or head.lower_ not in does_nothing()
     return any(True for _ in _reach(head, role, reading))
 
 

@@ -14,10 +14,11 @@ from typing import Any, cast
 
 import yaml
 
+from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.beyond import contents
 from kgraph.extract.fillers import Filler, bound, is_named, is_reflexive, places
 from kgraph.extract.frames import Match
-from kgraph.extract.reading import Reading, support_words
+from kgraph.extract.reading import Reading
 from kgraph.lexicon import entity_is_a
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive
@@ -99,7 +100,7 @@ def _is_actor(head: Token, reading: Reading) -> bool:
 def _takes_part(argument: Argument, reading: Reading) -> bool:
     """Whether what a preposition brings in is a side, and no time, no set phrase ("with ease") and no mere place or manner."""
     head = argument.head
-    if head.pos_ not in ("NOUN", "PROPN", "PRON") or reading.is_time(head) or head.lower_ in support_words()["nobody"]:
+    if head.pos_ not in ("NOUN", "PROPN", "PRON") or reading.is_time(head) or head.lower_ in does_nothing():
         return False
     if argument.function in plain_words()["named"]:
         return is_named(head, reading) and not entity_is_a(reading.type(head), "Place")
