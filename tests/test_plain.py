@@ -80,6 +80,14 @@ BEYOND = {
         "The bakery is facing a dispute with its union.",
         ("Dispute", {"agent": ["The bakery", "its union"]}),
     ),
+    "who achieves what a noun says": (
+        "Norway returned to the top with a narrow win over Sweden.",
+        ("Win", {"agent": ["Norway"], "patient": ["Sweden"]}),
+    ),
+    "those whom a group includes by name": (
+        "Several banks, including Handelsbank and Nordea, criticised the tax.",
+        ("Criticism", {"agent": ["Several banks", "Handelsbank", "Nordea"]}),
+    ),
     "the role of another frame": (
         "Norway agreed a deal with Sweden to share the river.",
         ("Agreement", {"agent": ["Norway", "Sweden"]}),

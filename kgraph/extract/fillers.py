@@ -202,7 +202,7 @@ def supported(
         return
     filled = {filler.role for filler in fillers}
     for governor in reading.predications.governors.get(item.head.i, ()):
-        role = _support_role(governor, trigger, frame, filled, event_type)
+        role = _support_role(governor, item, trigger, frame, filled, event_type)
         if role is None:
             continue
         slot = Slot(("subject",), role)
@@ -217,11 +217,15 @@ def _has_third_side(frame: Frame) -> bool:
     return any(slot.path[0] == "between" and slot.role in TARGET_ROLES for slot in frame.slots)
 
 
-def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType) -> str | None:
-    if governor.function != "object" and governor.predication.fillers("object"):
+def _support_role(
+    governor: Governor, item: Predication, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType
+) -> str | None:
+    if governor.function not in ("object", "with") and governor.predication.fillers("object"):
         return None  # "put a brave face on the defeat" is no defeat of one's own
     lemma = governor.predication.lemma
     roles = [slot.role for slot in frame.slots]
+    if _is_feat(governor, item, trigger):
+        return "agent" if "agent" in roles and "agent" not in filled else None
     if lemma in trigger.light or governor.predication.particle in support_words()["against"]:
         return None  # the entry has said it, or the verb undoes it
     if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
@@ -231,6 +235,14 @@ def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: se
             return "agent"  # who faces a dispute with somebody is the other side of it
         return next((role for role in TARGET_ROLES if role in roles and role not in filled), None)
     return None
+
+
+def _is_feat(governor: Governor, item: Predication, trigger: Trigger) -> bool:
+    """Whether a noun is a feat of the verb's subject: "returned with a victory over", "ground out a win"."""
+    words, lemma = support_words(), governor.predication.lemma
+    if item.lemma not in words["feat"] or lemma in trigger.light:
+        return False
+    return governor.function == "with" or (governor.function == "object" and lemma in words["achieve"])
 
 
 def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, inherited: bool = False) -> Iterator[Filler]:

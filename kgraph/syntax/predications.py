@@ -397,11 +397,20 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
     yield from _with_conjuncts(arguments)
 
 
+def _beside_head(head: Token) -> Iterator[Token]:
+    """What is coordinated with a word, and those that it is said to include by name: "rivals, including Norway and Sweden"."""
+    yield from conjuncts_below(head)
+    for child in head.children_as(PREPOSITION):
+        if child.lower_ == "including":
+            for member in child.children_as(PREPOSITIONAL_OBJECT):
+                yield from (one for one in (member, *conjuncts_below(member)) if one.pos_ == "PROPN")
+
+
 def _with_conjuncts(arguments: list[Argument]) -> Iterator[Argument]:
     """Each argument, followed by what is coordinated with it; a word stands once in a function."""
     seen: set[tuple[str, int]] = set()
     for argument in arguments:
-        heads = (argument.head, *(conjuncts_below(argument.head) if argument.function != "clause" else ()))
+        heads = (argument.head, *(_beside_head(argument.head) if argument.function != "clause" else ()))
         for head in heads:
             key = (argument.function, head.i)
             if key not in seen and not is_excluded(head):
