@@ -29,7 +29,8 @@ from itertools import permutations, product
 from benchmarks.accuracy.actors import is_among
 from kgraph.coding.predictions import prediction
 from kgraph.extract import read, told
-from kgraph.extract.frames import Match, best_match, entries, plain_match
+from kgraph.extract.frames import Match, best_match, entries
+from kgraph.extract.plain import plain_match
 from kgraph.extract.reading import Reading
 from kgraph.lexicon import EventType, Lexicon
 from kgraph.model import CORE_ROLES, TARGET_ROLES, Article, Extraction, Span

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kgraph.coreference import nouns
+from kgraph.coreference.nobody import nobody
 from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_types, first_above
 from kgraph.model import MentionKind
@@ -41,7 +42,7 @@ from kgraph.syntax.tree import Doc, Span, Token
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | PREPOSITIONAL_OBJECT
 
 _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
-ANYBODY = frozenset("everyone everybody someone somebody anyone anybody".split())
+ANYBODY = nobody("everybody", "somebody")
 _NOBODY = frozenset("nobody no-one none nothing noone".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 _CROWDS = frozenset("ten dozen hundred thousand million".split())

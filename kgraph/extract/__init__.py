@@ -9,7 +9,6 @@ from kgraph.coreference.chains import chains
 from kgraph.extract.attribution import attributions
 from kgraph.extract.event_coreference import link
 from kgraph.extract.events import matched, reports
-from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
 from kgraph.extract.worth import wanted
@@ -41,7 +40,6 @@ def told(reading: Reading, lexicon: Lexicon, *, everything: bool = False) -> Ext
     matches = matched(reading, lexicon)
     found = enclosed(link(reports(matches, reading), reading, lexicon), reading, lexicon)
     if not everything:
-        passing = {number for number, match in enumerate(matches) if not tells(match, reading)}
-        found = wanted(found, reading, passing)
+        found = wanted(found, matches, reading)
     found = with_codes(found, reading.article.text, lexicon)
     return Extraction(replace(reading.article), reading.chains, reading.mentions, reading.times, reading.attributions, found)

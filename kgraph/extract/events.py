@@ -9,7 +9,8 @@ from datetime import date
 from kgraph.extract.event_time import event_time, times_between
 from kgraph.extract.factuality import factuality
 from kgraph.extract.fillers import Filler, bound, distinct, lends
-from kgraph.extract.frames import Match, best_match, plain_match
+from kgraph.extract.frames import Match, best_match
+from kgraph.extract.plain import plain_match
 from kgraph.extract.reading import Reading
 from kgraph.extract.spoken import paired, with_content
 from kgraph.extract.voice import voice
@@ -156,7 +157,7 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
     return Report(
         id=number,
         type=event_type,
-        lemma=head.lemma_.lower(),
+        lemma=f"{head.lemma_.lower()} {match.beside}".rstrip(),
         trigger=_trigger_span(head),
         sentence=Span(*sentence_around(head)),
         participants=tuple(sorted(participants, key=lambda item: (item.role, item.span))),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kgraph.coreference import nouns
+from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import CLAUSES, DOMAIN, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
@@ -97,7 +98,7 @@ def can_act(heads: Sequence[Token], slot: Slot, event_type: EventType, reading: 
 def _is_somebody(head: Token, role: RoleType, reading: Reading) -> bool:
     """Whether a word stands for an actor, or for what an actor does: "the group's refusal angered the court"."""
     if _in_range(head, role, reading):
-        return reading.mention(head) is not None or head.lower_ not in support_words()["nobody"]
+        return reading.mention(head) is not None or head.lower_ not in does_nothing()
     return any(True for _ in _reach(head, role, reading))
 
 
@@ -210,7 +211,7 @@ def supported(
         return
     filled = {filler.role for filler in fillers}
     for governor in reading.predications.governors.get(item.head.i, ()):
-        role = _support_role(governor, trigger, frame, filled, event_type)
+        role = _support_role(governor, item, trigger, frame, filled, event_type)
         if role is None:
             continue
         slot = Slot(("subject",), role)
@@ -225,18 +226,32 @@ def _has_third_side(frame: Frame) -> bool:
     return any(slot.path[0] == "between" and slot.role in TARGET_ROLES for slot in frame.slots)
 
 
-def _support_role(governor: Governor, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType) -> str | None:
-    if governor.function != "object" and governor.predication.fillers("object"):
+def _support_role(
+    governor: Governor, item: Predication, trigger: Trigger, frame: Frame, filled: set[str], event_type: EventType
+) -> str | None:
+    if governor.function not in ("object", "with") and governor.predication.fillers("object"):
         return None  # "put a brave face on the defeat" is no defeat of one's own
     lemma = governor.predication.lemma
     roles = [slot.role for slot in frame.slots]
+    if _is_feat(governor, item, trigger):
+        return "agent" if "agent" in roles and "agent" not in filled else None
     if lemma in trigger.light or governor.predication.particle in support_words()["against"]:
         return None  # the entry has said it, or the verb undoes it
     if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
         return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
     if lemma in support_words()["receiver"] and governor.function == "object":
+        if event_type.symmetric and "agent" in roles:
+            return "agent"  # who faces a dispute with somebody is the other side of it
         return next((role for role in TARGET_ROLES if role in roles and role not in filled), None)
     return None
+
+
+def _is_feat(governor: Governor, item: Predication, trigger: Trigger) -> bool:
+    """Whether a noun is a feat of the verb's subject: "returned with a victory over", "ground out a win"."""
+    words, lemma = support_words(), governor.predication.lemma
+    if item.lemma not in words["feat"] or lemma in trigger.light:
+        return False
+    return governor.function == "with" or (governor.function == "object" and lemma in words["achieve"])
 
 
 def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, inherited: bool = False) -> Iterator[Filler]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from kgraph.extract.beyond import contents, of_other_frames
 from kgraph.extract.fillers import (
     Filler,
     bound,
@@ -13,7 +14,6 @@ from kgraph.extract.fillers import (
     heads_of,
     is_apt,
     is_own,
-    is_reflexive,
     lemmas_of,
     may_own,
     places,
@@ -23,32 +23,33 @@ from kgraph.extract.fillers import (
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 from kgraph.model import CORE_ROLES
-from kgraph.syntax.predications import Argument, Predication
+from kgraph.syntax.predications import Predication
 from kgraph.syntax.relations import (
     ADJECTIVE,
     ADVERB,
-    AUXILIARY,
     COMPOUND,
     OBJECT,
     PARTICLE,
-    PASSIVE_AUXILIARY,
     POSSESSOR,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
 )
 from kgraph.syntax.tree import Token
 
-_NO_FULL_VERB = AUXILIARY | PASSIVE_AUXILIARY | ADJECTIVE | COMPOUND
 _SECOND_WORD = OBJECT | PARTICLE | ADVERB | PREPOSITION
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A trigger found at a predication, with the fillers of its best frame."""
+    """A trigger found at a predication, with the fillers of its best frame.
+
+    ``beside`` are the words that belong to a verb without a trigger: "up" of "set up", "out of" of "pulled out of".
+    """
 
     trigger: Trigger | None
     head: Token
     fillers: tuple[Filler, ...]
+    beside: str = ""
 
 
 def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match | None:
@@ -199,40 +200,11 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
     if event_type.symmetric:
         fillers.extend(sides(fillers, event_type, reading))
     fillers = distinct(fillers)
+    fillers.extend(of_other_frames(item, fit.trigger, fit.frame, fillers, event_type, reading))
+    if event_type.role("topic") is not None:
+        fillers.extend(contents(fillers, reading))
     if item.pos == "noun":
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
         fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]
     fillers.extend(places(item, fillers, reading))
     return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
-
-
-def plain_match(item: Predication, reading: Reading) -> Match | None:
-    """A full verb that no entry matches, with its subject and objects."""
-    if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
-        return None
-    if item.head.is_punct:  # the hyphen of "co-signed"
-        return None
-    roles = {"subject": "agent", "object": "patient", "dative": "recipient"}
-    arguments = (
-        (role, argument) for function, role in roles.items() for argument in item.arguments if argument.function == function
-    )
-    fillers = [Filler(role, one.head) for role, one in arguments if not is_reflexive(one.head) and _may_do(role, one, reading)]
-    fillers = _with_sum(fillers)
-    fillers.extend(places(item, fillers, reading))
-    kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
-    return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))
-
-
-def _with_sum(fillers: list[Filler]) -> list[Filler]:
-    """The fillers; a sum of money gets nothing: of "the firm was paid ten pounds" the firm is the recipient."""
-    if not any(filler.role == "recipient" and filler.head.ent_type_ == "Money" for filler in fillers):
-        return fillers
-    other = {"recipient": "patient", "patient": "recipient"}
-    return [replace(filler, role=other.get(filler.role, filler.role)) for filler in fillers]
-
-
-def _may_do(role: str, argument: Argument, reading: Reading) -> bool:
-    """Whether a word can do what it does not itself stand with: "a way to pay" pays nothing."""
-    if role != "agent" or not argument.inherited:
-        return True
-    return reading.type(argument.head) != "Thing" or argument.head.pos_ == "PRON"

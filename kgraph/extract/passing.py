@@ -5,6 +5,7 @@ Readers judged thousands of reports. Of those that these rules leave out, fewer 
 
 from __future__ import annotations
 
+from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.fillers import Filler, is_named
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading, support_words
@@ -96,7 +97,7 @@ def _has_only_nobody(match: Match, role: str, reading: Reading) -> bool:
 
 
 def _is_nobody(head: Token, reading: Reading) -> bool:
-    return head.lower_ in support_words()["nobody"] and reading.mention(head) is None
+    return head.lower_ in does_nothing() and reading.mention(head) is None
 
 
 def _is_in_passing(match: Match, reading: Reading) -> bool:

@@ -43,7 +43,7 @@ def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
 
 def role_names(lexicon: Lexicon) -> list[str]:
     """All roles that an event can have, in order."""
-    return sorted({role.name for kind in lexicon.types.values() for role in kind.roles} | COMMON_ROLES)
+    return sorted({role.name for kind in lexicon.types.values() for role in kind.roles} | COMMON_ROLES | terms()["roles"].keys())
 
 
 def _statements(lexicon: Lexicon) -> Iterator[Statement]:

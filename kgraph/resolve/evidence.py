@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, ReportRef, Span, TimeBasis
+from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, Report, ReportRef, Span, TimeBasis
 
 
 class ChainEvidence(msgspec.Struct, frozen=True):
@@ -131,7 +131,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             ref=ReportRef(article.id, report.id),
             type=report.type,
             lemma=report.lemma,
-            words=report.trigger.of(article.text),
+            words=_words(report, article.text),
             day=article.day,
             fillers=tuple((part.role, part.chain) for part in report.participants if part.chain is not None),
             polarity=report.polarity,
@@ -145,6 +145,11 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             headline=article.is_headline(report.trigger),
             confidence=report.confidence,
         )
+
+
+def _words(report: Report, text: str) -> str:
+    """The word of a report, with the particle and the preposition that are part of its lemma: "set up"."""
+    return " ".join((report.trigger.of(text), *report.lemma.split(" ")[1:]))
 
 
 def _near(extraction: Extraction) -> dict[Span, tuple[int, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from kgraph.coreference.nobody import nobody
 from kgraph.coreference.nouns import pronouns
 
 HEAD = "head"
@@ -114,12 +115,7 @@ def _not_now() -> frozenset[str]:
 def names_somebody(words: str) -> bool:
     """Whether words say who or what is meant, rather than be a pronoun or a quantifier."""
     word = words.strip().lower()
-    return word not in pronouns() and word not in _nobody()
-
-
-@cache
-def _nobody() -> frozenset[str]:
-    return frozenset(_raw()["nobody"])
+    return word not in pronouns() and word not in nobody()
 
 
 @cache

@@ -231,6 +231,13 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         yield from _small_clause(child, passive=passive)
     elif dep == "advcl":
         yield from _purpose(child)
+    elif dep == "npadvmod" and _is_share(child):
+        yield Argument("by", child)
+
+
+def _is_share(measure: Token) -> bool:
+    """Whether a measure stands beside a verb as if behind "by": "prices rose 3%"."""
+    return measure.lower_ in ("%", "percent", "pc", "points") and any(child.pos_ == "NUM" for child in measure.children)
 
 
 def _purpose(clause: Token) -> Iterator[Argument]:
@@ -337,7 +344,7 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
             arguments.append(Argument(_modifier_function(child), child))
         elif dep in ("prep", "agent"):
             arguments.extend(_prepositional(child, child.lower_))
-        elif dep in ("acl", "relcl", "ccomp", "xcomp") and is_infinitive(child):
+        elif dep in ("acl", "relcl", "ccomp", "xcomp") and (is_infinitive(child) or _is_content(child)):
             arguments.append(Argument("clause", child))
         elif dep == "acl" and child.tag_ == "VBN":
             # "talks held in Geneva", "the deal reached with Iran", "an attack carried out by rebels".
@@ -347,6 +354,13 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
         shared = (child for child in noun.head.children if child.dep_ == "poss")
         arguments.extend(Argument("possessive", child, inherited=True) for child in shared)
     yield from _with_conjuncts(arguments)
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause says what a noun is: "the claim that it was sold", "reports he would leave"."""
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children):
+        return True
+    return clause.dep_ in ("acl", "ccomp") and clause.tag_ != "VBG" and clause.tag_ != "VBN" and has_own_subject(clause)
 
 
 def _modifier_function(modifier: Token) -> str:
@@ -383,11 +397,20 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
     yield from _with_conjuncts(arguments)
 
 
+def _beside_head(head: Token) -> Iterator[Token]:
+    """What is coordinated with a word, and those that it is said to include by name: "rivals, including Norway and Sweden"."""
+    yield from conjuncts_below(head)
+    for child in head.children_as(PREPOSITION):
+        if child.lower_ == "including":
+            for member in child.children_as(PREPOSITIONAL_OBJECT):
+                yield from (one for one in (member, *conjuncts_below(member)) if one.pos_ == "PROPN")
+
+
 def _with_conjuncts(arguments: list[Argument]) -> Iterator[Argument]:
     """Each argument, followed by what is coordinated with it; a word stands once in a function."""
     seen: set[tuple[str, int]] = set()
     for argument in arguments:
-        heads = (argument.head, *(conjuncts_below(argument.head) if argument.function != "clause" else ()))
+        heads = (argument.head, *(_beside_head(argument.head) if argument.function != "clause" else ()))
         for head in heads:
             key = (argument.function, head.i)
             if key not in seen and not is_excluded(head):

@@ -15,6 +15,7 @@ _BETWEEN = {
     "instrument": "with",
     "place": "in",
     "cause": "because of",
+    "purpose": "for",
     "origin": "from",
     "destination": "to",
     "amount": "to the amount of",

@@ -27,6 +27,7 @@ const ROLES = {
   addressee: "Told to",
   place: "Where",
   topic: "About",
+  purpose: "For what",
 };
 
 export function factOf(event) {
