@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from kgraph.extract.fillers import (
     Filler,
-    bound,
     can_act,
     distinct,
     fill,
     heads_of,
     is_apt,
-    is_own,
-    is_reflexive,
     lemmas_of,
     may_own,
     places,
@@ -21,6 +18,7 @@ from kgraph.extract.fillers import (
     supported,
 )
 from kgraph.extract.reading import Reading, support_words
+from kgraph.extract.selves import acts_on_itself, apart, is_reflexive
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 from kgraph.model import CORE_ROLES
 from kgraph.syntax.predications import Argument, Predication
@@ -174,7 +172,7 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
             return None
         score += bool(found) * slot.weight
         fillers.extend(found)
-    if event_type.plover and item.pos == "verb" and is_own(fillers, event_type, reading):
+    if event_type.plover and item.pos == "verb" and acts_on_itself(fillers, event_type, reading):
         return None
     return _Fit(trigger, frame, tuple(fillers), score)
 
@@ -190,7 +188,7 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
         fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]
     fillers.extend(places(item, fillers, reading))
-    return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
+    return Match(fit.trigger, item.head, tuple(distinct(apart(fillers, item, reading))))
 
 
 def plain_match(item: Predication, reading: Reading) -> Match | None:
@@ -205,7 +203,7 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     )
     fillers = [Filler(role, one.head) for role, one in arguments if not is_reflexive(one.head) and _may_do(role, one, reading)]
     fillers.extend(places(item, fillers, reading))
-    kept = {filler.head.i: filler for filler in reversed(list(bound(fillers, item, reading)))}
+    kept = {filler.head.i: filler for filler in reversed(list(apart(fillers, item, reading)))}
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)))
 
 

@@ -31,11 +31,7 @@ _PARTICIPLES = frozenset({"VBN", "VBD"})
 
 def lost_subject(verb: Token) -> Token | None:
     """The subject of a finite verb that has none of its own, where it hangs on another word; None where there is none."""
-    if (
-        verb.pos_ not in ("VERB", "AUX")
-        or not is_finite(verb)
-        or any(child.fills(SUBJECT | EXPLETIVE) for child in verb.lefts)
-    ):
+    if verb.pos_ not in ("VERB", "AUX") or not is_finite(verb) or any(child.fills(SUBJECT | EXPLETIVE) for child in verb.lefts):
         return None
     if verb.fills(CONJUNCT):
         return _last_of_list(verb)
