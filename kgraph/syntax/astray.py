@@ -115,7 +115,7 @@ def _participle_before(verb: Token) -> Token | None:
             and not child.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY | OBJECT)
         ):
             subject = _first_subject(child)
-            if subject is not None and subject.right_edge.i + 1 < child.i and subject.right_edge.nbor().text == ",":
+            if subject is not None and any(token.text == "," for token in verb.doc[subject.i + 1 : child.i]):
                 return None if any(other.fills(SUBJECT) for other in verb.lefts) else child
     return None
 
