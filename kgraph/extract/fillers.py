@@ -47,7 +47,7 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
     """
     if slot.role == "amount" and not _is_measured(head):
         return False
-    if slot.role == "topic" and (_is_bare_amount(head) or _is_where(head, slot, reading)):
+    if slot.role == "topic" and not slot.required and (_is_bare_amount(head, slot) or _is_where(head, slot, reading)):
         return False
     timeless = slot.role == "penalty" or _is_person_of_age(head) or not _is_time(head, reading)
     return timeless and not reading.inside(trigger, head) and not _opens_sentence(head, slot, trigger, reading)
@@ -60,9 +60,14 @@ def _is_time(head: Token, reading: Reading) -> bool:
     )
 
 
-def _is_bare_amount(head: Token) -> bool:
-    """Whether a word is a number and no more, which nothing is about: "grew from 3.2 million"."""
-    return head.tag_ == "CD" and not head.children_as(PREPOSITION) and head.fills(PREPOSITIONAL_OBJECT)
+def _is_bare_amount(head: Token, slot: Slot) -> bool:
+    """Whether a word is a number and no more, which something grew from or to: "grew from 3.2 million"."""
+    return (
+        slot.path[-1] in ("from", "to", "at")
+        and head.tag_ == "CD"
+        and not head.children_as(PREPOSITION)
+        and head.fills(PREPOSITIONAL_OBJECT)
+    )
 
 
 def _is_where(head: Token, slot: Slot, reading: Reading) -> bool:
@@ -124,7 +129,7 @@ def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Readin
         return
     for head in heads:
         inner = reading.predications.get(head)
-        if inner is not None and not (rest[0] == "of" and _is_described(head, reading)):
+        if inner is not None and not (rest[0] == "of" and slot.role in TARGET_ROLES and _is_described(head, reading)):
             yield from _loose_fillers(inner, rest[0], reading)
 
 

@@ -57,7 +57,7 @@ def is_reduced(verb: Token) -> bool:
     """Whether a verb with a subject is a participle beside it, so that the subject undergoes it: "the crews sent to Lima were late"."""
     if verb.tag_ not in _PARTICIPLES or verb.children_as(AUXILIARY | PASSIVE_AUXILIARY | OBJECT):
         return False
-    if _first_subject(verb) is None:
+    if _first_subject(verb) is None or any(clause.children_as(SUBJECT) for clause in verb.children_as(FINITE_CLAUSE)):
         return False
     return (verb.head is not verb and _participle_before(verb.head) is verb) or any(_goes_on(after) for after in _followers(verb))
 
