@@ -25,7 +25,7 @@ from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.language.words import name_words
 from kgraph.lexicon import entity_types, shipped_lexicon
 from kgraph.model import BlockKind
-from kgraph.syntax.clauses import control
+from kgraph.syntax.control import control
 from kgraph.syntax.speech import cues
 from kgraph.time import grammar
 from kgraph.time.amounts import amount, unit_of

@@ -8,10 +8,11 @@ from datetime import date
 
 from kgraph.extract.event_time import event_time, times_between
 from kgraph.extract.factuality import factuality
-from kgraph.extract.fillers import Filler, bound, distinct, lends
+from kgraph.extract.fillers import Filler, distinct, lends
 from kgraph.extract.frames import Match, best_match
 from kgraph.extract.plain import plain_match
 from kgraph.extract.reading import Reading
+from kgraph.extract.selves import apart
 from kgraph.extract.spoken import paired, with_content
 from kgraph.extract.voice import voice
 from kgraph.lexicon import Lexicon, Trigger
@@ -102,7 +103,7 @@ def _united(verb: Match, noun: Match, reading: Reading) -> Iterator[Filler]:
     both = sorted((*noun.fillers, *_lent(verb, noun, reading)), key=lambda filler: filler.role not in CORE_ROLES)
     others = [filler for filler in distinct(both) if filler.head.i != noun.head.i]
     item = reading.predications.get(noun.head)
-    return iter(others) if item is None else bound(others, item, reading)
+    return iter(others) if item is None else apart(others, item, reading)
 
 
 def _is_theme(verb: Match, noun: Match) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kgraph.coreference import nouns
 from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import CLAUSES, DOMAIN, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive, is_question
 from kgraph.syntax.predications import Governor, Predication, counted
-from kgraph.syntax.relations import ADJECTIVE, OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT, SUBJECT
+from kgraph.syntax.relations import ADJECTIVE, OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Token
 
 _ACTORS = frozenset({"Person", "Group", "Organization"})
@@ -22,8 +21,9 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "aroun
 _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
+_AHEAD_OF_DOER = frozenset({"as", "from", "at", "in", "with", "for", "of"})
+_ACTING = frozenset({"Person", "Group", "Organization", "Government", "Company", "Party", "Country", "Military"})
 _BESIDE = frozenset({"with", "to", "against"})
-_OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
 _UNITS = frozenset("m bn tn k p c".split())
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
 _REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
@@ -49,16 +49,40 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
     """
     if slot.role == "amount" and not _is_measured(head):
         return False
-    timeless = slot.role == "penalty" or _is_person_of_age(head) or not reading.is_time(head)
+    if slot.role == "topic" and not slot.required and (_is_bare_amount(head, slot) or _is_where(head, slot, reading)):
+        return False
+    timeless = slot.role == "penalty" or _is_person_of_age(head) or not _is_time(head, reading)
     return timeless and not reading.inside(trigger, head) and not _opens_sentence(head, slot, trigger, reading)
 
 
-def _is_stray_unit(head: Token) -> bool:
+def is_stray_unit(head: Token) -> bool:
     """Whether a word is the "m" of "£100m" that the parser hangs on the verb beside the number."""
     if head.lower_ not in _UNITS or head.i == 0:
         return False
     number = head.nbor(-1)
     return number.pos_ == "NUM" and not number.whitespace_ and number.head.i != head.i
+
+
+def _is_time(head: Token, reading: Reading) -> bool:
+    """Whether a word is a time, or counts one: "a number of years"."""
+    return reading.is_time(head) or (
+        head.lemma_.lower() in support_words()["quantity"] and any(reading.is_time(noun) for noun in counted(head))
+    )
+
+
+def _is_bare_amount(head: Token, slot: Slot) -> bool:
+    """Whether a word is a number and no more, which something grew from or to: "grew from 3.2 million"."""
+    return (
+        slot.path[-1] in ("from", "to", "at")
+        and head.tag_ == "CD"
+        and not head.children_as(PREPOSITION)
+        and head.fills(PREPOSITIONAL_OBJECT)
+    )
+
+
+def _is_where(head: Token, slot: Slot, reading: Reading) -> bool:
+    """Whether a word behind "in" or "at" is where something happens, and not what it is about: "died at home"."""
+    return slot.path[-1] in ("in", "at") and entity_is_a(reading.type(head), "Place")
 
 
 def _opens_sentence(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool:
@@ -81,7 +105,7 @@ def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, re
         return True
     own = any(argument.head.i == head.i and not argument.inherited for argument in item.arguments)
     taken = any(argument.head.i == head.i and argument.inherited for argument in item.arguments)
-    return own or not taken or _in_range(head, role, reading)
+    return own or not taken or in_range(head, role, reading)
 
 
 def can_act(heads: Sequence[Token], slot: Slot, event_type: EventType, reading: Reading) -> bool:
@@ -97,28 +121,9 @@ def can_act(heads: Sequence[Token], slot: Slot, event_type: EventType, reading: 
 
 def _is_somebody(head: Token, role: RoleType, reading: Reading) -> bool:
     """Whether a word stands for an actor, or for what an actor does: "the group's refusal angered the court"."""
-    if _in_range(head, role, reading):
+    if in_range(head, role, reading):
         return reading.mention(head) is not None or head.lower_ not in does_nothing()
     return any(True for _ in _reach(head, role, reading))
-
-
-def is_own(fillers: Sequence[Filler], event_type: EventType, reading: Reading) -> bool:
-    """Whether the only actor that is acted on is the agent: who ruins its plans, or saves itself, does nothing to another."""
-    agents = {_chain(filler.head, reading) for filler in fillers if filler.role == "agent"} - {None}
-    doers = {filler.head.i for filler in fillers if filler.role == "agent"}
-    others = [filler for filler in fillers if filler.role in TARGET_ROLES and filler.head.i not in doers]
-    if any(_is_plain(filler.head) for filler in others):
-        return False  # a plain "him" is another than who does it
-    targets = [(filler.head, event_type.role(filler.role)) for filler in others]
-    actors = {
-        _chain(head, reading) for head, role in targets if role is not None and role.range and _in_range(head, role, reading)
-    }
-    return bool(actors) and actors <= agents
-
-
-def _chain(head: Token, reading: Reading) -> int | None:
-    mention = reading.mention(head)
-    return mention.chain if mention is not None else None
 
 
 def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> Iterator[Token]:
@@ -134,8 +139,13 @@ def _slot_heads(item: Predication, slot: Slot, trigger: Trigger, reading: Readin
         return
     for head in heads:
         inner = reading.predications.get(head)
-        if inner is not None:
+        if inner is not None and not (rest[0] == "of" and slot.role in TARGET_ROLES and _is_described(head, reading)):
             yield from _loose_fillers(inner, rest[0], reading)
+
+
+def _is_described(head: Token, reading: Reading) -> bool:
+    """Whether the "of" of a word only says who somebody is: who helps the opponents of a king does not help the king."""
+    return reading.type(head) in ("Person", "Group") and head.lemma_.lower() not in support_words()["quantity"]
 
 
 def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
@@ -143,6 +153,8 @@ def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[
     if function in CLAUSES:
         return tuple(clause for clause in item.fillers("clause") if _IS_KIND[function](clause))
     direct = item.fillers(function)
+    if not direct and function == "subject" and item.passive:
+        return _doers_astray(item, reading)
     if not direct and function == "of" and item.pos == "verb" and item.passive:
         # "accused by the union of lying", where the parser has the union of lying
         return tuple(head for head in _below(item.fillers("subject"), function, reading) if head.pos_ == "VERB")
@@ -153,7 +165,7 @@ def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[
         if not below and item.passive:
             below = _below(item.fillers("subject"), function, reading)  # "slammed by residents for the delay"
         return below or _astray(item, function, reading)
-    if function == "by" and (owned := _below(item.fillers("of"), function, reading)):
+    if function == "by" and (owned := _below(item.fillers("of"), function, reading, inherited=False)):
         return owned  # "the arrest of the mayor by police", where the parser has the mayor by police
     governors = reading.predications.governors.get(item.head.i, ())
     near = [governor for governor in governors if governor.function in ("object", "attribute") and lends(governor)]
@@ -170,9 +182,23 @@ def _is_lent(head: Token, item: Predication, governor: Governor) -> bool:
     return head.i != item.head.i and not (head.i < governor.predication.head.i and head.i < item.head.i)
 
 
-def _below(heads: Iterable[Token], function: str, reading: Reading) -> tuple[Token, ...]:
-    found = (reading.predications.get(head) for head in heads)
-    return tuple(filler for inner in found if inner is not None for filler in inner.fillers(function))
+def _doers_astray(item: Predication, reading: Reading) -> tuple[Token, ...]:
+    """Who a passive verb is done by, where the parser hangs the "by" on an earlier phrase: "was named as chair by the board"."""
+    for argument in item.arguments:
+        if argument.head.i > item.head.i and argument.function in _AHEAD_OF_DOER:
+            found = _below([argument.head], "by", reading, inherited=False)
+            doers = tuple(head for head in found if reading.type(head) in _ACTING)
+            if doers:
+                return doers
+    return ()
+
+
+def _below(heads: Iterable[Token], function: str, reading: Reading, *, inherited: bool = True) -> tuple[Token, ...]:
+    """What fills a function of words; also what only a participle beside them has (``inherited``)."""
+    inner = (found for head in heads if (found := reading.predications.get(head)) is not None)
+    return tuple(
+        one.head for item in inner for one in item.arguments if one.function == function and (inherited or not one.inherited)
+    )
 
 
 def _astray(item: Predication, function: str, reading: Reading) -> tuple[Token, ...]:
@@ -270,15 +296,14 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         and entity_is_a(reading.type(head), "Place")
     ):
         return  # "the country's first inspection" is the first in the country
-    if _in_range(head, role, reading):
+    if in_range(head, role, reading):
         yield Filler(slot.role, head, inherited)
         return
     if slot.path[-1] == "modifier":
         return
     reached = tuple(_reach(head, role, reading))
-    if (
-        len(slot.path) > 1 and slot.path[0] == "clause"
-    ):  # who refuses to show a film of the ministry's refuses nothing to the film
+    if len(slot.path) > 1 and slot.path[0] == "clause":
+        # Who refuses to show a film of the ministry's refuses nothing to the film.
         yield from (Filler(slot.role, other, other is not head) for other in reached or [head] if is_named(other, reading))
         return
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
@@ -322,12 +347,13 @@ def sides(fillers: Sequence[Filler], event_type: EventType, reading: Reading) ->
         inner = reading.predications.get(filler.head)
         if role is None or inner is None or filler.role not in CORE_ROLES or filler.head.tag_ != "NNS":
             continue
-        named = [other for other in inner.fillers("modifier") if reading.mention(other) and _in_range(other, role, reading)]
+        named = [other for other in inner.fillers("modifier") if reading.mention(other) and in_range(other, role, reading)]
         if len(named) > 1:
             yield from (Filler(filler.role, other, True) for other in named)
 
 
-def _in_range(head: Token, role: RoleType, reading: Reading) -> bool:
+def in_range(head: Token, role: RoleType, reading: Reading) -> bool:
+    """Whether a word is of a kind that may fill a role."""
     kind = reading.type(head)
     if kind == "Thing" and head.pos_ == "PRON":
         return head.lower_ not in ("it", "this", "that", "which", "what")
@@ -356,7 +382,7 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
 def _is_behind(other: Token, function: str, role: RoleType, reading: Reading) -> bool:
     """Whether somebody may stand behind a thing: of the words before a noun only the name of a body or a country says so."""
     mention = reading.mention(other)
-    if mention is None or not _in_range(other, role, reading):
+    if mention is None or not in_range(other, role, reading):
         return False
     chain = reading.chains[mention.chain]
     return function != "modifier" or (chain.named and not entity_is_a(chain.type, "Person") and chain.type != "Group")
@@ -393,46 +419,6 @@ def distinct(fillers: Iterable[Filler]) -> list[Filler]:
     for filler in fillers:
         kept.setdefault(filler.head.i, filler)
     return list(kept.values())
-
-
-def bound(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Iterator[Filler]:
-    """The fillers that grammar allows: no "it" that stands for nothing, and nobody who acts on himself without a "himself".
-
-    "Ann left with praise, giving him hope": a clause says "himself" of its own subject, so whoever gives here is another. Where the
-    clause has the agent itself, it is the other word that was taken for the agent.
-    """
-    told = [
-        filler
-        for filler in fillers
-        if not _is_stray_unit(filler.head) and (filler.head.lower_ != "it" or reading.mention(filler.head) is not None)
-    ]
-    own = {argument.head.i for argument in item.arguments if not argument.inherited}
-    others = [filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)]
-    plain = _chains(others, reading)
-    kept = [
-        filler for filler in told if filler.role != "agent" or filler.head.i in own or not _chains([filler.head], reading) & plain
-    ]
-    agents = _chains((filler.head for filler in kept if filler.role == "agent"), reading)
-    for filler in kept:
-        if filler.role not in TARGET_ROLES or is_reflexive(filler.head) or not _chains([filler.head], reading) & agents:
-            yield filler
-
-
-def _chains(heads: Iterable[Token], reading: Reading) -> frozenset[int]:
-    """The chains that words belong to."""
-    return frozenset(mention.chain for head in heads if (mention := reading.mention(head)) is not None)
-
-
-def is_reflexive(token: Token) -> bool:
-    """Whether a word turns an act back on who acts: "himself"."""
-    pronoun = nouns.pronouns().get(token.lower_)
-    return pronoun is not None and pronoun.use == "r"
-
-
-def _is_plain(token: Token) -> bool:
-    """Whether the token is a pronoun, and an object, that no clause uses for its own subject: him, not himself or his."""
-    pronoun = nouns.pronouns().get(token.lower_)
-    return pronoun is not None and pronoun.use in ("s", "o") and pronoun.person == 3 and token.fills(_OBJECTS)
 
 
 def heads_of(item: Predication, slot: Slot, trigger: Trigger, reading: Reading) -> tuple[Token, ...]:

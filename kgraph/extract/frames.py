@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from kgraph.extract.beyond import contents, of_other_frames
 from kgraph.extract.fillers import (
     Filler,
-    bound,
     can_act,
     distinct,
     fill,
     heads_of,
     is_apt,
-    is_own,
     lemmas_of,
     may_own,
     places,
@@ -21,6 +19,7 @@ from kgraph.extract.fillers import (
     supported,
 )
 from kgraph.extract.reading import Reading, support_words
+from kgraph.extract.selves import acts_on_itself, apart
 from kgraph.lexicon import REQUIRED, Frame, Lexicon, Trigger
 from kgraph.model import CORE_ROLES
 from kgraph.syntax.predications import Predication
@@ -175,7 +174,7 @@ def _fit(item: Predication, trigger: Trigger, frame: Frame, reading: Reading, le
             return None
         score += bool(found) * slot.weight
         fillers.extend(found)
-    if event_type.plover and item.pos == "verb" and is_own(fillers, event_type, reading):
+    if event_type.plover and item.pos == "verb" and acts_on_itself(fillers, event_type, reading):
         return None
     fit = _Fit(trigger, frame, tuple(fillers), score)
     return fit if _is_at_home(item, fit, reading, lexicon) else None
@@ -207,4 +206,4 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
         fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]
     fillers.extend(places(item, fillers, reading))
-    return Match(fit.trigger, item.head, tuple(distinct(bound(fillers, item, reading))))
+    return Match(fit.trigger, item.head, tuple(distinct(apart(fillers, item, reading))))

@@ -17,9 +17,10 @@ import yaml
 
 from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.beyond import contents
-from kgraph.extract.fillers import Filler, bound, is_named, is_reflexive, places
+from kgraph.extract.fillers import Filler, is_named, places
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading
+from kgraph.extract.selves import apart, is_reflexive
 from kgraph.lexicon import entity_is_a
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive
@@ -52,7 +53,7 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     found += _beside_object(item, found, reading) if has_object else second
     found += (Filler("topic", clause) for clause in item.fillers("clause") if is_infinitive(clause))
     found += contents(found, reading)
-    kept = {filler.head.i: filler for filler in reversed(list(bound(found, item, reading)))}
+    kept = {filler.head.i: filler for filler in reversed(list(apart(found, item, reading)))}
     words = [item.particle, *(_prepositions(second[0].head, item.head) if second else ())]
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)), " ".join(filter(None, words)))
 

@@ -7,11 +7,9 @@ control, raising, coordination, participles and relative clauses, as data/contro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from kgraph.syntax.astray import is_reduced, lost_subject, without_clause
+from kgraph.syntax.control import accompanying, control, gerund_above, is_anybodys, is_callers, opposed, receiver, writer
 from kgraph.syntax.nominals import conjuncts_below, is_behind_dash
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
@@ -64,9 +62,19 @@ def own_subjects(verb: Token) -> list[Token]:
 
     Of several without an "and" between them, the parser has taken words before the clause for subjects, or an apposition apart: the
     last one is meant ("a former dancer, Ann left"), unless it goes on with a word inside the first ("the death of the dancer Ann") or
-    stands between commas ("some bakers, a few of them young, pay").
+    stands between commas ("some bakers, a few of them young, pay"). Who tells something stands behind the verb where what is told
+    ends with a clause cut short ("so should we," said Ann).
     """
-    found = verb.children_as(SUBJECT)
+    found = [without_clause(child) for child in verb.children_as(SUBJECT)]
+    if mark_word(verb) == "than" and is_infinitive(verb):
+        return []  # "likelier than a boy to sing": the boy is only compared
+    if len(found) > 1:
+        found = [child for child in found if child.pos_ != "ADV"] or found
+    if not found:
+        lost = lost_subject(verb)
+        return [lost] if lost is not None else []
+    if found[0].i < verb.i < found[-1].i and verb.lemma_ in control("telling"):
+        return found[-1:]
     while len(found) > 1 and found[1].i < verb.i and not _are_joined(found[0], found[1]):
         found.pop(1 if _is_inserted(found[1], found[0]) else 0)
     return found
@@ -88,7 +96,7 @@ def _are_joined(one: Token, other: Token) -> bool:
 
 def has_own_subject(verb: Token) -> bool:
     """Whether a subject stands in the clause itself."""
-    return any(child.fills(SUBJECT) for child in verb.children)
+    return any(child.fills(SUBJECT) for child in verb.children) or lost_subject(verb) is not None
 
 
 def mark(clause: Token) -> Token | None:
@@ -146,9 +154,23 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
         return False
     if not verb.fills(ADJECTIVE) and _is_left_without_object(verb):
         return True
+    if _is_bare_participle(verb) or is_reduced(verb):
+        return True
     if _is_caused(verb):
         return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
     return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """Whether a participle stands where only a passive one can: "with two guards injured", "Asked about it, she laughed".
+
+    The parser has a past tense in the second, and often a participle for a past tense in other clauses.
+    """
+    if verb.children_as(AUXILIARY | OBJECT | PARTICLE):
+        return False
+    if verb.tag_ == "VBN" and verb.children_as(ACTIVE_SUBJECT):
+        return mark_word(verb) == "with" or (verb.fills(PREPOSITIONAL_CLAUSE) and verb.head.lower_ == "with")
+    return verb.fills(ADVERBIAL_CLAUSE) and verb.i < verb.head.i and not verb.children_as(SUBJECT | MARK)
 
 
 def _is_caused(verb: Token) -> bool:
@@ -286,31 +308,29 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if (outer := resumed(verb)) is not None:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
-        return () if _is_bare_beside_past(verb, head) else head
+        return () if _is_bare_beside_past(verb, head) else gerund_above(verb) or head
     if verb.pos_ == "ADJ" and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
-        if (nearer := _accompanying(verb, head)) is not None:
+        if (nearer := accompanying(verb, head)) is not None:
             return (nearer,)
+        if (outer := writer(verb, head)) is not None:
+            return outer
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
     if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
         if is_verb(head) and (doer := _doer_of_purpose(verb, head)) is not None:
             return (doer, *conjuncts_below(doer))
         if verb.tag_ == "VBG" and verb.i > head.i and verb.fills(ADVERBIAL_CLAUSE) and head.lemma_ in control("undergoing"):
             return ()
+        if verb.fills(BARE_CLAUSE) and is_anybodys(verb, head):
+            return ()
+        if (foe := opposed(verb, head)) is not None:
+            return (foe,)
         by_object = verb.fills(BARE_CLAUSE) or (is_infinitive(verb) and head.lemma_ in control("object_control"))
-        return _controlled(head, by_object=by_object and not _is_callers(verb))
+        return _controlled(head, by_object=by_object and not is_callers(verb))
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
         return _controlled_behind(head)
     return ()
-
-
-def _accompanying(verb: Token, noun: Token) -> Token | None:
-    """Who does something "with all four doing it", where the parser has a noun before the "with" do it."""
-    if verb.tag_ != "VBG" or not verb.fills(ADNOMINAL_CLAUSE):
-        return None
-    before = verb.doc[max(noun.i, verb.left_edge.i - 1)]
-    return next((one for one in behind(noun, "with") if one.right_edge is before), None)
 
 
 def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
@@ -329,14 +349,10 @@ def _controlled_behind(preposition: Token) -> tuple[Token, ...] | Token:
     if preposition.lower_ == "as" and preposition.i and preposition.nbor(-1).lower_ == "such":
         return ()  # "tasks such as cooking": whoever cooks
     if governor.pos_ in (*_VERBAL, "ADJ"):
+        if preposition.lower_ == "by" and governor.lemma_ in control("charging"):
+            return _controlled(governor, by_object=True)  # "charged her with fraud by hiding the debts"
         return _controlled(governor, by_object=preposition.lower_ in _OBJECT_CONTROL_PREPOSITIONS)
     return _owners(governor) if governor.pos_ in ("NOUN", "PROPN") else ()
-
-
-def _is_callers(verb: Token) -> bool:
-    """Whether who calls does this himself: "called the mayor to thank him", but not "called the mayor to testify"."""
-    called = any(child.fills(OBJECT) for child in verb.head.children)
-    return called and verb.head.lemma_ in control("calling") and verb.lemma_ in control("told_on_call")
 
 
 def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...] | Token:
@@ -366,6 +382,8 @@ def _owners(noun: Token) -> tuple[Token, ...] | Token:
             return tuple(child.children_as(PREPOSITIONAL_OBJECT))
     if noun.head.lemma_ in control("regarding") and noun.fills(OBJECT):
         return ()
+    if noun.fills(OBJECT) and (given := receiver(noun)) is not None:
+        return (given, *conjuncts_below(given))
     if noun.fills(PREPOSITIONAL_OBJECT) and noun.lemma_.lower() in control("effort") and noun.head.lower_ == "in":
         return noun.head.head if is_verb(noun.head.head) else ()
     return noun.head if noun.dep_ in ("dobj", "attr") and is_verb(noun.head) else ()
@@ -470,10 +488,3 @@ def is_under(verb: Token, token: Token) -> bool:
         if above.dep_ in ("conj", "advcl", "parataxis") and own:
             return False
     return False
-
-
-@cache
-def control(kind: str) -> frozenset[str]:
-    """A list of verbs of data/control.yaml: whose infinitive takes which subject, and what is always done to something."""
-    raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return frozenset(raw[kind])

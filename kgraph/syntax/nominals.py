@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kgraph.syntax.astray import claiming_verb
 from kgraph.syntax.relations import (
     APPOSITION,
     CONJUNCT,
+    CONJUNCTION,
     DETERMINER,
     NEGATION,
     NOMINAL_PREDICATE,
@@ -48,12 +50,16 @@ def conjuncts_below(token: Token) -> Iterator[Token]:
 
 def _is_listed(child: Token, token: Token) -> bool:
     listed = child.fills(APPOSITION) and child.ent_type_ == token.ent_type_ == "Person"
-    return (child.fills(CONJUNCT) or listed) and child.pos_ in _NOMINAL and not is_behind_dash(child)
+    if not (child.fills(CONJUNCT) or listed) or child.pos_ not in _NOMINAL or is_behind_dash(child):
+        return False
+    return claiming_verb(child) is None
 
 
 def is_behind_dash(head: Token) -> bool:
     """Whether a phrase begins behind a dash between spaces, where something new begins: "the losses - the hall and the books"."""
     place = head.left_edge.i - 1
+    if place > 1 and head.doc[place].fills(CONJUNCTION):
+        place -= 1  # "- and the books"
     if place < 1 or head.doc[place].text not in _DASHES:
         return False
     return bool(head.doc[place - 1].whitespace_ and head.doc[place].whitespace_)
@@ -80,7 +86,7 @@ def first_conjunct(token: Token) -> Token:
 
 def is_excluded(token: Token) -> bool:
     """Whether a conjunct stands for what is not meant: "Kyiv, not Moscow"."""
-    return token.fills(CONJUNCT) and any(child.fills(NEGATION) for child in token.children)
+    return token.fills(CONJUNCT | OBJECT_PREDICATE) and any(child.fills(NEGATION) for child in token.children)
 
 
 def is_alternative(conjunct: Token) -> bool:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kgraph.syntax.astray import claiming_verb
 from kgraph.syntax.clauses import (
     antecedents,
     behind,
-    control,
     controllers,
     has_own_subject,
+    infinitive_to,
     is_infinitive,
     is_passive,
     is_perfect,
@@ -24,6 +25,7 @@ from kgraph.syntax.clauses import (
     own_subjects,
     surface_subjects,
 )
+from kgraph.syntax.control import control
 from kgraph.syntax.nominals import conjuncts_below, is_behind_dash, is_excluded
 from kgraph.syntax.relations import AUXILIARY, OBJECT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Doc, Token
@@ -32,6 +34,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
 _GOVERNED = PREPOSITIONAL_OBJECT | frozenset({"pcomp"})
 _ADDRESSING = frozenset({"on", "upon", "for"})
+# What a gerund stands behind that tells when, how or in spite of what something is done, and not what it is about.
+_CIRCUMSTANCES = frozenset("after before by despite since while without when upon until during besides following".split())
 _PREFIXES = {"anti": "against", "pro": "for"}
 _PLAIN = {"dobj": "object", "obj": "object", "dative": "dative", "attr": "attribute", "acomp": "attribute", "oprd": "attribute"}
 
@@ -140,6 +144,8 @@ def _is_no_verb(token: Token) -> bool:
     """Whether what the parser has for a participle is an adjective: "used to the noise", "an Oslo-born singer"."""
     if token.tag_ not in ("VBN", "VBD") or token.i < 2:
         return False
+    if infinitive_to(token) is not None and not token.children_as(AUXILIARY | PASSIVE_AUXILIARY)[1:]:
+        return True  # "flights to occupied lands", where the parser has an infinitive
     if token.lower_ == "used":
         return any(child.dep_ == "prep" and child.lower_ == "to" and child.i > token.i for child in token.children)
     compound = token.nbor(-1).text == "-" and token.nbor(-2).pos_ == "PROPN"
@@ -213,6 +219,8 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
 def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
     """What one child of a verb fills."""
     dep = child.dep_
+    if claiming_verb(child) is not None:
+        return  # "the report shows sales fell": it shows no sales
     if (list_of := _listed_under(child)) is not None:
         yield from (Argument(list_of.lower_, head) for head in antecedents(child))
     elif dep in _PLAIN and child.pos_ != "ADP":
@@ -313,7 +321,8 @@ def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
         if child.dep_ == "pobj":
             yield from (Argument(function, head) for head in antecedents(child))
         elif child.dep_ == "pcomp":
-            yield Argument("clause", child)
+            if preposition.lower_ not in _CIRCUMSTANCES or child.tag_ != "VBG":
+                yield Argument("clause", child)
             yield Argument(function, child)
         elif child.dep_ == "prep" and preposition.lower_ != "according":
             # "out of the deal", "up to Kyiv": the second preposition counts, and so does the first.
@@ -372,6 +381,8 @@ def _modifier_function(modifier: Token) -> str:
 
 def _reduced(participle: Token) -> Iterator[Argument]:
     for child in participle.children:
+        if child.lower_ == "by" and participle.lemma_ in control("receiving"):
+            continue  # "the aid received by the town" is not the town's
         if child.dep_ in ("prep", "agent"):
             yield from (
                 Argument(argument.function, argument.head, inherited=True)

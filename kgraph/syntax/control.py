@@ -1,0 +1,83 @@
+"""Who does what a clause leaves unsaid, where the word above it decides: the lists of data/control.yaml and what they mean."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from kgraph.syntax.relations import (
+    ADJECTIVAL_PREDICATE,
+    ADNOMINAL_CLAUSE,
+    AUXILIARY,
+    OBJECT,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+    RECIPIENT,
+)
+from kgraph.syntax.tree import Token
+
+
+@cache
+def control(kind: str) -> frozenset[str]:
+    """A list of verbs of data/control.yaml: whose infinitive takes which subject, and what is always done to something."""
+    raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return frozenset(raw[kind])
+
+
+def accompanying(verb: Token, noun: Token) -> Token | None:
+    """Who does something "with all four doing it", where the parser has a noun before the "with" do it."""
+    if verb.tag_ != "VBG" or not verb.fills(ADNOMINAL_CLAUSE):
+        return None
+    before = verb.doc[max(noun.i, verb.left_edge.i - 1)]
+    return next((one for one in _behind(noun, "with") if one.right_edge is before), None)
+
+
+def gerund_above(verb: Token) -> Token | None:
+    """The gerund that a gerund goes on with, where the parser hung it on a finite verb: "with Ann saying he should go and blaming him"."""
+    if verb.tag_ != "VBG" or verb.head.tag_ == "VBG" or verb.children_as(AUXILIARY) or verb.head.children_as(AUXILIARY) == []:
+        return None
+    return next((above for above in verb.head.ancestors if above.tag_ == "VBG"), None)
+
+
+def writer(verb: Token, noun: Token) -> Token | None:
+    """The verb whose subject tells something by what it sends: "wrote to the bishop urging him to resign"."""
+    if verb.tag_ != "VBG" or not verb.fills(ADNOMINAL_CLAUSE) or verb.lemma_ not in control("telling"):
+        return None
+    above = next((one for one in noun.ancestors if one.pos_ in ("VERB", "AUX")), None)
+    return above if above is not None and above.lemma_ in control("sending") and above.i < noun.i else None
+
+
+def is_anybodys(verb: Token, head: Token) -> bool:
+    """Whether a complement leaves open who acts: "she suggests waiting", "the cup is hard to win"."""
+    if verb.tag_ == "VBG":
+        return head.lemma_ in control("suggesting") and not head.children_as(OBJECT)
+    adjectives = head.children_as(ADJECTIVAL_PREDICATE)
+    return head.lemma_ == "be" and bool(adjectives) and not any(one.lemma_.lower() in control("eager") for one in adjectives)
+
+
+def opposed(verb: Token, head: Token) -> Token | None:
+    """Whose doing somebody argues against: "argued against the club playing abroad"."""
+    if verb.tag_ != "VBG" or verb.left_edge.i == 0:
+        return None
+    last = verb.left_edge.nbor(-1)
+    return next((one for one in _behind(head, "against") if one.right_edge is last), None)
+
+
+def is_callers(verb: Token) -> bool:
+    """Whether who calls does this himself: "called the mayor to thank him", but not "called the mayor to testify"."""
+    called = any(child.fills(OBJECT) for child in verb.head.children)
+    return called and verb.head.lemma_ in control("calling") and verb.lemma_ in control("told_on_call")
+
+
+def receiver(noun: Token) -> Token | None:
+    """Who is given the chance, the right or the job that an infinitive belongs to: "gave the town the chance to vote"."""
+    before = (child for child in noun.head.children_as(OBJECT | RECIPIENT) if noun.head.i < child.i < noun.i)
+    return next((child for child in before if child.pos_ != "ADP"), None)
+
+
+def _behind(token: Token, preposition: str) -> list[Token]:
+    """The nouns behind a preposition of a word."""
+    near = (child for child in token.children_as(PREPOSITION) if child.lower_ == preposition)
+    return [noun for one in near for noun in one.children_as(PREPOSITIONAL_OBJECT)]

@@ -1,0 +1,109 @@
+"""Who does what in sentences that a parser cuts in the wrong place. The trees are what it gives, mistakes included."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgraph.syntax.predications import Predication, predications
+from tests.trees import tree
+
+CASES = {
+    "the last of a list is the subject of what follows": (
+        "The/DET/det>2 board/NOUN/nsubj>3 thanked/VERB:VBD/ROOT the/DET/det>5 cooks/NOUN/dobj>3 and/CCONJ/cc>5 the/DET/det>8"
+        " guard/NOUN/conj>5 has=have/AUX:VBZ/aux>10 left/VERB:VBN/conj>3",
+        {"thanked": {"object": ["cooks"]}, "left": {"subject": ["guard"]}},
+    ),
+    "a list stays whole where the verb behind it has an and": (
+        "Ann/PROPN/nsubj>2 met/VERB:VBD/ROOT Bo/PROPN/dobj>2 and/CCONJ/cc>3 Cy/PROPN/conj>3 and/CCONJ/cc>2 left/VERB:VBD/conj>2",
+        {"met": {"object": ["Bo", "Cy"]}, "left": {"subject": ["Ann"]}},
+    ),
+    "an object is the subject of the clause behind it": (
+        "The/DET/det>2 log/NOUN/nsubj>3 shows/VERB:VBZ/ROOT petrol/NOUN/dobj>3 dwindled/VERB:VBD/ccomp>3",
+        {"shows": {"object": []}, "dwindled": {"subject": ["petrol"]}},
+    ),
+    "two clauses beside each other share a subject": (
+        "Mia/PROPN/nsubj>2 says/VERB:VBZ/ROOT he/PRON/nsubj>4 hid/VERB:VBD/ccomp>2 it/PRON/dobj>4 then/ADV/advmod>7"
+        " sold/VERB:VBD/ccomp>2 it/PRON/dobj>7",
+        {"sold": {"subject": ["he"]}},
+    ),
+    "a participle beside its noun is passive": (
+        "The/DET/det>2 clerks/NOUN/nsubj>3 posted/VERB:VBD/ROOT to/ADP/prep>3 Lima/PROPN/pobj>4 are/AUX:VBP/aux>7"
+        " hoping/VERB:VBG/advcl>3",
+        {"posted": {"object": ["clerks"], "subject": []}, "hoping": {"subject": ["clerks"]}},
+    ),
+    "a clause with a subject of its own is none of that": (
+        "Ann/PROPN/nsubj>2 feared/VERB:VBD/ROOT there/PRON/expl>4 was/AUX:VBD/ccomp>2 fog/NOUN/attr>4",
+        {"feared": {"subject": ["Ann"]}},
+    ),
+    "a participle between commas": (
+        "The/DET/det>2 rower/NOUN/nsubj>4 ,/PUNCT/punct>2 ranked/VERB:VBD/advcl>7 third/ADV/advmod>4 ,/PUNCT/punct>2"
+        " triumphed/VERB:VBD/ROOT",
+        {"ranked": {"object": ["rower"]}, "triumphed": {"subject": ["rower"]}},
+    ),
+    "asked at the head of a sentence": (
+        "Asked=ask/VERB:VBD/advcl>5 about/ADP/prep>1 it/PRON/pobj>2 Ann/PROPN/nsubj>5 laughed/VERB:VBD/ROOT",
+        {"Asked": {"subject": [], "object": ["Ann"]}},
+    ),
+    "with somebody praised": (
+        "It/PRON/nsubj>2 ended/VERB:VBD/ROOT with/ADP/prep>2 Cy/PROPN/nsubj>5 praised/VERB:VBN/pcomp>3",
+        {"praised": {"subject": [], "object": ["Cy"]}},
+    ),
+    "a noun between than and an infinitive is only compared": (
+        "A/DET/det>2 girl/NOUN/nsubj>3 is=be/AUX:VBZ/ROOT likelier=likely/ADJ/acomp>3 than/SCONJ/mark>9 a/DET/det>7 boy/NOUN/nsubj>9"
+        " to/PART/aux>9 sing/VERB:VB/advcl>4",
+        {"sing": {"subject": ["girl"]}},
+    ),
+    "a gerund that tells when is no complement": (
+        "We/PRON/nsubj>2 chose/VERB:VBD/ROOT it/PRON/dobj>2 after/ADP/prep>2 weighing/VERB:VBG/pcomp>4 both/PRON/dobj>5",
+        {"chose": {"clause": [], "after": ["weighing"]}},
+    ),
+    "a gerund that tells what for is one": (
+        "We/PRON/nsubj>2 blamed/VERB:VBD/ROOT her/PRON/dobj>2 for/ADP/prep>2 hiding/VERB:VBG/pcomp>4 it/PRON/dobj>5",
+        {"blamed": {"clause": ["hiding"]}, "hiding": {"subject": ["her"]}},
+    ),
+    "what the accused did it by": (
+        "They/PRON/nsubj>2 charged=charge/VERB:VBD/ROOT her/PRON/dobj>2 with/ADP/prep>2 fraud/NOUN/pobj>4 by/ADP/prep>2"
+        " hiding/VERB:VBG/pcomp>6 debts/NOUN/dobj>7",
+        {"hiding": {"subject": ["her"]}},
+    ),
+    "anybody may do what is suggested": (
+        "She/PRON/nsubj>2 suggests=suggest/VERB:VBZ/ROOT moving/VERB:VBG/xcomp>2 the/DET/det>5 lamp/NOUN/dobj>3",
+        {"moving": {"subject": []}},
+    ),
+    "what is hard to do": (
+        "The/DET/det>2 cup/NOUN/nsubj>3 is=be/AUX:VBZ/ROOT hard/ADJ/acomp>3 to/PART/aux>6 lift/VERB:VB/xcomp>3",
+        {"lift": {"subject": []}},
+    ),
+    "who is given a chance": (
+        "Oslo/PROPN/nsubj>2 gave=give/VERB:VBD/ROOT the/DET/det>4 town/NOUN/dative>2 a/DET/det>6 chance/NOUN/dobj>2 to/PART/aux>8"
+        " vote/VERB:VB/acl>6",
+        {"vote": {"subject": ["town"]}},
+    ),
+    "who writes to somebody": (
+        "Ann/PROPN/nsubj>2 wrote=write/VERB:VBD/ROOT to/ADP/prep>2 the/DET/det>5 nuns/NOUN/pobj>3 urging=urge/VERB:VBG/acl>5"
+        " them/PRON/dobj>6 to/PART/aux>9 stay/VERB:VB/xcomp>6",
+        {"urging": {"subject": ["Ann"]}},
+    ),
+    "whose doing somebody argues against": (
+        "Ann/PROPN/nsubj>2 argued=argue/VERB:VBD/ROOT against/ADP/prep>2 Bo/PROPN/pobj>3 touring/VERB:VBG/xcomp>2",
+        {"touring": {"subject": ["Bo"]}},
+    ),
+    "what somebody has received": (
+        "The/DET/det>2 loans/NOUN/nsubj>6 received=receive/VERB:VBN/acl>2 by/ADP/agent>3 Chad/PROPN/pobj>4 shrank/VERB:VBD/ROOT",
+        {"loans": {"by": []}},
+    ),
+    "behind a dash something new begins": (
+        "She/PRON/nsubj>2 sold/VERB:VBD/ROOT the/DET/det>4 boat/NOUN/dobj>2 -/PUNCT/punct>4 and/CCONJ/cc>4 the/DET/det>8 oars/NOUN/conj>4",
+        {"sold": {"object": ["boat"]}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), CASES.values(), ids=CASES.keys())
+def test_a_badly_cut_sentence_is_read_as_it_is_meant(line: str, expected: dict[str, dict[str, list[str]]]) -> None:
+    found = {item.head.text: item for item in predications(tree(line))}
+    assert {word: _arguments(found[word], functions) for word, functions in expected.items()} == expected
+
+
+def _arguments(item: Predication, functions: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {function: [head.text for head in item.fillers(function)] for function in functions}
