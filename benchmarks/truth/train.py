@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     weights = train(learned)
     measured = [one for one in found if one.held_out and (not options.only or one.draw in options.only)]
     print(f"Learned from {len(learned)} claims, measured on {len(measured)}.\n")
-    print(report(measured, weights))
+    print(measures(measured, probabilities(measured, weights)))
     if options.write:
         WEIGHTS.parent.mkdir(exist_ok=True)
         WEIGHTS.write_text(_file(weights, len(learned)), "utf-8")
@@ -79,9 +79,13 @@ def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) 
     for article, doc in Parses.below(cache).docs(articles):
         for verdict in by_article[article.id]:
             if verdict.text == text_digest(article.text):
-                seen = features(as_claimed(verdict.claim, lexicon), doc)
-                held_out = is_held_out(verdict.file, verdict.record)
-                yield Example(seen, verdict.is_usable, article.id, verdict.kind, verdict.draw, held_out)
+                yield judged(verdict, features(as_claimed(verdict.claim, lexicon), doc))
+
+
+def judged(verdict: Verdict, seen: Mapping[str, float]) -> Example:
+    """A judged claim with its features."""
+    held_out = is_held_out(verdict.file, verdict.record)
+    return Example(seen, verdict.is_usable, verdict.article, verdict.kind, verdict.draw, held_out)
 
 
 def train(learned: Sequence[Example]) -> dict[str, float]:
@@ -110,10 +114,9 @@ def probabilities(found: Sequence[Example], weights: Mapping[str, float]) -> Flo
     return 1 / (1 + np.exp(-np.array(odds)))
 
 
-def report(measured: Sequence[Example], weights: Mapping[str, float]) -> str:
-    """How well the weights tell usable claims from others, as Markdown."""
+def measures(measured: Sequence[Example], sure: Floats) -> str:
+    """How well probabilities tell usable claims from others, as Markdown."""
     usable = np.array([one.usable for one in measured])
-    sure = probabilities(measured, weights)
     kinds = [("all", np.ones(len(measured), bool))]
     kinds += [(kind, np.array([one.kind == kind for one in measured])) for kind in REPORT_KINDS]
     rows = [_row(name, usable[mask], sure[mask]) for name, mask in kinds if mask.any()]

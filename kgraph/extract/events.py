@@ -137,12 +137,18 @@ def _same_event(verb: Match, noun: Match, lexicon: Lexicon) -> bool:
     return lexicon.is_a(one, other) or lexicon.is_a(other, one)
 
 
+def _cue(token: Token, reading: Reading) -> Span:
+    """The characters of a cue: a date is one as a whole."""
+    times = (time.span for time in reading.times if time.span.start <= token.idx < time.span.end)
+    return next(times, Span(token.idx, token.idx + len(token)))
+
+
 def _report(number: int, match: Match, reading: Reading) -> Report:
     head = match.head
     held = factuality(head)
     event_type = match.trigger.type if match.trigger is not None else PLAIN_EVENT
     time = event_time(reading.doc, head, reading.times, reading.article.day)
-    cues = tuple(Span(cue.idx, cue.idx + len(cue)) for cue in held.cues)
+    cues = tuple(_cue(cue, reading) for cue in held.cues)
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
     elif held.modality is Modality.ACTUAL and head.tag_ not in ("VBD", "VBN") and _lies_ahead(time, reading.article.day):

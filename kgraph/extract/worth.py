@@ -17,7 +17,7 @@ from kgraph.extract.frames import Match
 from kgraph.extract.parties import Side, sides_of
 from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
-from kgraph.model import PLAIN_EVENT, Modality, Report
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report
 from kgraph.syntax.relations import CONJUNCT, PREPOSITIONAL_CLAUSE, RELATIVE_CLAUSE
 from kgraph.syntax.tree import Token
 
@@ -67,7 +67,7 @@ def _is_wanted(report: Report, reading: Reading) -> bool:
     sides = sides_of(report, reading)
     if not report.participants or any(side.is_anybody for side in sides):
         return False
-    if _asks(report, reading) or _addresses_reader(report, trigger, reading) or _is_vague(sides):
+    if _asks(report, reading) or _addresses_reader(report, trigger, reading) or _is_vague(sides) or _names_nobody(report, sides):
         return False
     if report.type == PLAIN_EVENT:
         return is_act(report, trigger, sides, reading)
@@ -78,6 +78,12 @@ def _is_vague(sides: Sequence[Side]) -> bool:
     """Whether nobody in particular acts, or all who take part are nobody in particular."""
     acting = any(side.is_vague for side in sides if side.role == "agent")
     return acting or (bool(sides) and all(side.is_vague for side in sides))
+
+
+def _names_nobody(report: Report, sides: Sequence[Side]) -> bool:
+    """Whether all that takes part are pronouns that nothing explains: "they shot him"."""
+    others = any(participant.role not in (*CORE_ROLES, "place") for participant in report.participants)
+    return bool(sides) and not others and all(side.is_unknown for side in sides)
 
 
 def _asks(report: Report, reading: Reading) -> bool:
