@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 import msgspec
 
+LEAST_CONFIDENCE = 0.4
+"""The confidence below which a report does not come into a graph, unless a setting says otherwise (docs/confidence.md)."""
 SHOWN_CONFIDENCE = 0.75
 """The least confidence of the events that the page, the networks, the report and the queries show unless they are asked for others."""
 PLAIN_EVENT = "Event"

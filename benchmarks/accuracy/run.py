@@ -19,7 +19,7 @@ from pathlib import Path
 
 _EVERY_WORD = ("--everything",)
 OPTIONS = {
-    "plover": ("--coded",),
+    "plover": ("--coded", "--least-confidence", "0"),
     "meantime": _EVERY_WORD,
     "timeml": _EVERY_WORD,
     "ecbplus": _EVERY_WORD,

@@ -34,7 +34,7 @@ class Extracted:
     def __init__(self, files: Reader, settings: Settings, source: LexiconSource, known: Mapping[str, str]) -> None:
         self._files = files
         self._source = source
-        self._model = (settings.model, model_version(settings.model), *(["verify"] if settings.verify else []))
+        self._model = (settings.model, model_version(settings.model), str(settings.least_confidence), str(settings.verify))
         self._names = dict(known)
 
     def path(self, article: Article | Seen) -> str | None:

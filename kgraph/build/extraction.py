@@ -70,6 +70,7 @@ def extract_articles(
     with no_collector():
         # spaCy takes half a second to import; a build that finds everything done need not wait for it.
         from kgraph.extract import extract
+        from kgraph.extract.worth import sure_enough
         from kgraph.language import parse
 
         words = (
@@ -78,7 +79,8 @@ def extract_articles(
         model = load(settings.model)
     with calm_collector():
         for article, doc in parse(articles, model):
-            yield extract(article, doc, words, everything=everything, verify=settings.verify)
+            found = extract(article, doc, words, everything=everything, verify=settings.verify)
+            yield found if everything else sure_enough(found, settings.least_confidence)
 
 
 def extract_each(

@@ -46,6 +46,12 @@ def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default)
         "--max-megabytes", type=int, metavar="N", help="the most memory for each process, in megabytes (default: 4000)"
     )
     parser.add_argument(
+        "--least-confidence",
+        type=_probability,
+        metavar="P",
+        help="leave events of which kgraph is less sure out of the graph (default: 0.4; 0 keeps all; docs/confidence.md)",
+    )
+    parser.add_argument(
         "--verify",
         action="store_true",
         default=None,
@@ -131,6 +137,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         "max_characters",
         "max_seconds",
         "max_megabytes",
+        "least_confidence",
         "verify",
         "base_iri",
         "shipped_authority",

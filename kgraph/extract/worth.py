@@ -8,7 +8,7 @@ or undergoes something (kgraph.extract.acts).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.coreference.nobody import nobody
@@ -17,7 +17,7 @@ from kgraph.extract.frames import Match
 from kgraph.extract.parties import Side, sides_of
 from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
-from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report
+from kgraph.model import CORE_ROLES, PLAIN_EVENT, Extraction, Modality, Report
 from kgraph.syntax.relations import CONJUNCT, PREPOSITIONAL_CLAUSE, RELATIVE_CLAUSE
 from kgraph.syntax.tree import Token
 
@@ -34,13 +34,28 @@ def wanted(reports: Sequence[Report], matches: Sequence[Match], reading: Reading
     Each report has the match that it was made of at its place. What a report that stays is part of stays as well, unless it is told
     elsewhere: "the attack" alone says nothing, but "two died in the attack" does.
     """
-    events = {report.id: _event(report) for report in reports}
     good = [
         report for report, match in zip(reports, matches, strict=True) if tells(match, reading) and _is_wanted(report, reading)
     ]
-    told = {events[report.id] for report in good}
-    wholes = {report.within for report in good if report.within is not None and events[report.within] not in told}
-    chosen = {report.id for report in good} | wholes
+    return _kept(reports, {report.id for report in good})
+
+
+def sure_enough(extraction: Extraction, least: float) -> Extraction:
+    """The extraction without the reports of a lower confidence, but with those that others are part of."""
+    good = {report.id for report in extraction.reports if report.confidence >= least}
+    return replace(extraction, reports=_kept(extraction.reports, good))
+
+
+def _kept(reports: Sequence[Report], good: Collection[int]) -> tuple[Report, ...]:
+    """The reports with these ids and those that they are part of, numbered anew."""
+    events = {report.id: _event(report) for report in reports}
+    told = {events[number] for number in good}
+    wholes = {
+        report.within
+        for report in reports
+        if report.id in good and report.within is not None and events[report.within] not in told
+    }
+    chosen = {*good, *wholes}
     kept = [report for report in reports if report.id in chosen]
     numbers = {report.id: number for number, report in enumerate(kept)}
     firsts: dict[int, int] = {}
