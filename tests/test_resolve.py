@@ -12,6 +12,7 @@ import pytest
 from benchmarks.speed.resolution import synthetic
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import (
+    SHOWN_CONFIDENCE,
     Article,
     Block,
     BlockKind,
@@ -223,6 +224,18 @@ def test_no_label_has_a_word_for_nobody_as_a_side(nobody: str) -> None:
 def test_what_was_done_to_somebody_is_said_of_them_where_no_type_says_what_it_is() -> None:
     (event,) = found(told("a", [person("Carl Ek")], ("Event", {"patient": [0]}))).events
     assert event.label == "Carl Ek: act"
+
+
+def test_who_died_died_where_nobody_is_said_to_have_done_it() -> None:
+    (event,) = found(told("a", [person("Carl Ek")], ("Death", {"patient": [0]}))).events
+    assert event.label == "Carl Ek died"
+
+
+def test_an_event_whose_label_names_nobody_is_not_shown() -> None:
+    they = Chain(0, "they", "Group")
+    (event,) = found(told("a", [they], ("Statement", {"agent": [0]}))).events
+    assert event.label == "Statement"
+    assert event.confidence < SHOWN_CONFIDENCE
 
 
 def test_an_event_is_as_sure_as_its_reports_are_on_average() -> None:

@@ -68,6 +68,10 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     text: str
     claims: tuple[Made, ...]
 
+    def at_least(self, confidence: float) -> Page:
+        """The same with only the claims that have this confidence."""
+        return msgspec.structs.replace(self, claims=tuple(made for made in self.claims if made.confidence >= confidence))
+
     @property
     def digest(self) -> str:
         """A short hash of the text: as long as it is equal, so are all offsets."""

@@ -24,6 +24,7 @@ from benchmarks.truth.join import BadAnswers, join
 from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
 from benchmarks.truth.verdicts import STORE, Verdict, agreement, append, deciding, read_store
 from kgraph.lexicon import shipped_lexicon
+from kgraph.model import LEAST_CONFIDENCE
 
 _HELD_OUT: Mapping[str, tuple[bool, ...]] = {"no": (False,), "only": (True,), "any": (False, True)}
 """Which articles are drawn from: those that are held out or not."""
@@ -46,7 +47,7 @@ def _draw(options: argparse.Namespace) -> int:
     corpus = _corpus(options)
     excluded = _excluded(options.exclude)
     wanted = _wanted(options.held_out, excluded, {v.article for v in verdicts} if options.fresh_articles else frozenset())
-    pages = {page.id: page for page in corpus.pages()}
+    pages = {page.id: page.at_least(options.at_least) for page in corpus.pages()}
     chosen = {key: page for key, page in pages.items() if wanted(page)}
     items = _drawn(options, rules, corpus, pages, chosen)
     items = items if FACT in rules.numbers else on_sheets(items, options.first_sheet)  # of facts, each article is a sheet
@@ -276,6 +277,13 @@ def _add_draw(commands: _Commands) -> None:
     )
     parser.add_argument(
         "--held-out", choices=tuple(_HELD_OUT), default="no", help="draw from the articles kept aside (default: no)"
+    )
+    parser.add_argument(
+        "--at-least",
+        type=float,
+        default=LEAST_CONFIDENCE,
+        metavar="P",
+        help="draw from the claims with this confidence (default: those that come into a graph; 0 for all, which is best for training)",
     )
     parser.add_argument("--fresh-articles", action="store_true", help="draw from no article of which anything was judged")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the draw and its sheets go")

@@ -41,6 +41,7 @@ _SMALL = frozenset(
     "their both all another".split()
 )
 """First words of descriptions that have a capital letter only at the beginning of a sentence."""
+_OF_NOBODY = 0.5  # the most confidence of an event that names and describes nobody
 _UNDATED = "undated"
 _Core = dict[str, list[Entity]]
 """Who fills each of CORE_ROLES."""
@@ -98,13 +99,17 @@ def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: 
         factuality=_factuality(evidence),
         interval=interval,
         place=place,
-        confidence=_confidence(evidence),
+        confidence=_confidence(evidence, core),
     )
 
 
-def _confidence(evidence: Sequence[ReportEvidence]) -> float:
-    """The mean of the reports: whoever reads the event's label reads what all of them say."""
-    return round(math.fsum(item.confidence for item in evidence) / len(evidence), 2)
+def _confidence(evidence: Sequence[ReportEvidence], core: _Core) -> float:
+    """The mean of the reports: whoever reads the event's label reads what all of them say.
+
+    A label without anybody is not worth showing, however sure its reports are.
+    """
+    mean = round(math.fsum(item.confidence for item in evidence) / len(evidence), 2)
+    return mean if any(_shown(fillers) for fillers in core.values()) else min(mean, _OF_NOBODY)
 
 
 def _type(evidence: Sequence[ReportEvidence], lexicon: Lexicon) -> str:
@@ -200,6 +205,8 @@ def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -
     incomplete = not others and phrase.rsplit(" ", 1)[-1] in PREPOSITIONS
     if not agents and not others:
         text = kind.label if kind is not None else words
+    elif not agents and kind is not None and kind.alone:
+        text = f"{_listed(others)} {kind.alone}"
     elif not agents:
         text = f"{kind.label}: {_listed(others)}" if kind is not None else f"{_listed(others)}: {words}"
     elif incomplete and kind is not None:
