@@ -226,6 +226,18 @@ def test_what_was_done_to_somebody_is_said_of_them_where_no_type_says_what_it_is
     assert event.label == "Carl Ek: act"
 
 
+def test_who_says_something_to_somebody_tells_them() -> None:
+    both = [person("Anna Berg"), person("Carl Ek")]
+    (event,) = found(told("a", both, ("Statement", {"agent": [0], "addressee": [1]}))).events
+    assert event.label == "Anna Berg told Carl Ek"
+
+
+def test_who_gets_something_stands_behind_it() -> None:
+    chains = [person("Anna Berg"), person("Carl Ek"), Chain(0, "blankets", "Product")]
+    (event,) = found(told("a", chains, ("Event", {"agent": [0], "recipient": [1], "patient": [2]}))).events
+    assert event.label == "Anna Berg act blankets to Carl Ek"
+
+
 def test_who_died_died_where_nobody_is_said_to_have_done_it() -> None:
     (event,) = found(told("a", [person("Carl Ek")], ("Death", {"patient": [0]}))).events
     assert event.label == "Carl Ek died"

@@ -231,6 +231,7 @@ def _type(entry: Entry, lineage: Sequence[Entry], within: Mapping[str, frozenset
         within=within,
         phrase=str(inherited("phrase", "")),
         alone=next((one.alone or "" for one in lineage if one.phrase or one.alone), ""),
+        addressing=next((one.addressing or "" for one in lineage if one.phrase or one.addressing), ""),
         roles=roles,
         examples=entry.examples,
         counterexamples=entry.counterexamples,

@@ -82,6 +82,7 @@ class Entry:
     repeats: bool | None = None
     phrase: str | None = None
     alone: str | None = None
+    addressing: str | None = None
     alike: tuple[str, ...] = ()
     encloses: Mapping[str, tuple[str, ...]] | None = None
     within: Mapping[str, tuple[str, ...]] | None = None
@@ -334,6 +335,7 @@ _READ: Mapping[str, Callable[[Value], Any]] = {
     "repeats": Value.flag,
     "phrase": Value.text,
     "alone": Value.text,
+    "addressing": Value.text,
     "alike": Value.texts,
     "encloses": _encloses,
     "within": _within,

@@ -120,7 +120,8 @@ class EventType:
     """One class of events.
 
     ``lineage`` is itself, its parent and so on up to the root; ``phrase`` stands between agent and patient in labels, ``alone``
-    behind a patient to whom it happens without an agent ("killed", "died").
+    behind a patient to whom it happens without an agent ("killed", "died"), ``addressing`` between an agent and those addressed where
+    nobody else takes part ("said", "told").
 
     ``repeats``: it happens again and again, so that two reports are about two events (statements, moves). ``alike`` are types of
     other branches whose reports may be about the same event: who was killed has died. ``encloses`` are the prepositions that make another
@@ -143,6 +144,7 @@ class EventType:
     within: Mapping[str, frozenset[str]]
     phrase: str
     alone: str
+    addressing: str
     roles: tuple[RoleType, ...]
     examples: tuple[Example, ...]
     counterexamples: tuple[Counterexample, ...] = ()

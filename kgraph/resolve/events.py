@@ -196,26 +196,39 @@ def _without_number(identifier: str) -> str:
 
 def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -> str:
     """The event as a phrase: "Vladimir Putin invited Donald Trump (Moscow)"."""
-    names = {name: _shown(fillers) for name, fillers in core.items()}
-    agents = names["agent"]
-    others = names["patient"] + names["recipient"] + names["addressee"]
-    phrase = kind.phrase if kind is not None and kind.phrase else words
-    if kind is not None and kind.symmetric and len(agents) > 1 and not others:
-        agents, others = agents[:1], agents[1:]
-    incomplete = not others and phrase.rsplit(" ", 1)[-1] in PREPOSITIONS
-    if not agents and not others:
-        text = kind.label if kind is not None else words
-    elif not agents and kind is not None and kind.alone:
-        text = f"{_listed(others)} {kind.alone}"
-    elif not agents:
-        text = f"{kind.label}: {_listed(others)}" if kind is not None else f"{_listed(others)}: {words}"
-    elif incomplete and kind is not None:
-        text = f"{_listed(agents)}: {kind.label.lower()}"
-    else:
-        text = " ".join(filter(None, (_listed(agents), phrase, _listed(others))))
+    text = _phrase(kind, words, {name: _shown(fillers) for name, fillers in core.items()})
     if not is_visible(text):
         text = kind.label if kind is not None else PLAIN_EVENT
     return f"{text} ({place})" if place is not None else text
+
+
+def _phrase(kind: EventType | None, words: str, names: Mapping[str, Sequence[str]]) -> str:
+    agents, others = names["agent"], _others(names)
+    phrase = kind.phrase if kind is not None and kind.phrase else words
+    if kind is not None and kind.symmetric and len(agents) > 1 and not others:
+        agents, others = agents[:1], _listed(agents[1:])
+    if not agents:
+        return _without_agent(kind, phrase, others)
+    if kind is not None and kind.addressing and others and not (names["patient"] or names["recipient"]):
+        phrase = kind.addressing
+    if kind is not None and not others and phrase.rsplit(" ", 1)[-1] in PREPOSITIONS:
+        return f"{_listed(agents)}: {kind.label.lower()}"
+    return " ".join(filter(None, (_listed(agents), phrase, others)))
+
+
+def _others(names: Mapping[str, Sequence[str]]) -> str:
+    """Whom or what it is done to, with whoever gets it behind: "blankets to the camp"."""
+    if names["patient"] and names["recipient"]:
+        return f"{_listed(names['patient'])} to {_listed(names['recipient'])}"
+    return _listed([*names["patient"], *names["recipient"], *names["addressee"]])
+
+
+def _without_agent(kind: EventType | None, phrase: str, others: str) -> str:
+    if not others:
+        return kind.label if kind is not None else phrase
+    if kind is None:
+        return f"{others}: {phrase}"
+    return f"{others} {kind.alone}" if kind.alone else f"{kind.label}: {others}"
 
 
 def _shown(fillers: Sequence[Entity]) -> list[str]:
