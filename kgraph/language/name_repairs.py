@@ -111,7 +111,7 @@ def _with_portfolio(text: Text, name: Name) -> Name:
 def _with_letter(text: Text, name: Name) -> Name:
     """ "Volt" with the "X-" before it."""
     i = name.start - 2
-    if i < 0 or text.words[i + 1] != "-" or any(text.spaced[i : i + 2]) or len(text.words[i]) > _PREFIX:
+    if name.label == "Person" or i < 0 or text.words[i + 1] != "-" or any(text.spaced[i : i + 2]) or len(text.words[i]) > _PREFIX:
         return name
     letters = text.words[i].isalpha() and text.words[i].isupper() and lookup(text.words[i]) is None
     return replace(name, start=i) if letters else name
