@@ -318,6 +318,10 @@ def test_a_chain_has_the_best_name_its_roles_and_its_sector(nlp: Language) -> No
         ("A general left.", "A general", "MIL"),
         ("Castellan general secretary Carlos Ruiz left.", "Castellan general secretary Carlos Ruiz", ""),
         ("Castellan vice-president Carlos Ruiz left.", "Castellan vice-president Carlos Ruiz", ""),
+        ("Carlos Ruiz, vice-president of logistics, left.", "Carlos Ruiz", ""),
+        ("Carlos Ruiz, president and founder of a bakery, left.", "Carlos Ruiz", ""),
+        ("Carlos Ruiz, president of Chile, left.", "Carlos Ruiz", "GOV"),
+        ("Club chairman Carlos Ruiz left.", "Club chairman Carlos Ruiz", ""),
         ("The shadow finance minister Carlos Ruiz left.", "The shadow finance minister Carlos Ruiz", ""),
         ("Judge Carla King left.", "Judge Carla King", "JUD"),
     ],
@@ -331,6 +335,10 @@ def test_a_chain_has_the_best_name_its_roles_and_its_sector(nlp: Language) -> No
         "general",
         "union",
         "company",
+        "of a department",
+        "and founder",
+        "of a state",
+        "of a club",
         "shadow",
         "surname",
     ],
@@ -477,6 +485,17 @@ def test_two_persons_of_one_surname(nlp: Language) -> None:
     text = "Maria Lopez met Carlos Lopez. Lopez was tired."
     _, _, mentions = read(nlp, text, Maria_Lopez="Person", Carlos_Lopez="Person", Lopez="Person")
     assert len({chain_of(text, mentions, name) for name in ("Maria Lopez", "Carlos Lopez", "Lopez")}) == 3
+
+
+def test_a_person_called_like_a_town_has_not_its_country(nlp: Language) -> None:
+    _, found, _ = read(nlp, "Lord Hague spoke first. Mr Hague was tired.", Hague="Person")
+    assert {chain.country for chain in found if "Hague" in chain.name} == {""}
+
+
+def test_a_company_is_no_branch_that_bears_its_name(nlp: Language) -> None:
+    text = "Barclays sold shares. Barclays Capital advised the buyers."
+    _, _, mentions = read(nlp, text, Barclays="Company", Barclays_Capital="Company")
+    assert chain_of(text, mentions, "Barclays") != chain_of(text, mentions, "Barclays Capital")
 
 
 def test_a_description_has_country_and_sector(nlp: Language) -> None:

@@ -327,3 +327,66 @@ def test_a_half_of_a_given_name_that_reads_like_a_preposition(nlp: Language) -> 
     found = ents_of(nlp, "South Korean President Han Jae-in met Ann Lee - in Oslo. Han Jae-in's wife waved.")
     assert found.count("Han Jae-in/Person") == 2
     assert "Ann Lee/Person" in found
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param("a sequel to [ORG Silver Dusk] .", ["Silver Dusk/Work"], id="what stands before a work"),
+        pytest.param("he saw [PERSON Silver Dusk] , starring his sister", ["Silver Dusk/Work"], id="what stands behind a work"),
+        pytest.param("an economist at [GPE Torvane] .", ["Torvane/Organization"], id="who has economists"),
+        pytest.param("the film was directed by [ORG Ilvo Tarn] .", ["Ilvo Tarn/Person"], id="who directs"),
+        pytest.param("she bought [ORG Torvane] , a startup from home", ["Torvane/Company"], id="apposition"),
+        pytest.param("he found that [ORG Torvane] is a painkiller .", ["Torvane/Product"], id="predicate"),
+        pytest.param("he likes operas such as [ORG Silver Dusk] .", ["Silver Dusk/Work"], id="the kind before such as"),
+        pytest.param("her second novel , [PERSON Silver Dusk] , sold", ["Silver Dusk/Work"], id="a noun and a comma"),
+        pytest.param(
+            "[WORK_OF_ART Silver Dusk] , [WORK_OF_ART Grey Tide] and [ORG Salt Lane] won",
+            ["Silver Dusk/Work", "Grey Tide/Work", "Salt Lane/Work"],
+            id="a list of works",
+        ),
+        pytest.param(
+            "they held a rally in [ORG Torvane] , [GPE Ostrava] .", ["Torvane/Place", "Ostrava/City"], id="in a larger place"
+        ),
+        pytest.param("it binds a [ORG TQRV] .", ["TQRV/Thing"], id="one of several is no body"),
+        pytest.param("the chip in an [ORG Apple Torvane] .", ["Apple Torvane/Product"], id="one of a company's"),
+        pytest.param("they want to win the [WORK_OF_ART Torvane] .", ["Torvane/Thing"], id="what one wins"),
+        pytest.param(
+            "the [ORG Torvane Champions League] begins", ["Torvane Champions League/NamedEvent"], id="two telling words"
+        ),
+        pytest.param("he saw [PERSON Ann Boateng KC] there", ["Ann Boateng/Person"], id="an honour is no part of a name"),
+        pytest.param("she met [PERSON Briton Ann Boateng] there", ["Briton/Group", "Ann Boateng/Person"], id="nor is a people"),
+        pytest.param("he works for [ORG BBC] [GPE Scotland] now", ["BBC Scotland/Organization"], id="a broadcaster's branch"),
+        pytest.param("they met [ORG first Amber Crown] holders", ["Amber Crown/Organization"], id="without an ordinal"),
+        pytest.param("a letter from Lord [GPE Hague] arrived", ["Hague/Person"], id="a surname like a town's"),
+        pytest.param("they told [ORG QRVs] and nurses", [], id="several in capitals are a common noun"),
+        pytest.param(
+            "the show [WORK_OF_ART Amber] In The Rain closed", ["Amber In The Rain/Work"], id="small words with capitals"
+        ),
+        pytest.param("he watched the Lion 's [GPE Hollow] again", ["Lion 's Hollow/Work"], id="the owner in a title"),
+        pytest.param("the pianist X - [ORG Torvane] agreed", ["X - Torvane/Organization"], id="a letter and a hyphen"),
+        pytest.param("cables called [PRODUCT TQR or QXN] here", ["TQR/Product", "QXN/Product"], id="two with or"),
+        pytest.param(
+            "G Moss , J Orrin , D [ORG Torvane] ; L Tull",
+            ["G Moss/Person", "J Orrin/Person", "D Torvane/Person", "L Tull/Person"],
+            id="initials",
+        ),
+    ],
+)
+def test_what_stands_beside_a_name(marked: str, expected: list[str]) -> None:
+    assert corrected(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param("a sequel to [ORG Castellan Group] .", ["Castellan Group/Organization"], id="its own last word is surer"),
+        pytest.param(
+            "the [ORG Torvane] crew beat [PERSON Ann Boateng] .", ["Torvane/Organization", "Ann Boateng/Person"], id="a person"
+        ),
+        pytest.param("infections , including [PERSON Ann Boateng] .", ["Ann Boateng/Person"], id="a vague kind"),
+        pytest.param("the university 's [WORK_OF_ART Hollow] shut", ["Hollow/Work"], id="an owner without a capital"),
+    ],
+)
+def test_what_decides_nothing(marked: str, expected: list[str]) -> None:
+    assert corrected(marked) == expected

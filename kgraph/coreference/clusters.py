@@ -205,7 +205,8 @@ class Clusters:
 
     def _countries(self, phrase: Phrase) -> set[str]:
         known = self.known(self.name_text(phrase)) if phrase.is_name else None
-        if known is not None and known.country and is_of(phrase.type, known):
+        other = known is None or (known.type == "Person") != (phrase.type == "Person")  # a surname like a town's
+        if known is not None and not other and known.country and is_of(phrase.type, known):
             return {known.country}
         return set() if phrase.is_pronoun or self._is_employed(phrase) else self.countries_in(phrase)
 

@@ -17,6 +17,8 @@ from kgraph.syntax.tree import Token
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _OF_THE_STATE = ("Government", "Military", "Party")
 _OF_STATES = ("minister", "secretary-general")
+_OF_FIRMS = ("president", "vice-president", "ex-president")
+_OFFICES = ("chief", "ceo", "chairman", "chairwoman", "founder", "co-founder", "managing")
 _ACTORS = ("Person", "Group", "Organization")
 _TELLING = ("first", "apposition", "predicate", "role")
 _NOUNS = ("NOUN", "PROPN")
@@ -36,9 +38,10 @@ def sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None)
     if first_above(kind, _ACTORS) == "Thing":
         return ""
     votes: Counter[str] = Counter()
+    heads = {clusters.phrases[index].head for index in cluster.phrases}
     for index in sorted(cluster.phrases):
         phrase = clusters.phrases[index]
-        if not phrase.is_pronoun:
+        if not phrase.is_pronoun and phrase.owner not in heads:
             votes.update(code for role in _said(clusters, phrase) if (code := _sector_of(clusters, phrase, role)))
     if kind == "Person":
         del votes["CVL"]  # "the father of three": everybody is a civilian whose calling nobody tells
@@ -63,7 +66,17 @@ def _sector_of(clusters: Clusters, phrase: Phrase, role: str) -> str:
     beside = clusters.modifiers(phrase)
     code = nouns.sector_of(role, beside)
     elsewhere = "shadow" in beside or (role not in _OF_STATES and _has_employer(clusters, phrase))
+    elsewhere = elsewhere or (role in _OF_FIRMS and _is_of_a_firm(clusters, phrase))
     return "" if code == "GOV" and elsewhere else code
+
+
+def _is_of_a_firm(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether a president presides over something in a firm, or has another of its offices: "president of research"."""
+    behind = clusters.doc[phrase.head + 1 : phrase.end]
+    states = any(first_above(token.ent_type_, (*_OF_THE_STATE, "Place", "Group")) != "Thing" for token in behind)
+    of = len(behind) > 1 and behind[0].lower_ == "of"
+    more = [token.lower_ for token in clusters.doc[phrase.end : phrase.end + 2]]
+    return (of and not states) or (more[:1] == ["and"] and more[-1] in _OFFICES)
 
 
 def _has_employer(clusters: Clusters, phrase: Phrase) -> bool:

@@ -282,7 +282,7 @@ def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
     for index in others:
         words = clusters.name_text(clusters.phrases[index]).split()
         if len(words) > 1:
-            for initials in _initials(words):
+            for initials in _initials(words) - {words[0]}:  # "BRK" is not short for "BRK Together"
                 if not any(clusters.same(index, other) for other in by_initials[initials][-3:]):
                     by_initials[initials].append(index)
     for index in others:
@@ -315,7 +315,7 @@ def _link_short_bodies(clusters: Clusters, others: list[int]) -> None:
         text = clusters.name_text(clusters.phrases[index])
         found = longer.get(plain_name(text), [])
         known = clusters.known(text)
-        unknown = known is None or _is_body(clusters.phrases[index])
+        unknown = known is None or (_is_body(clusters.phrases[index]) and not entity_is_a(known.type, "Organization"))
         if len(found) == 1 and unknown and _may_be_short(clusters, index, found[0]):
             clusters.link(index, found[0], "short name")
 

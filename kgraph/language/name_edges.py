@@ -31,6 +31,7 @@ _ARTICLES = frozenset(
     "the The THE a A an An this This that That these These its Its his His her Her their Their our Our "
     "neither Neither either Either both Both nor Nor not Not".split()
 )
+_ORDINALS = frozenset("first second third fourth fifth former new late latest".split())
 _EDGES = frozenset("' '' \" `` ` 's ’s , . : ; - -- — – ( ) [ ] ! ? … | * / \\ & and or".split())
 _AFTER = _EDGES - {")", "."}
 
@@ -76,6 +77,7 @@ def trimmed(text: Text, name: Name) -> Name | None:
         and text.words[start] not in name_words().particles
     ):
         start = min(start + 2, end)  # "pro-Beijing"
+    start += _is_ordinal(text, start, end)
     end = next((i for i in range(start + 1, end) if _is_dash(text, i)), end)
     if ")" not in text.words[start:end]:
         end = next((i for i in range(start + 1, end) if text.words[i] == "("), end)  # "Group of Seven (G7"
@@ -85,9 +87,22 @@ def trimmed(text: Text, name: Name) -> Name | None:
         start, end = _person_edges(text, start, end)
     if start >= end or not _is_written_as_name(text, name.label, start, end):
         return None
-    if end - start == 1 and without_stop(text.words[start]) in name_words().no_names | name_words().titles:
+    if end - start == 1 and (
+        without_stop(text.words[start]) in name_words().no_names | name_words().titles or is_plural_acronym(text.words[start])
+    ):
         return None
     return Name(start, end, name.label)
+
+
+def _is_ordinal(text: Text, start: int, end: int) -> bool:
+    """Whether a name begins with a word that only counts it: "first Triple Crown"."""
+    rest = text.words[start + 1 : end]
+    return bool(rest) and text.words[start] in _ORDINALS and is_capital(rest[0]) and rest[0] != "World"
+
+
+def is_plural_acronym(word: str) -> bool:
+    """Whether a word is a common noun in capitals, of which there are several: "RVKs"."""
+    return len(word) > 2 and word[-1] == "s" and word[:-1].isupper() and word[:-1].isalpha() and lookup(word) is None
 
 
 def _is_dash(text: Text, i: int) -> bool:
@@ -157,6 +172,8 @@ def by_keyword(tokens: Sequence[str]) -> str:
     heads = [tokens[tokens.index("of") - 1]] if "of" in tokens[1:] else [tokens[-1]]
     if heads[0] in name_words().formations and not name_words().arms.isdisjoint(tokens):
         return "Military"
+    if pair := name_words().last.get(" ".join(tokens[-2:])):
+        return pair
     found = (table.get(without_stop(head), "") for head in heads for table in (name_words().last, name_words().first))
     return next(filter(None, found), "") or name_words().first.get(tokens[0], "")
 

@@ -10,10 +10,11 @@ from kgraph.language.gazetteer import lookup
 from kgraph.language.name_edges import BODIES, PLACES, Name, Text, as_text, by_keyword, is_capital, without_stop
 from kgraph.language.words import given_names, is_common_noun, is_given_name, name_words
 
-_UNSURE = frozenset("Organization Place Work Thing".split())
+_UNSURE = frozenset("Organization Place Work Thing Product".split())
 _PRONOUNS = frozenset("he she him her his himself herself".split())
-_ADDRESSES = frozenset("Mr Mrs Ms Miss Dr Prof".split())
+ADDRESSES = frozenset("Mr Mrs Ms Miss Dr Prof Lord Lady Baroness".split())
 _INITIALS = frozenset("BCDEFGHJKLMNPRSTVW")
+_LISTING = frozenset(", ; ( ) : .".split())
 _SOON = 20  # tokens behind a name in which a pronoun takes it up
 _CALLING = 9  # tokens behind a name in which its calling is told
 _NATIONAL = frozenset({"UK", "USA"})  # what ends the names of branches: "Melodia UK"
@@ -22,7 +23,7 @@ _NATIONAL = frozenset({"UK", "USA"})  # what ends the names of branches: "Melodi
 def with_full_names(text: Text, names: list[Name]) -> list[Name]:
     """The names, those of a given name and a surname as persons where nothing else tells what they are."""
     pairs = pairwise(text.words)
-    titled = frozenset(name for title, name in pairs if without_stop(title) in _ADDRESSES and is_capital(name))
+    titled = frozenset(name for title, name in pairs if without_stop(title) in ADDRESSES and is_capital(name))
     return [replace(name, label="Person") if _is_full_name(text, name, titled) else name for name in names]
 
 
@@ -30,9 +31,11 @@ def _is_marked(text: Text, name: Name, words: Sequence[str], titled: frozenset[s
     """Whether an unsure name is a person's by a title before its last word elsewhere ("Ms Tamrick"), an initial, or an "O'"."""
     if name.sure or name.label not in _UNSURE or _has_article(text, name) or by_keyword(words) or lookup(" ".join(words)):
         return False
+    if len(words) == 1 and words[0] in titled:
+        return True
     if len(words) == 1:
         return words[0][:2] in ("O'", "O’") and words[0][2:3].isupper()
-    return is_initialled(words) or (len(words) < 4 and words[-1] in titled and words[0] not in _ADDRESSES)
+    return is_initialled(words) or (len(words) < 4 and words[-1] in titled and words[0] not in ADDRESSES)
 
 
 def is_initialled(words: Sequence[str]) -> bool:
@@ -188,7 +191,7 @@ def joined(text: Text, names: list[Name]) -> list[Name]:
     """The names, bodies together with what belongs to them: "Alder's Society", "Melodia UK", "the Party of England and Wales"."""
     result: list[Name] = []
     for name in names:
-        name = _with_nickname(text, name)
+        name = _with_initial(text, _with_nickname(text, name))
         grown = _as_unknown_branch(text, _with_given(text, _with_owner(text, name)), result[-1].end if result else 0)
         if grown == name and result:
             before = result[-1]
@@ -236,6 +239,16 @@ def _with_given(text: Text, name: Name) -> Name:
     return replace(name, start=before) if given else name
 
 
+def _with_initial(text: Text, name: Name) -> Name:
+    """A single word in a list with the initial before it, as a person: "D Tamrick;"."""
+    before, word = name.start - 1, text.words[name.start]
+    if before < 1 or name.end - name.start > 1 or name.sure or len(text.words[before]) > 1 or not text.words[before].isupper():
+        return name
+    listed = text.words[before - 1] in _LISTING and name.end < len(text.words) and text.words[name.end] in _LISTING
+    surname = word.istitle() and word.isalpha() and lookup(word) is None and name.label != "Group"
+    return Name(before, name.end, "Person") if listed and surname else name
+
+
 def _as_surname(text: Text, before: Name, name: Name) -> Name | None:
     """ "Novak" and "Lindqvar", where the model takes a person's two words for two names."""
     single = before.end - before.start == name.end - name.start == 1 and before.end == name.start
@@ -253,9 +266,22 @@ def _as_surname(text: Text, before: Name, name: Name) -> Name | None:
 
 def _as_branch(text: Text, before: Name, name: Name) -> Name | None:
     """ "Melodia" and "UK" as one body."""
-    if text.of(name)[0] not in _NATIONAL or name.end - name.start > 1 or before.end != name.start:
+    national = text.of(name)[0] in _NATIONAL and name.end - name.start == 1
+    if before.end != name.start or not (national or _is_regional(text, before, name)):
         return None
+    if not national:
+        return Name(before.start, name.end, "Organization", sure=True)
     return Name(before.start, name.end, before.label if before.label in BODIES else "Organization", sure=True)
+
+
+def _is_regional(text: Text, before: Name, name: Name) -> bool:
+    """Whether a broadcaster or a health service in capitals stands before a country or region, and no calling behind: "BRK Velmshire"."""
+    body = as_text(text.of(before))
+    known = lookup(body)
+    regional = body == "NHS" or (known is not None and known.sector == "MED" and body.isupper())
+    after = text.words[name.end] if name.end < len(text.words) else ""
+    calling = name_words().described.get(after) == "Person" or after in name_words().offices
+    return regional and name.label in ("Region", "Country") and not calling and not text.starts[name.start]
 
 
 def _as_unknown_branch(text: Text, name: Name, first: int) -> Name:

@@ -34,6 +34,8 @@ def _parts(text: Text, name: Name, alone: set[tuple[str, ...]], players: set[int
         found = _between(text, name, {",", "and"})
         names = all(part.end - part.start <= _LONGEST and not is_common_noun(text.words[part.end - 1].lower()) for part in found)
         return found if names or name.start in players else []
+    if "or" in words[1:-1] and name.label not in ("Person", "Work"):
+        return found if _are_short(found := _between(text, name, {"or"})) else []
     if ("and" in words[1:-1] and name.label != "Person") or words[1:2] == ("and",):
         found = _between(text, name, {"and"})
         return found if any(text.of(part) in alone for part in found) and _are_short(found) else []

@@ -7,13 +7,18 @@ from dataclasses import replace
 
 from kgraph.language.gazetteer import lookup
 from kgraph.language.name_edges import BODIES, PLACES, Name, Text, is_capital, without_stop
-from kgraph.language.words import is_given_name, name_words
+from kgraph.language.words import is_common_noun, is_given_name, name_words
 from kgraph.lexicon import PREPOSITIONS
 
 _MONTHS = frozenset("May June April August Dec Jan March".split())
 _COUNTY = frozenset("County Co".split())
 _NUMBERED = frozenset("Work Product Thing".split())
 _SIZE = 2  # digits of a sequel's number
+_PREFIX = 2  # letters before a hyphen that belong to the name behind it
+_TITLE_CASE = frozenset("In Of The On To And For At With From Is".split())
+_TITLED = frozenset("Work Product Region Place Thing NamedEvent".split())
+_POSSESSIVE = frozenset("'s ’s ' ’".split())
+_QUOTES = frozenset("\" ' “ ‘ ``".split())
 _HALVES = frozenset("operation operative ordination".split())
 
 
@@ -103,14 +108,92 @@ def _with_portfolio(text: Text, name: Name) -> Name:
     return replace(name, end=end + 2) if closed and end > name.end else name
 
 
-_GROWING: tuple[Callable[[Text, Name], Name], ...] = (_with_county, _with_town, _with_half, _with_portfolio)
+def _with_letter(text: Text, name: Name) -> Name:
+    """ "Volt" with the "X-" before it."""
+    i = name.start - 2
+    if name.label == "Person" or i < 0 or text.words[i + 1] != "-" or any(text.spaced[i : i + 2]) or len(text.words[i]) > _PREFIX:
+        return name
+    letters = text.words[i].isalpha() and text.words[i].isupper() and lookup(text.words[i]) is None
+    return replace(name, start=i) if letters else name
+
+
+def _with_title_case(text: Text, name: Name) -> Name:
+    """ "Silence" with "In The Harbour": small words have capitals in titles only."""
+    end = name.end
+    while end < len(text.words) and text.words[end] in _TITLE_CASE and not text.starts[end]:
+        end += 1
+    last = end
+    while end > name.end and last < len(text.words) and text.proper[last] and is_capital(text.words[last]) and last - end < 2:
+        last += 1
+    before = text.words[name.start - 1] if name.start else ""
+    amid = before.islower() or before in _QUOTES or before in (",", "The")
+    if last == end or not amid or name.label == "Person":
+        return name
+    return Name(name.start, last, "Work", sure=True)
+
+
+def _with_owner(text: Text, name: Name) -> Name:
+    """ "Den" with the "Lion's" before it: whoever owns a title's noun has a capital there only."""
+    i = name.start - 2
+    if (
+        i < 0
+        or name.label not in _TITLED
+        or text.words[i + 1] not in _POSSESSIVE
+        or text.starts[i]
+        or not text.words[i].istitle()
+    ):
+        return name
+    word = text.words[i]
+    listed = word in name_words().titles | name_words().offices or word in name_words().last or word in name_words().first
+    common = is_common_noun(word.lower()) or is_common_noun(word.lower().removesuffix("s"))
+    if listed or not common or lookup(word) is not None or _opens(text, i):
+        return name
+    return replace(name, start=i, label=name.label if name.label in ("NamedEvent", "Product") else "Work")
+
+
+def _opens(text: Text, i: int) -> bool:
+    """Whether a word stands behind a quotation mark, a break or another capital, which may be why it has one."""
+    return i > 0 and (text.words[i - 1] in _QUOTES or text.breaks[i - 1] or is_capital(text.words[i - 1]))
+
+
+_GROWING: tuple[Callable[[Text, Name], Name], ...] = (
+    _with_county,
+    _with_town,
+    _with_half,
+    _with_portfolio,
+    _with_letter,
+    _with_title_case,
+    _with_owner,
+)
 
 
 def without_openings(text: Text, names: list[Name]) -> list[Name]:
     """The names without what is not theirs: a calling or another word that opens the sentence, and the title of whoever is named next."""
     others = {text.of(name) for name in names}
     starts = {name.start for name in names if name.label == "Person"}
-    return [_without_title(text, _without_opening(text, name, others), starts) for name in names]
+    last = {name.end: text.words[name.end - 1] for name in names if name.label == "Person" and name.end - name.start > 1}
+    surnames = frozenset(last.values())
+    names = [_without_demonym(text, name, surnames) for name in names]
+    return [_without_honour(text, _without_title(text, _without_opening(text, name, others), starts)) for name in names]
+
+
+def _without_demonym(text: Text, name: Name, surnames: frozenset[str]) -> Name:
+    """ "Velmian Ann Moss", or "Velmian Moss" of one whom the article names in full, without the people."""
+    words = text.of(name)
+    if len(words) < 2 or is_given_name(words[0]) or (known := lookup(words[0])) is None or known.type != "Group":
+        return name
+    full = name.label == "Person" and len(words) > 2
+    surname = len(words) == 2 and words[1] in surnames and name.label in ("Person", "Organization")
+    return Name(name.start + 1, name.end, "Person") if full or surname else name
+
+
+def _without_honour(text: Text, name: Name) -> Name:
+    """ "Ann Moss KC" without "KC", as a person."""
+    *words, last = text.of(name)
+    names_person = last in name_words().honours or (last in name_words().seats and words and is_given_name(words[0]))
+    if len(words) < 2 or not names_person or not all(word.istitle() for word in words):
+        return name
+    return Name(name.start, name.end - 1, "Person")
 
 
 def _without_opening(text: Text, name: Name, others: set[tuple[str, ...]]) -> Name:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kgraph.language.gazetteer import Known, lookup, phrases
+from kgraph.language.name_context import by_context
 from kgraph.language.name_edges import (
     BODIES,
     PLACES,
@@ -27,12 +28,13 @@ from kgraph.language.name_edges import (
     by_keyword,
     extended,
     is_capital,
+    is_plural_acronym,
     name_numbers,
     trimmed,
     with_particles,
     without_stop,
 )
-from kgraph.language.name_evidence import is_initialled, joined, only_evident_persons, with_full_names
+from kgraph.language.name_evidence import ADDRESSES, is_initialled, joined, only_evident_persons, with_full_names
 from kgraph.language.name_lists import apart, with_players
 from kgraph.language.name_repairs import with_lost_parts, with_months, without_openings
 from kgraph.language.name_types import (
@@ -49,6 +51,7 @@ from kgraph.language.name_types import (
 )
 from kgraph.language.words import is_given_name, name_words
 
+_OPENINGS = frozenset(("The", "A", "An", '"', "'", "“", "‘"))
 _OF_PERSONS = frozenset("duo trio quartet maker".split())  # before a person's name they tell nothing of it
 
 
@@ -70,6 +73,7 @@ def correct_names(doc: Doc) -> None:
     names = with_players(text, names)
     names = with_persons(text, names, kept)
     names = [as_described(text, name) for name in names]
+    names = by_context(text, names)
     names = by_use(text, names)
     names = as_bodies(text, names)
     names = by_majority(text, names)
@@ -119,8 +123,11 @@ def _told_by(noun: str) -> str:
 
 def _told_before(article: Token, name: Token) -> str:
     """The type that a noun tells of a title that begins with its own article or a quotation mark: "the film The Silent Harbour"."""
-    opens = article.i > 0 and name.text[:1].isupper() and article.text in ("The", "A", "An", '"', "'")
-    return _told(article.nbor(-1), name) if opens else ""
+    if article.i == 0 or not name.text[:1].isupper() or article.text not in _OPENINGS:
+        return ""
+    noun = article.nbor(-1)
+    told = _told_by(noun.lower_) if noun.pos_ == "NOUN" and not article.is_sent_start else ""
+    return told if told in ("Work", "Product") else _told(noun, name)
 
 
 def _model_names(doc: Doc, text: Text) -> tuple[list[Name], list[Name]]:
@@ -146,6 +153,8 @@ def _with_known(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
         inside = [names[o] for o in owners]
         if any(name.start <= start and end <= name.end and (name.end - name.start) > end - start for name in inside):
             continue
+        if known.type in PLACES and _is_addressed(text, start, end):
+            known = replace(known, type="Person")
         if len(inside) == 1 and (inside[0].start, inside[0].end) == (start, end):
             result[owners.pop()] = _retyped(inside[0], known)
         elif known.sure and not blocked.intersection(range(start, end)) and (inside or _stands_alone(text, start, end, known)):
@@ -153,6 +162,12 @@ def _with_known(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
                 result.pop(owner, None)
             added.append(Name(start, end, known.type, sure=True))
     return sorted([*result.values(), *added], key=lambda name: name.start)
+
+
+def _is_addressed(text: Text, start: int, end: int) -> bool:
+    """Whether a word is a person's surname by the title before it: "Lord Brask", but not "Lord Mayor" or "Lady Brask of Velm"."""
+    before = without_stop(text.words[start - 1]) if start else ""
+    return end - start == 1 and before in ADDRESSES
 
 
 def _known_spans(text: Text) -> Iterator[tuple[int, int, Known]]:
@@ -230,7 +245,13 @@ def _label_of(text: Text, start: int, end: int) -> str:
 
 def _is_marked(word: str) -> bool:
     """Whether capitals tell a name even at the start of a sentence: "JDRF", "JustGiving"."""
-    return len(word) > 2 and word.isalpha() and sum(map(str.isupper, word)) > 1 and word.lower() not in STOP_WORDS
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and not is_plural_acronym(word)
+        and sum(map(str.isupper, word)) > 1
+        and word.lower() not in STOP_WORDS
+    )
 
 
 def _with_storms(text: Text, names: list[Name]) -> list[Name]:

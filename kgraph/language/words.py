@@ -7,8 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Phrases before and after a name, in small letters, that tell its type where it had one of the others so far."""
+
+    type: str
+    instead_of: frozenset[str]
+    before: tuple[tuple[str, ...], ...]
+    after: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,10 @@ class NameWords:
     formations: frozenset[str]
     arms: frozenset[str]
     deeds: frozenset[str]
+    honours: frozenset[str]
+    seats: frozenset[str]
+    kinds: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
 
 
 @cache
@@ -46,13 +61,22 @@ def name_words() -> NameWords:
     """The lists, read once."""
     data = yaml.load((files("kgraph") / "data" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
     last, first, described, followed = (_types(data.pop(key)) for key in ("last", "first", "described", "followed"))
+    kinds = {**described, **_types(data.pop("kinds"))}
+    evidence = tuple(map(_evidence, data.pop("evidence")))
     return NameWords(
         **{key: frozenset(map(str, value)) for key, value in data.items()},
         last=last,
         first=first,
         described=described,
         followed=followed,
+        kinds=kinds,
+        evidence=evidence,
     )
+
+
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    before, after = (tuple(tuple(phrase.split()) for phrase in row.get(key, ())) for key in ("before", "after"))
+    return Evidence(row["type"], frozenset(row["instead_of"]), before, after)
 
 
 @cache
