@@ -22,26 +22,34 @@ from kgraph.extract.factuality_beside import (
     quantified,
     unachieved,
 )
-from kgraph.extract.factuality_governing import adjective_operator, governing, of_finite, unsaid, verb_operator
+from kgraph.extract.factuality_governing import adjective_operator, governing, of_finite, supposed, unsaid, verb_operator
 from kgraph.extract.factuality_grammar import (
     FINITE,
     OWN_GRAMMAR,
+    instead,
     is_about_anybody,
     is_bare,
     is_called_for,
+    is_content,
     is_definite,
     is_implicative,
     is_indefinite,
     is_let_alone,
+    is_nth_time,
     is_outstanding,
+    is_performed,
     is_present,
     is_result,
+    is_ruled,
     is_singled_out,
     is_small_clause,
+    raised_verb,
     relative_adverb,
     says_of_subject,
     to_of,
+    wrongful,
 )
+from kgraph.extract.factuality_occasions import along_with, occasion, verb_above
 from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality, Polarity
@@ -60,6 +68,7 @@ from kgraph.syntax.relations import (
     COMPOUND,
     CONJUNCT,
     CONJUNCTION,
+    NEGATION,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     NOUN_CLAUSE,
@@ -162,7 +171,7 @@ def _step(token: Token, trigger: Token) -> Step:
 def _ahead_at(preposition: Token) -> tuple[Effect, ...]:
     """The plan of what is to be done on an occasion: the occasion lies ahead as well ("will speak during a visit")."""
     verb = preposition.head
-    if preposition.lower_ not in ("at", "during", "on", "before", "ahead") or not is_verb(verb):
+    if preposition.lower_ not in ("at", "during", "on", "before", "ahead", "in", "for", "to") or not is_verb(verb):
         return ()
     new = preposition.children_as(PREPOSITIONAL_OBJECT)
     hoped = any(is_indefinite(noun) for noun in new)
@@ -177,18 +186,20 @@ _BESIDE_NOUN = APPOSITION | COMPOUND | NOUN_MODIFIER | UNKNOWN
 def _complement(token: Token, head: Token) -> Step:
     """An infinitive, gerund or that-clause: its verb may plan, want or deny it; infinitives carry on upwards."""
     word = mark_word(token)
+    if is_performed(token, head):
+        return Step()
     infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token)
     if not infinitive and head.lower_ in operators()["marks"]:
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "providing that they sign"
     effect = governing(token, head)
     if not infinitive:
-        effect = of_finite(token, head, effect)
+        effect = of_finite(token, head, effect) or supposed(head)
     if token.fills(CLAUSAL_SUBJECT) and token.tag_ == "VBG" and not word:
         return Step(_of_gerund_subject(head))
     if not infinitive and token.i < head.i and not word:
         return Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
     own = () if word not in ("whether", "if") else (Effect(head, modality=Modality.POSSIBLE),)
-    if effect is None and is_infinitive(token) and not is_implicative(head):
+    if effect is None and is_infinitive(token) and not is_implicative(head, token):
         effect = Effect(to_of(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
     if not infinitive:
         own = (*own, *unsaid(head))
@@ -225,7 +236,11 @@ def _adverbial(token: Token, head: Token) -> Step:
     if word in operators()["marks"]:
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
     if word in operators()["occasions"]:
-        return _occasion(token, head, word)
+        return occasion(token, head, word, _unreal(head))
+    if word == "where" and is_present(token) and is_ruled(head):
+        return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "where a driver is caught, the court must fine him"
+    if word == "as" and not is_infinitive(token):
+        return along_with(token, _unreal(head))
     if word in ("", "on", "upon", "for", "so", "as") and is_infinitive(token):
         operator = verb_operator(head) or adjective_operator(head) or effect_of("verbs", f"{head.lemma_.lower()} to", head)
         if operator is None and word == "" and is_result(token, head):
@@ -240,10 +255,15 @@ def _adverbial(token: Token, head: Token) -> Step:
         and is_verb(head)
         and token.i > head.i
         and not is_perfect(token)
-        and (is_infinitive(head) or not attributes(token))
+        and (not attributes(token) or (is_infinitive(head) and _asks(token)))
     ):
         return Step(_unreal(head))  # "would cost millions, forcing them out"
     return Step()
+
+
+def _asks(verb: Token) -> bool:
+    operator = verb_operator(verb)
+    return operator is not None and operator.modality is Modality.WANTED
 
 
 def _unreal_here(verb: Token) -> tuple[Effect, ...]:
@@ -252,43 +272,22 @@ def _unreal_here(verb: Token) -> tuple[Effect, ...]:
     return tuple(replace(effect, negates=False) for effect in own)
 
 
-def _occasion(token: Token, head: Token, word: str) -> Step:
-    """A clause of time in the present: it waits for what its main clause waits for ("will go when it ends"), or tells of a habit."""
-    cue = mark(token) or token
-    if _is_only(token, word) and any(effect.modality is Modality.CONDITIONAL for effect in beside(head, is_trigger=False)):
-        return Step((Effect(cue, modality=Modality.CONDITIONAL),))  # "only when it was paid would it sail"
-    if not is_present(token):
-        pending = is_perfect(token) and any(effect.future and effect.cue.fills(AUXILIARY) for effect in _effects(head))
-        return Step(
-            (Effect(cue, modality=Modality.PLANNED, future=True),) if pending else ()
-        )  # "would decide after he had met them"
-    if word in ("until", "till"):
-        return Step((Effect(cue, modality=Modality.CONDITIONAL),))
-    above = {effect.modality for effect in _unreal(head)}
-    if above:
-        return Step((Effect(cue, modality=Modality.PLANNED if above == {Modality.PLANNED} else Modality.CONDITIONAL),))
-    habit = word in ("when", "whenever", "once") and is_present(head) and token.sent[-1].is_punct
-    return Step((Effect(cue, modality=Modality.CONDITIONAL),)) if habit else Step()
-
-
-def _is_only(clause: Token, word: str) -> bool:
-    """Whether a clause of time stands behind "only": "only when", "only after"."""
-    first = next((token for token in clause.doc[clause.left_edge.i : clause.i] if token.lower_ == word), clause)
-    return first.i > 0 and first.nbor(-1).lower_ == "only"
-
-
 def _noun_clause(token: Token, head: Token) -> Step:
     """A clause that hangs on a noun: "plans to go", "claims that he went", "the first to go"."""
     if head.fills(ROOT) and token.tag_ == "VBN" and mark(token) is None:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
+    if relative_adverb(token) == "when" and (verb := verb_above(head)) is not None:
+        return occasion(token, verb, "when", _unreal(verb))
+    if is_nth_time(token, head):
+        return Step(_unreal(head.head))  # "it will be the second time that they have met"
     if is_called_for(token):
         return Step((Effect(head, modality=Modality.WANTED),))
     if is_about_anybody(token, head):
         return Step((Effect(head, modality=Modality.CONDITIONAL),))
     if (
-        token.fills(RELATIVE_CLAUSE)
+        (token.fills(RELATIVE_CLAUSE) and not is_content(token))
         or head.pos_ not in ("NOUN", "PROPN")
         or not (mark(token) or token.children_as(NOMINAL_SUBJECT))
     ):
@@ -304,7 +303,8 @@ def _infinitive_of(token: Token, noun: Token) -> Step:
     if noun.fills(ROOT):
         return Step((Effect(own_to, modality=Modality.PLANNED, future=True),))  # a headline: "Envoys to meet in Rome"
     if noun.pos_ not in ("NOUN", "PROPN"):
-        return Step()
+        anybody = noun.lower_ in operators()["anybody"] and noun.i < token.i
+        return Step((Effect(own_to, modality=Modality.PLANNED),) if anybody else ())  # "among those to be asked"
     operator = effect_of("nouns", noun.lemma_.lower(), noun) or effect_of("nouns", f"{noun.lemma_.lower()} to", noun)
     if operator is not None:
         return Step((operator,), noun)
@@ -321,7 +321,10 @@ def _content_of(noun: Token) -> Step:
         return Step()  # "no doubt that he left"
     if lemma in operators()["signs"]:
         return Step((), noun)
-    return Step((operator,) if operator is not None else (), noun if operator is not None else None)
+    denied = noun.head.lemma_.lower() in operators()["denials"] or any(tuple(denials(word)) for word in (noun, noun.head))
+    if operator is None or (operator.modality is Modality.POSSIBLE and not denied):
+        return Step((operator,) if operator is not None else ())
+    return Step((operator,), noun)
 
 
 def _argument(token: Token, head: Token, trigger: Token) -> Step:
@@ -330,6 +333,10 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
         return Step()
     if is_verb(token):
         return Step((), head)
+    if token is trigger and (dated := _dated(token, head)):
+        return Step(dated)
+    if (raised := raised_verb(token, head)) is not None:
+        return _argument_of(token, raised, trigger)
     lemma = head.lemma_.lower()
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
     carries = lemma in operators()["carriers"]
@@ -343,11 +350,36 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     return Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
 
 
+def _dated(noun: Token, verb: Token) -> tuple[Effect, ...]:
+    """The plan in what is to be done with an occasion, which lies ahead as well: "hosts the summit next year", "will address the congress"."""
+    if (
+        noun.lemma_.lower() not in operators()["gatherings"]
+        or not noun.fills(OBJECT)
+        or verb.lemma_.lower() in operators()["topics"]
+    ):
+        return ()
+    if verb_operator(verb) is not None or tuple(denials(verb)):
+        return ()
+    return tuple(ahead(verb)) or tuple(effect for effect in _unreal(verb) if effect.future)
+
+
+def _argument_of(noun: Token, verb: Token, trigger: Token) -> Step:
+    """What is said of the subject of a raised verb: "a deal is likely to be reached", "talks are due to take place"."""
+    lemma, operator = verb.lemma_.lower(), verb_operator(verb)
+    if operator is None and (lemma not in {**operators()["carriers"], **operators()["outcomes"]} or says_of_subject(verb)):
+        return Step()
+    if noun is trigger and is_definite(noun) and lemma in operators()["outcomes"]:
+        return Step()  # "their proposals are unlikely to work"
+    return Step((operator,) if operator is not None else (), verb)
+
+
 def _outcome(noun: Token, verb: Token, trigger: Token) -> Step:
     """What a verb says of its subject: that it is planned or conditional, and of an attempt that fails also that nothing came of it."""
     if is_definite(noun):
         if noun is trigger and noun.lemma_.lower() in operators()["answered"] and verb.lemma_ != "be":
             return Step()  # "the minister's proposals would see taxes rise"
+        if noun is trigger and verb.lemma_.lower() in operators()["presupposing"]:
+            return Step()  # "the talks will continue"
         if verb.lemma_ == "be" and (is_perfect(verb) or not _is_ahead(verb)):
             return Step()  # "their losses could have been worse", "believes her death was an accident"
     effects = [effect for effect in _effects(verb) if not effect.negates]
@@ -377,6 +409,8 @@ def _on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
     rejects = f"{lemma} {particle(head)}".strip() in operators()["rejections"]
     if token is trigger and effect.negates and rejects and noun in operators()["answered"]:
         return None  # who rejects an offer was made one
+    if lemma in operators()["siding"] and token is not trigger:
+        return None  # "backed plans to pay"
     if lemma in operators()["topics"] and not effect.negates and is_definite(token):
         return None  # "discussed the attack" of which everybody knows
     return None if lemma == "offer" and noun in operators()["courtesies"] else effect
@@ -388,6 +422,8 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
     if mark_word(token) in ("whether", "if"):
         return Step((Effect(mark(token) or token, modality=Modality.POSSIBLE),))
     step = _prepositional(preposition, passes=False)
+    if (wrong := wrongful(governor)) is not None:
+        return Step((Effect(wrong, negates=True),))
     if token.tag_ != "VBG" and governor.lemma_.lower() in operators()["signs"]:
         return Step()  # "no indication of how they left"
     if word == "with" and token.children_as(SUBJECT) and is_verb(governor) and governor.i < token.i and not step.effects:
@@ -396,6 +432,8 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
         return step
     if word == "like":
         return Step((Effect(preposition, modality=Modality.CONDITIONAL),))
+    if word == "to" and governor.lemma_.lower() in operators()["consequent"]:
+        return Step(_unreal(governor))  # "could lead to closing the mill"
     if word in ("to", "toward", "towards") and governor.lemma_.lower() not in operators()["admissions"]:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
     if word == "before" and is_verb(governor):
@@ -407,10 +445,13 @@ def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> S
     """A noun behind a preposition; a new one is as unreal as the verb that it belongs to: "would work in partnership with them"."""
     step = _prepositional(preposition, passes=True)
     verb = preposition.head
-    new = token is trigger and is_indefinite(token) and is_verb(verb) and verb.i < token.i
-    if step.effects or step.upper is not None or not new or preposition.lower_ not in operators()["accompanying"]:
+    if step.effects or step.upper is not None:
         return step
-    return Step(tuple(effect for effect in _unreal_here(verb) if effect.modality is not Modality.POSSIBLE))
+    new = token is trigger and is_indefinite(token) and is_verb(verb) and verb.i < token.i
+    if not new or preposition.lower_ not in (*operators()["accompanying"], "on", "for", "at"):
+        return step
+    here, open_too = _unreal_here(verb), preposition.lower_ not in ("after", "following") and not is_perfect(verb)
+    return Step(tuple(effect for effect in here if effect.modality is not Modality.POSSIBLE or open_too))
 
 
 def _prepositional(preposition: Token, *, passes: bool) -> Step:
@@ -421,8 +462,10 @@ def _prepositional(preposition: Token, *, passes: bool) -> Step:
     elif first := [child.lower_ for child in preposition.children if child.fills(ADVERB) and child.i < preposition.i]:
         word = f"{first[-1]} {word}"
     effect = effect_of("prepositions", word, preposition)
+    if effect is not None and word == "without" and is_verb(governor):
+        return _without(effect, governor)
     if effect is not None:
-        return Step((effect, *(_around(governor) if word == "without" and is_verb(governor) else ())))
+        return Step((effect,))
     kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
     lemma = governor.lemma_.lower()
     second = particle(governor)
@@ -430,7 +473,7 @@ def _prepositional(preposition: Token, *, passes: bool) -> Step:
     if effect is None and (
         (kind == "nouns" and word in ("of", "for", "to", "about", "on", "over")) or (kind == "adjectives" and word == "of")
     ):
-        effect = effect_of(kind, lemma, governor)
+        effect = None if _is_anothers(preposition) else effect_of(kind, lemma, governor)
     if effect is not None:
         return Step((effect,), governor)
     if kind == "nouns" and lemma in operators()["signs"] and word in ("of", "for", "in", "to"):
@@ -445,10 +488,21 @@ def _prepositional(preposition: Token, *, passes: bool) -> Step:
     return Step((), governor if carried and is_verb(governor) else None)
 
 
-def _around(governor: Token) -> tuple[Effect, ...]:
-    """What is said of a verb that is denied: "not going to leave without paying" is to pay."""
-    effects = tuple(_effects(governor))
-    return effects if any(effect.negates for effect in effects) else ()
+def _is_anothers(preposition: Token) -> bool:
+    """Whether an "of" brings in what asks or rules itself: "the demands of the ruling"."""
+    nouns = preposition.children_as(PREPOSITIONAL_OBJECT)
+    return preposition.lower_ == "of" and any(
+        noun.lemma_.lower() in operators()["answered"] and is_definite(noun) for noun in nouns
+    )
+
+
+def _without(effect: Effect, verb: Token) -> Step:
+    """What a verb is done without: "left without paying"; "not going to leave without paying" is to pay, "cannot leave without a pass" needs one."""
+    effects = tuple(_effects(verb))
+    if not any(other.negates for other in effects):
+        return Step((effect,))
+    unable = any(other.modality is Modality.POSSIBLE or (other.negates and not other.cue.fills(NEGATION)) for other in effects)
+    return Step((Effect(effect.cue, modality=Modality.CONDITIONAL),) if unable else (effect, *effects))
 
 
 def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
@@ -456,6 +510,8 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
     effects: list[Effect] = []
     if mark_word(token) in ("if", "unless"):
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))  # "if, and only if, they ask"
+    if (passed_over := instead(token, head)) is not None:
+        return Step((Effect(passed_over, negates=True),))
     if mark_word(token) == "that" == mark_word(head):
         return _step(head, trigger)  # "denied that he had paid, or that she had left"
     if token.tag_ == "VBD" and head.tag_ == "VB":
@@ -467,7 +523,7 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
         negative = is_let_alone(token) or any(
             child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children
         )
-        for effect in beside(head, is_trigger=False):
+        for effect in (*beside(head, is_trigger=False), *conditioned(head)):
             if not effect.negates or negative:
                 effects.append(effect)
     elif is_verb(head) and is_verb(token):

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from kgraph.extract.factuality_words import Effect, effects_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_verb
+from kgraph.syntax.clauses import is_verb, mark_word
 from kgraph.syntax.relations import (
+    ADJECTIVAL_PREDICATE,
     ADVERB,
+    ADVERBIAL_CLAUSE,
+    COMPLEMENT_CLAUSE,
     CONJUNCT,
     CONJUNCTION,
     DETERMINER,
     NEGATION,
+    PREPOSITION,
     PREPOSITIONAL_OBJECT,
 )
 from kgraph.syntax.tree import Token
@@ -25,10 +29,26 @@ def negated(negation: Token, word: Token) -> Iterator[Effect]:
     following = negation.doc[negation.i + 1] if negation.i + 1 < len(negation.doc) else negation
     if following.lower_ in operators()["unfocused"]:
         return
+    if _waits(word):
+        return  # "does not open until Friday" opens on Friday
     if any(negation.i < child.i <= word.i and child.lower_ in operators()["degrees"] for child in word.children_as(ADVERB)):
         yield Effect(negation, modality=Modality.POSSIBLE)
     else:
         yield Effect(negation, negates=True)
+
+
+def _waits(word: Token) -> bool:
+    """Whether a word, or the infinitive below it, tells until when it is not done."""
+    words = [word, *word.children_as(ADJECTIVAL_PREDICATE | COMPLEMENT_CLAUSE)]
+    words = [*words, *(below for one in words[1:] for below in one.children_as(COMPLEMENT_CLAUSE))]
+    phrases = [child for one in words if one is word or one.tag_ in ("JJ", "VB", "VBN") for child in one.children]
+    return any(_is_until(phrase) for phrase in phrases)
+
+
+def _is_until(phrase: Token) -> bool:
+    if phrase.fills(ADVERBIAL_CLAUSE):
+        return mark_word(phrase) in ("until", "till")
+    return phrase.fills(PREPOSITION) and phrase.lower_ in ("until", "till") and bool(phrase.children_as(PREPOSITIONAL_OBJECT))
 
 
 def nearly(adverb: Token, word: Token) -> Iterator[Effect]:
