@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kgraph.extract.factuality_ahead import ahead, announced
+from kgraph.extract.factuality_ahead import ahead
 from kgraph.extract.factuality_beside import (
-    ADVERB_OR_PREPOSITION,
     asked,
     beside,
     commanded,
@@ -26,12 +25,14 @@ from kgraph.extract.factuality_governing import adjective_operator, governing, o
 from kgraph.extract.factuality_grammar import (
     FINITE,
     OWN_GRAMMAR,
+    has_own_subject,
     instead,
     is_about_anybody,
     is_bare,
     is_called_for,
     is_content,
     is_definite,
+    is_gerund,
     is_implicative,
     is_indefinite,
     is_let_alone,
@@ -39,6 +40,7 @@ from kgraph.extract.factuality_grammar import (
     is_outstanding,
     is_performed,
     is_present,
+    is_reduced,
     is_result,
     is_ruled,
     is_singled_out,
@@ -46,19 +48,20 @@ from kgraph.extract.factuality_grammar import (
     raised_verb,
     relative_adverb,
     says_of_subject,
+    stands_beside,
     to_of,
     wrongful,
 )
+from kgraph.extract.factuality_nouns import ahead_at, dated, modifier_noun, on_object, outcome, prepositional, raised, unreal
 from kgraph.extract.factuality_occasions import along_with, occasion, verb_above
 from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality, Polarity
-from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb, mark, mark_word, particle
+from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
     ADJECTIVE,
-    ADVERB,
     ADVERBIAL_CLAUSE,
     APPOSITION,
     AUXILIARY,
@@ -68,15 +71,14 @@ from kgraph.syntax.relations import (
     COMPOUND,
     CONJUNCT,
     CONJUNCTION,
-    NEGATION,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     NOUN_CLAUSE,
     NOUN_MODIFIER,
     OBJECT,
     OBJECT_PREDICATE,
+    PASSIVE_AUXILIARY,
     PASSIVE_SUBJECT,
-    PREPOSITION,
     PREPOSITIONAL_CLAUSE,
     PREPOSITIONAL_OBJECT,
     RELATIVE_CLAUSE,
@@ -146,7 +148,7 @@ def _step(token: Token, trigger: Token) -> Step:
     if token.fills(ADVERBIAL_CLAUSE):
         return _adverbial(token, head)
     if token.fills(NOUN_CLAUSE):
-        return _noun_clause(token, head)
+        return _noun_clause(token, head, trigger)
     if token.fills(PREPOSITIONAL_CLAUSE):
         return _governed_clause(token, head)
     if token.fills(PREPOSITIONAL_OBJECT):
@@ -154,28 +156,18 @@ def _step(token: Token, trigger: Token) -> Step:
             return Step((), head.head)  # "could not be reached for comment"
         if head.head.lemma_.lower() in operators()["signs"] and is_definite(token):
             return Step()  # "played no part in the decision"
-        if token is trigger and token.lemma_.lower() in operators()["gatherings"] and (ahead := _ahead_at(head)):
-            return Step(ahead)
+        if token is trigger and token.lemma_.lower() in operators()["gatherings"] and (plan := ahead_at(head, _effects)):
+            return Step(plan)
         return _prepositional_object(token, head, trigger)
     if token.fills(_ARGUMENT):
         return _argument(token, head, trigger)
     if token.fills(CONJUNCT):
         return _conjunct(token, head, trigger)
     if token.fills(_BESIDE_NOUN) and token.pos_ in ("NOUN", "PROPN"):
-        return _modifier_noun(token, head)
+        return modifier_noun(token, head)
     if token is trigger and token.fills(ADJECTIVE) and token.tag_ == "VBN" and is_indefinite(head) and is_verb(head.head):
         return Step(_unreal(head.head))  # "is to submit revised figures"
     return Step()
-
-
-def _ahead_at(preposition: Token) -> tuple[Effect, ...]:
-    """The plan of what is to be done on an occasion: the occasion lies ahead as well ("will speak during a visit")."""
-    verb = preposition.head
-    if preposition.lower_ not in ("at", "during", "on", "before", "ahead", "in", "for", "to") or not is_verb(verb):
-        return ()
-    new = preposition.children_as(PREPOSITIONAL_OBJECT)
-    hoped = any(is_indefinite(noun) for noun in new)
-    return tuple(effect for effect in _unreal(verb) if effect.future or (hoped and effect.modality is Modality.WANTED))
 
 
 _COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
@@ -188,7 +180,9 @@ def _complement(token: Token, head: Token) -> Step:
     word = mark_word(token)
     if is_performed(token, head):
         return Step()
-    infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token)
+    infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token, head)
+    if not infinitive and stands_beside(token, head):
+        return Step()  # "both want the tax cut - the bank has urged a rise"
     if not infinitive and head.lower_ in operators()["marks"]:
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "providing that they sign"
     effect = governing(token, head)
@@ -224,8 +218,7 @@ def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
 
 
 def _unreal(head: Token) -> tuple[Effect, ...]:
-    """What makes a word's event less than actual, without what denies it."""
-    return tuple(effect for effect in _effects(head) if not effect.negates and effect.modality is not Modality.ACTUAL)
+    return unreal(head, _effects)
 
 
 def _adverbial(token: Token, head: Token) -> Step:
@@ -272,20 +265,30 @@ def _unreal_here(verb: Token) -> tuple[Effect, ...]:
     return tuple(replace(effect, negates=False) for effect in own)
 
 
-def _noun_clause(token: Token, head: Token) -> Step:
+def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
     """A clause that hangs on a noun: "plans to go", "claims that he went", "the first to go"."""
     if head.fills(ROOT) and token.tag_ == "VBN" and mark(token) is None:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
     if relative_adverb(token) == "when" and (verb := verb_above(head)) is not None:
-        return occasion(token, verb, "when", _unreal(verb))
+        above = _unreal(verb)
+        if above and is_present(token) and head.ent_type_ == "DATE":
+            return Step((Effect(head, modality=Modality.PLANNED, future=True),))  # "could be reached in May, when both meet"
+        return occasion(token, verb, "when", above)
+    if is_gerund(token) and (gerund := _gerund_of(token, head, trigger)) is not None:
+        return gerund
     if is_nth_time(token, head):
         return Step(_unreal(head.head))  # "it will be the second time that they have met"
+    if is_reduced(token, head) and (verb := verb_above(head)) is not None:
+        return Step(_of_kind(head, verb))
     if is_called_for(token):
         return Step((Effect(head, modality=Modality.WANTED),))
     if is_about_anybody(token, head):
         return Step((Effect(head, modality=Modality.CONDITIONAL),))
+    condition = effect_of("nouns", head.lemma_.lower(), head)
+    if condition is not None and condition.modality is Modality.CONDITIONAL and token.tag_ in FINITE and has_own_subject(token):
+        return Step((condition,))  # "on the proviso that she ran"
     if (
         (token.fills(RELATIVE_CLAUSE) and not is_content(token))
         or head.pos_ not in ("NOUN", "PROPN")
@@ -293,6 +296,23 @@ def _noun_clause(token: Token, head: Token) -> Step:
     ):
         return Step()
     return _content_of(head)
+
+
+def _gerund_of(token: Token, noun: Token, trigger: Token) -> Step | None:
+    """A participle that the parser hangs on its subject: "could lead to Oslo closing the port", "to prevent them being fined"."""
+    preposition = noun.head
+    if noun.fills(PREPOSITIONAL_OBJECT) and preposition.head.lemma_.lower() in operators()["consequent"]:
+        return Step(_unreal(preposition.head))
+    passive = any(aux.lower_ == "being" for aux in token.children_as(PASSIVE_AUXILIARY))
+    return _step(noun, trigger) if passive and noun.fills(OBJECT) else None
+
+
+def _of_kind(noun: Token, verb: Token) -> tuple[Effect, ...]:
+    """What is said of anybody of a kind ("drivers caught must pay"), or of what is not there yet ("will hire a cook named by him")."""
+    if noun.fills(SUBJECT) and noun.tag_ == "NNS":
+        must = verb.lemma_ == "have" or any(aux.lower_ in ("must", "should", "shall") for aux in verb.children_as(AUXILIARY))
+        return (Effect(noun, modality=Modality.CONDITIONAL),) if must else ()
+    return tuple(effect for effect in _unreal_here(verb) if effect.future)
 
 
 def _infinitive_of(token: Token, noun: Token) -> Step:
@@ -321,7 +341,7 @@ def _content_of(noun: Token) -> Step:
         return Step()  # "no doubt that he left"
     if lemma in operators()["signs"]:
         return Step((), noun)
-    denied = noun.head.lemma_.lower() in operators()["denials"] or any(tuple(denials(word)) for word in (noun, noun.head))
+    denied = noun.head.lemma_.lower() in operators()["denials"] or any(denials(noun))
     if operator is None or (operator.modality is Modality.POSSIBLE and not denied):
         return Step((operator,) if operator is not None else ())
     return Step((operator,), noun)
@@ -333,16 +353,19 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
         return Step()
     if is_verb(token):
         return Step((), head)
-    if token is trigger and (dated := _dated(token, head)):
-        return Step(dated)
-    if (raised := raised_verb(token, head)) is not None:
-        return _argument_of(token, raised, trigger)
+    if token is trigger and (planned := dated(token, head, _effects)):
+        return Step(planned)
+    if (verb := raised_verb(token, head)) is not None:
+        return raised(token, verb, trigger)
     lemma = head.lemma_.lower()
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
     carries = lemma in operators()["carriers"]
     if token.fills(ACTIVE_SUBJECT) and (lemma in operators()["outcomes"] or (carries and says_of_subject(head))):
-        return _outcome(token, head, trigger)
-    effect = _on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
+        return outcome(token, head, trigger, _effects)
+    if token is trigger and token.fills(ACTIVE_SUBJECT) and is_indefinite(token) and not is_perfect(head) and not carries:
+        would = tuple(effect for effect in _unreal_here(head) if effect.cue.lower_ in ("would", "'d", "’d"))
+        return Step(would)  # "a strike would harm the town"
+    effect = on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
     if effect is None and not carries and token is trigger and token.fills(_UNDERGOER) and is_indefinite(token):
         if any(child.lower_ == "any" for child in token.children) and tuple(denials(head)):
             return Step((), head)  # "did not see any protests"
@@ -350,78 +373,12 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     return Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
 
 
-def _dated(noun: Token, verb: Token) -> tuple[Effect, ...]:
-    """The plan in what is to be done with an occasion, which lies ahead as well: "hosts the summit next year", "will address the congress"."""
-    if (
-        noun.lemma_.lower() not in operators()["gatherings"]
-        or not noun.fills(OBJECT)
-        or verb.lemma_.lower() in operators()["topics"]
-    ):
-        return ()
-    if verb_operator(verb) is not None or tuple(denials(verb)):
-        return ()
-    return tuple(ahead(verb)) or tuple(effect for effect in _unreal(verb) if effect.future)
-
-
-def _argument_of(noun: Token, verb: Token, trigger: Token) -> Step:
-    """What is said of the subject of a raised verb: "a deal is likely to be reached", "talks are due to take place"."""
-    lemma, operator = verb.lemma_.lower(), verb_operator(verb)
-    if operator is None and (lemma not in {**operators()["carriers"], **operators()["outcomes"]} or says_of_subject(verb)):
-        return Step()
-    if noun is trigger and is_definite(noun) and lemma in operators()["outcomes"]:
-        return Step()  # "their proposals are unlikely to work"
-    return Step((operator,) if operator is not None else (), verb)
-
-
-def _outcome(noun: Token, verb: Token, trigger: Token) -> Step:
-    """What a verb says of its subject: that it is planned or conditional, and of an attempt that fails also that nothing came of it."""
-    if is_definite(noun):
-        if noun is trigger and noun.lemma_.lower() in operators()["answered"] and verb.lemma_ != "be":
-            return Step()  # "the minister's proposals would see taxes rise"
-        if noun is trigger and verb.lemma_.lower() in operators()["presupposing"]:
-            return Step()  # "the talks will continue"
-        if verb.lemma_ == "be" and (is_perfect(verb) or not _is_ahead(verb)):
-            return Step()  # "their losses could have been worse", "believes her death was an accident"
-    effects = [effect for effect in _effects(verb) if not effect.negates]
-    if noun is not trigger and verb.lemma_.lower() in operators()["failures"]:
-        effects.append(Effect(verb, negates=True))  # "the attempt to sell it failed"
-    return Step(tuple(effects))
-
-
-def _is_ahead(copula: Token) -> bool:
-    """Whether what a copula says is still to be: "will be", "would be"."""
-    return any(child.fills(AUXILIARY) and child.tag_ == "MD" for child in copula.children)
-
-
-def _on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
-    """What a verb does to its object, if it is the kind of object that it does it to."""
-    lemma, noun = head.lemma_.lower(), token.lemma_.lower()
-    if (plan := announced(token, head)) is not None:
-        return plan
-    if lemma == "face":
-        facing = noun in operators()["facing"] and head.tag_ not in ("VBD", "VBN")
-        return Effect(head, modality=Modality.POSSIBLE) if facing else None
-    effect = verb_operator(head)
-    if token.fills(PASSIVE_SUBJECT) and any(child.fills(OBJECT) for child in head.children):
-        return None  # "imports were denied relief"
-    if effect is None:
-        return next(unsaid(head), None) if lemma in ("confirm", "prove") else None
-    rejects = f"{lemma} {particle(head)}".strip() in operators()["rejections"]
-    if token is trigger and effect.negates and rejects and noun in operators()["answered"]:
-        return None  # who rejects an offer was made one
-    if lemma in operators()["siding"] and token is not trigger:
-        return None  # "backed plans to pay"
-    if lemma in operators()["topics"] and not effect.negates and is_definite(token):
-        return None  # "discussed the attack" of which everybody knows
-    return None if lemma == "offer" and noun in operators()["courtesies"] else effect
-
-
 def _governed_clause(token: Token, preposition: Token) -> Step:
     """A clause behind a preposition: "accused of stealing", "closer to leaving", "no sign of leaving", "over whether he left"."""
     word, governor = preposition.lower_, preposition.head
     if mark_word(token) in ("whether", "if"):
         return Step((Effect(mark(token) or token, modality=Modality.POSSIBLE),))
-    step = _prepositional(preposition, passes=False)
+    step = prepositional(preposition, _effects, passes=False)
     if (wrong := wrongful(governor)) is not None:
         return Step((Effect(wrong, negates=True),))
     if token.tag_ != "VBG" and governor.lemma_.lower() in operators()["signs"]:
@@ -437,13 +394,14 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
     if word in ("to", "toward", "towards") and governor.lemma_.lower() not in operators()["admissions"]:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
     if word == "before" and is_verb(governor):
-        return Step(tuple(replace(effect, modality=Modality.POSSIBLE) for effect in _unreal_here(governor)))
+        above = _unreal(governor) if is_infinitive(governor) else _unreal_here(governor)
+        return Step(tuple(replace(effect, modality=Modality.POSSIBLE) for effect in above))
     return Step(_unreal(governor) if word in operators()["along"] and is_verb(governor) else ())
 
 
 def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> Step:
     """A noun behind a preposition; a new one is as unreal as the verb that it belongs to: "would work in partnership with them"."""
-    step = _prepositional(preposition, passes=True)
+    step = prepositional(preposition, _effects, passes=not is_definite(token))
     verb = preposition.head
     if step.effects or step.upper is not None:
         return step
@@ -452,57 +410,6 @@ def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> S
         return step
     here, open_too = _unreal_here(verb), preposition.lower_ not in ("after", "following") and not is_perfect(verb)
     return Step(tuple(effect for effect in here if effect.modality is not Modality.POSSIBLE or open_too))
-
-
-def _prepositional(preposition: Token, *, passes: bool) -> Step:
-    """What a preposition brings in: "without a deal", "calls for a truce", "hopes of reaching peace", "ended with no deal"."""
-    word, governor = preposition.lower_, preposition.head
-    if preposition.fills(PREPOSITION) and governor.fills(ADVERB_OR_PREPOSITION):
-        word = f"{governor.lower_} {word}"
-    elif first := [child.lower_ for child in preposition.children if child.fills(ADVERB) and child.i < preposition.i]:
-        word = f"{first[-1]} {word}"
-    effect = effect_of("prepositions", word, preposition)
-    if effect is not None and word == "without" and is_verb(governor):
-        return _without(effect, governor)
-    if effect is not None:
-        return Step((effect,))
-    kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
-    lemma = governor.lemma_.lower()
-    second = particle(governor)
-    effect = effect_of(kind, f"{lemma} {second} {word}" if second else f"{lemma} {word}", governor)
-    if effect is None and (
-        (kind == "nouns" and word in ("of", "for", "to", "about", "on", "over")) or (kind == "adjectives" and word == "of")
-    ):
-        effect = None if _is_anothers(preposition) else effect_of(kind, lemma, governor)
-    if effect is not None:
-        return Step((effect,), governor)
-    if kind == "nouns" and lemma in operators()["signs"] and word in ("of", "for", "in", "to"):
-        return Step((), governor)
-    if kind == "adjectives" and lemma == "aware" and any((*denials(governor), *denials(governor.head))):
-        return Step((Effect(governor, modality=Modality.POSSIBLE),))
-    if word == "of" and lemma in operators()["parts"]:
-        return Step((), governor)  # "will be one of the largest strikes"
-    carried = passes and word in ("in", "into", "to", "with", "under", "by") and lemma in operators()["carriers"]
-    if passes and word == "into" and kind == "verbs" and lemma not in operators()["inquiries"]:
-        carried = True  # "did not push them into concessions": into is where they have not got
-    return Step((), governor if carried and is_verb(governor) else None)
-
-
-def _is_anothers(preposition: Token) -> bool:
-    """Whether an "of" brings in what asks or rules itself: "the demands of the ruling"."""
-    nouns = preposition.children_as(PREPOSITIONAL_OBJECT)
-    return preposition.lower_ == "of" and any(
-        noun.lemma_.lower() in operators()["answered"] and is_definite(noun) for noun in nouns
-    )
-
-
-def _without(effect: Effect, verb: Token) -> Step:
-    """What a verb is done without: "left without paying"; "not going to leave without paying" is to pay, "cannot leave without a pass" needs one."""
-    effects = tuple(_effects(verb))
-    if not any(other.negates for other in effects):
-        return Step((effect,))
-    unable = any(other.modality is Modality.POSSIBLE or (other.negates and not other.cue.fills(NEGATION)) for other in effects)
-    return Step((Effect(effect.cue, modality=Modality.CONDITIONAL),) if unable else (effect, *effects))
 
 
 def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
@@ -533,9 +440,3 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
         return Step((Effect(nor, negates=True),) if nor is not None else ())
     further = _step(head, trigger) if head is not token else Step()
     return Step((*effects, *further.effects), further.upper)
-
-
-def _modifier_noun(token: Token, head: Token) -> Step:
-    """The event in a compound: "ceasefire proposal", "peace hopes"."""
-    effect = effect_of("nouns", head.lemma_.lower(), head) if token.fills(COMPOUND) else None
-    return Step((effect,) if effect is not None else ())

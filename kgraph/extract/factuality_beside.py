@@ -17,6 +17,7 @@ from kgraph.syntax.relations import (
     ADVERB,
     ADVERBIAL_CLAUSE,
     AUXILIARY,
+    CONJUNCT,
     CONJUNCTION,
     DETERMINER,
     EXPLETIVE,
@@ -178,7 +179,8 @@ def _is_reported_future(verb: Token) -> bool:
     marks.extend(child.lower_ for child in verb.children_as(MARK)[1:])  # "said that, if asked, he would go"
     conditioned = any(word in ("if", "unless") for word in marks)
     now = verb.fills(FINITE_CLAUSE) and verb.head.tag_ in ("VBZ", "VBP") and not is_perfect(verb.head)  # "they say that it would"
-    return verb.fills(_DEPENDENT_CLAUSE) and not conditioned and not now
+    joined = verb.fills(CONJUNCT) and verb.head.fills(_DEPENDENT_CLAUSE)  # "said that it had failed and would try again"
+    return (joined or verb.fills(_DEPENDENT_CLAUSE)) and not conditioned and not now
 
 
 def denials(word: Token) -> Iterator[Effect]:
@@ -210,7 +212,12 @@ def conditioned(trigger: Token) -> Iterator[Effect]:
         return  # "may leave if they come" is possible already
     for clause in trigger.children_as(ADVERBIAL_CLAUSE):
         found = mark(clause)
-        if found is not None and found.lower_ in ("if", "unless") and clause.left_edge is found and clause.children_as(SUBJECT):
+        if (
+            found is not None
+            and found.lower_ in ("if", "unless")
+            and clause.left_edge is found
+            and clause.children_as(SUBJECT | EXPLETIVE)
+        ):
             yield Effect(found, modality=Modality.CONDITIONAL)
 
 

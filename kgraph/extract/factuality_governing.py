@@ -119,16 +119,14 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
 
     "Insists that they pay" may be a demand, "insists that they paid" is a statement; "forgot that they had paid" holds that they had.
     """
+    if effect is not None and head.lemma_.lower() == "suggest" and _is_evidence(head):
+        return Effect(effect.cue, modality=Modality.POSSIBLE)  # "the survey suggests that they pay"
     if effect is None or head.pos_ not in ("VERB", "AUX") or not is_finite(token):
         return effect
     if head.lemma_.lower() in operators()["reporting"] and is_indicative(token) and not _looks_ahead(token):
         return None  # "warned that the ship was sinking"
     if effect.negates and effect.modality is Modality.POSSIBLE:
         return replace(effect, negates=False)  # "has not ruled out that they left"
-    if head.lemma_.lower() == "suggest" and any(
-        c.lemma_.lower() in operators()["evidence"] for c in head.children_as(NOMINAL_SUBJECT)
-    ):
-        return Effect(effect.cue, modality=Modality.POSSIBLE)
     if effect.negates:
         return effect if head.lemma_.lower() in operators()["denials"] else None
     if effect.modality not in (Modality.WANTED, Modality.PLANNED) or head.lemma_.lower() in operators()["hopes"]:
@@ -136,6 +134,10 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
     if not is_indicative(token) or (effect.modality is Modality.WANTED and may_be_subjunctive(token, head)):
         return effect
     return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
+
+
+def _is_evidence(verb: Token) -> bool:
+    return any(child.lemma_.lower() in operators()["evidence"] for child in verb.children_as(NOMINAL_SUBJECT))
 
 
 def supposed(head: Token) -> Effect | None:

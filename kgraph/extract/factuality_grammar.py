@@ -25,6 +25,7 @@ from kgraph.syntax.relations import (
     POSSESSOR,
     PREPOSITIONAL_OBJECT,
     RELATIVE_CLAUSE,
+    SUBJECT,
 )
 from kgraph.syntax.tree import Token
 
@@ -46,9 +47,12 @@ def is_outstanding(infinitive: Token, head: Token) -> bool:
 
 def is_small_clause(token: Token, head: Token) -> bool:
     """Whether a participle is what somebody sees, wants or has done: "wants to see them freed"."""
+    auxiliaries = token.children_as(AUXILIARIES)
+    if token.tag_ == "VBN" and auxiliaries and all(aux.lower_ == "being" for aux in auxiliaries):
+        return True  # "to prevent them being fined"
     if token.tag_ not in ("VBG", "VBN") or head.lemma_.lower() not in operators()["perceptions"]:
         return False
-    return all(aux.lower_ == "being" for aux in token.children_as(AUXILIARIES))
+    return not auxiliaries
 
 
 def is_indicative(verb: Token) -> bool:
@@ -142,15 +146,36 @@ def is_nth_time(clause: Token, noun: Token) -> bool:
     return noun.lower_ == "time" and nth and noun.fills(NOMINAL_PREDICATE) and clause.i > noun.i
 
 
-def is_content(clause: Token) -> bool:
-    """Whether what looks like a relative clause has all that it needs and so tells what its noun holds: "reports the firm repaid the loan"."""
-    subjects = clause.children_as(NOMINAL_SUBJECT)
-    own = any(child.tag_ not in ("WDT", "WP") and child.lower_ != "that" for child in subjects)
-    return (
-        own
-        and bool(clause.children_as(OBJECT))
-        and not any(child.tag_ in ("WDT", "WP", "WRB", "WP$") for child in clause.subtree)
+def is_reduced(clause: Token, noun: Token) -> bool:
+    """Whether a participle picks some of a new noun: "drivers caught there", "a judge named by him"."""
+    participle = (
+        clause.tag_ in ("VBN", "VBG") and not clause.fills(RELATIVE_CLAUSE) and not clause.children_as(SUBJECT | AUXILIARIES)
     )
+    return participle and mark(clause) is None and is_indefinite(noun)
+
+
+def is_gerund(clause: Token) -> bool:
+    """Whether a participle without a mark may be a gerund whose subject stands before it: "Oslo closing the port", "them being fined"."""
+    being = any(aux.lower_ == "being" for aux in clause.children_as(PASSIVE_AUXILIARY))
+    return (clause.tag_ == "VBG" or being) and not clause.fills(RELATIVE_CLAUSE) and mark(clause) is None
+
+
+def stands_beside(clause: Token, head: Token) -> bool:
+    """Whether a dash or semicolon parts a clause from the verb that the parser hangs it on."""
+    first = clause.left_edge.i
+    between = clause.doc[max(first - 1, head.i + 1) : first + 1] if first > head.i else ()
+    return any(token.text in ("-", "–", "—", "--", ";") for token in between)
+
+
+def has_own_subject(clause: Token) -> bool:
+    """Whether a clause has a subject that is no relative pronoun."""
+    return any(child.tag_ not in ("WDT", "WP") and child.lower_ != "that" for child in clause.children_as(SUBJECT))
+
+
+def is_content(clause: Token) -> bool:
+    """Whether what looks like a relative clause has all that it needs and so tells what its noun holds: "reports they repaid the loan"."""
+    relative = any(child.tag_ in ("WDT", "WP", "WRB", "WP$") for child in clause.subtree)
+    return has_own_subject(clause) and bool(clause.children_as(OBJECT)) and not relative
 
 
 def is_performed(infinitive: Token, head: Token) -> bool:
@@ -209,8 +234,10 @@ def is_about_anybody(clause: Token, noun: Token) -> bool:
     return who.lower_ == "who" and noun.tag_ == "NNS" and plain
 
 
-def is_bare(verb: Token) -> bool:
+def is_bare(verb: Token, head: Token) -> bool:
     """Whether a verb below another is an infinitive without "to": "helped him regain it"."""
+    if head.lemma_ == "suggest":
+        return False  # "the survey suggests the public pay"
     auxiliaries = verb.children_as(AUXILIARIES)
     passive = verb.tag_ == "VBN" and len(auxiliaries) == 1 and auxiliaries[0].tag_ == "VB"  # "helped her be seen"
     return (passive or (verb.tag_ == "VB" and not auxiliaries)) and mark(verb) is None

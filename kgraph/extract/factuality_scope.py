@@ -29,12 +29,20 @@ def negated(negation: Token, word: Token) -> Iterator[Effect]:
     following = negation.doc[negation.i + 1] if negation.i + 1 < len(negation.doc) else negation
     if following.lower_ in operators()["unfocused"]:
         return
+    if any(_compares(child) for child in word.children_as(ADVERB) if child.i > negation.i):
+        return  # "has not grown as much as they hoped" has grown
     if _waits(word):
         return  # "does not open until Friday" opens on Friday
     if any(negation.i < child.i <= word.i and child.lower_ in operators()["degrees"] for child in word.children_as(ADVERB)):
         yield Effect(negation, modality=Modality.POSSIBLE)
     else:
         yield Effect(negation, negates=True)
+
+
+def _compares(adverb: Token) -> bool:
+    return adverb.lower_ not in ("yet", "well", "long", "soon", "far") and any(
+        child.lower_ == "as" for child in adverb.children_as(ADVERB)
+    )
 
 
 def _waits(word: Token) -> bool:
