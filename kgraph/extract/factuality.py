@@ -230,9 +230,9 @@ def _adverbial(token: Token, head: Token) -> Step:
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
     if word in operators()["occasions"]:
         return occasion(token, head, word, _unreal(head))
-    if word == "where" and is_present(token) and is_ruled(head):
+    if word == "where" and is_present(token) and token.i < head.i and is_ruled(head):
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "where a driver is caught, the court must fine him"
-    if word == "as" and not is_infinitive(token):
+    if word == "as" and not is_infinitive(token) and token.i > head.i:
         return along_with(token, _unreal(head))
     if word in ("", "on", "upon", "for", "so", "as") and is_infinitive(token):
         operator = verb_operator(head) or adjective_operator(head) or effect_of("verbs", f"{head.lemma_.lower()} to", head)
@@ -271,17 +271,14 @@ def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
-    if relative_adverb(token) == "when" and (verb := verb_above(head)) is not None:
-        above = _unreal(verb)
-        if above and is_present(token) and head.ent_type_ == "DATE":
-            return Step((Effect(head, modality=Modality.PLANNED, future=True),))  # "could be reached in May, when both meet"
-        return occasion(token, verb, "when", above)
+    if relative_adverb(token) == "when" and is_present(token) and (verb := verb_above(head)) is not None:
+        return _relative_occasion(token, head, verb)
     if is_gerund(token) and (gerund := _gerund_of(token, head, trigger)) is not None:
         return gerund
     if is_nth_time(token, head):
         return Step(_unreal(head.head))  # "it will be the second time that they have met"
     if is_reduced(token, head) and (verb := verb_above(head)) is not None:
-        return Step(_of_kind(head, verb))
+        return Step(_of_kind(token, head, verb))
     if is_called_for(token):
         return Step((Effect(head, modality=Modality.WANTED),))
     if is_about_anybody(token, head):
@@ -290,12 +287,20 @@ def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
     if condition is not None and condition.modality is Modality.CONDITIONAL and token.tag_ in FINITE and has_own_subject(token):
         return Step((condition,))  # "on the proviso that she ran"
     if (
-        (token.fills(RELATIVE_CLAUSE) and not is_content(token))
+        (token.fills(RELATIVE_CLAUSE) and not is_content(token, head))
         or head.pos_ not in ("NOUN", "PROPN")
         or not (mark(token) or token.children_as(NOMINAL_SUBJECT))
     ):
         return Step()
     return _content_of(head)
+
+
+def _relative_occasion(clause: Token, noun: Token, verb: Token) -> Step:
+    """A clause of time that hangs on a noun: "could be reached in May, when both meet", but not "at a time when prices rise"."""
+    above = _unreal(verb)
+    if above and noun.ent_type_ == "DATE":
+        return Step((Effect(noun, modality=Modality.PLANNED, future=True),))
+    return occasion(clause, verb, "when", above) if above else Step()
 
 
 def _gerund_of(token: Token, noun: Token, trigger: Token) -> Step | None:
@@ -307,12 +312,13 @@ def _gerund_of(token: Token, noun: Token, trigger: Token) -> Step | None:
     return _step(noun, trigger) if passive and noun.fills(OBJECT) else None
 
 
-def _of_kind(noun: Token, verb: Token) -> tuple[Effect, ...]:
+def _of_kind(participle: Token, noun: Token, verb: Token) -> tuple[Effect, ...]:
     """What is said of anybody of a kind ("drivers caught must pay"), or of what is not there yet ("will hire a cook named by him")."""
     if noun.fills(SUBJECT) and noun.tag_ == "NNS":
         must = verb.lemma_ == "have" or any(aux.lower_ in ("must", "should", "shall") for aux in verb.children_as(AUXILIARY))
         return (Effect(noun, modality=Modality.CONDITIONAL),) if must else ()
-    return tuple(effect for effect in _unreal_here(verb) if effect.future)
+    one = any(child.lower_ in ("a", "an") for child in noun.children)
+    return tuple(effect for effect in _unreal_here(verb) if effect.future and one and participle.tag_ == "VBN")
 
 
 def _infinitive_of(token: Token, noun: Token) -> Step:
@@ -395,7 +401,10 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
     if word == "before" and is_verb(governor):
         above = _unreal(governor) if is_infinitive(governor) else _unreal_here(governor)
-        return Step(tuple(replace(effect, modality=Modality.POSSIBLE) for effect in above))
+        spoken = (effect for effect in above if effect.cue.fills(AUXILIARY) and effect.cue.lower_ != "to")
+        return Step(
+            tuple(replace(effect, modality=Modality.POSSIBLE) for effect in spoken)
+        )  # "would need to pay before being let in"
     return Step(_unreal(governor) if word in operators()["along"] and is_verb(governor) else ())
 
 
@@ -408,7 +417,10 @@ def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> S
     new = token is trigger and is_indefinite(token) and is_verb(verb) and verb.i < token.i
     if not new or preposition.lower_ not in (*operators()["accompanying"], "on", "for", "at"):
         return step
-    here, open_too = _unreal_here(verb), preposition.lower_ not in ("after", "following") and not is_perfect(verb)
+    one = any(child.lower_ in ("a", "an") for child in token.children)
+    if not one and preposition.lower_ not in operators()["accompanying"]:
+        return step
+    here, open_too = _unreal_here(verb), one and preposition.lower_ not in ("after", "following") and not is_perfect(verb)
     return Step(tuple(effect for effect in here if effect.modality is not Modality.POSSIBLE or open_too))
 
 

@@ -175,11 +175,15 @@ def _is_inverted(aux: Token, verb: Token) -> bool:
 
 def _is_reported_future(verb: Token) -> bool:
     """Whether "would" is a "will" in past speech ("he said that he would go") and no condition stands beside it."""
+    if is_perfect(verb):
+        return False  # "a shot that would have won it"
     marks = [mark_word(child) for child in verb.children if child.fills(ADVERBIAL_CLAUSE)]
     marks.extend(child.lower_ for child in verb.children_as(MARK)[1:])  # "said that, if asked, he would go"
     conditioned = any(word in ("if", "unless") for word in marks)
     now = verb.fills(FINITE_CLAUSE) and verb.head.tag_ in ("VBZ", "VBP") and not is_perfect(verb.head)  # "they say that it would"
-    joined = verb.fills(CONJUNCT) and verb.head.fills(_DEPENDENT_CLAUSE)  # "said that it had failed and would try again"
+    joined = (
+        verb.fills(CONJUNCT) and verb.head.fills(FINITE_CLAUSE) and verb.head.head.tag_ == "VBD"
+    )  # "said that it had failed and would try again"
     return (joined or verb.fills(_DEPENDENT_CLAUSE)) and not conditioned and not now
 
 

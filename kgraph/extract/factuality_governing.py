@@ -30,6 +30,7 @@ from kgraph.syntax.relations import (
     NOMINAL_SUBJECT,
     OBJECT,
     OBJECT_PREDICATE,
+    PASSIVE_AUXILIARY,
 )
 from kgraph.syntax.tree import Token
 
@@ -172,6 +173,8 @@ def _appointed(token: Token, copula: Token) -> Effect | None:
     if not operators()["effects"].keys().isdisjoint(subjects):
         return None  # "the effect is to double the price"
     for lemma, subject in subjects.items():
+        if token.children_as(PASSIVE_AUXILIARY) or any(is_infinitive(child) for child in subject.children):
+            break  # "efforts to sell wine are to be doubled"
         if (meant := effect_of("nouns", lemma, subject)) is not None and meant.modality is Modality.WANTED:
             return meant  # "the aim is to double the price"
     return Effect(to_of(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))

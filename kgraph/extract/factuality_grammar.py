@@ -164,7 +164,7 @@ def stands_beside(clause: Token, head: Token) -> bool:
     """Whether a dash or semicolon parts a clause from the verb that the parser hangs it on."""
     first = clause.left_edge.i
     between = clause.doc[max(first - 1, head.i + 1) : first + 1] if first > head.i else ()
-    return any(token.text in ("-", "–", "—", "--", ";") for token in between)
+    return any(token.text == ";" or (token.text in ("-", "–", "—", "--") and token.nbor(-1).whitespace_) for token in between)
 
 
 def has_own_subject(clause: Token) -> bool:
@@ -172,8 +172,15 @@ def has_own_subject(clause: Token) -> bool:
     return any(child.tag_ not in ("WDT", "WP") and child.lower_ != "that" for child in clause.children_as(SUBJECT))
 
 
-def is_content(clause: Token) -> bool:
+def is_content(clause: Token, noun: Token) -> bool:
     """Whether what looks like a relative clause has all that it needs and so tells what its noun holds: "reports they repaid the loan"."""
+    if operators()["nouns"].get(f"{noun.lemma_.lower()} that") != "possible" or clause.lemma_ in (
+        "make",
+        "have",
+        "give",
+        "raise",
+    ):
+        return False
     relative = any(child.tag_ in ("WDT", "WP", "WRB", "WP$") for child in clause.subtree)
     return has_own_subject(clause) and bool(clause.children_as(OBJECT)) and not relative
 

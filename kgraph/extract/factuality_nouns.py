@@ -52,7 +52,7 @@ def raised(noun: Token, verb: Token, trigger: Token) -> Step:
     lemma, operator = verb.lemma_.lower(), verb_operator(verb)
     if operator is None and (lemma not in {**operators()["carriers"], **operators()["outcomes"]} or says_of_subject(verb)):
         return Step()
-    if noun is trigger and is_definite(noun) and lemma in operators()["outcomes"]:
+    if noun is trigger and is_definite(noun) and (lemma in operators()["outcomes"] or particle(verb)):
         return Step()  # "their proposals are unlikely to work"
     return Step((operator,) if operator is not None else (), verb)
 
