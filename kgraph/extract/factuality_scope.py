@@ -11,6 +11,7 @@ from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADVERB,
     ADVERBIAL_CLAUSE,
+    AUXILIARY,
     COMPLEMENT_CLAUSE,
     CONJUNCT,
     CONJUNCTION,
@@ -50,12 +51,14 @@ def _waits(word: Token) -> bool:
     words = [word, *word.children_as(ADJECTIVAL_PREDICATE | COMPLEMENT_CLAUSE)]
     words = [*words, *(below for one in words[1:] for below in one.children_as(COMPLEMENT_CLAUSE))]
     phrases = [child for one in words if one is word or one.tag_ in ("JJ", "VB", "VBN") for child in one.children]
-    return any(_is_until(phrase) for phrase in phrases)
+    open_end = any(aux.tag_ == "MD" for one in words for aux in one.children_as(AUXILIARY))
+    return any(_is_until(phrase, open_end=open_end) for phrase in phrases if phrase.i > word.i)
 
 
-def _is_until(phrase: Token) -> bool:
+def _is_until(phrase: Token, *, open_end: bool) -> bool:
+    """Whether a phrase names the time from which it is done; "will not sail until they pay" leaves open whether it ever will."""
     if phrase.fills(ADVERBIAL_CLAUSE):
-        return mark_word(phrase) in ("until", "till")
+        return mark_word(phrase) in ("until", "till") and not open_end
     return phrase.fills(PREPOSITION) and phrase.lower_ in ("until", "till") and bool(phrase.children_as(PREPOSITIONAL_OBJECT))
 
 
