@@ -281,6 +281,20 @@ def test_a_week_that_has_begun_is_the_cue_of_what_comes_after_it(nlp: Language) 
     assert (report.modality, [cue.of(text) for cue in report.cues]) == (Modality.PLANNED, ["this week"])
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Olsen will break the record set by Lind in May 1952.", "break"),
+        ("A fifth fair for 2026 had been advertised.", "advertised"),
+    ],
+    ids=["to come, with a date gone by", "done, with a date to come"],
+)
+def test_a_date_that_contradicts_its_event_is_not_its_time(nlp: Language, text: str, word: str) -> None:
+    found = _extract(nlp, text, date(2025, 4, 16))
+    report = next(report for report in found.reports if report.trigger.of(text) == word)
+    assert report.time is None or report.time.begin is None
+
+
 def test_a_word_without_anybody_anything_or_any_place_tells_nothing(nlp: Language) -> None:
     text = "Shares slipped after the bombing. Gunmen bombed a depot. The bombing was condemned by the mayor."
     reports = _extract(nlp, text).reports

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kgraph.extract.event_time import event_time, times_between
-from kgraph.extract.factuality import factuality
+from kgraph.extract.factuality import Factuality, factuality
 from kgraph.extract.fillers import Filler, distinct, lends
 from kgraph.extract.frames import Match, best_match
 from kgraph.extract.plain import plain_match
@@ -149,6 +149,8 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
     event_type = match.trigger.type if match.trigger is not None else PLAIN_EVENT
     time = event_time(reading.doc, head, reading.times, reading.article.day)
     cues = tuple(_cue(cue, reading) for cue in held.cues)
+    if time is not None and _contradicts(time, held, head, reading.article.day):
+        time = None
     if time is None:
         time = _inferred_time(held.modality, held.polarity, reading)
     elif held.modality is Modality.ACTUAL and head.tag_ not in ("VBD", "VBN") and _lies_ahead(time, reading.article.day):
@@ -208,6 +210,18 @@ def _trigger_span(head: Token) -> Span:
 def _lies_ahead(time: Interval, day: date | None) -> bool:
     """Whether all of a stated time comes after the article's day."""
     return time.basis is TimeBasis.STATED and day is not None and time.begin is not None and time.begin > day
+
+
+def _contradicts(time: Interval, held: Factuality, head: Token, day: date | None) -> bool:
+    """Whether a stated time belongs to something else: what is still to come was not in a year gone by, what was done not in one to come.
+
+    "Will break the record set in 1952", "the fair for next year had been announced".
+    """
+    if time.basis is not TimeBasis.STATED or day is None:
+        return False
+    if held.modality is Modality.PLANNED and held.future and held.polarity is Polarity.POSITIVE:
+        return time.end is not None and time.end < day
+    return held.modality is Modality.ACTUAL and head.tag_ in ("VBD", "VBN") and _lies_ahead(time, day)
 
 
 def _ends_later(time: Interval, day: date | None) -> bool:

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kgraph.extract.factuality_ahead import ahead, announced
+from kgraph.extract.factuality_ahead import ahead
 from kgraph.extract.factuality_beside import (
-    ADVERB_OR_PREPOSITION,
     asked,
     beside,
     commanded,
@@ -22,35 +21,47 @@ from kgraph.extract.factuality_beside import (
     quantified,
     unachieved,
 )
-from kgraph.extract.factuality_governing import adjective_operator, governing, of_finite, unsaid, verb_operator
+from kgraph.extract.factuality_governing import adjective_operator, governing, of_finite, supposed, unsaid, verb_operator
 from kgraph.extract.factuality_grammar import (
     FINITE,
     OWN_GRAMMAR,
+    has_own_subject,
+    instead,
     is_about_anybody,
     is_bare,
     is_called_for,
+    is_content,
     is_definite,
+    is_gerund,
     is_implicative,
     is_indefinite,
     is_let_alone,
+    is_nth_time,
     is_outstanding,
+    is_performed,
     is_present,
+    is_reduced,
     is_result,
+    is_ruled,
     is_singled_out,
     is_small_clause,
+    raised_verb,
     relative_adverb,
     says_of_subject,
+    stands_beside,
     to_of,
+    wrongful,
 )
+from kgraph.extract.factuality_nouns import ahead_at, dated, modifier_noun, on_object, outcome, prepositional, raised, unreal
+from kgraph.extract.factuality_occasions import along_with, occasion, verb_above
 from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality, Polarity
-from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb, mark, mark_word, particle
+from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
     ADJECTIVE,
-    ADVERB,
     ADVERBIAL_CLAUSE,
     APPOSITION,
     AUXILIARY,
@@ -66,8 +77,8 @@ from kgraph.syntax.relations import (
     NOUN_MODIFIER,
     OBJECT,
     OBJECT_PREDICATE,
+    PASSIVE_AUXILIARY,
     PASSIVE_SUBJECT,
-    PREPOSITION,
     PREPOSITIONAL_CLAUSE,
     PREPOSITIONAL_OBJECT,
     RELATIVE_CLAUSE,
@@ -137,7 +148,7 @@ def _step(token: Token, trigger: Token) -> Step:
     if token.fills(ADVERBIAL_CLAUSE):
         return _adverbial(token, head)
     if token.fills(NOUN_CLAUSE):
-        return _noun_clause(token, head)
+        return _noun_clause(token, head, trigger)
     if token.fills(PREPOSITIONAL_CLAUSE):
         return _governed_clause(token, head)
     if token.fills(PREPOSITIONAL_OBJECT):
@@ -145,28 +156,18 @@ def _step(token: Token, trigger: Token) -> Step:
             return Step((), head.head)  # "could not be reached for comment"
         if head.head.lemma_.lower() in operators()["signs"] and is_definite(token):
             return Step()  # "played no part in the decision"
-        if token is trigger and token.lemma_.lower() in operators()["gatherings"] and (ahead := _ahead_at(head)):
-            return Step(ahead)
+        if token is trigger and token.lemma_.lower() in operators()["gatherings"] and (plan := ahead_at(head, _effects)):
+            return Step(plan)
         return _prepositional_object(token, head, trigger)
     if token.fills(_ARGUMENT):
         return _argument(token, head, trigger)
     if token.fills(CONJUNCT):
         return _conjunct(token, head, trigger)
     if token.fills(_BESIDE_NOUN) and token.pos_ in ("NOUN", "PROPN"):
-        return _modifier_noun(token, head)
+        return modifier_noun(token, head)
     if token is trigger and token.fills(ADJECTIVE) and token.tag_ == "VBN" and is_indefinite(head) and is_verb(head.head):
         return Step(_unreal(head.head))  # "is to submit revised figures"
     return Step()
-
-
-def _ahead_at(preposition: Token) -> tuple[Effect, ...]:
-    """The plan of what is to be done on an occasion: the occasion lies ahead as well ("will speak during a visit")."""
-    verb = preposition.head
-    if preposition.lower_ not in ("at", "during", "on", "before", "ahead") or not is_verb(verb):
-        return ()
-    new = preposition.children_as(PREPOSITIONAL_OBJECT)
-    hoped = any(is_indefinite(noun) for noun in new)
-    return tuple(effect for effect in _unreal(verb) if effect.future or (hoped and effect.modality is Modality.WANTED))
 
 
 _COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
@@ -177,18 +178,22 @@ _BESIDE_NOUN = APPOSITION | COMPOUND | NOUN_MODIFIER | UNKNOWN
 def _complement(token: Token, head: Token) -> Step:
     """An infinitive, gerund or that-clause: its verb may plan, want or deny it; infinitives carry on upwards."""
     word = mark_word(token)
-    infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token)
+    if is_performed(token, head):
+        return Step()
+    infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token, head)
+    if not infinitive and stands_beside(token, head):
+        return Step()  # "both want the tax cut - the bank has urged a rise"
     if not infinitive and head.lower_ in operators()["marks"]:
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "providing that they sign"
     effect = governing(token, head)
     if not infinitive:
-        effect = of_finite(token, head, effect)
+        effect = of_finite(token, head, effect) or supposed(head)
     if token.fills(CLAUSAL_SUBJECT) and token.tag_ == "VBG" and not word:
         return Step(_of_gerund_subject(head))
     if not infinitive and token.i < head.i and not word:
         return Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
     own = () if word not in ("whether", "if") else (Effect(head, modality=Modality.POSSIBLE),)
-    if effect is None and is_infinitive(token) and not is_implicative(head):
+    if effect is None and is_infinitive(token) and not is_implicative(head, token):
         effect = Effect(to_of(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
     if not infinitive:
         own = (*own, *unsaid(head))
@@ -213,8 +218,7 @@ def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
 
 
 def _unreal(head: Token) -> tuple[Effect, ...]:
-    """What makes a word's event less than actual, without what denies it."""
-    return tuple(effect for effect in _effects(head) if not effect.negates and effect.modality is not Modality.ACTUAL)
+    return unreal(head, _effects)
 
 
 def _adverbial(token: Token, head: Token) -> Step:
@@ -225,7 +229,11 @@ def _adverbial(token: Token, head: Token) -> Step:
     if word in operators()["marks"]:
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
     if word in operators()["occasions"]:
-        return _occasion(token, head, word)
+        return occasion(token, head, word, _unreal(head))
+    if word == "where" and is_present(token) and token.i < head.i and is_ruled(head):
+        return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "where a driver is caught, the court must fine him"
+    if word == "as" and not is_infinitive(token) and token.i > head.i:
+        return along_with(token, _unreal(head))
     if word in ("", "on", "upon", "for", "so", "as") and is_infinitive(token):
         operator = verb_operator(head) or adjective_operator(head) or effect_of("verbs", f"{head.lemma_.lower()} to", head)
         if operator is None and word == "" and is_result(token, head):
@@ -240,10 +248,15 @@ def _adverbial(token: Token, head: Token) -> Step:
         and is_verb(head)
         and token.i > head.i
         and not is_perfect(token)
-        and (is_infinitive(head) or not attributes(token))
+        and (not attributes(token) or (is_infinitive(head) and _asks(token)))
     ):
         return Step(_unreal(head))  # "would cost millions, forcing them out"
     return Step()
+
+
+def _asks(verb: Token) -> bool:
+    operator = verb_operator(verb)
+    return operator is not None and operator.modality is Modality.WANTED
 
 
 def _unreal_here(verb: Token) -> tuple[Effect, ...]:
@@ -252,48 +265,60 @@ def _unreal_here(verb: Token) -> tuple[Effect, ...]:
     return tuple(replace(effect, negates=False) for effect in own)
 
 
-def _occasion(token: Token, head: Token, word: str) -> Step:
-    """A clause of time in the present: it waits for what its main clause waits for ("will go when it ends"), or tells of a habit."""
-    cue = mark(token) or token
-    if _is_only(token, word) and any(effect.modality is Modality.CONDITIONAL for effect in beside(head, is_trigger=False)):
-        return Step((Effect(cue, modality=Modality.CONDITIONAL),))  # "only when it was paid would it sail"
-    if not is_present(token):
-        pending = is_perfect(token) and any(effect.future and effect.cue.fills(AUXILIARY) for effect in _effects(head))
-        return Step(
-            (Effect(cue, modality=Modality.PLANNED, future=True),) if pending else ()
-        )  # "would decide after he had met them"
-    if word in ("until", "till"):
-        return Step((Effect(cue, modality=Modality.CONDITIONAL),))
-    above = {effect.modality for effect in _unreal(head)}
-    if above:
-        return Step((Effect(cue, modality=Modality.PLANNED if above == {Modality.PLANNED} else Modality.CONDITIONAL),))
-    habit = word in ("when", "whenever", "once") and is_present(head) and token.sent[-1].is_punct
-    return Step((Effect(cue, modality=Modality.CONDITIONAL),)) if habit else Step()
-
-
-def _is_only(clause: Token, word: str) -> bool:
-    """Whether a clause of time stands behind "only": "only when", "only after"."""
-    first = next((token for token in clause.doc[clause.left_edge.i : clause.i] if token.lower_ == word), clause)
-    return first.i > 0 and first.nbor(-1).lower_ == "only"
-
-
-def _noun_clause(token: Token, head: Token) -> Step:
+def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
     """A clause that hangs on a noun: "plans to go", "claims that he went", "the first to go"."""
     if head.fills(ROOT) and token.tag_ == "VBN" and mark(token) is None:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
+    if relative_adverb(token) == "when" and is_present(token) and (verb := verb_above(head)) is not None:
+        return _relative_occasion(token, head, verb)
+    if is_gerund(token) and (gerund := _gerund_of(token, head, trigger)) is not None:
+        return gerund
+    if is_nth_time(token, head):
+        return Step(_unreal(head.head))  # "it will be the second time that they have met"
+    if is_reduced(token, head) and (verb := verb_above(head)) is not None:
+        return Step(_of_kind(token, head, verb))
     if is_called_for(token):
         return Step((Effect(head, modality=Modality.WANTED),))
     if is_about_anybody(token, head):
         return Step((Effect(head, modality=Modality.CONDITIONAL),))
+    condition = effect_of("nouns", head.lemma_.lower(), head)
+    if condition is not None and condition.modality is Modality.CONDITIONAL and token.tag_ in FINITE and has_own_subject(token):
+        return Step((condition,))  # "on the proviso that she ran"
     if (
-        token.fills(RELATIVE_CLAUSE)
+        (token.fills(RELATIVE_CLAUSE) and not is_content(token, head))
         or head.pos_ not in ("NOUN", "PROPN")
         or not (mark(token) or token.children_as(NOMINAL_SUBJECT))
     ):
         return Step()
     return _content_of(head)
+
+
+def _relative_occasion(clause: Token, noun: Token, verb: Token) -> Step:
+    """A clause of time that hangs on a noun: "could be reached in May, when both meet", but not "at a time when prices rise"."""
+    above = _unreal(verb)
+    if above and noun.ent_type_ == "DATE":
+        return Step((Effect(noun, modality=Modality.PLANNED, future=True),))
+    return occasion(clause, verb, "when", above) if above else Step()
+
+
+def _gerund_of(token: Token, noun: Token, trigger: Token) -> Step | None:
+    """A participle that the parser hangs on its subject: "could lead to Oslo closing the port", "to prevent them being fined"."""
+    preposition = noun.head
+    if noun.fills(PREPOSITIONAL_OBJECT) and preposition.head.lemma_.lower() in operators()["consequent"]:
+        return Step(_unreal(preposition.head))
+    passive = any(aux.lower_ == "being" for aux in token.children_as(PASSIVE_AUXILIARY))
+    return _step(noun, trigger) if passive and noun.fills(OBJECT) else None
+
+
+def _of_kind(participle: Token, noun: Token, verb: Token) -> tuple[Effect, ...]:
+    """What is said of anybody of a kind ("drivers caught must pay"), or of what is not there yet ("will hire a cook named by him")."""
+    if noun.fills(SUBJECT) and noun.tag_ == "NNS":
+        must = verb.lemma_ == "have" or any(aux.lower_ in ("must", "should", "shall") for aux in verb.children_as(AUXILIARY))
+        return (Effect(noun, modality=Modality.CONDITIONAL),) if must else ()
+    one = any(child.lower_ in ("a", "an") for child in noun.children)
+    return tuple(effect for effect in _unreal_here(verb) if effect.future and one and participle.tag_ == "VBN")
 
 
 def _infinitive_of(token: Token, noun: Token) -> Step:
@@ -304,7 +329,8 @@ def _infinitive_of(token: Token, noun: Token) -> Step:
     if noun.fills(ROOT):
         return Step((Effect(own_to, modality=Modality.PLANNED, future=True),))  # a headline: "Envoys to meet in Rome"
     if noun.pos_ not in ("NOUN", "PROPN"):
-        return Step()
+        anybody = noun.lower_ in operators()["anybody"] and noun.i < token.i
+        return Step((Effect(own_to, modality=Modality.PLANNED),) if anybody else ())  # "among those to be asked"
     operator = effect_of("nouns", noun.lemma_.lower(), noun) or effect_of("nouns", f"{noun.lemma_.lower()} to", noun)
     if operator is not None:
         return Step((operator,), noun)
@@ -321,7 +347,10 @@ def _content_of(noun: Token) -> Step:
         return Step()  # "no doubt that he left"
     if lemma in operators()["signs"]:
         return Step((), noun)
-    return Step((operator,) if operator is not None else (), noun if operator is not None else None)
+    denied = noun.head.lemma_.lower() in operators()["denials"] or any(denials(noun))
+    if operator is None or (operator.modality is Modality.POSSIBLE and not denied):
+        return Step((operator,) if operator is not None else ())
+    return Step((operator,), noun)
 
 
 def _argument(token: Token, head: Token, trigger: Token) -> Step:
@@ -330,12 +359,19 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
         return Step()
     if is_verb(token):
         return Step((), head)
+    if token is trigger and (planned := dated(token, head, _effects)):
+        return Step(planned)
+    if (verb := raised_verb(token, head)) is not None:
+        return raised(token, verb, trigger)
     lemma = head.lemma_.lower()
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
     carries = lemma in operators()["carriers"]
     if token.fills(ACTIVE_SUBJECT) and (lemma in operators()["outcomes"] or (carries and says_of_subject(head))):
-        return _outcome(token, head, trigger)
-    effect = _on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
+        return outcome(token, head, trigger, _effects)
+    if token is trigger and token.fills(ACTIVE_SUBJECT) and is_indefinite(token) and not is_perfect(head) and not carries:
+        would = tuple(effect for effect in _unreal_here(head) if effect.cue.lower_ in ("would", "'d", "’d"))
+        return Step(would)  # "a strike would harm the town"
+    effect = on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
     if effect is None and not carries and token is trigger and token.fills(_UNDERGOER) and is_indefinite(token):
         if any(child.lower_ == "any" for child in token.children) and tuple(denials(head)):
             return Step((), head)  # "did not see any protests"
@@ -343,51 +379,14 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     return Step((effect,) if effect is not None else (), head if carries or effect is not None else None)
 
 
-def _outcome(noun: Token, verb: Token, trigger: Token) -> Step:
-    """What a verb says of its subject: that it is planned or conditional, and of an attempt that fails also that nothing came of it."""
-    if is_definite(noun):
-        if noun is trigger and noun.lemma_.lower() in operators()["answered"] and verb.lemma_ != "be":
-            return Step()  # "the minister's proposals would see taxes rise"
-        if verb.lemma_ == "be" and (is_perfect(verb) or not _is_ahead(verb)):
-            return Step()  # "their losses could have been worse", "believes her death was an accident"
-    effects = [effect for effect in _effects(verb) if not effect.negates]
-    if noun is not trigger and verb.lemma_.lower() in operators()["failures"]:
-        effects.append(Effect(verb, negates=True))  # "the attempt to sell it failed"
-    return Step(tuple(effects))
-
-
-def _is_ahead(copula: Token) -> bool:
-    """Whether what a copula says is still to be: "will be", "would be"."""
-    return any(child.fills(AUXILIARY) and child.tag_ == "MD" for child in copula.children)
-
-
-def _on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
-    """What a verb does to its object, if it is the kind of object that it does it to."""
-    lemma, noun = head.lemma_.lower(), token.lemma_.lower()
-    if (plan := announced(token, head)) is not None:
-        return plan
-    if lemma == "face":
-        facing = noun in operators()["facing"] and head.tag_ not in ("VBD", "VBN")
-        return Effect(head, modality=Modality.POSSIBLE) if facing else None
-    effect = verb_operator(head)
-    if token.fills(PASSIVE_SUBJECT) and any(child.fills(OBJECT) for child in head.children):
-        return None  # "imports were denied relief"
-    if effect is None:
-        return next(unsaid(head), None) if lemma in ("confirm", "prove") else None
-    rejects = f"{lemma} {particle(head)}".strip() in operators()["rejections"]
-    if token is trigger and effect.negates and rejects and noun in operators()["answered"]:
-        return None  # who rejects an offer was made one
-    if lemma in operators()["topics"] and not effect.negates and is_definite(token):
-        return None  # "discussed the attack" of which everybody knows
-    return None if lemma == "offer" and noun in operators()["courtesies"] else effect
-
-
 def _governed_clause(token: Token, preposition: Token) -> Step:
     """A clause behind a preposition: "accused of stealing", "closer to leaving", "no sign of leaving", "over whether he left"."""
     word, governor = preposition.lower_, preposition.head
     if mark_word(token) in ("whether", "if"):
         return Step((Effect(mark(token) or token, modality=Modality.POSSIBLE),))
-    step = _prepositional(preposition, passes=False)
+    step = prepositional(preposition, _effects, passes=False)
+    if (wrong := wrongful(governor)) is not None:
+        return Step((Effect(wrong, negates=True),))
     if token.tag_ != "VBG" and governor.lemma_.lower() in operators()["signs"]:
         return Step()  # "no indication of how they left"
     if word == "with" and token.children_as(SUBJECT) and is_verb(governor) and governor.i < token.i and not step.effects:
@@ -396,59 +395,33 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
         return step
     if word == "like":
         return Step((Effect(preposition, modality=Modality.CONDITIONAL),))
+    if word == "to" and governor.lemma_.lower() in operators()["consequent"]:
+        return Step(_unreal(governor))  # "could lead to closing the mill"
     if word in ("to", "toward", "towards") and governor.lemma_.lower() not in operators()["admissions"]:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
     if word == "before" and is_verb(governor):
-        return Step(tuple(replace(effect, modality=Modality.POSSIBLE) for effect in _unreal_here(governor)))
+        above = _unreal(governor) if is_infinitive(governor) else _unreal_here(governor)
+        spoken = (effect for effect in above if effect.cue.fills(AUXILIARY) and effect.cue.lower_ != "to")
+        return Step(
+            tuple(replace(effect, modality=Modality.POSSIBLE) for effect in spoken)
+        )  # "would need to pay before being let in"
     return Step(_unreal(governor) if word in operators()["along"] and is_verb(governor) else ())
 
 
 def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> Step:
     """A noun behind a preposition; a new one is as unreal as the verb that it belongs to: "would work in partnership with them"."""
-    step = _prepositional(preposition, passes=True)
+    step = prepositional(preposition, _effects, passes=not is_definite(token))
     verb = preposition.head
-    new = token is trigger and is_indefinite(token) and is_verb(verb) and verb.i < token.i
-    if step.effects or step.upper is not None or not new or preposition.lower_ not in operators()["accompanying"]:
+    if step.effects or step.upper is not None:
         return step
-    return Step(tuple(effect for effect in _unreal_here(verb) if effect.modality is not Modality.POSSIBLE))
-
-
-def _prepositional(preposition: Token, *, passes: bool) -> Step:
-    """What a preposition brings in: "without a deal", "calls for a truce", "hopes of reaching peace", "ended with no deal"."""
-    word, governor = preposition.lower_, preposition.head
-    if preposition.fills(PREPOSITION) and governor.fills(ADVERB_OR_PREPOSITION):
-        word = f"{governor.lower_} {word}"
-    elif first := [child.lower_ for child in preposition.children if child.fills(ADVERB) and child.i < preposition.i]:
-        word = f"{first[-1]} {word}"
-    effect = effect_of("prepositions", word, preposition)
-    if effect is not None:
-        return Step((effect, *(_around(governor) if word == "without" and is_verb(governor) else ())))
-    kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
-    lemma = governor.lemma_.lower()
-    second = particle(governor)
-    effect = effect_of(kind, f"{lemma} {second} {word}" if second else f"{lemma} {word}", governor)
-    if effect is None and (
-        (kind == "nouns" and word in ("of", "for", "to", "about", "on", "over")) or (kind == "adjectives" and word == "of")
-    ):
-        effect = effect_of(kind, lemma, governor)
-    if effect is not None:
-        return Step((effect,), governor)
-    if kind == "nouns" and lemma in operators()["signs"] and word in ("of", "for", "in", "to"):
-        return Step((), governor)
-    if kind == "adjectives" and lemma == "aware" and any((*denials(governor), *denials(governor.head))):
-        return Step((Effect(governor, modality=Modality.POSSIBLE),))
-    if word == "of" and lemma in operators()["parts"]:
-        return Step((), governor)  # "will be one of the largest strikes"
-    carried = passes and word in ("in", "into", "to", "with", "under", "by") and lemma in operators()["carriers"]
-    if passes and word == "into" and kind == "verbs" and lemma not in operators()["inquiries"]:
-        carried = True  # "did not push them into concessions": into is where they have not got
-    return Step((), governor if carried and is_verb(governor) else None)
-
-
-def _around(governor: Token) -> tuple[Effect, ...]:
-    """What is said of a verb that is denied: "not going to leave without paying" is to pay."""
-    effects = tuple(_effects(governor))
-    return effects if any(effect.negates for effect in effects) else ()
+    new = token is trigger and is_indefinite(token) and is_verb(verb) and verb.i < token.i
+    if not new or preposition.lower_ not in (*operators()["accompanying"], "on", "for", "at"):
+        return step
+    one = any(child.lower_ in ("a", "an") for child in token.children)
+    if not one and preposition.lower_ not in operators()["accompanying"]:
+        return step
+    here, open_too = _unreal_here(verb), one and preposition.lower_ not in ("after", "following") and not is_perfect(verb)
+    return Step(tuple(effect for effect in here if effect.modality is not Modality.POSSIBLE or open_too))
 
 
 def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
@@ -456,6 +429,8 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
     effects: list[Effect] = []
     if mark_word(token) in ("if", "unless"):
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))  # "if, and only if, they ask"
+    if (passed_over := instead(token, head)) is not None:
+        return Step((Effect(passed_over, negates=True),))
     if mark_word(token) == "that" == mark_word(head):
         return _step(head, trigger)  # "denied that he had paid, or that she had left"
     if token.tag_ == "VBD" and head.tag_ == "VB":
@@ -467,7 +442,7 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
         negative = is_let_alone(token) or any(
             child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children
         )
-        for effect in beside(head, is_trigger=False):
+        for effect in (*beside(head, is_trigger=False), *conditioned(head)):
             if not effect.negates or negative:
                 effects.append(effect)
     elif is_verb(head) and is_verb(token):
@@ -477,9 +452,3 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
         return Step((Effect(nor, negates=True),) if nor is not None else ())
     further = _step(head, trigger) if head is not token else Step()
     return Step((*effects, *further.effects), further.upper)
-
-
-def _modifier_noun(token: Token, head: Token) -> Step:
-    """The event in a compound: "ceasefire proposal", "peace hopes"."""
-    effect = effect_of("nouns", head.lemma_.lower(), head) if token.fills(COMPOUND) else None
-    return Step((effect,) if effect is not None else ())

@@ -13,10 +13,12 @@ from kgraph.syntax.relations import (
     ADVERB,
     ADVERBIAL_NOUN,
     COMPOUND,
+    NOMINAL_SUBJECT,
     OBJECT,
     POSSESSOR,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
+    ROOT,
 )
 from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Token
@@ -39,7 +41,10 @@ def ahead(token: Token) -> Iterator[Effect]:
 def _is_plain_present(verb: Token) -> bool:
     """Whether a verb of doing stands in the present of a full sentence, not of a headline: "begins", "is shown"."""
     finite = next((aux for aux in verb.children_as(AUXILIARIES) if aux.tag_ in (*_PRESENT, "MD")), verb)
-    if finite.tag_ not in _PRESENT or is_perfect(verb) or is_infinitive(verb) or verb.lemma_ in ("be", "have"):
+    plain = (
+        verb.tag_ == "VB" and verb.fills(ROOT) and not verb.children_as(AUXILIARIES) and bool(verb.children_as(NOMINAL_SUBJECT))
+    )
+    if not (finite.tag_ in _PRESENT or plain) or is_perfect(verb) or is_infinitive(verb) or verb.lemma_ in ("be", "have"):
         return False
     if attributes(verb) and verb.lemma_ != "begin":
         return False
@@ -89,7 +94,6 @@ def announced(noun: Token, verb: Token) -> Effect | None:
 
 def awaited(trigger: Token) -> Iterator[Effect]:
     """What one waits for has not come, where the waiting itself is read as the event: "awaiting trial"."""
-    if trigger.lemma_.lower() == "await" and any(
-        child.lemma_.lower() in operators()["facing"] for child in trigger.children_as(OBJECT)
-    ):
+    waits = trigger.lemma_.lower() == "await" or (trigger.lemma_ == "face" and trigger.tag_ in (*_PRESENT, "VBG"))
+    if waits and any(child.lemma_.lower() in operators()["facing"] for child in trigger.children_as(OBJECT)):
         yield Effect(trigger, modality=Modality.PLANNED, future=True)

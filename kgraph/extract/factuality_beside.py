@@ -17,6 +17,7 @@ from kgraph.syntax.relations import (
     ADVERB,
     ADVERBIAL_CLAUSE,
     AUXILIARY,
+    CONJUNCT,
     CONJUNCTION,
     DETERMINER,
     EXPLETIVE,
@@ -73,6 +74,9 @@ def _adverb(adverb: Token) -> Iterator[Effect]:
         yield Effect(adverb, negates=True)
     else:
         yield from effects_of(adverb, "adverbs")
+        yield from (
+            Effect(child, negates=True) for child in adverb.children_as(NEGATION) if child.lower_ == "never"
+        )  # "never before"
         for child in adverb.children_as(ADVERB):  # "hardly ever"
             yield from effects_of(child, "adverbs")
 
@@ -119,6 +123,10 @@ def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
     effect = effect_of("auxiliaries", aux.lower_, aux)
     if effect is None or (effect.modality is Modality.CONDITIONAL and (_is_polite(verb) or _is_habit(verb))):
         return
+    if effect.modality is Modality.PLANNED and is_perfect(verb) and not _has_deadline(verb):
+        return  # "the storm will have scared them": it is held to have done so
+    if effect.modality is Modality.WANTED and _is_expected(verb):
+        effect = Effect(aux, modality=Modality.POSSIBLE)  # "the wind should ease"
     if effect.modality is Modality.WANTED and aux.lower_ != "ought" and is_perfect(verb):
         effect = Effect(aux, modality=Modality.POSSIBLE if aux.lower_ == "must" else Modality.CONDITIONAL)
     if aux.lower_ in ("'d", "’d") and verb.tag_ != "VB":
@@ -126,6 +134,23 @@ def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
     if effect.modality is Modality.CONDITIONAL and _is_reported_future(verb):
         effect = Effect(aux, modality=Modality.PLANNED, future=True)
     yield effect
+
+
+def _has_deadline(verb: Token) -> bool:
+    """Whether a verb tells by when it will be done: "will have left by noon", "will have left when you come"."""
+    prepositions = (child.lower_ for child in verb.children_as(PREPOSITION))
+    return any(word in ("by", "before", "until", "within", "in") for word in prepositions) or bool(
+        verb.children_as(ADVERBIAL_CLAUSE)
+    )
+
+
+def _is_expected(verb: Token) -> bool:
+    """Whether "should" expects what nobody does rather than asks for it."""
+    somebody = any(
+        child.pos_ in ("PROPN", "PRON") and child.lower_ not in ("it", "this", "that")
+        for child in verb.children_as(NOMINAL_SUBJECT)
+    )
+    return verb.lemma_.lower() in operators()["expected"] and not somebody and not verb.children_as(OBJECT | PASSIVE_AUXILIARY)
 
 
 def _is_polite(verb: Token) -> bool:
@@ -142,14 +167,24 @@ def _is_habit(verb: Token) -> bool:
 
 def _is_inverted(aux: Token, verb: Token) -> bool:
     """Whether an auxiliary before its subject makes a condition: "should the talks fail, they will go"."""
-    before = aux.lower_ in ("should", "had", "were") and verb.fills(_CONDITION) and verb.i < verb.head.i
-    return before and any(child.fills(NOMINAL_SUBJECT) and child.i > aux.i for child in verb.children)
+    if aux.lower_ not in ("should", "had", "were") or not verb.fills(_CONDITION):
+        return False
+    first = verb.i < verb.head.i or (verb.left_edge is aux and aux.i > 0 and not any(word.text == "?" for word in verb.sent))
+    return first and any(child.fills(SUBJECT) and child.i > aux.i for child in verb.children)
 
 
 def _is_reported_future(verb: Token) -> bool:
     """Whether "would" is a "will" in past speech ("he said that he would go") and no condition stands beside it."""
-    conditioned = any(mark_word(child) in ("if", "unless") for child in verb.children if child.fills(ADVERBIAL_CLAUSE))
-    return verb.fills(_DEPENDENT_CLAUSE) and not conditioned
+    if is_perfect(verb):
+        return False  # "a shot that would have won it"
+    marks = [mark_word(child) for child in verb.children if child.fills(ADVERBIAL_CLAUSE)]
+    marks.extend(child.lower_ for child in verb.children_as(MARK)[1:])  # "said that, if asked, he would go"
+    conditioned = any(word in ("if", "unless") for word in marks)
+    now = verb.fills(FINITE_CLAUSE) and verb.head.tag_ in ("VBZ", "VBP") and not is_perfect(verb.head)  # "they say that it would"
+    joined = (
+        verb.fills(CONJUNCT) and verb.head.fills(FINITE_CLAUSE) and verb.head.head.tag_ == "VBD"
+    )  # "said that it had failed and would try again"
+    return (joined or verb.fills(_DEPENDENT_CLAUSE)) and not conditioned and not now
 
 
 def denials(word: Token) -> Iterator[Effect]:
@@ -177,11 +212,16 @@ def conditioned(trigger: Token) -> Iterator[Effect]:
     if not is_verb(trigger) or trigger.tag_ in ("VBD", "VBG") or attributes(trigger):
         return
     modals = [aux for aux in trigger.children_as(AUXILIARY) if aux.tag_ == "MD"]
-    if any(aux.lower_ not in ("will", "'ll", "’ll", "wo", "would") for aux in modals):
+    if any(aux.lower_ not in ("will", "'ll", "’ll", "wo", "would", "must", "should", "shall") for aux in modals):
         return  # "may leave if they come" is possible already
     for clause in trigger.children_as(ADVERBIAL_CLAUSE):
         found = mark(clause)
-        if found is not None and found.lower_ in ("if", "unless") and clause.left_edge is found and clause.children_as(SUBJECT):
+        if (
+            found is not None
+            and found.lower_ in ("if", "unless")
+            and clause.left_edge is found
+            and clause.children_as(SUBJECT | EXPLETIVE)
+        ):
             yield Effect(found, modality=Modality.CONDITIONAL)
 
 

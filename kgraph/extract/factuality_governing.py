@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kgraph.extract.factuality_beside import beside, denials
 from kgraph.extract.factuality_grammar import (
@@ -17,7 +18,7 @@ from kgraph.extract.factuality_grammar import (
 )
 from kgraph.extract.factuality_words import Effect, effect_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_infinitive, particle
+from kgraph.syntax.clauses import is_infinitive, mark, particle
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
@@ -29,6 +30,7 @@ from kgraph.syntax.relations import (
     NOMINAL_SUBJECT,
     OBJECT,
     OBJECT_PREDICATE,
+    PASSIVE_AUXILIARY,
 )
 from kgraph.syntax.tree import Token
 
@@ -103,7 +105,8 @@ def _needed(infinitive: Token, head: Token) -> Effect | None:
     """What must be done: "have to pay", "have got to pay"; what need not be done is left open."""
     lemma = head.lemma_.lower()
     if lemma in operators()["needless"] and tuple(denials(head)):
-        return Effect(head, negates=True, modality=Modality.POSSIBLE)  # "did not have to pay"
+        ahead = any(aux.lower_ in ("will", "wo", "would") for aux in head.children_as(AUXILIARY))
+        return Effect(head, negates=not ahead, modality=Modality.POSSIBLE)  # "did not have to pay", "will not have to pay"
     auxiliaries = head.children_as(AUXILIARY)
     if lemma == "get" and head.lower_ == "got" and any(aux.tag_ in ("VBZ", "VBP") for aux in auxiliaries):
         return Effect(head, modality=Modality.WANTED)
@@ -117,10 +120,14 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
 
     "Insists that they pay" may be a demand, "insists that they paid" is a statement; "forgot that they had paid" holds that they had.
     """
+    if effect is not None and head.lemma_.lower() == "suggest" and _is_evidence(head):
+        return Effect(effect.cue, modality=Modality.POSSIBLE)  # "the survey suggests that they pay"
     if effect is None or head.pos_ not in ("VERB", "AUX") or not is_finite(token):
         return effect
     if head.lemma_.lower() in operators()["reporting"] and is_indicative(token) and not _looks_ahead(token):
         return None  # "warned that the ship was sinking"
+    if effect.negates and effect.modality is Modality.POSSIBLE:
+        return replace(effect, negates=False)  # "has not ruled out that they left"
     if effect.negates:
         return effect if head.lemma_.lower() in operators()["denials"] else None
     if effect.modality not in (Modality.WANTED, Modality.PLANNED) or head.lemma_.lower() in operators()["hopes"]:
@@ -128,6 +135,18 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
     if not is_indicative(token) or (effect.modality is Modality.WANTED and may_be_subjunctive(token, head)):
         return effect
     return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
+
+
+def _is_evidence(verb: Token) -> bool:
+    return any(child.lemma_.lower() in operators()["evidence"] for child in verb.children_as(NOMINAL_SUBJECT))
+
+
+def supposed(head: Token) -> Effect | None:
+    """The condition that a that-clause stands in: "if it becomes clear that they left", but not "if they knew that he had left"."""
+    found = mark(head) if head.fills(ADVERBIAL_CLAUSE) else None
+    if found is None or found.lower_ not in ("if", "unless") or head.lemma_.lower() in operators()["factive"]:
+        return None
+    return Effect(found, modality=Modality.CONDITIONAL)
 
 
 def _looks_ahead(verb: Token) -> bool:
@@ -150,6 +169,14 @@ def _appointed(token: Token, copula: Token) -> Effect | None:
     """The plan in "are to meet on Friday", "was to have signed"."""
     if copula.lemma_ != "be" or not is_infinitive(token) or any(child.fills(_PREDICATIVE) for child in copula.children):
         return None
+    subjects = {child.lemma_.lower(): child for child in copula.children_as(NOMINAL_SUBJECT)}
+    if not operators()["effects"].keys().isdisjoint(subjects):
+        return None  # "the effect is to double the price"
+    for lemma, subject in subjects.items():
+        if token.children_as(PASSIVE_AUXILIARY) or any(is_infinitive(child) for child in subject.children):
+            break  # "efforts to sell wine are to be doubled"
+        if (meant := effect_of("nouns", lemma, subject)) is not None and meant.modality is Modality.WANTED:
+            return meant  # "the aim is to double the price"
     return Effect(to_of(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))
 
 

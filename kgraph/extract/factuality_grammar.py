@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kgraph.extract.factuality_words import operators
-from kgraph.syntax.clauses import infinitive_to, mark
+from kgraph.syntax.clauses import infinitive_to, is_perfect, mark
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADJECTIVE,
     ADVERB,
     AUXILIARY,
+    CLAUSAL_SUBJECT,
+    COMPLEMENT_CLAUSE,
     COMPOUND,
+    CONJUNCTION,
     DETERMINER,
     EXPLETIVE,
     NOMINAL_PREDICATE,
@@ -22,6 +25,7 @@ from kgraph.syntax.relations import (
     POSSESSOR,
     PREPOSITIONAL_OBJECT,
     RELATIVE_CLAUSE,
+    SUBJECT,
 )
 from kgraph.syntax.tree import Token
 
@@ -43,9 +47,12 @@ def is_outstanding(infinitive: Token, head: Token) -> bool:
 
 def is_small_clause(token: Token, head: Token) -> bool:
     """Whether a participle is what somebody sees, wants or has done: "wants to see them freed"."""
+    auxiliaries = token.children_as(AUXILIARIES)
+    if token.tag_ == "VBN" and auxiliaries and all(aux.lower_ == "being" for aux in auxiliaries):
+        return True  # "to prevent them being fined"
     if token.tag_ not in ("VBG", "VBN") or head.lemma_.lower() not in operators()["perceptions"]:
         return False
-    return all(aux.lower_ == "being" for aux in token.children_as(AUXILIARIES))
+    return not auxiliaries
 
 
 def is_indicative(verb: Token) -> bool:
@@ -71,9 +78,11 @@ def may_be_subjunctive(verb: Token, head: Token) -> bool:
     return verb.tag_ == "VBP" and head.lemma_.lower() not in ("insist", "suggest")
 
 
-def is_implicative(head: Token) -> bool:
+def is_implicative(head: Token, clause: Token) -> bool:
     """Whether an infinitive below the word is as true as the word itself: "began to fire", "was forced to resign"."""
-    words = {child.lemma_.lower() for child in head.children if child.fills(ADJECTIVAL_PREDICATE)} | {head.lemma_.lower()}
+    said = {child.lemma_.lower() for child in head.children if child.fills(ADJECTIVAL_PREDICATE)}
+    judged = said and head.lemma_ == "be" and not (clause.fills(CLAUSAL_SUBJECT) or is_perfect(clause))
+    words = said if judged else said | {head.lemma_.lower()}
     if is_timed(head) or (head.lemma_.lower() in operators()["letting"] and head.tag_ in ("VBD", "VBG")):
         return True
     return not words.isdisjoint(operators()["implicatives"])
@@ -126,6 +135,86 @@ def is_let_alone(conjunct: Token) -> bool:
     return any(pair in (("much", "less"), ("let", "alone")) for pair in pairwise(before))
 
 
+def is_ruled(verb: Token) -> bool:
+    """Whether a verb says what is to be done in a case: "must pass a sentence", "may appeal", "will be fined"."""
+    return any(aux.lower_ in ("must", "may", "will", "shall", "should", "can") for aux in verb.children_as(AUXILIARY))
+
+
+def is_nth_time(clause: Token, noun: Token) -> bool:
+    """Whether a clause says what comes for the nth time: "it will be the second time that they have met"."""
+    nth = any(child.ent_type_ == "ORDINAL" or child.lower_ in operators()["singling"] for child in noun.children_as(PREMODIFIER))
+    return noun.lower_ == "time" and nth and noun.fills(NOMINAL_PREDICATE) and clause.i > noun.i
+
+
+def is_reduced(clause: Token, noun: Token) -> bool:
+    """Whether a participle picks some of a new noun: "drivers caught there", "a judge named by him"."""
+    participle = (
+        clause.tag_ in ("VBN", "VBG") and not clause.fills(RELATIVE_CLAUSE) and not clause.children_as(SUBJECT | AUXILIARIES)
+    )
+    return participle and mark(clause) is None and is_indefinite(noun)
+
+
+def is_gerund(clause: Token) -> bool:
+    """Whether a participle without a mark may be a gerund whose subject stands before it: "Oslo closing the port", "them being fined"."""
+    being = any(aux.lower_ == "being" for aux in clause.children_as(PASSIVE_AUXILIARY))
+    return (clause.tag_ == "VBG" or being) and not clause.fills(RELATIVE_CLAUSE) and mark(clause) is None
+
+
+def stands_beside(clause: Token, head: Token) -> bool:
+    """Whether a dash or semicolon parts a clause from the verb that the parser hangs it on."""
+    first = clause.left_edge.i
+    between = clause.doc[max(first - 1, head.i + 1) : first + 1] if first > head.i else ()
+    return any(token.text == ";" or (token.text in ("-", "–", "—", "--") and token.nbor(-1).whitespace_) for token in between)
+
+
+def has_own_subject(clause: Token) -> bool:
+    """Whether a clause has a subject that is no relative pronoun."""
+    return any(child.tag_ not in ("WDT", "WP") and child.lower_ != "that" for child in clause.children_as(SUBJECT))
+
+
+def is_content(clause: Token, noun: Token) -> bool:
+    """Whether what looks like a relative clause has all that it needs and so tells what its noun holds: "reports they repaid the loan"."""
+    if operators()["nouns"].get(f"{noun.lemma_.lower()} that") != "possible" or clause.lemma_ in (
+        "make",
+        "have",
+        "give",
+        "raise",
+    ):
+        return False
+    relative = any(child.tag_ in ("WDT", "WP", "WRB", "WP$") for child in clause.subtree)
+    return has_own_subject(clause) and bool(clause.children_as(OBJECT)) and not relative
+
+
+def is_performed(infinitive: Token, head: Token) -> bool:
+    """Whether somebody does by saying so what they want or would like to do: "I want to thank the crew"."""
+    first = any(child.lower_ in ("i", "we") for child in head.children_as(NOMINAL_SUBJECT))
+    return first and head.lemma_ in ("want", "like", "wish") and infinitive.lemma_.lower() in operators()["performed"]
+
+
+def raised_verb(subject: Token, copula: Token) -> Token | None:
+    """The infinitive whose subject stands before an adjective's copula: "a deal is likely to be reached"."""
+    if copula.lemma_ != "be" or not subject.fills(NOMINAL_SUBJECT) or subject.fills(EXPLETIVE):
+        return None
+    adjectives = copula.children_as(ADJECTIVAL_PREDICATE)
+    if not any(
+        adjective.lemma_.lower() in ("likely", "unlikely", "due", "set", "certain", "sure", "bound") for adjective in adjectives
+    ):
+        return None
+    words = [child for adjective in (copula, *adjectives) for child in adjective.children_as(COMPLEMENT_CLAUSE)]
+    return next((word for word in words if infinitive_to(word) is not None), None)
+
+
+def wrongful(verb: Token) -> Token | None:
+    """The adverb that says that a charge did not hold: "wrongly convicted of stealing"."""
+    return next((child for child in verb.children_as(ADVERB) if child.lower_ in operators()["wrongful"]), None)
+
+
+def instead(conjunct: Token, first: Token) -> Token | None:
+    """The "than" of what is not done but passed over: "was used to repair the roof rather than be paid out"."""
+    between = (child for child in first.children_as(CONJUNCTION) if child.i < conjunct.i and child.lower_ == "than")
+    return next((child for child in between if child.i > 0 and child.nbor(-1).lower_ == "rather"), None)
+
+
 def is_result(token: Token, head: Token) -> bool:
     """Whether an infinitive tells what came of it: "came from behind to win"."""
     return token.lemma_.lower() in operators()["results"] and head.tag_ == "VBD" and token.i > head.i
@@ -133,7 +222,13 @@ def is_result(token: Token, head: Token) -> bool:
 
 def is_about_anybody(clause: Token, noun: Token) -> bool:
     """Whether a clause only says of whom something holds, whoever that is: "drivers who break the law", "anybody who helps them"."""
-    if not clause.fills(RELATIVE_CLAUSE) or clause.tag_ not in ("VBP", "VBZ") or clause.children_as(AUXILIARIES):
+    auxiliaries = clause.children_as(AUXILIARIES)
+    passive = len(auxiliaries) == 1 and auxiliaries[0].lower_ in ("is", "are") and clause.tag_ == "VBN"
+    if (
+        not clause.fills(RELATIVE_CLAUSE)
+        or clause.lemma_ == "be"
+        or not (passive or (clause.tag_ in ("VBP", "VBZ") and not auxiliaries))
+    ):
         return False
     who = next((child for child in clause.children_as(NOMINAL_SUBJECT) if child.lower_ in ("who", "that")), None)
     if who is None or who.i < noun.i or noun.doc[clause.left_edge.i - 1].is_punct:
@@ -146,9 +241,13 @@ def is_about_anybody(clause: Token, noun: Token) -> bool:
     return who.lower_ == "who" and noun.tag_ == "NNS" and plain
 
 
-def is_bare(verb: Token) -> bool:
+def is_bare(verb: Token, head: Token) -> bool:
     """Whether a verb below another is an infinitive without "to": "helped him regain it"."""
-    return verb.tag_ == "VB" and not verb.children_as(AUXILIARIES) and mark(verb) is None
+    if head.lemma_ == "suggest":
+        return False  # "the survey suggests the public pay"
+    auxiliaries = verb.children_as(AUXILIARIES)
+    passive = verb.tag_ == "VBN" and len(auxiliaries) == 1 and auxiliaries[0].tag_ == "VB"  # "helped her be seen"
+    return (passive or (verb.tag_ == "VB" and not auxiliaries)) and mark(verb) is None
 
 
 def is_singled_out(noun: Token) -> bool:

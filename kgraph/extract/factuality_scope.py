@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from kgraph.extract.factuality_words import Effect, effects_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_verb
+from kgraph.syntax.clauses import is_verb, mark_word
 from kgraph.syntax.relations import (
+    ADJECTIVAL_PREDICATE,
     ADVERB,
+    ADVERBIAL_CLAUSE,
+    AUXILIARY,
+    COMPLEMENT_CLAUSE,
     CONJUNCT,
     CONJUNCTION,
     DETERMINER,
     NEGATION,
+    PREPOSITION,
     PREPOSITIONAL_OBJECT,
 )
 from kgraph.syntax.tree import Token
@@ -25,10 +30,36 @@ def negated(negation: Token, word: Token) -> Iterator[Effect]:
     following = negation.doc[negation.i + 1] if negation.i + 1 < len(negation.doc) else negation
     if following.lower_ in operators()["unfocused"]:
         return
+    if any(_compares(child) for child in word.children_as(ADVERB) if child.i > negation.i):
+        return  # "has not grown as much as they hoped" has grown
+    if _waits(word):
+        return  # "does not open until Friday" opens on Friday
     if any(negation.i < child.i <= word.i and child.lower_ in operators()["degrees"] for child in word.children_as(ADVERB)):
         yield Effect(negation, modality=Modality.POSSIBLE)
     else:
         yield Effect(negation, negates=True)
+
+
+def _compares(adverb: Token) -> bool:
+    return adverb.lower_ not in ("yet", "well", "long", "soon", "far") and any(
+        child.lower_ == "as" for child in adverb.children_as(ADVERB)
+    )
+
+
+def _waits(word: Token) -> bool:
+    """Whether a word, or the infinitive below it, tells until when it is not done."""
+    words = [word, *word.children_as(ADJECTIVAL_PREDICATE | COMPLEMENT_CLAUSE)]
+    words = [*words, *(below for one in words[1:] for below in one.children_as(COMPLEMENT_CLAUSE))]
+    phrases = [child for one in words if one is word or one.tag_ in ("JJ", "VB", "VBN") for child in one.children]
+    open_end = any(aux.tag_ == "MD" for one in words for aux in one.children_as(AUXILIARY))
+    return any(_is_until(phrase, open_end=open_end) for phrase in phrases if phrase.i > word.i)
+
+
+def _is_until(phrase: Token, *, open_end: bool) -> bool:
+    """Whether a phrase names the time from which it is done; "will not sail until they pay" leaves open whether it ever will."""
+    if phrase.fills(ADVERBIAL_CLAUSE):
+        return mark_word(phrase) in ("until", "till") and not open_end
+    return phrase.fills(PREPOSITION) and phrase.lower_ in ("until", "till") and bool(phrase.children_as(PREPOSITIONAL_OBJECT))
 
 
 def nearly(adverb: Token, word: Token) -> Iterator[Effect]:

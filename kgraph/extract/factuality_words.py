@@ -40,6 +40,7 @@ LISTS = (
         "letting",
         "called_for",
     ),
+    *("wrongful", "consequent", "evidence", "expected", "performed", "factive", "effects", "presupposing", "siding"),
 )
 
 
