@@ -86,7 +86,7 @@ def _is_property(item: Predication, match: Match, reading: Reading) -> bool:
     if any(filler.head is not noun for filler in match.fillers) or not match.fillers:
         return not match.fillers
     some = is_indefinite(noun) and not any(child.pos_ == "NUM" for child in noun.children)
-    return item.pos == "verb" and some and reading.type(noun) != "Person"
+    return item.head.tag_ == "VBN" and some and reading.type(noun) != "Person"
 
 
 def _beats(trigger: Trigger, score: float, best: _Fit, lexicon: Lexicon) -> bool:
