@@ -77,6 +77,7 @@ EXTRACTION = Stage(
         "factuality.yaml",
         "furniture.yaml",
         *_GAZETTEER,
+        "idioms.yaml",
         "languages.yaml",
         "names.yaml",
         "nobody.yaml",

@@ -10,6 +10,7 @@ from kgraph.extract.event_time import event_time, times_between
 from kgraph.extract.factuality import Factuality, factuality
 from kgraph.extract.fillers import Filler, distinct, lends
 from kgraph.extract.frames import Match, best_match
+from kgraph.extract.idioms import in_idiom
 from kgraph.extract.plain import plain_match
 from kgraph.extract.reading import Reading
 from kgraph.extract.selves import apart
@@ -41,6 +42,8 @@ def matched(reading: Reading, lexicon: Lexicon) -> list[Match]:
     """What an article's predications tell of, in the order of their words; those that no entry matches become plain Events."""
     matches: dict[int, Match] = {}
     for item in reading.predications:
+        if in_idiom(item.head):
+            continue
         match = best_match(item, reading, lexicon) or plain_match(item, reading)
         if match is not None:
             matches[item.head.i] = match

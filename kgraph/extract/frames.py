@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgraph.extract.beyond import contents, of_other_frames
+from kgraph.extract.factuality_grammar import is_indefinite
 from kgraph.extract.fillers import (
     Filler,
     can_act,
@@ -73,9 +74,19 @@ def best_match(item: Predication, reading: Reading, lexicon: Lexicon) -> Match |
     if best is None:
         return None
     match = _match(item, best, reading, lexicon)
-    if item.head.fills(ADJECTIVE) and not match.fillers:
-        return None  # "long-sought": nobody seeks anything here
-    return match
+    return None if item.head.fills(ADJECTIVE) and _is_property(item, match, reading) else match
+
+
+def _is_property(item: Predication, match: Match, reading: Reading) -> bool:
+    """Whether a participle before a noun tells only what kind of thing that is: "long-sought", or "a pressurised job".
+
+    "The jailed poet" tells of an event, as does "two jailed poets" or "a jailed poet from Lund".
+    """
+    noun = item.head.head
+    if any(filler.head is not noun for filler in match.fillers) or not match.fillers:
+        return not match.fillers
+    some = is_indefinite(noun) and not any(child.pos_ == "NUM" for child in noun.children)
+    return item.head.tag_ == "VBN" and some and reading.type(noun) != "Person"
 
 
 def _beats(trigger: Trigger, score: float, best: _Fit, lexicon: Lexicon) -> bool:
