@@ -103,9 +103,12 @@ def _holder(clusters: Clusters, office: int, people: Sequence[_Person], day: dat
 
 
 def _is_at_home(clusters: Clusters, called: _Person, known: Sequence[_Person]) -> bool:
-    """Whether nobody else of those called by an office can be meant: beside a known holder "the Estonian prime minister" is a guest."""
-    others = [person for person in known if person != called]
-    return not others or (called in known and not clusters[called.root].countries)
+    """Whether nobody else can be meant: beside a known holder "Estonia's prime minister" and "its prime minister" are guests."""
+    if not any(person != called for person in known):
+        return True
+    phrases = [clusters.phrases[i] for i in clusters[called.root].phrases]
+    owned = any(phrase.owner != -1 and title_of(clusters, phrase) is not None for phrase in phrases)
+    return called in known and not clusters[called.root].countries and not owned
 
 
 def title_of(clusters: Clusters, phrase: Phrase) -> int | None:
