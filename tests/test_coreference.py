@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -561,3 +562,63 @@ def test_the_links_of_an_article_are_a_tree_over_each_thing(nlp: Language) -> No
     assert len(clusters.links) == len(clusters.phrases) - len(clusters.roots())
     assert all(clusters.same(link.phrase, link.antecedent) and link.rule in RULES for link in clusters.links)
     assert {"short name", "pronoun", "same name"} <= {link.rule for link in clusters.links}
+
+
+OFFICES = [
+    ("called", "Prime Minister Orla Venn opened a bridge. Tom Ash clapped. The prime minister smiled.", "", "Orla Venn"),
+    ("called later", "The prime minister smiled. Tom Ash clapped. Prime Minister Orla Venn opened a bridge.", "", "Orla Venn"),
+    ("known", "Tony Blair met Tom Ash. The prime minister smiled.", "", "Tony Blair"),
+    ("known on the day", "Gordon Brown met Tony Blair. The prime minister smiled.", "2008-03-01", "Gordon Brown"),
+    ("known, without a day two held it", "Gordon Brown met Tony Blair. The prime minister smiled.", "", "The prime minister"),
+    ("known, but on another day", "Tony Blair met Tom Ash. The prime minister smiled.", "2015-03-01", "The prime minister"),
+    ("called by another office", "Chancellor Gordon Brown met Tony Blair. The prime minister smiled.", "", "Tony Blair"),
+    ("former", "Former prime minister Orla Venn met Tom Ash. The prime minister smiled.", "", "The prime minister"),
+    ("another office", "Prime Minister Orla Venn met Tom Ash. The chancellor smiled.", "", "The chancellor"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "name"), [row[1:] for row in OFFICES], ids=[row[0] for row in OFFICES])
+def test_an_office_means_its_one_holder(nlp: Language, text: str, day: str, name: str) -> None:
+    names = {"Orla_Venn": "Person", "Tom_Ash": "Person", "Tony_Blair": "Person", "Gordon_Brown": "Person"}
+    doc, _, _ = read(nlp, text, **names)
+    article = Article("0", text, (), published=date.fromisoformat(day) if day else None)
+    found, mentions = chains(article, doc)
+    said = next(word for word in ("The prime minister", "The chancellor") if word in text)
+    number = next(m.chain for m in mentions if m.span.of(text) == said)
+    assert found[number].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("Varnholt admitted that she was tired.", "Organization", "Varnholt"),
+        ("Varnholt waved. She was tired.", "Organization", "Varnholt"),
+        ("They flew to Varnholt. She was tired.", "Place", "She"),
+        ("They listened to Varnholt Radio. She was tired.", "Organization", "She"),
+    ],
+    ids=["says so", "acts", "is a place to go to", "is a body by its words"],
+)
+def test_she_means_a_name_of_another_type_only_with_evidence(nlp: Language, text: str, label: str, name: str) -> None:
+    words = "Varnholt_Radio" if "Radio" in text else "Varnholt"
+    _, found, mentions = read(nlp, text, **{words: label})
+    number = next(m.chain for m in mentions if m.span.of(text).lower() == "she")
+    assert found[number].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"We are opening shops," said Ann Moss, the chief executive of Tarnbank.', "Tarnbank"),
+        ('"We may see colder winters," said Ann Moss, an analyst at Tarnbank.', "We"),
+    ],
+    ids=["speaks for it", "speaks of the world"],
+)
+def test_we_means_the_body_that_a_speaker_speaks_for(nlp: Language, text: str, name: str) -> None:
+    _, found, mentions = read(nlp, text, Ann_Moss="Person", Tarnbank="Company")
+    assert found[chain_of(text, mentions, "We")].name == name
+
+
+def test_nobody_is_what_he_would_be(nlp: Language) -> None:
+    text = "If Orla Venn were Tom Ash, she would resign."
+    _, _, mentions = read(nlp, text, Orla_Venn="Person", Tom_Ash="Person")
+    assert chain_of(text, mentions, "Orla Venn") != chain_of(text, mentions, "Tom Ash")

@@ -70,7 +70,9 @@ EXTRACTION = Stage(
     # Of the events' lexicon an extraction depends only on the words that were looked up for it (kgraph.build.extracted).
     data=(
         "attribution.yaml",
+        "authority/people.csv",
         "control.yaml",
+        "coreference.yaml",
         "domains.yaml",
         "entity_types.yaml",
         "expletives.yaml",

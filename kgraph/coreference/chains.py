@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
+from functools import partial
 
 from kgraph.coreference import nouns
+from kgraph.coreference.appositions import link_syntax
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
-from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed, link_syntax
+from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed
 from kgraph.coreference.details import country, roles, sector
 from kgraph.coreference.mentions import characters, mention
 from kgraph.coreference.names import link_names
+from kgraph.coreference.offices import link_offices
 from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
@@ -36,6 +40,7 @@ RULES = {
     "role": "a description by a noun of the same meaning as an earlier one",
     "members": "a plural for things that were named apart: both sides",
     "kind": "a bare definite noun for the last name of its type: the company",
+    "office": "an office for the one person of the article who holds it: the prime minister",
     "focus": "a definite description for the name that the text is about just there: the singer, the Spaniard",
     "pronoun": "a pronoun of the third person, by agreement and salience",
     "reflexive": "a reflexive pronoun and the subject of its clause",
@@ -45,17 +50,26 @@ RULES = {
 }
 
 
-def linked(doc: Doc) -> Clusters:
-    """The phrases of a Doc, those together that mean the same thing."""
+def linked(doc: Doc, day: date | None = None) -> Clusters:
+    """The phrases of a Doc, those together that mean the same thing; ``day`` is the article's."""
     clusters = Clusters(doc, phrases(doc))
-    for link in (link_names, link_syntax, link_descriptions, link_pronouns, link_partners, link_possessed):
+    link_offices_of_day = partial(link_offices, day=day)
+    for link in (
+        link_names,
+        link_syntax,
+        link_descriptions,
+        link_offices_of_day,
+        link_pronouns,
+        link_partners,
+        link_possessed,
+    ):
         link(clusters)
     return clusters
 
 
 def chains(article: Article, doc: Doc) -> tuple[tuple[Chain, ...], tuple[Mention, ...]]:
     """The chains of an article in the order of their first mention, and their mentions in the order of the text."""
-    clusters = linked(doc)
+    clusters = linked(doc, article.day)
     shown = {
         root: told
         for root in clusters.roots()

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
+from kgraph.coreference.guesses import is_evident, may_be_person
 from kgraph.coreference.phrases import ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
-from kgraph.language.name_types import is_body_name
-from kgraph.language.words import is_common_noun
 from kgraph.lexicon import entity_is_a
 from kgraph.syntax.clauses import argument_of, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
@@ -20,7 +20,6 @@ from kgraph.syntax.relations import (
     ADVERBIAL_CLAUSE,
     APPOSITION,
     COMPLEMENT_CLAUSE,
-    COMPOUND,
     NOMINAL_SUBJECT,
     POSSESSOR,
     PREPOSITIONAL_OBJECT,
@@ -129,7 +128,7 @@ class _Resolver:
         if speaker is not None:
             blocked.add(self.clusters.root(speaker))
         phrase = self.clusters.phrases[index]
-        agree = [i for i in candidates if not phrase.is_pronoun or self._agree(phrase, i)]
+        agree = [i for i in candidates if not phrase.is_pronoun or (self._agree(phrase, i) and self._is_person_enough(index, i))]
         blocked.add(self.clusters.root(index))
         return [i for i in agree if self.clusters.root(i) not in blocked]
 
@@ -174,28 +173,15 @@ class _Resolver:
         if cluster.plural or found.number == "pl":
             return pronoun.gender == "n" and found.type in ("Organization", "Company") and found.is_name
         if pronoun.gender in ("m", "f"):
-            return cluster.gender in (pronoun.gender, "p") or (cluster.gender in ("a", "n") and self._may_be_person(found))
+            return cluster.gender in (pronoun.gender, "p") or (
+                cluster.gender in ("a", "n") and may_be_person(self.clusters, other)
+            )
         return cluster.gender in ("n", "a") and cluster.type != "Person" and found.lemma not in nouns.words("fleeting")
 
-    def _may_be_person(self, phrase: Phrase) -> bool:
-        """Whether a name that is no person to the model could be one: one to three words, no article, unknown to the gazetteer."""
-        start, end = phrase.name
-        if not phrase.is_name or end - start > 3 or phrase.start < start:
-            return False
-        if end - start == 1 and entity_is_a(phrase.type, "Organization") and not self._may_be_surname(phrase):
-            return False
-        words = [self.clusters.doc[i] for i in range(start, end)]
-        if self.clusters.doc[phrase.head].fills(COMPOUND) or _is_body_with_longer_name(self.clusters, phrase):
-            return False  # "Losna tournaments" has no person in it
-        if not all(word.text[:1].isupper() and word.text.isalpha() and not word.text.isupper() for word in words):
-            return False
-        known = self.clusters.known(self.clusters.name_text(phrase))
-        return nouns.is_given_name(words[0].text) or known is None or known.type == "Person"
-
-    def _may_be_surname(self, phrase: Phrase) -> bool:
-        """Whether nothing tells what sort of body a single word is: no list, no description and no noun, as of the Parliament."""
-        word = self.clusters.doc[phrase.name[0]]
-        return phrase.type == "Organization" and not is_common_noun(word.lower_) and not is_body_name([word.text])
+    def _is_person_enough(self, index: int, other: int) -> bool:
+        """Whether "he" and "she" may mean a candidate: a person, or a name of another type with evidence that it is a person's."""
+        personal = self.clusters.phrases[index].gender in ("m", "f")
+        return not personal or self.clusters[other].type == "Person" or is_evident(self.clusters, index, other)
 
     def _blocks(self, index: int, other: int) -> bool:
         """Whether grammar forbids that the two are one: arguments of one verb, one inside the other, coordinated."""
@@ -276,6 +262,8 @@ class _Resolver:
     def _spoken_for(self, speaker: int) -> int | None:
         """The one body that the speaker is, or that is named in what he is called: "Ann Moss, a spokeswoman for Nokia, said"."""
         phrases = self.clusters.phrases
+        if self._is_outsider(speaker):
+            return None
         if phrases[speaker].is_name and entity_is_a(self.clusters[speaker].type, "Organization"):
             return speaker
         own = [phrases[i] for i in self.clusters[speaker].phrases if phrases[i].sentence == phrases[speaker].sentence]
@@ -283,6 +271,13 @@ class _Resolver:
         bodies = [i for i in near if phrases[i].is_name and entity_is_a(self.clusters[i].type, "Organization")]
         found = {self.clusters.root(i): i for i in bodies if any(p.start <= phrases[i].head < p.end for p in own)}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _is_outsider(self, speaker: int) -> bool:
+        """Whether a speaker's calling is one that speaks of the world: "We may see rates fall, an Arlen Bank analyst said"."""
+        own = [self.clusters.phrases[i] for i in self.clusters[speaker].phrases]
+        near = [phrase for phrase in own if phrase.sentence == self.clusters.phrases[speaker].sentence and not phrase.is_pronoun]
+        said = {self.clusters.doc[i].lower_ for p in near for i in range(p.start, p.name[0] if p.is_name else p.head + 1)}
+        return not said.isdisjoint(words("outsiders"))
 
 
 def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, list[int]]:
@@ -309,13 +304,6 @@ def _described(token: Token, candidate: Token) -> bool:
 def _in_one_noun_phrase(token: Token, owner: Token) -> bool:
     """Whether a preposition of the noun that the owner possesses governs the token: "Lee's attack on him"."""
     return owner.fills(POSSESSOR) and token.fills(PREPOSITIONAL_OBJECT) and token.head.head is owner.head
-
-
-def _is_body_with_longer_name(clusters: Clusters, phrase: Phrase) -> bool:
-    """Whether the name is short for a body's that tells what it is: Castellan, of the Castellan Group."""
-    cluster = clusters[clusters.by_head[phrase.head]]
-    names = (clusters.name_text(clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
-    return entity_is_a(cluster.type, "Organization") and any(is_body_name(name.split()) for name in names)
 
 
 def _is_body(kind: str) -> bool:
