@@ -123,6 +123,8 @@ CASES: list[tuple[str, list[Row]]] = [
     ("The president's call for calm was ignored.", [("The president's", "call for", "calm")]),
     ("Their demand for a recount was rejected.", [("Their", "demand for", "a recount")]),
     ("The police acted on claims that the clerk had burned files.", [(None, "claims", "that the clerk had burned files")]),
+    ("The clerk denied burning the files.", [("The clerk", "denied", "burning the files")]),
+    ("The clerk was fined and told to leave.", [(None, "told", "to leave")]),
     # nothing is attributed
     ("The flood showed that the dyke was weak.", []),
     ("The data showed that the dyke was weak.", [("The data", "showed", "that the dyke was weak")]),

@@ -19,7 +19,7 @@ from kgraph.syntax.tree import Token
 class Cues:
     """data/attribution.yaml, by frame: a lemma may stand with its particle ("point out")."""
 
-    frames: Mapping[str, frozenset[str]]  # clause, infinitive, object -> verbs
+    frames: Mapping[str, frozenset[str]]  # clause, infinitive, object, gerund -> verbs
     kinds: Mapping[str, frozenset[str]]  # statement, belief ... -> verbs
     prepositions: Mapping[str, frozenset[str]]
     noun_frames: Mapping[str, frozenset[str]]
@@ -41,7 +41,7 @@ class Cues:
 def cues() -> Cues:
     """The cue words of data/attribution.yaml."""
     data: Any = yaml.load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    frames = ("clause", "infinitive", "object")
+    frames = ("clause", "infinitive", "object", "gerund")
     lists = ("adjectives", "adverbs", "showing", "texts", "seeming", "addressed", "quoted", "presupposing", "speech", "hearsay")
     return Cues(
         frames={f: frozenset(verb for kind in data["verbs"].values() for verb in kind.get(f, ())) for f in frames},
