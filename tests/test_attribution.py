@@ -122,6 +122,9 @@ CASES: list[tuple[str, list[Row]]] = [
     ("The ministry's claim that the town had fallen was false.", [("The ministry's", "claim", "that the town had fallen")]),
     ("The president's call for calm was ignored.", [("The president's", "call for", "calm")]),
     ("Their demand for a recount was rejected.", [("Their", "demand for", "a recount")]),
+    ("The police acted on claims that the clerk had burned files.", [(None, "claims", "that the clerk had burned files")]),
+    ("The clerk denied burning the files.", [("The clerk", "denied", "burning the files")]),
+    ("The clerk was fined and told to leave.", [(None, "told", "to leave")]),
     # nothing is attributed
     ("The flood showed that the dyke was weak.", []),
     ("The data showed that the dyke was weak.", [("The data", "showed", "that the dyke was weak")]),
@@ -150,8 +153,24 @@ def test_a_quotation_without_cue_goes_to_the_last_speaker(nlp: Language) -> None
 
 def test_a_paragraph_between_ends_the_speech(nlp: Language) -> None:
     text = '"It is a good deal," Lopez said.\n\nTrade grew.\n\n"It will bring peace."'
+    first, second = (row(found, text) for found in read(nlp, text))
+    assert first[2] == '"It is a good deal,"'
+    assert second == (None, None, '"It will bring peace."')
+
+
+def test_a_quotation_that_nobody_is_said_to_speak_has_an_unnamed_source(nlp: Language) -> None:
+    text = (
+        'The ferry sank at noon.\n\n"We lost our boat and our nets."\n\nA sign said "No entry". The play is called "Last Days".'
+    )
+    assert [row(found, text) for found in read(nlp, text) if found.source is None] == [
+        (None, None, '"We lost our boat and our nets."')
+    ]
+
+
+def test_who_believes_something_goes_on_in_a_quotation(nlp: Language) -> None:
+    text = 'Prof Lind believes the river may rise.\n\n"I can see it reach the mill."'
     (found,) = read(nlp, text)
-    assert row(found, text)[2] == '"It is a good deal,"'
+    assert row(found, text)[0] == "Prof Lind"
 
 
 def test_a_quotation_goes_on_with_what_its_speaker_was_said_to_say(nlp: Language) -> None:

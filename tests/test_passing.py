@@ -29,6 +29,10 @@ SILENT = {
     "what a film is about": ("The film is about a miller who joins a gang.", "join"),
     "the title of a poem": ("Olsen read The Miller's Journey to the children.", "journey"),
     "what a thing is like": ("The bank presented revised plans.", "revise"),
+    "whom a paper asks for an answer": ("Norvex has been approached for comment.", "approach"),
+    "who hides a name": ("Olsen sold the boat to a clerk who asked not to be named.", "ask"),
+    "what anybody of a kind does": ("Guests who lose a ticket get a refund.", "lose"),
+    "what anybody of a kind can do": ("In spring, farmers can sell eggs to schools.", "sell"),
     "an idle thing": ("The paint dried.", "dry"),
 }
 TOLD = {
@@ -38,6 +42,9 @@ TOLD = {
     "a witness who acts": ("The police spoke to a man who robbed a bank in Chad.", "rob"),
     "called to thank": ("Olsen called Anna Berg to thank her.", "thank"),
     "by doing what, of somebody named": ("Olsen angered Norway by attacking Chad.", "attack"),
+    "a refusal to answer": ("Norvex declined to comment.", "decline"),
+    "what a kind of people says": ("Critics fear that Norvex will sell the ferry.", "fear"),
+    "what a kind of people did": ("Farmers sold eggs to schools.", "sell"),
     "a named half of nothing": ("50 Cent said the concert was over.", "say"),
 }
 

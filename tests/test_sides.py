@@ -23,6 +23,19 @@ CASES = {
     "no place without a name": ("The reporter was arrested in a park.", "Arrest", set(), {"The reporter"}),
     "not where somebody arrests": ("Rebels arrested the reporter in Chad.", "Arrest", {"Rebels"}, {"the reporter"}),
     "not of violence": ("The reporter was attacked in Chad.", "Attack", set(), {"The reporter"}),
+    "who does something in a meeting": (
+        "Norway raised the price in a meeting with Chad.",
+        "Meeting",
+        {"Norway", "Chad"},
+        {"Norway", "Chad"},
+    ),
+    "to whom something is done after a row": (
+        "Sweden was fined after a row with Chad.",
+        "Dispute",
+        {"Sweden", "Chad"},
+        {"Sweden", "Chad"},
+    ),
+    "not of a row that is known": ("Per Olsen spoke of ships in the row with Chad.", "Dispute", {"Chad"}, set()),
     "whose strike it was": ("A Turkish airstrike killed a guard.", "Killing", {"Turkish", "A Turkish airstrike"}, {"a guard"}),
     "nobody's bomb": ("A car bomb killed a guard.", "Killing", {"A car bomb"}, {"a guard"}),
     "whom the promise is for": (

@@ -18,6 +18,11 @@ OWN = {
     "what somebody has a view of": ("The poll suggests voters doubt the mayor's proposal.", "proposal"),
 }
 OTHERS = {
+    "quoted words of a second paragraph": (
+        'Ann Olsen said: "We left the town on foot.\n\n"The rebels, who attacked the town, have gone."',
+        "attack",
+        "Ann Olsen",
+    ),
     "a clause that picks out": ("The minister said that a bridge which rebels attacked had fallen.", "attack", "The minister"),
     "a noun whose event is told": ("Police said the attack was carried out by a man in black.", "attack", "Police"),
     "quoted words": ('Ann Olsen said: "The rebels, who attacked the town, have left."', "attack", "Ann Olsen"),

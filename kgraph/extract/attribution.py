@@ -15,10 +15,12 @@ from kgraph.extract.cue_verbs import by_verbs
 from kgraph.extract.cue_words import by_words
 from kgraph.lexicon import entity_is_a
 from kgraph.model import Article, Attribution, Mention, QuoteKind, Span
-from kgraph.syntax.clauses import antecedent
+from kgraph.syntax.clauses import antecedent, is_verb
 from kgraph.syntax.quotations import Quotation
 from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
     FINITE_CLAUSE,
+    PASSIVE_SUBJECT,
 )
 from kgraph.syntax.speech import cue_lemma, cues
 from kgraph.syntax.tree import Doc, Token
@@ -46,7 +48,7 @@ def _settled(page: Page, found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
     taken: set[int] = set()
     for one in found:
-        if one.verb in spoken or one.verb in taken or (one.verb in covered and not _retold(page, one)):
+        if one.cue and (one.verb in spoken or one.verb in taken or (one.verb in covered and not _retold(page, one))):
             continue
         taken.add(one.verb)
         kept.append(one)
@@ -62,10 +64,11 @@ def _retold(page: Page, one: Found) -> bool:
 
 
 def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
-    """Quotations that no cue took go to whoever spoke last, in a quotation or not, in this paragraph or the last."""
+    """Quotations that no cue took go to whoever spoke last, in a quotation or not, in this paragraph or the last, or to nobody named."""
     owner: dict[int, int] = {q: k for k, one in enumerate(found) for q in one.quotes}
     covered = {i for one in found for i in one.content}
     more: dict[int, list[int]] = {}
+    unnamed: list[int] = []
     last: tuple[int, int] | None = None  # the quotation before and its attribution
     for q, quote in enumerate(page.quotes):
         if q in owner:
@@ -75,13 +78,32 @@ def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
             if speaker is not None:
                 more.setdefault(speaker, []).append(q)
                 last = (q, speaker)
-    return [_with_more(page, one, more.get(k, ())) for k, one in enumerate(found)]
+            elif _is_sentence(page, quote):
+                unnamed.append(q)
+    named = (_with_more(page, one, more.get(k, ())) for k, one in enumerate(found))
+    return sorted([*named, *(_of_nobody(page, q) for q in unnamed)], key=lambda one: one.verb)
+
+
+def _is_sentence(page: Page, quote: Quotation) -> bool:
+    """Whether a quotation is at least a whole sentence of its own: somebody speaks, though the text does not say who."""
+    words = [token for token in page.doc[quote.start : quote.end] if token.is_alpha]
+    if page.doc[quote.start].paragraph in page.titles or not words[0].text[0].isupper() or words[0].sent.start < quote.start - 1:
+        return False
+    return any(is_verb(word) and word.children_as(ACTIVE_SUBJECT | PASSIVE_SUBJECT) for word in words)
+
+
+def _of_nobody(page: Page, q: int) -> Found:
+    """A quotation of which the text does not say whose words it holds."""
+    quote = page.quotes[q]
+    words = frozenset(i for i in range(quote.start, quote.end) if not page.doc[i].is_space)
+    return Found(frozenset(), None, frozenset(), words, quote.start, frozenset({q}))
 
 
 def _speaker_before(page: Page, found: Sequence[Found], quote: Quotation, last: tuple[int, int] | None) -> int | None:
     """The attribution that a quotation goes on with: that of the quotation before, or of what somebody was said to say since."""
     since = page.quotes[last[0]].end if last is not None else 0
-    said = [k for k, one in enumerate(found) if since <= one.verb < quote.start and _speaks_on(page, one, quote)]
+    near = [k for k, one in enumerate(found) if since <= one.verb < quote.start and _speaks_on(page, one, quote)]
+    said = [k for k in near if not any(found[k].verb in found[other].content for other in near)]
     if said:
         return said[-1]
     return last[1] if last is not None and _follows(page, last[0], quote) else None
@@ -93,7 +115,7 @@ def _speaks_on(page: Page, one: Found, quote: Quotation) -> bool:
     if (
         one.head is None
         or verb.paragraph in page.titles
-        or verb.lemma_.lower() not in cues().kinds["statement"] | cues().kinds["order"]
+        or verb.lemma_.lower() not in cues().kinds["statement"] | cues().kinds["order"] | cues().speech
     ):
         return False
     if verb.paragraph == page.doc[quote.start].paragraph:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kgraph.extract.fillers import Filler, fill, heads_of, is_apt
+from kgraph.extract.fillers import Filler, can_act, fill, heads_of, is_apt
 from kgraph.extract.reading import Reading
-from kgraph.lexicon import EventType, Frame, Trigger
+from kgraph.lexicon import EventType, Frame, Slot, Trigger
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.predications import Predication
-from kgraph.syntax.relations import ACTIVE_SUBJECT
+from kgraph.syntax.relations import ACTIVE_SUBJECT, DETERMINER
 
 _ADDED = frozenset(
     {"topic", "amount", "addressee", "recipient", "position", "cause", "seller", "buyer", "score", "contest", "prize"}
 )
+_DURING = frozenset({"in", "during", "at", "on", "over", "after", "following", "before", "amid", "under"})
 _SAYING = ("Thing", "Law", "Work")
 
 
@@ -44,3 +45,24 @@ def of_other_frames(
             found = [filler for head in heads for filler in fill(head, slot, event_type, reading) if filler.role == slot.role]
             filled |= {filler.role for filler in found}
             yield from found
+
+
+def other_side(item: Predication, fillers: Iterable[Filler], event_type: EventType, reading: Reading) -> Iterator[Filler]:
+    """Who is with those that a noun names: whoever does something in it, or after it ("the firm sold the mill after talks with Norway")."""
+    beside = {token.i for head in item.fillers("with") for token in head.subtree}
+    agents = [filler.head.i for filler in fillers if filler.role == "agent"]
+    if not event_type.symmetric or item.pos != "noun" or not agents or not beside.issuperset(agents) or _is_known(item):
+        return
+    for governor in reading.predications.governors.get(item.head.i, ()):
+        if governor.function in _DURING:
+            slot = Slot(("subject",), "agent")
+            clause = governor.predication
+            for head in clause.fillers("subject") or (clause.fillers("object") if clause.passive else ()):
+                if can_act((head,), slot, event_type, reading):
+                    yield from fill(head, slot, event_type, reading, inherited=True)
+            return
+
+
+def _is_known(item: Predication) -> bool:
+    """Whether the text speaks of an occasion that it has told of before, whose sides may be others: "the row with the bank"."""
+    return any(child.lower_ in ("the", "this", "that") for child in item.head.children_as(DETERMINER))

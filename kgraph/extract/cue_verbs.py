@@ -74,6 +74,8 @@ def by_verbs(page: Page) -> Iterator[Found]:
             found = _said(page, token, lemma)
         if found is None and lemma in known.frames["infinitive"]:
             found = _wanted(page, token)
+        if found is None and lemma in known.frames["gerund"]:
+            found = _of_own_doing(page, token)
         if found is None and token.lemma_.lower() in known.prepositions:
             found = _led(page, token)
         if found is None and lemma in known.frames["object"]:
@@ -251,6 +253,12 @@ def _wanted(page: Page, verb: Token) -> Found | None:
         content |= subtree(patient) if patient is not None else set()
     content |= {i for c in verb.children_as(OBJECT | RECIPIENT) if c.i < clause.i for i in subtree(c)}
     return make(page, verb, source_of(verb), content, cue_words(verb))
+
+
+def _of_own_doing(page: Page, verb: Token) -> Found | None:
+    """A verb with a gerund: "denied taking it"."""
+    clause = next((c for c in verb.children_as(COMPLEMENT_CLAUSE) if c.i > verb.i and c.tag_ == "VBG"), None)
+    return make(page, verb, source_of(verb), subtree(clause), cue_words(verb)) if clause is not None else None
 
 
 def _led(page: Page, verb: Token) -> Found | None:

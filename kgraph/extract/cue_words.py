@@ -64,13 +64,18 @@ def _nouns(page: Page) -> Iterator[Found]:
             continue
         content = _noun_content(token, lemma, known)
         owner = next((c for c in token.children if c.fills(POSSESSOR)), None) or _owner(token)
-        if content is None or owner is None:
+        if content is None or (owner is None and not _is_hearsay(token, known)):
             continue
         body, cue = content
         found = make(page, token, owner, body, cue)
         if found is not None:
             source = found.source - {i for i in found.source if page.doc[i].fills(PREPOSITION) and page.doc[i].head.i == token.i}
             yield replace(found, source=frozenset(source))
+
+
+def _is_hearsay(noun: Token, known: Cues) -> bool:
+    """Whether a noun is word of what nobody by name has said: "amid reports that", "despite claims that"."""
+    return noun.lemma_.lower() in known.hearsay and any(child.fills(_CLAUSE_OF_NOUN) for child in noun.children)
 
 
 def _noun_content(token: Token, lemma: str, known: Cues) -> tuple[set[int], set[int]] | None:

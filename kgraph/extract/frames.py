@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgraph.extract.beyond import contents, of_other_frames
+from kgraph.extract.beyond import contents, of_other_frames, other_side
 from kgraph.extract.factuality_grammar import is_indefinite
 from kgraph.extract.fillers import (
     Filler,
@@ -215,6 +215,7 @@ def _match(item: Predication, fit: _Fit, reading: Reading, lexicon: Lexicon) -> 
         fillers.extend(contents(fillers, reading))
     if item.pos == "noun":
         fillers.extend(supported(item, fit.trigger, fit.frame, fillers, reading, lexicon))
+        fillers.extend(other_side(item, fillers, event_type, reading))
         fillers = [filler for filler in fillers if filler.role != "agent" or may_own(filler.head, reading)]
     fillers.extend(places(item, fillers, reading))
     return Match(fit.trigger, item.head, tuple(distinct(apart(fillers, item, reading))))

@@ -10,7 +10,7 @@ from kgraph.extract.fillers import Filler, is_named
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
-from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.clauses import is_infinitive, is_passive
 from kgraph.syntax.control import control
 from kgraph.syntax.relations import (
     ADJECTIVE,
@@ -23,6 +23,7 @@ from kgraph.syntax.relations import (
     NOMINAL_SUBJECT,
     OBJECT,
     PASSIVE_AUXILIARY,
+    PREPOSITION,
     PREPOSITIONAL_CLAUSE,
     PREPOSITIONAL_OBJECT,
     RELATIVE_CLAUSE,
@@ -35,7 +36,12 @@ _THINGS = frozenset({"Thing", "Product", "Work"})
 
 def tells(match: Match, reading: Reading) -> bool:
     """Whether a match tells of an event that somebody or something takes part in."""
-    if not match.fillers or _is_plot(match.head) or any(_has_only_nobody(match, role, reading) for role in CORE_ROLES):
+    if (
+        not match.fillers
+        or _is_plot(match.head)
+        or _is_legwork(match.head)
+        or any(_has_only_nobody(match, role, reading) for role in CORE_ROLES)
+    ):
         return False
     if match.trigger is not None and match.trigger.pos == "noun":
         return not _is_general(match, reading)
@@ -51,6 +57,23 @@ def _is_general(match: Match, reading: Reading) -> bool:
     if all(filler.role in TARGET_ROLES for filler in match.fillers):
         return not any(filler.head.head.lower_ == "in" for filler in match.fillers)
     return all(filler.head.pos_ == "PRON" for filler in match.fillers)
+
+
+def _is_legwork(verb: Token) -> bool:
+    """Whether a text only tells how it was made: "the firm has been contacted for comment", "a clerk who asked not to be named"."""
+    asked = verb.lemma_.lower() in support_words()["legwork"]
+    if not asked or verb.pos_ != "VERB":
+        return False
+    goals = [
+        word for lead in verb.children_as(PREPOSITION) if lead.lower_ == "for" for word in lead.children_as(PREPOSITIONAL_OBJECT)
+    ]
+    if any(word.lemma_.lower() in support_words()["answer"] and not word.children_as(PREPOSITION) for word in goals):
+        return True
+    clauses = [child for child in verb.children if child.tag_ in ("VB", "VBN") and is_infinitive(child)]
+    hidden = any(child.lemma_ in support_words()["hide"] and is_passive(child) for child in clauses)
+    return hidden or (
+        verb.lemma_.lower() not in support_words()["hush"] and any(child.lemma_ in support_words()["answer"] for child in clauses)
+    )
 
 
 def _is_plot(verb: Token) -> bool:

@@ -6,6 +6,8 @@ noun takes for granted ("doubts about the mayor's promise"), and the claim that 
 
 from __future__ import annotations
 
+import re
+
 from kgraph.extract.reading import Reading
 from kgraph.model import Attribution, QuoteKind
 from kgraph.syntax.clauses import is_verb
@@ -21,6 +23,7 @@ from kgraph.syntax.relations import (
 from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Token
 
+_MARK = re.compile('["“”]')
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ASIDE = frozenset({",", "-", "–", "—"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute", "rebut", "dispute"})
@@ -42,8 +45,15 @@ def _is_quoted(trigger: Token, said: Attribution, text: str) -> bool:
     piece = next((piece for piece in said.content if piece.start <= trigger.idx < piece.end), None)
     if piece is None:
         return False
-    before = text[max(piece.start - 1, 0) : trigger.idx]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+    marks = list(_MARK.finditer(text, max(piece.start - 1, 0), trigger.idx))
+    return bool(marks) and _opens(text, marks[-1].start())
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a quotation mark opens; of several paragraphs each opens anew, and only the last one closes."""
+    if text[at] != '"':
+        return text[at] == "“"
+    return not text[max(at - 1, 0) : at].strip(" \n\t([—–-") and text[at + 1 : at + 2].strip() != ""
 
 
 def _is_granted(noun: Token) -> bool:

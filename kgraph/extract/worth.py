@@ -14,6 +14,7 @@ from dataclasses import replace
 from kgraph.coreference.nobody import nobody
 from kgraph.extract.acts import is_act, is_quoted
 from kgraph.extract.frames import Match
+from kgraph.extract.general import is_general
 from kgraph.extract.parties import Side, sides_of
 from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
@@ -83,6 +84,8 @@ def _is_wanted(report: Report, reading: Reading) -> bool:
     if not report.participants or any(side.is_anybody for side in sides):
         return False
     if _asks(report, reading) or _addresses_reader(report, trigger, reading) or _is_vague(sides) or _names_nobody(report, sides):
+        return False
+    if is_general(report, trigger, sides, reading):
         return False
     if report.type == PLAIN_EVENT:
         return is_act(report, trigger, sides, reading)

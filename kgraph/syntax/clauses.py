@@ -156,9 +156,18 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
         return True
     if _is_bare_participle(verb) or is_reduced(verb):
         return True
+    if _is_told_as_well(verb):
+        return None
     if _is_caused(verb):
         return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
     return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
+
+
+def _is_told_as_well(verb: Token) -> bool:
+    """Whether a verb whose object is to do something lacks it behind a participle: "was fined and told to leave"."""
+    if verb.lemma_ not in control("told_to") or not verb.fills(CONJUNCT) or verb.head.tag_ != "VBN":
+        return False
+    return is_verb(verb.head) and bool(verb.children_as(COMPLEMENT_CLAUSE)) and not verb.children_as(SUBJECT | OBJECT | RECIPIENT)
 
 
 def _is_bare_participle(verb: Token) -> bool:

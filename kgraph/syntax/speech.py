@@ -19,7 +19,7 @@ from kgraph.syntax.tree import Token
 class Cues:
     """data/attribution.yaml, by frame: a lemma may stand with its particle ("point out")."""
 
-    frames: Mapping[str, frozenset[str]]  # clause, infinitive, object -> verbs
+    frames: Mapping[str, frozenset[str]]  # clause, infinitive, object, gerund -> verbs
     kinds: Mapping[str, frozenset[str]]  # statement, belief ... -> verbs
     prepositions: Mapping[str, frozenset[str]]
     noun_frames: Mapping[str, frozenset[str]]
@@ -32,6 +32,7 @@ class Cues:
     addressed: frozenset[str]
     quoted: frozenset[str]
     presupposing: frozenset[str]  # verbs whose object is there, whoever has a view of it
+    hearsay: frozenset[str]  # nouns whose that-clause somebody unnamed has said
     speech: frozenset[str]  # verbs whose subject speaks a quotation beside them
     lemmas: Mapping[str, str]  # forms whose lemma the language model gets wrong
 
@@ -40,8 +41,8 @@ class Cues:
 def cues() -> Cues:
     """The cue words of data/attribution.yaml."""
     data: Any = yaml.load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    frames = ("clause", "infinitive", "object")
-    lists = ("adjectives", "adverbs", "showing", "texts", "seeming", "addressed", "quoted", "presupposing", "speech")
+    frames = ("clause", "infinitive", "object", "gerund")
+    lists = ("adjectives", "adverbs", "showing", "texts", "seeming", "addressed", "quoted", "presupposing", "speech", "hearsay")
     return Cues(
         frames={f: frozenset(verb for kind in data["verbs"].values() for verb in kind.get(f, ())) for f in frames},
         kinds={kind: frozenset(verb for some in by_frame.values() for verb in some) for kind, by_frame in data["verbs"].items()},
