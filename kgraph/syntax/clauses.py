@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.syntax.astray import is_reduced, lost_subject, without_clause
+from kgraph.syntax.astray import is_reduced, is_sentence_as_subject, lost_subject, without_clause
 from kgraph.syntax.control import accompanying, control, gerund_above, is_anybodys, is_callers, opposed, receiver, writer
 from kgraph.syntax.nominals import conjuncts_below, is_behind_dash
+from kgraph.syntax.persons import who
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
@@ -65,7 +66,7 @@ def own_subjects(verb: Token) -> list[Token]:
     stands between commas ("some bakers, a few of them young, pay"). Who tells something stands behind the verb where what is told
     ends with a clause cut short ("so should we," said Ann).
     """
-    found = [without_clause(child) for child in verb.children_as(SUBJECT)]
+    found = [without_clause(child) for child in verb.children_as(SUBJECT) if not is_sentence_as_subject(child)]
     if mark_word(verb) == "than" and is_infinitive(verb):
         return []  # "likelier than a boy to sing": the boy is only compared
     if len(found) > 1:
@@ -326,11 +327,20 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
             return ()
         if (foe := opposed(verb, head)) is not None:
             return (foe,)
-        by_object = verb.fills(BARE_CLAUSE) or (is_infinitive(verb) and head.lemma_ in control("object_control"))
-        return _controlled(head, by_object=by_object and not is_callers(verb))
+        return _controlled(head, by_object=_is_of_object(verb, head) and not is_callers(verb))
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
         return _controlled_behind(head)
     return ()
+
+
+def _is_of_object(verb: Token, head: Token) -> bool:
+    """Whether the object of the verb above does what a complement says.
+
+    The parser often has the purpose of a verb for its complement: who "beat her to win" wins, as "beat" is no verb of making somebody.
+    """
+    if is_infinitive(verb):
+        return head.lemma_ in control("object_control") or (verb.fills(BARE_CLAUSE) and head.lemma_ in control("object_complement"))
+    return verb.fills(BARE_CLAUSE)
 
 
 def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
@@ -359,6 +369,7 @@ def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...] | Toke
     if not by_object or governor.lemma_ in control("subject_control") or is_passive(governor):
         return governor
     objects = [child for child in governor.children_as(OBJECT | RECIPIENT) if not child.fills(RECIPIENT) or child.pos_ != "ADP"]
+    objects = [child for child in objects if child.ent_type_ != "Money"]  # "paid ten pounds to swim"
     controller = objects[0] if objects else _addressed(governor)
     return antecedents(controller) if controller is not None else governor
 
@@ -407,7 +418,8 @@ def antecedents(token: Token) -> tuple[Token, ...]:
         clause = next((above for above in token.ancestors if above.fills(RELATIVE_CLAUSE)), None)
         if clause is not None:
             cleft = clause.head.children_as(NOMINAL_PREDICATE) if clause.head.lemma_ == "be" else []
-            return (cleft[0] if cleft else clause.head,)
+            noun = cleft[0] if cleft else clause.head
+            return (who(noun) if token.lower_ in ("who", "whom") else noun,)
     return (token,)
 
 
