@@ -23,6 +23,7 @@ _LOOSE = frozenset(
 )
 _AHEAD_OF_DOER = frozenset({"as", "from", "at", "in", "with", "for", "of"})
 _ACTING = frozenset({"Person", "Group", "Organization", "Government", "Company", "Party", "Country", "Military"})
+_TOPICAL = frozenset({"on", "about", "over", "against", "from"})
 _BESIDE = frozenset({"with", "to", "against"})
 _UNITS = frozenset("m bn tn k p c".split())
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
@@ -223,6 +224,8 @@ def _from_support(item: Predication, function: str, trigger: Trigger, reading: R
     if item.fillers("between") and not any(_has_third_side(frame) for frame in trigger.frames):
         return ()
     for governor in reading.predications.governors.get(item.head.i, ()):
+        if governor.function in _TOPICAL and governor.predication.fillers("object"):
+            continue  # who makes no finding on an allegation alleges nothing
         if not governor.predication.fillers("attribute") and trigger.light.get(governor.predication.lemma) == function:
             return tuple(head for head in governor.predication.fillers("subject") if head.i != item.head.i)
     return ()

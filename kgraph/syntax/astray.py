@@ -80,7 +80,9 @@ def is_participle_as_subject(clause: Token) -> bool:
     """Whether a clause that the parser has for a subject is a participle beside its noun."""
     if not clause.fills(CLAUSAL_SUBJECT) or clause.tag_ not in _PARTICIPLES or _first_subject(clause) is None:
         return False
-    return not clause.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY) and (clause.tag_ == "VBN" or not clause.children_as(OBJECT))
+    return not clause.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY) and (
+        clause.tag_ == "VBN" or not clause.children_as(OBJECT)
+    )
 
 
 def is_sentence_as_subject(clause: Token) -> bool:
@@ -160,7 +162,12 @@ def _is_named_between(verb: Token) -> bool:
     subject = _first_subject(verb)
     if verb.lemma_ not in control("naming") or verb.tag_ not in _PARTICIPLES or subject is None or verb.children_as(AUXILIARY):
         return False
-    if verb.left_edge.i == verb.i or verb.nbor(-1).text != "," or not verb.nbor(-1).i > subject.i or verb.children_as(CONJUNCTION):
+    if (
+        verb.left_edge.i == verb.i
+        or verb.nbor(-1).text != ","
+        or not verb.nbor(-1).i > subject.i
+        or verb.children_as(CONJUNCTION)
+    ):
         return False
     return any(is_finite(after) and not after.children_as(SUBJECT) for after in verb.children_as(CONJUNCT) if after.i > verb.i)
 

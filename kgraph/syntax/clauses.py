@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgraph.syntax.astray import is_reduced, is_sentence_as_subject, lost_subject, without_clause
-from kgraph.syntax.control import accompanying, control, gerund_above, is_anybodys, is_callers, opposed, receiver, writer
+from kgraph.syntax.control import (
+    accompanying,
+    beside_place,
+    control,
+    gerund_above,
+    goes_on_telling,
+    is_anybodys,
+    is_callers,
+    opposed,
+    receiver,
+    writer,
+)
 from kgraph.syntax.nominals import conjuncts_below, is_behind_dash
 from kgraph.syntax.persons import who
 from kgraph.syntax.relations import (
@@ -249,7 +260,7 @@ def resumed(verb: Token) -> Token | None:
     if has_own_subject(verb) or (outer := _speakers_verb(verb, first)) is None:
         return None
     if verb.fills(ADVERBIAL_CLAUSE):
-        return outer if verb.lower_ == "adding" else None
+        return outer if goes_on_telling(verb, outer) else None
     if not verb.fills(CONJUNCT) or verb.tag_ != outer.tag_ or verb.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY):
         return None
     tells = verb.lemma_ in control("telling" if _is_told_apart(verb, first) else "telling_always")
@@ -265,7 +276,8 @@ def _speakers_verb(verb: Token, said: Token) -> Token | None:
     """The verb with a subject that a clause tells the content of: the nearest one that tells, else the nearest one."""
     nearest: Token | None = None
     for _ in range(_DEEPEST):
-        outer = said.head if said.fills(FINITE_CLAUSE | ADJECTIVAL_PREDICATE) else _beyond_relative(said, verb)
+        asked = said.fills(BARE_CLAUSE) and verb.fills(ADVERBIAL_CLAUSE) and said.head.lemma_ in control("telling")
+        outer = said.head if asked or said.fills(FINITE_CLAUSE | ADJECTIVAL_PREDICATE) else _beyond_relative(said, verb)
         if outer is None:
             break
         said = outer
@@ -315,6 +327,8 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
         if (nearer := accompanying(verb, head)) is not None:
             return (nearer,)
+        if (whose := beside_place(verb, head)) is not None:
+            return whose
         if (outer := writer(verb, head)) is not None:
             return outer
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
@@ -322,6 +336,8 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
         if is_verb(head) and (doer := _doer_of_purpose(verb, head)) is not None:
             return (doer, *conjuncts_below(doer))
         if verb.tag_ == "VBG" and verb.i > head.i and verb.fills(ADVERBIAL_CLAUSE) and head.lemma_ in control("undergoing"):
+            return ()
+        if _tells_outcome(verb, head):
             return ()
         if verb.fills(BARE_CLAUSE) and is_anybodys(verb, head):
             return ()
@@ -333,13 +349,26 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     return ()
 
 
+def _tells_outcome(verb: Token, head: Token) -> bool:
+    """Whether a participle tells what came of something passive, which is not its subject's doing: "sales were halted, causing anger"."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.i > head.i
+        and verb.fills(ADVERBIAL_CLAUSE)
+        and verb.lemma_ in control("causing")
+        and is_passive(head)
+    )
+
+
 def _is_of_object(verb: Token, head: Token) -> bool:
     """Whether the object of the verb above does what a complement says.
 
     The parser often has the purpose of a verb for its complement: who "beat her to win" wins, as "beat" is no verb of making somebody.
     """
     if is_infinitive(verb):
-        return head.lemma_ in control("object_control") or (verb.fills(BARE_CLAUSE) and head.lemma_ in control("object_complement"))
+        return head.lemma_ in control("object_control") or (
+            verb.fills(BARE_CLAUSE) and head.lemma_ in control("object_complement")
+        )
     return verb.fills(BARE_CLAUSE)
 
 
@@ -369,7 +398,10 @@ def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...] | Toke
     if not by_object or governor.lemma_ in control("subject_control") or is_passive(governor):
         return governor
     objects = [child for child in governor.children_as(OBJECT | RECIPIENT) if not child.fills(RECIPIENT) or child.pos_ != "ADP"]
-    objects = [child for child in objects if child.ent_type_ != "Money"]  # "paid ten pounds to swim"
+    asks = governor.lemma_ in control("object_control")  # "the man whom they asked to swim"
+    objects = [
+        child for child in objects if child.ent_type_ != "Money" and (asks or child.i > governor.i)
+    ]  # "paid ten pounds to swim"
     controller = objects[0] if objects else _addressed(governor)
     return antecedents(controller) if controller is not None else governor
 

@@ -290,7 +290,9 @@ def _stray_clause(verb: Token) -> Iterator[Argument]:
 
 def _is_first_object(token: Token) -> bool:
     """Whether a second object follows, so that this one is who gets it: the parser calls both of "handed him a fine" objects."""
-    return token.dep_ == "dobj" and any(other.dep_ == "dobj" and other.i > token.i and not is_excluded(other) for other in token.head.children)
+    return token.dep_ == "dobj" and any(
+        other.dep_ == "dobj" and other.i > token.i and not is_excluded(other) for other in token.head.children
+    )
 
 
 def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
