@@ -21,7 +21,7 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "aroun
 _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
-_AHEAD_OF_DOER = frozenset({"as", "from", "at", "in", "with", "for", "of"})
+_AHEAD_OF_DOER = frozenset({"as", "from", "at", "in", "with", "for", "of", "object", "attribute", "to"})
 _ACTING = frozenset({"Person", "Group", "Organization", "Government", "Company", "Party", "Country", "Military"})
 _TOPICAL = frozenset({"on", "about", "over", "against", "from"})
 _BESIDE = frozenset({"with", "to", "against"})
@@ -224,7 +224,11 @@ def _from_support(item: Predication, function: str, trigger: Trigger, reading: R
     if item.fillers("between") and not any(_has_third_side(frame) for frame in trigger.frames):
         return ()
     for governor in reading.predications.governors.get(item.head.i, ()):
-        if governor.function in _TOPICAL and governor.predication.fillers("object"):
+        if (
+            governor.function in _TOPICAL
+            and governor.predication.lemma in support_words()["light"]
+            and governor.predication.fillers("object")
+        ):
             continue  # who makes no finding on an allegation alleges nothing
         if not governor.predication.fillers("attribute") and trigger.light.get(governor.predication.lemma) == function:
             return tuple(head for head in governor.predication.fillers("subject") if head.i != item.head.i)

@@ -92,6 +92,17 @@ def is_sentence_as_subject(clause: Token) -> bool:
     return _first_subject(clause) is not None and clause.left_edge.tag_ not in ("WP", "WDT", "WRB", "IN")
 
 
+def behind_opening(verb: Token, subject: Token) -> Token:
+    """The subject of "Since the fire, Ann and Bo have run it", where the parser takes the fire for the first of a list."""
+    opens = any(child.fills(MARK) and child.lower_ in ("since", "after", "before", "until") for child in verb.lefts)
+    if not opens or verb.head is not verb:
+        return subject
+    listed = [
+        child for child in subject.children_as(CONJUNCT) if child.i < verb.i and subject.doc[child.left_edge.i - 1].text == ","
+    ]
+    return listed[0] if listed else subject
+
+
 def is_finite(verb: Token) -> bool:
     """Whether a verb has a tense or a modal: its own, or that of its auxiliary."""
     helpers = verb.children_as(AUXILIARY | PASSIVE_AUXILIARY)
@@ -113,12 +124,13 @@ def _last_of_list(verb: Token) -> Token | None:
 
 def _object_before(clause: Token) -> Token | None:
     """What the parser has for the object of the verb above, where it stands directly before the clause."""
-    for word in _ending_before(clause):
+    ending = _ending_before(clause)
+    for word in ending:
         if word.head is clause.head and word.fills(PREPOSITION):
             word = _last_ending_at(word.left_edge.i, clause.head) or word
-        if word.i > clause.head.i and _is_object_under(word, clause.head):
+        if word.head is clause.head and word.i > clause.head.i and word.fills(OBJECT | ADJECTIVAL_PREDICATE):
             return word
-    return None
+    return next((word for word in ending[:1] if _is_object_below(word, clause.head)), None)
 
 
 def _last_ending_at(place: int, verb: Token) -> Token | None:
@@ -126,11 +138,14 @@ def _last_ending_at(place: int, verb: Token) -> Token | None:
     return next((child for child in verb.rights if child.fills(OBJECT) and child.right_edge.i + 1 == place), None)
 
 
-def _is_object_under(word: Token, verb: Token) -> bool:
-    """Whether a word is what the parser has for an object of a verb, or of an infinitive below: "refused to accept her act had hurt him"."""
-    if word.head is verb:
-        return word.fills(OBJECT | ADJECTIVAL_PREDICATE)
-    return word.fills(OBJECT) and word.head.fills(BARE_CLAUSE) and verb in word.head.ancestors
+def _is_object_below(word: Token, verb: Token) -> bool:
+    """Whether a word is what the parser has for the object of an infinitive: "said she refused to accept her act had hurt him"."""
+    above = word.head
+    if not word.fills(OBJECT) or not above.fills(BARE_CLAUSE):
+        return False
+    while above.fills(BARE_CLAUSE | FINITE_CLAUSE) and above.head is not verb:
+        above = above.head
+    return above.fills(BARE_CLAUSE | FINITE_CLAUSE)
 
 
 def _subject_of_sibling(clause: Token) -> Token | None:

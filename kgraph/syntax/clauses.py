@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.syntax.astray import is_reduced, is_sentence_as_subject, lost_subject, without_clause
+from kgraph.syntax.astray import behind_opening, is_reduced, is_sentence_as_subject, lost_subject, without_clause
 from kgraph.syntax.control import (
     accompanying,
     beside_place,
@@ -77,7 +77,9 @@ def own_subjects(verb: Token) -> list[Token]:
     stands between commas ("some bakers, a few of them young, pay"). Who tells something stands behind the verb where what is told
     ends with a clause cut short ("so should we," said Ann).
     """
-    found = [without_clause(child) for child in verb.children_as(SUBJECT) if not is_sentence_as_subject(child)]
+    found = [
+        behind_opening(verb, without_clause(child)) for child in verb.children_as(SUBJECT) if not is_sentence_as_subject(child)
+    ]
     if mark_word(verb) == "than" and is_infinitive(verb):
         return []  # "likelier than a boy to sing": the boy is only compared
     if len(found) > 1:
@@ -160,6 +162,8 @@ def is_passive(verb: Token) -> bool:
 
 def _is_passive_by_itself(verb: Token) -> bool | None:
     """The same as far as the verb's own words tell; None where it shares the voice of the participle that it is coordinated with."""
+    if _is_short_perfect(verb):
+        return False
     if any(child.fills(PASSIVE_AUXILIARY) or child.dep_ in ("nsubjpass", "csubjpass") for child in verb.children):
         return True
     if verb.tag_ not in ("VBN", "VBD"):
@@ -171,6 +175,14 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
     if _is_caused(verb):
         return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
     return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
+
+
+def _is_short_perfect(verb: Token) -> bool:
+    """Whether the "is" that the parser sees is a "has", as an object follows: "she's lost a stone", "it's given us hope"."""
+    if not any(child.fills(PASSIVE_AUXILIARY) and child.lower_ in ("'s", "’s") for child in verb.children):
+        return False
+    objects = [child for child in verb.children_as(OBJECT | RECIPIENT) if child.i > verb.i and child.pos_ != "ADP"]
+    return len(objects) > (verb.lemma_ in control("giving") | control("naming"))
 
 
 def _is_bare_participle(verb: Token) -> bool:
