@@ -22,7 +22,7 @@ from kgraph.syntax.control import (
     writer,
 )
 from kgraph.syntax.nominals import conjuncts_below, is_behind_dash
-from kgraph.syntax.persons import who
+from kgraph.syntax.persons import agreeing, who
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
@@ -155,6 +155,8 @@ def particle(verb: Token) -> str:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb's grammatical subject is what the verb is done to."""
+    if twin(verb) is not None:
+        return True
     while (found := _is_passive_by_itself(verb)) is None:
         verb = verb.head
     return found
@@ -175,6 +177,20 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
     if _is_caused(verb):
         return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
     return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
+
+
+def twin(verb: Token) -> Token | None:
+    """The passive participle that another goes on with, where the parser hung it on the verb above: "stop it from being sold and taken"."""
+    head = verb.head
+    if (
+        verb.tag_ != "VBN"
+        or not verb.fills(CONJUNCT)
+        or head.tag_ != "VB"
+        or verb.children_as(AUXILIARY | PASSIVE_AUXILIARY | SUBJECT | OBJECT)
+    ):
+        return None
+    below = (one for one in head.subtree if head.i < one.i < verb.i and one.tag_ == "VBN" and one.children_as(PASSIVE_AUXILIARY))
+    return next(below, None)
 
 
 def _is_short_perfect(verb: Token) -> bool:
@@ -330,6 +346,8 @@ def controllers(verb: Token) -> tuple[Token, ...]:
 def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     """The subjects of a clause without one, or the verb whose subjects they are."""
     head = verb.head
+    if (other := twin(verb)) is not None:
+        return other
     if (outer := resumed(verb)) is not None:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
@@ -463,6 +481,7 @@ def antecedents(token: Token) -> tuple[Token, ...]:
         if clause is not None:
             cleft = clause.head.children_as(NOMINAL_PREDICATE) if clause.head.lemma_ == "be" else []
             noun = cleft[0] if cleft else clause.head
+            noun = agreeing(noun, token, clause)
             return (who(noun) if token.lower_ in ("who", "whom") else noun,)
     return (token,)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kgraph.coreference.nouns import kind_of
-from kgraph.syntax.relations import PREPOSITION, PREPOSITIONAL_OBJECT
+from kgraph.syntax.relations import AUXILIARY, CONJUNCT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Token
 
 _PEOPLE = frozenset({"Person", "Group", "Military"})
-_BODIES = frozenset({"Organization", "Government", "Company", "Party", "Country"})
+_SINGULAR = frozenset({"NN", "NNP"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_COUNTED = _SINGULAR | _PLURAL
 
 
 def who(noun: Token) -> Token:
@@ -19,6 +21,30 @@ def who(noun: Token) -> Token:
         if _kind(above) in _PEOPLE:
             return above
     return noun
+
+
+def agreeing(noun: Token, pronoun: Token, clause: Token) -> Token:
+    """The noun of a relative clause by its number: the debt of "the risks of this debt, which is growing"."""
+    helpers = [child for child in clause.children_as(AUXILIARY | PASSIVE_AUXILIARY) if child.tag_ in ("VBZ", "VBP")]
+    verb = helpers[0] if helpers else clause
+    wanted = {"VBZ": _SINGULAR, "VBP": _PLURAL}.get(verb.tag_)
+    if (
+        wanted is None
+        or pronoun.head is not clause
+        or not pronoun.fills(SUBJECT)
+        or noun.tag_ in wanted
+        or noun.tag_ not in _COUNTED
+    ):
+        return noun
+    if noun.children_as(CONJUNCT) or (wanted is _PLURAL and pronoun.lower_ != "which"):
+        return noun  # "a crew who are lost" is British
+    place = clause.left_edge.i - 1
+    while place > noun.i and clause.doc[place].is_punct:
+        place -= 1
+    near = clause.doc[place]
+    return (
+        near if near.i > noun.i and near.tag_ in wanted and noun in near.ancestors and near.fills(PREPOSITIONAL_OBJECT) else noun
+    )
 
 
 def _noun_above(noun: Token) -> Token | None:
