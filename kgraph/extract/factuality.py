@@ -45,7 +45,8 @@ from kgraph.extract.factuality_grammar import (
 from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality, Polarity
-from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb, mark, mark_word, particle
+from kgraph.syntax.clauses import is_infinitive, particle
+from kgraph.syntax.passives import is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,

@@ -18,15 +18,13 @@ from kgraph.syntax.clauses import (
     has_own_subject,
     infinitive_to,
     is_infinitive,
-    is_passive,
-    is_perfect,
     is_relative_pronoun,
-    mark_word,
     own_subjects,
     surface_subjects,
 )
 from kgraph.syntax.control import control
 from kgraph.syntax.nominals import conjuncts_below, is_behind_dash, is_excluded
+from kgraph.syntax.passives import is_passive, is_perfect, mark_word
 from kgraph.syntax.relations import AUXILIARY, OBJECT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Doc, Token
 
