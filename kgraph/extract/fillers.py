@@ -272,6 +272,8 @@ def _support_role(
         return None  # the entry has said it, or the verb undoes it
     if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
         return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
+    if lemma in support_words()["guest"] and governor.function == "object" and event_type.symmetric:
+        return "agent" if "agent" in roles else None  # who attends a summit meets, who attends a launch launches nothing
     if lemma in support_words()["receiver"] and governor.function == "object":
         if event_type.symmetric and "agent" in roles:
             return "agent"  # who faces a dispute with somebody is the other side of it
