@@ -53,7 +53,8 @@ def apart(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
 
 def _is_scenery(head: Token, reading: Reading) -> bool:
     """Whether a word beside somebody who acts is a thing or a place without a name: "shot by a man by a canal"."""
-    return reading.type(head) in ("Thing", "Place", "Facility", "Region") and head.pos_ == "NOUN" and not is_named(head, reading)
+    kinds = ("Thing", "Place", "Facility", "Region") if head.head.lower_ == "by" else ("Thing", "Place")
+    return reading.type(head) in kinds and head.pos_ == "NOUN" and not is_named(head, reading)
 
 
 def _is_agent(filler: Filler, fillers: Iterable[Filler], reading: Reading) -> bool:
