@@ -53,7 +53,9 @@ def apart(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
 
 def _is_scenery(head: Token, reading: Reading) -> bool:
     """Whether a word beside somebody who acts is a thing or a place without a name: "shot by a man by a canal"."""
-    kinds = ("Thing", "Place", "Facility", "Region") if head.head.lower_ == "by" else ("Thing", "Place")
+    if head.head.lower_ in ("with", "from", "to", "of", "against"):
+        return False  # the other side of a deal is somebody, whatever it is called: "a deal with the bakery"
+    kinds = ("Thing", "Place", "Facility", "Region") if head.head.lower_ == "by" else ("Thing",)
     return reading.type(head) in kinds and head.pos_ == "NOUN" and not is_named(head, reading)
 
 
