@@ -298,7 +298,7 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return
     if slot.path[-1] == "modifier" and reading.type(head) in _SITES:
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
-    if slot.path[-1] == "from" and slot.role == "agent" and reading.type(head) in _SITES:
+    if slot.path[-1] == "from" and slot.role == "agent" and reading.type(head) in ("City", "Region"):
         return  # "his trip from Leeds" is not the town's
     if (
         slot.path[-1] == "possessive"
