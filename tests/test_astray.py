@@ -96,6 +96,85 @@ CASES = {
         "She/PRON/nsubj>2 sold/VERB:VBD/ROOT the/DET/det>4 boat/NOUN/dobj>2 -/PUNCT/punct>4 and/CCONJ/cc>4 the/DET/det>8 oars/NOUN/conj>4",
         {"sold": {"object": ["boat"]}},
     ),
+    "whoever beats somebody for a place gets it": (
+        "Ann/PROPN/nsubj>2 beat/VERB:VBD/ROOT Bo/PROPN/dobj>2 to/PART/aux>5 claim/VERB:VB/xcomp>2 bronze/NOUN/dobj>5",
+        {"claim": {"subject": ["Ann"], "object": ["bronze"]}},
+    ),
+    "whoever pays a sum acts, and whoever is paid does": (
+        "Ann/PROPN/nsubj>2 paid=pay/VERB:VBD/ROOT Bo/PROPN/dobj>2 to/PART/aux>5 dig/VERB:VB/xcomp>2",
+        {"dig": {"subject": ["Bo"]}},
+    ),
+    "who is the person and no thing beside her": (
+        "A/DET/det>2 sailor/NOUN/nsubj>8 with/ADP/prep>2 a/DET/det>5 limp/NOUN/pobj>3 who/PRON:WP/nsubj>7 slept/VERB:VBD/relcl>5"
+        " woke/VERB:VBD/ROOT",
+        {"slept": {"subject": ["sailor"]}},
+    ),
+    "which agrees with its verb": (
+        "The/DET/det>2 costs=cost/NOUN:NNS/nsubj>8 of/ADP/prep>2 debt/NOUN:NN/pobj>3 ,/PUNCT/punct>2 which/PRON:WDT/nsubj>7"
+        " grows=grow/VERB:VBZ/relcl>2 worry/VERB:VBP/ROOT her/PRON/dobj>8",
+        {"grows": {"subject": ["debt"]}},
+    ),
+    "what is rejected is not done": (
+        "I/PRON/nsubj>2 eat/VERB:VBP/ROOT rice/NOUN/dobj>2 rather/ADV/advmod>5 than/ADP/cc>3 bread/NOUN/dobj>2",
+        {"eat": {"object": ["rice"], "dative": []}},
+    ),
+    "who is given something": (
+        "The/DET/det>2 clerk/NOUN/nsubjpass>4 was/AUX:VBD/auxpass>4 given=give/VERB:VBN/ROOT a/DET/det>6 fine/NOUN/dobj>4",
+        {"given": {"dative": ["clerk"], "object": ["fine"]}},
+    ),
+    "what somebody is named": (
+        "Ann/PROPN/nsubjpass>3 was/AUX:VBD/auxpass>3 elected=elect/VERB:VBN/ROOT mayor/NOUN/dobj>3",
+        {"elected": {"object": ["Ann"], "attribute": ["mayor"]}},
+    ),
+    "named between commas": (
+        "Ann/PROPN/nsubj>3 ,/PUNCT/punct>1 elected=elect/VERB:VBD/ROOT mayor/NOUN/dobj>3 here/ADV/advmod>3 ,/PUNCT/punct>3"
+        " has=have/AUX:VBZ/aux>8 quit/VERB:VBN/conj>3",
+        {"elected": {"object": ["Ann"], "subject": []}, "quit": {"subject": ["Ann"]}},
+    ),
+    "a short has": (
+        "She/PRON/nsubjpass>3 's=be/AUX:VBZ/auxpass>3 lost=lose/VERB:VBN/ROOT hope/NOUN/dobj>3",
+        {"lost": {"subject": ["She"], "object": ["hope"]}},
+    ),
+    "a speaker goes on with a participle": (
+        "Ann/PROPN/nsubj>2 said=say/VERB:VBD/ROOT crowds/NOUN/nsubj>4 ran/VERB:VBD/ccomp>2 ,/PUNCT/punct>4 warning=warn/VERB:VBG/advcl>4"
+        " of/ADP/prep>6 panic/NOUN/pobj>7",
+        {"warning": {"subject": ["Ann"]}},
+    ),
+    "what came of something passive": (
+        "Trains/NOUN/nsubjpass>3 were=be/AUX:VBD/auxpass>3 halted=halt/VERB:VBN/ROOT ,/PUNCT/punct>3 causing=cause/VERB:VBG/advcl>3"
+        " anger/NOUN/dobj>5",
+        {"causing": {"subject": [], "object": ["anger"]}},
+    ),
+    "charged where somebody appears": (
+        "Ann/PROPN/nsubj>2 appeared/VERB:VBD/ROOT in/ADP/prep>2 court/NOUN:NN/pobj>3 charged=charge/VERB:VBN/acl>4 with/ADP/prep>5"
+        " theft/NOUN/pobj>6",
+        {"charged": {"object": ["Ann"]}},
+    ),
+    "a gerund beside a participle goes on with the gerund above": (
+        "Ann/PROPN/nsubj>3 is=be/AUX:VBZ/aux>3 suing=sue/VERB:VBG/ROOT those/PRON/dobj>3 freed=free/VERB:VBN/acl>4 and/CCONJ/cc>5"
+        " forcing=force/VERB:VBG/conj>5 them/PRON/dobj>7 out/ADV/advmod>7",
+        {"forcing": {"subject": ["Ann"]}},
+    ),
+    "an opening is no subject": (
+        "Since/SCONJ/mark>8 Monday/PROPN/nsubj>8 ,/PUNCT/punct>2 Ann/PROPN/conj>2 and/CCONJ/cc>4 Bo/PROPN/conj>4 have/AUX:VBP/aux>8"
+        " run/VERB:VBN/ROOT it/PRON/dobj>8",
+        {"run": {"subject": ["Ann", "Bo"]}},
+    ),
+    "a participle goes on with the one that it is like": (
+        "She/PRON/nsubj>2 must/AUX:MD/ROOT stop/VERB:VB/xcomp>2 it/PRON/dobj>3 from/ADP/prep>3 being=be/AUX:VBG/auxpass>7"
+        " sold=sell/VERB:VBN/pcomp>5 and/CCONJ/cc>7 taken=take/VERB:VBN/conj>3 abroad/ADV/advmod>9",
+        {"taken": {"subject": [], "object": ["it"]}},
+    ),
+    "an object of a lower verb is the subject of what follows": (
+        "Ann/PROPN/nsubj>2 said=say/VERB:VBD/ROOT he/PRON/nsubj>4 refused=refuse/VERB:VBD/ccomp>2 to/PART/aux>6 see/VERB:VB/xcomp>4"
+        " rain/NOUN/dobj>6 had=have/AUX:VBD/aux>9 fallen=fall/VERB:VBN/ccomp>2",
+        {"refused": {"subject": ["he"], "object": []}, "fallen": {"subject": ["rain"]}},
+    ),
+    "a sentence is no subject": (
+        "The/DET/det>2 club/NOUN/nsubj>4 has=have/AUX:VBZ/aux>4 suspended=suspend/VERB:VBN/csubjpass>8 him/PRON/dobj>4 should/AUX:MD/aux>8"
+        " be/AUX:VB/auxpass>8 burnt=burn/VERB:VBN/ROOT",
+        {"burnt": {"object": []}},
+    ),
 }
 
 

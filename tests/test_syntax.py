@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.syntax.clauses import (
-    antecedent,
-    argument_of,
-    governing_verb,
-    is_passive,
-    is_question,
-    mark_word,
-    subject,
-    surface_subjects,
-)
+from kgraph.syntax.clauses import antecedent, argument_of, governing_verb, is_question, subject, surface_subjects
 from kgraph.syntax.nominals import conjuncts_below, coordinated, grammatical_role, noun_phrase_end, noun_phrase_start
+from kgraph.syntax.passives import is_passive, mark_word
 from kgraph.syntax.quotations import quotations, speakers
 from kgraph.syntax.tree import Doc
 from tests.trees import tree, word

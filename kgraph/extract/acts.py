@@ -8,7 +8,8 @@ from kgraph.extract.parties import Side
 from kgraph.extract.plain import plain_verbs, plain_words
 from kgraph.extract.reading import Reading
 from kgraph.model import Modality, Polarity, QuoteKind, Report
-from kgraph.syntax.clauses import has_own_subject, is_infinitive, is_passive, is_perfect, mark_word
+from kgraph.syntax.clauses import has_own_subject, is_infinitive
+from kgraph.syntax.passives import is_passive, is_perfect, mark_word
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADNOMINAL_CLAUSE,

@@ -15,7 +15,8 @@ from kgraph.extract.cue_verbs import by_verbs
 from kgraph.extract.cue_words import by_words
 from kgraph.lexicon import entity_is_a
 from kgraph.model import Article, Attribution, Mention, QuoteKind, Span
-from kgraph.syntax.clauses import antecedent, is_verb
+from kgraph.syntax.clauses import antecedent
+from kgraph.syntax.passives import is_verb
 from kgraph.syntax.quotations import Quotation
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.model import PROSE, Article, BlockKind
-from kgraph.syntax.clauses import by_agent, is_passive, subject
+from kgraph.syntax.clauses import by_agent, subject
+from kgraph.syntax.passives import is_passive
 from kgraph.syntax.quotations import Quotation, quotations
 from kgraph.syntax.relations import (
     ADVERB,

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.extract.cue_page import Found, Page, cue_words, is_speech, make, phrase_words, source_of, subtree
-from kgraph.syntax.clauses import is_passive, mark_word, resumed
+from kgraph.syntax.clauses import resumed
+from kgraph.syntax.passives import is_passive, mark_word
 from kgraph.syntax.quotations import Quotation
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,

@@ -57,7 +57,8 @@ from kgraph.extract.factuality_occasions import along_with, occasion, verb_above
 from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality, Polarity
-from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb, mark, mark_word
+from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.passives import is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kgraph.extract.factuality_grammar import AUXILIARIES, is_indefinite
 from kgraph.extract.factuality_words import Effect, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_infinitive, is_perfect, is_verb
+from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.passives import is_perfect, is_verb
 from kgraph.syntax.relations import (
     ADJECTIVE,
     ADVERB,

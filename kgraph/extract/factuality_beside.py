@@ -12,7 +12,7 @@ from kgraph.extract.factuality_grammar import (
 from kgraph.extract.factuality_scope import fronted, nearly, negated
 from kgraph.extract.factuality_words import Effect, effect_of, effects_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_perfect, is_verb, mark, mark_word
+from kgraph.syntax.passives import is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import (
     ADVERB,
     ADVERBIAL_CLAUSE,

@@ -18,7 +18,8 @@ from kgraph.extract.factuality_grammar import (
 )
 from kgraph.extract.factuality_words import Effect, effect_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_infinitive, mark, particle
+from kgraph.syntax.clauses import is_infinitive, particle
+from kgraph.syntax.passives import mark
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,

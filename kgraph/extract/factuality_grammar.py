@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kgraph.extract.factuality_words import operators
-from kgraph.syntax.clauses import infinitive_to, is_perfect, mark
+from kgraph.syntax.clauses import infinitive_to
+from kgraph.syntax.passives import is_perfect, mark
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADJECTIVE,

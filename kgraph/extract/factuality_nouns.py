@@ -13,7 +13,8 @@ from kgraph.extract.factuality_governing import unsaid, verb_operator
 from kgraph.extract.factuality_grammar import is_definite, is_indefinite, says_of_subject
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_perfect, is_verb, particle
+from kgraph.syntax.clauses import particle
+from kgraph.syntax.passives import is_perfect, is_verb
 from kgraph.syntax.relations import (
     ADVERB,
     AUXILIARY,

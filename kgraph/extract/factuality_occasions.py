@@ -7,7 +7,7 @@ from kgraph.extract.factuality_beside import beside
 from kgraph.extract.factuality_grammar import is_present
 from kgraph.extract.factuality_words import Effect, Step
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_perfect, is_verb, mark, mark_word
+from kgraph.syntax.passives import is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import AUXILIARY
 from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Token

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kgraph.extract.factuality_words import Effect, effects_of, operators
 from kgraph.model import Modality
-from kgraph.syntax.clauses import is_verb, mark_word
+from kgraph.syntax.passives import is_verb, mark_word
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADVERB,

@@ -21,8 +21,9 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "across", "aroun
 _LOOSE = frozenset(
     "on with to for against from into over about between among at by toward towards in near along around outside inside across".split()
 )
-_AHEAD_OF_DOER = frozenset({"as", "from", "at", "in", "with", "for", "of"})
+_AHEAD_OF_DOER = frozenset({"as", "from", "at", "in", "with", "for", "of", "object", "attribute", "to"})
 _ACTING = frozenset({"Person", "Group", "Organization", "Government", "Company", "Party", "Country", "Military"})
+_TOPICAL = frozenset({"on", "about", "over", "against", "from"})
 _BESIDE = frozenset({"with", "to", "against"})
 _UNITS = frozenset("m bn tn k p c".split())
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
@@ -223,6 +224,12 @@ def _from_support(item: Predication, function: str, trigger: Trigger, reading: R
     if item.fillers("between") and not any(_has_third_side(frame) for frame in trigger.frames):
         return ()
     for governor in reading.predications.governors.get(item.head.i, ()):
+        if (
+            governor.function in _TOPICAL
+            and governor.predication.lemma in support_words()["light"]
+            and governor.predication.fillers("object")
+        ):
+            continue  # who makes no finding on an allegation alleges nothing
         if not governor.predication.fillers("attribute") and trigger.light.get(governor.predication.lemma) == function:
             return tuple(head for head in governor.predication.fillers("subject") if head.i != item.head.i)
     return ()
@@ -265,6 +272,8 @@ def _support_role(
         return None  # the entry has said it, or the verb undoes it
     if lemma in support_words()["doer"] and governor.function in ("object", "in", "on", "into"):
         return "agent" if "agent" in roles and ("agent" not in filled or event_type.symmetric) else None
+    if lemma in support_words()["guest"] and governor.function == "object" and event_type.symmetric:
+        return "agent" if "agent" in roles else None  # who attends a summit meets, who attends a launch launches nothing
     if lemma in support_words()["receiver"] and governor.function == "object":
         if event_type.symmetric and "agent" in roles:
             return "agent"  # who faces a dispute with somebody is the other side of it
@@ -289,6 +298,8 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return
     if slot.path[-1] == "modifier" and reading.type(head) in _SITES:
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
+    if slot.path[-1] == "from" and slot.role == "agent" and reading.type(head) in ("City", "Region"):
+        return  # "his trip from Leeds" is not the town's
     if (
         slot.path[-1] == "possessive"
         and slot.role == "agent"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kgraph.extract.parties import Side
 from kgraph.extract.reading import Reading
 from kgraph.model import Participant, Report
-from kgraph.syntax.clauses import is_verb
+from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import AUXILIARY, COMPOUND, DETERMINER, NUMBER, PASSIVE_AUXILIARY, POSSESSOR
 from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Token

@@ -10,8 +10,9 @@ from kgraph.extract.fillers import Filler, is_named
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading, support_words
 from kgraph.model import CORE_ROLES, TARGET_ROLES
-from kgraph.syntax.clauses import is_infinitive, is_passive
+from kgraph.syntax.clauses import is_infinitive
 from kgraph.syntax.control import control
+from kgraph.syntax.passives import is_passive
 from kgraph.syntax.relations import (
     ADJECTIVE,
     ADNOMINAL_CLAUSE,

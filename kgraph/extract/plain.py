@@ -60,8 +60,11 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
 
 def _with_sum(fillers: list[Filler]) -> list[Filler]:
     """The fillers; a sum of money gets nothing: of "the firm was paid ten pounds" the firm is the recipient."""
-    if not any(filler.role == "recipient" and filler.head.ent_type_ == "Money" for filler in fillers):
+    gets = [filler.head.ent_type_ == "Money" for filler in fillers if filler.role == "recipient"]
+    if not any(gets):
         return fillers
+    if not all(gets):  # "the firm was paid ten pounds" with both before the thing paid
+        return [replace(filler, role="patient") if filler.head.ent_type_ == "Money" else filler for filler in fillers]
     other = {"recipient": "patient", "patient": "recipient"}
     return [replace(filler, role=other.get(filler.role, filler.role)) for filler in fillers]
 

@@ -12,7 +12,8 @@ import yaml
 from kgraph.extract.factuality_grammar import FINITE
 from kgraph.lexicon import domain_of, entity_is_a, entity_lineage
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, QuoteKind, Span, TimeExpression
-from kgraph.syntax.clauses import is_infinitive, is_verb, mark_word
+from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.passives import is_verb, mark_word
 from kgraph.syntax.predications import Predications, predications
 from kgraph.syntax.relations import (
     ADVERBIAL_CLAUSE,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kgraph.coreference import nouns
-from kgraph.extract.fillers import Filler, in_range, is_stray_unit
+from kgraph.extract.fillers import Filler, in_range, is_named, is_stray_unit
 from kgraph.extract.reading import Reading
-from kgraph.lexicon import EventType
+from kgraph.lexicon import EventType, entity_is_a
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.predications import Predication
 from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT
 from kgraph.syntax.tree import Token
 
+_ACTING = ("Person", "Group", "Organization", "Country")
 _OBJECTS = OBJECT | RECIPIENT | PREPOSITIONAL_OBJECT
 
 
@@ -40,9 +41,22 @@ def apart(fillers: Iterable[Filler], item: Predication, reading: Reading) -> Ite
     own = {argument.head.i for argument in item.arguments if not argument.inherited}
     plain = _chains((filler.head for filler in told if filler.role != "agent" and _is_plain(filler.head)), reading)
     kept = [one for one in told if one.role != "agent" or one.head.i in own or not _chains([one.head], reading) & plain]
+    acting = [
+        one.head for one in kept if one.role == "agent" and any(entity_is_a(reading.type(one.head), kind) for kind in _ACTING)
+    ]
     for filler in kept:
+        if filler.role == "agent" and acting and _is_scenery(filler.head, reading):
+            continue
         if filler.role not in TARGET_ROLES or is_reflexive(filler.head) or not _is_agent(filler, kept, reading):
             yield filler
+
+
+def _is_scenery(head: Token, reading: Reading) -> bool:
+    """Whether a word beside somebody who acts is a thing or a place without a name: "shot by a man by a canal"."""
+    if head.head.lower_ in ("with", "from", "to", "of", "against"):
+        return False  # the other side of a deal is somebody, whatever it is called: "a deal with the bakery"
+    kinds = ("Thing", "Place", "Facility", "Region") if head.head.lower_ == "by" else ("Thing",)
+    return reading.type(head) in kinds and head.pos_ == "NOUN" and not is_named(head, reading)
 
 
 def _is_agent(filler: Filler, fillers: Iterable[Filler], reading: Reading) -> bool:

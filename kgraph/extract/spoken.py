@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from kgraph.extract.reading import Reading
 from kgraph.lexicon import Trigger
 from kgraph.model import Attribution, Participant, QuoteKind, Span
-from kgraph.syntax.clauses import is_passive, is_verb
+from kgraph.syntax.passives import is_passive, is_verb
 from kgraph.syntax.tree import Token
 
 _MARKS = "\"“”'‘’ ,;:-–—"

@@ -10,7 +10,7 @@ import re
 
 from kgraph.extract.reading import Reading
 from kgraph.model import Attribution, QuoteKind
-from kgraph.syntax.clauses import is_verb
+from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     DETERMINER,

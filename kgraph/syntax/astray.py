@@ -7,10 +7,12 @@ participle beside it ("the crews sent to Lima were late").
 
 from __future__ import annotations
 
+from kgraph.syntax.control import control
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADVERBIAL_CLAUSE,
     AUXILIARY,
+    BARE_CLAUSE,
     CLAUSAL_SUBJECT,
     CONJUNCT,
     CONJUNCTION,
@@ -20,6 +22,7 @@ from kgraph.syntax.relations import (
     NOMINAL_SUBJECT,
     OBJECT,
     PASSIVE_AUXILIARY,
+    PREPOSITION,
     SUBJECT,
 )
 from kgraph.syntax.tree import Token
@@ -55,6 +58,10 @@ def claiming_verb(token: Token) -> Token | None:
 
 def is_reduced(verb: Token) -> bool:
     """Whether a verb with a subject is a participle beside it, so that the subject undergoes it: "the crews sent to Lima were late"."""
+    if verb.tag_ == "VBD" and is_participle_as_subject(verb):
+        return True
+    if _is_named_between(verb):
+        return True
     if verb.tag_ not in _PARTICIPLES or verb.children_as(AUXILIARY | PASSIVE_AUXILIARY | OBJECT):
         return False
     if _first_subject(verb) is None or any(clause.children_as(SUBJECT) for clause in verb.children_as(FINITE_CLAUSE)):
@@ -64,9 +71,36 @@ def is_reduced(verb: Token) -> bool:
 
 def without_clause(subject: Token) -> Token:
     """The noun of "the clerks freed on Monday are well", where the parser takes the participle for a clause that is the subject."""
-    if not subject.fills(CLAUSAL_SUBJECT) or subject.tag_ != "VBN" or subject.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY):
+    if not is_participle_as_subject(subject):
         return subject
-    return next((child for child in subject.lefts if child.fills(NOMINAL_SUBJECT)), subject)
+    return _first_subject(subject) or subject
+
+
+def is_participle_as_subject(clause: Token) -> bool:
+    """Whether a clause that the parser has for a subject is a participle beside its noun."""
+    if not clause.fills(CLAUSAL_SUBJECT) or clause.tag_ not in _PARTICIPLES or _first_subject(clause) is None:
+        return False
+    return not clause.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY) and (
+        clause.tag_ == "VBN" or not clause.children_as(OBJECT)
+    )
+
+
+def is_sentence_as_subject(clause: Token) -> bool:
+    """Whether what the parser has for a subject is a sentence of its own: "The club has suspended him for saying the old should go"."""
+    if not clause.fills(CLAUSAL_SUBJECT) or clause.children_as(MARK) or is_participle_as_subject(clause) or not is_finite(clause):
+        return False
+    return _first_subject(clause) is not None and clause.left_edge.tag_ not in ("WP", "WDT", "WRB", "IN")
+
+
+def behind_opening(verb: Token, subject: Token) -> Token:
+    """The subject of "Since the fire, Ann and Bo have run it", where the parser takes the fire for the first of a list."""
+    opens = any(child.fills(MARK) and child.lower_ in ("since", "after", "before", "until") for child in verb.lefts)
+    if not opens or verb.head is not verb:
+        return subject
+    listed = [
+        child for child in subject.children_as(CONJUNCT) if child.i < verb.i and subject.doc[child.left_edge.i - 1].text == ","
+    ]
+    return listed[0] if listed else subject
 
 
 def is_finite(verb: Token) -> bool:
@@ -90,10 +124,28 @@ def _last_of_list(verb: Token) -> Token | None:
 
 def _object_before(clause: Token) -> Token | None:
     """What the parser has for the object of the verb above, where it stands directly before the clause."""
-    for word in _ending_before(clause):
+    ending = _ending_before(clause)
+    for word in ending:
+        if word.head is clause.head and word.fills(PREPOSITION):
+            word = _last_ending_at(word.left_edge.i, clause.head) or word
         if word.head is clause.head and word.i > clause.head.i and word.fills(OBJECT | ADJECTIVAL_PREDICATE):
             return word
-    return None
+    return next((word for word in ending[:1] if _is_object_below(word, clause.head)), None)
+
+
+def _last_ending_at(place: int, verb: Token) -> Token | None:
+    """The object of a verb that ends before a phrase which the parser gives to the verb: "claimed damp on the walls made him ill"."""
+    return next((child for child in verb.rights if child.fills(OBJECT) and child.right_edge.i + 1 == place), None)
+
+
+def _is_object_below(word: Token, verb: Token) -> bool:
+    """Whether a word is what the parser has for the object of an infinitive: "said she refused to accept her act had hurt him"."""
+    above = word.head
+    if not word.fills(OBJECT) or not above.fills(BARE_CLAUSE):
+        return False
+    while above.fills(BARE_CLAUSE | FINITE_CLAUSE) and above.head is not verb:
+        above = above.head
+    return above.fills(BARE_CLAUSE | FINITE_CLAUSE)
 
 
 def _subject_of_sibling(clause: Token) -> Token | None:
@@ -120,6 +172,21 @@ def _participle_before(verb: Token) -> Token | None:
     return None
 
 
+def _is_named_between(verb: Token) -> bool:
+    """Whether a verb of naming stands behind a comma, with a finite verb to come: "Ann, elected mayor in May, has resigned"."""
+    subject = _first_subject(verb)
+    if verb.lemma_ not in control("naming") or verb.tag_ not in _PARTICIPLES or subject is None or verb.children_as(AUXILIARY):
+        return False
+    if (
+        verb.left_edge.i == verb.i
+        or verb.nbor(-1).text != ","
+        or not verb.nbor(-1).i > subject.i
+        or verb.children_as(CONJUNCTION)
+    ):
+        return False
+    return any(is_finite(after) and not after.children_as(SUBJECT) for after in verb.children_as(CONJUNCT) if after.i > verb.i)
+
+
 def _followers(verb: Token) -> list[Token]:
     """The clauses that may go on with the subject of a participle: those below it, or beside it."""
     beside = verb.head.children_as(FINITE_CLAUSE) if verb.fills(FINITE_CLAUSE) else []
@@ -129,6 +196,8 @@ def _followers(verb: Token) -> list[Token]:
 def _goes_on(after: Token) -> bool:
     """Whether a finite verb follows a participle with nothing to join them."""
     if after.pos_ not in ("VERB", "AUX") or not is_finite(after) or after.children_as(SUBJECT | EXPLETIVE | MARK):
+        return False
+    if _object_before(after) is not None:
         return False
     before = after.left_edge.nbor(-1)
     return not (before.is_punct or before.fills(CONJUNCTION)) and not any(child.tag_ == "WRB" for child in after.children)

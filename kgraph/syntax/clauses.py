@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.syntax.astray import is_reduced, lost_subject, without_clause
-from kgraph.syntax.control import accompanying, control, gerund_above, is_anybodys, is_callers, opposed, receiver, writer
-from kgraph.syntax.nominals import conjuncts_below, is_behind_dash
+from kgraph.syntax.astray import behind_opening, is_sentence_as_subject, lost_subject, without_clause
+from kgraph.syntax.control import (
+    accompanying,
+    beside_place,
+    control,
+    gerund_above,
+    goes_on_telling,
+    is_anybodys,
+    is_callers,
+    opposed,
+    receiver,
+    writer,
+)
+from kgraph.syntax.nominals import conjuncts_below
+from kgraph.syntax.passives import is_passive, is_verb, mark_word, twin
+from kgraph.syntax.persons import agreeing, who
 from kgraph.syntax.relations import (
-    ACTIVE_SUBJECT,
     ADJECTIVAL_PREDICATE,
     ADJECTIVE,
     ADNOMINAL_CLAUSE,
@@ -52,11 +64,6 @@ _DEEPEST = 20  # steps that a subject may be inherited; coordinations longer tha
 # -- what stands in a clause -------------------------------------------------------------------------------------------
 
 
-def is_verb(token: Token) -> bool:
-    """Whether a token is a verb, full or auxiliary."""
-    return token.pos_ in _VERBAL
-
-
 def own_subjects(verb: Token) -> list[Token]:
     """The subjects that stand in the clause itself.
 
@@ -65,7 +72,9 @@ def own_subjects(verb: Token) -> list[Token]:
     stands between commas ("some bakers, a few of them young, pay"). Who tells something stands behind the verb where what is told
     ends with a clause cut short ("so should we," said Ann).
     """
-    found = [without_clause(child) for child in verb.children_as(SUBJECT)]
+    found = [
+        behind_opening(verb, without_clause(child)) for child in verb.children_as(SUBJECT) if not is_sentence_as_subject(child)
+    ]
     if mark_word(verb) == "than" and is_infinitive(verb):
         return []  # "likelier than a boy to sing": the boy is only compared
     if len(found) > 1:
@@ -99,17 +108,6 @@ def has_own_subject(verb: Token) -> bool:
     return any(child.fills(SUBJECT) for child in verb.children) or lost_subject(verb) is not None
 
 
-def mark(clause: Token) -> Token | None:
-    """The word that introduces a subordinate clause: "that", "if", "until", the "for" of "for him to go"."""
-    return next((child for child in clause.children if child.fills(MARK)), None)
-
-
-def mark_word(clause: Token) -> str:
-    """The same in lower case, "" where nothing introduces the clause."""
-    found = mark(clause)
-    return found.lower_ if found is not None else ""
-
-
 def infinitive_to(verb: Token) -> Token | None:
     """The "to" of an infinitive."""
     return next((child for child in verb.children if child.fills(AUXILIARY) and child.lower_ == "to"), None)
@@ -129,80 +127,9 @@ def is_question(clause: Token) -> bool:
     return first.tag_ in _INTERROGATIVE or (inverted and first.head.i == clause.i)
 
 
-def is_perfect(verb: Token) -> bool:
-    """Whether a verb stands with "have": "has left"."""
-    return any(child.fills(AUXILIARY) and child.lemma_ in ("have", "'ve") for child in verb.children)
-
-
 def particle(verb: Token) -> str:
     """The particle of a verb: "off" of "call off"; "" where it has none."""
     return next((child.lower_ for child in verb.children if child.fills(PARTICLE)), "")
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether a verb's grammatical subject is what the verb is done to."""
-    while (found := _is_passive_by_itself(verb)) is None:
-        verb = verb.head
-    return found
-
-
-def _is_passive_by_itself(verb: Token) -> bool | None:
-    """The same as far as the verb's own words tell; None where it shares the voice of the participle that it is coordinated with."""
-    if any(child.fills(PASSIVE_AUXILIARY) or child.dep_ in ("nsubjpass", "csubjpass") for child in verb.children):
-        return True
-    if verb.tag_ not in ("VBN", "VBD"):
-        return False
-    if not verb.fills(ADJECTIVE) and _is_left_without_object(verb):
-        return True
-    if _is_bare_participle(verb) or is_reduced(verb):
-        return True
-    if _is_told_as_well(verb):
-        return None
-    if _is_caused(verb):
-        return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
-    return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
-
-
-def _is_told_as_well(verb: Token) -> bool:
-    """Whether a verb whose object is to do something lacks it behind a participle: "was fined and told to leave"."""
-    if verb.lemma_ not in control("told_to") or not verb.fills(CONJUNCT) or verb.head.tag_ != "VBN":
-        return False
-    return is_verb(verb.head) and bool(verb.children_as(COMPLEMENT_CLAUSE)) and not verb.children_as(SUBJECT | OBJECT | RECIPIENT)
-
-
-def _is_bare_participle(verb: Token) -> bool:
-    """Whether a participle stands where only a passive one can: "with two guards injured", "Asked about it, she laughed".
-
-    The parser has a past tense in the second, and often a participle for a past tense in other clauses.
-    """
-    if verb.children_as(AUXILIARY | OBJECT | PARTICLE):
-        return False
-    if verb.tag_ == "VBN" and verb.children_as(ACTIVE_SUBJECT):
-        return mark_word(verb) == "with" or (verb.fills(PREPOSITIONAL_CLAUSE) and verb.head.lower_ == "with")
-    return verb.fills(ADVERBIAL_CLAUSE) and verb.i < verb.head.i and not verb.children_as(SUBJECT | MARK)
-
-
-def _is_caused(verb: Token) -> bool:
-    """Whether a participle is what somebody has done: "had the envoy summoned"."""
-    return verb.fills(COMPLEMENT_CLAUSE) and verb.head.lemma_ in control("causative") and mark(verb) is None
-
-
-def _is_passive_participle(verb: Token) -> bool | None:
-    if verb.fills(ADNOMINAL_CLAUSE | ADJECTIVE | ADVERBIAL_CLAUSE):
-        return not any(child.fills(ACTIVE_SUBJECT) for child in verb.children)
-    if verb.fills(CONJUNCT) and not any(child.fills(ACTIVE_SUBJECT | AUXILIARY) for child in verb.children):
-        return None if is_verb(verb.head) and verb.head.tag_ == "VBN" else False
-    return False
-
-
-def _is_left_without_object(verb: Token) -> bool:
-    """Whether a verb that is always done to something has a subject and neither an auxiliary nor an object."""
-    if verb.lemma_ not in control("done_to") or not any(child.fills(ACTIVE_SUBJECT) for child in verb.children):
-        return False
-    if verb.fills(CONJUNCT | RELATIVE_CLAUSE | FINITE_CLAUSE):
-        return False
-    others = OBJECT | AUXILIARY | COMPLEMENT_CLAUSE | RECIPIENT | RELATIVE_CLAUSE | PARTICLE
-    return not any(child.fills(others) for child in verb.children)
 
 
 def by_agent(verb: Token) -> Token | None:
@@ -257,7 +184,7 @@ def resumed(verb: Token) -> Token | None:
     if has_own_subject(verb) or (outer := _speakers_verb(verb, first)) is None:
         return None
     if verb.fills(ADVERBIAL_CLAUSE):
-        return outer if verb.lower_ == "adding" else None
+        return outer if goes_on_telling(verb, outer) else None
     if not verb.fills(CONJUNCT) or verb.tag_ != outer.tag_ or verb.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY):
         return None
     tells = verb.lemma_ in control("telling" if _is_told_apart(verb, first) else "telling_always")
@@ -273,7 +200,8 @@ def _speakers_verb(verb: Token, said: Token) -> Token | None:
     """The verb with a subject that a clause tells the content of: the nearest one that tells, else the nearest one."""
     nearest: Token | None = None
     for _ in range(_DEEPEST):
-        outer = said.head if said.fills(FINITE_CLAUSE | ADJECTIVAL_PREDICATE) else _beyond_relative(said, verb)
+        asked = said.fills(BARE_CLAUSE) and verb.fills(ADVERBIAL_CLAUSE) and said.head.lemma_ in control("telling")
+        outer = said.head if asked or said.fills(FINITE_CLAUSE | ADJECTIVAL_PREDICATE) else _beyond_relative(said, verb)
         if outer is None:
             break
         said = outer
@@ -314,6 +242,8 @@ def controllers(verb: Token) -> tuple[Token, ...]:
 def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     """The subjects of a clause without one, or the verb whose subjects they are."""
     head = verb.head
+    if (other := twin(verb)) is not None:
+        return other
     if (outer := resumed(verb)) is not None:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
@@ -323,6 +253,8 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
         if (nearer := accompanying(verb, head)) is not None:
             return (nearer,)
+        if (whose := beside_place(verb, head)) is not None:
+            return whose
         if (outer := writer(verb, head)) is not None:
             return outer
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
@@ -331,15 +263,39 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
             return (doer, *conjuncts_below(doer))
         if verb.tag_ == "VBG" and verb.i > head.i and verb.fills(ADVERBIAL_CLAUSE) and head.lemma_ in control("undergoing"):
             return ()
+        if _tells_outcome(verb, head):
+            return ()
         if verb.fills(BARE_CLAUSE) and is_anybodys(verb, head):
             return ()
         if (foe := opposed(verb, head)) is not None:
             return (foe,)
-        by_object = verb.fills(BARE_CLAUSE) or (is_infinitive(verb) and head.lemma_ in control("object_control"))
-        return _controlled(head, by_object=by_object and not is_callers(verb))
+        return _controlled(head, by_object=_is_of_object(verb, head) and not is_callers(verb))
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
         return _controlled_behind(head)
     return ()
+
+
+def _tells_outcome(verb: Token, head: Token) -> bool:
+    """Whether a participle tells what came of something passive, which is not its subject's doing: "sales were halted, causing anger"."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.i > head.i
+        and verb.fills(ADVERBIAL_CLAUSE)
+        and verb.lemma_ in control("causing")
+        and is_passive(head)
+    )
+
+
+def _is_of_object(verb: Token, head: Token) -> bool:
+    """Whether the object of the verb above does what a complement says.
+
+    The parser often has the purpose of a verb for its complement: who "beat her to win" wins, as "beat" is no verb of making somebody.
+    """
+    if is_infinitive(verb):
+        return head.lemma_ in control("object_control") or (
+            verb.fills(BARE_CLAUSE) and head.lemma_ in control("object_complement")
+        )
+    return verb.fills(BARE_CLAUSE)
 
 
 def _doer_of_purpose(verb: Token, head: Token) -> Token | None:
@@ -368,6 +324,10 @@ def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...] | Toke
     if not by_object or governor.lemma_ in control("subject_control") or is_passive(governor):
         return governor
     objects = [child for child in governor.children_as(OBJECT | RECIPIENT) if not child.fills(RECIPIENT) or child.pos_ != "ADP"]
+    asks = governor.lemma_ in control("object_control")  # "the man whom they asked to swim"
+    objects = [
+        child for child in objects if child.ent_type_ != "Money" and (asks or child.i > governor.i)
+    ]  # "paid ten pounds to swim"
     controller = objects[0] if objects else _addressed(governor)
     return antecedents(controller) if controller is not None else governor
 
@@ -416,7 +376,9 @@ def antecedents(token: Token) -> tuple[Token, ...]:
         clause = next((above for above in token.ancestors if above.fills(RELATIVE_CLAUSE)), None)
         if clause is not None:
             cleft = clause.head.children_as(NOMINAL_PREDICATE) if clause.head.lemma_ == "be" else []
-            return (cleft[0] if cleft else clause.head,)
+            noun = cleft[0] if cleft else clause.head
+            noun = agreeing(noun, token, clause)
+            return (who(noun) if token.lower_ in ("who", "whom") else noun,)
     return (token,)
 
 

@@ -34,11 +34,36 @@ def accompanying(verb: Token, noun: Token) -> Token | None:
     return next((one for one in _behind(noun, "with") if one.right_edge is before), None)
 
 
+def beside_place(verb: Token, noun: Token) -> Token | None:
+    """The verb whose subject a participle is about where it stands behind a bare noun of place: "appeared in court accused of theft"."""
+    if verb.tag_ != "VBN" or verb.lemma_ not in control("done_to") or noun.tag_ != "NN" or noun.left_edge is not noun:
+        return None
+    above = noun.head.head if noun.fills(PREPOSITIONAL_OBJECT) and noun.head.lower_ in ("in", "at") else None
+    return above if above is not None and above.pos_ == "VERB" else None
+
+
 def gerund_above(verb: Token) -> Token | None:
     """The gerund that a gerund goes on with, where the parser hung it on a finite verb: "with Ann saying he should go and blaming him"."""
-    if verb.tag_ != "VBG" or verb.head.tag_ == "VBG" or verb.children_as(AUXILIARY) or verb.head.children_as(AUXILIARY) == []:
+    beside = verb.head.tag_ == "VBN" and verb.head.fills(
+        ADNOMINAL_CLAUSE
+    )  # "is taking action against those found guilty and forcing them out"
+    if verb.tag_ != "VBG" or verb.head.tag_ == "VBG" or verb.children_as(AUXILIARY):
+        return None
+    if not beside and not verb.head.children_as(AUXILIARY):
         return None
     return next((above for above in verb.head.ancestors if above.tag_ == "VBG"), None)
+
+
+def goes_on_telling(verb: Token, outer: Token) -> bool:
+    """Whether a speaker goes on with a participle that the parser hung on what was said: "said the sea was rough, warning bathers".
+
+    Where what is said is itself somebody's words ("said he refused, calling it a trick"), they may go on.
+    """
+    if verb.lower_ == "adding":
+        return True
+    if verb.tag_ != "VBG" or verb.lemma_ not in control("telling") | control("sending") or verb.head.lemma_ in control("telling"):
+        return False
+    return outer.lemma_ in control("telling") and outer.i < verb.head.i < verb.i and verb.doc[verb.left_edge.i - 1].text == ","
 
 
 def writer(verb: Token, noun: Token) -> Token | None:

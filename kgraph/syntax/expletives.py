@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import yaml
 
-from kgraph.syntax.clauses import is_verb
 from kgraph.syntax.nominals import is_definite
+from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import (
     ADVERBIAL_CLAUSE,
     BARE_CLAUSE,

@@ -31,6 +31,7 @@ _RIGHT = frozenset("of in for from at on to with between against about over near
 _NOUNS_OF_NAMES = ("PROPN", "NOUN", "ADJ", "X", "NUM")
 _DEFINITE = frozenset("the this that these those both such".split())
 _SUBJECTS = frozenset("nsubj nsubjpass csubj".split())
+_REJECTING = frozenset({("rather", "than"), ("instead", "of"), ("opposed", "to"), ("let", "alone")})
 _DASHES = frozenset({"-", "–", "—"})
 _DEEPEST = 20  # coordinations longer than this are lists, whose members have no role that is worth the way
 
@@ -85,7 +86,10 @@ def first_conjunct(token: Token) -> Token:
 
 
 def is_excluded(token: Token) -> bool:
-    """Whether a conjunct stands for what is not meant: "Kyiv, not Moscow"."""
+    """Whether a word stands for what is not meant: "Kyiv, not Moscow", "a loan rather than a gift"."""
+    start = token.left_edge.i
+    if start > 1 and (token.doc[start - 2].lower_, token.doc[start - 1].lower_) in _REJECTING:
+        return True
     return token.fills(CONJUNCT | OBJECT_PREDICATE) and any(child.fills(NEGATION) for child in token.children)
 
 

@@ -18,15 +18,13 @@ from kgraph.syntax.clauses import (
     has_own_subject,
     infinitive_to,
     is_infinitive,
-    is_passive,
-    is_perfect,
     is_relative_pronoun,
-    mark_word,
     own_subjects,
     surface_subjects,
 )
 from kgraph.syntax.control import control
 from kgraph.syntax.nominals import conjuncts_below, is_behind_dash, is_excluded
+from kgraph.syntax.passives import is_passive, is_perfect, mark_word
 from kgraph.syntax.relations import AUXILIARY, OBJECT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Doc, Token
 
@@ -189,7 +187,7 @@ def _beside(verb: Token) -> tuple[str, Token | None]:
 
 def _subjects(verb: Token, *, passive: bool) -> Iterator[Argument]:
     """What fills subject, or object where the verb is passive; inherited from elsewhere where the clause has none."""
-    function = "object" if passive else "subject"
+    function = ("dative" if _is_given(verb) else "object") if passive else "subject"
     own = own_subjects(verb)
     for child in own:
         for head in antecedents(child):
@@ -201,6 +199,11 @@ def _subjects(verb: Token, *, passive: bool) -> Iterator[Argument]:
         # "the minister whom they accused", "the deal they signed": the noun is the missing object.
         gap = next((child for child in verb.children_as(PREPOSITION) if not child.children_as(_GOVERNED)), None)
         yield Argument(gap.lower_ if gap is not None else "object", verb.head, inherited=True)
+
+
+def _is_given(verb: Token) -> bool:
+    """Whether what a passive verb is done to gets something: the clerk of "the clerk was handed a fine"."""
+    return verb.lemma_ in control("giving") and any(child.i > verb.i for child in verb.children_as(OBJECT))
 
 
 def _has_object(verb: Token) -> bool:
@@ -226,6 +229,8 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
     elif dep in _PLAIN and child.pos_ != "ADP":
         # Of "X was given a prize", the surface subject got something: it is the dative, and the prize the object.
         function = "dative" if _is_first_object(child) else _PLAIN[dep]
+        if passive and function == "object" and child.head.lemma_ in control("naming"):
+            function = "attribute"  # "Ann was elected mayor"
         yield from (Argument(function, head) for head in antecedents(child))
     elif dep in ("prep", "agent", "dative"):
         by_agent = child.lower_ == "by" and (passive or (dep == "agent" and not is_perfect(child.head)))
@@ -283,7 +288,9 @@ def _stray_clause(verb: Token) -> Iterator[Argument]:
 
 def _is_first_object(token: Token) -> bool:
     """Whether a second object follows, so that this one is who gets it: the parser calls both of "handed him a fine" objects."""
-    return token.dep_ == "dobj" and any(other.dep_ == "dobj" and other.i > token.i for other in token.head.children)
+    return token.dep_ == "dobj" and any(
+        other.dep_ == "dobj" and other.i > token.i and not is_excluded(other) for other in token.head.children
+    )
 
 
 def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from kgraph.syntax.clauses import is_verb, particle
+from kgraph.syntax.clauses import particle
+from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import ADVERB
 from kgraph.syntax.tree import Token
 
