@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kgraph.coreference import nouns
+from kgraph.lexicon import nouns
 from kgraph.model import MentionKind
 from tests.test_coreference import read
 

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import yaml
 
-from kgraph.coreference import nouns
 from kgraph.coreference.salience import salience
 from kgraph.extract import factuality_words
 from kgraph.extract.reading import support_words
@@ -23,7 +22,7 @@ from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.furniture import classify
 from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.language.words import name_words
-from kgraph.lexicon import entity_types, shipped_lexicon
+from kgraph.lexicon import entity_types, nouns, shipped_lexicon
 from kgraph.model import BlockKind
 from kgraph.syntax.control import control
 from kgraph.syntax.speech import cues

@@ -48,7 +48,19 @@ _GAZETTEER = tuple(
 )
 _LEXICON = tuple(
     f"lexicon/{name}.py"
-    for name in ("__init__", "types", "terms", "nodes", "values", "reader", "assembly", "source", "entity_types", "domains")
+    for name in (
+        "__init__",
+        "types",
+        "terms",
+        "nodes",
+        "values",
+        "reader",
+        "assembly",
+        "source",
+        "entity_types",
+        "domains",
+        "nouns",
+    )
 )
 EXTRACTION = Stage(
     "extraction",

@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date
 from functools import partial
 
-from kgraph.coreference import nouns
 from kgraph.coreference.appositions import link_syntax
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
@@ -18,7 +17,7 @@ from kgraph.coreference.offices import link_offices
 from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import Article, Chain, Mention
 from kgraph.syntax.relations import ADJECTIVE
 from kgraph.syntax.tree import Doc

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
-from kgraph.lexicon import entity_is_a
-from kgraph.syntax.relations import AUXILIARY, COMPOUND, CONJUNCT, NOMINAL_SUBJECT, POSSESSOR, PREPOSITIONAL_OBJECT
+from kgraph.lexicon import entity_is_a, nouns
+from kgraph.syntax.relations import AUXILIARY, COMPOUND, CONJUNCT, CONJUNCTION, NOMINAL_SUBJECT, POSSESSOR, PREPOSITIONAL_OBJECT
 from kgraph.syntax.tree import Token
 
 _TOWNS = ("Place", "City", "Region")
@@ -50,7 +49,7 @@ def _uses(clusters: Clusters, indices: Iterable[int]) -> Iterator[bool]:
 
 def _is_plural_subject(head: Token) -> bool:
     """Whether a name alone is the subject of a verb in the plural: "Brask are top", but not "Brask and Velm are"."""
-    if not head.fills(NOMINAL_SUBJECT) or any(child.fills(CONJUNCT) or child.dep_ == "cc" for child in head.children):
+    if not head.fills(NOMINAL_SUBJECT) or any(child.fills(CONJUNCT | CONJUNCTION) for child in head.children):
         return False
     verb = head.head
     first = min((child for child in verb.children if child.fills(AUXILIARY)), key=lambda child: child.i, default=verb)

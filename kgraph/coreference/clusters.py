@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from kgraph.coreference import nouns
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known, lookup
-from kgraph.lexicon import entity_is_a, first_above
+from kgraph.lexicon import entity_is_a, first_above, nouns
 from kgraph.numbers import word_value
 from kgraph.syntax.relations import PREPOSITION
 from kgraph.syntax.tree import Doc, Token

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Set
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.offices import title_of
 from kgraph.coreference.phrases import Phrase
+from kgraph.lexicon import nouns
 from kgraph.model import MentionKind
 from kgraph.syntax.relations import ADJECTIVE, COMPOUND
 

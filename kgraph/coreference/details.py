@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.mentions import characters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import Known
-from kgraph.lexicon import first_above
+from kgraph.lexicon import first_above, nouns
 from kgraph.model import Article
 from kgraph.syntax.tree import Token
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import lookup
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import MentionKind
 from kgraph.syntax.relations import COMPOUND, NOMINAL_SUBJECT
 

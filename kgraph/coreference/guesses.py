@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.name_types import is_body_name
 from kgraph.language.words import is_common_noun
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.syntax.nominals import first_conjunct
 from kgraph.syntax.relations import COMPOUND, NOMINAL_SUBJECT, POSSESSOR
 

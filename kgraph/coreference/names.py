@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clubs import retype_clubs
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.initials import middle
 from kgraph.language.name_types import is_body_name
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.syntax.relations import NOMINAL_SUBJECT, PREPOSITIONAL_OBJECT
 from kgraph.syntax.speech import speaks
 

@@ -15,10 +15,10 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.decisive import offices, offices_by_role, words
 from kgraph.coreference.phrases import Phrase
+from kgraph.lexicon import nouns
 from kgraph.model import MentionKind
 
 _LONGEST = 4  # words of a title

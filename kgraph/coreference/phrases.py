@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kgraph.coreference import nouns
 from kgraph.coreference.nobody import nobody
 from kgraph.language.gazetteer import lookup
-from kgraph.lexicon import entity_types, first_above
+from kgraph.lexicon import entity_types, first_above, nouns
 from kgraph.model import MentionKind
 from kgraph.syntax.expletives import is_expletive_it
 from kgraph.syntax.nominals import (

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.guesses import is_evident, may_be_person
 from kgraph.coreference.phrases import ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.syntax.clauses import argument_of, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
 from kgraph.syntax.quotations import speakers

@@ -15,10 +15,9 @@ from typing import Any
 
 import yaml
 
-from kgraph.coreference import nouns
 from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.phrases import Phrase
-from kgraph.lexicon import entity_is_a, first_above
+from kgraph.lexicon import entity_is_a, first_above, nouns
 from kgraph.syntax.clauses import argument_of, governing_verb
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
 from kgraph.syntax.relations import ACTIVE_SUBJECT, APPOSITION, NOMINAL_PREDICATE, PREPOSITIONAL_OBJECT

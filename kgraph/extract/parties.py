@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kgraph.coreference import nouns
 from kgraph.coreference.nobody import nobody
 from kgraph.extract.reading import Reading
-from kgraph.lexicon import entity_is_a
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import CORE_ROLES, Chain, Participant, Report
 from kgraph.syntax.tree import Token
 

@@ -25,7 +25,7 @@ from kgraph.lexicon import entity_is_a
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive
 from kgraph.syntax.predications import Argument, Predication
-from kgraph.syntax.relations import ADJECTIVE, AUXILIARY, COMPOUND, PASSIVE_AUXILIARY
+from kgraph.syntax.relations import ADJECTIVE, AUXILIARY, BY_AGENT, COMPOUND, PASSIVE_AUXILIARY, PREPOSITION
 from kgraph.syntax.tree import Token
 
 _NO_FULL_VERB = AUXILIARY | PASSIVE_AUXILIARY | ADJECTIVE | COMPOUND
@@ -126,7 +126,7 @@ def _prepositions(head: Token, verb: Token) -> list[str]:
     """The prepositions between a verb and a word, from the verb on: "out", "of"."""
     words: list[str] = []
     while head is not verb and head.head is not head:
-        if head.dep_ in ("prep", "agent"):
+        if head.fills(PREPOSITION | BY_AGENT):
             words.insert(0, head.lower_)
         head = head.head
     return words

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kgraph.coreference import nouns
 from kgraph.extract.fillers import Filler, in_range, is_named, is_stray_unit
 from kgraph.extract.reading import Reading
-from kgraph.lexicon import EventType, entity_is_a
+from kgraph.lexicon import EventType, entity_is_a, nouns
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.predications import Predication
 from kgraph.syntax.relations import OBJECT, PREPOSITIONAL_OBJECT, RECIPIENT

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from kgraph.coreference.nobody import nobody
-from kgraph.coreference.nouns import pronouns
+from kgraph.lexicon.nouns import pronouns
 
 HEAD = "head"
 """What a body's "chief" or "boss" is: the holder of whichever office heads it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgraph.coreference.nouns import kind_of
+from kgraph.lexicon.nouns import kind_of
 from kgraph.syntax.relations import AUXILIARY, CONJUNCT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Token
 
