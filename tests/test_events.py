@@ -233,7 +233,7 @@ def test_an_amount_is_measured(nlp: Language) -> None:
 
 
 def test_a_sum_is_whole_and_gets_nothing(nlp: Language) -> None:
-    found = _extract(nlp, "The studio was paid more than £100m to carry out tests.")
+    found = _extract(nlp, "The studio was paid more than £100m to build new sets.")
     paid = next(report for report in found.reports if report.lemma == "pay")
     assert _words(found, paid, "recipient") == ["The studio"]
     assert _words(found, paid, "patient") == ["more than £100m"]

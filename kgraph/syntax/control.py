@@ -46,7 +46,7 @@ def gerund_above(verb: Token) -> Token | None:
     """The gerund that a gerund goes on with, where the parser hung it on a finite verb: "with Ann saying he should go and blaming him"."""
     beside = verb.head.tag_ == "VBN" and verb.head.fills(
         ADNOMINAL_CLAUSE
-    )  # "is taking action against those found guilty and forcing them out"
+    )  # "took steps against those seen smoking and fining them"
     if verb.tag_ != "VBG" or verb.head.tag_ == "VBG" or verb.children_as(AUXILIARY):
         return None
     if not beside and not verb.head.children_as(AUXILIARY):
