@@ -12,8 +12,8 @@ import msgspec
 
 from kgraph import verifier
 from kgraph.lexicon import Lexicon
-from kgraph.model import PLAIN_EVENT, Chain, Extraction, Participant, Report
-from kgraph.verifier.claim import Day, Time, lineage_of, shortened, source_of, time_of
+from kgraph.model import PLAIN_EVENT, Extraction, Report
+from kgraph.verifier.claim import Day, Time, lineage_of, shortened, sides_of, source_of, time_of
 
 CODED, EVERYDAY, STATEMENT, PLAIN = "coded", "everyday", "statement", "plain"
 REPORT_KINDS = (CODED, EVERYDAY, STATEMENT, PLAIN)
@@ -72,7 +72,7 @@ def claim_of(extraction: Extraction, report: Report) -> Claim:
         modality=report.modality.value,
         time=time_of(report.time),
         source=source_of(report, extraction),
-        participants=tuple(_filler(participant, extraction.chains) for participant in report.participants),
+        participants=tuple(Filler(s.role, s.start, s.end, s.name, s.type) for s in sides_of(report, extraction)),
     )
 
 
@@ -152,14 +152,6 @@ def _slots_of_roles(*both: Claim) -> dict[str, set[str]]:
 
 def _fillers(claim: Claim, roles: set[str]) -> dict[tuple[str, int, int], tuple[str | None, str | None]]:
     return {(f.role, f.start, f.end): (f.name, f.type) for f in claim.participants if f.role in roles}
-
-
-def _filler(participant: Participant, chains: tuple[Chain, ...]) -> Filler:
-    span = participant.span
-    if participant.chain is None:
-        return Filler(participant.role, span.start, span.end)
-    chain = chains[participant.chain]
-    return Filler(participant.role, span.start, span.end, shortened(chain.name), chain.type)
 
 
 def _day(value: str | None) -> Day:

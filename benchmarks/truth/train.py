@@ -28,7 +28,8 @@ from benchmarks.truth.heldout import is_held_out
 from benchmarks.truth.parsed import Parses
 from benchmarks.truth.verdicts import STORE, Verdict, deciding, read_store
 from kgraph.lexicon import shipped_lexicon
-from kgraph.verifier import features
+from kgraph.syntax.tree import Doc
+from kgraph.verifier import Claim, features
 from kgraph.verifier.weights import BIAS
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "kgraph" / "data" / "verifier" / "weights.tsv"
@@ -69,7 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) -> Iterator[Example]:
-    """The judged claims of reports whose articles read today as they did when they were judged."""
+    """The judged claims with their features."""
+    for verdict, claim, doc in judged_claims(sources, cache, verdicts):
+        yield judged(verdict, features(claim, doc))
+
+
+def judged_claims(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, Claim, Doc]]:
+    """The judged claims of reports whose articles read today as they did when they were judged, each with its article's parse."""
     by_article: dict[str, list[Verdict]] = {}
     for verdict in deciding(verdicts).values():
         if verdict.kind in REPORT_KINDS:
@@ -79,7 +86,7 @@ def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) 
     for article, doc in Parses.below(cache).docs(articles):
         for verdict in by_article[article.id]:
             if verdict.text == text_digest(article.text):
-                yield judged(verdict, features(as_claimed(verdict.claim, lexicon), doc))
+                yield verdict, as_claimed(verdict.claim, lexicon), doc
 
 
 def judged(verdict: Verdict, seen: Mapping[str, float]) -> Example:

@@ -29,12 +29,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.linear_model import LogisticRegression
 from transformers import AutoModel, AutoTokenizer
 
-from benchmarks.truth.claims import REPORT_KINDS, as_claimed
-from benchmarks.truth.corpus import Corpus, Page, distinct, text_digest
-from benchmarks.truth.parsed import Parses
-from benchmarks.truth.train import WEIGHTS, Floats, judged, measures
+from benchmarks.truth.corpus import Corpus, Page, distinct
+from benchmarks.truth.train import WEIGHTS, Floats, judged, judged_claims, measures
 from benchmarks.truth.train import Example as Judged
-from benchmarks.truth.verdicts import SLOTS, STORE, Verdict, deciding, read_store
+from benchmarks.truth.verdicts import SLOTS, STORE, Verdict, read_store
 from kgraph.lexicon import shipped_lexicon
 from kgraph.verifier import features, shipped_weights
 from kgraph.verifier.cross_encoder import CrossEncoder, Pair
@@ -96,23 +94,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) -> Iterator[Example]:
-    """The judged claims of reports whose articles read today as they did when they were judged."""
-    by_article: dict[str, list[Verdict]] = {}
-    for verdict in deciding(verdicts).values():
-        if verdict.kind in REPORT_KINDS:
-            by_article.setdefault(verdict.article, []).append(verdict)
-    corpus = Corpus(tuple(sources), cache, 2)
-    pages = {page.id: page for page in corpus.pages()}
+    """The judged claims with what the cross-encoder reads of them."""
+    pages = {page.id: page for page in Corpus(tuple(sources), cache, 2).pages()}
     lexicon, weights = shipped_lexicon(), shipped_weights()
-    articles = [article for article in distinct(sources) if article.id in by_article]
-    for article, doc in Parses.below(cache).docs(articles):
-        for verdict in by_article[article.id]:
-            if verdict.text == text_digest(article.text):
-                claim = as_claimed(verdict.claim, lexicon)
-                where = _sentence(verdict, pages[article.id])
-                pair = Pair.of(sentence(claim, article.text, lexicon), article.text, where, claim.trigger)
-                seen = features(claim, doc)
-                yield Example(pair, verdict, judged(verdict, seen), weights.odds(seen))
+    for verdict, claim, doc in judged_claims(sources, cache, verdicts):
+        page = pages[verdict.article]
+        pair = Pair.of(sentence(claim, page.text, lexicon), page.text, _sentence(verdict, page), claim.trigger)
+        seen = features(claim, doc)
+        yield Example(pair, verdict, judged(verdict, seen), weights.odds(seen))
 
 
 def _sentence(verdict: Verdict, page: Page) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -19,11 +20,15 @@ from kgraph.syntax.relations import (
 from kgraph.syntax.tree import Token
 
 
-@cache
 def control(kind: str) -> frozenset[str]:
     """A list of verbs of data/control.yaml: whose infinitive takes which subject, and what is always done to something."""
+    return _lists()[kind]
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
     raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return frozenset(raw[kind])
+    return {kind: frozenset(verbs) for kind, verbs in raw.items()}
 
 
 def accompanying(verb: Token, noun: Token) -> Token | None:

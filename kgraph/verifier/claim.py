@@ -72,7 +72,7 @@ def claim_of(report: Report, extraction: Extraction, lexicon: Lexicon) -> Claim:
         modality=report.modality.value,
         source=source_of(report, extraction),
         time=time_of(report.time),
-        sides=tuple(_side(participant, extraction.chains) for participant in report.participants),
+        sides=sides_of(report, extraction),
     )
 
 
@@ -80,6 +80,11 @@ def lineage_of(type_name: str, lexicon: Lexicon) -> tuple[tuple[str, ...], bool]
     """An event type with those above it, and whether it has a PLOVER root; a type that the lexicon does not have counts as plain."""
     kind = lexicon.types.get(type_name)
     return (kind.lineage, bool(kind.plover)) if kind is not None else ((PLAIN_EVENT,), False)
+
+
+def sides_of(report: Report, extraction: Extraction) -> tuple[Side, ...]:
+    """Who takes part in a report, in its order."""
+    return tuple(_side(participant, extraction.chains) for participant in report.participants)
 
 
 def source_of(report: Report, extraction: Extraction) -> str | None:
