@@ -149,3 +149,11 @@ def test_the_command_says_why_and_has_a_status(folder: Path, capsys: pytest.Capt
     assert main(["status", "-d", str(folder / "out"), str(folder / "articles")]) == FAILED
     assert capsys.readouterr().out.startswith("1 article added: ")
     assert main(["status", "-d", str(folder / "nothing")]) == FAILED
+
+
+def test_a_folder_in_the_place_of_the_manifest_is_told(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    manifest = tmp_path / "copy" / "out" / ".kgraph" / "manifest"
+    manifest.unlink()
+    manifest.mkdir()
+    assert any(reason == "1 file damaged: .kgraph/manifest" for reason in reasons(tmp_path / "copy"))
