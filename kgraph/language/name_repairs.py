@@ -21,13 +21,8 @@ _POSSESSIVE = frozenset("'s ’s ' ’".split())
 _QUOTES = frozenset("\" ' “ ‘ ``".split())
 _CALLED = frozenset("Person Organization Work Thing Product".split())
 _CLEAR_MONTHS = frozenset("January February September October November December".split())
-_FIELD_HEADS = frozenset(
-    "Department Ministry Office Centre Center Society Committee Institute Directorate Commission Council Faculty Board Association "
-    "Campaign Federation Agency Bureau Foundation Royal".split()
-)
 _FIELD_WORDS = frozenset("for of on".split())
 _LONGEST_FIELD = 3
-_JOINT = frozenset("Act Bill Executive Project Programme Committee Department Agency Inquiry Commission Service Services".split())
 _HALVES = frozenset("operation operative ordination".split())
 
 
@@ -125,7 +120,7 @@ def _with_portfolio(text: Text, name: Name) -> Name:
 def _has_field(words: list[str]) -> bool:
     """Whether a name says what a body is for: "Ministry of Works"."""
     field = next((i for i, word in enumerate(words) if word in _FIELD_WORDS), 0)
-    return 0 < field < len(words) - 1 and words[field - 1] in _FIELD_HEADS
+    return 0 < field < len(words) - 1 and words[field - 1] in name_words().with_fields
 
 
 def _is_field(text: Text, i: int) -> bool:
@@ -144,9 +139,9 @@ def _with_joint(text: Text, name: Name) -> Name:
     if name.label in ("Person", "Group") or name.sure or words[end : end + 1] != ["and"] or lookup(as_text(text.of(name))):
         return name
     last = end + 1
-    while _is_capital_at(text, last) and words[last] not in _JOINT and last - end <= _LONGEST_FIELD:
+    while _is_capital_at(text, last) and words[last] not in name_words().joint and last - end <= _LONGEST_FIELD:
         last += 1
-    joint = last > end + 1 and _is_capital_at(text, last) and words[last] in _JOINT
+    joint = last > end + 1 and _is_capital_at(text, last) and words[last] in name_words().joint
     if not joint or words[name.end - 1] in name_words().last or lookup(as_text(words[end + 1 : last + 1])) is not None:
         return name
     return replace(name, end=last + 1, label=name_words().last.get(words[last], "Organization"))
