@@ -221,7 +221,7 @@ def without_openings(text: Text, names: list[Name]) -> list[Name]:
 def _without_calling(text: Text, name: Name) -> Name:
     """ "Keeper Ann Moss" without "Keeper", and "September Moss" without the month."""
     words = text.of(name)
-    if len(words) < 2 or name.sure or name.label not in _CALLED or is_given_name(words[0]) or not words[0].istitle():
+    if len(words) < 2 or name.sure or name.label not in _CALLED or nouns.is_given_name(words[0]) or not words[0].istitle():
         return name
     if words[0] in _CLEAR_MONTHS and name.label == "Person" and not is_common_noun(words[1].lower()):
         return replace(name, start=name.start + 1)
