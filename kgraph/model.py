@@ -21,6 +21,8 @@ import msgspec
 
 LEAST_CONFIDENCE = 0.4
 """The confidence below which a report does not come into a graph, unless a setting says otherwise (docs/confidence.md)."""
+LEAST_NAME_CONFIDENCE = 0.6
+"""The confidence below which a name that takes part in nothing does not come into a graph."""
 SHOWN_CONFIDENCE = 0.75
 """The least confidence of the events that the page, the networks, the report and the queries show unless they are asked for others."""
 PLAIN_EVENT = "Event"
@@ -173,7 +175,8 @@ class Chain:
 
     ``country`` is an ISO 3166-1 alpha-3 code; ``sector`` a PLOVER actor code (GOV MIL OPP CVL REB COP ...), "" where unknown.
     ``members`` are the chains that a group is made of ("both sides"). ``roles`` are the titles the article gives it. ``count`` is how
-    many its words say that there are, None where they do not, or where it has a name.
+    many its words say that there are, None where they do not, or where it has a name. ``confidence`` is the probability that a reader
+    finds nothing wrong with a name, its type and what the article is said to tell of it; 1 where there is no name.
     """
 
     id: int
@@ -187,6 +190,7 @@ class Chain:
     members: tuple[int, ...] = ()
     named: bool = False  # whether some mention is a name
     count: int | None = None
+    confidence: float = 1.0
 
 
 class TimeBasis(StrEnum):

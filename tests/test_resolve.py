@@ -120,7 +120,6 @@ SAME = {
     "accents": (person("José Pérez"), person("Jose Perez")),
     "spelling variants of a full name": (person("Volodymyr Zelensky"), person("Volodymyr Zelenskyy")),
     "one identifier": (person("Anna Berg", wikidata="Q1"), person("Anna Maria Berg", wikidata="Q1")),
-    "a bare surname with one bearer": (person("Anna Berg"), person("Berg")),
     "a bare surname spelled otherwise": (person("Volodymyr Zelensky"), person("Zelenskyy")),
     "an alias": (Chain(0, "European Union", "Organization", ("EU",), named=True), Chain(0, "EU", "Organization", named=True)),
     "a legal form": (Chain(0, "Acme Inc.", "Company", named=True), Chain(0, "Acme", "Company", named=True)),
@@ -131,6 +130,12 @@ APART = {
     "two identifiers": (person("Anna Berg", wikidata="Q1"), person("Anna Bergg", wikidata="Q2")),
     "a person and a place": (person("Georgia"), Chain(0, "Georgia", "Country", named=True)),
     "two unnamed": (Chain(0, "the minister", "Person"), Chain(0, "the minister", "Person")),
+    "a surname in an article about something else": (person("Anna Berg"), person("Berg")),
+    "a surname in two articles about different things": (person("Berg"), person("Berg")),
+    "two offices of everyday words": (
+        Chain(0, "Department of Health", "Government", named=True),
+        Chain(0, "Department of Health", "Government", named=True),
+    ),
 }
 
 
@@ -144,6 +149,23 @@ def test_one_entity(a: Chain, b: Chain) -> None:
 @pytest.mark.parametrize(("a", "b"), APART.values(), ids=APART.keys())
 def test_two_entities(a: Chain, b: Chain) -> None:
     resolution = found(told("a1", [a], ("Arrest", {"patient": [0]})), told("b2", [b], ("Arrest", {"patient": [0]})))
+    assert len(resolution.entities) == 2
+
+
+COMPANY = Chain(1, "Castellan Foundry", "Organization", named=True)
+BESIDE = {
+    "a surname and its only bearer": (person("Anna Berg"), person("Berg")),
+    "two surnames": (person("Berg"), person("Berg")),
+    "a body of everyday words": (
+        Chain(0, "Department of Health", "Government", named=True),
+        Chain(0, "Department of Health", "Government", named=True),
+    ),
+}
+
+
+@pytest.mark.parametrize(("a", "b"), BESIDE.values(), ids=BESIDE.keys())
+def test_one_entity_by_the_company_it_keeps(a: Chain, b: Chain) -> None:
+    resolution = found(told("a1", [a, COMPANY], MEETING), told("b2", [b, COMPANY], MEETING))
     assert len(resolution.entities) == 2
 
 

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from benchmarks.truth.claims import REPORT_KINDS, as_claimed
+from benchmarks.truth.claims import KINDS, REPORT_KINDS, as_claimed
 from benchmarks.truth.corpus import distinct, text_digest
 from benchmarks.truth.heldout import is_held_out
 from benchmarks.truth.parsed import Parses
@@ -55,7 +55,7 @@ class Example:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status."""
-    options = _parser().parse_args(arguments)
+    options = training_parser(__doc__).parse_args(arguments)
     found = list(examples(options.sources, options.cache, read_store(options.store)))
     learned = [one for one in found if not one.held_out]
     weights = train(learned)
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(measures(measured, probabilities(measured, weights)))
     if options.write:
         WEIGHTS.parent.mkdir(exist_ok=True)
-        WEIGHTS.write_text(_file(weights, len(learned)), "utf-8")
+        WEIGHTS.write_text(weights_file(weights, len(learned), "a reader calls a claim usable", "features"), "utf-8")
         print(f"\n{len(weights)} weights written")
     return 0
 
@@ -125,7 +125,10 @@ def measures(measured: Sequence[Example], sure: Floats) -> str:
     """How well probabilities tell usable claims from others, as Markdown."""
     usable = np.array([one.usable for one in measured])
     kinds = [("all", np.ones(len(measured), bool))]
-    kinds += [(kind, np.array([one.kind == kind for one in measured])) for kind in REPORT_KINDS]
+    kinds += [
+        (kind, np.array([one.kind == kind for one in measured]))
+        for kind in sorted({one.kind for one in measured}, key=KINDS.index)
+    ]
     rows = [_row(name, usable[mask], sure[mask]) for name, mask in kinds if mask.any()]
     head = "| kind | claims | usable | AUC | calibration error | of the surest 10 % | 20 % | 40 % | 60 % |\n" + "|---" * 9 + "|"
     return "\n".join([head, *rows, "", *_reliability(usable, sure), "", *_thresholds(usable, sure)])
@@ -160,16 +163,18 @@ def _thresholds(usable: NDArray[np.bool_], sure: Floats) -> Iterator[str]:
         yield f"| {least:g} | {mask.mean():.0%} | {usable[mask].mean():.0%} | {float(usable[mask].sum()) / float(usable.sum()):.0%} |"
 
 
-def _file(weights: Mapping[str, float], learned: int) -> str:
+def weights_file(weights: Mapping[str, float], learned: int, what: str, module: str) -> str:
+    """The lines of a file of weights: log odds of what a reader says, by the features of a module of the verifier."""
     head = [
-        "# Log odds that a reader calls a claim usable, by feature (kgraph/verifier/features.py).",
-        f"# Logistic regression, calibrated; learned from {learned} verdicts by benchmarks/truth/train.py. See docs/confidence.md.",
+        f"# Log odds that {what}, by feature (kgraph/verifier/{module}.py).",
+        f"# Logistic regression, calibrated; learned from {learned} verdicts by benchmarks/truth. See docs/confidence.md.",
     ]
     return "\n".join([*head, *(f"{name}\t{weights[name]:g}" for name in sorted(weights))]) + "\n"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def training_parser(description: str | None) -> argparse.ArgumentParser:
+    """The options of a program that trains on verdicts."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", nargs="+", type=Path, metavar="PATH", help="files or folders of the articles that were judged")
     parser.add_argument("--cache", type=Path, required=True, metavar="DIR", help="where parses are kept; may be deleted")
     parser.add_argument("--store", type=Path, default=STORE, help="the folder of the verdicts (default: the repository's)")

@@ -44,7 +44,16 @@ class Stage:
 
 _GAZETTEER = tuple(
     f"gazetteer/{name}"
-    for name in ("cities.tsv", "countries.tsv", "demonyms.tsv", "organizations.tsv", "regions.tsv", "supplement.yaml")
+    for name in (
+        "business.yaml",
+        "cities.tsv",
+        "countries.tsv",
+        "culture.yaml",
+        "demonyms.tsv",
+        "organizations.tsv",
+        "regions.tsv",
+        "supplement.yaml",
+    )
 )
 _LEXICON = tuple(
     f"lexicon/{name}.py"
@@ -76,7 +85,7 @@ EXTRACTION = Stage(
         "extract",
         "coding/__init__.py",
         "coding/plover.py",
-        "rdf/leaving_out.py",
+        "leaving_out.py",
         "verifier",
     ),
     # Of the events' lexicon an extraction depends only on the words that were looked up for it (kgraph.build.extracted).
@@ -110,6 +119,7 @@ GRAPH = Stage(
     "graph",
     code=(
         "model.py",
+        "leaving_out.py",
         "numbers.py",
         "slugs.py",
         *_LEXICON,
@@ -136,7 +146,7 @@ GRAPH = Stage(
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )
-_SHOWING = ("model.py", *_LEXICON, "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
+_SHOWING = ("model.py", "leaving_out.py", *_LEXICON, "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
 PARTS = {
     stage.name: stage
     for stage in (

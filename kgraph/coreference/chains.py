@@ -19,9 +19,10 @@ from kgraph.coreference.pronouns import link_pronouns
 from kgraph.language.gazetteer import Known, lookup
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import Article, Chain, Mention
-from kgraph.syntax.relations import ADJECTIVE
+from kgraph.syntax.relations import MODIFIER
 from kgraph.syntax.tree import Doc
 
+_OF_PEOPLES = ("ADJ", "PROPN")  # tags of a people's word before a noun
 RULES = {
     "first": "the first mention of its chain",
     "same name": "the same name, apart from articles, case and company endings",
@@ -120,7 +121,9 @@ def _meant_place(clusters: Clusters, cluster: Cluster, known: Known | None) -> K
     if known is None or known.demonym_of is None:
         return None
     attributive = all(
-        phrase.head == phrase.start and clusters.doc[phrase.head].pos_ == "ADJ" and clusters.doc[phrase.head].fills(ADJECTIVE)
+        phrase.head == phrase.start
+        and clusters.doc[phrase.head].pos_ in _OF_PEOPLES
+        and clusters.doc[phrase.head].fills(MODIFIER)
         for phrase in (clusters.phrases[i] for i in cluster.phrases)
     )
     return lookup(known.demonym_of) if attributive else None

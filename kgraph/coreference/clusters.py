@@ -16,6 +16,9 @@ from kgraph.syntax.tree import Doc, Token
 _ROLES = frozenset({"Person", "Company", "Country", "City"})  # of nouns that say what a name is, inside it too: "City Council"
 _NAME_VOTES = 5
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
+_OF_A_COUNTRY = frozenset(
+    "Country Region City Place Facility Group Government Military Party".split()
+)  # no firms: they work everywhere
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
 _DETERMINERS = frozenset("the this that these those same such said two both entire whole".split())
 
@@ -81,8 +84,12 @@ class Clusters:
         self._country_at = {
             token.i: known.country
             for entity in doc.ents
-            if (known := self.known(entity.text)) and known.country and known.type != "Person" and is_of(entity.label_, known)
+            if (known := self.known(entity.text))
+            and known.country
+            and known.type in _OF_A_COUNTRY
+            and is_of(entity.label_, known)
             for token in entity
+            if not _opens_a_name(token)
         }
         self._owner = list(range(len(self.phrases)))
         self._clusters = {index: self._single(index) for index in self._owner}
@@ -245,3 +252,11 @@ def _several(word: str) -> int:
     """The number of two or more things that a word says, 0 where it says none."""
     found = word_value(word)
     return int(found) if found is not None and found >= 2 and found == int(found) else 0
+
+
+def _opens_a_name(token: Token) -> bool:
+    """Whether a people's word is the first of a longer name: "the French Open" is no country's champion."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        token.ent_type_ == "Group" and following is not None and following.pos_ == "PROPN" and following.ent_type_ == "NamedEvent"
+    )

@@ -17,8 +17,13 @@ _DETERMINERS = frozenset("the a an his her its their our my".split())
 _OF_THE_STATE = ("Government", "Military", "Party")
 _OF_STATES = ("minister", "secretary-general")
 _OF_FIRMS = ("president", "vice-president", "ex-president")
+_OF_BODIES = frozenset(
+    "ceo cfo executive chairman chairwoman founder co-founder cofounder owner".split()
+)  # of firms and of charities
+_STYLES = frozenset("sir lord lady dame baroness baron dr".split())
 _OFFICES = ("chief", "ceo", "chairman", "chairwoman", "founder", "co-founder", "managing")
 _ACTORS = ("Person", "Group", "Organization")
+_DISTINCT = ("Person", "Group", "Organization", "Place")  # types of which a noun of another type says nothing
 _TELLING = ("first", "apposition", "predicate", "role")
 _NOUNS = ("NOUN", "PROPN")
 
@@ -56,7 +61,11 @@ def _said(clusters: Clusters, phrase: Phrase) -> Iterator[str]:
     if "secretary general" in before.text.lower():
         yield "secretary-general"  # of many states, where a general secretary is a union's
     for token in before:
-        if token.pos_ in _NOUNS and nouns.kind_of(role := nouns.role_of(token.lower_)) == "Person":
+        if (
+            token.lower_.rstrip(".") != "dr"
+            and token.pos_ in _NOUNS
+            and nouns.kind_of(role := nouns.role_of(token.lower_)) == "Person"
+        ):
             yield role
 
 
@@ -64,9 +73,24 @@ def _sector_of(clusters: Clusters, phrase: Phrase, role: str) -> str:
     """The sector of a role; a president of a company is not one of a state, nor does a shadow minister govern."""
     beside = clusters.modifiers(phrase)
     code = nouns.sector_of(role, beside)
+    if code == "BUS" and role in _OF_BODIES:
+        return code if _names_a_firm(clusters, phrase) else ""
     elsewhere = "shadow" in beside or (role not in _OF_STATES and _has_employer(clusters, phrase))
-    elsewhere = elsewhere or (role in _OF_FIRMS and _is_of_a_firm(clusters, phrase))
+    elsewhere = elsewhere or (role in _OF_FIRMS and (_is_of_a_firm(clusters, phrase) or not _is_of_a_state(clusters, phrase)))
     return "" if code == "GOV" and elsewhere else code
+
+
+def _names_a_firm(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether a phrase says of which firm, as a charity has a chief executive too: "the chairman of a bank"."""
+    outside = (clusters.doc[i] for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
+    return any(token.ent_type_ == "Company" or nouns.kind_of(token.lemma_.lower()) == "Company" for token in outside)
+
+
+def _is_of_a_state(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether a president is one of a state: by a country or a people beside the word, or by the capital before the name."""
+    outside = [clusters.doc[i] for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1]]
+    told = any(first_above(token.ent_type_, (*_OF_THE_STATE, "Country", "Region", "Group")) != "Thing" for token in outside)
+    return told or (phrase.is_name and any(token.text == "President" for token in outside))
 
 
 def _is_of_a_firm(clusters: Clusters, phrase: Phrase) -> bool:
@@ -107,14 +131,19 @@ def _role(clusters: Clusters, index: int, kind: str, cluster: Cluster) -> tuple[
 def _title(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
     """The words before a person's name that end in a calling; "Mr" and the like may stand between."""
     doc, end = clusters.doc, phrase.name[0]
-    while end > phrase.start and nouns.is_title(doc[end - 1].text) and not _is_calling(doc[end - 1]):
+    while (
+        end > phrase.start and nouns.is_title(doc[end - 1].text) and not _is_calling(doc[end - 1], before=end - 1 > phrase.start)
+    ):
         end -= 1
     told = end > phrase.start and _is_calling(doc[end - 1]) and doc[end - 1].lemma_.lower() not in nouns.words("no_titles")
     return (phrase.start, end) if told else (0, 0)
 
 
-def _is_calling(token: Token) -> bool:
+def _is_calling(token: Token, before: bool = False) -> bool:
+    """Whether a word tells what somebody does; with words before it, a style tells nothing: "the club's manager Sir Ian"."""
     word = token.lemma_.lower()
+    if before and word.rstrip(".") in _STYLES:
+        return False
     if token.i > 1 and token.nbor(-1).text == "-":
         word = f"{token.nbor(-2).lower_}-{word}"  # "film-maker"
     return token.pos_ in _NOUNS and nouns.kind_of(word) == "Person"
@@ -126,7 +155,13 @@ def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:
         return phrase.type == "Person" and phrase.number == "sg"
     head, first = clusters.doc[phrase.head], clusters.doc[phrase.start]
     named_place = first_above(kind, ("Place",)) == "Place" and first.lower_ not in ("the", "a", "an")
-    return phrase.type != "Person" and not head.text[:1].isupper() and not named_place
+    return _is_of_kind(phrase.type, kind) and not head.text[:1].isupper() and not named_place
+
+
+def _is_of_kind(told: str, kind: str) -> bool:
+    """Whether a noun of this type may say what a thing is: "firm" of a company, and of a place or a body nothing vague."""
+    above = first_above(kind, _DISTINCT)
+    return told != "Person" and (first_above(told, _DISTINCT) == above)
 
 
 def _bare(words: str) -> str:

@@ -17,6 +17,7 @@ from kgraph.model import Article, Extraction
 from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
 from kgraph.verifier import with_confidence
+from kgraph.verifier.names import with_sure_names
 
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False, verify: bool = False) -> Extraction:
@@ -25,7 +26,8 @@ def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = 
     ``everything``: also the reports that no reader wants (kgraph.extract.worth), for scorers that count every word for an event.
     ``verify``: a cross-encoder reads each claim as well. Raises ModelError where it is not installed.
     """
-    return with_confidence(told(read(article, doc), lexicon, everything=everything), doc, lexicon, verify=verify)
+    found = with_sure_names(told(read(article, doc), lexicon, everything=everything), doc)
+    return with_confidence(found, doc, lexicon, verify=verify)
 
 
 def read(article: Article, doc: Doc) -> Reading:

@@ -18,7 +18,8 @@ from kgraph.extract.general import is_general
 from kgraph.extract.parties import Side, sides_of
 from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
-from kgraph.model import CORE_ROLES, PLAIN_EVENT, Extraction, Modality, Report
+from kgraph.leaving_out import Parts, without
+from kgraph.model import CORE_ROLES, LEAST_NAME_CONFIDENCE, PLAIN_EVENT, Extraction, Modality, Report
 from kgraph.syntax.relations import CONJUNCT, PREPOSITIONAL_CLAUSE, RELATIVE_CLAUSE
 from kgraph.syntax.tree import Token
 
@@ -42,9 +43,22 @@ def wanted(reports: Sequence[Report], matches: Sequence[Match], reading: Reading
 
 
 def sure_enough(extraction: Extraction, least: float) -> Extraction:
-    """The extraction without the reports of a lower confidence, but with those that others are part of."""
+    """The extraction without the reports of a lower confidence, but with those that others are part of.
+
+    Names that take part in nothing then, and that are probably read wrong, are left out as well.
+    """
     good = {report.id for report in extraction.reports if report.confidence >= least}
-    return replace(extraction, reports=_kept(extraction.reports, good))
+    found = replace(extraction, reports=_kept(extraction.reports, good))
+    unsure = {chain.id for chain in found.chains if chain.confidence < (LEAST_NAME_CONFIDENCE if least else 0)}
+    return without(found, Parts(chains=_idle(found) & unsure))
+
+
+def _idle(extraction: Extraction) -> frozenset[int]:
+    """The chains that take part in nothing, say nothing, and belong to no group."""
+    busy = {participant.chain for report in extraction.reports for participant in report.participants}
+    busy |= {attribution.chain for attribution in extraction.attributions}
+    busy |= {member for chain in extraction.chains for member in chain.members}
+    return frozenset(chain.id for chain in extraction.chains if chain.id not in busy and not chain.members)
 
 
 def _kept(reports: Sequence[Report], good: Collection[int]) -> tuple[Report, ...]:

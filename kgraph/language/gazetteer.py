@@ -22,7 +22,9 @@ from kgraph.model import Link
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
 _FOLDER = Path(str(files("kgraph"))) / "data" / "gazetteer"
-_FILES = ("countries", "demonyms", "regions", "cities", "organizations")  # a name belongs to the first that has it
+_FILES = ("countries", "demonyms", "regions", "cities")  # a name belongs to the first that has it
+_BY_HAND = ("culture", "business")  # after these, and before the last
+_LAST = "organizations"
 _BODIES = frozenset("Company Government Organization".split())
 _LONGEST_ACRONYM = 4
 _WORD = re.compile(r"'s\b|[,-]|\w\.(?:\w\.)+|(?:[^\s,'-]|'(?!s\b))+")
@@ -78,7 +80,12 @@ def _without_article(name: str) -> str:
 @cache
 def _index() -> dict[str, Known]:
     index: dict[str, Known] = {}
-    made_of = [_FOLDER / "supplement.yaml", *(_FOLDER / f"{name}.tsv" for name in _FILES), Path(__file__)]
+    made_of = [
+        _FOLDER / "supplement.yaml",
+        *(_FOLDER / f"{name}.tsv" for name in (*_FILES, _LAST)),
+        *(_FOLDER / f"{name}.yaml" for name in _BY_HAND),
+        Path(__file__),
+    ]
     for known in compiled("gazetteer", made_of, tuple[Known, ...], lambda: tuple(_all())):
         for name in (known.name, *known.aliases):
             index.setdefault(name, known)
@@ -101,9 +108,14 @@ def _all() -> Iterator[Known]:
     yield from (_by_hand(str(name), "Group", entry) for name, entry in demonyms.items())
     yield from (Known(name, "Group", "", (), None, tuple(others)) for name, others in peoples.items())
     for file in _FILES:
-        yield from (
-            known for known in _generated(file, ambiguous) if known.type not in _BODIES or not _is_everyday(known.name, everyday)
-        )
+        yield from _generated(file, ambiguous)
+    for file in _BY_HAND:
+        written = yaml.load((_FOLDER / f"{file}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+        for kind, entries in written.items():
+            yield from (_by_hand(str(name), kind, entry) for name, entry in entries.items())
+    for known in _generated(_LAST, ambiguous):
+        if known.type not in _BODIES or not _is_everyday(known.name, everyday):
+            yield known
 
 
 def _is_everyday(name: str, everyday: frozenset[str]) -> bool:

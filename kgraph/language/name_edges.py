@@ -33,6 +33,8 @@ _ARTICLES = frozenset(
 )
 _ORDINALS = frozenset("first second third fourth fifth former new late latest".split())
 _EDGES = frozenset("' '' \" `` ` 's ’s , . : ; - -- — – ( ) [ ] ! ? … | * / \\ & and or".split())
+_LOOSE = frozenset("of by on for in at to from featuring".split())  # that a name does not end with
+_LONGEST_SCORE = 5
 _AFTER = _EDGES - {")", "."}
 
 
@@ -83,6 +85,9 @@ def trimmed(text: Text, name: Name) -> Name | None:
         end = next((i for i in range(start + 1, end) if text.words[i] == "("), end)  # "Group of Seven (G7"
     while start < end and (text.words[end - 1] in _AFTER or text.words[end - 1].isspace()):
         end -= 1
+    start, end = _without_brackets(text, start, end)
+    while start < end - 1 and (text.words[end - 1] in _LOOSE or _is_score(text.words[end - 1])):
+        end -= 1
     if name.label == "Person":
         start, end = _person_edges(text, start, end)
     if start >= end or not _is_written_as_name(text, name.label, start, end):
@@ -92,6 +97,20 @@ def trimmed(text: Text, name: Name) -> Name | None:
     ):
         return None
     return Name(start, end, name.label)
+
+
+def _without_brackets(text: Text, start: int, end: int) -> tuple[int, int]:
+    """The borders without square brackets, which hold what somebody else put in: "Velm Union [VU", "Ann] Moss"."""
+    closing = max((i for i in range(start, end) if text.words[i] == "]"), default=start - 1)
+    if "[" not in text.words[start:closing]:
+        start = closing + 1
+    return start, next((i for i in range(start + 1, end) if text.words[i] == "["), end)
+
+
+def _is_score(word: str) -> bool:
+    """Whether a word is the score of a set or a match: "6-4"."""
+    first, _, second = word.partition("-")
+    return first.isdigit() and second.isdigit() and len(word) <= _LONGEST_SCORE
 
 
 def _is_ordinal(text: Text, start: int, end: int) -> bool:
@@ -119,6 +138,8 @@ def _person_edges(text: Text, start: int, end: int) -> tuple[int, int]:
         start += 1  # "Before Ann Moss"
     while start < end - 1 and without_stop(text.words[start]) in name_words().titles:
         start += 1
+    while start < end - 1 and text.words[end - 1].isdigit():
+        end -= 1  # the minute of a goal
     for i in range(start, end):
         word = text.words[i]
         if word.islower() and word not in name_words().particles and word != "'s" and not _is_given_name_half(text, i, start):

@@ -12,7 +12,8 @@ from kgraph.language.words import is_common_noun, name_words
 _SEPARATORS = frozenset(", ; : ( ) . [ ]".split())
 _LINE_UP = 7  # names between marks that make a list of players
 _LONGEST = 2  # words of a name in a line-up: "Ben Haim"
-_SPLIT = frozenset("Person Organization Thing Product".split())
+_SPLIT = frozenset("Person Organization Thing Product Work Company Facility".split())
+_QUOTES = frozenset("\" ' “ ‘ ``".split())
 _FIRM = frozenset("& Inc Ltd LLC LLP LP PLC plc Co Associates Partners Sons Company Group".split())
 
 
@@ -30,16 +31,45 @@ def _parts(text: Text, name: Name, alone: set[tuple[str, ...]], players: set[int
         return [replace(name, end=name.end - 1)]  # the minute of a substitution
     if name.sure or name.label not in _SPLIT or not _FIRM.isdisjoint(words) or lookup(as_text(words)) is not None:
         return []
+    if name.label == "Work" and _is_quoted(text, name):
+        return []
     if "," in words[1:-1]:
         found = _between(text, name, {",", "and"})
         names = all(part.end - part.start <= _LONGEST and not is_common_noun(text.words[part.end - 1].lower()) for part in found)
-        return found if names or name.start in players else []
+        return found if names or name.start in players or name.label == "Work" else []
     if "or" in words[1:-1] and name.label not in ("Person", "Work"):
         return found if _are_short(found := _between(text, name, {"or"})) else []
-    if ("and" in words[1:-1] and name.label != "Person") or words[1:2] == ("and",):
+    if "and" in words[1:-1] and (name.label != "Person" or words[1:2] == ("and",) or _are_full(words)):
         found = _between(text, name, {"and"})
-        return found if any(text.of(part) in alone for part in found) and _are_short(found) else []
+        return found if _are_several(text, name, found, alone) and _are_short(found) else []
     return []
+
+
+def _is_quoted(text: Text, name: Name) -> bool:
+    """Whether a title stands between quotation marks, and may have any words in it."""
+    return name.start > 0 and text.words[name.start - 1] in _QUOTES
+
+
+def _are_full(words: Sequence[str]) -> bool:
+    """Whether two full names stand beside an "and"."""
+    place = list(words).index("and")
+    return place > 1 and len(words) - place > 2
+
+
+def _are_several(text: Text, name: Name, parts: Sequence[Name], alone: set[tuple[str, ...]]) -> bool:
+    """Whether the parts of "A and B" are things of their own: one stands alone in the article, is known, or has its own article."""
+    if any(text.of(part) in alone or _is_elsewhere(text, name, part) for part in parts) or text.words[parts[-1].start] == "the":
+        return True
+    known = [lookup(as_text(text.of(part))) for part in parts]
+    return all(one is not None and one.sure for one in known)
+
+
+def _is_elsewhere(text: Text, name: Name, part: Name) -> bool:
+    """Whether the words of a part stand somewhere in the article outside the name, as those of the name do not."""
+    words, whole, size = list(text.of(part)), list(text.of(name)), part.end - part.start
+    found = [i for i, word in enumerate(text.words) if word == words[0] and text.words[i : i + size] == words]
+    offset = part.start - name.start
+    return any(text.words[max(i - offset, 0) : i - offset + len(whole)] != whole and not text.starts[i] for i in found)
 
 
 def _are_short(names: Sequence[Name]) -> bool:

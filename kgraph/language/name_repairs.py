@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kgraph.language.gazetteer import lookup
-from kgraph.language.name_edges import BODIES, PLACES, Name, Text, is_capital, without_stop
+from kgraph.language.name_edges import BODIES, PLACES, Name, Text, as_text, is_capital, without_stop
 from kgraph.language.words import is_common_noun, is_given_name, name_words
-from kgraph.lexicon import PREPOSITIONS
+from kgraph.lexicon import PREPOSITIONS, nouns
 
 _MONTHS = frozenset("May June April August Dec Jan March".split())
 _COUNTY = frozenset("County Co".split())
@@ -19,6 +19,10 @@ _TITLE_CASE = frozenset("In Of The On To And For At With From Is".split())
 _TITLED = frozenset("Work Product Region Place Thing NamedEvent".split())
 _POSSESSIVE = frozenset("'s ’s ' ’".split())
 _QUOTES = frozenset("\" ' “ ‘ ``".split())
+_CALLED = frozenset("Person Organization Work Thing Product".split())
+_CLEAR_MONTHS = frozenset("January February September October November December".split())
+_FIELD_WORDS = frozenset("for of on".split())
+_LONGEST_FIELD = 3
 _HALVES = frozenset("operation operative ordination".split())
 
 
@@ -98,14 +102,49 @@ def _with_half(text: Text, name: Name) -> Name:
 
 
 def _with_portfolio(text: Text, name: Name) -> Name:
-    """ "Department for Culture" with ", Media and Sport"."""
+    """ "Department for Culture" with ", Media and Sport", "Centre for Transport" with "and Society"."""
     words, end = text.words, name.end
-    if words[name.start] not in ("Department", "Ministry", "Office") or name.end - name.start < 3:
+    if not _has_field(words[name.start : end]):
         return name
-    while words[end : end + 1] == [","] and end + 1 < len(words) and text.proper[end + 1] and is_capital(words[end + 1]):
+    while words[end : end + 1] == [","] and _is_capital_at(text, end + 1):
         end += 2
-    closed = words[end : end + 1] == ["and"] and end + 1 < len(words) and text.proper[end + 1] and is_capital(words[end + 1])
-    return replace(name, end=end + 2) if closed and end > name.end else name
+    closed = words[end : end + 1] == ["and"] and _is_capital_at(text, end + 1)
+    if not closed or (end == name.end and not _is_field(text, end + 1)):
+        return name
+    end += 2
+    while _is_capital_at(text, end) and end - name.end <= _LONGEST_FIELD:
+        end += 1
+    return replace(name, end=end)
+
+
+def _has_field(words: list[str]) -> bool:
+    """Whether a name says what a body is for: "Ministry of Works"."""
+    field = next((i for i, word in enumerate(words) if word in _FIELD_WORDS), 0)
+    return 0 < field < len(words) - 1 and words[field - 1] in name_words().with_fields
+
+
+def _is_field(text: Text, i: int) -> bool:
+    """Whether a capitalised word is a common noun, and no name of something else."""
+    word = text.words[i]
+    return is_common_noun(word.lower()) and lookup(word) is None and not is_given_name(word)
+
+
+def _is_capital_at(text: Text, i: int) -> bool:
+    return i < len(text.words) and text.proper[i] and is_capital(text.words[i]) and not text.starts[i]
+
+
+def _with_joint(text: Text, name: Name) -> Name:
+    """ "Harbour Safety" with "and Pilots Bill": the last word heads the whole."""
+    words, end = text.words, name.end
+    if name.label in ("Person", "Group") or name.sure or words[end : end + 1] != ["and"] or lookup(as_text(text.of(name))):
+        return name
+    last = end + 1
+    while _is_capital_at(text, last) and words[last] not in name_words().joint and last - end <= _LONGEST_FIELD:
+        last += 1
+    joint = last > end + 1 and _is_capital_at(text, last) and words[last] in name_words().joint
+    if not joint or words[name.end - 1] in name_words().last or lookup(as_text(words[end + 1 : last + 1])) is not None:
+        return name
+    return replace(name, end=last + 1, label=name_words().last.get(words[last], "Organization"))
 
 
 def _with_letter(text: Text, name: Name) -> Name:
@@ -161,6 +200,7 @@ _GROWING: tuple[Callable[[Text, Name], Name], ...] = (
     _with_town,
     _with_half,
     _with_portfolio,
+    _with_joint,
     _with_letter,
     _with_title_case,
     _with_owner,
@@ -174,7 +214,22 @@ def without_openings(text: Text, names: list[Name]) -> list[Name]:
     last = {name.end: text.words[name.end - 1] for name in names if name.label == "Person" and name.end - name.start > 1}
     surnames = frozenset(last.values())
     names = [_without_demonym(text, name, surnames) for name in names]
+    names = [_without_calling(text, name) for name in names]
     return [_without_honour(text, _without_title(text, _without_opening(text, name, others), starts)) for name in names]
+
+
+def _without_calling(text: Text, name: Name) -> Name:
+    """ "Keeper Ann Moss" without "Keeper", and "September Moss" without the month."""
+    words = text.of(name)
+    if len(words) < 2 or name.sure or name.label not in _CALLED or nouns.is_given_name(words[0]) or not words[0].istitle():
+        return name
+    if words[0] in _CLEAR_MONTHS and name.label == "Person" and not is_common_noun(words[1].lower()):
+        return replace(name, start=name.start + 1)
+    noun, rest = words[0].lower(), words[1:]
+    calling = nouns.kind_of(noun) == "Person" or (name.label == "Person" and is_common_noun(noun))
+    full = len(rest) > 1 and is_given_name(rest[0]) and all(word.istitle() for word in rest) and lookup(words[0]) is None
+    full = full and rest[-1] not in name_words().last and not text.starts[name.start + 1]
+    return Name(name.start + 1, name.end, "Person") if calling and full else name
 
 
 def _without_demonym(text: Text, name: Name, surnames: frozenset[str]) -> Name:

@@ -52,6 +52,8 @@ class NameWords:
     deeds: frozenset[str]
     honours: frozenset[str]
     seats: frozenset[str]
+    with_fields: frozenset[str]
+    joint: frozenset[str]
     kinds: Mapping[str, str]
     evidence: tuple[Evidence, ...]
 

@@ -13,11 +13,11 @@ from pyoxigraph import NamedNode, Quad
 
 from kgraph.disk import Folder, opened
 from kgraph.errors import LeftOut, ShapeError
+from kgraph.leaving_out import without
 from kgraph.lexicon import Lexicon
 from kgraph.model import Entity, Event, Extraction, Resolution
 from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
-from kgraph.rdf.leaving_out import without
 from kgraph.rdf.ontology import ontology_quads
 from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements, resolution_quads
 

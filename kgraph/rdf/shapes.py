@@ -19,9 +19,9 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat
 
 from kgraph.errors import ShapeError
+from kgraph.leaving_out import Parts
 from kgraph.model import Extraction
 from kgraph.rdf.iris import PREFIXES, vocabulary
-from kgraph.rdf.leaving_out import Parts
 from kgraph.rdf.triples import Statement
 
 SHAPES = "https://w3id.org/kgraph/shapes#"

@@ -6,7 +6,7 @@ tell of two people of one name keeps them apart; a bare surname joins only where
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
@@ -24,13 +24,14 @@ from kgraph.resolve.knowledge import is_not_now
 from kgraph.resolve.names import (
     generation,
     is_bare,
+    is_generic,
     middle_of,
     normalised,
     surnames,
     top_type,
     words_of,
 )
-from kgraph.resolve.namesakes import Context, join_namesakes
+from kgraph.resolve.namesakes import Context, join_by_context, join_namesakes
 from kgraph.resolve.offices import carries_title, described, holder, is_alone
 
 RULES = {
@@ -47,6 +48,8 @@ RULES = {
 }
 # Edit-distance ratio for spelling variants (Zelensky, Zelenskyy: 94); token sets would take a son for his father.
 _VARIANT = 90.0
+_FEW_ARTICLES = 20  # that a name may stand in to tell two stories apart, or this share of an archive
+_SHARE_OF_ARTICLES = 50
 
 
 def joined_chains(
@@ -56,12 +59,13 @@ def joined_chains(
     joined = Joined([item.chain for item in chains], authority.entries, apart)
     named = [index for index, item in enumerate(chains) if item.chain.named]
     context = _context(chains, named)
+    shared = _telling_context(chains, named, context)
     _join_by_identifier(chains, named, joined, authority)
     _join_known_names(chains, named, joined, authority)
-    _join_by_name(chains, named, joined, context)
+    _join_by_name(chains, named, joined, context, shared)
     _join_by_alias(chains, named, joined)
     _join_variants(chains, named, joined)
-    _join_bare_surnames(chains, named, joined, authority, context)
+    _join_bare_surnames(chains, named, joined, authority, shared)
     _join_office_holders(chains, joined, authority)
     return joined
 
@@ -94,6 +98,19 @@ def _context(chains: Sequence[ChainEvidence], named: Iterable[int]) -> Context:
     return lambda index: kept(chains[index].ref.article)
 
 
+def _telling_context(chains: Sequence[ChainEvidence], named: Iterable[int], context: Context) -> Context:
+    """The other names in a chain's article that few articles have, and that do not hold the chain's own words."""
+    articles = {chains[index].ref.article: index for index in named}
+    spread = Counter(name for index in articles.values() for name in context(index))
+    most = max(_FEW_ARTICLES, len(articles) // _SHARE_OF_ARTICLES)
+
+    def telling(index: int) -> frozenset[str]:
+        own = set(normalised(chains[index].chain.name).split())
+        return frozenset(name for name in context(index) if spread[name] <= most and own.isdisjoint(name.split()))
+
+    return telling
+
+
 def _join_by_identifier(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, authority: Authority) -> None:
     first = {
         (link.iri, top_type(entry.type)): joined.anchor(number)
@@ -123,16 +140,21 @@ def _join_known_names(chains: Sequence[ChainEvidence], named: Iterable[int], joi
                 break
 
 
-def _join_by_name(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, context: Context) -> None:
-    """Equal names, of people only full ones."""
+def _join_by_name(
+    chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, context: Context, shared: Context
+) -> None:
+    """Equal names, of people only full ones; those made of everyday words alone need more than the name."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in named:
         chain = chains[index].chain
         plain, kind = normalised(chain.name), top_type(chain.type)
         if plain and not (kind == "Person" and is_bare(plain)):
             groups[plain, kind].append(index)
-    for indices in groups.values():
-        join_namesakes(indices, joined, "same name", context)
+    for (plain, kind), indices in groups.items():
+        if kind != "Person" and is_generic(plain):
+            join_by_context(indices, joined, "same name", shared)
+        else:
+            join_namesakes(indices, joined, "same name", context)
 
 
 def _join_by_alias(chains: Sequence[ChainEvidence], named: Sequence[int], joined: Joined) -> None:
@@ -187,9 +209,12 @@ def _join_variants(chains: Sequence[ChainEvidence], named: Iterable[int], joined
 
 
 def _join_bare_surnames(
-    chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, authority: Authority, context: Context
+    chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, authority: Authority, shared: Context
 ) -> None:
-    """A person known by one word joins the office holder whose title it carries, or the only person whose last name it is."""
+    """A person known by one word joins the office holder whose title it carries, or the only person whose last name it is.
+
+    Two articles that share no other rare name have two persons in them, as far as anybody can tell.
+    """
     bearers: dict[str, dict[int, None]] = defaultdict(dict)
     bare: dict[str, list[int]] = defaultdict(list)
     for index in named:
@@ -203,18 +228,34 @@ def _join_bare_surnames(
         else:
             for alone in _called(plain):
                 bearers[alone][joined.find(index)] = None
+    met = _met(named, joined, shared)
     close = _close_surnames(bearers)
     for plain, indices in bare.items():
         found = {joined.find(i) for i in bearers.get(plain) or [i for other in close(plain) for i in bearers[other]]}
         left = _without_known(indices, plain, found, chains, joined, authority)
         found = {joined.find(i) for i in (*found, *(index for index in indices if joined.profile(index).anchor != -1))}
         if not found:
-            join_namesakes(left, joined, "same name", context)
+            join_by_context(left, joined, "same name", shared)
         elif len(found) == 1:
             (bearer,) = found
+            told = met[bearer]
             for index in left:
-                if joined.may_be(bearer, index):
+                if joined.may_be(bearer, index) and (not told.isdisjoint(shared(index)) or _is_known(bearer, joined)):
                     joined.join(bearer, index, "only bearer")
+
+
+def _met(named: Iterable[int], joined: Joined, shared: Context) -> Mapping[int, set[str]]:
+    """By the root of each thing, the rare names of the articles that it is in."""
+    met: dict[int, set[str]] = defaultdict(set)
+    for index in named:
+        met[joined.find(index)] |= shared(index)
+    return met
+
+
+def _is_known(bearer: int, joined: Joined) -> bool:
+    """Whether an authority file or the gazetteer knows the bearer of a surname: whom everybody means by it."""
+    known = joined.profile(bearer)
+    return bool(known.links) or known.anchor != -1
 
 
 def _called(plain: str) -> set[str]:

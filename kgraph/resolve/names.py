@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
 
 from kgraph.language.initials import PARTICLES, Middle, middle
 from kgraph.lexicon import first_above
@@ -58,6 +61,18 @@ def is_bare(plain: str) -> bool:
     """Whether a person's normalised name is a surname alone, with its particles or a generation perhaps."""
     words = words_of(plain)
     return len(words) == 1 or (len(words) > 1 and all(word in PARTICLES for word in words[:-1]))
+
+
+@lru_cache(1 << 16)
+def is_generic(plain: str) -> bool:
+    """Whether a normalised name has everyday words alone, so that many bodies and events bear it: "department of health"."""
+    return _generic().issuperset(plain.split())
+
+
+@cache
+def _generic() -> frozenset[str]:
+    data = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return frozenset(map(str, data["generic"]))
 
 
 @lru_cache(1 << 16)

@@ -38,6 +38,16 @@ def join_namesakes(indices: Sequence[int], joined: Joined, rule: str, context: C
                 joined.join(homes[min(home)][0], index, rule)
 
 
+def join_by_context(indices: Sequence[int], joined: Joined, rule: str, context: Context) -> None:
+    """Joins the chains of one name whose articles share another name, where nothing tells them apart."""
+    first: dict[str, int] = {}
+    for index in indices:
+        for name in sorted(context(index)):
+            other = first.setdefault(name, index)
+            if other != index and joined.may_be(other, index):
+                joined.join(other, index, rule)
+
+
 def _telling(contexts: Sequence[frozenset[str]]) -> Mapping[str, int]:
     """The names that stand in one of the contexts alone, with its number."""
     spread = Counter(name for names in contexts for name in names)

@@ -47,8 +47,18 @@ def probability(odds: float) -> float:
 
 @cache
 def shipped_weights() -> Weights:
-    """The weights that ship with kgraph."""
-    lines = _text("weights.tsv").splitlines()
+    """The weights for reports that ship with kgraph."""
+    return _weights("weights.tsv")
+
+
+@cache
+def shipped_name_weights() -> Weights:
+    """The weights for names that ship with kgraph."""
+    return _weights("names.tsv")
+
+
+def _weights(name: str) -> Weights:
+    lines = _text(name).splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return Weights({name: float(weight) for name, weight in pairs})
 
