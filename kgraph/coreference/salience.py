@@ -59,7 +59,10 @@ class Salience:
         others = [(value, other) for value, other in scored if not self.clusters.same(other, best)]
         lead = self._lead(phrase, best)
         clear = all(score - value >= self._lead_over(index, best, other, lead) for value, other in others)
-        return best if clear and score >= weighed["nobody"] + lead else None
+        alone = score - weighed["told of"] * self._spoken(index, best).get(
+            "told of", 0.0
+        )  # it tells candidates apart, and no more
+        return best if clear and alone >= weighed["nobody"] + lead else None
 
     def _score(self, weighed: Mapping[str, float], index: int, other: int, rank: int) -> float:
         return sum(weighed.get(key, 0.0) * value for key, value in self.features(index, other, rank).items() if value)
