@@ -622,3 +622,62 @@ def test_nobody_is_what_he_would_be(nlp: Language) -> None:
     text = "If Orla Venn were Tom Ash, she would resign."
     _, _, mentions = read(nlp, text, Orla_Venn="Person", Tom_Ash="Person")
     assert chain_of(text, mentions, "Orla Venn") != chain_of(text, mentions, "Tom Ash")
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("Tom Ash praised Ned Venn for his speech.", "his", "Ned Venn"),
+        ("Ned Venn resigned. Tom Ash welcomed his decision.", "his", "Ned Venn"),
+        ("Ned Venn's lawyer said he would appeal.", "he", "Ned Venn"),
+        ("Norpel is closed. Tarnbank expects it to reopen.", "it", "Norpel"),
+        ("Ned Venn was late. Tom Ash saw no need to warn him.", "him", "Ned Venn"),
+        ('Tom Ash met Ned Venn. "The singer was a genius," he said.', "he", "Tom Ash"),
+    ],
+    ids=["judged for", "reacted to", "spoken for", "made to act", "acted on", "not who he speaks of"],
+)
+def test_clauses_say_whom_a_pronoun_does_not_mean(nlp: Language, text: str, pronoun: str, name: str) -> None:
+    _, found, mentions = read(nlp, text, Ned_Venn="Person", Tom_Ash="Person", Norpel="Company", Tarnbank="Company")
+    assert found[chain_of(text, mentions, pronoun)].name == name
+
+
+def test_who_was_told_is_not_they(nlp: Language) -> None:
+    text = "Some drivers stayed at home. They told Radio Tarn they had been ill."
+    _, found, mentions = read(nlp, text, Radio_Tarn="Company")
+    assert found[chain_of(text, mentions, "they")].name != "Radio Tarn"
+
+
+def test_he_who_speaks_is_another_than_he_of_whom_he_speaks(nlp: Language) -> None:
+    text = 'Tom Ash called Ned Venn a hero. "He was a brave man and a good friend," he said.'
+    _, found, mentions = read(nlp, text, Ned_Venn="Person", Tom_Ash="Person")
+    assert found[chain_of(text, mentions, "he")].name == "Tom Ash"
+    assert found[chain_of(text, mentions, "He")].name == "Ned Venn"
+
+
+def test_he_who_speaks_again_spoke_before(nlp: Language) -> None:
+    text = 'Tom Ash said he was glad to leave before Ned Venn came. "It was time to go," he added.'
+    _, found, mentions = read(nlp, text, Ned_Venn="Person", Tom_Ash="Person")
+    assert found[chain_of(text, mentions, "he#2")].name == "Tom Ash"
+
+
+def test_they_is_nobody_where_one_body_and_people_are_near(nlp: Language) -> None:
+    text = "Tarnbank sent letters to the drivers after they were found asleep."
+    _, found, mentions = read(nlp, text, Tarnbank="Company")
+    assert found[chain_of(text, mentions, "they")].name != "Tarnbank"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('Ann Moss, head of Tarnbank, resigned on Monday. "We made errors," Moss said.', "Tarnbank"),
+        ('Tarnbank has shut its offices. "We made errors," a spokesman said.', "Tarnbank"),
+        ('Tarnbank has shut its offices. "We made errors," it said.', "Tarnbank"),
+        ('The weather was bad. "We made errors," the climbers said.', "the climbers"),
+        ('Ann Moss, professor at Tarnbank, arrived on Monday. "We made errors," Moss said.', "We"),
+        ('Tarnbank and Norpel merged. "We made errors," a spokesman said.', "We"),
+    ],
+    ids=["called so before", "spokesman of the body before", "the body itself", "people", "outsider", "two bodies"],
+)
+def test_we_means_whom_the_speaker_belongs_to(nlp: Language, text: str, name: str) -> None:
+    _, found, mentions = read(nlp, text, Ann_Moss="Person", Tarnbank="Company", Norpel="Company")
+    assert found[chain_of(text, mentions, "We")].name == name

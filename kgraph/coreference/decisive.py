@@ -13,8 +13,21 @@ import yaml
 
 @cache
 def words(key: str) -> frozenset[str]:
-    """A plain list of the file: no_holders, outsiders."""
+    """A plain list of the file: no_holders, outsiders and others."""
     return frozenset(map(str, _table()[key]))
+
+
+@cache
+def weights(key: str) -> Mapping[str, float]:
+    """What features of salience weigh for a class of pronouns, beside those that data/nouns/salience.yaml has."""
+    found: Mapping[str, float] = _table()["salience"][key]
+    return found
+
+
+def leads() -> Mapping[str, float]:
+    """By how much a candidate has to lead in special cases."""
+    found: Mapping[str, float] = _table()["leads"]
+    return found
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from kgraph.coreference.binding import is_addressed, is_another, is_spoken_for
 from kgraph.coreference.clusters import Clusters
-from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
+from kgraph.coreference.first_persons import link_first_persons
 from kgraph.coreference.guesses import is_evident, may_be_person
 from kgraph.coreference.phrases import ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
@@ -23,12 +24,11 @@ from kgraph.syntax.relations import (
     POSSESSOR,
     PREPOSITIONAL_OBJECT,
 )
+from kgraph.syntax.speech import speaks
 from kgraph.syntax.tree import Token
 
 _SENTENCES = 4  # how far back an antecedent is looked for
 _PHRASES = 80  # and how many phrases at most
-_NEAR_NAMES = 12  # phrases before and behind a speaker that may be part of what he is called
-_SPEAKERS = frozenset({"Person", "Organization"})
 
 
 def link_pronouns(clusters: Clusters) -> None:
@@ -36,7 +36,7 @@ def link_pronouns(clusters: Clusters) -> None:
     resolver = _Resolver(clusters)
     for index in range(len(clusters.phrases)):
         resolver.read(index)
-    resolver.first_persons()
+    link_first_persons(clusters, resolver.speakers)
 
 
 class _Resolver:
@@ -51,12 +51,23 @@ class _Resolver:
 
     def read(self, index: int) -> None:
         """Resolve the phrase if it is a pronoun of the third person, then count it."""
-        phrase = self.clusters.phrases[index]
-        if phrase.is_pronoun and nouns.pronouns()[phrase.lemma].person == 3 and self.clusters.rules[index] == "first":
+        self._speaker_first(index)
+        if self._is_open(index):
             self._resolve(index)
         elif self.clusters.rules[index] == "first" and stands_for_name(self.clusters, index):
             self._name_meant(index)
         self.salience.read(index)
+
+    def _is_open(self, index: int) -> bool:
+        """Whether a phrase is a pronoun of the third person of which nothing is known so far."""
+        phrase = self.clusters.phrases[index]
+        return phrase.is_pronoun and nouns.pronouns()[phrase.lemma].person == 3 and self.clusters.rules[index] == "first"
+
+    def _speaker_first(self, index: int) -> None:
+        """Resolve the pronoun behind a quotation before what it says: in "He sings," he said, the one is not the other."""
+        speaker = self._speaker(index)
+        if speaker is not None and speaker > index and self._is_open(speaker):
+            self._resolve(speaker)
 
     def _resolve(self, index: int) -> None:
         phrase = self.clusters.phrases[index]
@@ -132,7 +143,7 @@ class _Resolver:
         return [i for i in agree if self.clusters.root(i) not in blocked]
 
     def _commanded(self, index: int) -> Iterator[int]:
-        """The names in what a pronoun's verb or noun governs: in "he agreed with Lee's claim" and "his talks with Lee" he is not Lee."""
+        """Who is told of in what a pronoun's verb or noun governs: in "he backed Lee's claim" and "his talks with Lee" he is not Lee."""
         token = self.clusters.doc[self.clusters.phrases[index].head]
         if not token.fills(NOMINAL_SUBJECT | POSSESSOR):
             return
@@ -141,14 +152,16 @@ class _Resolver:
             if found.sentence != self.clusters.phrases[index].sentence:
                 break
             head = self.clusters.doc[found.head]
-            if found.is_name and (_in_one_noun_phrase(head, token) if token.fills(POSSESSOR) else is_under(token.head, head)):
+            if not found.is_pronoun and (
+                _in_one_noun_phrase(head, token) if token.fills(POSSESSOR) else is_under(token.head, head)
+            ):
                 yield self.clusters.root(other)
         yield from self._reported(index)
 
     def _reported(self, index: int) -> Iterator[int]:
-        """The names in a clause that stands before the pronoun and its verb of speech: in "Lee's task was hard, he said" he is not Lee."""
+        """Who is told of in a clause before the pronoun and its verb of speech: in "Lee's task was hard, he said" he is not Lee."""
         token = self.clusters.doc[self.clusters.phrases[index].head]
-        if not token.fills(NOMINAL_SUBJECT):
+        if not token.fills(NOMINAL_SUBJECT) or not speaks(token.head):
             return
         clauses = [child for child in token.head.children if child.fills(COMPLEMENT_CLAUSE) and child.i < token.i]
         for other in range(index - 1, -1, -1) if clauses else ():
@@ -156,7 +169,7 @@ class _Resolver:
             if found.sentence != self.clusters.phrases[index].sentence:
                 return
             head = self.clusters.doc[found.head]
-            if found.is_name and any(clause is head or clause.is_ancestor(head) for clause in clauses):
+            if not found.is_pronoun and any(clause is head or clause.is_ancestor(head) for clause in clauses):
                 yield self.clusters.root(other)
 
     def _speaker(self, index: int) -> int | None:
@@ -192,13 +205,16 @@ class _Resolver:
             return False  # all of this is grammar of one sentence
         if found.start <= phrase.head < found.end and found.head != phrase.head:
             return True
-        if _described(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
+        voiced = phrase.gender in ("m", "f") and is_spoken_for(self.clusters.doc[phrase.head], self.clusters.doc[found.head])
+        if voiced or _described(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
             return True
         if _in_one_noun_phrase(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
             return True
+        token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
+        if use != "r" and (is_another(token, head) or (self._is_body(other) and is_addressed(token, head))):
+            return True
         if use == "p":
             return False
-        token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
         if token in coordinated(first_conjunct(head)):
             return True
         # "He returned, giving him ..." says nothing: what gives may be that he returned.
@@ -215,6 +231,9 @@ class _Resolver:
             and use != "r"
         )
 
+    def _is_body(self, index: int) -> bool:
+        return entity_is_a(self.clusters[index].type, "Organization")
+
     def _argument_below(self, subject: int, other: int) -> bool:
         """Whether the one is a clause's subject and the other an argument of a participle that shares it: "Praising Lee, he left"."""
         token, head = (self.clusters.doc[self.clusters.phrases[i].head] for i in (subject, other))
@@ -227,56 +246,6 @@ class _Resolver:
         ):
             return False
         return shares_subject(lower, token.head)
-
-    def first_persons(self) -> None:
-        """ "I" and "we" of a quotation mean its speaker, or his country or company; outside quotations "I" is the author."""
-        author: int | None = None
-        for index, phrase in enumerate(self.clusters.phrases):
-            if not phrase.is_pronoun or nouns.pronouns()[phrase.lemma].person != 1:
-                continue
-            quoted = phrase.head in self.speakers
-            speaker = self._speaker(index)
-            if speaker is not None and nouns.pronouns()[phrase.lemma].number == "sg":
-                self.clusters.link(index, speaker, "speaker")
-            elif not quoted and nouns.pronouns()[phrase.lemma].number == "sg":
-                if author is not None:
-                    self.clusters.link(index, author, "author")
-                author = index
-        self._we()
-
-    def _we(self) -> None:
-        """All "we" of one speaker are one group, the body that he speaks for where his words name one; the author's are nobody."""
-        groups: dict[int, int] = {}
-        for index, phrase in enumerate(self.clusters.phrases):
-            if phrase.is_pronoun and phrase.number == "pl" and nouns.pronouns()[phrase.lemma].person == 1:
-                speaker = self._speaker(index)
-                if speaker is None:
-                    continue
-                key = self.clusters.root(speaker)
-                body = None if key in groups else self._spoken_for(speaker)
-                if key in groups or body is not None:
-                    self.clusters.link(index, groups[key] if body is None else body, "speaker")
-                groups.setdefault(key, index)
-
-    def _spoken_for(self, speaker: int) -> int | None:
-        """The one body that the speaker is, or that is named in what he is called: "Ann Moss, a spokeswoman for Nokia, said"."""
-        phrases = self.clusters.phrases
-        if self._is_outsider(speaker):
-            return None
-        if phrases[speaker].is_name and entity_is_a(self.clusters[speaker].type, "Organization"):
-            return speaker
-        own = [phrases[i] for i in self.clusters[speaker].phrases if phrases[i].sentence == phrases[speaker].sentence]
-        near = range(max(0, speaker - _NEAR_NAMES), min(len(phrases), speaker + _NEAR_NAMES))
-        bodies = [i for i in near if phrases[i].is_name and entity_is_a(self.clusters[i].type, "Organization")]
-        found = {self.clusters.root(i): i for i in bodies if any(p.start <= phrases[i].head < p.end for p in own)}
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _is_outsider(self, speaker: int) -> bool:
-        """Whether a speaker's calling is one that speaks of the world: "We may see rates fall, an Arlen Bank analyst said"."""
-        own = [self.clusters.phrases[i] for i in self.clusters[speaker].phrases]
-        near = [phrase for phrase in own if phrase.sentence == self.clusters.phrases[speaker].sentence and not phrase.is_pronoun]
-        said = {self.clusters.doc[i].lower_ for p in near for i in range(p.start, p.name[0] if p.is_name else p.head + 1)}
-        return not said.isdisjoint(words("outsiders"))
 
 
 def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, list[int]]:

@@ -16,11 +16,12 @@ from typing import Any
 import yaml
 
 from kgraph.coreference.clusters import Cluster, Clusters
+from kgraph.coreference.decisive import leads, weights
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, first_above, nouns
 from kgraph.syntax.clauses import argument_of, governing_verb
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
-from kgraph.syntax.relations import ACTIVE_SUBJECT, APPOSITION, NOMINAL_PREDICATE, PREPOSITIONAL_OBJECT
+from kgraph.syntax.relations import ACTIVE_SUBJECT, APPOSITION, COMPLEMENT_CLAUSE, NOMINAL_PREDICATE, PREPOSITIONAL_OBJECT
 from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Token
 
@@ -38,6 +39,7 @@ class Salience:
         self.speakers = speakers
         self.clauses = clauses
         self.counts: dict[int, int] = defaultdict(int)
+        self._spoke = frozenset(speakers.values())
 
     def read(self, index: int) -> None:
         """Count a phrase; a pronoun is resolved by now."""
@@ -49,18 +51,21 @@ class Salience:
         ``fitting`` has the nearest first.
         """
         phrase = self.clusters.phrases[index]
-        weights = salience(pronoun_class(phrase))
-        scored = [(self._score(weights, index, other, rank), other) for rank, other in enumerate(fitting)]
+        weighed = salience(pronoun_class(phrase))
+        scored = [(self._score(weighed, index, other, rank), other) for rank, other in enumerate(fitting)]
         if not scored:
             return None
         score, best = max(scored)
         others = [(value, other) for value, other in scored if not self.clusters.same(other, best)]
         lead = self._lead(phrase, best)
-        clear = all(score - value >= self._joined_lead(phrase, best, other, lead) for value, other in others)
-        return best if clear and score >= weights["nobody"] + lead else None
+        clear = all(score - value >= self._lead_over(index, best, other, lead) for value, other in others)
+        alone = score - weighed["told of"] * self._spoken(index, best).get(
+            "told of", 0.0
+        )  # it tells candidates apart, and no more
+        return best if clear and alone >= weighed["nobody"] + lead else None
 
-    def _score(self, weights: Mapping[str, float], index: int, other: int, rank: int) -> float:
-        return sum(weights.get(key, 0.0) * value for key, value in self.features(index, other, rank).items() if value)
+    def _score(self, weighed: Mapping[str, float], index: int, other: int, rank: int) -> float:
+        return sum(weighed.get(key, 0.0) * value for key, value in self.features(index, other, rank).items() if value)
 
     def _lead(self, pronoun: Phrase, best: int) -> float:
         """By how much the best candidate has to lead others: more where it is nothing that such a pronoun mostly means."""
@@ -69,11 +74,22 @@ class Salience:
             return leads["described"]
         return _for_use(pronoun, leads["usual" if _is_usual(pronoun, self.clusters[best]) else "unusual"], leads)
 
-    def _joined_lead(self, pronoun: Phrase, best: int, other: int, lead: float) -> float:
-        """The lead over another candidate, which is larger where "and" joins the two."""
-        leads = _leads()[pronoun_class(pronoun)]
+    def _lead_over(self, index: int, best: int, other: int, lead: float) -> float:
+        """The lead over another candidate: larger where "and" joins the two, or where "they" are one body and not the people beside it."""
+        pronoun = self.clusters.phrases[index]
+        if self._is_body_beside_people(pronoun, best, other):
+            return max(lead, leads()["body beside people"])
+        own = _leads()[pronoun_class(pronoun)]
         joined = self.clusters[best].plural == self.clusters[other].plural and self._are_joined(best, other)
-        return max(lead, _for_use(pronoun, leads["joined"], leads)) if joined else lead
+        return max(lead, _for_use(pronoun, own["joined"], own)) if joined else lead
+
+    def _is_body_beside_people(self, pronoun: Phrase, best: int, other: int) -> bool:
+        """Whether "they" would be one body although people stand nearby: "The league warned the players. They left"."""
+        if pronoun.number != "pl" or self.clusters[best].plural or self.clusters.phrases[best].number == "pl":
+            return False
+        near = self.clusters.phrases[other].sentence >= pronoun.sentence - 1
+        people = self.clusters[other].plural and self.clusters[other].type in ("Person", "Group")
+        return near and people and entity_is_a(self.clusters[best].type, "Organization")
 
     def _are_joined(self, left: int, right: int) -> bool:
         """Whether "and" joins the two: neither of "Ann and Eva" is meant by "she" for sure."""
@@ -86,6 +102,7 @@ class Salience:
         return {
             **self._structure(index, other),
             **self._discourse(index, other),
+            **self._spoken(index, other),
             **self._kind(phrase, other),
             "rank": log1p(rank),
             "distance": log1p(abs(phrase.head - found.head)),
@@ -128,6 +145,16 @@ class Salience:
             "quote": float(told != quoted),
         }
 
+    def _spoken(self, index: int, other: int) -> dict[str, float]:
+        """Whether the candidate spoke before or was spoken of where the pronoun speaks: "Ash won," Moss said. He smiled, he added."""
+        phrase, found = self.clusters.phrases[index], self.clusters.phrases[other]
+        token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
+        before = phrase.is_pronoun and found.sentence < phrase.sentence
+        if not before or phrase.head in self.speakers or not token.fills(ACTIVE_SUBJECT) or not _speaks(token):
+            return {}
+        spoke = found.head in self._spoke
+        return {"goes on": float(spoke), "told of": float(not spoke and (found.head in self.speakers or _is_reported(head)))}
+
     def _kind(self, phrase: Phrase, other: int) -> dict[str, float]:
         """What sort of thing and of phrase the candidate is."""
         found, cluster = self.clusters.phrases[other], self.clusters[other]
@@ -157,10 +184,10 @@ def _table() -> Mapping[str, Any]:
     return found
 
 
+@cache
 def salience(key: str) -> Mapping[str, float]:
-    """The weights of the features for a class of pronouns (data/nouns/salience.yaml)."""
-    found: Mapping[str, float] = _table()[key]
-    return found
+    """The weights of the features for a class of pronouns (data/nouns/salience.yaml, data/coreference.yaml)."""
+    return {**_table()[key], **weights(key)}
 
 
 def _leads() -> Mapping[str, Mapping[str, float]]:
@@ -197,3 +224,8 @@ def _speaks(token: Token) -> bool:
 def sort_of(kind: str) -> str:
     """The entity type's top below Thing."""
     return first_above(kind, ("Person", "Group", "Organization", "Place"))
+
+
+def _is_reported(token: Token) -> bool:
+    """Whether a token stands in a clause that somebody is reported to say."""
+    return any(above.fills(COMPLEMENT_CLAUSE) and above.head.lemma_ in cues().speech for above in token.ancestors)
