@@ -111,11 +111,21 @@ def _is_bare_participle(verb: Token) -> bool:
 
     The parser has a past tense in the second, and often a participle for a past tense in other clauses.
     """
-    if verb.children_as(AUXILIARY | OBJECT | PARTICLE):
+    if verb.children_as(AUXILIARY | OBJECT):
         return False
-    if verb.tag_ == "VBN" and verb.children_as(ACTIVE_SUBJECT):
-        return mark_word(verb) == "with" or (verb.fills(PREPOSITIONAL_CLAUSE) and verb.head.lower_ == "with")
+    if verb.children_as(ACTIVE_SUBJECT):
+        return _is_behind_with(verb)
+    if verb.children_as(PARTICLE):
+        return False
     return verb.fills(ADVERBIAL_CLAUSE) and verb.i < verb.head.i and not verb.children_as(SUBJECT | MARK)
+
+
+def _is_behind_with(verb: Token) -> bool:
+    """Whether "with" brings in a clause, or the clause before it in a coordination: "with Ann ruled out and Bo suspended"."""
+    while verb.fills(CONJUNCT) and is_verb(verb.head) and verb.children_as(ACTIVE_SUBJECT):
+        verb = verb.head
+    brought = mark_word(verb) == "with" or (verb.fills(PREPOSITIONAL_CLAUSE) and verb.head.lower_ == "with")
+    return brought and not verb.left_edge.tag_.startswith("W")  # "lives with whoever paid"
 
 
 def _is_caused(verb: Token) -> bool:
