@@ -219,6 +219,15 @@ CASES = {
         " to/PART:TO/aux>9 resign/VERB:VB/acl>4",
         {"resign": {"subject": []}},
     ),
+    "a second object behind a comma goes on with a list": (
+        "Ida/PROPN/nsubj>2 asked/VERB:VBD/ROOT Oli/PROPN/dobj>2 to/PART:TO/aux>5 clean/VERB:VB/xcomp>2 baths/NOUN/dobj>5"
+        " ,/PUNCT/punct>2 halls/NOUN/dobj>2",
+        {"asked": {"object": ["Oli"], "dative": []}},
+    ),
+    "unless it is another name": (
+        "Ida/PROPN/nsubj>2 thanked/VERB:VBD/ROOT a/DET/det>4 sponsor/NOUN/dobj>2 ,/PUNCT/punct>2 Oli/PROPN/dobj>2",
+        {"thanked": {"object": ["Oli"]}},
+    ),
     "whoever speaks of efforts makes none": (
         "Ida/PROPN/nsubj>2 said=say/VERB:VBD/ROOT efforts/NOUN/dobj>2 to/PART:TO/aux>5 drain/VERB:VB/acl>3 marshes/NOUN/dobj>5"
         " stopped/VERB:VBD/dep>2",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgraph.extract.parties import Side
-from kgraph.extract.plain import plain_verbs, plain_words
+from kgraph.extract.plain import is_joined, plain_verbs, plain_words
 from kgraph.extract.reading import Reading
 from kgraph.model import Modality, Polarity, QuoteKind, Report
 from kgraph.syntax.clauses import has_own_subject, is_infinitive
@@ -73,6 +73,8 @@ def _is_incomplete(report: Report, verb: Token, sides: Sequence[Side]) -> bool:
         return True
     if report.lemma in plain_words()["ahead"] and is_passive(verb) and any(is_infinitive(child) for child in verb.children):
         return True
+    if is_joined(report.lemma):
+        return False
     if any(side.role != "agent" for side in sides) and (
         report.modality is Modality.PLANNED or not _has_prepositional_side(sides)
     ):

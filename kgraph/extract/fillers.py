@@ -315,9 +315,10 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
     if slot.path[-1] == "modifier":
         return
     if len(slot.path) > 1 and slot.path[0] == "clause":
-        # Who refuses to show a film of the ministry's refuses nothing to the film, nor to the ministry.
-        if is_named(head, reading):
-            yield Filler(slot.role, head)
+        # Who refuses to show a film of the ministry's refuses nothing to the film, nor to the ministry; who alleges that a deal of the
+        # ministry's was corrupt accuses the ministry.
+        whose = tuple(_reach(head, role, reading)) if slot.path[-1] == "subject" and slot.role in TARGET_ROLES else ()
+        yield from (Filler(slot.role, other, other is not head) for other in whose or [head] if is_named(other, reading))
         return
     reached = tuple(_reach(head, role, reading))
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and

@@ -73,6 +73,12 @@ def _joins(lemma: str) -> Mapping[str, Sequence[str]]:
     return cast("Mapping[str, Mapping[str, Sequence[str]]]", plain_words()["joined"]).get(lemma, {})
 
 
+def is_joined(lemma: str) -> bool:
+    """Whether the lemma of a report is a verb with such an object: "take part in"."""
+    verb, *words = lemma.split(" ")
+    return bool(words) and words[0] in _joins(verb)
+
+
 def _with_sum(fillers: list[Filler]) -> list[Filler]:
     """The fillers; a sum of money gets nothing: of "the firm was paid ten pounds" the firm is the recipient."""
     gets = [filler.head.ent_type_ == "Money" for filler in fillers if filler.role == "recipient"]

@@ -367,8 +367,8 @@ def _owners(noun: Token) -> tuple[Token, ...] | Token:
     """Whose plan, promise or attempt a noun is: its possessor, or the verb it hangs on, whose subject it is."""
     for child in noun.children_as(POSSESSOR):
         return (child, *conjuncts_below(child))
-    given = is_verb(noun.head) and is_passive(noun.head) and noun.head.lemma_ in control("giving")
-    if given and noun.fills(OBJECT):
+    is_given = is_verb(noun.head) and is_passive(noun.head) and noun.head.lemma_ in control("giving")
+    if is_given and noun.fills(OBJECT):
         return noun.head  # "was given leave by the court to appeal"
     for child in noun.children_as(PREPOSITION):
         if child.lower_ in ("by", "of", "from"):

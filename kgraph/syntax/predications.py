@@ -300,8 +300,11 @@ def _is_listed_astray(token: Token) -> bool:
     if token.dep_ != "dobj" or token.left_edge.i <= token.head.i + 1:
         return False
     before = token.left_edge.nbor(-1)
-    listed = before.text == "," or before.dep_ == "cc"
-    return listed and any(other.dep_ == "dobj" and other.i < token.i for other in token.head.rights)
+    first = next((other for other in token.head.rights if other.dep_ == "dobj" and other.i < token.i), None)
+    if first is None:
+        return False
+    named = token.pos_ == "PROPN" and first.right_edge.i in (before.i, before.i - 1)  # "thanked its new sponsor, the Lund Club"
+    return before.dep_ == "cc" or (before.text == "," and not named)
 
 
 def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
