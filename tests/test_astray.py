@@ -228,6 +228,19 @@ CASES = {
         "Ida/PROPN/nsubj>2 thanked/VERB:VBD/ROOT a/DET/det>4 sponsor/NOUN/dobj>2 ,/PUNCT/punct>2 Oli/PROPN/dobj>2",
         {"thanked": {"object": ["Oli"]}},
     ),
+    "a clause with if and without a subject is passive": (
+        "If/SCONJ/mark>2 elected=elect/VERB:VBD/advcl>6 ,/PUNCT/punct>6 Ida/PROPN/nsubj>6 would/AUX:MD/aux>6 resign/VERB:VB/ROOT",
+        {"elected": {"object": ["Ida"], "subject": []}},
+    ),
+    "a participle may do without the auxiliary of the one before it": (
+        "Ida/PROPN/nsubjpass>3 was/AUX:VBD/auxpass>3 fined/VERB:VBN/ROOT and/CCONJ/cc>3 Oli/PROPN/nsubj>6"
+        " suspended=suspend/VERB:VBD/conj>3",
+        {"suspended": {"object": ["Oli"], "subject": []}},
+    ),
+    "whoever opposes what somebody does does not oppose them": (
+        "Ida/PROPN/nsubj>2 opposed=oppose/VERB:VBD/ROOT the/DET/det>4 club/NOUN/nsubj>5 moving/VERB:VBG/ccomp>2",
+        {"opposed": {"object": []}},
+    ),
     "whoever speaks of efforts makes none": (
         "Ida/PROPN/nsubj>2 said=say/VERB:VBD/ROOT efforts/NOUN/dobj>2 to/PART:TO/aux>5 drain/VERB:VB/acl>3 marshes/NOUN/dobj>5"
         " stopped/VERB:VBD/dep>2",

@@ -314,6 +314,8 @@ def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
     """
     if passive or not (is_infinitive(child) or _is_bare_gerund(child) or _is_bare_adjective(child)):
         return
+    if child.tag_ == "VBG" and child.head.lemma_ in control("suggesting"):
+        return  # who opposes a club moving does not oppose the club
     for grand in child.children:
         # "let free two hostages": the parser gives what is let free to the adjective.
         if grand.dep_ == "dobj" and child.pos_ == "ADJ":
