@@ -42,7 +42,8 @@ def is_act(report: Report, verb: Token, sides: Sequence[Side], reading: Reading)
         return False
     if any(side.is_vague or (side.is_unknown and side.role == "agent") for side in sides):
         return False
-    if not (any(side.is_picked_out for side in sides) or _was_done(verb, sides)):
+    took_place = bool(sides) and is_joined(report.lemma) and verb.tag_ in _TOLD_AS_DONE
+    if not (took_place or any(side.is_picked_out for side in sides) or _was_done(verb, sides)):
         return False
     if is_quoted(report, reading) and verb.tag_ not in _TOLD_AS_DONE:
         return False
