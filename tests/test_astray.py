@@ -175,6 +175,77 @@ CASES = {
         " be/AUX:VB/auxpass>8 burnt=burn/VERB:VBN/ROOT",
         {"burnt": {"object": []}},
     ),
+    "the last of a list is the subject of a clause that nothing brings in": (
+        "Ida/PROPN/nsubj>2 coached/VERB:VBD/ROOT the/DET/det>4 juniors/NOUN/dobj>2 and/CCONJ/cc>4 Oli/PROPN/conj>4"
+        " mended/VERB:VBD/advcl>2 boats/NOUN/dobj>7",
+        {"coached": {"subject": ["Ida"], "object": ["juniors"]}, "mended": {"subject": ["Oli"], "object": ["boats"]}},
+    ),
+    "a clause behind with only goes along with the rest": (
+        "With/ADP/prep>7 the/DET/det>3 ferry/NOUN/nsubj>4 leaking/VERB:VBG/pcomp>1 ,/PUNCT/punct>7 Ida/PROPN/nsubj>7"
+        " painted/VERB:VBD/ROOT doors/NOUN/dobj>7",
+        {"painted": {"with": [], "clause": [], "subject": ["Ida"]}, "leaking": {"subject": ["ferry"]}},
+    ),
+    "so does a noun with a participle, where with stands apart": (
+        "Ida/PROPN/nsubj>2 painted/VERB:VBD/ROOT doors/NOUN/dobj>2 ,/PUNCT/punct>2 with/ADP/prep>2 the/DET/det>7 roof/NOUN/pobj>5"
+        " following/VERB:VBG/acl>7",
+        {"painted": {"with": []}},
+    ),
+    "what stands beside with stays where it does not": (
+        "Ida/PROPN/nsubj>2 quarrelled/VERB:VBD/ROOT with/ADP/prep>2 a/DET/det>5 crew/NOUN/pobj>3 based/VERB:VBN/acl>5"
+        " in/ADP/prep>6 Lund/PROPN/pobj>7",
+        {"quarrelled": {"with": ["crew"]}},
+    ),
+    "a past tense behind with is a participle": (
+        "With/SCONJ/mark>3 Ida/PROPN/nsubj>3 benched/VERB:VBD/advcl>6 ,/PUNCT/punct>6 Oli/PROPN/nsubj>6 rowed/VERB:VBD/ROOT",
+        {"benched": {"object": ["Ida"], "subject": []}, "rowed": {"subject": ["Oli"]}},
+    ),
+    "a participle between commas is about the plan before it": (
+        "In/ADP/prep>10 its/PRON/poss>3 plan/NOUN/pobj>1 ,/PUNCT/punct>10 unveiled=unveil/VERB:VBN/advcl>10 today/NOUN/npadvmod>5"
+        " ,/PUNCT/punct>10 the/DET/det>9 school/NOUN/nsubj>10 named/VERB:VBD/ROOT sponsors/NOUN/dobj>10",
+        {"unveiled": {"object": ["plan"]}},
+    ),
+    "a finite verb goes on with a finite one": (
+        "We/PRON/nsubj>2 ask/VERB:VBP/ROOT Ida/PROPN/nsubj>5 to/PART:TO/aux>5 stay/VERB:VB/xcomp>2 and/CCONJ/cc>5"
+        " will/AUX:MD/aux>8 pay/VERB:VB/conj>5 her/PRON/dobj>8",
+        {"stay": {"subject": ["Ida"]}, "pay": {"subject": ["We"], "object": ["her"]}},
+    ),
+    "whoever is given leave may act": (
+        "Ida/PROPN/nsubjpass>3 was/AUX:VBD/auxpass>3 given=give/VERB:VBN/ROOT leave/NOUN/dobj>3 by/ADP/prep>4 the/DET/det>7"
+        " bishop/NOUN/pobj>5 to/PART:TO/aux>9 marry/VERB:VB/acl>4 Oli/PROPN/dobj>9",
+        {"marry": {"subject": ["Ida"], "object": ["Oli"]}},
+    ),
+    "a request is for somebody else to meet": (
+        "Ida/PROPN/nsubj>2 read/VERB:VBD/ROOT a/DET/det>4 request/NOUN/dobj>2 from/ADP/prep>4 the/DET/det>7 bishop/NOUN/pobj>5"
+        " to/PART:TO/aux>9 resign/VERB:VB/acl>4",
+        {"resign": {"subject": []}},
+    ),
+    "a second object behind a comma goes on with a list": (
+        "Ida/PROPN/nsubj>2 asked/VERB:VBD/ROOT Oli/PROPN/dobj>2 to/PART:TO/aux>5 clean/VERB:VB/xcomp>2 baths/NOUN/dobj>5"
+        " ,/PUNCT/punct>2 halls/NOUN/dobj>2",
+        {"asked": {"object": ["Oli"], "dative": []}},
+    ),
+    "unless it is another name": (
+        "Ida/PROPN/nsubj>2 thanked/VERB:VBD/ROOT a/DET/det>4 sponsor/NOUN/dobj>2 ,/PUNCT/punct>2 Oli/PROPN/dobj>2",
+        {"thanked": {"object": ["Oli"]}},
+    ),
+    "a clause with if and without a subject is passive": (
+        "If/SCONJ/mark>2 elected=elect/VERB:VBD/advcl>6 ,/PUNCT/punct>6 Ida/PROPN/nsubj>6 would/AUX:MD/aux>6 resign/VERB:VB/ROOT",
+        {"elected": {"object": ["Ida"], "subject": []}},
+    ),
+    "a participle may do without the auxiliary of the one before it": (
+        "Ida/PROPN/nsubjpass>3 was/AUX:VBD/auxpass>3 fined/VERB:VBN/ROOT and/CCONJ/cc>3 Oli/PROPN/nsubj>6"
+        " suspended=suspend/VERB:VBD/conj>3",
+        {"suspended": {"object": ["Oli"], "subject": []}},
+    ),
+    "whoever opposes what somebody does does not oppose them": (
+        "Ida/PROPN/nsubj>2 opposed=oppose/VERB:VBD/ROOT the/DET/det>4 club/NOUN/nsubj>5 moving/VERB:VBG/ccomp>2",
+        {"opposed": {"object": []}},
+    ),
+    "whoever speaks of efforts makes none": (
+        "Ida/PROPN/nsubj>2 said=say/VERB:VBD/ROOT efforts/NOUN/dobj>2 to/PART:TO/aux>5 drain/VERB:VB/acl>3 marshes/NOUN/dobj>5"
+        " stopped/VERB:VBD/dep>2",
+        {"drain": {"subject": [], "object": ["marshes"]}},
+    ),
 }
 
 

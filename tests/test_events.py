@@ -15,6 +15,20 @@ from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Extraction, Modality, Report
 
 FILLED = {
+    "what a word is of is no target": (
+        "Norway condemned the hanging of a sailor.",
+        "Condemnation",
+        {"patient": ["the hanging of a sailor"]},
+    ),
+    "whose a thing is": ("Norway condemned Sweden's tariff.", "Condemnation", {"patient": ["Sweden", "Sweden's tariff"]}),
+    "no place of a war": ("Norway opposed the Chad war.", "Opposition", {"patient": ["the Chad war"]}),
+    "a number with what it counts": ("The bank owns 30% of the mine.", "Possession", {"patient": ["30% of the mine"]}),
+    "nobody tells a town by its meeting": ("Olsen told a Lund meeting that he would leave.", "Statement", {"addressee": []}),
+    "a topic ends where the speaker goes on": (
+        "Olsen refused to sell the mill and has raised wages.",
+        "Refusal",
+        {"topic": ["to sell the mill"]},
+    ),
     "verb": ("Norway invited Sweden to Oslo.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"], "topic": ["Oslo"]}),
     "noun": (
         "Norway's invitation to Sweden was accepted.",

@@ -13,6 +13,14 @@ from kgraph.model import Article, Report
 
 # The lemma, and the words in each role.
 SECOND_SIDES = {
+    "what somebody takes part in": (
+        "Anna Berg took part in the survey.",
+        ("take part in", {"agent": ["Anna Berg"], "patient": ["the survey"]}),
+    ),
+    "what takes place does nothing to a place": (
+        "The Lund Festival took place on Sunday.",
+        ("take place", {"agent": ["The Lund Festival"]}),
+    ),
     "a particle belongs to the verb": (
         "Anna Berg tidied up the archive.",
         ("tidy up", {"agent": ["Anna Berg"], "patient": ["the archive"]}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgraph.extract.parties import Side
-from kgraph.extract.plain import plain_verbs, plain_words
+from kgraph.extract.plain import is_joined, plain_verbs, plain_words
 from kgraph.extract.reading import Reading
 from kgraph.model import Modality, Polarity, QuoteKind, Report
 from kgraph.syntax.clauses import has_own_subject, is_infinitive
@@ -42,7 +42,8 @@ def is_act(report: Report, verb: Token, sides: Sequence[Side], reading: Reading)
         return False
     if any(side.is_vague or (side.is_unknown and side.role == "agent") for side in sides):
         return False
-    if not (any(side.is_picked_out for side in sides) or _was_done(verb, sides)):
+    took_place = bool(sides) and is_joined(report.lemma) and verb.tag_ in _TOLD_AS_DONE
+    if not (took_place or any(side.is_picked_out for side in sides) or _was_done(verb, sides)):
         return False
     if is_quoted(report, reading) and verb.tag_ not in _TOLD_AS_DONE:
         return False
@@ -73,6 +74,8 @@ def _is_incomplete(report: Report, verb: Token, sides: Sequence[Side]) -> bool:
         return True
     if report.lemma in plain_words()["ahead"] and is_passive(verb) and any(is_infinitive(child) for child in verb.children):
         return True
+    if is_joined(report.lemma):
+        return False
     if any(side.role != "agent" for side in sides) and (
         report.modality is Modality.PLANNED or not _has_prepositional_side(sides)
     ):

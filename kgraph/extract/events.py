@@ -12,7 +12,7 @@ from kgraph.extract.fillers import Filler, distinct, lends
 from kgraph.extract.frames import Match, best_match
 from kgraph.extract.idioms import in_idiom
 from kgraph.extract.plain import plain_match
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Reading, support_words
 from kgraph.extract.selves import apart
 from kgraph.extract.spoken import paired, with_content
 from kgraph.extract.voice import voice
@@ -28,13 +28,16 @@ from kgraph.model import (
     Span,
     TimeBasis,
 )
-from kgraph.syntax.predications import Governor
+from kgraph.syntax.clauses import breaks_off
+from kgraph.syntax.nominals import noun_phrase_end
+from kgraph.syntax.predications import Governor, counted
 from kgraph.syntax.relations import BY_AGENT, COMPOUND, CONJUNCT, CONJUNCTION, PREPOSITION
 from kgraph.syntax.sentences import sentence_around
 from kgraph.syntax.tree import Token
 
 _MEASURES = frozenset({"Money", "PERCENT", "QUANTITY"})
 
+_OF = frozenset({"of"})
 _ANY_PREPOSITION = BY_AGENT | PREPOSITION
 
 
@@ -248,6 +251,14 @@ def _with_unit(span: Span, head: Token) -> Span:
     return Span(span.start, max(span.end, last.idx + len(last.text.removesuffix("."))))  # "£100m." ends its sentence
 
 
+def _with_counted(span: Span, head: Token) -> Span:
+    """The words up to a number or a share with what it counts: "three" + "of the seven wells"."""
+    if not counted(head) or not (head.pos_ == "NUM" or head.lemma_.lower() in support_words()["quantity"]):
+        return span
+    last = head.doc[noun_phrase_end(head, prepositions=_OF) - 1]
+    return Span(span.start, max(span.end, last.idx + len(last)))
+
+
 def _participant(filler: Filler, reading: Reading) -> Participant:
     mention = reading.mention(filler.head)
     named = reading.place(filler.head.text)
@@ -262,15 +273,26 @@ def _participant(filler: Filler, reading: Reading) -> Participant:
     if mention is not None:
         return Participant(filler.role, mention.span, mention.head, mention.chain)
     head = filler.head
-    first, last = head.doc[head.left_edge.i], head.doc[head.right_edge.i]
+    first, last = head.doc[head.left_edge.i], _end_of_clause(head)
     while last.i > head.i and (last.is_space or last.is_punct) and last.text != "%":
         last = last.nbor(-1)
     while first.i < head.i and (first.is_space or first.is_punct):
         first = first.nbor()
     own = Span(head.idx, head.idx + len(head))
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        return Participant(filler.role, _with_unit(Span(first.idx, own.end), head), own)
+        return Participant(filler.role, _with_counted(_with_unit(Span(first.idx, own.end), head), head), own)
     return Participant(filler.role, paired(Span(first.idx, last.idx + len(last)), reading.article.text), own)
+
+
+def _end_of_clause(head: Token) -> Token:
+    """The last word of a clause without what goes on with a verb above it: "asks them to stay | and will pay them"."""
+    other = next(breaks_off(head), None)
+    if other is None:
+        return head.doc[head.right_edge.i]
+    last = other.left_edge.nbor(-1)
+    while last.i > head.i and (last.fills(CONJUNCTION) or last.is_punct or last.is_space):
+        last = last.nbor(-1)
+    return last
 
 
 def _cut(participant: Participant, filler: Filler, fillers: Sequence[Filler]) -> Participant:

@@ -11,7 +11,7 @@ from kgraph.lexicon import CLAUSES, DOMAIN, EventType, Frame, Lexicon, RoleType,
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive, is_question
 from kgraph.syntax.predications import Governor, Predication, counted
-from kgraph.syntax.relations import ADJECTIVE, OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.relations import ADJECTIVE, COMPOUND, OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Token
 
 _ACTORS = frozenset({"Person", "Group", "Organization"})
@@ -27,7 +27,9 @@ _TOPICAL = frozenset({"on", "about", "over", "against", "from"})
 _BESIDE = frozenset({"with", "to", "against"})
 _UNITS = frozenset("m bn tn k p c".split())
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
-_REACH = ("possessive", "by", "of", "from", "modifier", "against", "between")
+# What a word is "of" is rarely behind it: who condemns the hanging of a man does not condemn the man.
+_REACH = ("possessive", "by", "from", "modifier", "against", "between")
+_COUNTED = ("of", *_REACH)
 _MAKERS = ("possessive", "by", "from", "modifier", "between")  # whose doing a thing is: a map of a moon reveals, and not the moon
 # Where whoever does something stands beside the word for it.
 _DOERS = frozenset(("subject", "possessive", "by"))
@@ -312,11 +314,13 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return
     if slot.path[-1] == "modifier":
         return
-    reached = tuple(_reach(head, role, reading))
     if len(slot.path) > 1 and slot.path[0] == "clause":
-        # Who refuses to show a film of the ministry's refuses nothing to the film.
-        yield from (Filler(slot.role, other, other is not head) for other in reached or [head] if is_named(other, reading))
+        # Who refuses to show a film of the ministry's refuses nothing to the film, nor to the ministry; who alleges that a deal of the
+        # ministry's was corrupt accuses the ministry.
+        whose = tuple(_reach(head, role, reading)) if slot.path[-1] == "subject" and slot.role in TARGET_ROLES else ()
+        yield from (Filler(slot.role, other, other is not head) for other in whose or [head] if is_named(other, reading))
         return
+    reached = tuple(_reach(head, role, reading))
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
     # nobody talks to a thing.
     # "works with the risk of gas": a risk is no partner.
@@ -380,7 +384,8 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
         return
     makes = role.name == "agent"
     if inner.pos == "noun":
-        functions: tuple[str, ...] = _MAKERS if makes else _REACH
+        counts = head.lemma_.lower() in support_words()["quantity"]
+        functions: tuple[str, ...] = _MAKERS if makes else _COUNTED if counts else _REACH
     else:  # the object of a lower clause is that clause's alone: "praised for saving the firm"
         functions = ("subject", "object") if makes else ("subject",)
     for function in functions:
@@ -396,7 +401,18 @@ def _is_behind(other: Token, function: str, role: RoleType, reading: Reading) ->
     if mention is None or not in_range(other, role, reading):
         return False
     chain = reading.chains[mention.chain]
+    if role.name == "addressee" and function == "modifier" and entity_is_a(chain.type, "Place"):
+        return False  # "told a Lund meeting" tells the town nothing
+    if role.name in TARGET_ROLES and function == "modifier" and not _is_of_maker(other, reading):
+        return False
     return function != "modifier" or (chain.named and not entity_is_a(chain.type, "Person") and chain.type != "Group")
+
+
+def _is_of_maker(modifier: Token, reading: Reading) -> bool:
+    """Whether a word before a thing may say whose it is: not of a law, nor of a war that has the name of its place."""
+    if reading.type(modifier.head) == "Law":
+        return False
+    return not (modifier.pos_ == "PROPN" and modifier.fills(COMPOUND) and entity_is_a(reading.type(modifier), "Place"))
 
 
 def places(item: Predication, fillers: Sequence[Filler], reading: Reading) -> Iterator[Filler]:

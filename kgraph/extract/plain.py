@@ -7,7 +7,7 @@ it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -46,16 +46,37 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
         for one in item.arguments
         if one.function == function and not is_reflexive(one.head) and _may_do(role, one, reading)
     ]
-    direct = _with_sum(direct)
+    joined = _joined(item)
+    direct = [filler for filler in _with_sum(direct) if filler.head is not joined]
     found = [*direct, *places(item, direct, reading)]
     has_object = any(filler.role in TARGET_ROLES for filler in direct)
-    second = () if has_object else tuple(_second_side(item, found, reading))
+    second = () if has_object else tuple(_second_side(item, found, reading, joined))
     found += _beside_object(item, found, reading) if has_object else second
     found += (Filler("topic", clause) for clause in item.fillers("clause") if is_infinitive(clause))
     found += contents(found, reading)
     kept = {filler.head.i: filler for filler in reversed(list(apart(found, item, reading)))}
-    words = [item.particle, *(_prepositions(second[0].head, item.head) if second else ())]
+    words = [
+        joined.lower_ if joined is not None else item.particle,
+        *(_prepositions(second[0].head, item.head) if second else ()),
+    ]
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)), " ".join(filter(None, words)))
+
+
+def _joined(item: Predication) -> Token | None:
+    """The bare object that makes one word with its verb: the "place" of "took place" is nobody's and nowhere."""
+    nouns = _joins(item.lemma)
+    return next((head for head in item.fillers("object") if head.lower_ in nouns and head.left_edge is head), None)
+
+
+def _joins(lemma: str) -> Mapping[str, Sequence[str]]:
+    """The bare objects that make one word with a verb, and the prepositions of their second side."""
+    return cast("Mapping[str, Mapping[str, Sequence[str]]]", plain_words()["joined"]).get(lemma, {})
+
+
+def is_joined(lemma: str) -> bool:
+    """Whether the lemma of a report is a verb with such an object: "take part in"."""
+    verb, *words = lemma.split(" ")
+    return bool(words) and words[0] in _joins(verb)
 
 
 def _with_sum(fillers: list[Filler]) -> list[Filler]:
@@ -76,9 +97,15 @@ def _may_do(role: str, argument: Argument, reading: Reading) -> bool:
     return reading.type(argument.head) != "Thing" or argument.head.pos_ == "PRON"
 
 
-def _second_side(item: Predication, found: list[Filler], reading: Reading) -> Iterator[Filler]:
+def _second_side(item: Predication, found: list[Filler], reading: Reading, joined: Token | None) -> Iterator[Filler]:
     """The second side of a verb without an object: what the first preposition behind it brings in, where somebody acts."""
     if not any(filler.role == "agent" and reading.type(filler.head) not in _LIFELESS for filler in found):
+        return
+    if joined is not None:
+        own = _joins(item.lemma)[joined.lower_]
+        yield from (
+            Filler("patient", one.head) for one in item.arguments if one.function in own and not reading.is_time(one.head)
+        )
         return
     taken = {filler.head.i for filler in found}
     behind = [one for one in item.arguments if one.function in plain_words()["second"] and one.head.i > item.head.i]

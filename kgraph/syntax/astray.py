@@ -36,13 +36,18 @@ def lost_subject(verb: Token) -> Token | None:
     """The subject of a finite verb that has none of its own, where it hangs on another word; None where there is none."""
     if verb.pos_ not in ("VERB", "AUX") or not is_finite(verb) or any(child.fills(SUBJECT | EXPLETIVE) for child in verb.lefts):
         return None
-    if verb.fills(CONJUNCT):
+    if verb.fills(CONJUNCT) or _is_loose(verb):
         return _last_of_list(verb)
     if (participle := _participle_before(verb)) is not None:
         return _first_subject(participle)
     if verb.fills(FINITE_CLAUSE) and not verb.children_as(MARK):
         return _object_before(verb) or _subject_of_sibling(verb)
     return None
+
+
+def _is_loose(verb: Token) -> bool:
+    """Whether the parser has for an adverbial clause what nothing brings in: "Ann played for Lund and Bo coached Malmo"."""
+    return verb.fills(ADVERBIAL_CLAUSE) and verb.i > verb.head.i and verb.tag_ != "VBN" and not verb.children_as(MARK)
 
 
 def claiming_verb(token: Token) -> Token | None:
@@ -197,7 +202,7 @@ def _goes_on(after: Token) -> bool:
     """Whether a finite verb follows a participle with nothing to join them."""
     if after.pos_ not in ("VERB", "AUX") or not is_finite(after) or after.children_as(SUBJECT | EXPLETIVE | MARK):
         return False
-    if _object_before(after) is not None:
+    if _object_before(after) is not None or (_is_loose(after) and _last_of_list(after) is not None):
         return False
     before = after.left_edge.nbor(-1)
     return not (before.is_punct or before.fills(CONJUNCTION)) and not any(child.tag_ == "WRB" for child in after.children)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.syntax.astray import behind_opening, is_sentence_as_subject, lost_subject, without_clause
+from kgraph.syntax.astray import behind_opening, is_finite, is_sentence_as_subject, lost_subject, without_clause
 from kgraph.syntax.control import (
     accompanying,
     beside_place,
@@ -19,6 +19,7 @@ from kgraph.syntax.control import (
     is_callers,
     opposed,
     receiver,
+    work_before,
     writer,
 )
 from kgraph.syntax.nominals import conjuncts_below
@@ -247,7 +248,7 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if (outer := resumed(verb)) is not None:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
-        return () if _is_bare_beside_past(verb, head) else gerund_above(verb) or head
+        return () if _is_bare_beside_past(verb, head) else gerund_above(verb) or _finite_above(verb, head) or head
     if verb.pos_ == "ADJ" and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
@@ -259,6 +260,8 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
             return outer
         return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
     if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
+        if is_verb(head) and (work := work_before(verb)) is not None:
+            return (work,)
         if is_verb(head) and (doer := _doer_of_purpose(verb, head)) is not None:
             return (doer, *conjuncts_below(doer))
         if verb.tag_ == "VBG" and verb.i > head.i and verb.fills(ADVERBIAL_CLAUSE) and head.lemma_ in control("undergoing"):
@@ -273,6 +276,24 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if verb.fills(PREPOSITIONAL_CLAUSE) and head.dep_ in ("prep", "agent", "mark", "advmod"):
         return _controlled_behind(head)
     return ()
+
+
+def _finite_above(verb: Token, head: Token) -> Token | None:
+    """The verb that a finite verb goes on with, where the parser hung it on an infinitive: "asks them to stay and will pay them"."""
+    if not is_infinitive(head) or not is_finite(verb):
+        return None
+    return next((above for above in head.ancestors if is_verb(above) and is_finite(above)), None)
+
+
+def breaks_off(verb: Token) -> Iterator[Token]:
+    """The verbs that the parser has coordinated with the verb of a clause, and that go on with a verb above it."""
+    for child in verb.children_as(CONJUNCT):
+        if is_verb(child) and (
+            _finite_above(child, verb) is not None or (child.lemma_ in control("telling") and resumed(child) is not None)
+        ):
+            yield child
+        elif is_verb(child):
+            yield from breaks_off(child)
 
 
 def _tells_outcome(verb: Token, head: Token) -> bool:
@@ -346,9 +367,12 @@ def _owners(noun: Token) -> tuple[Token, ...] | Token:
     """Whose plan, promise or attempt a noun is: its possessor, or the verb it hangs on, whose subject it is."""
     for child in noun.children_as(POSSESSOR):
         return (child, *conjuncts_below(child))
+    is_given = is_verb(noun.head) and is_passive(noun.head) and noun.head.lemma_ in control("giving")
+    if is_given and noun.fills(OBJECT):
+        return noun.head  # "was given leave by the court to appeal"
     for child in noun.children_as(PREPOSITION):
         if child.lower_ in ("by", "of", "from"):
-            return tuple(child.children_as(PREPOSITIONAL_OBJECT))
+            return () if noun.lemma_.lower() in control("answered") else tuple(child.children_as(PREPOSITIONAL_OBJECT))
     if noun.head.lemma_ in control("regarding") and noun.fills(OBJECT):
         return ()
     if noun.fills(OBJECT) and (given := receiver(noun)) is not None:

@@ -47,6 +47,23 @@ def beside_place(verb: Token, noun: Token) -> Token | None:
     return above if above is not None and above.pos_ == "VERB" else None
 
 
+def work_before(verb: Token) -> Token | None:
+    """The plan or text that a participle between commas is about, where the parser has it say something of the subject behind it.
+
+    "In its plan, issued on Monday, the council said the pool would close."
+    """
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in control("of_works") or not verb.left_edge.i < verb.head.i:
+        return None
+    comma = verb.left_edge.i - 1
+    if comma < 1 or verb.doc[comma].text != "," or verb.right_edge.nbor().text != ",":
+        return None
+    for preposition in verb.head.children_as(PREPOSITION):
+        nouns = [noun for noun in preposition.children_as(PREPOSITIONAL_OBJECT) if noun.pos_ == "NOUN"]
+        if nouns and preposition.right_edge.i in (comma, comma - 1):
+            return nouns[0]
+    return None
+
+
 def gerund_above(verb: Token) -> Token | None:
     """The gerund that a gerund goes on with, where the parser hung it on a finite verb: "with Ann saying he should go and blaming him"."""
     beside = verb.head.tag_ == "VBN" and verb.head.fills(

@@ -26,6 +26,8 @@ from kgraph.syntax.relations import (
 from kgraph.syntax.tree import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+# What brings in a clause of which only a participle may be left: "if convicted".
+_SHORTENING = frozenset("if unless once when until although though".split())
 
 
 def is_verb(token: Token) -> bool:
@@ -72,6 +74,8 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
         return True
     if _is_told_as_well(verb):
         return None
+    if _is_gapped(verb):
+        return True
     if _is_caused(verb):
         return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
     return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
@@ -111,11 +115,33 @@ def _is_bare_participle(verb: Token) -> bool:
 
     The parser has a past tense in the second, and often a participle for a past tense in other clauses.
     """
-    if verb.children_as(AUXILIARY | OBJECT | PARTICLE):
+    if verb.children_as(AUXILIARY | OBJECT):
         return False
-    if verb.tag_ == "VBN" and verb.children_as(ACTIVE_SUBJECT):
-        return mark_word(verb) == "with" or (verb.fills(PREPOSITIONAL_CLAUSE) and verb.head.lower_ == "with")
-    return verb.fills(ADVERBIAL_CLAUSE) and verb.i < verb.head.i and not verb.children_as(SUBJECT | MARK)
+    if verb.children_as(ACTIVE_SUBJECT):
+        return _is_behind_with(verb)
+    if verb.children_as(PARTICLE | SUBJECT) or not verb.fills(ADVERBIAL_CLAUSE):
+        return False
+    return mark_word(verb) in _SHORTENING or (verb.i < verb.head.i and not verb.children_as(MARK))
+
+
+def _is_gapped(verb: Token) -> bool:
+    """Whether a participle with a subject has left out the auxiliary of the one before it: "Ann was fined and Bo suspended"."""
+    if (
+        not verb.fills(CONJUNCT)
+        or not verb.children_as(ACTIVE_SUBJECT)
+        or verb.children_as(AUXILIARY | OBJECT | COMPLEMENT_CLAUSE)
+    ):
+        return False
+    undergoes = verb.tag_ == "VBN" or verb.lemma_ in control("done_to")
+    return undergoes and is_verb(verb.head) and bool(verb.head.children_as(PASSIVE_AUXILIARY))
+
+
+def _is_behind_with(verb: Token) -> bool:
+    """Whether "with" brings in a clause, or the clause before it in a coordination: "with Ann ruled out and Bo suspended"."""
+    while verb.fills(CONJUNCT) and is_verb(verb.head) and verb.children_as(ACTIVE_SUBJECT):
+        verb = verb.head
+    brought = mark_word(verb) == "with" or (verb.fills(PREPOSITIONAL_CLAUSE) and verb.head.lower_ == "with")
+    return brought and not verb.left_edge.tag_.startswith("W")  # "lives with whoever paid"
 
 
 def _is_caused(verb: Token) -> bool:

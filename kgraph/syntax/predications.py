@@ -18,6 +18,7 @@ from kgraph.syntax.clauses import (
     has_own_subject,
     infinitive_to,
     is_infinitive,
+    is_question,
     is_relative_pronoun,
     own_subjects,
     surface_subjects,
@@ -222,7 +223,7 @@ def _complements(verb: Token, *, passive: bool) -> Iterator[Argument]:
 def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
     """What one child of a verb fills."""
     dep = child.dep_
-    if claiming_verb(child) is not None:
+    if claiming_verb(child) is not None or (_listed_under(child) is None and _is_listed_astray(child)):
         return  # "the report shows sales fell": it shows no sales
     if (list_of := _listed_under(child)) is not None:
         yield from (Argument(list_of.lower_, head) for head in antecedents(child))
@@ -289,8 +290,21 @@ def _stray_clause(verb: Token) -> Iterator[Argument]:
 def _is_first_object(token: Token) -> bool:
     """Whether a second object follows, so that this one is who gets it: the parser calls both of "handed him a fine" objects."""
     return token.dep_ == "dobj" and any(
-        other.dep_ == "dobj" and other.i > token.i and not is_excluded(other) for other in token.head.children
+        other.dep_ == "dobj" and other.i > token.i and not is_excluded(other) and not _is_listed_astray(other)
+        for other in token.head.children
     )
+
+
+def _is_listed_astray(token: Token) -> bool:
+    """Whether an object behind another one goes on with a list inside that: "asked the board to clean the baths, halls and yards"."""
+    if token.dep_ != "dobj" or token.left_edge.i <= token.head.i + 1:
+        return False
+    before = token.left_edge.nbor(-1)
+    first = next((other for other in token.head.rights if other.dep_ == "dobj" and other.i < token.i), None)
+    if first is None:
+        return False
+    named = token.pos_ == "PROPN" and first.right_edge.i in (before.i, before.i - 1)  # "thanked its new sponsor, the Lund Club"
+    return before.dep_ == "cc" or (before.text == "," and not named)
 
 
 def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
@@ -300,6 +314,8 @@ def _small_clause(child: Token, *, passive: bool) -> Iterator[Argument]:
     """
     if passive or not (is_infinitive(child) or _is_bare_gerund(child) or _is_bare_adjective(child)):
         return
+    if child.tag_ == "VBG" and child.head.lemma_ in control("suggesting"):
+        return  # who opposes a club moving does not oppose the club
     for grand in child.children:
         # "let free two hostages": the parser gives what is let free to the adjective.
         if grand.dep_ == "dobj" and child.pos_ == "ADJ":
@@ -323,7 +339,27 @@ def _is_bare_adjective(complement: Token) -> bool:
     return complement.pos_ == "ADJ" and not any(child.dep_ in ("cop", "aux", "mark") for child in complement.children)
 
 
+def _is_absolute(preposition: Token) -> bool:
+    """Whether "with" brings in a clause that only goes along with the rest: "with the ferry sinking, the crew left".
+
+    The parser gives the subject of such a clause either to the participle or to the "with", which then stands apart by a comma or
+    opens the sentence.
+    """
+    if preposition.lower_ != "with":
+        return False
+    clauses = [child for child in preposition.children if child.dep_ == "pcomp" and has_own_subject(child)]
+    if clauses:
+        return not is_question(clauses[0])  # "lives with whoever pays"
+    apart = preposition.i == preposition.sent.start or preposition.nbor(-1).text in (",", "-", "–", "—")
+    nouns = preposition.children_as(PREPOSITIONAL_OBJECT) if apart else []
+    return any(
+        child.dep_ == "acl" and child.tag_ in ("VBG", "VBN") and child.i > noun.i for noun in nouns for child in noun.children
+    )
+
+
 def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
+    if _is_absolute(preposition):
+        return
     for child in preposition.children:
         if child.dep_ == "pobj":
             yield from (Argument(function, head) for head in antecedents(child))
