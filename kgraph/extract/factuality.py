@@ -28,6 +28,7 @@ from kgraph.extract.factuality_grammar import (
     has_own_subject,
     instead,
     is_about_anybody,
+    is_anybodys,
     is_bare,
     is_called_for,
     is_content,
@@ -45,6 +46,8 @@ from kgraph.extract.factuality_grammar import (
     is_ruled,
     is_singled_out,
     is_small_clause,
+    is_standing,
+    is_subjunctive,
     raised_verb,
     relative_adverb,
     says_of_subject,
@@ -72,6 +75,7 @@ from kgraph.syntax.relations import (
     COMPOUND,
     CONJUNCT,
     CONJUNCTION,
+    FINITE_CLAUSE,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     NOUN_CLAUSE,
@@ -126,6 +130,8 @@ def _effects(trigger: Token) -> Iterator[Effect]:
     if trigger.fills(ROOT) and trigger.tag_ == "VB" and is_infinitive(trigger):
         yield Effect(to_of(trigger), modality=Modality.PLANNED, future=True)  # a headline's future: "Ministers to meet in Rome"
     yield from unachieved(trigger)
+    if is_verb(trigger) and is_anybodys(trigger):
+        yield Effect(trigger, modality=Modality.CONDITIONAL)
     while True:
         yield from beside(current, is_trigger=current is trigger)
         yield from ahead(current)
@@ -142,6 +148,8 @@ def _effects(trigger: Token) -> Iterator[Effect]:
 def _step(token: Token, trigger: Token) -> Step:
     """The way from a word to what governs it."""
     head = token.head
+    if token is trigger and is_standing(token):
+        return Step()  # "concern about an ongoing inquiry"
     if token.fills(_COMPLEMENT):
         return _complement(token, head)
     if token.fills(ADJECTIVAL_PREDICATE) and is_verb(head):
@@ -173,6 +181,7 @@ def _step(token: Token, trigger: Token) -> Step:
 
 _COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | NOMINAL_PREDICATE | OBJECT_PREDICATE
+_PREDICATE = ADJECTIVAL_PREDICATE | OBJECT_PREDICATE
 _BESIDE_NOUN = APPOSITION | COMPOUND | NOUN_MODIFIER | UNKNOWN
 
 
@@ -181,6 +190,8 @@ def _complement(token: Token, head: Token) -> Step:
     word = mark_word(token)
     if is_performed(token, head):
         return Step()
+    if is_subjunctive(token):
+        return Step((Effect(token, modality=Modality.WANTED),), None)
     infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token, head)
     if not infinitive and stands_beside(token, head):
         return Step()  # "both want the tax cut - the bank has urged a rise"
@@ -194,14 +205,23 @@ def _complement(token: Token, head: Token) -> Step:
     if not infinitive and token.i < head.i and not word:
         return Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
     own = () if word not in ("whether", "if") else (Effect(head, modality=Modality.POSSIBLE),)
+    if effect is None and is_infinitive(token) and any(map(is_singled_out, head.children_as(NOMINAL_PREDICATE))):
+        return Step((), head)  # "became the fourth sailor to cross it"
     if effect is None and is_infinitive(token) and not is_implicative(head, token):
         effect = Effect(to_of(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
     if not infinitive:
         own = (*own, *unsaid(head))
-        if head.lemma_.lower() in operators()["ensuring"] and effect is None:
-            own = (*own, *_unreal(head))  # "would mean that it ends", "should ensure that it ends"
+        if (sure := _ensuring(head)) is not None and effect is None:
+            own = (*own, *_unreal(sure))  # "would mean that it ends", "should ensure that it ends"
     effects = (*own, *((effect,) if effect is not None else ()))
     return Step(effects, head if infinitive else None)
+
+
+def _ensuring(head: Token) -> Token | None:
+    """The verb whose clause is as far from fact as it is: "ensure", "make sure"."""
+    verb = head.head if head.pos_ == "ADJ" else head
+    sure = verb.lemma_ == "make" and any(word.lower_ in ("sure", "certain") for word in (head, *verb.children_as(_PREDICATE)))
+    return verb if sure or verb.lemma_.lower() in operators()["ensuring"] else None
 
 
 def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
@@ -210,8 +230,9 @@ def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
         Effect(effect.cue, modality=Modality.CONDITIONAL) if effect.modality is Modality.PLANNED else effect
         for effect in _unreal(predicate)
     )
-    if unreal or not is_present(predicate) or is_perfect(predicate):
-        return unreal
+    reported = predicate.lemma_ == "be" and predicate.fills(FINITE_CLAUSE) and attributes(predicate.head)
+    if unreal or not (is_present(predicate) or reported) or is_perfect(predicate):
+        return unreal  # "said that selling it was the only way" is "selling it is the only way" in reported speech
     goals = (effect_of("nouns", noun.lemma_.lower(), noun) for noun in predicate.children_as(NOMINAL_PREDICATE))
     if (goal := next(goals, None)) is not None:
         return (goal,)  # "stopping the strike is an aim"
@@ -272,6 +293,8 @@ def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
+    if is_subjunctive(token):
+        return Step((Effect(token, modality=Modality.WANTED),))  # "an order that he pay"
     if relative_adverb(token) == "when" and is_present(token) and (verb := verb_above(head)) is not None:
         return _relative_occasion(token, head, verb)
     if is_gerund(token) and (gerund := _gerund_of(token, head, trigger)) is not None:
@@ -310,6 +333,10 @@ def _gerund_of(token: Token, noun: Token, trigger: Token) -> Step | None:
     if noun.fills(PREPOSITIONAL_OBJECT) and preposition.head.lemma_.lower() in operators()["consequent"]:
         return Step(_unreal(preposition.head))
     passive = any(aux.lower_ == "being" for aux in token.children_as(PASSIVE_AUXILIARY))
+    if passive and (none := tuple(quantified(noun))):
+        return Step(none)  # "with no charges being brought"
+    if passive and noun.fills(PREPOSITIONAL_OBJECT) and preposition.head.lemma_.lower() in operators()["signs"]:
+        return Step((), preposition.head)  # "no record of a copy being sold"
     return _step(noun, trigger) if passive and noun.fills(OBJECT) else None
 
 
@@ -348,10 +375,20 @@ def _content_of(noun: Token) -> Step:
         return Step()  # "no doubt that he left"
     if lemma in operators()["signs"]:
         return Step((), noun)
+    if (untrue := _untrue(noun)) is not None:
+        return Step((Effect(untrue, negates=True),))
     denied = noun.head.lemma_.lower() in operators()["denials"] or any(denials(noun))
     if operator is None or (operator.modality is Modality.POSSIBLE and not denied):
         return Step((operator,) if operator is not None else ())
     return Step((operator,), noun)
+
+
+def _untrue(noun: Token) -> Token | None:
+    """What says that a claim does not hold: "reports that they left were false"."""
+    if not noun.fills(SUBJECT) or any(denials(noun.head)):
+        return None
+    predicates = noun.head.children_as(ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE)
+    return next((word for word in predicates if word.lemma_.lower() in operators()["untrue"]), None)
 
 
 def _argument(token: Token, head: Token, trigger: Token) -> Step:
@@ -365,8 +402,11 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     if (verb := raised_verb(token, head)) is not None:
         return raised(token, verb, trigger)
     lemma = head.lemma_.lower()
+    if token is trigger and lemma == "accept" and is_definite(token) and token.lemma_.lower() in operators()["answered"]:
+        return Step()  # "are expected to accept the offer": there is one
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
-    carries = lemma in operators()["carriers"]
+    agreed = lemma == "agree" and token.lemma_.lower() in operators()["concluded"]  # "has not agreed a settlement"
+    carries = agreed or lemma in operators()["carriers"]
     if token.fills(ACTIVE_SUBJECT) and (lemma in operators()["outcomes"] or (carries and says_of_subject(head))):
         return outcome(token, head, trigger, _effects)
     if token is trigger and token.fills(ACTIVE_SUBJECT) and is_indefinite(token) and not is_perfect(head) and not carries:

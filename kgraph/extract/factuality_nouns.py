@@ -16,6 +16,7 @@ from kgraph.model import Modality
 from kgraph.syntax.clauses import particle
 from kgraph.syntax.passives import is_perfect, is_verb
 from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
     ADVERB,
     AUXILIARY,
     COMPOUND,
@@ -60,6 +61,8 @@ def raised(noun: Token, verb: Token, trigger: Token) -> Step:
 
 def outcome(noun: Token, verb: Token, trigger: Token, held: Held) -> Step:
     """What a verb says of its subject: that it is planned or conditional, and of an attempt that fails also that nothing came of it."""
+    if noun is trigger and noun.tag_ == "NNS" and verb.lemma_.lower() in ("fail", "collapse", "continue"):
+        return Step()  # "if rescue talks fail"
     if is_definite(noun):
         if noun is trigger and noun.lemma_.lower() in operators()["answered"] and verb.lemma_ != "be":
             return Step()  # "the minister's proposals would see taxes rise"
@@ -86,6 +89,10 @@ def on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
     if lemma == "face":
         facing = noun in operators()["facing"] and head.tag_ not in ("VBD", "VBN")
         return Effect(head, modality=Modality.POSSIBLE) if facing else None
+    if lemma == "agree" and noun in operators()["concluded"]:
+        return None  # "agreed a settlement"
+    if lemma == "negotiate" and noun in operators()["concluded"] and head.tag_ in ("VBG", "VBP", "VBZ"):
+        return Effect(head, modality=Modality.POSSIBLE)  # "is negotiating a contract"
     effect = verb_operator(head)
     if token.fills(PASSIVE_SUBJECT) and any(child.fills(OBJECT) for child in head.children):
         return None  # "imports were denied relief"
@@ -115,6 +122,8 @@ def prepositional(preposition: Token, held: Held, *, passes: bool) -> Step:
         return _without(effect, governor, held)
     if effect is not None:
         return Step((effect,))
+    if (parted := _parted(preposition)) is not None:
+        return Step((parted,))
     kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
     lemma = governor.lemma_.lower()
     second = particle(governor)
@@ -135,6 +144,18 @@ def prepositional(preposition: Token, held: Held, *, passes: bool) -> Step:
     if passes and word == "into" and kind == "verbs" and lemma not in operators()["inquiries"]:
         carried = True  # "did not push them into concessions": into is where they have not got
     return Step((), governor if carried and is_verb(governor) else None)
+
+
+def _parted(preposition: Token) -> Effect | None:
+    """The wish whose "for" stands behind the verb: "calls have grown for an inquiry", "pressure is mounting for a ban"."""
+    verb = preposition.head
+    if preposition.lower_ != "for" or not is_verb(verb) or preposition.i < verb.i or verb.children_as(OBJECT):
+        return None
+    for noun in verb.children_as(ACTIVE_SUBJECT | PASSIVE_SUBJECT):
+        effect = effect_of("nouns", noun.lemma_.lower(), noun)
+        if effect is not None and effect.modality is Modality.WANTED:
+            return effect
+    return None
 
 
 def _is_anothers(preposition: Token) -> bool:
