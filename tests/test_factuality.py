@@ -367,6 +367,12 @@ CASES = {
     "accept the offer": ("The heirs are expected to accept the bank's offer.", "offer", YES, ACTUAL),
     "claims that are false": ("Claims that the mayor hired his son are false.", "hired", NO, ACTUAL),
     "voted against": ("The union voted against the appointment of a new head.", "appointment", YES, POSSIBLE),
+    "a strike is unlikely": ("A strike at the port seems unlikely.", "strike", NO, POSSIBLE),
+    "delays are possible": ("Further delays are possible.", "delays", YES, POSSIBLE),
+    "even without": ("Even without a strike the port lost money.", "strike", NO, ACTUAL),
+    "against doing": ("The town fought against closing the pool.", "closing", YES, POSSIBLE),
+    "protect from": ("The wall protects the town from flooding.", "flooding", NO, ACTUAL),
+    "neither nor but": ("He neither praised nor blamed the club, but he thanked the fans.", "thanked", YES, ACTUAL),
     "credited with": ("The group is credited with changing the law.", "changing", YES, ACTUAL),
 }
 

@@ -20,8 +20,19 @@ from kgraph.extract.factuality_beside import (
     denials,
     quantified,
     unachieved,
+    unreal_here,
 )
-from kgraph.extract.factuality_governing import adjective_operator, governing, of_finite, supposed, unsaid, verb_operator
+from kgraph.extract.factuality_governing import (
+    adjective_operator,
+    asks,
+    ensuring,
+    governing,
+    of_finite,
+    supposed,
+    unsaid,
+    untrue,
+    verb_operator,
+)
 from kgraph.extract.factuality_grammar import (
     FINITE,
     OWN_GRAMMAR,
@@ -55,7 +66,17 @@ from kgraph.extract.factuality_grammar import (
     to_of,
     wrongful,
 )
-from kgraph.extract.factuality_nouns import ahead_at, dated, modifier_noun, on_object, outcome, prepositional, raised, unreal
+from kgraph.extract.factuality_nouns import (
+    ahead_at,
+    dated,
+    likelihood,
+    modifier_noun,
+    on_object,
+    outcome,
+    prepositional,
+    raised,
+    unreal,
+)
 from kgraph.extract.factuality_occasions import along_with, occasion, verb_above
 from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
@@ -181,7 +202,6 @@ def _step(token: Token, trigger: Token) -> Step:
 
 _COMPLEMENT = COMPLEMENT_CLAUSE | CLAUSAL_SUBJECT
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | NOMINAL_PREDICATE | OBJECT_PREDICATE
-_PREDICATE = ADJECTIVAL_PREDICATE | OBJECT_PREDICATE
 _BESIDE_NOUN = APPOSITION | COMPOUND | NOUN_MODIFIER | UNKNOWN
 
 
@@ -211,17 +231,10 @@ def _complement(token: Token, head: Token) -> Step:
         effect = Effect(to_of(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
     if not infinitive:
         own = (*own, *unsaid(head))
-        if (sure := _ensuring(head)) is not None and effect is None:
+        if (sure := ensuring(head)) is not None and effect is None:
             own = (*own, *_unreal(sure))  # "would mean that it ends", "should ensure that it ends"
     effects = (*own, *((effect,) if effect is not None else ()))
     return Step(effects, head if infinitive else None)
-
-
-def _ensuring(head: Token) -> Token | None:
-    """The verb whose clause is as far from fact as it is: "ensure", "make sure"."""
-    verb = head.head if head.pos_ == "ADJ" else head
-    sure = verb.lemma_ == "make" and any(word.lower_ in ("sure", "certain") for word in (head, *verb.children_as(_PREDICATE)))
-    return verb if sure or verb.lemma_.lower() in operators()["ensuring"] else None
 
 
 def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
@@ -270,21 +283,10 @@ def _adverbial(token: Token, head: Token) -> Step:
         and is_verb(head)
         and token.i > head.i
         and not is_perfect(token)
-        and (not attributes(token) or (is_infinitive(head) and _asks(token)))
+        and (not attributes(token) or (is_infinitive(head) and asks(token)))
     ):
         return Step(_unreal(head))  # "would cost millions, forcing them out"
     return Step()
-
-
-def _asks(verb: Token) -> bool:
-    operator = verb_operator(verb)
-    return operator is not None and operator.modality is Modality.WANTED
-
-
-def _unreal_here(verb: Token) -> tuple[Effect, ...]:
-    """What a verb's own words make of its modality, and of what happens along with it."""
-    own = (effect for effect in beside(verb, is_trigger=False) if effect.modality is not Modality.ACTUAL)
-    return tuple(replace(effect, negates=False) for effect in own)
 
 
 def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
@@ -346,7 +348,7 @@ def _of_kind(participle: Token, noun: Token, verb: Token) -> tuple[Effect, ...]:
         must = verb.lemma_ == "have" or any(aux.lower_ in ("must", "should", "shall") for aux in verb.children_as(AUXILIARY))
         return (Effect(noun, modality=Modality.CONDITIONAL),) if must else ()
     one = any(child.lower_ in ("a", "an") for child in noun.children)
-    return tuple(effect for effect in _unreal_here(verb) if effect.future and one and participle.tag_ == "VBN")
+    return tuple(effect for effect in unreal_here(verb) if effect.future and one and participle.tag_ == "VBN")
 
 
 def _infinitive_of(token: Token, noun: Token) -> Step:
@@ -375,20 +377,12 @@ def _content_of(noun: Token) -> Step:
         return Step()  # "no doubt that he left"
     if lemma in operators()["signs"]:
         return Step((), noun)
-    if (untrue := _untrue(noun)) is not None:
-        return Step((Effect(untrue, negates=True),))
+    if (denial := untrue(noun)) is not None:
+        return Step((Effect(denial, negates=True),))
     denied = noun.head.lemma_.lower() in operators()["denials"] or any(denials(noun))
     if operator is None or (operator.modality is Modality.POSSIBLE and not denied):
         return Step((operator,) if operator is not None else ())
     return Step((operator,), noun)
-
-
-def _untrue(noun: Token) -> Token | None:
-    """What says that a claim does not hold: "reports that they left were false"."""
-    if not noun.fills(SUBJECT) or any(denials(noun.head)):
-        return None
-    predicates = noun.head.children_as(ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE)
-    return next((word for word in predicates if word.lemma_.lower() in operators()["untrue"]), None)
 
 
 def _argument(token: Token, head: Token, trigger: Token) -> Step:
@@ -402,6 +396,8 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     if (verb := raised_verb(token, head)) is not None:
         return raised(token, verb, trigger)
     lemma = head.lemma_.lower()
+    if token.fills(ACTIVE_SUBJECT) and (chance := likelihood(head)) is not None:
+        return Step((chance,))
     if token is trigger and lemma == "accept" and is_definite(token) and token.lemma_.lower() in operators()["answered"]:
         return Step()  # "are expected to accept the offer": there is one
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
@@ -410,7 +406,7 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     if token.fills(ACTIVE_SUBJECT) and (lemma in operators()["outcomes"] or (carries and says_of_subject(head))):
         return outcome(token, head, trigger, _effects)
     if token is trigger and token.fills(ACTIVE_SUBJECT) and is_indefinite(token) and not is_perfect(head) and not carries:
-        would = tuple(effect for effect in _unreal_here(head) if effect.cue.lower_ in ("would", "'d", "’d"))
+        would = tuple(effect for effect in unreal_here(head) if effect.cue.lower_ in ("would", "'d", "’d"))
         return Step(would)  # "a strike would harm the town"
     effect = on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
     if effect is None and not carries and token is trigger and token.fills(_UNDERGOER) and is_indefinite(token):
@@ -431,9 +427,13 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
     if token.tag_ != "VBG" and governor.lemma_.lower() in operators()["signs"]:
         return Step()  # "no indication of how they left"
     if word == "with" and token.children_as(SUBJECT) and is_verb(governor) and governor.i < token.i and not step.effects:
-        return Step(_unreal_here(governor))  # "will be cut, with the rest being sold"
+        return Step(unreal_here(governor))  # "will be cut, with the rest being sold"
     if step.effects or step.upper is not None or token.tag_ != "VBG":
         return step
+    if word == "against":
+        return Step(
+            (Effect(preposition, modality=Modality.POSSIBLE), *denials(governor))
+        )  # "a campaign against closing the pool"
     if word == "like":
         return Step((Effect(preposition, modality=Modality.CONDITIONAL),))
     if word == "to" and governor.lemma_.lower() in operators()["consequent"]:
@@ -441,7 +441,7 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
     if word in ("to", "toward", "towards") and governor.lemma_.lower() not in operators()["admissions"]:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
     if word == "before" and is_verb(governor):
-        above = _unreal(governor) if is_infinitive(governor) else _unreal_here(governor)
+        above = _unreal(governor) if is_infinitive(governor) else unreal_here(governor)
         spoken = (effect for effect in above if effect.cue.fills(AUXILIARY) and effect.cue.lower_ != "to")
         return Step(
             tuple(replace(effect, modality=Modality.POSSIBLE) for effect in spoken)
@@ -461,7 +461,7 @@ def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> S
     one = any(child.lower_ in ("a", "an") for child in token.children)
     if not one and preposition.lower_ not in operators()["accompanying"]:
         return step
-    here, open_too = _unreal_here(verb), one and preposition.lower_ not in ("after", "following") and not is_perfect(verb)
+    here, open_too = unreal_here(verb), one and preposition.lower_ not in ("after", "following") and not is_perfect(verb)
     return Step(tuple(effect for effect in here if effect.modality is not Modality.POSSIBLE or open_too))
 
 
@@ -489,7 +489,9 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
     elif is_verb(head) and is_verb(token):
         if head.fills(ADVERBIAL_CLAUSE) and mark_word(head) in ("if", "unless") and token.tag_ in FINITE:
             return Step((Effect(mark(head) or head, modality=Modality.CONDITIONAL),))  # "if he comes and we let him in"
-        nor = next((c for c in head.children if c.fills(CONJUNCTION) and c.lower_ == "nor" and c.i < token.i), None)
+        nor = next(
+            (c for c in head.children if c.fills(CONJUNCTION) and c.lower_ == "nor" and c.i == token.left_edge.i - 1), None
+        )
         return Step((Effect(nor, negates=True),) if nor is not None else ())
     further = _step(head, trigger) if head is not token else Step()
     return Step((*effects, *further.effects), further.upper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kgraph.extract.factuality_ahead import awaited
 from kgraph.extract.factuality_grammar import (
@@ -248,3 +249,9 @@ def unachieved(trigger: Token) -> Iterator[Effect]:
     )
     if lemma in table["unfinished"] and in_progress:
         yield Effect(trigger, modality=Modality.PLANNED, future=True)
+
+
+def unreal_here(verb: Token) -> tuple[Effect, ...]:
+    """What a verb's own words make of its modality, and of what happens along with it."""
+    own = (effect for effect in beside(verb, is_trigger=False) if effect.modality is not Modality.ACTUAL)
+    return tuple(replace(effect, negates=False) for effect in own)

@@ -34,6 +34,7 @@ from kgraph.syntax.relations import (
     OBJECT,
     OBJECT_PREDICATE,
     PASSIVE_AUXILIARY,
+    SUBJECT,
 )
 from kgraph.syntax.tree import Token
 
@@ -239,3 +240,25 @@ def _of_adjective(adjective: Token, copula: Token) -> Effect | None:
     if adjective.lower_ == "able" and copula.tag_ == "VBD":
         return None
     return effect_of("adjectives", adjective.lemma_.lower(), adjective)
+
+
+def ensuring(head: Token) -> Token | None:
+    """The verb whose clause is as far from fact as it is: "ensure", "make sure"."""
+    verb = head.head if head.pos_ == "ADJ" else head
+    sure = verb.lemma_ == "make" and any(
+        word.lower_ in ("sure", "certain") for word in (head, *verb.children_as(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE))
+    )
+    return verb if sure or verb.lemma_.lower() in operators()["ensuring"] else None
+
+
+def untrue(noun: Token) -> Token | None:
+    """What says that a claim does not hold: "reports that they left were false"."""
+    if not noun.fills(SUBJECT) or any(denials(noun.head)):
+        return None
+    predicates = noun.head.children_as(ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE)
+    return next((word for word in predicates if word.lemma_.lower() in operators()["untrue"]), None)
+
+
+def asks(verb: Token) -> bool:
+    operator = verb_operator(verb)
+    return operator is not None and operator.modality is Modality.WANTED

@@ -17,11 +17,14 @@ from kgraph.syntax.clauses import particle
 from kgraph.syntax.passives import is_perfect, is_verb
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
+    ADJECTIVAL_PREDICATE,
     ADVERB,
     AUXILIARY,
+    COMPLEMENT_CLAUSE,
     COMPOUND,
     NEGATION,
     OBJECT,
+    OBJECT_PREDICATE,
     PASSIVE_SUBJECT,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
@@ -57,6 +60,21 @@ def raised(noun: Token, verb: Token, trigger: Token) -> Step:
     if noun is trigger and is_definite(noun) and (lemma in operators()["outcomes"] or particle(verb)):
         return Step()  # "their proposals are unlikely to work"
     return Step((operator,) if operator is not None else (), verb)
+
+
+def likelihood(verb: Token) -> Effect | None:
+    """How likely what a copula stands behind is said to be: "a strike is unlikely", "a delay looks imminent"."""
+    if verb.lemma_ not in ("be", "seem", "look", "appear", "remain", "become"):
+        return None
+    chances = (
+        word
+        for word in verb.children_as(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE)
+        if word.lemma_.lower() in operators()["chances"]
+    )
+    chance = next(
+        (word for word in chances if not word.children_as(COMPLEMENT_CLAUSE) and not verb.children_as(COMPLEMENT_CLAUSE)), None
+    )
+    return effect_of("adjectives", chance.lemma_.lower(), chance) if chance is not None else None
 
 
 def outcome(noun: Token, verb: Token, trigger: Token, held: Held) -> Step:
@@ -118,6 +136,9 @@ def prepositional(preposition: Token, held: Held, *, passes: bool) -> Step:
     elif first := [child.lower_ for child in preposition.children if child.fills(ADVERB) and child.i < preposition.i]:
         word = f"{first[-1]} {word}"
     effect = effect_of("prepositions", word, preposition)
+    if effect is None and word.split()[0] in ("even", "just", "only"):
+        word = preposition.lower_  # "even without a threat"
+        effect = effect_of("prepositions", word, preposition)
     if effect is not None and word == "without" and is_verb(governor):
         return _without(effect, governor, held)
     if effect is not None:
