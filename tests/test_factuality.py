@@ -373,6 +373,13 @@ CASES = {
     "against doing": ("The town fought against closing the pool.", "closing", YES, POSSIBLE),
     "protect from": ("The wall protects the town from flooding.", "flooding", NO, ACTUAL),
     "neither nor but": ("He neither praised nor blamed the club, but he thanked the fans.", "thanked", YES, ACTUAL),
+    "a date before a line break": (
+        "The fair, which opens on Friday, will be held in Cork. It closes on Sunday. \n\n",
+        "closes",
+        YES,
+        PLANNED,
+    ),
+    "means doing": ("The job means leading a crew of ten.", "leading", YES, ACTUAL),
     "credited with": ("The group is credited with changing the law.", "changing", YES, ACTUAL),
 }
 

@@ -66,6 +66,8 @@ def governing(token: Token, head: Token) -> Effect | None:
             return None
         if lemma == "need" and any(aux.lower_ in _AHEAD for aux in head.children_as(AUXILIARY)) and not tuple(denials(head)):
             return Effect(head, modality=Modality.PLANNED, future=True)  # "will need to pay", as "will have to pay"
+    if token.tag_ == "VBG" and lemma == "mean":
+        return None  # "the job means leading a crew"
     if token.tag_ == "VBG" and token.i - head.i <= 2 and (effect := effect_of("verbs", f"{lemma} -ing", head)) is not None:
         return effect
     effect = verb_operator(head) or adjective_operator(head) or _appointed(token, head)

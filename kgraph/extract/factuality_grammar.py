@@ -122,6 +122,12 @@ def is_present(verb: Token) -> bool:
     return finite[0].tag_ in ("VBZ", "VBP") or (len(finite) == 1 and verb.tag_ == "VB")
 
 
+def is_full_sentence(verb: Token) -> bool:
+    """Whether a verb's sentence closes with a mark, as headlines do not; a line break behind the mark belongs to the sentence too."""
+    last = next((token for token in reversed(list(verb.sent)) if not token.is_space), verb)
+    return last.is_punct
+
+
 def is_pluperfect(verb: Token) -> bool:
     """Whether a copula or a passive stands in the past of the past: "had been", "had been scheduled"."""
     auxiliaries = [*verb.children_as(AUXILIARIES)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgraph.extract.factuality_ahead import ahead
 from kgraph.extract.factuality_beside import beside, quantified
-from kgraph.extract.factuality_grammar import is_present
+from kgraph.extract.factuality_grammar import is_full_sentence, is_present
 from kgraph.extract.factuality_words import Effect, Step
 from kgraph.model import Modality
 from kgraph.syntax.passives import is_perfect, is_verb, mark, mark_word
@@ -36,7 +36,7 @@ def occasion(token: Token, head: Token, word: str, above: tuple[Effect, ...]) ->
     if above:
         planned = {effect.modality for effect in above} == {Modality.PLANNED}
         return Step((Effect(cue, modality=Modality.PLANNED if planned else Modality.CONDITIONAL),))
-    habit = word in ("when", "whenever", "once") and is_present(head) and token.sent[-1].is_punct
+    habit = word in ("when", "whenever", "once") and is_present(head) and is_full_sentence(token)
     return Step((Effect(cue, modality=Modality.CONDITIONAL),)) if habit else Step()
 
 
