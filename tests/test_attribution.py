@@ -36,6 +36,15 @@ def row(found: Attribution, text: str) -> Row:
 
 
 CASES: list[tuple[str, list[Row]]] = [
+    # word of what nobody by name has said, with and without "that"
+    ("There were rumours the envoy would be replaced.", [(None, "rumours", "the envoy would be replaced")]),
+    (
+        "The clinic stayed open despite claims its owner had broken the rules.",
+        [(None, "claims", "its owner had broken the rules")],
+    ),
+    ("The coach read out the claim he made in May.", []),
+    # what is won is not asserted
+    ("The rower claimed her second medal in Lima.", []),
     # statements
     ("The minister said that the talks had failed.", [("The minister", "said", "that the talks had failed")]),
     ("The minister said the talks had failed.", [("The minister", "said", "the talks had failed")]),

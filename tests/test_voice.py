@@ -15,6 +15,9 @@ OWN = {
     "a clause behind a comma": ("Analysts believe Norvex, which has asked the court for help, may sell the mine.", "ask"),
     "another's doing beside it": ("The union said the plan was bad, while the league criticised the club.", "criticise"),
     "a claim that is denied": ("The singer has denied any allegations of fraud.", "allegation"),
+    "what somebody is about to do": ("The firm's decision to sell the mine shocked the town.", "sell"),
+    "what somebody refuses": ("The baker refused to sell the mill.", "sell"),
+    "what somebody won": ("The rower claimed a medal for her win in Lima.", "win"),
     "what somebody has a view of": ("The poll suggests voters doubt the mayor's proposal.", "proposal"),
 }
 OTHERS = {

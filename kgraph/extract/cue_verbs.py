@@ -302,6 +302,8 @@ def _named(page: Page, verb: Token) -> Found | None:
     source = source_of(verb)
     if patient is None or (source is None and not _is_charged(verb)):
         return None
+    if verb.lemma_.lower() == "claim" and patient.lemma_.lower() in cues().won:
+        return None  # "claimed her first medal"
     content = phrase_words(patient)
     for child in verb.children:
         outside = child.lower_ in ("in", "at", "during", "by") or (child.lower_ == "on" and verb.lemma_ != "blame")

@@ -20,11 +20,15 @@ from kgraph.syntax.relations import (
     FINITE_CLAUSE,
     MARK,
     NEGATION,
+    NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     OBJECT,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
     POSSESSOR,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
+    RELATIVE_CLAUSE,
     ROOT,
 )
 from kgraph.syntax.speech import Cues, cues
@@ -75,7 +79,18 @@ def _nouns(page: Page) -> Iterator[Found]:
 
 def _is_hearsay(noun: Token, known: Cues) -> bool:
     """Whether a noun is word of what nobody by name has said: "amid reports that", "despite claims that"."""
-    return noun.lemma_.lower() in known.hearsay and any(child.fills(_CLAUSE_OF_NOUN) for child in noun.children)
+    clauses = noun.children_as(_CLAUSE_OF_NOUN | RELATIVE_CLAUSE)
+    return noun.lemma_.lower() in known.hearsay and any(
+        child.fills(_CLAUSE_OF_NOUN) or _is_whole(child, noun) for child in clauses
+    )
+
+
+def _is_whole(clause: Token, noun: Token) -> bool:
+    """Whether a clause right behind a noun lacks nothing, so that it tells what the noun holds: "rumours he will be moved"."""
+    if clause.left_edge.i != noun.i + 1 or not clause.children_as(ACTIVE_SUBJECT | PASSIVE_SUBJECT):
+        return False
+    relative = any(word.tag_ in ("WDT", "WP", "WRB", "WP$") or word.lower_ == "that" for word in clause.doc[noun.i : clause.i])
+    return not relative and bool(clause.children_as(OBJECT | PASSIVE_AUXILIARY | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE))
 
 
 def _noun_content(token: Token, lemma: str, known: Cues) -> tuple[set[int], set[int]] | None:
@@ -85,6 +100,8 @@ def _noun_content(token: Token, lemma: str, known: Cues) -> tuple[set[int], set[
             continue
         marked = any(c.fills(MARK) and c.lower_ == "that" for c in child.children)
         if lemma in known.noun_frames["clause"] and child.fills(_CLAUSE_OF_NOUN) and marked:
+            return subtree(child), own
+        if lemma in known.hearsay and child.fills(_CLAUSE_OF_NOUN | RELATIVE_CLAUSE) and _is_whole(child, token):
             return subtree(child), own
         if (
             lemma in known.noun_frames["infinitive"]

@@ -20,14 +20,26 @@ from kgraph.extract.factuality_beside import (
     denials,
     quantified,
     unachieved,
+    unreal_here,
 )
-from kgraph.extract.factuality_governing import adjective_operator, governing, of_finite, supposed, unsaid, verb_operator
+from kgraph.extract.factuality_governing import (
+    adjective_operator,
+    asks,
+    ensuring,
+    governing,
+    of_finite,
+    supposed,
+    unsaid,
+    untrue,
+    verb_operator,
+)
 from kgraph.extract.factuality_grammar import (
     FINITE,
     OWN_GRAMMAR,
     has_own_subject,
     instead,
     is_about_anybody,
+    is_anybodys,
     is_bare,
     is_called_for,
     is_content,
@@ -45,6 +57,8 @@ from kgraph.extract.factuality_grammar import (
     is_ruled,
     is_singled_out,
     is_small_clause,
+    is_standing,
+    is_subjunctive,
     raised_verb,
     relative_adverb,
     says_of_subject,
@@ -52,7 +66,17 @@ from kgraph.extract.factuality_grammar import (
     to_of,
     wrongful,
 )
-from kgraph.extract.factuality_nouns import ahead_at, dated, modifier_noun, on_object, outcome, prepositional, raised, unreal
+from kgraph.extract.factuality_nouns import (
+    ahead_at,
+    dated,
+    likelihood,
+    modifier_noun,
+    on_object,
+    outcome,
+    prepositional,
+    raised,
+    unreal,
+)
 from kgraph.extract.factuality_occasions import along_with, occasion, verb_above
 from kgraph.extract.factuality_scope import of_any
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
@@ -72,6 +96,7 @@ from kgraph.syntax.relations import (
     COMPOUND,
     CONJUNCT,
     CONJUNCTION,
+    FINITE_CLAUSE,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     NOUN_CLAUSE,
@@ -126,6 +151,8 @@ def _effects(trigger: Token) -> Iterator[Effect]:
     if trigger.fills(ROOT) and trigger.tag_ == "VB" and is_infinitive(trigger):
         yield Effect(to_of(trigger), modality=Modality.PLANNED, future=True)  # a headline's future: "Ministers to meet in Rome"
     yield from unachieved(trigger)
+    if is_verb(trigger) and is_anybodys(trigger):
+        yield Effect(trigger, modality=Modality.CONDITIONAL)
     while True:
         yield from beside(current, is_trigger=current is trigger)
         yield from ahead(current)
@@ -142,6 +169,8 @@ def _effects(trigger: Token) -> Iterator[Effect]:
 def _step(token: Token, trigger: Token) -> Step:
     """The way from a word to what governs it."""
     head = token.head
+    if token is trigger and is_standing(token):
+        return Step()  # "concern about an ongoing inquiry"
     if token.fills(_COMPLEMENT):
         return _complement(token, head)
     if token.fills(ADJECTIVAL_PREDICATE) and is_verb(head):
@@ -181,6 +210,8 @@ def _complement(token: Token, head: Token) -> Step:
     word = mark_word(token)
     if is_performed(token, head):
         return Step()
+    if is_subjunctive(token):
+        return Step((Effect(token, modality=Modality.WANTED),), None)
     infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token, head)
     if not infinitive and stands_beside(token, head):
         return Step()  # "both want the tax cut - the bank has urged a rise"
@@ -194,12 +225,14 @@ def _complement(token: Token, head: Token) -> Step:
     if not infinitive and token.i < head.i and not word:
         return Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
     own = () if word not in ("whether", "if") else (Effect(head, modality=Modality.POSSIBLE),)
+    if effect is None and is_infinitive(token) and any(map(is_singled_out, head.children_as(NOMINAL_PREDICATE))):
+        return Step((), head)  # "became the fourth sailor to cross it"
     if effect is None and is_infinitive(token) and not is_implicative(head, token):
         effect = Effect(to_of(token), modality=Modality.POSSIBLE)  # "was inclined to stop": nothing says that it was done
     if not infinitive:
         own = (*own, *unsaid(head))
-        if head.lemma_.lower() in operators()["ensuring"] and effect is None:
-            own = (*own, *_unreal(head))  # "would mean that it ends", "should ensure that it ends"
+        if (sure := ensuring(head)) is not None and effect is None:
+            own = (*own, *_unreal(sure))  # "would mean that it ends", "should ensure that it ends"
     effects = (*own, *((effect,) if effect is not None else ()))
     return Step(effects, head if infinitive else None)
 
@@ -210,8 +243,9 @@ def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
         Effect(effect.cue, modality=Modality.CONDITIONAL) if effect.modality is Modality.PLANNED else effect
         for effect in _unreal(predicate)
     )
-    if unreal or not is_present(predicate) or is_perfect(predicate):
-        return unreal
+    reported = predicate.lemma_ == "be" and predicate.fills(FINITE_CLAUSE) and attributes(predicate.head)
+    if unreal or not (is_present(predicate) or reported) or is_perfect(predicate):
+        return unreal  # "said that selling it was the only way" is "selling it is the only way" in reported speech
     goals = (effect_of("nouns", noun.lemma_.lower(), noun) for noun in predicate.children_as(NOMINAL_PREDICATE))
     if (goal := next(goals, None)) is not None:
         return (goal,)  # "stopping the strike is an aim"
@@ -249,21 +283,10 @@ def _adverbial(token: Token, head: Token) -> Step:
         and is_verb(head)
         and token.i > head.i
         and not is_perfect(token)
-        and (not attributes(token) or (is_infinitive(head) and _asks(token)))
+        and (not attributes(token) or (is_infinitive(head) and asks(token)))
     ):
         return Step(_unreal(head))  # "would cost millions, forcing them out"
     return Step()
-
-
-def _asks(verb: Token) -> bool:
-    operator = verb_operator(verb)
-    return operator is not None and operator.modality is Modality.WANTED
-
-
-def _unreal_here(verb: Token) -> tuple[Effect, ...]:
-    """What a verb's own words make of its modality, and of what happens along with it."""
-    own = (effect for effect in beside(verb, is_trigger=False) if effect.modality is not Modality.ACTUAL)
-    return tuple(replace(effect, negates=False) for effect in own)
 
 
 def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
@@ -272,6 +295,8 @@ def _noun_clause(token: Token, head: Token, trigger: Token) -> Step:
         return Step(tuple(quantified(head)))  # a headline: "No deal reached in Rome"
     if is_infinitive(token):
         return _infinitive_of(token, head)
+    if is_subjunctive(token):
+        return Step((Effect(token, modality=Modality.WANTED),))  # "an order that he pay"
     if relative_adverb(token) == "when" and is_present(token) and (verb := verb_above(head)) is not None:
         return _relative_occasion(token, head, verb)
     if is_gerund(token) and (gerund := _gerund_of(token, head, trigger)) is not None:
@@ -310,6 +335,10 @@ def _gerund_of(token: Token, noun: Token, trigger: Token) -> Step | None:
     if noun.fills(PREPOSITIONAL_OBJECT) and preposition.head.lemma_.lower() in operators()["consequent"]:
         return Step(_unreal(preposition.head))
     passive = any(aux.lower_ == "being" for aux in token.children_as(PASSIVE_AUXILIARY))
+    if passive and (none := tuple(quantified(noun))):
+        return Step(none)  # "with no charges being brought"
+    if passive and noun.fills(PREPOSITIONAL_OBJECT) and preposition.head.lemma_.lower() in operators()["signs"]:
+        return Step((), preposition.head)  # "no record of a copy being sold"
     return _step(noun, trigger) if passive and noun.fills(OBJECT) else None
 
 
@@ -319,7 +348,7 @@ def _of_kind(participle: Token, noun: Token, verb: Token) -> tuple[Effect, ...]:
         must = verb.lemma_ == "have" or any(aux.lower_ in ("must", "should", "shall") for aux in verb.children_as(AUXILIARY))
         return (Effect(noun, modality=Modality.CONDITIONAL),) if must else ()
     one = any(child.lower_ in ("a", "an") for child in noun.children)
-    return tuple(effect for effect in _unreal_here(verb) if effect.future and one and participle.tag_ == "VBN")
+    return tuple(effect for effect in unreal_here(verb) if effect.future and one and participle.tag_ == "VBN")
 
 
 def _infinitive_of(token: Token, noun: Token) -> Step:
@@ -348,6 +377,8 @@ def _content_of(noun: Token) -> Step:
         return Step()  # "no doubt that he left"
     if lemma in operators()["signs"]:
         return Step((), noun)
+    if (denial := untrue(noun)) is not None:
+        return Step((Effect(denial, negates=True),))
     denied = noun.head.lemma_.lower() in operators()["denials"] or any(denials(noun))
     if operator is None or (operator.modality is Modality.POSSIBLE and not denied):
         return Step((operator,) if operator is not None else ())
@@ -365,12 +396,17 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     if (verb := raised_verb(token, head)) is not None:
         return raised(token, verb, trigger)
     lemma = head.lemma_.lower()
+    if token.fills(ACTIVE_SUBJECT) and (chance := likelihood(head)) is not None:
+        return Step((chance,))
+    if token is trigger and lemma == "accept" and is_definite(token) and token.lemma_.lower() in operators()["answered"]:
+        return Step()  # "are expected to accept the offer": there is one
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
-    carries = lemma in operators()["carriers"]
+    agreed = lemma == "agree" and token.lemma_.lower() in operators()["concluded"]  # "has not agreed a settlement"
+    carries = agreed or lemma in operators()["carriers"]
     if token.fills(ACTIVE_SUBJECT) and (lemma in operators()["outcomes"] or (carries and says_of_subject(head))):
         return outcome(token, head, trigger, _effects)
     if token is trigger and token.fills(ACTIVE_SUBJECT) and is_indefinite(token) and not is_perfect(head) and not carries:
-        would = tuple(effect for effect in _unreal_here(head) if effect.cue.lower_ in ("would", "'d", "’d"))
+        would = tuple(effect for effect in unreal_here(head) if effect.cue.lower_ in ("would", "'d", "’d"))
         return Step(would)  # "a strike would harm the town"
     effect = on_object(token, head, trigger) if token.fills(_UNDERGOER) and not named else None
     if effect is None and not carries and token is trigger and token.fills(_UNDERGOER) and is_indefinite(token):
@@ -391,9 +427,13 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
     if token.tag_ != "VBG" and governor.lemma_.lower() in operators()["signs"]:
         return Step()  # "no indication of how they left"
     if word == "with" and token.children_as(SUBJECT) and is_verb(governor) and governor.i < token.i and not step.effects:
-        return Step(_unreal_here(governor))  # "will be cut, with the rest being sold"
+        return Step(unreal_here(governor))  # "will be cut, with the rest being sold"
     if step.effects or step.upper is not None or token.tag_ != "VBG":
         return step
+    if word == "against":
+        return Step(
+            (Effect(preposition, modality=Modality.POSSIBLE), *denials(governor))
+        )  # "a campaign against closing the pool"
     if word == "like":
         return Step((Effect(preposition, modality=Modality.CONDITIONAL),))
     if word == "to" and governor.lemma_.lower() in operators()["consequent"]:
@@ -401,7 +441,7 @@ def _governed_clause(token: Token, preposition: Token) -> Step:
     if word in ("to", "toward", "towards") and governor.lemma_.lower() not in operators()["admissions"]:
         return Step((Effect(preposition, modality=Modality.POSSIBLE), *denials(governor)))
     if word == "before" and is_verb(governor):
-        above = _unreal(governor) if is_infinitive(governor) else _unreal_here(governor)
+        above = _unreal(governor) if is_infinitive(governor) else unreal_here(governor)
         spoken = (effect for effect in above if effect.cue.fills(AUXILIARY) and effect.cue.lower_ != "to")
         return Step(
             tuple(replace(effect, modality=Modality.POSSIBLE) for effect in spoken)
@@ -421,7 +461,7 @@ def _prepositional_object(token: Token, preposition: Token, trigger: Token) -> S
     one = any(child.lower_ in ("a", "an") for child in token.children)
     if not one and preposition.lower_ not in operators()["accompanying"]:
         return step
-    here, open_too = _unreal_here(verb), one and preposition.lower_ not in ("after", "following") and not is_perfect(verb)
+    here, open_too = unreal_here(verb), one and preposition.lower_ not in ("after", "following") and not is_perfect(verb)
     return Step(tuple(effect for effect in here if effect.modality is not Modality.POSSIBLE or open_too))
 
 
@@ -449,7 +489,9 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
     elif is_verb(head) and is_verb(token):
         if head.fills(ADVERBIAL_CLAUSE) and mark_word(head) in ("if", "unless") and token.tag_ in FINITE:
             return Step((Effect(mark(head) or head, modality=Modality.CONDITIONAL),))  # "if he comes and we let him in"
-        nor = next((c for c in head.children if c.fills(CONJUNCTION) and c.lower_ == "nor" and c.i < token.i), None)
+        nor = next(
+            (c for c in head.children if c.fills(CONJUNCTION) and c.lower_ == "nor" and c.i == token.left_edge.i - 1), None
+        )
         return Step((Effect(nor, negates=True),) if nor is not None else ())
     further = _step(head, trigger) if head is not token else Step()
     return Step((*effects, *further.effects), further.upper)

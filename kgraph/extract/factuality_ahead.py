@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.extract.factuality_grammar import AUXILIARIES, is_indefinite
+from kgraph.extract.factuality_grammar import AUXILIARIES, is_full_sentence, is_indefinite
 from kgraph.extract.factuality_words import Effect, operators
 from kgraph.model import Modality
 from kgraph.syntax.clauses import is_infinitive
@@ -51,7 +51,7 @@ def _is_plain_present(verb: Token) -> bool:
         return False
     if finite is verb and verb.tag_ == "VBP" and verb.lower_ in operators()["unchanging"]:
         return False  # "shares hurt the index on Friday"
-    return verb.sent[-1].is_punct and verb.lemma_.lower() not in operators()["dateless"]
+    return is_full_sentence(verb) and verb.lemma_.lower() not in operators()["dateless"]
 
 
 def _dates(verb: Token) -> Iterator[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kgraph.extract.factuality_ahead import awaited
 from kgraph.extract.factuality_grammar import (
@@ -108,6 +109,8 @@ def quantified(noun: Token) -> Iterator[Effect]:
     """The negation that stands in a verb's subject or object: "no soldiers were killed", "nobody came", "produced no results"."""
     yield from effects_of(noun, "pronouns")
     for child in noun.children:
+        if child.text == "No" and noun.tag_ == "CD":
+            continue  # "No 10", "the No 3 seed"
         if child.fills(_DETERMINING):
             yield from effects_of(child, "determiners")
         elif child.fills(NEGATION) and not noun.fills(OBJECT):
@@ -167,10 +170,19 @@ def _is_habit(verb: Token) -> bool:
 
 def _is_inverted(aux: Token, verb: Token) -> bool:
     """Whether an auxiliary before its subject makes a condition: "should the talks fail, they will go"."""
-    if aux.lower_ not in ("should", "had", "were") or not verb.fills(_CONDITION):
+    if aux.lower_ not in ("should", "had", "were"):
         return False
+    if not verb.fills(_CONDITION):
+        return _is_unmarked(aux, verb)
     first = verb.i < verb.head.i or (verb.left_edge is aux and aux.i > 0 and not any(word.text == "?" for word in verb.sent))
     return first and any(child.fills(SUBJECT) and child.i > aux.i for child in verb.children)
+
+
+def _is_unmarked(aux: Token, verb: Token) -> bool:
+    """Whether "had" stands right before a pronoun behind a "would", wherever it hangs: "it would cost less had he asked"."""
+    pronoun = any(child.i == aux.i + 1 and child.pos_ == "PRON" for child in verb.children_as(SUBJECT))
+    before = verb.doc[verb.sent.start : aux.i]
+    return aux.lower_ == "had" and pronoun and any(word.lower_ in ("would", "could", "might") for word in before)
 
 
 def _is_reported_future(verb: Token) -> bool:
@@ -237,3 +249,9 @@ def unachieved(trigger: Token) -> Iterator[Effect]:
     )
     if lemma in table["unfinished"] and in_progress:
         yield Effect(trigger, modality=Modality.PLANNED, future=True)
+
+
+def unreal_here(verb: Token) -> tuple[Effect, ...]:
+    """What a verb's own words make of its modality, and of what happens along with it."""
+    own = (effect for effect in beside(verb, is_trigger=False) if effect.modality is not Modality.ACTUAL)
+    return tuple(replace(effect, negates=False) for effect in own)

@@ -26,15 +26,19 @@ from kgraph.syntax.relations import (
     ADVERB,
     ADVERBIAL_CLAUSE,
     AUXILIARY,
+    CONJUNCT,
+    CONJUNCTION,
     EXPLETIVE,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     OBJECT,
     OBJECT_PREDICATE,
     PASSIVE_AUXILIARY,
+    SUBJECT,
 )
 from kgraph.syntax.tree import Token
 
+_AHEAD = ("will", "'ll", "’ll", "would", "'d", "’d")
 _PREDICATIVE = EXPLETIVE | NOMINAL_PREDICATE | ADJECTIVAL_PREDICATE
 
 
@@ -52,7 +56,7 @@ def governing(token: Token, head: Token) -> Effect | None:
             return None
         if lemma == "vote" and token.lemma_.lower() in operators()["voted"]:
             return None  # whoever voted to reject it has rejected it
-        if (plan := _overtaken(head)) is not None:
+        if (plan := _overtaken(head, token)) is not None:
             return Effect(plan, negates=True)
         if _is_undertaken(head):
             return Effect(to_of(token), modality=Modality.PLANNED)
@@ -60,6 +64,10 @@ def governing(token: Token, head: Token) -> Effect | None:
             return offer
         if lemma == "help" and head.tag_ in ("VBD", "VBN"):
             return None
+        if lemma == "need" and any(aux.lower_ in _AHEAD for aux in head.children_as(AUXILIARY)) and not tuple(denials(head)):
+            return Effect(head, modality=Modality.PLANNED, future=True)  # "will need to pay", as "will have to pay"
+    if token.tag_ == "VBG" and lemma == "mean":
+        return None  # "the job means leading a crew"
     if token.tag_ == "VBG" and token.i - head.i <= 2 and (effect := effect_of("verbs", f"{lemma} -ing", head)) is not None:
         return effect
     effect = verb_operator(head) or adjective_operator(head) or _appointed(token, head)
@@ -80,11 +88,20 @@ def _is_let(infinitive: Token, head: Token) -> bool:
     )
 
 
-def _overtaken(head: Token) -> Token | None:
+def _overtaken(head: Token, infinitive: Token) -> Token | None:
     """The plan that is told of as one that did not hold: "had been due to speak", "had been supposed to sail"."""
     copula = head.head if head.pos_ == "ADJ" else head
     plans = [head, *copula.children_as(ADJECTIVAL_PREDICATE)]
-    return next((plan for plan in plans if plan.lower_ in operators()["overtaken"] and is_pluperfect(copula)), None)
+    given_up = is_pluperfect(copula) or _is_turned(copula, infinitive)
+    return next((plan for plan in plans if plan.lower_ in operators()["overtaken"] and given_up), None)
+
+
+def _is_turned(verb: Token, infinitive: Token) -> bool:
+    """Whether a past verb is followed by a "but": "was due to sing but lost her voice"."""
+    past = [verb, *verb.children_as(AUXILIARY | PASSIVE_AUXILIARY)]
+    but = any(child.lower_ == "but" for word in (verb, infinitive) for child in word.children_as(CONJUNCTION))
+    other = (conjunct for word in (verb, infinitive) for conjunct in word.children_as(CONJUNCT))
+    return but and any(word.lower_ in ("was", "were") for word in past) and any(is_finite(conjunct) for conjunct in other)
 
 
 def _is_undertaken(verb: Token) -> bool:
@@ -105,9 +122,10 @@ def _offered(infinitive: Token, head: Token) -> Effect | None:
 def _needed(infinitive: Token, head: Token) -> Effect | None:
     """What must be done: "have to pay", "have got to pay"; what need not be done is left open."""
     lemma = head.lemma_.lower()
-    if lemma in operators()["needless"] and tuple(denials(head)):
+    if lemma in operators()["needless"] and (denied := tuple(denials(head))):
         ahead = any(aux.lower_ in ("will", "wo", "would") for aux in head.children_as(AUXILIARY))
-        return Effect(head, negates=not ahead, modality=Modality.POSSIBLE)  # "did not have to pay", "will not have to pay"
+        cue = head if ahead else denied[0].cue  # the negation counts once: it is found again on the way up
+        return Effect(cue, negates=not ahead, modality=Modality.POSSIBLE)  # "did not have to pay", "will not have to pay"
     auxiliaries = head.children_as(AUXILIARY)
     if lemma == "get" and head.lower_ == "got" and any(aux.tag_ in ("VBZ", "VBP") for aux in auxiliaries):
         return Effect(head, modality=Modality.WANTED)
@@ -121,6 +139,8 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
 
     "Insists that they pay" may be a demand, "insists that they paid" is a statement; "forgot that they had paid" holds that they had.
     """
+    if _is_amazed(head):
+        return None  # "cannot believe that they left"
     if effect is not None and head.lemma_.lower() == "suggest" and _is_evidence(head):
         return Effect(effect.cue, modality=Modality.POSSIBLE)  # "the survey suggests that they pay"
     if effect is None or head.pos_ not in ("VERB", "AUX") or not is_finite(token):
@@ -136,6 +156,12 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
     if not is_indicative(token) or (effect.modality is Modality.WANTED and may_be_subjunctive(token, head)):
         return effect
     return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
+
+
+def _is_amazed(verb: Token) -> bool:
+    """Whether somebody finds it hard to believe what they know: "could not believe that they had won"."""
+    able = any(aux.lower_ in ("can", "ca", "could") for aux in verb.children_as(AUXILIARY))
+    return verb.lemma_ == "believe" and able and any(denials(verb))
 
 
 def _is_evidence(verb: Token) -> bool:
@@ -162,8 +188,12 @@ def unsaid(head: Token) -> Iterator[Effect]:
         for effect in beside(head, is_trigger=False):
             if effect.negates:
                 yield Effect(effect.cue, modality=Modality.POSSIBLE)
-    if head.lemma_.lower() in operators()["opinions"]:
+    if head.lemma_.lower() in operators()["opinions"] and not _is_amazed(head):
         yield from denials(head)  # "does not believe that they will come"
+    words = [head, *head.children_as(ADJECTIVAL_PREDICATE)]
+    if any(word.lemma_.lower() in operators()["certainties"] for word in words):
+        for effect in (*denials(head), *(denials(head.head) if head.pos_ == "ADJ" else ())):
+            yield Effect(effect.cue, modality=Modality.POSSIBLE)  # "is not certain that they will come"
 
 
 def _appointed(token: Token, copula: Token) -> Effect | None:
@@ -205,8 +235,32 @@ def adjective_operator(head: Token) -> Effect | None:
 def _of_adjective(adjective: Token, copula: Token) -> Effect | None:
     """The effect of an adjective on its infinitive: "too late to save", "was able to leave" (and did)."""
     excess = next((child for child in adjective.children if child.fills(ADVERB) and child.lower_ == "too"), None)
+    if excess is not None and adjective.lower_ in ("slow", "quick", "fast"):
+        return None  # who was too slow to act acted late
     if excess is not None:
         return Effect(excess, negates=True)
     if adjective.lower_ == "able" and copula.tag_ == "VBD":
         return None
     return effect_of("adjectives", adjective.lemma_.lower(), adjective)
+
+
+def ensuring(head: Token) -> Token | None:
+    """The verb whose clause is as far from fact as it is: "ensure", "make sure"."""
+    verb = head.head if head.pos_ == "ADJ" else head
+    sure = verb.lemma_ == "make" and any(
+        word.lower_ in ("sure", "certain") for word in (head, *verb.children_as(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE))
+    )
+    return verb if sure or verb.lemma_.lower() in operators()["ensuring"] else None
+
+
+def untrue(noun: Token) -> Token | None:
+    """What says that a claim does not hold: "reports that they left were false"."""
+    if not noun.fills(SUBJECT) or any(denials(noun.head)):
+        return None
+    predicates = noun.head.children_as(ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE)
+    return next((word for word in predicates if word.lemma_.lower() in operators()["untrue"]), None)
+
+
+def asks(verb: Token) -> bool:
+    operator = verb_operator(verb)
+    return operator is not None and operator.modality is Modality.WANTED

@@ -122,6 +122,12 @@ def is_present(verb: Token) -> bool:
     return finite[0].tag_ in ("VBZ", "VBP") or (len(finite) == 1 and verb.tag_ == "VB")
 
 
+def is_full_sentence(verb: Token) -> bool:
+    """Whether a verb's sentence closes with a mark, as headlines do not; a line break behind the mark belongs to the sentence too."""
+    last = next((token for token in reversed(list(verb.sent)) if not token.is_space), verb)
+    return last.is_punct
+
+
 def is_pluperfect(verb: Token) -> bool:
     """Whether a copula or a passive stands in the past of the past: "had been", "had been scheduled"."""
     auxiliaries = [*verb.children_as(AUXILIARIES)]
@@ -275,3 +281,27 @@ def is_indefinite(noun: Token) -> bool:
     """Whether a noun is one of which nothing was said before: "a fine", "further cuts", "support", but not "the fine", "his fine"."""
     determiners = [child.lower_ for child in noun.children if child.fills(DETERMINER | POSSESSOR)]
     return noun.pos_ == "NOUN" and all(word in ("a", "an", "some", "any", "another") for word in determiners)
+
+
+def is_subjunctive(verb: Token) -> bool:
+    """Whether a clause has a bare form beside a subject that no present agrees with: "a ruling that he pay", "that the bank be sold"."""
+    subject = next(iter(verb.children_as(SUBJECT)), None)
+    finite = next(iter(verb.children_as(AUXILIARIES)), verb)
+    if subject is None or finite.i < subject.i or mark(verb) is None or finite.lower_ != finite.lemma_.lower():
+        return False
+    if finite.lemma_ == "be":
+        return finite.lower_ == "be"
+    singular = subject.tag_ in ("NN", "NNP") or subject.lower_ in ("he", "she", "it")
+    return finite is verb and verb.tag_ in ("VB", "VBP") and singular
+
+
+def is_standing(noun: Token) -> bool:
+    """Whether a noun is of what is under way or past, whatever is said about it: "an ongoing inquiry", "earlier talks"."""
+    return noun.pos_ == "NOUN" and any(child.lower_ in operators()["standing"] for child in noun.children_as(ADJECTIVE))
+
+
+def is_anybodys(verb: Token) -> bool:
+    """Whether a verb in the present tells what holds for each of a kind: "any player who leaves breaks the contract"."""
+    subjects = verb.children_as(NOMINAL_SUBJECT)
+    chosen = (noun for noun in subjects if any(child.lower_ in ("any", "every") for child in noun.children_as(DETERMINER)))
+    return is_present(verb) and any(noun.children_as(RELATIVE_CLAUSE) for noun in chosen)

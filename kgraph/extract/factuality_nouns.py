@@ -16,11 +16,15 @@ from kgraph.model import Modality
 from kgraph.syntax.clauses import particle
 from kgraph.syntax.passives import is_perfect, is_verb
 from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    ADJECTIVAL_PREDICATE,
     ADVERB,
     AUXILIARY,
+    COMPLEMENT_CLAUSE,
     COMPOUND,
     NEGATION,
     OBJECT,
+    OBJECT_PREDICATE,
     PASSIVE_SUBJECT,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
@@ -58,8 +62,25 @@ def raised(noun: Token, verb: Token, trigger: Token) -> Step:
     return Step((operator,) if operator is not None else (), verb)
 
 
+def likelihood(verb: Token) -> Effect | None:
+    """How likely what a copula stands behind is said to be: "a strike is unlikely", "a delay looks imminent"."""
+    if verb.lemma_ not in ("be", "seem", "look", "appear", "remain", "become"):
+        return None
+    chances = (
+        word
+        for word in verb.children_as(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE)
+        if word.lemma_.lower() in operators()["chances"]
+    )
+    chance = next(
+        (word for word in chances if not word.children_as(COMPLEMENT_CLAUSE) and not verb.children_as(COMPLEMENT_CLAUSE)), None
+    )
+    return effect_of("adjectives", chance.lemma_.lower(), chance) if chance is not None else None
+
+
 def outcome(noun: Token, verb: Token, trigger: Token, held: Held) -> Step:
     """What a verb says of its subject: that it is planned or conditional, and of an attempt that fails also that nothing came of it."""
+    if noun is trigger and noun.tag_ == "NNS" and verb.lemma_.lower() in ("fail", "collapse", "continue"):
+        return Step()  # "if rescue talks fail"
     if is_definite(noun):
         if noun is trigger and noun.lemma_.lower() in operators()["answered"] and verb.lemma_ != "be":
             return Step()  # "the minister's proposals would see taxes rise"
@@ -86,6 +107,10 @@ def on_object(token: Token, head: Token, trigger: Token) -> Effect | None:
     if lemma == "face":
         facing = noun in operators()["facing"] and head.tag_ not in ("VBD", "VBN")
         return Effect(head, modality=Modality.POSSIBLE) if facing else None
+    if lemma == "agree" and noun in operators()["concluded"]:
+        return None  # "agreed a settlement"
+    if lemma == "negotiate" and noun in operators()["concluded"] and head.tag_ in ("VBG", "VBP", "VBZ"):
+        return Effect(head, modality=Modality.POSSIBLE)  # "is negotiating a contract"
     effect = verb_operator(head)
     if token.fills(PASSIVE_SUBJECT) and any(child.fills(OBJECT) for child in head.children):
         return None  # "imports were denied relief"
@@ -111,10 +136,15 @@ def prepositional(preposition: Token, held: Held, *, passes: bool) -> Step:
     elif first := [child.lower_ for child in preposition.children if child.fills(ADVERB) and child.i < preposition.i]:
         word = f"{first[-1]} {word}"
     effect = effect_of("prepositions", word, preposition)
+    if effect is None and word.split()[0] in ("even", "just", "only"):
+        word = preposition.lower_  # "even without a threat"
+        effect = effect_of("prepositions", word, preposition)
     if effect is not None and word == "without" and is_verb(governor):
         return _without(effect, governor, held)
     if effect is not None:
         return Step((effect,))
+    if (parted := _parted(preposition)) is not None:
+        return Step((parted,))
     kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
     lemma = governor.lemma_.lower()
     second = particle(governor)
@@ -135,6 +165,18 @@ def prepositional(preposition: Token, held: Held, *, passes: bool) -> Step:
     if passes and word == "into" and kind == "verbs" and lemma not in operators()["inquiries"]:
         carried = True  # "did not push them into concessions": into is where they have not got
     return Step((), governor if carried and is_verb(governor) else None)
+
+
+def _parted(preposition: Token) -> Effect | None:
+    """The wish whose "for" stands behind the verb: "calls have grown for an inquiry", "pressure is mounting for a ban"."""
+    verb = preposition.head
+    if preposition.lower_ != "for" or not is_verb(verb) or preposition.i < verb.i or verb.children_as(OBJECT):
+        return None
+    for noun in verb.children_as(ACTIVE_SUBJECT | PASSIVE_SUBJECT):
+        effect = effect_of("nouns", noun.lemma_.lower(), noun)
+        if effect is not None and effect.modality is Modality.WANTED:
+            return effect
+    return None
 
 
 def _is_anothers(preposition: Token) -> bool:

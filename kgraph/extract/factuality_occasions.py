@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kgraph.extract.factuality_ahead import ahead
-from kgraph.extract.factuality_beside import beside
-from kgraph.extract.factuality_grammar import is_present
+from kgraph.extract.factuality_beside import beside, quantified
+from kgraph.extract.factuality_grammar import is_full_sentence, is_present
 from kgraph.extract.factuality_words import Effect, Step
 from kgraph.model import Modality
 from kgraph.syntax.passives import is_perfect, is_verb, mark, mark_word
-from kgraph.syntax.relations import AUXILIARY
+from kgraph.syntax.relations import AUXILIARY, NOMINAL_PREDICATE
 from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Token
 
@@ -21,8 +21,12 @@ def occasion(token: Token, head: Token, word: str, above: tuple[Effect, ...]) ->
     ``above`` is what makes its main clause less than actual.
     """
     cue = mark(token) or token
-    if _is_only(token, word) and any(effect.modality is Modality.CONDITIONAL for effect in beside(head, is_trigger=False)):
+    if _is_only(token, word) and any(
+        effect.modality in (Modality.CONDITIONAL, Modality.PLANNED) for effect in beside(head, is_trigger=False)
+    ):
         return Step((Effect(cue, modality=Modality.CONDITIONAL),))  # "only when it was paid would it sail"
+    if token.tag_ == "VBG" and above and word in ("when", "whenever", "once", *_UNTIL) and not token.children_as(AUXILIARY):
+        return Step((Effect(cue, modality=Modality.CONDITIONAL),))  # "lets guests swim when visiting the hotel"
     if not is_present(token):
         return _past(token, head, word, above)
     if tuple(ahead(token)):
@@ -32,7 +36,7 @@ def occasion(token: Token, head: Token, word: str, above: tuple[Effect, ...]) ->
     if above:
         planned = {effect.modality for effect in above} == {Modality.PLANNED}
         return Step((Effect(cue, modality=Modality.PLANNED if planned else Modality.CONDITIONAL),))
-    habit = word in ("when", "whenever", "once") and is_present(head) and token.sent[-1].is_punct
+    habit = word in ("when", "whenever", "once") and is_present(head) and is_full_sentence(token)
     return Step((Effect(cue, modality=Modality.CONDITIONAL),)) if habit else Step()
 
 
@@ -48,6 +52,12 @@ def _past(token: Token, head: Token, word: str, above: tuple[Effect, ...]) -> St
         return Step()
     if mark_word(head) in ("if", "unless"):
         return Step((Effect(cue, modality=Modality.CONDITIONAL),))  # "if they were sent away once it was full"
+    here = (
+        *beside(head, is_trigger=False),
+        *(effect for noun in head.children_as(NOMINAL_PREDICATE) for effect in quantified(noun)),
+    )
+    if word in _UNTIL and above and any(effect.negates for effect in here):
+        return Step((Effect(cue, modality=Modality.CONDITIONAL),))  # "could not sail until it was paid"
     would = any(effect.cue.lower_ in ("would", "'d", "’d") and effect.cue.head is head for effect in above)
     return Step((Effect(cue, modality=Modality.CONDITIONAL),) if would and not is_perfect(head) else ())
 

@@ -32,7 +32,12 @@ def negated(negation: Token, word: Token) -> Iterator[Effect]:
         return
     if any(_compares(child) for child in word.children_as(ADVERB) if child.i > negation.i):
         return  # "has not grown as much as they hoped" has grown
-    if _waits(word):
+    if negation.i > word.i and negation.nbor(-1).text == ",":
+        return  # "apologised for saying so, not for thinking it": it stands before what it denies
+    if negation.lower_ == "never":
+        if _tops(word):
+            return  # "has never been more worried" is worried
+    elif _waits(word):
         return  # "does not open until Friday" opens on Friday
     if any(negation.i < child.i <= word.i and child.lower_ in operators()["degrees"] for child in word.children_as(ADVERB)):
         yield Effect(negation, modality=Modality.POSSIBLE)
@@ -44,6 +49,13 @@ def _compares(adverb: Token) -> bool:
     return adverb.lower_ not in ("yet", "well", "long", "soon", "far") and any(
         child.lower_ == "as" for child in adverb.children_as(ADVERB)
     )
+
+
+def _tops(word: Token) -> bool:
+    """Whether a word, or what is said by a copula, is compared with what was before: "more worried", "happier"."""
+    predicates = [word, *word.children_as(ADJECTIVAL_PREDICATE)] if word.lemma_ in ("be", "feel") else [word]
+    adjectives = [one for one in predicates if one.tag_ in ("JJ", "VBN", "JJR")]
+    return any(one.tag_ == "JJR" or any(child.lower_ == "more" for child in one.children_as(ADVERB)) for one in adjectives)
 
 
 def _waits(word: Token) -> bool:

@@ -173,6 +173,8 @@ class Reading:
         if said.kind is not QuoteKind.INDIRECT or said.cue is None:
             return False
         words = self.doc.char_span(said.cue.start, said.cue.end)
+        if any(token.pos_ in ("NOUN", "VERB") and token.lemma_.lower() in cues().inner for token in words or ()):
+            return True  # "their decision to leave", "refused to leave"
         verb = next((token for token in words or () if is_verb(token) and not token.fills(AUXILIARY | PASSIVE_AUXILIARY)), None)
         if words is None or verb is None:
             return False

@@ -34,6 +34,8 @@ class Cues:
     quoted: frozenset[str]
     presupposing: frozenset[str]  # verbs whose object is there, whoever has a view of it
     hearsay: frozenset[str]  # nouns whose that-clause somebody unnamed has said
+    inner: frozenset[str]  # words for what somebody decides or refuses, who need not say anything by it
+    won: frozenset[str]  # nouns of what is won and not asserted where it is claimed
     speech: frozenset[str]  # verbs whose subject speaks a quotation beside them
     lemmas: Mapping[str, str]  # forms whose lemma the language model gets wrong
 
@@ -43,7 +45,20 @@ def cues() -> Cues:
     """The cue words of data/attribution.yaml."""
     data: Any = yaml.load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     frames = ("clause", "infinitive", "object", "gerund")
-    lists = ("adjectives", "adverbs", "showing", "texts", "seeming", "addressed", "quoted", "presupposing", "speech", "hearsay")
+    lists = (
+        "adjectives",
+        "adverbs",
+        "showing",
+        "texts",
+        "seeming",
+        "addressed",
+        "quoted",
+        "presupposing",
+        "speech",
+        "hearsay",
+        "inner",
+        "won",
+    )
     return Cues(
         frames={f: frozenset(verb for kind in data["verbs"].values() for verb in kind.get(f, ())) for f in frames},
         kinds={kind: frozenset(verb for some in by_frame.values() for verb in some) for kind, by_frame in data["verbs"].items()},
