@@ -42,7 +42,7 @@ def is_act(report: Report, verb: Token, sides: Sequence[Side], reading: Reading)
         return False
     if any(side.is_vague or (side.is_unknown and side.role == "agent") for side in sides):
         return False
-    if not (any(side.is_picked_out for side in sides) or _was_done(verb, sides)):
+    if not (any(side.is_picked_out for side in sides) or _was_done(verb, sides) or _took_place(report)):
         return False
     if is_quoted(report, reading) and verb.tag_ not in _TOLD_AS_DONE:
         return False
@@ -53,6 +53,11 @@ def _was_done(verb: Token, sides: Sequence[Side]) -> bool:
     """Whether something was done to a thing: "the calls were diverted" tells what happened although nobody is named."""
     passive = verb.tag_ == "VBN" and any(child.fills(PASSIVE_AUXILIARY) for child in verb.children)
     return passive and bool(sides) and (is_perfect(verb) or any(child.lower_ in _PAST_COPULAS for child in verb.children))
+
+
+def _took_place(report: Report) -> bool:
+    """Whether the verb says with its noun that something happened: "the wedding took place"."""
+    return report.lemma.split(" ")[-1] in plain_words()["happening"]
 
 
 def _is_habit(report: Report, verb: Token, reading: Reading) -> bool:

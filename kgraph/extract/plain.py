@@ -46,7 +46,8 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
         for one in item.arguments
         if one.function == function and not is_reflexive(one.head) and _may_do(role, one, reading)
     ]
-    direct = _with_sum(direct)
+    phrase = _phrase(item)
+    direct = _with_sum(_without(phrase, direct))
     found = [*direct, *places(item, direct, reading)]
     has_object = any(filler.role in TARGET_ROLES for filler in direct)
     second = () if has_object else tuple(_second_side(item, found, reading))
@@ -54,8 +55,27 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     found += (Filler("topic", clause) for clause in item.fillers("clause") if is_infinitive(clause))
     found += contents(found, reading)
     kept = {filler.head.i: filler for filler in reversed(list(apart(found, item, reading)))}
-    words = [item.particle, *(_prepositions(second[0].head, item.head) if second else ())]
+    words = [
+        item.particle,
+        phrase.lemma_.lower() if phrase is not None else "",
+        *(_prepositions(second[0].head, item.head) if second else ()),
+    ]
     return Match(None, item.head, tuple(sorted(kept.values(), key=lambda filler: filler.head.i)), " ".join(filter(None, words)))
+
+
+def _phrase(item: Predication) -> Token | None:
+    """The bare noun that says with its verb what happens: "place" in "took place"."""
+    nouns = cast("Mapping[str, list[str]]", plain_words()["phrases"]).get(item.lemma, ())
+    return next((noun for noun in item.fillers("object") if noun.lemma_.lower() in nouns and noun.left_edge is noun), None)
+
+
+def _without(phrase: Token | None, fillers: list[Filler]) -> list[Filler]:
+    """The fillers without the noun that belongs to the verb; what takes place does nothing."""
+    if phrase is None:
+        return fillers
+    left = [filler for filler in fillers if filler.head is not phrase]
+    happens = phrase.lemma_.lower() in plain_words()["happening"]
+    return [replace(filler, role="patient") for filler in left if filler.role == "agent"] if happens else left
 
 
 def _with_sum(fillers: list[Filler]) -> list[Filler]:
