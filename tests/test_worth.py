@@ -21,6 +21,7 @@ ACTS = {
     "somebody who is described did something to a thing": ("A 34-year-old man dismantled the fence.", ["dismantled"]),
     "a pronoun that a name explains": ("Anna Berg came home. She dismantled the fence.", ["dismantled"]),
     "something was done to somebody": ("The governor was outwitted.", ["outwitted"]),
+    "a noun says with its verb what happened": ("The wedding took place in Bergen.", ["took"]),
     "something was done to a thing": ("The parcels were rerouted.", ["rerouted"]),
     "somebody did something, and nothing is needed": ("Anna Berg has waltzed.", ["waltzed"]),
     "what somebody is going to do": ("Anna Berg will dismantle the fence.", ["dismantle"]),
@@ -99,6 +100,12 @@ def test_an_event_that_somebody_or_something_takes_part_in(nlp: Language, text: 
 def test_headlines_tell_in_the_present_what_has_happened(nlp: Language) -> None:
     text = "Anna Berg outwits governor\n\nThe mayor met the governor in Oslo on Monday, and the two talked for an hour about the bridge."
     assert "outwits" in _triggers(told(nlp, text))
+
+
+def test_what_takes_place_is_done_by_nobody(nlp: Language) -> None:
+    (report,) = told(nlp, "The wedding took place in Bergen on Saturday.").reports
+    assert report.lemma == "take place"
+    assert {participant.role for participant in report.participants} == {"patient", "place"}
 
 
 def test_reports_are_numbered_without_gaps_and_point_to_what_is_kept(nlp: Language) -> None:

@@ -47,7 +47,7 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
         if one.function == function and not is_reflexive(one.head) and _may_do(role, one, reading)
     ]
     joined = _joined(item)
-    direct = [filler for filler in _with_sum(direct) if filler.head is not joined]
+    direct = _with_sum(_without(joined, direct))
     found = [*direct, *places(item, direct, reading)]
     has_object = any(filler.role in TARGET_ROLES for filler in direct)
     second = () if has_object else tuple(_second_side(item, found, reading, joined))
@@ -71,6 +71,15 @@ def _joined(item: Predication) -> Token | None:
 def _joins(lemma: str) -> Mapping[str, Sequence[str]]:
     """The bare objects that make one word with a verb, and the prepositions of their second side."""
     return cast("Mapping[str, Mapping[str, Sequence[str]]]", plain_words()["joined"]).get(lemma, {})
+
+
+def _without(joined: Token | None, fillers: list[Filler]) -> list[Filler]:
+    """The fillers without the noun that belongs to the verb; what takes place does nothing."""
+    if joined is None:
+        return fillers
+    left = [filler for filler in fillers if filler.head is not joined]
+    happens = joined.lower_ in plain_words()["happening"]
+    return [replace(filler, role="patient") for filler in left if filler.role == "agent"] if happens else left
 
 
 def is_joined(lemma: str) -> bool:
