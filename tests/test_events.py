@@ -51,11 +51,6 @@ FILLED = {
     "passive": ("Sweden was invited by Norway.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
     "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),
     "blame for": ("Norway blamed Sweden for the delay.", "Blame", {"agent": ["Norway"], "topic": ["the delay"]}),
-    "no agent for whom a plain pronoun stands": (
-        "Olsen returned to Oslo, giving him long-sought diplomatic recognition.",
-        "Recognition",
-        {"agent": []},
-    ),
     "a reflexive agent": ("Olsen left the party, calling himself a rebel.", "Description", {"agent": ["Olsen"]}),
     "called what": ("The minister called Olsen a dear neighbour.", "Description", {"patient": ["Olsen"]}),
     "both sides": ("Norway met Sweden in Berlin.", "Meeting", {"agent": ["Norway", "Sweden"], "place": ["Berlin"]}),

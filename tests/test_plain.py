@@ -19,7 +19,7 @@ SECOND_SIDES = {
     ),
     "what takes place does nothing to a place": (
         "The Lund Festival took place on Sunday.",
-        ("take place", {"agent": ["The Lund Festival"]}),
+        ("take place", {"patient": ["The Lund Festival"]}),
     ),
     "a particle belongs to the verb": (
         "Anna Berg tidied up the archive.",
