@@ -217,7 +217,7 @@ def test_a_newer_lexicon_extracts_only_the_articles_that_hold_a_word_of_which_it
     own, out = tmp_path / "own", tmp_path / "out"
     own.mkdir()
     settings = Settings(lexicon=(str(own),))
-    text = ARTICLES["one.txt"].replace("accused Ek of lying to the press", "said that Ek lied to the press")
+    text = ARTICLES["one.txt"].replace("accused Ek of lying to the press", "said that Carl Ek lied to reporters")
     (articles / "one.txt").write_text(text, "utf-8")
 
     def extracted(entry: str) -> int:

@@ -390,3 +390,28 @@ def test_what_stands_beside_a_name(marked: str, expected: list[str]) -> None:
 )
 def test_what_decides_nothing(marked: str, expected: list[str]) -> None:
     assert corrected(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param("[PERSON Goalkeeper Anna Berg] won", ["Anna Berg/Person"], id="a calling before a full name"),
+        pytest.param("goals by [PERSON Anna Brask 71] won", ["Anna Brask/Person"], id="the minute of a goal"),
+        pytest.param("[PERSON Anna Brask 6-4] won", ["Anna Brask/Person"], id="a score"),
+        pytest.param("by [ORG Tarnrail of] won", ["Tarnrail/Organization"], id="a preposition at the end"),
+        pytest.param(
+            "the [ORG Centre for Transport] and Society said", ["Centre for Transport and Society/Organization"], id="a field"
+        ),
+        pytest.param("the [ORG Harbour Safety] and Pilots Bill fell", ["Harbour Safety and Pilots Bill/Law"], id="a joint name"),
+        pytest.param(
+            "[WORK_OF_ART Silent Tide , Amber Nights] won", ["Silent Tide/Work", "Amber Nights/Work"], id="two works in a list"
+        ),
+        pytest.param(
+            "[PERSON Anna Berg and Carl Ek] won . ~ then [PERSON Carl Ek] left",
+            ["Anna Berg/Person", "Carl Ek/Person", "Carl Ek/Person"],
+            id="two persons",
+        ),
+    ],
+)
+def test_where_a_name_ends(marked: str, expected: list[str]) -> None:
+    assert corrected(marked) == expected

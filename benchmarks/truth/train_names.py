@@ -9,7 +9,7 @@ Needs scikit-learn, as benchmarks.truth.train does. Nothing that is shipped was 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ _FOLDS = 5
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status."""
     options = training_parser(__doc__).parse_args(arguments)
-    found = list(name_examples(options.sources, options.cache, read_store(options.store).__iter__()))
+    found = list(name_examples(options.sources, options.cache, read_store(options.store)))
     learned = [one for one in found if not one.held_out]
     print(f"Learned from {len(learned)} names; of those learned from, by cross-validation over articles:\n")
     print(measures(*_crossed(learned)))
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def name_examples(sources: Sequence[Path], cache: Path, verdicts: Iterator[Verdict]) -> Iterator[Example]:
+def name_examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) -> Iterator[Example]:
     """The judged names that are found today as they were judged, with their features."""
     by_article: dict[str, list[Verdict]] = {}
     for verdict in deciding(verdicts).values():

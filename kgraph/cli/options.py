@@ -49,7 +49,7 @@ def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default)
         "--least-confidence",
         type=_probability,
         metavar="P",
-        help="leave events of which kgraph is less sure out of the graph (default: 0.4; 0 keeps all; docs/confidence.md)",
+        help="leave events of which kgraph is less sure out of the graph (default: 0.5; 0 keeps all; docs/confidence.md)",
     )
     parser.add_argument(
         "--verify",

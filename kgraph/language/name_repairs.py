@@ -20,7 +20,6 @@ _TITLED = frozenset("Work Product Region Place Thing NamedEvent".split())
 _POSSESSIVE = frozenset("'s ’s ' ’".split())
 _QUOTES = frozenset("\" ' “ ‘ ``".split())
 _CALLED = frozenset("Person Organization Work Thing Product".split())
-_CLEAR_MONTHS = frozenset("January February September October November December".split())
 _FIELD_WORDS = frozenset("for of on".split())
 _LONGEST_FIELD = 3
 _HALVES = frozenset("operation operative ordination".split())
@@ -219,12 +218,10 @@ def without_openings(text: Text, names: list[Name]) -> list[Name]:
 
 
 def _without_calling(text: Text, name: Name) -> Name:
-    """ "Keeper Ann Moss" without "Keeper", and "September Moss" without the month."""
+    """ "Keeper Ann Moss" without "Keeper"."""
     words = text.of(name)
     if len(words) < 2 or name.sure or name.label not in _CALLED or nouns.is_given_name(words[0]) or not words[0].istitle():
         return name
-    if words[0] in _CLEAR_MONTHS and name.label == "Person" and not is_common_noun(words[1].lower()):
-        return replace(name, start=name.start + 1)
     noun, rest = words[0].lower(), words[1:]
     calling = nouns.kind_of(noun) == "Person" or (name.label == "Person" and is_common_noun(noun))
     full = len(rest) > 1 and is_given_name(rest[0]) and all(word.istitle() for word in rest) and lookup(words[0]) is None
