@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,9 +152,17 @@ def test_the_command_says_why_and_has_a_status(folder: Path, capsys: pytest.Capt
     assert main(["status", "-d", str(folder / "nothing")]) == FAILED
 
 
-def test_a_folder_in_the_place_of_the_manifest_is_told(folder: Path, tmp_path: Path) -> None:
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("damage", [_folder, _half, Path.unlink], ids=["a folder in its place", "cut to half", "deleted"])
+def test_a_damaged_manifest_is_told(damage: Callable[[Path], None], folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
-    manifest = tmp_path / "copy" / "out" / ".kgraph" / "manifest"
-    manifest.unlink()
-    manifest.mkdir()
+    damage(tmp_path / "copy" / "out" / ".kgraph" / "manifest")
     assert any(reason == "1 file damaged: .kgraph/manifest" for reason in reasons(tmp_path / "copy"))

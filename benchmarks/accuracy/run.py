@@ -20,6 +20,9 @@ from pathlib import Path
 _EVERY_WORD = ("--everything",)
 OPTIONS = {
     "plover": ("--coded", "--least-confidence", "0"),
+    "gap": ("--least-confidence", "0"),  # all names, as these count every mention
+    "gum": ("--least-confidence", "0"),
+    "newsfair": ("--least-confidence", "0"),
     "meantime": _EVERY_WORD,
     "timeml": _EVERY_WORD,
     "ecbplus": _EVERY_WORD,

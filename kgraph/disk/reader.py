@@ -84,9 +84,8 @@ class Reader:
         return [*bad, *self._bad_manifest()] if names is None else bad
 
     def _bad_manifest(self) -> list[str]:
-        """The manifest, where something else lies in its place, or what it says is not what was written there."""
-        lost = os.path.lexists(self.path(MANIFEST)) and not self.path(MANIFEST).is_file()
-        return [MANIFEST] if lost else []
+        """The manifest, where what lies in its place is not what was written there."""
+        return [MANIFEST] if self._entries and not self._manifest.is_sound else []
 
     def damage(self, name: str) -> Damaged:
         """The error that a file is missing or is not what was written."""
