@@ -80,15 +80,20 @@ def _sector_of(clusters: Clusters, phrase: Phrase, role: str) -> str:
     return "" if code == "GOV" and elsewhere else code
 
 
+def _beside_name(clusters: Clusters, phrase: Phrase) -> list[Token]:
+    """The words of a phrase beside its own name."""
+    return [clusters.doc[i] for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1]]
+
+
 def _names_a_firm(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a phrase says of which firm, as a charity has a chief executive too: "the chairman of a bank"."""
-    outside = (clusters.doc[i] for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
+    outside = _beside_name(clusters, phrase)
     return any(token.ent_type_ == "Company" or nouns.kind_of(token.lemma_.lower()) == "Company" for token in outside)
 
 
 def _is_of_a_state(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a president is one of a state: by a country or a people beside the word, or by the capital before the name."""
-    outside = [clusters.doc[i] for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1]]
+    outside = _beside_name(clusters, phrase)
     told = any(first_above(token.ent_type_, (*_OF_THE_STATE, "Country", "Region", "Group")) != "Thing" for token in outside)
     return told or (phrase.is_name and any(token.text == "President" for token in outside))
 
@@ -104,7 +109,7 @@ def _is_of_a_firm(clusters: Clusters, phrase: Phrase) -> bool:
 
 def _has_employer(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a phrase names a body beside its own name that is not of the state: "vice-president of Castellan Energy"."""
-    outside = (clusters.doc[i] for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
+    outside = _beside_name(clusters, phrase)
     return any(first_above(token.ent_type_, (*_OF_THE_STATE, "Organization")) == "Organization" for token in outside)
 
 

@@ -104,6 +104,7 @@ def _telling_context(chains: Sequence[ChainEvidence], named: Iterable[int], cont
     spread = Counter(name for index in articles.values() for name in context(index))
     most = max(_FEW_ARTICLES, len(articles) // _SHARE_OF_ARTICLES)
 
+    @cache
     def telling(index: int) -> frozenset[str]:
         own = set(normalised(chains[index].chain.name).split())
         return frozenset(name for name in context(index) if spread[name] <= most and own.isdisjoint(name.split()))
