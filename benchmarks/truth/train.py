@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from benchmarks.truth.heldout import is_held_out
 from benchmarks.truth.parsed import Parses
 from benchmarks.truth.verdicts import STORE, Verdict, deciding, read_store
 from kgraph.lexicon import shipped_lexicon
+from kgraph.model import Article
 from kgraph.syntax.tree import Doc
 from kgraph.verifier import Claim, features
 from kgraph.verifier.weights import BIAS
@@ -77,16 +78,24 @@ def examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) 
 
 def judged_claims(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, Claim, Doc]]:
     """The judged claims of reports whose articles read today as they did when they were judged, each with its article's parse."""
+    lexicon = shipped_lexicon()
+    for _, doc, found in judged_articles(sources, cache, verdicts, REPORT_KINDS):
+        for verdict in found:
+            yield verdict, as_claimed(verdict.claim, lexicon), doc
+
+
+def judged_articles(
+    sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict], kinds: Collection[str]
+) -> Iterator[tuple[Article, Doc, list[Verdict]]]:
+    """The articles with their parses and the deciding verdicts of these kinds that were given on the text that they have today."""
     by_article: dict[str, list[Verdict]] = {}
     for verdict in deciding(verdicts).values():
-        if verdict.kind in REPORT_KINDS:
+        if verdict.kind in kinds:
             by_article.setdefault(verdict.article, []).append(verdict)
     articles = [article for article in distinct(sources) if article.id in by_article]
-    lexicon = shipped_lexicon()
     for article, doc in Parses.below(cache).docs(articles):
-        for verdict in by_article[article.id]:
-            if verdict.text == text_digest(article.text):
-                yield verdict, as_claimed(verdict.claim, lexicon), doc
+        text = text_digest(article.text)
+        yield article, doc, [verdict for verdict in by_article[article.id] if verdict.text == text]
 
 
 def judged(verdict: Verdict, seen: Mapping[str, float]) -> Example:

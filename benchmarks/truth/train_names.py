@@ -15,11 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.truth.claims import ENTITY
-from benchmarks.truth.corpus import distinct, text_digest
 from benchmarks.truth.heldout import is_held_out
-from benchmarks.truth.parsed import Parses
-from benchmarks.truth.train import Example, measures, probabilities, train, training_parser, weights_file
-from benchmarks.truth.verdicts import Verdict, deciding, read_store
+from benchmarks.truth.train import Example, judged_articles, measures, probabilities, train, training_parser, weights_file
+from benchmarks.truth.verdicts import Verdict, read_store
 from kgraph.coreference.chains import chains
 from kgraph.model import Extraction
 from kgraph.verifier.names import named
@@ -46,18 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def name_examples(sources: Sequence[Path], cache: Path, verdicts: Iterable[Verdict]) -> Iterator[Example]:
     """The judged names that are found today as they were judged, with their features."""
-    by_article: dict[str, list[Verdict]] = {}
-    for verdict in deciding(verdicts).values():
-        if verdict.kind == ENTITY:
-            by_article.setdefault(verdict.article, []).append(verdict)
-    articles = [article for article in distinct(sources) if article.id in by_article]
-    for article, doc in Parses.below(cache).docs(articles):
+    for article, doc, judged in judged_articles(sources, cache, verdicts, (ENTITY,)):
         found, mentions = chains(article, doc)
         seen = named(Extraction(article, found, mentions, (), (), ()), doc)
         numbers = {(mention.span.start, mention.span.end): mention.chain for mention in mentions}
-        for verdict in by_article[article.id]:
+        for verdict in judged:
             features = _features(verdict, numbers, seen)
-            if features is not None and verdict.text == text_digest(article.text):
+            if features is not None:
                 held_out = is_held_out(verdict.file, verdict.record)
                 yield Example(features, verdict.verdict == "right", verdict.article, ENTITY, verdict.draw, held_out)
 
