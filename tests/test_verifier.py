@@ -12,6 +12,7 @@ from kgraph.lexicon import shipped_lexicon
 from kgraph.model import SHOWN_CONFIDENCE, Article, Extraction
 from kgraph.syntax.tree import Doc
 from kgraph.verifier import Claim, Side, features, shipped_weights
+from kgraph.verifier.antecedents import antecedents
 from kgraph.verifier.weights import BIAS, Weights, probability
 from tests.trees import tree
 
@@ -106,3 +107,32 @@ def test_a_named_speaker_is_surer_than_a_bare_noun(nlp: Language) -> None:
     others = [report.confidence for report in extraction.reports if report.lemma != "say"]
     assert said >= SHOWN_CONFIDENCE
     assert all(other < said for other in others)
+
+
+LEFT = tree(
+    "Ann/PROPN:NNP/nsubj>2 met=meet/VERB:VBD/ROOT Bo/PROPN:NNP/dobj>2 before/ADP:IN/mark>6 he/PRON:PRP/nsubj>6 "
+    "left=leave/VERB:VBD/advcl>2 ./PUNCT:./punct>2"
+)
+
+
+def test_how_far_back_the_name_behind_a_pronoun_is_and_what_it_is_there_is_seen() -> None:
+    found = dict(antecedents(claim(LEFT, side(LEFT, "agent", "he", "Bo", "Person")), LEFT))
+    assert {"ante.he.sentences=0", "ante.he.dep=dobj", "ante.he.names=0", "ante.agent.people=0"} <= found.keys()
+    further = dict(antecedents(claim(LEFT, side(LEFT, "agent", "he", "Ann", "Person")), LEFT))
+    assert {"ante.he.dep=nsubj", "ante.he.names=1"} <= further.keys()
+
+
+def test_a_name_that_does_not_stand_before_its_pronoun_is_seen() -> None:
+    assert "ante.he.none" in dict(antecedents(claim(LEFT, side(LEFT, "agent", "he", "Carl Dahl", "Person")), LEFT))
+
+
+def test_only_a_side_without_the_last_word_of_its_name_has_an_antecedent() -> None:
+    assert dict(antecedents(claim(LEFT, side(LEFT, "agent", "Ann", "Ann Berg", "Person")), LEFT)).keys() == {
+        "ante.agent.none",
+        "ante.name.none",
+    }
+    assert not dict(antecedents(claim(LEFT, side(LEFT, "agent", "Bo", "Bo", "Person")), LEFT))
+
+
+def test_a_source_that_its_sentence_names_is_here() -> None:
+    assert dict(antecedents(claim(LEFT, source="Ann"), LEFT)) == {"ante.source.here": 1.0}

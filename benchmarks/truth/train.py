@@ -17,14 +17,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold
 
 from benchmarks.truth.claims import KINDS, REPORT_KINDS, as_claimed
 from benchmarks.truth.corpus import distinct, text_digest
 from benchmarks.truth.heldout import is_held_out
+from benchmarks.truth.opinions import Opinion, opinions
 from benchmarks.truth.parsed import Parses
 from benchmarks.truth.verdicts import STORE, Verdict, deciding, read_store
 from kgraph.lexicon import shipped_lexicon
@@ -36,6 +38,9 @@ from kgraph.verifier.weights import BIAS
 WEIGHTS = Path(__file__).resolve().parents[2] / "kgraph" / "data" / "verifier" / "weights.tsv"
 _LEAST = 3  # claims that must have a feature for it to get a weight
 _STRENGTH = 0.15  # inverse strength of the L2 penalty, chosen by cross-validation on what is not held out
+_OPINION = 0.7  # how much an opinion of the cross-encoder counts beside a verdict; with opinions, the next two
+_STRENGTH_TAUGHT = 0.05
+_LEAST_TAUGHT = 8
 _SMALL = 0.005  # weights nearer to zero are left out
 _FOLDS, _BINS = 5, 10
 
@@ -59,9 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = training_parser(__doc__).parse_args(arguments)
     found = list(examples(options.sources, options.cache, read_store(options.store)))
     learned = [one for one in found if not one.held_out]
-    weights = train(learned)
+    taught = list(opinions(options.sources, options.cache))
+    weights = train(learned, taught)
     measured = [one for one in found if one.held_out and (not options.only or one.draw in options.only)]
-    print(f"Learned from {len(learned)} claims, measured on {len(measured)}.\n")
+    print(f"Learned from {len(learned)} verdicts and {len(taught)} opinions, measured on {len(measured)}.\n")
     print(measures(measured, probabilities(measured, weights)))
     if options.write:
         WEIGHTS.parent.mkdir(exist_ok=True)
@@ -104,24 +110,61 @@ def judged(verdict: Verdict, seen: Mapping[str, float]) -> Example:
     return Example(seen, verdict.is_usable, verdict.article, verdict.kind, verdict.draw, held_out)
 
 
-def train(learned: Sequence[Example]) -> dict[str, float]:
-    """The weights of a logistic regression whose odds are calibrated on articles that it was not trained on."""
-    counts = Counter(name for one in learned for name in one.seen)
-    known = {name for name, count in counts.items() if count >= _LEAST and name.isprintable()}
-    rows = [{name: value for name, value in one.seen.items() if name in known} for one in learned]
+def train(learned: Sequence[Example], taught: Sequence[Opinion] = ()) -> dict[str, float]:
+    """The weights of a logistic regression, learned from verdicts and opinions; its odds are calibrated on articles that it did not see."""
+    seen = [*(one.seen for one in learned), *(one.seen for one in taught)]
+    known = _known(seen, _LEAST_TAUGHT if taught else _LEAST)
     table = DictVectorizer()
-    matrix = table.fit_transform(rows)
-    usable = np.array([one.usable for one in learned])
-    model = LogisticRegression(C=_STRENGTH, max_iter=3000)
-    groups = [one.article for one in learned]
-    folds = GroupKFold(_FOLDS)
-    odds = cross_val_predict(model, matrix, usable, groups=groups, cv=folds, method="decision_function")
-    platt = LogisticRegression(C=1e6).fit(odds.reshape(-1, 1), usable)
+    matrix = table.fit_transform([{name: value for name, value in own.items() if name in known} for own in seen])
+    data = _Data.of(matrix, learned, taught)
+    platt = LogisticRegression(C=1e6).fit(data.odds_by_others().reshape(-1, 1), data.usable)
     slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    model.fit(matrix, usable)
+    model = data.fitted(np.ones(len(data.articles), bool))
     weights = {BIAS: slope * float(model.intercept_[0]) + shift}
     weights |= {name: slope * float(w) for name, w in zip(table.get_feature_names_out(), model.coef_[0], strict=True)}
     return {name: round(w, 3) for name, w in weights.items() if name == BIAS or abs(w) >= _SMALL}
+
+
+def _known(seen: Iterable[Mapping[str, float]], least: int) -> set[str]:
+    """The features that get a weight: those that so many claims have."""
+    counts = Counter(name for own in seen for name in own)
+    return {name for name, count in counts.items() if count >= least and name.isprintable()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What the weights learn from, one row for each claim: first the ``usable`` or not of those that were judged, then the opinions."""
+
+    matrix: csr_matrix
+    usable: NDArray[np.bool_]
+    opinions: Floats
+    articles: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, matrix: csr_matrix, learned: Sequence[Example], taught: Sequence[Opinion]) -> _Data:
+        articles = np.array([*(one.article for one in learned), *(one.article for one in taught)])
+        return cls(matrix, np.array([one.usable for one in learned]), np.array([one.usable for one in taught]), articles)
+
+    def fitted(self, wanted: NDArray[np.bool_]) -> LogisticRegression:
+        """The regression of some of the rows. An opinion is a claim that is usable and one that is not, each as far as it says so."""
+        judged, taught = wanted[: len(self.usable)], wanted[len(self.usable) :]
+        opinions = self.opinions[taught]
+        below = self.matrix[len(self.usable) :][taught]
+        rows = vstack([self.matrix[: len(self.usable)][judged], below, below])
+        usable = np.concatenate([self.usable[judged], np.ones(len(opinions), bool), np.zeros(len(opinions), bool)])
+        share = np.concatenate([np.ones(judged.sum()), _OPINION * opinions, _OPINION * (1 - opinions)])
+        return LogisticRegression(C=_STRENGTH_TAUGHT if len(opinions) else _STRENGTH, max_iter=3000).fit(
+            rows, usable, sample_weight=share
+        )
+
+    def odds_by_others(self) -> Floats:
+        """The log odds of each claim that was judged, by what is learned from other articles."""
+        own = self.articles[: len(self.usable)]
+        odds = np.zeros(len(own))
+        for _, fold in GroupKFold(_FOLDS).split(own, groups=own):
+            model = self.fitted(~np.isin(self.articles, own[fold]))
+            odds[fold] = model.decision_function(self.matrix[fold])
+        return odds
 
 
 def probabilities(found: Sequence[Example], weights: Mapping[str, float]) -> Floats:

@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kgraph.syntax.relations import AUXILIARY, NEGATION, PREPOSITION
-from kgraph.syntax.tree import Doc, Span, Token
+from kgraph.syntax.tree import Doc, Token
+from kgraph.verifier.antecedents import antecedents
 from kgraph.verifier.claim import UNNAMED, Claim, Side
+from kgraph.verifier.forms import Seen, form_of, role_of
 
-_ROLES = frozenset(("agent", "patient", "topic", "place", "addressee", "recipient"))
-_OTHER = "other"
 _LONG = 40  # tokens; how long a sentence, and how far a filler, can count
 _DEEP = 4  # steps in the tree that tell one distance from another
-_DEFINITE = frozenset("the this that these those his her their its my your our".split())
-_INDEFINITE = frozenset("a an some any another one two three several many few".split())
-
-Seen = tuple[str, float]
 
 
 def features(claim: Claim, doc: Doc) -> dict[str, float]:
@@ -30,7 +26,7 @@ def features(claim: Claim, doc: Doc) -> dict[str, float]:
     seen = [*_of_type(claim), *_of_stance(claim), *_of_trigger(trigger, claim), *_of_sentence(trigger)]
     for side in claim.sides:
         seen += _of_side(side, claim, trigger)
-    seen += _of_sides(claim)
+    seen += [*_of_sides(claim), *antecedents(claim, doc)]
     return dict(seen)
 
 
@@ -86,13 +82,13 @@ def _of_sentence(trigger: Token) -> Iterator[Seen]:
 
 
 def _of_side(side: Side, claim: Claim, trigger: Token) -> Iterator[Seen]:
-    role = side.role if side.role in _ROLES else _OTHER
+    role = role_of(side)
     words = trigger.doc.char_span(side.start, side.end)
     yield from _named([f"{role}.type={side.type}", f"{claim.lineage[-1]}.{role}.type={side.type}"])
     yield from _named([f"{claim.type}.{role}.type={side.type}", f"{claim.kind}.{role}.type={side.type}"])
     if words is None or len(words) == 0:
         return
-    head, form = words.root, _form(words)
+    head, form = words.root, form_of(words)
     yield from _named([f"{role}.form={form}", f"{claim.kind}.{role}.form={form}", f"{role}.form={form}:{side.type is None}"])
     yield from _named(
         [f"{claim.lineage[-1]}.{role}.form={form}", f"{role}.head={head.lemma_.lower()}", f"{role}.tag={head.tag_}"]
@@ -104,17 +100,6 @@ def _of_side(side: Side, claim: Claim, trigger: Token) -> Iterator[Seen]:
     yield f"{role}.distance", min(abs(head.i - trigger.i), _LONG) / _LONG
     yield f"{role}.renamed", float(side.name is not None and side.name != words.text)
     yield from _of_path(role, claim, head, trigger)
-
-
-def _form(words: Span) -> str:
-    first = words[0]
-    if words.root.pos_ == "PRON":
-        return "pronoun"
-    if first.lower_ in _DEFINITE:
-        return "definite"
-    if first.lower_ in _INDEFINITE:
-        return "indefinite"
-    return "name" if words.root.pos_ == "PROPN" else "bare"
 
 
 def _of_path(role: str, claim: Claim, head: Token, trigger: Token) -> Iterator[Seen]:
