@@ -18,7 +18,7 @@ from kgraph.build import build, extract_each, extractions, workers
 from kgraph.cli import FAILED, OK, USAGE, main
 from kgraph.errors import AuthorityError, BadField, CorrectionError, KGraphError, SettingsError, shown
 from kgraph.ingest import READERS, read
-from kgraph.ingest.article import Known
+from kgraph.ingest.article import Metadata
 from kgraph.ingest.article import article as made
 from kgraph.model import Article, Extraction
 from kgraph.resolve.authority import read_entries
@@ -151,7 +151,7 @@ def test_a_reader_that_fails_costs_its_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_an_article_that_its_reader_fails_on_costs_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def article(text: str, key: str, origin: str, *, known: Known, max_characters: int) -> Article | KGraphError:
+    def article(text: str, key: str, origin: str, *, known: Metadata, max_characters: int) -> Article | KGraphError:
         if "odd" in text:
             raise KeyError("odd")
         return made(text, key, origin, known=known, max_characters=max_characters)

@@ -29,6 +29,11 @@ FILLED = {
         "Refusal",
         {"topic": ["to sell the mill"]},
     ),
+    "a topic begins with its subject": (
+        "The mayor warned demand for water in the first months would outstrip supply.",
+        "Warning",
+        {"topic": ["demand for water in the first months would outstrip supply"]},
+    ),
     "verb": ("Norway invited Sweden to Oslo.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"], "topic": ["Oslo"]}),
     "noun": (
         "Norway's invitation to Sweden was accepted.",

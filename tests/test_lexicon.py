@@ -22,7 +22,7 @@ from kgraph.lexicon import Lexicon, LexiconSource, load, shipped_lexicon
 from kgraph.lexicon.assembly import Assembled, assemble
 from kgraph.lexicon.checker import check
 from kgraph.lexicon.layout import WIDTH, laid_out, lay_out
-from kgraph.lexicon.nodes import File, tree
+from kgraph.lexicon.nodes import LexiconFile, tree
 from kgraph.lexicon.reader import read_layer
 from kgraph.lexicon.source import SHIPPED_FOLDER, assembled
 from kgraph.lexicon.trial import fills
@@ -510,11 +510,11 @@ def test_long_lists_are_wrapped_and_comments_kept(tmp_path: Path) -> None:
 def test_the_layout_changes_no_meaning_and_is_settled_at_once(fields: dict[str, str], comment: str) -> None:
     text = f"{comment}Meet:\n" + "".join(f"  {key}: {value}\n{comment}" for key, value in fields.items())
     try:
-        tree(File("x", text), [])
-        once = laid_out(File("x", text))
+        tree(LexiconFile("x", text), [])
+        once = laid_out(LexiconFile("x", text))
     except LexiconError:
         return  # it is not YAML that a lexicon could have
-    assert laid_out(File("x", once)) == once
+    assert laid_out(LexiconFile("x", once)) == once
 
 
 def test_a_file_that_is_not_yaml_is_not_laid_out(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from kgraph.language import parse
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import LEAST_CONFIDENCE, Article, Extraction
 from kgraph.syntax.tree import Doc
-from kgraph.verifier.names import named
+from kgraph.verifier.name_confidence import named
 from kgraph.verifier.weights import shipped_name_weights
 
 TEXT = "Talks in Velm\n\nAnna Berg met Carl Ek in Oslo on Monday. The weather in Bergen was fine.\n"

@@ -465,8 +465,8 @@ def test_a_killed_build_leaves_the_last_store(tmp_path: Path) -> None:
     assert set(store.open_quads(tmp_path / "store")) == set(graph())
 
 
-def stage(*extractions: Extraction, resolution: Resolution) -> rdf.Stage:
-    return rdf.Stage(resolution, {item.article.id: item.article.title for item in extractions})
+def stage(*extractions: Extraction, resolution: Resolution) -> rdf.GraphState:
+    return rdf.GraphState(resolution, {item.article.id: item.article.title for item in extractions})
 
 
 def told_without(article: str) -> Resolution:

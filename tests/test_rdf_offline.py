@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Dataset
 
 from kgraph.errors import QueryError
-from kgraph.rdf.query import Table, run
+from kgraph.rdf.query import QueryResult, run
 
 
 class Listener:
@@ -181,7 +181,7 @@ def test_a_parameter_cannot_bring_it_in(listener: Listener, store: pyoxigraph.St
         value = listener.written(said)
         for graph in (store, memory):
             assert run(graph, query, {"said": value}).rows == ()
-            assert run(graph, "SELECT ?said WHERE { }", {"said": value}) == Table(("said",), ((value,),))
+            assert run(graph, "SELECT ?said WHERE { }", {"said": value}) == QueryResult(("said",), ((value,),))
         with pytest.raises(QueryError, match="no parameter"):
             run(store, query, {value: "x"})
 

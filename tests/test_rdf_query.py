@@ -20,7 +20,7 @@ from kgraph import rdf
 from kgraph.errors import QueryError, StoreError
 from kgraph.rdf import store as stores
 from kgraph.rdf.bounded import run_within
-from kgraph.rdf.query import Table, limit_of, parameters_of, render, run
+from kgraph.rdf.query import QueryResult, limit_of, parameters_of, render, run
 from tests import builders
 
 LABELS = "SELECT ?label WHERE { ?e a kg:City ; rdfs:label ?label } ORDER BY ?label"
@@ -38,8 +38,8 @@ def store() -> pyoxigraph.Store:
 
 
 def test_select_and_ask_and_construct(store: pyoxigraph.Store) -> None:
-    assert run(store, LABELS) == Table(("label",), (("Brask",), ("Kelm",)))
-    assert run(store, "ASK { ?e a kg:Meeting }") == Table(("answer",), (("true",),))
+    assert run(store, LABELS) == QueryResult(("label",), (("Brask",), ("Kelm",)))
+    assert run(store, "ASK { ?e a kg:Meeting }") == QueryResult(("answer",), (("true",),))
     built = run(store, "CONSTRUCT { ?e rdfs:label ?l } WHERE { ?e a kg:City ; rdfs:label ?l }")
     assert built.columns == ("subject", "predicate", "object")
     assert [row[2] for row in built.rows] == ["Brask", "Kelm"]
@@ -97,8 +97,8 @@ def test_a_limit_is_a_parameter_where_the_query_says_so(store: pyoxigraph.Store)
     query = f"# parameters: limit\n{LABELS} LIMIT 5"
     assert limit_of(query) == 5
     assert parameters_of(query) == ()
-    assert run(store, query) == run(store, query, {"limit": "0"}) == Table(("label",), (("Brask",), ("Kelm",)))
-    assert run(store, query, {"limit": "1"}) == Table(("label",), (("Brask",),), limit=1)
+    assert run(store, query) == run(store, query, {"limit": "0"}) == QueryResult(("label",), (("Brask",), ("Kelm",)))
+    assert run(store, query, {"limit": "1"}) == QueryResult(("label",), (("Brask",),), limit=1)
     assert limit_of(f"{LABELS} LIMIT 5") is None
     assert run(store, f"{LABELS} LIMIT 1").limit is None
 
@@ -247,11 +247,11 @@ def test_unknown_parameter_is_refused(store: pyoxigraph.Store) -> None:
         run(store, "# parameters: name\nSELECT ?e { ?e rdfs:label ?name }", {"nam": "x"})
 
 
-TABLE = Table(("name", "note"), (("Mara", 'says "yes, | and\nno"'), ("北京市", None)))
+TABLE = QueryResult(("name", "note"), (("Mara", 'says "yes, | and\nno"'), ("北京市", None)))
 
 
 def test_table_fits_its_width() -> None:
-    long = Table(("a", "b"), (("short", "word " * 60), ("x" * 200, "y")))
+    long = QueryResult(("a", "b"), (("short", "word " * 60), ("x" * 200, "y")))
     text = render(long, "table", width=40)
     assert max(len(line) for line in text.splitlines()) <= 40
     assert text.count("word") == 60
@@ -259,20 +259,20 @@ def test_table_fits_its_width() -> None:
 
 
 def test_table_aligns_wide_letters_and_drops_control_characters() -> None:
-    lines = render(Table(("a", "b"), (("北京", "1"), ("\x1b[31mred", "2"))), "table", width=60).splitlines()
+    lines = render(QueryResult(("a", "b"), (("北京", "1"), ("\x1b[31mred", "2"))), "table", width=60).splitlines()
     assert lines[2] == "北京     1"
     assert lines[3] == "[31mred  2"
 
 
 def test_no_form_lets_a_control_character_out() -> None:
-    hostile = Table(("a\x1b]0;b",), (("\x1b[2J\x9b31m\u202eabc\u2028def\x7f",),))
+    hostile = QueryResult(("a\x1b]0;b",), (("\x1b[2J\x9b31m\u202eabc\u2028def\x7f",),))
     for form in ("table", "csv", "tsv", "json", "markdown"):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", render(hostile, form)), form
     assert json.loads(render(hostile, "json")) == [dict(zip(hostile.columns, hostile.rows[0], strict=True))]
 
 
 def test_no_cell_of_a_table_for_spreadsheets_is_a_formula() -> None:
-    cells = Table(("=a", "b"), (("=1+1", "-5.5"), ("@sum", "\t=1"), ("+49 30", None)))
+    cells = QueryResult(("=a", "b"), (("=1+1", "-5.5"), ("@sum", "\t=1"), ("+49 30", None)))
     (header, *rows) = csv.reader(io.StringIO(render(cells, "csv")))
     assert header == ["'=a", "b"]
     assert rows == [["'=1+1", "-5.5"], ["'@sum", "'\t=1"], ["'+49 30", ""]]
@@ -281,7 +281,7 @@ def test_no_cell_of_a_table_for_spreadsheets_is_a_formula() -> None:
 
 
 def test_nothing_in_a_cell_is_a_mark_of_markdown() -> None:
-    row = render(Table(("a",), (("<b>&lt; [x](javascript:y) | `z`\n# t",),)), "markdown").splitlines()[2]
+    row = render(QueryResult(("a",), (("<b>&lt; [x](javascript:y) | `z`\n# t",),)), "markdown").splitlines()[2]
     assert row == r"| &lt;b&gt;&amp;lt; \[x\](javascript:y) \| \`z\` \# t |"
 
 
@@ -301,8 +301,8 @@ def test_tsv_has_a_line_a_row() -> None:
 
 def test_empty_tables() -> None:
     for form in ("table", "csv", "tsv", "json", "markdown"):
-        assert render(Table(("a",), ()), form)
-        assert render(Table((), ()), form)
+        assert render(QueryResult(("a",), ()), form)
+        assert render(QueryResult((), ()), form)
 
 
 def test_unknown_form_is_refused() -> None:

@@ -29,7 +29,7 @@ from kgraph.syntax.speech import cues
 from kgraph.time import grammar
 from kgraph.time.amounts import amount, unit_of
 from kgraph.time.holidays import feast
-from kgraph.time.readings import SEASONS, Reading, Scene
+from kgraph.time.readings import SEASONS, Scene, TimeReading
 from kgraph.time.values import BUILDERS
 from tests.phrasings import bindings, patterns, rounds
 
@@ -72,10 +72,10 @@ def scenes() -> Iterator[Scene]:
     """Days at the ends of the calendar and within it, and what may have been read before."""
     befores = [
         None,
-        Reading("DATE", "2015-05-04", date(2015, 5, 4), date(2015, 5, 4), "day"),
-        Reading("DATE", "2015-Q2", date(2015, 4, 1), date(2015, 6, 30), "quarter"),
-        Reading("DATE", "1990s", date(1990, 1, 1), date(1999, 12, 31), "decade"),
-        Reading("TIME", "XXXX-XX-XXT10:00", None, None, "time"),
+        TimeReading("DATE", "2015-05-04", date(2015, 5, 4), date(2015, 5, 4), "day"),
+        TimeReading("DATE", "2015-Q2", date(2015, 4, 1), date(2015, 6, 30), "quarter"),
+        TimeReading("DATE", "1990s", date(1990, 1, 1), date(1999, 12, 31), "decade"),
+        TimeReading("TIME", "XXXX-XX-XXT10:00", None, None, "time"),
     ]
     for day in (None, date(2015, 5, 4), date(2016, 2, 29), date(2, 1, 1), date(9998, 12, 31)):
         for number, before in enumerate(befores) if day == date(2015, 5, 4) else ((0, None), (1, befores[1])):

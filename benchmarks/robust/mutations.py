@@ -20,7 +20,7 @@ from benchmarks.robust.spans import faults
 from kgraph import ingest
 from kgraph.errors import KGraphError
 from kgraph.extract import extract
-from kgraph.ingest.article import Known, article
+from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.dates import published
 from kgraph.language import load_model, parse
 from kgraph.lexicon import shipped_lexicon
@@ -178,7 +178,7 @@ def articles(found: Iterator[str], seed: int) -> Iterator[Article]:
     random = Random(seed)
     for number, text in enumerate(found):
         day = published(random.choice(_DAYS)) if random.random() < 0.7 else None
-        read = article(text, str(number), f"mutated:{number}", known=Known(published=day))
+        read = article(text, str(number), f"mutated:{number}", known=Metadata(published=day))
         if isinstance(read, Article):
             yield read
 

@@ -18,7 +18,7 @@ from kgraph.build.extraction import load
 from kgraph.language import parse
 from kgraph.model import Article
 from kgraph.settings import Settings
-from kgraph.syntax.tree import Doc, Entity, Word, Words, build
+from kgraph.syntax.tree import Doc, EntitySpan, Word, Words, build
 
 PARSING = Stage(
     "parsing",
@@ -60,7 +60,7 @@ class Parses:
         return self.folder / f"{article.id}.msgpack"
 
     def _keep(self, article: Article, doc: Doc) -> None:
-        entities = [Entity(span.start, span.end, span.label_) for span in doc.ents]
+        entities = [EntitySpan(span.start, span.end, span.label_) for span in doc.ents]
         self._file(article).write_bytes(msgspec.msgpack.encode(Words([_word(doc, i) for i in range(len(doc))], entities)))
 
 

@@ -20,7 +20,7 @@ from benchmarks.truth.train import Example, judged_articles, measures, probabili
 from benchmarks.truth.verdicts import Verdict, read_store
 from kgraph.coreference.chains import chains
 from kgraph.model import Extraction
-from kgraph.verifier.names import named
+from kgraph.verifier.name_confidence import named
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "kgraph" / "data" / "verifier" / "names.tsv"
 _FOLDS = 5
@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if held_out := [one for one in found if one.held_out]:
         print(f"\nOn {len(held_out)} names of held-out articles:\n\n{measures(held_out, probabilities(held_out, weights))}")
     if options.write:
-        WEIGHTS.write_text(weights_file(weights, len(learned), "a reader finds nothing wrong with a name", "names"), "utf-8")
+        WEIGHTS.write_text(
+            weights_file(weights, len(learned), "a reader finds nothing wrong with a name", "name_confidence"), "utf-8"
+        )
         print(f"\n{len(weights)} weights written")
     return 0
 

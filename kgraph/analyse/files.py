@@ -9,7 +9,7 @@ import networkx as nx
 
 from kgraph.analyse import render
 from kgraph.analyse.networks import Network
-from kgraph.analyse.report import Report
+from kgraph.analyse.report import GraphReport
 from kgraph.analyse.tables import Table
 from kgraph.outgoing import csv_text, json_text, one_line
 
@@ -27,7 +27,7 @@ def table_files(table: Table, name: str) -> Iterator[tuple[str, str]]:
         yield f"{name}.{suffix}", text(table)
 
 
-def report_files(report: Report) -> Iterator[tuple[str, str]]:
+def report_files(report: GraphReport) -> Iterator[tuple[str, str]]:
     """The report as a page and as Markdown, and its pictures, by the names of the files."""
     yield "report.html", render.as_html(report)
     yield "report.md", render.as_markdown(report)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kgraph.analyse.drawings import STYLE
-from kgraph.analyse.report import Figure, Report, Section
+from kgraph.analyse.report import Figure, GraphReport, Section
 from kgraph.analyse.tables import Table
 from kgraph.outgoing import markdown, printable
 
@@ -41,7 +41,7 @@ th, td { padding: 5px 10px 5px 0; border-bottom: 1px solid var(--faint); }
 FROM = "Where the numbers are from:"
 
 
-def as_html(report: Report) -> str:
+def as_html(report: GraphReport) -> str:
     """One page with its pictures inside, under a policy that lets nothing run or load."""
     style = f"{_PAGE}{STYLE}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -96,7 +96,7 @@ def _numeric(table: Table, place: int) -> bool:
     return all(re.fullmatch(r"[\d,.]+( %)?", row[place]) for row in table.rows)
 
 
-def as_markdown(report: Report) -> str:
+def as_markdown(report: GraphReport) -> str:
     """The same with its pictures as files beside it."""
     parts = [f"# {markdown(report.title)}"]
     for section in report.sections:

@@ -63,7 +63,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class GraphReport:
     """All of it."""
 
     title: str
@@ -91,12 +91,12 @@ class _Material:
         return "Other" if name == "Event" else self.view.types.get(name, (name, ""))[0]
 
 
-def report(view: View) -> Report:
+def report(view: View) -> GraphReport:
     """The report of a graph."""
     together = who_takes_part_together(view)
     signed = who_does_what_to_whom(view)
     material = _Material(view, together, signed, betweenness(together), community(together), calendar(view))
-    return Report("What these articles tell", tuple(section(material) for section in SECTIONS))
+    return GraphReport("What these articles tell", tuple(section(material) for section in SECTIONS))
 
 
 def listed(words: Sequence[str]) -> str:

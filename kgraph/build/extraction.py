@@ -17,7 +17,7 @@ from kgraph.collector import calm_collector, no_collector
 from kgraph.disk import Folder, Reader
 from kgraph.errors import DuplicateArticle, KGraphError, KGraphWarning
 from kgraph.ingest import read_again
-from kgraph.ingest.seen import File, Files, Seen
+from kgraph.ingest.seen import Files, Seen, SeenFile
 from kgraph.lexicon import Lexicon, LexiconSource
 from kgraph.model import Article, Extraction
 from kgraph.settings import Settings
@@ -38,7 +38,7 @@ class _FilesRead(msgspec.Struct, frozen=True):
     """
 
     max_characters: int
-    files: dict[str, File]
+    files: dict[str, SeenFile]
     lexicon: str
     extracted: dict[str, str]
 
@@ -158,7 +158,7 @@ def extract_missing(
     return count, messages
 
 
-def read_before(folder: Reader, settings: Settings, source: LexiconSource) -> tuple[Extracted, Mapping[str, File]]:
+def read_before(folder: Reader, settings: Settings, source: LexiconSource) -> tuple[Extracted, Mapping[str, SeenFile]]:
     """The extractions in a folder, and the files that the last build read, as far as all extractions of theirs hold."""
     last = kept(folder, FILES, _FilesRead)
     if last is None:

@@ -170,8 +170,8 @@ def _changed(
     last = base.state
     new = sorted(articles.keys() - last.articles.keys())
     return rdf.altered(
-        rdf.Stage(base.resolved.resolution, dict(last.articles.values())),
-        rdf.Stage(found, dict(articles.values())),
+        rdf.GraphState(base.resolved.resolution, dict(last.articles.values())),
+        rdf.GraphState(found, dict(articles.values())),
         (read_extraction(place.files, f"{EXTRACTIONS}/{stem}.json") for stem in new),
         place,
         base_iri=settings.base_iri,

@@ -32,7 +32,7 @@ def add_entities(commands: Commands) -> None:
 def _entities(options: argparse.Namespace) -> int:
     from kgraph.build import resolution
     from kgraph.lexicon import entity_types
-    from kgraph.rdf.query import Table, render
+    from kgraph.rdf.query import QueryResult, render
     from kgraph.resolve.entities import RULES
     from kgraph.resolve.explain import matching, totals
 
@@ -40,9 +40,11 @@ def _entities(options: argparse.Namespace) -> int:
         raise UnknownEntity(f"unknown type {options.type!r}; choose from {sorted(entity_types())}")
     found = matching(resolution(options.directory).entities, options.name, options.type, unnamed=options.all)
     if options.rules:
-        table = Table(("rule", "chains", "meaning"), tuple((rule, str(n), RULES.get(rule, "")) for rule, n in totals(found)))
+        table = QueryResult(
+            ("rule", "chains", "meaning"), tuple((rule, str(n), RULES.get(rule, "")) for rule, n in totals(found))
+        )
     else:
-        table = Table(("id", "type", "mentions", "name", "aliases", "rules"), tuple(map(_entity_row, found)))
+        table = QueryResult(("id", "type", "mentions", "name", "aliases", "rules"), tuple(map(_entity_row, found)))
     if options.format == "lines":
         print("".join("\t".join(one_line(cell or "") for cell in row) + "\n" for row in table.rows), end="")
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kgraph.cli.options import Commands, add_command, add_sources, settings_of
-from kgraph.cli.output import Telling, write_json
+from kgraph.cli.output import ErrorLog, write_json
 from kgraph.outgoing import escaped_json, json_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _extract(options: argparse.Namespace) -> int:
     from kgraph.ingest import read
     from kgraph.lexicon import LexiconSource
 
-    telling = Telling(debug=options.debug)
+    telling = ErrorLog(debug=options.debug)
     settings = settings_of(options)
     articles = telling.passed(read(options.sources, max_characters=settings.max_characters))
     found = telling.counted(telling.passed(extract_each(articles, settings, everything=options.everything)))

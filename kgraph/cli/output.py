@@ -25,7 +25,7 @@ def write_json(line: str) -> None:
         sys.stdout.buffer.flush()
 
 
-class Telling:
+class ErrorLog:
     """Says what went wrong as soon as it did, and keeps count for the exit status."""
 
     def __init__(self, *, debug: bool) -> None:

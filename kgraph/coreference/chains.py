@@ -12,11 +12,11 @@ from kgraph.coreference.counts import count_of
 from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed
 from kgraph.coreference.details import country, roles, sector
 from kgraph.coreference.mentions import characters, mention
-from kgraph.coreference.names import link_names
 from kgraph.coreference.offices import link_offices
 from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
-from kgraph.language.gazetteer import Known, lookup
+from kgraph.coreference.same_names import link_names
+from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import Article, Chain, Mention
 from kgraph.syntax.relations import MODIFIER
@@ -116,7 +116,7 @@ def _count(clusters: Clusters, cluster: Cluster) -> int | None:
     return next((count for count in counts if count is not None), None)
 
 
-def _meant_place(clusters: Clusters, cluster: Cluster, known: Known | None) -> Known | None:
+def _meant_place(clusters: Clusters, cluster: Cluster, known: KnownName | None) -> KnownName | None:
     """The country or region that adjectives stand for: "Russian" of "Russian missiles" is Russia; "the Russians" are people."""
     if known is None or known.demonym_of is None:
         return None
@@ -129,7 +129,7 @@ def _meant_place(clusters: Clusters, cluster: Cluster, known: Known | None) -> K
     return lookup(known.demonym_of) if attributive else None
 
 
-def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
+def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:
     """What the gazetteer has under the best name, or for what is no person under any; never a place for a person.
 
     A person's shorter names are other people's too: Melania Trump is no Donald Trump because both are called Trump.

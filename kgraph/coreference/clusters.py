@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kgraph.coreference.phrases import Phrase
-from kgraph.language.gazetteer import Known, lookup
+from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, first_above, nouns
 from kgraph.numbers import word_value
 from kgraph.syntax.relations import PREPOSITION
@@ -80,7 +80,7 @@ class Clusters:
         self.rules = ["first"] * len(self.phrases)
         self.links: list[Coreference] = []
         self.by_head = {phrase.head: index for index, phrase in enumerate(self.phrases) if not phrase.members}
-        self._known: dict[str, Known | None] = {}
+        self._known: dict[str, KnownName | None] = {}
         self._country_at = {
             token.i: known.country
             for entity in doc.ents
@@ -112,7 +112,7 @@ class Clusters:
         """Whether two phrases mean the same thing."""
         return self.root(left) == self.root(right)
 
-    def known(self, name: str) -> Known | None:
+    def known(self, name: str) -> KnownName | None:
         """What the gazetteer has under a name."""
         if name not in self._known:
             self._known[name] = lookup(name)
@@ -232,7 +232,7 @@ class Clusters:
         return {word for i, word in words.items() if kinds[i] in _ROLES or (i < phrase.name[0] and _is_body_or_work(kinds[i]))}
 
 
-def is_of(kind: str, known: Known) -> bool:
+def is_of(kind: str, known: KnownName) -> bool:
     """Whether a name of this type can be what the gazetteer has: a people is none but a people, an unsure name needs its sort."""
     if "Group" in (kind, known.type) or not known.sure:
         return _sort(kind) == _sort(known.type)

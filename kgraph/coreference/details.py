@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.mentions import characters
 from kgraph.coreference.phrases import Phrase
-from kgraph.language.gazetteer import Known
+from kgraph.language.gazetteer import KnownName
 from kgraph.lexicon import first_above, nouns
 from kgraph.model import Article
 from kgraph.syntax.tree import Token
@@ -28,14 +28,14 @@ _TELLING = ("first", "apposition", "predicate", "role")
 _NOUNS = ("NOUN", "PROPN")
 
 
-def country(cluster: Cluster, known: Known | None) -> str:
+def country(cluster: Cluster, known: KnownName | None) -> str:
     """The country of a thing: the gazetteer's, or the only one that its phrases name."""
     if known is not None and known.country:
         return known.country
     return next(iter(cluster.countries)) if len(cluster.countries) == 1 else ""
 
 
-def sector(clusters: Clusters, cluster: Cluster, kind: str, known: Known | None) -> str:
+def sector(clusters: Clusters, cluster: Cluster, kind: str, known: KnownName | None) -> str:
     """The sector of a name, of the most frequent role that has one, or of the type; only actors have any."""
     if known is not None and known.sector:
         return known.sector

@@ -4,8 +4,8 @@ Each such folder has a hidden folder ``.kgraph`` with a manifest of the files th
 """
 
 from kgraph.disk.folder import Folder, opened
-from kgraph.disk.manifest import HIDDEN, MANIFEST, Entry
+from kgraph.disk.manifest import HIDDEN, MANIFEST, FileRecord
 from kgraph.disk.plain import check_free, replaced, write_whole
 from kgraph.disk.reader import Reader, is_marked
 
-__all__ = ["HIDDEN", "MANIFEST", "Entry", "Folder", "Reader", "check_free", "is_marked", "opened", "replaced", "write_whole"]
+__all__ = ["HIDDEN", "MANIFEST", "FileRecord", "Folder", "Reader", "check_free", "is_marked", "opened", "replaced", "write_whole"]

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from kgraph.disk.manifest import COPY, HIDDEN, MANIFEST, Entry, append, measured, parsed, record, written
+from kgraph.disk.manifest import COPY, HIDDEN, MANIFEST, FileRecord, append, measured, parsed, record, written
 from kgraph.disk.reader import Reader, is_marked
 from kgraph.errors import CannotWrite, KGraphError, NotOurs, StoreError
 
@@ -47,7 +47,7 @@ class Folder(Reader):
 
     def write(self, name: str, content: bytes) -> Path:
         """Puts a file in place, with the folders above it. Raises NotOurs where somebody else's is there, CannotWrite."""
-        temporary, entry = self.temporary(), Entry.of(content)
+        temporary, entry = self.temporary(), FileRecord.of(content)
         with self._reported(name):
             if (was := self.entry(name)) is not None and was.agrees(entry) and self.whole(name) is not None:
                 return self.path(name)
@@ -62,7 +62,7 @@ class Folder(Reader):
         with self._reported(name):
             return self._put(temporary, name, measured(temporary))
 
-    def put_folder(self, temporary: Path, name: str, known: Mapping[str, Entry]) -> None:
+    def put_folder(self, temporary: Path, name: str, known: Mapping[str, FileRecord]) -> None:
         """Puts a folder in place, where nothing is; ``known`` are entries of files in it. Raises NotOurs, CannotWrite."""
         with self._reported(name):
             if os.path.lexists(self.path(name)):
@@ -81,7 +81,7 @@ class Folder(Reader):
                     removed += self._removed(name)
         return removed
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> FileRecord | None:
         """What a file that is there was written with."""
         return self._entries[name][-1] if self.holds(name) else None
 
@@ -102,7 +102,7 @@ class Folder(Reader):
                 self._rewrite(self._believed())
         self.finish()
 
-    def _believed(self) -> dict[str, Entry]:
+    def _believed(self) -> dict[str, FileRecord]:
         """The entries that files fit; nothing else can be believed of a manifest that is damaged."""
         found = {}
         for name, entries in self._entries.items():
@@ -118,7 +118,7 @@ class Folder(Reader):
             with self._reported(MANIFEST):
                 self._rewrite({name: found[-1] for name, found in self._entries.items() if os.path.lexists(self.path(name))})
 
-    def _rewrite(self, entries: Mapping[str, Entry]) -> None:
+    def _rewrite(self, entries: Mapping[str, FileRecord]) -> None:
         content = written(entries)
         for name in (MANIFEST, COPY):
             temporary = self.temporary()
@@ -136,7 +136,7 @@ class Folder(Reader):
         self._is_changed = self._manifest.is_appended
 
     @property
-    def _entries(self) -> Mapping[str, tuple[Entry, ...]]:
+    def _entries(self) -> Mapping[str, tuple[FileRecord, ...]]:
         return self._known
 
     def _renew(self) -> bool:
@@ -156,10 +156,10 @@ class Folder(Reader):
     def _tries(self) -> Iterator[None]:
         yield  # nobody else changes anything
 
-    def _is_listed(self, name: str, found: Entry) -> bool:
+    def _is_listed(self, name: str, found: FileRecord) -> bool:
         return self._entries[name][-1].agrees(found)
 
-    def _put(self, temporary: Path, name: str, entry: Entry) -> Path:
+    def _put(self, temporary: Path, name: str, entry: FileRecord) -> Path:
         path = self.path(name)
         if self._is_in_the_way(name, {name}) and not _is_same(path, entry):
             self._refuse([name])
@@ -168,7 +168,7 @@ class Folder(Reader):
         temporary.replace(path)
         return path
 
-    def _record(self, entries: Mapping[str, Entry]) -> None:
+    def _record(self, entries: Mapping[str, FileRecord]) -> None:
         append(self.root / MANIFEST, [record(name, entry) for name, entry in entries.items()])
         self._renew()
 
@@ -286,7 +286,7 @@ def _above(name: str) -> Iterator[str]:
         yield name
 
 
-def _is_same(path: Path, entry: Entry) -> bool:
+def _is_same(path: Path, entry: FileRecord) -> bool:
     return path.is_file() and measured(path).agrees(entry)
 
 

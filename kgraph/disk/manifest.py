@@ -26,18 +26,18 @@ _FILE = re.compile(rb"([0-9a-f]{64})  (.+)")
 _CHUNK = 1 << 20
 
 
-class Entry(NamedTuple):
+class FileRecord(NamedTuple):
     """What a file holds: the SHA-256 of its bytes in hexadecimal, and their number."""
 
     digest: str
     size: int
 
     @classmethod
-    def of(cls, content: bytes) -> Entry:
+    def of(cls, content: bytes) -> FileRecord:
         """The entry of a file with this content."""
         return cls(hashlib.sha256(content).hexdigest(), len(content))
 
-    def agrees(self, other: Entry) -> bool:
+    def agrees(self, other: FileRecord) -> bool:
         """Whether both are of the same bytes."""
         return self.digest == other.digest and (UNKNOWN in (self.size, other.size) or self.size == other.size)
 
@@ -45,38 +45,38 @@ class Entry(NamedTuple):
 class Manifest(NamedTuple):
     """The entries of each path, the last one last, whether the manifest is as it was written, and whether records were appended."""
 
-    entries: Mapping[str, tuple[Entry, ...]]
+    entries: Mapping[str, tuple[FileRecord, ...]]
     is_sound: bool
     is_appended: bool
 
 
-def measured(path: Path) -> Entry:
+def measured(path: Path) -> FileRecord:
     """The entry of the file at a path. Raises OSError."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
-    return Entry(digest.hexdigest(), size)
+    return FileRecord(digest.hexdigest(), size)
 
 
 def parsed(raw: bytes) -> Manifest:
     """What a manifest says; a last line that was not written to its end is left out."""
     end = _END.search(raw)
     sound = end is not None and hashlib.sha256(raw[: end.start()]).hexdigest() == end[1].decode()
-    found: dict[str, tuple[Entry, ...]] = {}
+    found: dict[str, tuple[FileRecord, ...]] = {}
     for name, entry in _records(raw):
         found[name] = (*found.get(name, ()), entry)
     return Manifest(found, sound, end is None or end.end() < len(raw))
 
 
-def written(entries: Mapping[str, Entry]) -> bytes:
+def written(entries: Mapping[str, FileRecord]) -> bytes:
     """A manifest with these entries and nothing appended."""
     body = b"".join(record(name, entry) for name, entry in sorted(entries.items()))
     return body + f"# sha256 of the lines above: {hashlib.sha256(body).hexdigest()}\n".encode()
 
 
-def record(name: str, entry: Entry) -> bytes:
+def record(name: str, entry: FileRecord) -> bytes:
     """The lines of a file. The comment comes first, so that a record behind one that was cut off still has a line of its own."""
     return f"# {entry.size} bytes\n{entry.digest}  {name}\n".encode()
 
@@ -92,13 +92,13 @@ def append(path: Path, records: Iterable[bytes]) -> None:
         os.close(file)
 
 
-def _records(raw: bytes) -> Iterator[tuple[str, Entry]]:
+def _records(raw: bytes) -> Iterator[tuple[str, FileRecord]]:
     size = UNKNOWN
     for line in raw.split(b"\n")[:-1]:
         if match := _FILE.fullmatch(line):
             name = match[2].decode(errors="replace")
             if _is_inside(name):
-                yield name, Entry(match[1].decode(), size)
+                yield name, FileRecord(match[1].decode(), size)
         told = _SIZE.fullmatch(line)
         size = int(told[1]) if told else UNKNOWN
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from kgraph.disk.manifest import COPY, MANIFEST, UNKNOWN, Entry, Manifest, measured, parsed
+from kgraph.disk.manifest import COPY, MANIFEST, UNKNOWN, FileRecord, Manifest, measured, parsed
 from kgraph.errors import Damaged
 
 # Seconds: how long a reader waits for a build that is just putting files in place, for a manifest that does not change, and at once.
@@ -63,7 +63,7 @@ class Reader:
             if name not in self._entries:
                 break
             content = self._content(name)
-            if content is not None and self._is_listed(name, Entry.of(content)):
+            if content is not None and self._is_listed(name, FileRecord.of(content)):
                 return content
         if name not in self._entries:
             return None
@@ -93,7 +93,7 @@ class Reader:
         return Damaged(f"{what}; build again to heal it", str(self.path(name)))
 
     @property
-    def _entries(self) -> Mapping[str, tuple[Entry, ...]]:
+    def _entries(self) -> Mapping[str, tuple[FileRecord, ...]]:
         return self._manifest.entries
 
     def _load(self) -> None:
@@ -172,7 +172,7 @@ class Reader:
                     found.setdefault(same, []).append(name)
         return found
 
-    def _is_listed(self, name: str, found: Entry) -> bool:
+    def _is_listed(self, name: str, found: FileRecord) -> bool:
         return any(entry.agrees(found) for entry in self._entries[name])
 
     def _sizes(self, name: str) -> set[int]:

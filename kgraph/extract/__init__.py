@@ -17,7 +17,7 @@ from kgraph.model import Article, Extraction
 from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
 from kgraph.verifier import with_confidence
-from kgraph.verifier.names import with_sure_names
+from kgraph.verifier.name_confidence import with_sure_names
 
 
 def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = False, verify: bool = False) -> Extraction:

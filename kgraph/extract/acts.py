@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgraph.extract.parties import Side
+from kgraph.extract.parties import Party
 from kgraph.extract.plain import is_joined, plain_verbs, plain_words
 from kgraph.extract.reading import Reading
 from kgraph.model import Modality, Polarity, QuoteKind, Report
@@ -32,7 +32,7 @@ _OF_A_CLAUSE = FINITE_CLAUSE | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE | OBJECT
 _UNFINISHED = PARTICLE | BARE_CLAUSE
 
 
-def is_act(report: Report, verb: Token, sides: Sequence[Side], reading: Reading) -> bool:
+def is_act(report: Report, verb: Token, sides: Sequence[Party], reading: Reading) -> bool:
     """Whether a verb that the lexicon does not know tells of an act or a happening: who did what, or what was done to whom."""
     if (
         report.modality is Modality.CONDITIONAL
@@ -50,7 +50,7 @@ def is_act(report: Report, verb: Token, sides: Sequence[Side], reading: Reading)
     return not (_is_habit(report, verb, reading) or _is_aside(verb) or _is_incomplete(report, verb, sides))
 
 
-def _was_done(verb: Token, sides: Sequence[Side]) -> bool:
+def _was_done(verb: Token, sides: Sequence[Party]) -> bool:
     """Whether something was done to a thing: "the calls were diverted" tells what happened although nobody is named."""
     passive = verb.tag_ == "VBN" and any(child.fills(PASSIVE_AUXILIARY) for child in verb.children)
     return passive and bool(sides) and (is_perfect(verb) or any(child.lower_ in _PAST_COPULAS for child in verb.children))
@@ -68,7 +68,7 @@ def _is_aside(verb: Token) -> bool:
     return (verb.fills(ADNOMINAL_CLAUSE) and verb.tag_ in _PARTICIPLES) or (verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VB")
 
 
-def _is_incomplete(report: Report, verb: Token, sides: Sequence[Side]) -> bool:
+def _is_incomplete(report: Report, verb: Token, sides: Sequence[Party]) -> bool:
     """Whether other words say what happens ("is set to leave"), or nothing is done to anybody and it is not told as done."""
     if any(child.fills(_OF_A_CLAUSE) and not is_infinitive(child) for child in verb.children):
         return True
@@ -83,7 +83,7 @@ def _is_incomplete(report: Report, verb: Token, sides: Sequence[Side]) -> bool:
     return verb.tag_ not in _TOLD_AS_DONE or any(child.fills(_UNFINISHED) for child in verb.children)
 
 
-def _has_prepositional_side(sides: Sequence[Side]) -> bool:
+def _has_prepositional_side(sides: Sequence[Party]) -> bool:
     """Whether all to whom it is done stand behind a preposition, as with "listened to": most such verbs say how somebody is or will be."""
     return all(side.head.head.fills(PREPOSITION) for side in sides if side.role != "agent")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kgraph.extract.cue_page import Found, Page, is_speech, page_of
+from kgraph.extract.cue_page import CuedAttribution, Page, is_speech, page_of
 from kgraph.extract.cue_verbs import by_verbs
 from kgraph.extract.cue_words import by_words
 from kgraph.lexicon import entity_is_a
@@ -32,13 +32,13 @@ _MUTE = frozenset({"Thing", "Product", "Money", "NamedEvent"})
 _ACTORS = ("Person", "Group", "Organization", "Place", "Work")
 
 
-def _all(page: Page) -> list[Found]:
+def _all(page: Page) -> list[CuedAttribution]:
     found = [*by_verbs(page), *by_words(page)]
     found.sort(key=lambda one: (one.verb, min(one.content)))
     return _settled(page, _with_orphans(page, found))
 
 
-def _settled(page: Page, found: Sequence[Found]) -> list[Found]:
+def _settled(page: Page, found: Sequence[CuedAttribution]) -> list[CuedAttribution]:
     """Without those inside a quotation of another, and inside other content only speech about speech.
 
     PolNeAR's annotation is flat: of 517 nested ones only 68 were right. "Officials said the minister wants peace" is what
@@ -46,7 +46,7 @@ def _settled(page: Page, found: Sequence[Found]) -> list[Found]:
     """
     spoken = {i for one in found for q in one.quotes for i in range(page.quotes[q].start, page.quotes[q].end)}
     covered = {i for one in found for i in one.content}
-    kept: list[Found] = []
+    kept: list[CuedAttribution] = []
     taken: set[int] = set()
     for one in found:
         if one.cue and (one.verb in spoken or one.verb in taken or (one.verb in covered and not _retold(page, one))):
@@ -56,7 +56,7 @@ def _settled(page: Page, found: Sequence[Found]) -> list[Found]:
     return kept
 
 
-def _retold(page: Page, one: Found) -> bool:
+def _retold(page: Page, one: CuedAttribution) -> bool:
     """Whether a nested attribution is speech of somebody named."""
     if one.head is None or page.doc[one.head].pos_ == "PRON":
         return False
@@ -64,7 +64,7 @@ def _retold(page: Page, one: Found) -> bool:
     return verb.lemma_.lower() in cues().kinds["statement"] and bool(verb.children_as(FINITE_CLAUSE))
 
 
-def _with_orphans(page: Page, found: list[Found]) -> list[Found]:
+def _with_orphans(page: Page, found: list[CuedAttribution]) -> list[CuedAttribution]:
     """Quotations that no cue took go to whoever spoke last, in a quotation or not, in this paragraph or the last, or to nobody named."""
     owner: dict[int, int] = {q: k for k, one in enumerate(found) for q in one.quotes}
     covered = {i for one in found for i in one.content}
@@ -93,14 +93,14 @@ def _is_sentence(page: Page, quote: Quotation) -> bool:
     return any(is_verb(word) and word.children_as(ACTIVE_SUBJECT | PASSIVE_SUBJECT) for word in words)
 
 
-def _of_nobody(page: Page, q: int) -> Found:
+def _of_nobody(page: Page, q: int) -> CuedAttribution:
     """A quotation of which the text does not say whose words it holds."""
     quote = page.quotes[q]
     words = frozenset(i for i in range(quote.start, quote.end) if not page.doc[i].is_space)
-    return Found(frozenset(), None, frozenset(), words, quote.start, frozenset({q}))
+    return CuedAttribution(frozenset(), None, frozenset(), words, quote.start, frozenset({q}))
 
 
-def _speaker_before(page: Page, found: Sequence[Found], quote: Quotation, last: tuple[int, int] | None) -> int | None:
+def _speaker_before(page: Page, found: Sequence[CuedAttribution], quote: Quotation, last: tuple[int, int] | None) -> int | None:
     """The attribution that a quotation goes on with: that of the quotation before, or of what somebody was said to say since."""
     since = page.quotes[last[0]].end if last is not None else 0
     near = [k for k, one in enumerate(found) if since <= one.verb < quote.start and _speaks_on(page, one, quote)]
@@ -110,7 +110,7 @@ def _speaker_before(page: Page, found: Sequence[Found], quote: Quotation, last: 
     return last[1] if last is not None and _follows(page, last[0], quote) else None
 
 
-def _speaks_on(page: Page, one: Found, quote: Quotation) -> bool:
+def _speaks_on(page: Page, one: CuedAttribution, quote: Quotation) -> bool:
     """Whether who speaks in an attribution may go on in a quotation: in its paragraph, or alone in the next."""
     verb = page.doc[one.verb]
     if (
@@ -133,7 +133,7 @@ def _is_alone(page: Page, quote: Quotation) -> bool:
     return not any(t.is_alpha for t in page.doc[quote.end : page.last[page.doc[quote.start].paragraph] + 1])
 
 
-def _with_more(page: Page, one: Found, quotes: Sequence[int]) -> Found:
+def _with_more(page: Page, one: CuedAttribution, quotes: Sequence[int]) -> CuedAttribution:
     """An attribution with further quotations in its content."""
     ranges = (range(page.quotes[q].start, page.quotes[q].end) for q in quotes)
     words = one.content.union(i for some in ranges for i in some if not page.doc[i].is_space)
@@ -160,7 +160,7 @@ def attributions(article: Article, doc: Doc, mentions: tuple[Mention, ...]) -> t
     return tuple(_attribution(page, one, by_head) for one in _all(page) if _speaks(page, one, by_head))
 
 
-def _speaks(page: Page, one: Found, by_head: Mapping[int, Mention]) -> bool:
+def _speaks(page: Page, one: CuedAttribution, by_head: Mapping[int, Mention]) -> bool:
     """Whether the source can say what it is given, rather than be what shows it: "the summit showed that ..."."""
     if one.head is None or one.quotes:
         return True
@@ -182,7 +182,7 @@ def _is_thing(source: Token, by_head: Mapping[int, Mention]) -> bool:
     return mention.type in _MUTE
 
 
-def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attribution:
+def _attribution(page: Page, one: CuedAttribution, by_head: Mapping[int, Mention]) -> Attribution:
     doc = page.doc
     mention = by_head.get(antecedent(doc[one.head]).idx) if one.head is not None else None
     source, cue = _pieces(page, one.source), _pieces(page, one.cue, trim=False)
@@ -195,7 +195,7 @@ def _attribution(page: Page, one: Found, by_head: Mapping[int, Mention]) -> Attr
     )
 
 
-def _kind(page: Page, one: Found) -> QuoteKind:
+def _kind(page: Page, one: CuedAttribution) -> QuoteKind:
     words = [i for i in one.content if page.doc[i].is_alpha]
     quoted = [i for i in words if i in page.inside]
     if not quoted:

@@ -24,7 +24,7 @@ _PART_OF_CUE = PARTICLE | AUXILIARY | PASSIVE_AUXILIARY | NEGATION
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CuedAttribution:
     """An attribution as indices of tokens; ``head`` is the source's head."""
 
     source: frozenset[int]
@@ -102,7 +102,7 @@ def source_of(verb: Token) -> Token | None:
     return subject(verb)
 
 
-def make(page: Page, verb: Token, source: Token | None, content: set[int], cue: set[int]) -> Found | None:
+def make(page: Page, verb: Token, source: Token | None, content: set[int], cue: set[int]) -> CuedAttribution | None:
     """What is found, with the content kept to the paragraph of the verb or to quotations; None if no content remains."""
     here = verb.paragraph
     content = {
@@ -115,7 +115,7 @@ def make(page: Page, verb: Token, source: Token | None, content: set[int], cue: 
     content -= words
     if not content:
         return None
-    return Found(frozenset(words), source.i if source is not None else None, frozenset(cue), frozenset(content), verb.i)
+    return CuedAttribution(frozenset(words), source.i if source is not None else None, frozenset(cue), frozenset(content), verb.i)
 
 
 def _balanced(page: Page, content: set[int]) -> set[int]:

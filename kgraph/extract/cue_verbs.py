@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kgraph.extract.cue_page import Found, Page, cue_words, is_speech, make, phrase_words, source_of, subtree
+from kgraph.extract.cue_page import CuedAttribution, Page, cue_words, is_speech, make, phrase_words, source_of, subtree
 from kgraph.syntax.clauses import resumed
 from kgraph.syntax.passives import is_passive, mark_word
 from kgraph.syntax.quotations import Quotation
@@ -63,7 +63,7 @@ _BESIDE_CUE = (
 )
 
 
-def by_verbs(page: Page) -> Iterator[Found]:
+def by_verbs(page: Page) -> Iterator[CuedAttribution]:
     """What verbs of saying, thinking, wanting and seeming attribute, in no order."""
     known = cues()
     for token in page.doc:
@@ -87,7 +87,7 @@ def by_verbs(page: Page) -> Iterator[Found]:
             yield found
 
 
-def _said(page: Page, verb: Token, lemma: str) -> Found | None:
+def _said(page: Page, verb: Token, lemma: str) -> CuedAttribution | None:
     """A verb with a that-clause, a quotation beside it, or the sentence around it."""
     clauses = verb.children_as(FINITE_CLAUSE)
     clause = next((c for c in clauses if c.i > verb.i), None) or next(iter(clauses), None) or _stated(verb)
@@ -241,7 +241,7 @@ def _with_quotes(page: Page, content: set[int], quotes: Sequence[int]) -> set[in
     return spoken if len(alone) <= 2 else content | spoken
 
 
-def _wanted(page: Page, verb: Token) -> Found | None:
+def _wanted(page: Page, verb: Token) -> CuedAttribution | None:
     """A verb with an infinitive."""
     clause = next(
         (c for c in verb.children_as(COMPLEMENT_CLAUSE) if c.i > verb.i and any(a.tag_ == "TO" for a in c.children)), None
@@ -256,13 +256,13 @@ def _wanted(page: Page, verb: Token) -> Found | None:
     return make(page, verb, source_of(verb), content, cue_words(verb))
 
 
-def _of_own_doing(page: Page, verb: Token) -> Found | None:
+def _of_own_doing(page: Page, verb: Token) -> CuedAttribution | None:
     """A verb with a gerund: "denied taking it"."""
     clause = next((c for c in verb.children_as(COMPLEMENT_CLAUSE) if c.i > verb.i and c.tag_ == "VBG"), None)
     return make(page, verb, source_of(verb), subtree(clause), cue_words(verb)) if clause is not None else None
 
 
-def _led(page: Page, verb: Token) -> Found | None:
+def _led(page: Page, verb: Token) -> CuedAttribution | None:
     """A verb with a preposition that leads its content in: "called for", "referring to"."""
     wanted = cues().prepositions[verb.lemma_.lower()]
     lead = next((c for c in verb.children_as(PREPOSITION) if c.lower_ in wanted and 0 < c.i - verb.i < 4), None)
@@ -296,7 +296,7 @@ def _is_charged(verb: Token) -> bool:
     return is_passive(verb) and any(c.lower_ in ("of", "for") and c.i > verb.i for c in verb.children_as(PREPOSITION))
 
 
-def _named(page: Page, verb: Token) -> Found | None:
+def _named(page: Page, verb: Token) -> CuedAttribution | None:
     """A verb whose object is the content."""
     patient = next((c for c in verb.children if c.fills(PASSIVE_SUBJECT if is_passive(verb) else OBJECT)), None)
     source = source_of(verb)
@@ -319,7 +319,7 @@ def _named(page: Page, verb: Token) -> Found | None:
     return make(page, verb, source, content, cue_words(verb))
 
 
-def _seeming(page: Page, verb: Token) -> Found | None:
+def _seeming(page: Page, verb: Token) -> CuedAttribution | None:
     clause = next(
         (c for c in verb.children_as(BARE_CLAUSE | OBJECT_PREDICATE | ADJECTIVAL_PREDICATE | FINITE_CLAUSE) if c.i > verb.i), None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kgraph.extract.cue_page import Found, Page, cue_words, make, subtree
+from kgraph.extract.cue_page import CuedAttribution, Page, cue_words, make, subtree
 from kgraph.syntax.clauses import governing_verb, subject
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
@@ -41,7 +41,7 @@ _CLAUSE_OF_NOUN = FINITE_CLAUSE | ADNOMINAL_CLAUSE
 _SPEAKERS = 8  # tokens that may stand before the colon of "Name: what the name says"
 
 
-def _adjectives(page: Page) -> Iterator[Found]:
+def _adjectives(page: Page) -> Iterator[CuedAttribution]:
     """ "is confident that", "was reluctant to", "are worried about" """
     for token in page.doc:
         if token.pos_ not in ("ADJ", "VERB") or token.lower_ not in cues().adjectives or not token.fills(_PREDICATIVE):
@@ -59,7 +59,7 @@ def _adjectives(page: Page) -> Iterator[Found]:
             yield found
 
 
-def _nouns(page: Page) -> Iterator[Found]:
+def _nouns(page: Page) -> Iterator[CuedAttribution]:
     """ "his claim that", "their plan to", "the minister's call for" """
     known = cues()
     for token in page.doc:
@@ -138,7 +138,7 @@ def _owner(token: Token) -> Token | None:
     return None
 
 
-def _according(page: Page) -> Iterator[Found]:
+def _according(page: Page) -> Iterator[CuedAttribution]:
     """ "according to the ministry" """
     doc = page.doc
     for token in doc:
@@ -166,7 +166,7 @@ def _without_rest(clause: Token, phrase: Token) -> set[int]:
     return words
 
 
-def _adverbs(page: Page) -> Iterator[Found]:
+def _adverbs(page: Page) -> Iterator[CuedAttribution]:
     for token in page.doc:
         if token.lower_ in cues().adverbs and token.head.i != token.i:
             body = subtree(governing_verb(token) or token.sent.root) - {token.i}
@@ -175,7 +175,7 @@ def _adverbs(page: Page) -> Iterator[Found]:
                 yield found
 
 
-def _colons(page: Page) -> Iterator[Found]:
+def _colons(page: Page) -> Iterator[CuedAttribution]:
     """ "Minister: the talks have failed" in a headline or a transcript, and before a quotation anywhere"""
     for number, words in _runs(page):
         at = next((k for k, t in enumerate(words[:_SPEAKERS]) if t.text == ":"), 0)
@@ -187,7 +187,7 @@ def _colons(page: Page) -> Iterator[Found]:
             continue
         rest = frozenset(t.i for t in words[at + 1 :] if quote is None or page.inside.get(t.i) == quote)
         quotes = frozenset() if quote is None else frozenset({quote})
-        yield Found(frozenset(t.i for t in names), names[-1].i, frozenset({words[at].i}), rest, words[at].i, quotes)
+        yield CuedAttribution(frozenset(t.i for t in names), names[-1].i, frozenset({words[at].i}), rest, words[at].i, quotes)
 
 
 def _runs(page: Page) -> Iterator[tuple[int, list[Token]]]:
@@ -212,6 +212,6 @@ def _is_speaker(names: Sequence[Token], *, free: bool) -> bool:
     return all(t.is_upper for t in names if t.is_alpha)
 
 
-def by_words(page: Page) -> list[Found]:
+def by_words(page: Page) -> list[CuedAttribution]:
     """What other words than verbs attribute, in no order."""
     return [*_colons(page), *_according(page), *_adjectives(page), *_nouns(page), *_adverbs(page)]

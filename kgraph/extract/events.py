@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kgraph.extract.event_time import event_time, times_between
-from kgraph.extract.factuality import Factuality, factuality
+from kgraph.extract.factuality import Stance, factuality
 from kgraph.extract.fillers import Filler, distinct, lends
 from kgraph.extract.frames import Match, best_match
 from kgraph.extract.idioms import in_idiom
@@ -28,6 +28,7 @@ from kgraph.model import (
     Span,
     TimeBasis,
 )
+from kgraph.syntax.astray import lost_subject
 from kgraph.syntax.clauses import breaks_off
 from kgraph.syntax.nominals import noun_phrase_end
 from kgraph.syntax.predications import Governor, counted
@@ -218,7 +219,7 @@ def _lies_ahead(time: Interval, day: date | None) -> bool:
     return time.basis is TimeBasis.STATED and day is not None and time.begin is not None and time.begin > day
 
 
-def _contradicts(time: Interval, held: Factuality, head: Token, day: date | None) -> bool:
+def _contradicts(time: Interval, held: Stance, head: Token, day: date | None) -> bool:
     """Whether a stated time belongs to something else: what is still to come was not in a year gone by, what was done not in one to come.
 
     "Will break the record set in 1952", "the fair for next year had been announced".
@@ -273,7 +274,7 @@ def _participant(filler: Filler, reading: Reading) -> Participant:
     if mention is not None:
         return Participant(filler.role, mention.span, mention.head, mention.chain)
     head = filler.head
-    first, last = head.doc[head.left_edge.i], _end_of_clause(head)
+    first, last = _start_of_clause(head), _end_of_clause(head)
     while last.i > head.i and (last.is_space or last.is_punct) and last.text != "%":
         last = last.nbor(-1)
     while first.i < head.i and (first.is_space or first.is_punct):
@@ -282,6 +283,14 @@ def _participant(filler: Filler, reading: Reading) -> Participant:
     if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return Participant(filler.role, _with_counted(_with_unit(Span(first.idx, own.end), head), head), own)
     return Participant(filler.role, paired(Span(first.idx, last.idx + len(last)), reading.article.text), own)
+
+
+def _start_of_clause(head: Token) -> Token:
+    """The first word of a clause, with a subject that the parser has for the object of the verb above: "denied | his firm had known"."""
+    subject = lost_subject(head)
+    if subject is None or not head.head.i < subject.left_edge.i < head.left_edge.i:
+        return head.doc[head.left_edge.i]
+    return subject.left_edge
 
 
 def _end_of_clause(head: Token) -> Token:

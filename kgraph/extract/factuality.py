@@ -122,7 +122,7 @@ _MAX_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Factuality:
+class Stance:
     """How a report holds its event, and the words that decided it."""
 
     polarity: Polarity
@@ -131,13 +131,13 @@ class Factuality:
     cues: tuple[Token, ...]
 
 
-def factuality(trigger: Token) -> Factuality:
+def factuality(trigger: Token) -> Stance:
     """The factuality of the event that a word tells of, as its sentence holds it."""
     effects = list(_effects(trigger))
     effects.extend(of_any(trigger, tuple(effects)))
     negations = {effect.cue.i for effect in effects if effect.negates}
     modality = max((effect.modality for effect in effects), key=_DISTANCE.index, default=Modality.ACTUAL)
-    return Factuality(
+    return Stance(
         polarity=Polarity.NEGATIVE if len(negations) % 2 else Polarity.POSITIVE,
         modality=modality,
         future=any(effect.future for effect in effects),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgraph.extract.parties import Side
+from kgraph.extract.parties import Party
 from kgraph.extract.reading import Reading
 from kgraph.model import Participant, Report
 from kgraph.syntax.passives import is_verb
@@ -20,7 +20,7 @@ _PLURALS = frozenset({"NNS", "NNPS"})
 _DISTANT = frozenset({"those", "people", "anyone", "others", "many"})
 
 
-def is_general(report: Report, verb: Token, sides: Sequence[Side], reading: Reading) -> bool:
+def is_general(report: Report, verb: Token, sides: Sequence[Party], reading: Reading) -> bool:
     """Whether a verb tells in the present, or by what can be, of a kind of people and things: "buyers who own a copy get a refund"."""
     if not is_verb(verb) or attributes(verb) or not sides:
         return False
@@ -51,7 +51,7 @@ def _is_present(verb: Token) -> bool:
     return verb.tag_ == "VBN" and helpers <= _COPULAS if helpers else verb.tag_ in _PRESENT
 
 
-def _is_kind(side: Side) -> bool:
+def _is_kind(side: Party) -> bool:
     """Whether a side is any of a kind: a bare plural, or something indefinite."""
     word = side.head
     if side.is_named or word.pos_ == "PROPN":

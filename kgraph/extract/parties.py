@@ -16,7 +16,7 @@ _PICKED_OUT = ("Person", "Group", "Organization", "Place", "NamedEvent")
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Party:
     """Who or what acts or undergoes: the word, and the chain where it stands for one."""
 
     role: str
@@ -63,21 +63,21 @@ class Side:
         return self.head.pos_ == "PRON" or self.head.lower_ in nouns.pronouns()
 
 
-def sides_of(report: Report, reading: Reading) -> tuple[Side, ...]:
+def sides_of(report: Report, reading: Reading) -> tuple[Party, ...]:
     """Who fills the core roles of a report."""
     return tuple(_sides(report, reading))
 
 
-def _sides(report: Report, reading: Reading) -> Iterator[Side]:
+def _sides(report: Report, reading: Reading) -> Iterator[Party]:
     for participant in report.fillers(*CORE_ROLES):
         side = _side(participant, reading)
         if side is not None:
             yield side
 
 
-def _side(participant: Participant, reading: Reading) -> Side | None:
+def _side(participant: Participant, reading: Reading) -> Party | None:
     head = reading.root(participant.head)
     if head is None:
         return None
     chain = reading.chains[participant.chain] if participant.chain is not None else None
-    return Side(participant.role, head, chain, participant.chain in reading.described)
+    return Party(participant.role, head, chain, participant.chain in reading.described)

@@ -15,7 +15,7 @@ from kgraph.coreference.nobody import nobody
 from kgraph.extract.acts import is_act, is_quoted
 from kgraph.extract.frames import Match
 from kgraph.extract.general import is_general
-from kgraph.extract.parties import Side, sides_of
+from kgraph.extract.parties import Party, sides_of
 from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
 from kgraph.leaving_out import Parts, without
@@ -106,13 +106,13 @@ def _is_wanted(report: Report, reading: Reading) -> bool:
     return not (_is_only_mentioned(trigger) or (is_quoted(report, reading) and _is_talk(report, trigger, sides)))
 
 
-def _is_vague(sides: Sequence[Side]) -> bool:
+def _is_vague(sides: Sequence[Party]) -> bool:
     """Whether nobody in particular acts, or all who take part are nobody in particular."""
     acting = any(side.is_vague for side in sides if side.role == "agent")
     return acting or (bool(sides) and all(side.is_vague for side in sides))
 
 
-def _names_nobody(report: Report, sides: Sequence[Side]) -> bool:
+def _names_nobody(report: Report, sides: Sequence[Party]) -> bool:
     """Whether all that takes part are pronouns that nothing explains: "they shot him"."""
     others = any(participant.role not in (*CORE_ROLES, "place") for participant in report.participants)
     return bool(sides) and not others and all(side.is_unknown for side in sides)
@@ -138,7 +138,7 @@ def _is_only_mentioned(trigger: Token) -> bool:
     return trigger.tag_ == "VBG" and trigger.fills(PREPOSITIONAL_CLAUSE) and trigger.head.lower_ not in _FACTIVE_PREPOSITIONS
 
 
-def _is_talk(report: Report, trigger: Token, sides: Sequence[Side]) -> bool:
+def _is_talk(report: Report, trigger: Token, sides: Sequence[Party]) -> bool:
     """Whether somebody's own words only weigh what could be, or name nobody: a noun, or nothing but pronouns that take part."""
     if trigger.pos_ == "VERB" and report.modality in _UNREAL:
         return True

@@ -26,13 +26,13 @@ STDIN = "-"
 T = TypeVar("T")
 
 
-class Reader(Protocol):
+class FileReader(Protocol):
     """Reads the articles of one file; may raise KGraphError or OSError, which then count for the whole file."""
 
     def __call__(self, path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]: ...
 
 
-READERS: Mapping[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": read_html, ".jsonl": read_jsonl}
+READERS: Mapping[str, FileReader] = {".txt": read_text, ".html": read_html, ".htm": read_html, ".jsonl": read_jsonl}
 
 
 def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS) -> Iterator[Article | KGraphError]:

@@ -19,7 +19,7 @@ MAX_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Metadata:
     """What a record or page says about its text apart from it. ``marked``: what mark-up says of the paragraph at an offset."""
 
     title: str = ""
@@ -31,7 +31,7 @@ class Known:
     marked: Mapping[int, BlockKind] = field(default_factory=dict)
 
 
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = Metadata()
 
 
 def article_id(text: str, title: str, source: str, url: str, authors: Iterable[str], published: date | datetime | None) -> str:
@@ -41,7 +41,7 @@ def article_id(text: str, title: str, source: str, url: str, authors: Iterable[s
 
 
 def article(
-    text: str, key: str, origin: str, *, known: Known = NOTHING_KNOWN, max_characters: int = MAX_CHARACTERS
+    text: str, key: str, origin: str, *, known: Metadata = NOTHING_KNOWN, max_characters: int = MAX_CHARACTERS
 ) -> Article | KGraphError:
     """The article, or the reason why the text is none: empty, too long, in another language.
 
@@ -56,7 +56,7 @@ def article(
     return _assembled(text, key, origin, known)
 
 
-def _assembled(text: str, key: str, origin: str, known: Known) -> Article:
+def _assembled(text: str, key: str, origin: str, known: Metadata) -> Article:
     found = classify(text, title=known.title, authors=known.authors, marked=known.marked)
     title = squeezed(known.title) or found.title
     source = squeezed(known.source) or found.source

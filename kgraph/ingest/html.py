@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import EmptyArticle, KGraphError, NotText, shown
-from kgraph.ingest.article import Known, article
+from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.dates import published
 from kgraph.ingest.encoding import decode
@@ -222,9 +222,9 @@ def _kind(part: _Part, index: int) -> BlockKind | None:
     return None if ends_sentence(part.text) and part.text.endswith(".") and len(words(part.text)) > 8 else BlockKind.HEADING
 
 
-def _known(found: Any, parts: list[_Part], moment: date | datetime | None, marked: dict[int, BlockKind]) -> Known:
+def _known(found: Any, parts: list[_Part], moment: date | datetime | None, marked: dict[int, BlockKind]) -> Metadata:
     names = [name for author in (found.author or "").split(";") for name in (names_in(author) or (squeezed(author),)) if name]
-    return Known(
+    return Metadata(
         title=parts[0].text if parts and parts[0].element == "title" else "",
         source=squeezed(found.sitename or ""),
         url=found.url or "",

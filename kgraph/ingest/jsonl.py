@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, KGraphWarning, NotText, TooLong, shown, unreadable
-from kgraph.ingest.article import Known, article
+from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.dates import published
 from kgraph.ingest.words import squeezed
@@ -141,8 +141,8 @@ def _text(record: Mapping[str, Any], where: str, warn: Warn) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _known(record: Mapping[str, Any], warn: Warn) -> Known:
-    return Known(
+def _known(record: Mapping[str, Any], warn: Warn) -> Metadata:
+    return Metadata(
         title=_optional(record, "title", warn, _string, ""),
         source=_optional(record, "source", warn, _string, ""),
         url=_optional(record, "url", warn, _string, ""),

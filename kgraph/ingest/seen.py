@@ -26,7 +26,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class SeenFile:
     """A hash of a file's bytes, the articles that they gave, and the fields that were left out: messages and places."""
 
     digest: str
@@ -45,9 +45,9 @@ class Files:
     Only files whose every part was an article are kept: errors are told each time.
     """
 
-    def __init__(self, before: Mapping[str, File]) -> None:
+    def __init__(self, before: Mapping[str, SeenFile]) -> None:
         self.before = before
-        self.now: dict[str, File] = {}
+        self.now: dict[str, SeenFile] = {}
 
     def read(self, path: Path, found: Iterable[Article | KGraphError]) -> Iterator[Article | Seen | KGraphError]:
         """What the file gave where it has not changed; else what is found in it. Raises OSError."""
@@ -70,7 +70,7 @@ class Files:
                 whole = False
             yield item
         if whole and _stamp(path) == stamp:  # else somebody wrote while we read, and the hash may be that of other bytes
-            self.now[name] = File(digest, tuple(articles), tuple(warnings))
+            self.now[name] = SeenFile(digest, tuple(articles), tuple(warnings))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

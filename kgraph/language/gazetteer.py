@@ -31,7 +31,7 @@ _WORD = re.compile(r"'s\b|[,-]|\w\.(?:\w\.)+|(?:[^\s,'-]|'(?!s\b))+")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """A name that the gazetteer knows.
 
     ``country`` is an ISO 3166-1 alpha-3 code, ``sector`` a PLOVER actor code, "" where there is none. ``demonym_of`` is the
@@ -48,7 +48,7 @@ class Known:
     sure: bool = True
 
 
-def lookup(name: str) -> Known | None:
+def lookup(name: str) -> KnownName | None:
     """What is known under this name or alias; None for an unknown one.
 
     Case counts ("US" is a country, "us" is not), except that a longer name may stand in capitals. A leading "the", typographic
@@ -78,26 +78,26 @@ def _without_article(name: str) -> str:
 
 
 @cache
-def _index() -> dict[str, Known]:
-    index: dict[str, Known] = {}
+def _index() -> dict[str, KnownName]:
+    index: dict[str, KnownName] = {}
     made_of = [
         _FOLDER / "supplement.yaml",
         *(_FOLDER / f"{name}.tsv" for name in (*_FILES, _LAST)),
         *(_FOLDER / f"{name}.yaml" for name in _BY_HAND),
         Path(__file__),
     ]
-    for known in compiled("gazetteer", made_of, tuple[Known, ...], lambda: tuple(_all())):
+    for known in compiled("gazetteer", made_of, tuple[KnownName, ...], lambda: tuple(_all())):
         for name in (known.name, *known.aliases):
             index.setdefault(name, known)
     return {name: _with_canonical_place(known, index) for name, known in index.items()}
 
 
-def _with_canonical_place(known: Known, index: Mapping[str, Known]) -> Known:
+def _with_canonical_place(known: KnownName, index: Mapping[str, KnownName]) -> KnownName:
     place = index.get(known.demonym_of or "")
     return replace(known, demonym_of=place.name) if place and place.name != known.demonym_of else known
 
 
-def _all() -> Iterator[Known]:
+def _all() -> Iterator[KnownName]:
     supplement = yaml.load((_FOLDER / "supplement.yaml").read_text("utf-8"), yaml.CSafeLoader)
     ambiguous = frozenset(supplement.pop("ambiguous"))
     everyday = frozenset(supplement.pop("everyday"))
@@ -106,7 +106,7 @@ def _all() -> Iterator[Known]:
     for kind, entries in supplement.items():
         yield from (_by_hand(str(name), kind, entry) for name, entry in entries.items())
     yield from (_by_hand(str(name), "Group", entry) for name, entry in demonyms.items())
-    yield from (Known(name, "Group", "", (), None, tuple(others)) for name, others in peoples.items())
+    yield from (KnownName(name, "Group", "", (), None, tuple(others)) for name, others in peoples.items())
     for file in _FILES:
         yield from _generated(file, ambiguous)
     for file in _BY_HAND:
@@ -122,20 +122,20 @@ def _is_everyday(name: str, everyday: frozenset[str]) -> bool:
     return everyday.issuperset(name.lower().split())
 
 
-def _by_hand(name: str, kind: str, entry: Mapping[str, Any]) -> Known:
+def _by_hand(name: str, kind: str, entry: Mapping[str, Any]) -> KnownName:
     links = _links(str(entry.get("q", "")), str(entry.get("g", "")))
     aliases = tuple(str(alias) for alias in entry.get("aliases", ()))
     country, sector = entry.get("country", ""), entry.get("sector", "")
-    return Known(name, kind, country, links, entry.get("of"), aliases, sector, not entry.get("unsure", False))
+    return KnownName(name, kind, country, links, entry.get("of"), aliases, sector, not entry.get("unsure", False))
 
 
-def _generated(file: str, ambiguous: Iterable[str]) -> Iterator[Known]:
+def _generated(file: str, ambiguous: Iterable[str]) -> Iterator[KnownName]:
     text = (_FOLDER / f"{file}.tsv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         aliases = tuple(row["aliases"].split("|")) if row["aliases"] else ()
         links = _links(row["wikidata"], row["geonames"])
         sure = bool(row["sure"]) and row["name"] not in ambiguous
-        yield Known(row["name"], row["type"], row["country"], links, row["demonym_of"] or None, aliases, row["sector"], sure)
+        yield KnownName(row["name"], row["type"], row["country"], links, row["demonym_of"] or None, aliases, row["sector"], sure)
 
 
 def _links(wikidata: str, geonames: str) -> tuple[Link, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kgraph.language.gazetteer import lookup
 from kgraph.language.name_edges import PLACES, Name, Text, as_text, by_keyword, is_capital
-from kgraph.language.words import Evidence, is_given_name, name_words
+from kgraph.language.words import TypeCue, is_given_name, name_words
 
 _OPEN = frozenset("Organization Thing Work Product Place Facility Person NamedEvent Law Company".split())
 _LISTED = frozenset("Organization Thing Product Place Facility Person NamedEvent Work".split())
@@ -137,11 +137,11 @@ def _words_before(text: Text, start: int) -> list[str]:
     return [word.lower() for word in text.words[max(0, i - 4) : i]]
 
 
-def _precedes(before: Sequence[str], entry: Evidence) -> bool:
+def _precedes(before: Sequence[str], entry: TypeCue) -> bool:
     return any(len(phrase) <= len(before) and _same(before[-len(phrase) :], phrase) for phrase in entry.before)
 
 
-def _follows(after: Sequence[str], entry: Evidence) -> bool:
+def _follows(after: Sequence[str], entry: TypeCue) -> bool:
     return any(_same(after[: len(phrase)], phrase) for phrase in entry.after)
 
 

@@ -15,7 +15,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from kgraph.language.gazetteer import Known, lookup, phrases
+from kgraph.language.gazetteer import KnownName, lookup, phrases
 from kgraph.language.name_context import by_context
 from kgraph.language.name_edges import (
     BODIES,
@@ -170,7 +170,7 @@ def _is_addressed(text: Text, start: int, end: int) -> bool:
     return end - start == 1 and before in ADDRESSES
 
 
-def _known_spans(text: Text) -> Iterator[tuple[int, int, Known]]:
+def _known_spans(text: Text) -> Iterator[tuple[int, int, KnownName]]:
     """The longest known name at each place, left to right."""
     table, tokens, i = phrases(), text.words, 0
     while i < len(tokens):
@@ -184,7 +184,7 @@ def _known_spans(text: Text) -> Iterator[tuple[int, int, Known]]:
         i += 1
 
 
-def _stands_alone(text: Text, start: int, end: int, known: Known) -> bool:
+def _stands_alone(text: Text, start: int, end: int, known: KnownName) -> bool:
     """Whether no capitalised neighbour makes it part of a longer name that nobody knows; a demonym always stands alone."""
     if known.type == "Group" or known.type == "Country":
         return True
@@ -196,7 +196,7 @@ def _stands_alone(text: Text, start: int, end: int, known: Known) -> bool:
     return not (after or before)
 
 
-def _retyped(name: Name, known: Known) -> Name:
+def _retyped(name: Name, known: KnownName) -> Name:
     """The gazetteer's type where it is sure, or where the model at least agrees on the kind."""
     agrees = (name.label in PLACES and known.type in PLACES) or (name.label in BODIES and known.type in BODIES)
     return replace(name, label=known.type, sure=True) if known.sure or agrees or name.label == known.type else name

@@ -13,7 +13,7 @@ import yaml
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TypeCue:
     """Phrases before and after a name, in small letters, that tell its type where it had one of the others so far."""
 
     type: str
@@ -55,7 +55,7 @@ class NameWords:
     with_fields: frozenset[str]
     joint: frozenset[str]
     kinds: Mapping[str, str]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[TypeCue, ...]
 
 
 @cache
@@ -76,9 +76,9 @@ def name_words() -> NameWords:
     )
 
 
-def _evidence(row: Mapping[str, Any]) -> Evidence:
+def _evidence(row: Mapping[str, Any]) -> TypeCue:
     before, after = (tuple(tuple(phrase.split()) for phrase in row.get(key, ())) for key in ("before", "after"))
-    return Evidence(row["type"], frozenset(row["instead_of"]), before, after)
+    return TypeCue(row["type"], frozenset(row["instead_of"]), before, after)
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 
 from kgraph.errors import LexiconError
 from kgraph.lexicon.nodes import printable, short
-from kgraph.lexicon.reader import EXTEND, REPLACE, Entry, Layer, Lists, Sense
+from kgraph.lexicon.reader import EXTEND, REPLACE, Layer, Lists, Sense, TypeEntry
 from kgraph.lexicon.terms import is_taken_role, taken_types
 from kgraph.lexicon.types import COMMON_ROLES, EventType, Lexicon, Restrictions, RoleType, Trigger, Word
 
@@ -45,7 +45,7 @@ class Assembled:
     """A lexicon with the entries, items and word sets that it was made of: what the checks of a lexicon look at."""
 
     lexicon: Lexicon
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, TypeEntry]
     items: tuple[Item, ...]
     sets: Mapping[str, frozenset[str]]
 
@@ -76,7 +76,7 @@ class Assembled:
 
 def assemble(layers: Sequence[Layer], version: str, faults: list[LexiconError]) -> Assembled:
     """The lexicon of layers, each laid over those before it; what is wrong with it is put into ``faults``."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, TypeEntry] = {}
     items: list[Item] = []
     words: dict[str, tuple[str, ...]] = {}
     for layer in layers:
@@ -90,7 +90,7 @@ def assemble(layers: Sequence[Layer], version: str, faults: list[LexiconError]) 
     return Assembled(Lexicon(types, by_word(known), version), entries, known, word_sets(words))
 
 
-def check_names(entries: Iterable[Entry], faults: list[LexiconError]) -> None:
+def check_names(entries: Iterable[TypeEntry], faults: list[LexiconError]) -> None:
     """Puts names of types and roles that already have a meaning in the graph into the faults."""
     for entry in entries:
         roles = (role.name for role in entry.roles or ())
@@ -98,11 +98,11 @@ def check_names(entries: Iterable[Entry], faults: list[LexiconError]) -> None:
             faults.append(_fault(entry, f"{name!r} already has a meaning in the graph; choose another name"))
 
 
-def _fault(entry: Entry, message: str) -> LexiconError:
+def _fault(entry: TypeEntry, message: str) -> LexiconError:
     return LexiconError(f"{entry.name}: {message}", entry.where)
 
 
-def _lay_over(entries: dict[str, Entry], layer: Layer, faults: list[LexiconError]) -> frozenset[str]:
+def _lay_over(entries: dict[str, TypeEntry], layer: Layer, faults: list[LexiconError]) -> frozenset[str]:
     """The types whose old triggers go, after the layer's entries were laid over those before."""
     replaced: set[str] = set()
     own: dict[str, str] = {}
@@ -121,7 +121,7 @@ def _lay_over(entries: dict[str, Entry], layer: Layer, faults: list[LexiconError
     return frozenset(replaced)
 
 
-def _misplaced(entry: Entry, old: Entry | None) -> LexiconError:
+def _misplaced(entry: TypeEntry, old: TypeEntry | None) -> LexiconError:
     if old is None:
         return _fault(entry, f"there is no such type to {entry.existing}; delete existing, or correct the name")
     return _fault(
@@ -129,19 +129,19 @@ def _misplaced(entry: Entry, old: Entry | None) -> LexiconError:
     )
 
 
-def _inherited_roles(entry: Entry, entries: Mapping[str, Entry]) -> tuple[RoleType, ...]:
+def _inherited_roles(entry: TypeEntry, entries: Mapping[str, TypeEntry]) -> tuple[RoleType, ...]:
     """The roles of an entry, or of the nearest one above it that lists some."""
     seen: set[str] = set()
-    above: Entry | None = entry
+    above: TypeEntry | None = entry
     while above is not None and above.roles is None and above.name not in seen:
         seen.add(above.name)
         above = entries.get(above.parent or "")
     return (above.roles if above is not None else None) or ()
 
 
-def _extended(old: Entry, new: Entry, roles: tuple[RoleType, ...]) -> Entry:
+def _extended(old: TypeEntry, new: TypeEntry, roles: tuple[RoleType, ...]) -> TypeEntry:
     """An entry with what another one says laid over it; roles are laid over one by one."""
-    said: dict[str, Any] = {field.name: getattr(new, field.name) for field in fields(Entry) if field.name not in _KEPT}
+    said: dict[str, Any] = {field.name: getattr(new, field.name) for field in fields(TypeEntry) if field.name not in _KEPT}
     over = {key: value for key, value in said.items() if value is not None and key not in _ADDED}
     added: dict[str, Any] = {key: (*said[key], *getattr(old, key)) for key in _ADDED}
     if new.roles is not None:
@@ -149,7 +149,7 @@ def _extended(old: Entry, new: Entry, roles: tuple[RoleType, ...]) -> Entry:
     return replace(old, **over, **added)
 
 
-def _items(entries: Iterable[Entry], words: Mapping[str, tuple[str, ...]], faults: list[LexiconError]) -> Iterator[Item]:
+def _items(entries: Iterable[TypeEntry], words: Mapping[str, tuple[str, ...]], faults: list[LexiconError]) -> Iterator[Item]:
     sets = word_sets(words)
     for entry in entries:
         for sense in entry.triggers:
@@ -175,7 +175,9 @@ def meant(word: str, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return sets[word[1:]] if word.startswith("@") else frozenset((word,))
 
 
-def _types(entries: Mapping[str, Entry], sets: Mapping[str, frozenset[str]], faults: list[LexiconError]) -> dict[str, EventType]:
+def _types(
+    entries: Mapping[str, TypeEntry], sets: Mapping[str, frozenset[str]], faults: list[LexiconError]
+) -> dict[str, EventType]:
     within = {name: _within(entry, sets, faults) for name, entry in entries.items()}
     types = {}
     for name, entry in entries.items():
@@ -185,7 +187,7 @@ def _types(entries: Mapping[str, Entry], sets: Mapping[str, frozenset[str]], fau
     return types
 
 
-def _within(entry: Entry, sets: Mapping[str, frozenset[str]], faults: list[LexiconError]) -> Mapping[str, frozenset[str]]:
+def _within(entry: TypeEntry, sets: Mapping[str, frozenset[str]], faults: list[LexiconError]) -> Mapping[str, frozenset[str]]:
     """Who must take part in each domain, with the words of the sets that the entry names."""
     try:
         return dict(filled_in(tuple((entry.within or {}).items()), sets))
@@ -194,7 +196,7 @@ def _within(entry: Entry, sets: Mapping[str, frozenset[str]], faults: list[Lexic
         return {}
 
 
-def _lineage(name: str, entries: Mapping[str, Entry], faults: list[LexiconError]) -> list[str]:
+def _lineage(name: str, entries: Mapping[str, TypeEntry], faults: list[LexiconError]) -> list[str]:
     lineage = [name]
     while (parent := entries[lineage[-1]].parent) is not None:
         if parent not in entries or parent in lineage:
@@ -207,7 +209,7 @@ def _lineage(name: str, entries: Mapping[str, Entry], faults: list[LexiconError]
     return lineage
 
 
-def _type(entry: Entry, lineage: Sequence[Entry], within: Mapping[str, frozenset[str]]) -> EventType:
+def _type(entry: TypeEntry, lineage: Sequence[TypeEntry], within: Mapping[str, frozenset[str]]) -> EventType:
     def inherited(key: str, otherwise: object) -> object:
         return next((value for one in lineage if (value := getattr(one, key)) is not None), otherwise)
 
@@ -238,7 +240,7 @@ def _type(entry: Entry, lineage: Sequence[Entry], within: Mapping[str, frozenset
     )
 
 
-def _check_others(types: Mapping[str, EventType], entries: Mapping[str, Entry], faults: list[LexiconError]) -> None:
+def _check_others(types: Mapping[str, EventType], entries: Mapping[str, TypeEntry], faults: list[LexiconError]) -> None:
     """What entries say of other types."""
     for name, entry in entries.items():
         enclosed = [kind for kinds in (entry.encloses or {}).values() for kind in kinds]

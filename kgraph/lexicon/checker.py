@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kgraph.errors import LexiconError
-from kgraph.lexicon.linter import Finding, faults, notes
-from kgraph.lexicon.reader import Entry
+from kgraph.lexicon.linter import LintMessage, faults, notes
+from kgraph.lexicon.reader import TypeEntry
 from kgraph.lexicon.source import assembled, assembled_afresh
 from kgraph.lexicon.trial import misses
 
@@ -46,14 +46,14 @@ def _is_below(where: str, folders: Sequence[str]) -> bool:
     return not folders or where.startswith(tuple(f"{folder.rstrip('/')}/" for folder in folders))
 
 
-def _mine(entry: Entry, folders: Sequence[str]) -> Entry:
+def _mine(entry: TypeEntry, folders: Sequence[str]) -> TypeEntry:
     """An entry with those sentences alone that the folders have."""
     examples = tuple(example for example in entry.examples if _is_below(example.where, folders))
     counterexamples = tuple(counter for counter in entry.counterexamples if _is_below(counter.where, folders))
     return replace(entry, examples=examples, counterexamples=counterexamples)
 
 
-def _sorted(findings: Iterable[LexiconError | Finding]) -> tuple[str, ...]:
+def _sorted(findings: Iterable[LexiconError | LintMessage]) -> tuple[str, ...]:
     """Each finding once, by file and line."""
     return tuple(sorted(set(map(str, findings)), key=_place))
 

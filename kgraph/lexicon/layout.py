@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kgraph.errors import LexiconError
-from kgraph.lexicon.nodes import LIST, MAPPING, SCALAR, File, Node, printable, read_file, tree
+from kgraph.lexicon.nodes import LIST, MAPPING, SCALAR, LexiconFile, Node, printable, read_file, tree
 from kgraph.lexicon.reader import layer_files
 
 WIDTH = 120
@@ -23,7 +23,7 @@ _DEPTH = 3
 """How deep a comment can stand: before an entry, one of its keys, or one of their items."""
 
 
-def laid_out(file: File) -> str:
+def laid_out(file: LexiconFile) -> str:
     """The text of a file, laid out. Raises LexiconError on a file that is not YAML, and on one whose meaning would change."""
     faults: list[LexiconError] = []
     root = tree(file, faults)
@@ -32,7 +32,7 @@ def laid_out(file: File) -> str:
     if root is None or root.kind != MAPPING or not root.children:
         return file.text
     text = "".join(f"{line.rstrip()}\n" for line in _Layout(file, root).lines())
-    changed = tree(File(file.shown, text), faults)
+    changed = tree(LexiconFile(file.shown, text), faults)
     if changed is None or not _equal(root, changed) or _comments(file.text, root) != _comments(text, changed):
         raise file.error("cannot be laid out without changing what it says; simplify its comments or its quotes", 1)
     return text
@@ -92,7 +92,7 @@ def _leaves(node: Node) -> Iterator[Node]:
 class _Layout:
     """Writes the lines of a file."""
 
-    def __init__(self, file: File, root: Node) -> None:
+    def __init__(self, file: LexiconFile, root: Node) -> None:
         self._text = file.text
         self._root = root
         self._before: dict[int, list[str]] = {}

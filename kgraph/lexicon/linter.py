@@ -9,11 +9,11 @@ from typing import NamedTuple
 from kgraph.lexicon.assembly import Assembled, Item
 from kgraph.lexicon.entity_types import entity_types
 from kgraph.lexicon.nodes import short
-from kgraph.lexicon.reader import Entry
+from kgraph.lexicon.reader import TypeEntry
 from kgraph.lexicon.types import Frame, Lexicon, Trigger
 
 
-class Finding(NamedTuple):
+class LintMessage(NamedTuple):
     """Something to say about a lexicon, with its file and line."""
 
     where: str
@@ -27,7 +27,7 @@ Mine = Callable[[str], bool]
 """Whether a file and line belong to what is checked, and not to a lexicon below it."""
 
 
-def faults(found: Assembled, mine: Mine) -> tuple[Finding, ...]:
+def faults(found: Assembled, mine: Mine) -> tuple[LintMessage, ...]:
     """What should be put right in entries that are mine."""
     entries, items = _of(found, mine)
     return (
@@ -39,7 +39,7 @@ def faults(found: Assembled, mine: Mine) -> tuple[Finding, ...]:
     )
 
 
-def notes(found: Assembled, mine: Mine, *, words: bool, each: bool) -> tuple[Finding, ...]:
+def notes(found: Assembled, mine: Mine, *, words: bool, each: bool) -> tuple[LintMessage, ...]:
     """What is good to know of entries that are mine.
 
     Of words in lists that no sentence needs there is how many there are of ``each`` type, or in all; with ``words``, which they are.
@@ -58,39 +58,39 @@ def notes(found: Assembled, mine: Mine, *, words: bool, each: bool) -> tuple[Fin
     )
 
 
-def _of(found: Assembled, mine: Mine) -> tuple[list[Entry], list[Item]]:
+def _of(found: Assembled, mine: Mine) -> tuple[list[TypeEntry], list[Item]]:
     entries = [entry for entry in found.entries.values() if mine(entry.where)]
     return entries, [item for item in found.items if mine(item.sense.where)]
 
 
-def _untested(entries: Iterable[Entry], items: Iterable[Item], mine: Mine) -> Iterator[Finding]:
+def _untested(entries: Iterable[TypeEntry], items: Iterable[Item], mine: Mine) -> Iterator[LintMessage]:
     triggered = {item.type for item in items}
     for entry in entries:
         if entry.name in triggered and not any(mine(example.where) for example in entry.examples):
-            yield Finding(entry.where, f"{entry.name}: no sentence tests it")
+            yield LintMessage(entry.where, f"{entry.name}: no sentence tests it")
 
 
-def _contradictory(items: Iterable[Item]) -> Iterator[Finding]:
+def _contradictory(items: Iterable[Item]) -> Iterator[LintMessage]:
     """Items that nothing can reach: whatever their "when" asks for, their "unless" forbids."""
     for item in items:
         forbidden = dict(item.unless)
         for function, wanted in item.when:
             if wanted <= forbidden.get(function, frozenset()):
-                yield Finding(item.sense.where, f"{_named(item)}: it forbids everything that it wants as its {function}")
+                yield LintMessage(item.sense.where, f"{_named(item)}: it forbids everything that it wants as its {function}")
 
 
-def _capital(items: Iterable[Item]) -> Iterator[Finding]:
+def _capital(items: Iterable[Item]) -> Iterator[LintMessage]:
     """Words that nothing can be: they are looked up in lower case, but for the names of entity types."""
     for item in items:
         listed = {word for lists in (item.when, item.unless) for _, words in lists for word in words} - entity_types().keys()
         for word in sorted({*listed, *item.sense.lemmas}):
             if word != word.lower():
-                yield Finding(
+                yield LintMessage(
                     item.sense.where, f"{item.type}: {short(word)} has a capital letter, and words are looked up in lower case"
                 )
 
 
-def _needless(entries: Iterable[Entry], items: Iterable[Item], mine: Mine) -> Iterator[Finding]:
+def _needless(entries: Iterable[TypeEntry], items: Iterable[Item], mine: Mine) -> Iterator[LintMessage]:
     """Sentences that need words which no list has."""
     listed = _listed(items)
     for entry in entries:
@@ -99,10 +99,10 @@ def _needless(entries: Iterable[Entry], items: Iterable[Item], mine: Mine) -> It
             for sentence in sentences:
                 for word in sentence.needs:
                     if mine(sentence.where) and (entry.name, key, word) not in (listed.keys() | domains):
-                        yield Finding(sentence.where, f"{entry.name}: needs {short(word)}, which is not in its {key}")
+                        yield LintMessage(sentence.where, f"{entry.name}: needs {short(word)}, which is not in its {key}")
 
 
-def _claims(found: Assembled, mine: Mine) -> Iterator[tuple[Finding, str]]:
+def _claims(found: Assembled, mine: Mine) -> Iterator[tuple[LintMessage, str]]:
     """Frames of two types that the same words would fill, so that the entry that stands first gets all; with where the other stands."""
     by_word: dict[tuple[str, str], list[tuple[Item, Trigger]]] = {}
     for item in found.items:
@@ -113,7 +113,7 @@ def _claims(found: Assembled, mine: Mine) -> Iterator[tuple[Finding, str]]:
             if mine(item.sense.where) and not _may_share(one, other, found.lexicon) and (shared := _shared_frame(one, other)):
                 functions = ", ".join(".".join(slot.path) for slot in shared.slots)
                 both = f"{_called(one)} and {_called(other)}: both claim the frame of {functions}{_words_of_both(one, other)}"
-                yield Finding(item.sense.where, f"{both}; {one.type} gets it"), other_item.sense.where
+                yield LintMessage(item.sense.where, f"{both}; {one.type} gets it"), other_item.sense.where
 
 
 def _may_share(one: Trigger, other: Trigger, lexicon: Lexicon) -> bool:
@@ -151,40 +151,40 @@ def _words_of_both(one: Trigger, other: Trigger) -> str:
     return "".join(f"; {function}: {', '.join(found)}" for function, found in both.items())
 
 
-def _precision(items: Iterable[Item]) -> Iterator[Finding]:
+def _precision(items: Iterable[Item]) -> Iterator[LintMessage]:
     """How often items were right in the corpus that somebody counted in."""
     for item in items:
         if item.sense.seen is not None:
             right, wrong = item.sense.seen
-            yield Finding(item.sense.where, f"{_named(item)}: right {right} times of {right + wrong}")
+            yield LintMessage(item.sense.where, f"{_named(item)}: right {right} times of {right + wrong}")
 
 
-def _unjustified(entries: Iterable[Entry], items: Iterable[Item]) -> Iterator[Finding]:
+def _unjustified(entries: Iterable[TypeEntry], items: Iterable[Item]) -> Iterator[LintMessage]:
     """The words of when and unless that no sentence needs yet."""
     listed = _listed(items)
     needed = {(entry.name, *word) for entry in entries for word in _needed(entry)}
     for name, key, word in listed.keys() - needed:
-        yield Finding(listed[name, key, word], f"{name}: no sentence needs {short(word)} in {key}")
+        yield LintMessage(listed[name, key, word], f"{name}: no sentence needs {short(word)} in {key}")
 
 
-def _unjustified_counts(entries: Sequence[Entry], items: Sequence[Item]) -> Iterator[Finding]:
+def _unjustified_counts(entries: Sequence[TypeEntry], items: Sequence[Item]) -> Iterator[LintMessage]:
     for entry in entries:
         mine = [item for item in items if item.type == entry.name]
         count = sum(1 for _ in _unjustified([entry], mine))
         if count:
-            yield Finding(entry.where, f"{entry.name}: {_of_words(count, mine)}")
+            yield LintMessage(entry.where, f"{entry.name}: {_of_words(count, mine)}")
 
 
-def _unjustified_total(entries: Iterable[Entry], items: Sequence[Item]) -> Iterator[Finding]:
+def _unjustified_total(entries: Iterable[TypeEntry], items: Sequence[Item]) -> Iterator[LintMessage]:
     count = sum(1 for _ in _unjustified(entries, items))
-    yield Finding("all entries", _of_words(count, items))
+    yield LintMessage("all entries", _of_words(count, items))
 
 
 def _of_words(count: int, items: Iterable[Item]) -> str:
     return f"{count} of {len(_listed(items))} words in when and unless are not yet justified by a sentence that needs them"
 
 
-def _needed(entry: Entry) -> Iterator[tuple[str, str]]:
+def _needed(entry: TypeEntry) -> Iterator[tuple[str, str]]:
     yield from (("when", word) for example in entry.examples for word in example.needs)
     yield from (("unless", word) for example in entry.counterexamples for word in example.needs)
 

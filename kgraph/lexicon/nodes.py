@@ -50,7 +50,7 @@ class Node(msgspec.Struct, frozen=True, eq=False):
         return list(zip(self.children[::2], self.children[1::2], strict=True))
 
 
-class File(NamedTuple):
+class LexiconFile(NamedTuple):
     """A file by the name that messages have for it, and its text."""
 
     shown: str
@@ -61,7 +61,7 @@ class File(NamedTuple):
         return LexiconError(message, f"{self.shown}:{line}")
 
 
-def read_file(path: Path, shown: str) -> File:
+def read_file(path: Path, shown: str) -> LexiconFile:
     """A file with its text. Raises LexiconError on one that cannot be read, is too large, or is not UTF-8."""
     try:
         if not path.is_file():
@@ -72,12 +72,12 @@ def read_file(path: Path, shown: str) -> File:
     except OSError as error:
         raise LexiconError(f"cannot be read: {error.strerror}", f"{shown}:1") from None
     try:
-        return File(shown, raw.decode("utf-8-sig").replace("\r\n", "\n"))
+        return LexiconFile(shown, raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         raise LexiconError("is not UTF-8", f"{shown}:{raw[: error.start].count(10) + 1}") from None
 
 
-def tree(file: File, faults: list[LexiconError]) -> Node | None:
+def tree(file: LexiconFile, faults: list[LexiconError]) -> Node | None:
     """The value of a file, None for an empty one; keys that stand twice are put into ``faults``.
 
     Raises LexiconError on whatever is not one plain YAML document.
@@ -105,7 +105,7 @@ class _Open:
 class _Builder:
     """Puts a tree together."""
 
-    def __init__(self, file: File, faults: list[LexiconError]) -> None:
+    def __init__(self, file: LexiconFile, faults: list[LexiconError]) -> None:
         self._file = file
         self._faults = faults
         self._anchors: dict[str, Node] = {}

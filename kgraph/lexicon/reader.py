@@ -66,7 +66,7 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TypeEntry:
     """One event type as a file has it; None for what it does not say."""
 
     name: str
@@ -99,7 +99,7 @@ class Layer:
     shown: str
     extends: str
     words: Mapping[str, tuple[str, ...]]
-    entries: tuple[Entry, ...]
+    entries: tuple[TypeEntry, ...]
     digest: str
 
 
@@ -134,7 +134,7 @@ def read_layer(folder: Path, shown: str, faults: list[LexiconError]) -> Layer:
     """
     paths = layer_files(folder)
     words: dict[str, tuple[str, ...]] = {}
-    entries: list[Entry] = []
+    entries: list[TypeEntry] = []
     extends = SHIPPED
     for path in paths:
         whole = _whole(path, f"{shown}/{printable(path.name)}", faults)
@@ -180,7 +180,7 @@ def _extends(fields: dict[str, Value], faults: list[LexiconError]) -> str:
     return fields["extends"].guarded(lambda given: given.one_of((SHIPPED, NONE))) or SHIPPED
 
 
-def _entry(name: str, value: Value) -> Entry | None:
+def _entry(name: str, value: Value) -> TypeEntry | None:
     if not _TYPE_NAME.fullmatch(name):
         value.faults.append(value.error("is not a type's name: write it in CamelCase"))
         return None
@@ -188,7 +188,7 @@ def _entry(name: str, value: Value) -> Entry | None:
     said = {key: read for key, field in fields.items() if (read := field.guarded(_READ[key])) is not None}
     if "definition" not in fields and said.get("existing") != EXTEND:
         value.faults.append(value.error("has no definition"))
-    return Entry(name, value.where, **said)
+    return TypeEntry(name, value.where, **said)
 
 
 def _encloses(value: Value) -> Mapping[str, tuple[str, ...]]:

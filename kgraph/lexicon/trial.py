@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kgraph.lexicon.assembly import Assembled
-from kgraph.lexicon.linter import Finding
+from kgraph.lexicon.linter import LintMessage
 from kgraph.lexicon.nodes import short
-from kgraph.lexicon.reader import Entry
+from kgraph.lexicon.reader import TypeEntry
 from kgraph.lexicon.types import Counterexample, Example, Lexicon
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Parsed = dict[str, tuple["Article", "Doc"]]
 
 
-def misses(found: Assembled, entries: Iterable[Entry], model: str) -> Iterator[Finding]:
+def misses(found: Assembled, entries: Iterable[TypeEntry], model: str) -> Iterator[LintMessage]:
     """A finding for each sentence of entries that does not do what it is there for; ``model`` is a spaCy pipeline."""
     wanted = list(entries)
     texts = [example.text for entry in wanted for example in entry.examples]
@@ -29,11 +29,11 @@ def misses(found: Assembled, entries: Iterable[Entry], model: str) -> Iterator[F
     for entry in wanted:
         for example in entry.examples:
             yield from (
-                Finding(example.where, f"{entry.name}: {problem}") for problem in _example(entry.name, example, found, parsed)
+                LintMessage(example.where, f"{entry.name}: {problem}") for problem in _example(entry.name, example, found, parsed)
             )
         for counter in entry.counterexamples:
             yield from (
-                Finding(counter.where, f"{entry.name}: {problem}") for problem in _counter(entry.name, counter, found, parsed)
+                LintMessage(counter.where, f"{entry.name}: {problem}") for problem in _counter(entry.name, counter, found, parsed)
             )
 
 

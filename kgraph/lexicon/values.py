@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from kgraph.errors import LexiconError
-from kgraph.lexicon.nodes import LIST, MAPPING, SCALAR, File, Node, printable, short
+from kgraph.lexicon.nodes import LIST, MAPPING, SCALAR, LexiconFile, Node, printable, short
 
 _Read = TypeVar("_Read")
 
@@ -19,7 +19,7 @@ class Value(msgspec.Struct, frozen=True, eq=False):
     node: Node
     line: int
     name: str
-    file: File
+    file: LexiconFile
     faults: list[LexiconError]
 
     @property

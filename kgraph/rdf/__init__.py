@@ -28,7 +28,7 @@ _Resolved = TypeVar("_Resolved", Entity, Event)
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class GraphState:
     """A graph as far as a change bears on it: who and what happened over all articles, and the articles."""
 
     resolution: Resolution
@@ -52,7 +52,7 @@ def write(extractions: Iterable[Extraction], resolution: Resolution, folder: Pat
         return prepared(extractions, resolution, Place(files), base_iri=base_iri, lexicon=lexicon).publish()
 
 
-def update(last: Stage, now: Stage, new: Iterable[Extraction], folder: Path, *, base_iri: str) -> int:
+def update(last: GraphState, now: GraphState, new: Iterable[Extraction], folder: Path, *, base_iri: str) -> int:
     """By how many quads the store in the folder has grown, which held the graph of the ``last`` stage and holds that of ``now``.
 
     ``new`` are the extractions of the articles that the last stage does not have, which ``kept_to_shapes`` has let pass. Only what has
@@ -70,7 +70,9 @@ def prepared(
     return store.prepared(quads, place.files, place.name, gate=lambda graph: shapes.check(graph, shapes.NO_ARTICLE))
 
 
-def altered(last: Stage, now: Stage, new: Iterable[Extraction], place: Place, *, base_iri: str) -> store.Prepared[store.Changed]:
+def altered(
+    last: GraphState, now: GraphState, new: Iterable[Extraction], place: Place, *, base_iri: str
+) -> store.Prepared[store.Changed]:
     """What ``update`` makes, as a store that is not yet the current one."""
 
     def gate(graph: pyoxigraph.Store, changed: store.Changed) -> None:
@@ -123,14 +125,14 @@ def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, ba
     yield from ontology_quads(lexicon)
 
 
-def _change(last: Stage, now: Stage, new: Iterable[Extraction], names: Iris) -> store.Change:
+def _change(last: GraphState, now: GraphState, new: Iterable[Extraction], names: Iris) -> store.GraphChange:
     before, after = ({key: names.article(key, title) for key, title in stage.titles.items()} for stage in (last, now))
     said_of_entities = (partial(entity_statements, names=names, articles=articles) for articles in (before, after))
     said_of_events = (partial(event_statements, names=names, articles=articles) for articles in (before, after))
     entities = _turns(last.resolution.entities, now.resolution.entities, names.entity, *said_of_entities)
     events = _turns(last.resolution.events, now.resolution.events, names.event, *said_of_events)
     gone = sorted(names.article(*item).value for item in last.titles.items() - now.titles.items())
-    return store.Change(
+    return store.GraphChange(
         gone=tuple(map(NamedNode, gone)),
         come=tuple(quad for extraction in new for quad in article_quads(extraction, names)),
         subjects={**dict(entities), **dict(events)},

@@ -8,13 +8,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from kgraph.errors import KGraphError, QueryError
-from kgraph.rdf.query import Table, run
+from kgraph.rdf.query import QueryResult, run
 from kgraph.rdf.store import open_quads
 
 _STARTING = 60.0  # seconds; to import and to open a store takes one or two
 
 
-def run_within(seconds: float, folder: Path, text: str, parameters: Mapping[str, str] | None = None) -> Table:
+def run_within(seconds: float, folder: Path, text: str, parameters: Mapping[str, str] | None = None) -> QueryResult:
     """The answer of query.run over the store in a folder, if it comes within so many seconds.
 
     Raises QueryError where it does not, and whatever query.run and store.open_quads raise.
@@ -40,7 +40,7 @@ def run_within(seconds: float, folder: Path, text: str, parameters: Mapping[str,
         process.join()
     if isinstance(found, KGraphError):
         raise found
-    assert isinstance(found, Table)
+    assert isinstance(found, QueryResult)
     return found
 
 

@@ -54,7 +54,7 @@ _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class QueryResult:
     """A query's answer; a cell is None where a variable is not bound. ``limit`` is the one that was reached: there may be more."""
 
     columns: tuple[str, ...]
@@ -62,7 +62,7 @@ class Table:
     limit: int | None = None
 
 
-def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, str] | None = None) -> Table:
+def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, str] | None = None) -> QueryResult:
     """The answer of a SELECT, ASK (column "answer"), CONSTRUCT or DESCRIBE query (columns subject, predicate, object).
 
     ``parameters`` bind variables of the query: ``<iri>`` and names with a known prefix ("kg:Meeting") are IRIs, anything else a
@@ -81,7 +81,7 @@ def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, s
     table = _asked(graph, _bound(plain, bare, values))
     rows = table.rows if _ORDER.search(bare) else tuple(sorted(table.rows, key=_sort_key))
     reached = most and (len(rows) >= most or _reaches(graph, plain, most, values))
-    return Table(table.columns, rows, most if reached else None)
+    return QueryResult(table.columns, rows, most if reached else None)
 
 
 def comment(text: str) -> str:
@@ -108,7 +108,7 @@ def limit_of(text: str) -> int | None:
     return _number(_only_limit(_check(text))[1]) if LIMIT in _declared(text) else None
 
 
-def render(table: Table, form: str = "table", *, width: int | None = None) -> str:
+def render(table: QueryResult, form: str = "table", *, width: int | None = None) -> str:
     """The table as text, ending in a line break: "table", "csv", "tsv", "json" (a list of objects) or "markdown".
 
     A "table" is at most ``width`` columns wide, by default as wide as the terminal; long cells go on in the next line.
@@ -171,7 +171,7 @@ def _around(bare: str, offset: int) -> tuple[int, int]:
     return 0, len(bare)
 
 
-def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> Table:
+def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> QueryResult:
     try:
         return _table(_of_dataset(graph, query)) if isinstance(graph, Dataset) else _answer(graph, query)
     except RecursionError:
@@ -261,15 +261,15 @@ def _written(term: URIRef | Literal) -> str:
     return re.sub(r"\\\\([uU])", lambda match: rf"\\\U{ord(match[1]):08X}", term.n3())
 
 
-def _table(result: Any) -> Table:
+def _table(result: Any) -> QueryResult:
     if result.type == "ASK":
-        return Table(("answer",), (("true" if result.askAnswer else "false",),))
+        return QueryResult(("answer",), (("true" if result.askAnswer else "false",),))
     if result.type == "SELECT":
         columns = tuple(str(variable) for variable in result.vars)
         rows = [tuple(_cell(row.get(variable)) for variable in result.vars) for row in result.bindings]
-        return Table(columns, tuple(rows))
+        return QueryResult(columns, tuple(rows))
     triples = [tuple(_cell(node) for node in triple) for triple in result.graph]
-    return Table(("subject", "predicate", "object"), tuple(triples))
+    return QueryResult(("subject", "predicate", "object"), tuple(triples))
 
 
 def _of_dataset(dataset: Dataset, query: str) -> Any:
@@ -281,16 +281,16 @@ def _of_dataset(dataset: Dataset, query: str) -> Any:
     return dataset.query(query, initNs=PREFIXES)
 
 
-def _answer(store: pyoxigraph.Store, query: str) -> Table:
+def _answer(store: pyoxigraph.Store, query: str) -> QueryResult:
     refuse_service(query, PREFIXES)
     result = store.query(query, prefixes=PREFIXES)
     if isinstance(result, pyoxigraph.QueryBoolean):
-        return Table(("answer",), (("true" if result else "false",),))
+        return QueryResult(("answer",), (("true" if result else "false",),))
     if isinstance(result, pyoxigraph.QuerySolutions):
         columns = tuple(variable.value for variable in result.variables)
-        return Table(columns, tuple(tuple(_term(node) for node in row) for row in result))
+        return QueryResult(columns, tuple(tuple(_term(node) for node in row) for row in result))
     triples = sorted({str(triple): triple for triple in result}.items())
-    return Table(("subject", "predicate", "object"), tuple(tuple(_term(node) for node in triple) for _, triple in triples))
+    return QueryResult(("subject", "predicate", "object"), tuple(tuple(_term(node) for node in triple) for _, triple in triples))
 
 
 def _term(node: object) -> str | None:
@@ -314,19 +314,19 @@ def _fail(error: BaseException) -> NoReturn:
     raise QueryError(message) from None
 
 
-def _csv(table: Table) -> str:
+def _csv(table: QueryResult) -> str:
     return csv_text(table.columns, table.rows)
 
 
-def _tsv(table: Table) -> str:
+def _tsv(table: QueryResult) -> str:
     return tsv_text(table.columns, table.rows)
 
 
-def _json(table: Table) -> str:
+def _json(table: QueryResult) -> str:
     return json_text([dict(zip(table.columns, row, strict=True)) for row in table.rows], indent=2) + "\n"
 
 
-def _markdown(table: Table) -> str:
+def _markdown(table: QueryResult) -> str:
     def line(cells: Iterable[str]) -> str:
         return "| " + " | ".join(cells) + " |"
 
@@ -334,10 +334,10 @@ def _markdown(table: Table) -> str:
     return "\n".join([line(markdown(name) for name in table.columns), line("---" for _ in table.columns), *rows]) + "\n"
 
 
-RENDERERS: Mapping[str, Callable[[Table], str]] = {"csv": _csv, "tsv": _tsv, "json": _json, "markdown": _markdown}
+RENDERERS: Mapping[str, Callable[[QueryResult], str]] = {"csv": _csv, "tsv": _tsv, "json": _json, "markdown": _markdown}
 
 
-def _boxed(table: Table, width: int) -> str:
+def _boxed(table: QueryResult, width: int) -> str:
     cells = [[_shown(cell) for cell in row] for row in table.rows]
     natural = [max([_width(name), *(_width(row[i]) for row in cells)]) for i, name in enumerate(table.columns)]
     widths = _fitted(natural, width - 2 * max(len(natural) - 1, 0))

@@ -22,7 +22,7 @@ from typing import Literal as OneOf
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kgraph.disk import Entry, Folder, Reader, is_marked, opened
+from kgraph.disk import FileRecord, Folder, Reader, is_marked, opened
 from kgraph.errors import CannotWrite, Damaged, KGraphError, StoreError
 from kgraph.rdf.iris import PREFIXES
 from kgraph.rdf.triples import Statement
@@ -101,7 +101,7 @@ class Prepared(Generic[T]):
     files: Folder
     name: str
     building: Path
-    known: Mapping[str, Entry]
+    known: Mapping[str, FileRecord]
 
     def publish(self, graph: str = "") -> T:
         """Makes it the current one, whose graph is called so. Raises CannotWrite."""
@@ -153,7 +153,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class GraphChange:
     """What makes one graph of another: articles' graphs that go and that come, and the subjects of the default graph that change."""
 
     gone: tuple[NamedNode, ...]
@@ -174,7 +174,7 @@ class Changed:
     links: frozenset[Statement]
 
 
-def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None) -> Changed:
+def update(change: GraphChange, folder: Path, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None) -> Changed:
     """What a change did to the folder's store, which stays as it was until all is done; takes time in proportion to the change.
 
     The new store shares the files of the last one that need not change. What is taken out is out of reach of every query, but its
@@ -185,7 +185,7 @@ def update(change: Change, folder: Path, *, gate: Callable[[pyoxigraph.Store, Ch
 
 
 def altered(
-    change: Change, files: Folder, name: str, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None
+    change: GraphChange, files: Folder, name: str, *, gate: Callable[[pyoxigraph.Store, Changed], None] | None = None
 ) -> Prepared[Changed]:
     """The same in a folder that is open, as a store that is not yet the current one."""
     site = Site(files, name)
@@ -259,7 +259,7 @@ def _numbers(folder: Path) -> set[int]:
     return {int(path.name) for path in folder.iterdir() if path.name.isdecimal()} if folder.is_dir() else set()
 
 
-def _altered(change: Change, building: Path, gate: Callable[[pyoxigraph.Store, Changed], None] | None) -> Changed:
+def _altered(change: GraphChange, building: Path, gate: Callable[[pyoxigraph.Store, Changed], None] | None) -> Changed:
     store = pyoxigraph.Store(str(building))
     changed = _apply(change, store)
     if gate is not None:
@@ -285,7 +285,7 @@ def _linked_copy(sources: Iterable[Path], target: Path) -> set[str]:
     return tables
 
 
-def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
+def _apply(change: GraphChange, store: pyoxigraph.Store) -> Changed:
     gone = [quad for graph in change.gone for quad in store.quads_for_pattern(None, None, None, graph)]
     for graph in change.gone:
         store.remove_graph(graph)
@@ -301,7 +301,7 @@ def _apply(change: Change, store: pyoxigraph.Store) -> Changed:
     )
 
 
-def _poorer(change: Change) -> set[Subject]:
+def _poorer(change: GraphChange) -> set[Subject]:
     """What in the default graph has lost the last statement of a predicate."""
     return {
         subject
@@ -315,7 +315,9 @@ def _citing(nodes: Iterable[Subject], store: pyoxigraph.Store) -> list[Quad]:
     return [quad for node in nodes for quad in store.quads_for_pattern(None, None, node, DefaultGraph())]
 
 
-def _borne_on(change: Change, store: pyoxigraph.Store, citing: Iterable[Subject]) -> Mapping[NamedNode, frozenset[NamedNode]]:
+def _borne_on(
+    change: GraphChange, store: pyoxigraph.Store, citing: Iterable[Subject]
+) -> Mapping[NamedNode, frozenset[NamedNode]]:
     """The nodes that a change bears on, with their predicates; ``citing`` are those that point to what is said less of."""
     said: dict[Subject, set[NamedNode]] = defaultdict(set)
     for quad in change.come:

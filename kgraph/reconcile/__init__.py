@@ -18,7 +18,7 @@ from kgraph.reconcile.cache import Answer, Cache, Introduction
 from kgraph.reconcile.connection import Clock, Connection, is_exposed
 from kgraph.reconcile.findings import Finding, Threshold, askable, found
 from kgraph.reconcile.listing import listing
-from kgraph.reconcile.protocol import Manifest, Query, answers, form, manifest
+from kgraph.reconcile.protocol import Query, ServiceManifest, answers, form, manifest
 from kgraph.reconcile.types import asked_kinds, service_types
 
 CACHE = "reconciliation"
@@ -62,7 +62,7 @@ class Reconciliation:
     ``requests`` is how many went over the network; none where all was in the cache.
     """
 
-    manifest: Manifest
+    manifest: ServiceManifest
     space: str
     findings: tuple[Finding, ...]
     retrieved: tuple[date, date]
@@ -118,7 +118,7 @@ class _Source:
     def today(self) -> date:
         return self.clock.now().date()
 
-    def manifest(self) -> Manifest:
+    def manifest(self) -> ServiceManifest:
         kept = None if self.refresh else self.cache.introduction()
         if kept is None:
             body = self.connection.fetch()
@@ -127,7 +127,7 @@ class _Source:
         self.connection.address = kept.manifest.address
         return kept.manifest
 
-    def answers(self, queries: Sequence[Query], told: Manifest, progress: Progress) -> dict[Query, Answer]:
+    def answers(self, queries: Sequence[Query], told: ServiceManifest, progress: Progress) -> dict[Query, Answer]:
         """The answer to each query, those from the network once they are in the cache."""
         kept = {} if self.refresh else dict(self._kept(queries))
         missing = [query for query in dict.fromkeys(queries) if query not in kept]

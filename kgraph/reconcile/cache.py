@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from kgraph.disk import opened
-from kgraph.reconcile.protocol import Candidate, Manifest, Query
+from kgraph.reconcile.protocol import Candidate, Query, ServiceManifest
 
 Kept = TypeVar("Kept", bound=msgspec.Struct)
 
@@ -30,7 +30,7 @@ class Introduction(msgspec.Struct, frozen=True):
 
     service: str
     retrieved: date
-    manifest: Manifest
+    manifest: ServiceManifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _SHOWN = 200  # characters of an answer that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class ServiceManifest:
     """What a service says of itself: its name, what identifiers and types are read as, and how many queries it takes at once.
 
     ``address`` is where its queries go: the address that was asked, or the one that it redirects to. ``batch`` is None where the
@@ -64,7 +64,7 @@ class Candidate:
     description: str = ""
 
 
-def manifest(body: bytes, address: str) -> Manifest:
+def manifest(body: bytes, address: str) -> ServiceManifest:
     """The manifest in what an address answered. Raises NotAService where that is none, or one of versions that kgraph does not speak."""
     try:
         raw = msgspec.json.decode(body, type=_Manifest)
@@ -75,7 +75,7 @@ def manifest(body: bytes, address: str) -> Manifest:
     if not set(raw.versions) & set(VERSIONS):
         raise NotAService(f"{raw.name!r} speaks versions {raw.versions}; kgraph speaks {list(VERSIONS)}", address)
     batch = raw.batch_size if raw.batch_size is not None and raw.batch_size > 0 else None
-    return Manifest(address, " ".join(raw.name.split()), raw.identifier_space, raw.schema_space, batch)
+    return ServiceManifest(address, " ".join(raw.name.split()), raw.identifier_space, raw.schema_space, batch)
 
 
 def form(queries: Sequence[Query]) -> dict[str, str]:

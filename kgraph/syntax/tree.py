@@ -311,7 +311,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class EntitySpan:
     """A named entity by the positions of its first token and after its last, with its type."""
 
     start: int
@@ -324,7 +324,7 @@ class Words:
     """A parse as values, from which a Doc is made."""
 
     words: Sequence[Word]
-    entities: Sequence[Entity] = field(default=())
+    entities: Sequence[EntitySpan] = field(default=())
 
 
 def build(words: Words) -> Doc:
@@ -346,7 +346,7 @@ def tree(doc: SpacyDoc, paragraphs: Sequence[int] | None = None) -> Doc:
 
     ``paragraphs`` are the numbers of the tokens' paragraphs; by default each white space with a line break begins a new one.
     """
-    entities = [Entity(span.start, span.end, span.label_) for span in doc.ents]
+    entities = [EntitySpan(span.start, span.end, span.label_) for span in doc.ents]
     return build(Words(list(_words(doc, paragraphs or _by_line_breaks(doc))), entities))
 
 

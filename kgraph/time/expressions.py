@@ -16,8 +16,8 @@ from kgraph.model import PROSE, Article, Block, BlockKind, Interval, Span, TimeB
 from kgraph.syntax.relations import MODIFIER, NUMBER
 from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
-from kgraph.time.grammar import Found, Lexeme
-from kgraph.time.readings import FUTURE, PAST, PRESENT, Reading, Scene
+from kgraph.time.grammar import Lexeme, MatchedExpression
+from kgraph.time.readings import FUTURE, PAST, PRESENT, Scene, TimeReading
 from kgraph.time.tense import tense
 from kgraph.time.values import BUILDERS
 
@@ -44,7 +44,7 @@ def _lexemes(article: Article, doc: Doc) -> Iterator[Lexeme]:
                 yield replace(word, start=word.start + block.span.start, end=word.end + block.span.start)
 
 
-def _expression(words: Sequence[Lexeme], found: Found, reading: Reading) -> TimeExpression:
+def _expression(words: Sequence[Lexeme], found: MatchedExpression, reading: TimeReading) -> TimeExpression:
     span = Span(words[found.first].start, words[found.last - 1].end)
     interval = None
     if reading.begin is not None or reading.end is not None:
@@ -52,11 +52,13 @@ def _expression(words: Sequence[Lexeme], found: Found, reading: Reading) -> Time
     return TimeExpression(span, reading.type, reading.value, interval)
 
 
-def _read(found: Sequence[Found], words: Sequence[Lexeme], article: Article, doc: Doc) -> Iterator[tuple[Found, Reading]]:
+def _read(
+    found: Sequence[MatchedExpression], words: Sequence[Lexeme], article: Article, doc: Doc
+) -> Iterator[tuple[MatchedExpression, TimeReading]]:
     """Each expression with what it means; times of day come last, for they look at the days around them."""
     titles = [block.span for block in article.blocks if block.kind is BlockKind.TITLE]
-    readings: dict[int, Reading] = {}
-    before: Reading | None
+    readings: dict[int, TimeReading] = {}
+    before: TimeReading | None
     for clocks in (False, True):
         before, at = None, 0
         for i, one in enumerate(found):
@@ -71,7 +73,7 @@ def _read(found: Sequence[Found], words: Sequence[Lexeme], article: Article, doc
     yield from ((found[i], readings[i]) for i in sorted(readings))
 
 
-def _built(one: Found, scene: Scene) -> Reading | None:
+def _built(one: MatchedExpression, scene: Scene) -> TimeReading | None:
     """What the rule's builder makes of the words; None where the calendar has no such day ("over the next 9000 years")."""
     try:
         return BUILDERS[one.build](one.words, scene)
@@ -79,9 +81,11 @@ def _built(one: Found, scene: Scene) -> Reading | None:
         return None
 
 
-def _nearest_day(i: int, found: Sequence[Found], words: Sequence[Lexeme], readings: Mapping[int, Reading]) -> Reading | None:
+def _nearest_day(
+    i: int, found: Sequence[MatchedExpression], words: Sequence[Lexeme], readings: Mapping[int, TimeReading]
+) -> TimeReading | None:
     """The day named nearest to an expression in its sentence."""
-    best: tuple[int, Reading] | None = None
+    best: tuple[int, TimeReading] | None = None
     for j, reading in readings.items():
         if reading.precision != "day" or reading.begin != reading.end:
             continue
@@ -95,12 +99,12 @@ def _nearest_day(i: int, found: Sequence[Found], words: Sequence[Lexeme], readin
 
 
 def _scene(
-    one: Found,
+    one: MatchedExpression,
     words: Sequence[Lexeme],
     doc: Doc,
     day: date | None,
-    before: Reading | None,
-    near: Reading | None,
+    before: TimeReading | None,
+    near: TimeReading | None,
     titles: Sequence[Span],
 ) -> Scene:
     start = words[one.first].start
@@ -157,7 +161,7 @@ def head_of(doc: Doc, start: int, end: int) -> Token | None:
     return next((token for token in tokens if token.head.i not in inside or token.head.i == token.i), first)
 
 
-def _misread(one: Found, words: Sequence[Lexeme], doc: Doc) -> bool:
+def _misread(one: MatchedExpression, words: Sequence[Lexeme], doc: Doc) -> bool:
     """Whether the words are no time after all: ages, modal "may", numbers, names."""
     left = words[one.first - 1].text if one.first else ""
     right = [word.text for word in words[one.last : one.last + 2]]
@@ -186,7 +190,7 @@ def _is_abbreviation(word: Lexeme, left: str) -> bool:
     return before is None or left in before
 
 
-def _is_other_measure(one: Found, words: Sequence[Lexeme], doc: Doc, right: Sequence[str]) -> bool:
+def _is_other_measure(one: MatchedExpression, words: Sequence[Lexeme], doc: Doc, right: Sequence[str]) -> bool:
     """Whether units measure no time but an age ("12 years old"), a share ("three-quarters") or a programme ("60 Minutes")."""
     aged = right[:1] == ["old"] or right[:2] == ["-", "old"] or right[:2] == ["of", "age"]
     if aged:

@@ -70,7 +70,7 @@ class Lexeme:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MatchedExpression:
     """An expression: its first and last lexeme (half-open), its rule and the builder that it names, and the words of each bound name."""
 
     first: int
@@ -225,7 +225,7 @@ def _phrase_at(found: Sequence[Lexeme], i: int, known: Grammar) -> tuple[int, st
     return 0, ""
 
 
-def find(words: Sequence[Lexeme]) -> Iterator[Found]:
+def find(words: Sequence[Lexeme]) -> Iterator[MatchedExpression]:
     """The expressions among lexemes, from left to right, none overlapping: the longest from the left, then the first rule."""
     known = grammar()
     line = "".join(known.letters.get(word.kind, INERT) for word in words)
@@ -237,7 +237,7 @@ def find(words: Sequence[Lexeme]) -> Iterator[Found]:
     for start, minus_end, _, rule, match in sorted(spans, key=lambda span: span[:3]):
         if start >= end:
             end = -minus_end
-            yield Found(
+            yield MatchedExpression(
                 start, end, rule.name, rule.build, {n: _text(words, match, n) for n in match.groupdict() if match.group(n)}
             )
 

@@ -14,8 +14,8 @@ from kgraph.time.readings import (
     FUTURE,
     PAST,
     PRESENT,
-    Reading,
     Scene,
+    TimeReading,
     Words,
     century_reading,
     containing,
@@ -46,13 +46,13 @@ _NEAR = 92  # days: without a verb to tell, a month ahead by no more than a quar
 BESIDE = frozenset({"following", "subsequent", "previous", "preceding", "prior"})
 
 
-def iso(words: Words, _: Scene) -> Reading | None:
+def iso(words: Words, _: Scene) -> TimeReading | None:
     """ "2024-05-03" """
     year, month, day = map(int, re.split("[-/]", words["d"]))
     return safe(year, month, day)
 
 
-def slashed(words: Words, _: Scene) -> Reading | None:
+def slashed(words: Words, _: Scene) -> TimeReading | None:
     """ "5/3/2024", "5/3/24" """
     if "." in words["d"]:  # the day stands first wherever dots are written
         day, month, year = map(int, words["d"].split("."))
@@ -62,14 +62,14 @@ def slashed(words: Words, _: Scene) -> Reading | None:
     return safe(year, month, day) or safe(year, day, month)
 
 
-def dashed(words: Words, _: Scene) -> Reading | None:
+def dashed(words: Words, _: Scene) -> TimeReading | None:
     """ "03-Feb-2025", "3-Feb-25" """
     year = int(words["y"])
     year += 0 if year > 99 else 2000 if year < 70 else 1900
     return safe(year, int(grammar.value("month", words["m"])), number_in(words["d"]))
 
 
-def months_of(words: Words, _: Scene) -> Reading | None:
+def months_of(words: Words, _: Scene) -> TimeReading | None:
     """ "the last three months of 2004" """
     count, (each, letter), year = amount(words["n"]), unit_of(words["u"]), int(words["y"])
     if letter != "M" or count is None or words["r"] not in ("first", "last") or not 0 < count * each < 12:
@@ -78,27 +78,27 @@ def months_of(words: Words, _: Scene) -> Reading | None:
     first = 1 if words["r"] == "first" else 13 - run
     begin, end = months(year, first, first + run - 1)
     quarter = f"Q{(first + 2) // 3}" if run == 3 else f"H{1 if first == 1 else 2}" if run == 6 else ""
-    return Reading("DATE", f"{year}-{quarter}" if quarter else f"{year}", begin, end, "quarter" if run <= 3 else "half-year")
+    return TimeReading("DATE", f"{year}-{quarter}" if quarter else f"{year}", begin, end, "quarter" if run <= 3 else "half-year")
 
 
-def month_day(words: Words, scene: Scene) -> Reading | None:
+def month_day(words: Words, scene: Scene) -> TimeReading | None:
     """ "May 3", "3 May 2024", "the 3rd of May" """
     month, number = int(grammar.value("month", words["m"])), number_in(words["d"])
     if "y" in words:
         found = safe(int(words["y"]), month, number)
     elif "r" in words:
         year = relative_year(words, scene)
-        found = safe(year, month, number) if year else Reading("DATE", f"XXXX-{month:02}-{number:02}")
+        found = safe(year, month, number) if year else TimeReading("DATE", f"XXXX-{month:02}-{number:02}")
     else:
         found = _yearless(month, number, scene)
     return with_daypart(found, words) if found else None
 
 
-def _yearless(month: int, number: int, scene: Scene) -> Reading | None:
+def _yearless(month: int, number: int, scene: Scene) -> TimeReading | None:
     if safe(2024, month, number) is None:
         return None
     if scene.day is None:
-        return Reading("DATE", f"XXXX-{month:02}-{number:02}")
+        return TimeReading("DATE", f"XXXX-{month:02}-{number:02}")
     days = [d.begin for y in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if (d := safe(scene.day.year + y, month, number)) and d.begin]
     past = max(d for d in days if d <= scene.day)
     future = min(d for d in days if d >= scene.day)
@@ -107,21 +107,21 @@ def _yearless(month: int, number: int, scene: Scene) -> Reading | None:
     return day_reading(in_direction(past, future, scene, soon=_SOON, just=_SOON, near=_NEAR))
 
 
-def another_day(words: Words, scene: Scene) -> Reading | None:
+def another_day(words: Words, scene: Scene) -> TimeReading | None:
     """The second day of "May 3 and 4": in the month of the expression before."""
     before, number = scene.before, number_in(words["d"])
     if before is None or before.precision != "day":
         return None
     if before.begin is None:
-        return Reading("DATE", f"{before.value[:8]}{number:02}")
+        return TimeReading("DATE", f"{before.value[:8]}{number:02}")
     return safe(int(words.get("y", before.begin.year)), before.begin.month, number)
 
 
-def weekday(words: Words, scene: Scene) -> Reading | None:
+def weekday(words: Words, scene: Scene) -> TimeReading | None:
     """ "Monday", "last Monday", "Monday morning" """
     wanted = int(grammar.value("weekday", words["w"]))
     if scene.day is None:
-        return with_daypart(Reading("DATE", f"XXXX-WXX-{wanted}"), words)
+        return with_daypart(TimeReading("DATE", f"XXXX-WXX-{wanted}"), words)
     back = (scene.day.isoweekday() - wanted) % 7
     past, future = scene.day - timedelta(days=back), scene.day + timedelta(days=(7 - back) % 7)
     shift = words.get("r", "")
@@ -135,7 +135,7 @@ def weekday(words: Words, scene: Scene) -> Reading | None:
     return with_daypart(day_reading(in_direction(past, future, scene)), words)
 
 
-def later_weekday(words: Words, scene: Scene) -> Reading | None:
+def later_weekday(words: Words, scene: Scene) -> TimeReading | None:
     """The second of "Monday through Friday": in the week that follows the first."""
     first = scene.reference("D")
     if first is None:
@@ -143,7 +143,7 @@ def later_weekday(words: Words, scene: Scene) -> Reading | None:
     return day_reading(first + timedelta(days=(int(grammar.value("weekday", words["w"])) - first.isoweekday()) % 7))
 
 
-def with_daypart(reading: Reading, words: Words) -> Reading:
+def with_daypart(reading: TimeReading, words: Words) -> TimeReading:
     """The reading of a day with the part of the day that its words name."""
     if "h" not in words:
         return reading
@@ -151,7 +151,7 @@ def with_daypart(reading: Reading, words: Words) -> Reading:
     return replace(reading, type="TIME", value=f"{reading.value}T{part}")
 
 
-def deictic(words: Words, scene: Scene) -> Reading | None:
+def deictic(words: Words, scene: Scene) -> TimeReading | None:
     """ "today", "tomorrow night", "yesterday morning" """
     steps = int(grammar.value("other_day", words["d"]) or 0) if "d" in words else 0
     if words.get("b"):
@@ -159,17 +159,17 @@ def deictic(words: Words, scene: Scene) -> Reading | None:
     if words.get("r"):  # "last night"
         steps = -1
     if scene.day is None:
-        return with_daypart(Reading("DATE", "XXXX-XX-XX"), words)
+        return with_daypart(TimeReading("DATE", "XXXX-XX-XX"), words)
     return with_daypart(day_reading(scene.day + timedelta(days=steps)), words)
 
 
-def month_of(words: Words, scene: Scene) -> Reading | None:
+def month_of(words: Words, scene: Scene) -> TimeReading | None:
     """ "May", "early May 2024", "this month of May" """
     month = int(grammar.value("month", words["m"]))
     if "y" in words:
         return staged(month_reading(int(words["y"]), month), words)
     if scene.day is None:
-        return Reading("DATE", f"XXXX-{month:02}")
+        return TimeReading("DATE", f"XXXX-{month:02}")
     if "r" in words:  # "April last year"
         named = relative_year(words, scene)
         return staged(month_reading(named, month), words) if named else None
@@ -181,21 +181,21 @@ def month_of(words: Words, scene: Scene) -> Reading | None:
     return staged(month_reading(picked.year, month), words)
 
 
-def nth_day(words: Words, scene: Scene) -> Reading | None:
+def nth_day(words: Words, scene: Scene) -> TimeReading | None:
     """ "the last day of May" """
     month = month_of({name: word for name, word in words.items() if name != "n"}, scene)
     if month is None or month.begin is None or month.end is None:
-        return Reading("DATE", f"{month.value}-XX") if month else None
+        return TimeReading("DATE", f"{month.value}-XX") if month else None
     if words["n"] == "last":
         return day_reading(month.end)
     return safe(month.begin.year, month.begin.month, number_in(words["n"]))
 
 
-def nearest_month(words: Words, scene: Scene) -> Reading | None:
+def nearest_month(words: Words, scene: Scene) -> TimeReading | None:
     """The month, or day, of "last October" and "next May 5"."""
     month, sign = int(grammar.value("month", words["m"])), direction_sign(words["r"])
     if scene.day is None:
-        return Reading("DATE", f"XXXX-{month:02}")
+        return TimeReading("DATE", f"XXXX-{month:02}")
     now = (scene.day.year, scene.day.month)
     year = scene.day.year + (sign < 0 and (now[0], month) >= now) * -1 + (sign > 0 and (now[0], month) <= now)
     if "d" in words:
@@ -203,12 +203,12 @@ def nearest_month(words: Words, scene: Scene) -> Reading | None:
     return staged(month_reading(year, month), words)
 
 
-def quarter_of(words: Words, scene: Scene) -> Reading | None:
+def quarter_of(words: Words, scene: Scene) -> TimeReading | None:
     """ "the first quarter of 2024", "the fourth quarter" """
     spelled = words.get("q", "")
     if not spelled:
         if scene.day is None:
-            return Reading("DATE", "XXXX-QX")
+            return TimeReading("DATE", "XXXX-QX")
         moved = plus_months(scene.day, 3 * direction_sign(words["r"].split()[0]))
         return quarter_reading(moved.year, (moved.month + 2) // 3)
     number = int(grammar.value("qn", spelled) or number_in(spelled))
@@ -217,7 +217,7 @@ def quarter_of(words: Words, scene: Scene) -> Reading | None:
     if "y" in words:
         return quarter_reading(int(words["y"]), number)
     if scene.day is None:
-        return Reading("DATE", f"XXXX-Q{number}")
+        return TimeReading("DATE", f"XXXX-Q{number}")
     if words.get("r"):
         return quarter_reading(scene.day.year + direction_sign(words["r"]), number)
     ends = months(scene.day.year, 3 * number - 2, 3 * number)
@@ -226,14 +226,14 @@ def quarter_of(words: Words, scene: Scene) -> Reading | None:
     return quarter_reading(year, number)
 
 
-def this_quarter(_: Words, scene: Scene) -> Reading | None:
+def this_quarter(_: Words, scene: Scene) -> TimeReading | None:
     """ "in the quarter": the one spoken of, or else the last one that is over"""
     if scene.before is not None and scene.before.precision == "quarter":
         return scene.before
     return quarter_of({"r": "last"}, scene)
 
 
-def year_before(words: Words, scene: Scene) -> Reading | None:
+def year_before(words: Words, scene: Scene) -> TimeReading | None:
     """ "the year-earlier quarter", "the year-ago period" """
     if scene.day is None:
         return unresolved("Y")
@@ -243,7 +243,7 @@ def year_before(words: Words, scene: Scene) -> Reading | None:
     return year_reading(scene.day.year - 1)
 
 
-def half_of(words: Words, scene: Scene) -> Reading | None:
+def half_of(words: Words, scene: Scene) -> TimeReading | None:
     """ "the first half of 2024", "the second half" """
     number = int(grammar.value("hn", words["h"]) or (2 if words["h"] == "last" else number_in(words["h"])))
     if number not in (1, 2):
@@ -251,17 +251,17 @@ def half_of(words: Words, scene: Scene) -> Reading | None:
     if "y" in words:
         return half_reading(int(words["y"]), number)
     if scene.day is None:
-        return Reading("DATE", f"XXXX-H{number}")
+        return TimeReading("DATE", f"XXXX-H{number}")
     return half_reading(scene.day.year + direction_sign(words.get("r", "this")), number)
 
 
-def season_of(words: Words, scene: Scene) -> Reading | None:
+def season_of(words: Words, scene: Scene) -> TimeReading | None:
     """ "the summer of 2024", "last winter", "spring" """
     season = str(grammar.value("season", words["s"]))
     if "y" in words:
         return staged(season_reading(int(words["y"]), season), words)
     if scene.day is None:
-        return Reading("DATE", f"XXXX-{season}")
+        return TimeReading("DATE", f"XXXX-{season}")
     around = [season_reading(scene.day.year + step, season) for step in (-2, -1, 0, 1)]
     past = [s for s in around if s.end and s.end < scene.day]
     coming = [s for s in around if s.begin and s.begin > scene.day]
@@ -278,19 +278,19 @@ def season_of(words: Words, scene: Scene) -> Reading | None:
     return staged(coming[0] if scene.tense() in (FUTURE, PRESENT) else past[-1], words)
 
 
-def fiscal_year(words: Words, _: Scene) -> Reading | None:
+def fiscal_year(words: Words, _: Scene) -> TimeReading | None:
     """ "fiscal 2024" """
     digits = re.sub(r"[^0-9]", "", words["y"])
     year = int(digits) if len(digits) == 4 else 2000 + int(digits[-2:])
     return replace(year_reading(year), value=f"FY{year}")
 
 
-def year_of(words: Words, _: Scene) -> Reading | None:
+def year_of(words: Words, _: Scene) -> TimeReading | None:
     """ "2024", "early 2024" """
     return staged(year_reading(int(words["y"])), words)
 
 
-def decade_of(words: Words, scene: Scene) -> Reading | None:
+def decade_of(words: Words, scene: Scene) -> TimeReading | None:
     """ "the 1990s", "the early nineties" """
     digits = int(re.sub(r"[^0-9]", "", words["y"]))
     if digits < 100:
@@ -298,13 +298,13 @@ def decade_of(words: Words, scene: Scene) -> Reading | None:
     return staged(decade_reading(digits), words)
 
 
-def century_of(words: Words, _: Scene) -> Reading | None:
+def century_of(words: Words, _: Scene) -> TimeReading | None:
     """ "the 19th century" """
     number = number_in(words["n"])
     return staged(century_reading(number), words) if 1 <= number <= 30 else None
 
 
-def unit_end(words: Words, scene: Scene) -> Reading | None:
+def unit_end(words: Words, scene: Scene) -> TimeReading | None:
     """ "year-end": of this year, unless the verb says that it is over and it is not"""
     letter = unit_of(words["e"])[1]
     if "y" in words:
@@ -317,10 +317,10 @@ def unit_end(words: Words, scene: Scene) -> Reading | None:
     return staged(containing(plus(scene.day, letter, -1), letter), {"p": "end"})
 
 
-def weekend_of(words: Words, scene: Scene) -> Reading | None:
+def weekend_of(words: Words, scene: Scene) -> TimeReading | None:
     """ "the weekend", "last weekend" """
     if scene.day is None:
-        return Reading("DATE", "XXXX-WXX-WE")
+        return TimeReading("DATE", "XXXX-WXX-WE")
     if "that" in words.get("r", "") and (then := scene.reference("W")):
         return weekend_reading(then)
     this, sign = weekend_reading(scene.day), direction_sign(words.get("r", "").split()[0]) if words.get("r") else 0
@@ -335,13 +335,13 @@ def weekend_of(words: Words, scene: Scene) -> Reading | None:
     return this if ahead else weekend_reading(scene.day - timedelta(days=7))
 
 
-def week_of(words: Words, scene: Scene) -> Reading | None:
+def week_of(words: Words, scene: Scene) -> TimeReading | None:
     """ "the week of May 3" """
     day = month_day(words, scene)
-    return week_reading(day.begin) if day and day.begin else Reading("DATE", "XXXX-WXX")
+    return week_reading(day.begin) if day and day.begin else TimeReading("DATE", "XXXX-WXX")
 
 
-def holiday(words: Words, scene: Scene) -> Reading | None:
+def holiday(words: Words, scene: Scene) -> TimeReading | None:
     """A feast's day, or its week or weekend; the weekend of a feast on a Monday is the one that it ends."""
     day = _feast_day(words, scene)
     kind = grammar.grammar().kinds.get(words.get("x", ""), "")
@@ -350,14 +350,14 @@ def holiday(words: Words, scene: Scene) -> Reading | None:
     return week_reading(day.begin) if kind == "week_word" else weekend_reading(day.begin - timedelta(days=2))
 
 
-def _feast_day(words: Words, scene: Scene) -> Reading | None:
+def _feast_day(words: Words, scene: Scene) -> TimeReading | None:
     rule: Any = grammar.value("holiday", words["h"])
     if rule is None:
         return None  # a spelling that the lexer took for a feast's and the table does not have
     if "y" in words:
         return day_reading(feast(int(words["y"]), rule))
     if scene.day is None:
-        return Reading("DATE", f"XXXX-{rule[0]:02}-{rule[1]:02}" if len(rule) == 2 else "XXXX-XX-XX")
+        return TimeReading("DATE", f"XXXX-{rule[0]:02}-{rule[1]:02}" if len(rule) == 2 else "XXXX-XX-XX")
     days = [feast(scene.day.year + step, rule) for step in (-2, -1, 0, 1, 2)]
     sign = direction_sign(words["r"]) if "r" in words else 0
     past = max(d for d in days if d < scene.day or (d == scene.day and sign == 0))

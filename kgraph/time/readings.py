@@ -24,7 +24,7 @@ COARSENESS = {"time": 0, "day": 0, "week": 1, "month": 2, "quarter": 3, "half-ye
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TimeReading:
     """What an expression means: TIMEX3 type and value, and the days it covers where they are known."""
 
     type: str
@@ -39,8 +39,8 @@ class Scene:
     """What a builder may look at beside the words: the article's day, what was read before, the verb and the neighbours."""
 
     day: date | None
-    before: Reading | None  # the dated expression before this one
-    near: Reading | None  # the day that the same sentence names nearest to this one
+    before: TimeReading | None  # the dated expression before this one
+    near: TimeReading | None  # the day that the same sentence names nearest to this one
     tense: Callable[[], str]
     left: str  # the lexemes beside the expression, lower case
     right: str
@@ -54,26 +54,26 @@ class Scene:
         return self.before.begin
 
 
-Builder = Callable[[Words, Scene], Reading | None]
+Builder = Callable[[Words, Scene], TimeReading | None]
 
 
-def day_reading(day: date) -> Reading:
+def day_reading(day: date) -> TimeReading:
     """A day."""
-    return Reading("DATE", day.isoformat(), day, day, "day")
+    return TimeReading("DATE", day.isoformat(), day, day, "day")
 
 
-def week_reading(day: date) -> Reading:
+def week_reading(day: date) -> TimeReading:
     """The week, Monday to Sunday, that holds a day."""
     year, week, weekday = day.isocalendar()
     monday = day - timedelta(days=weekday - 1)
-    return Reading("DATE", f"{year}-W{week:02}", monday, monday + timedelta(days=6), "week")
+    return TimeReading("DATE", f"{year}-W{week:02}", monday, monday + timedelta(days=6), "week")
 
 
-def weekend_reading(day: date) -> Reading:
+def weekend_reading(day: date) -> TimeReading:
     """The Saturday and Sunday of the week that holds a day."""
     week = week_reading(day)
     saturday = day - timedelta(days=day.isoweekday() - 6)
-    return Reading("DATE", f"{week.value}-WE", saturday, saturday + timedelta(days=1), "day")
+    return TimeReading("DATE", f"{week.value}-WE", saturday, saturday + timedelta(days=1), "day")
 
 
 def months(year: int, first: int, last: int) -> tuple[date, date]:
@@ -82,44 +82,44 @@ def months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1])
 
 
-def month_reading(year: int, month: int) -> Reading:
+def month_reading(year: int, month: int) -> TimeReading:
     """A month."""
-    return Reading("DATE", f"{year}-{month:02}", *months(year, month, month), "month")
+    return TimeReading("DATE", f"{year}-{month:02}", *months(year, month, month), "month")
 
 
-def quarter_reading(year: int, quarter: int) -> Reading:
+def quarter_reading(year: int, quarter: int) -> TimeReading:
     """A quarter of a year; ``quarter`` is 1 to 4."""
-    return Reading("DATE", f"{year}-Q{quarter}", *months(year, 3 * quarter - 2, 3 * quarter), "quarter")
+    return TimeReading("DATE", f"{year}-Q{quarter}", *months(year, 3 * quarter - 2, 3 * quarter), "quarter")
 
 
-def half_reading(year: int, half: int) -> Reading:
+def half_reading(year: int, half: int) -> TimeReading:
     """Half a year; ``half`` is 1 or 2."""
-    return Reading("DATE", f"{year}-H{half}", *months(year, 6 * half - 5, 6 * half), "half-year")
+    return TimeReading("DATE", f"{year}-H{half}", *months(year, 6 * half - 5, 6 * half), "half-year")
 
 
-def season_reading(year: int, season: str) -> Reading:
+def season_reading(year: int, season: str) -> TimeReading:
     """A season, SP SU FA or WI; a winter begins in the year that it is named after."""
-    return Reading("DATE", f"{year}-{season}", *months(year, *SEASONS[season]), "season")
+    return TimeReading("DATE", f"{year}-{season}", *months(year, *SEASONS[season]), "season")
 
 
-def year_reading(year: int) -> Reading:
+def year_reading(year: int) -> TimeReading:
     """A year."""
-    return Reading("DATE", f"{year:04}", date(year, 1, 1), date(year, 12, 31), "year")
+    return TimeReading("DATE", f"{year:04}", date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def decade_reading(year: int) -> Reading:
+def decade_reading(year: int) -> TimeReading:
     """The decade, as in 2020 to 2029, that holds a year."""
     first = year // 10 * 10
-    return Reading("DATE", f"{first // 10}X", date(first, 1, 1), date(first + 9, 12, 31), "decade")
+    return TimeReading("DATE", f"{first // 10}X", date(first, 1, 1), date(first + 9, 12, 31), "decade")
 
 
-def century_reading(number: int) -> Reading:
+def century_reading(number: int) -> TimeReading:
     """A century; the 21st runs from 2001 to 2100."""
     first = 100 * (number - 1) + 1
-    return Reading("DATE", f"{number - 1:02}", date(first, 1, 1), date(first + 99, 12, 31), "century")
+    return TimeReading("DATE", f"{number - 1:02}", date(first, 1, 1), date(first + 99, 12, 31), "century")
 
 
-def staged(reading: Reading, words: Words) -> Reading:
+def staged(reading: TimeReading, words: Words) -> TimeReading:
     """The reading narrowed to a third by "early", "mid", "late"; its value, as TIMEX3 has it, stays."""
     stage = next((v for w in words.get("p", "").split() if (v := grammar.value("part", w) or grammar.value("edge", w))), None)
     if stage is None or reading.begin is None or reading.end is None:
@@ -146,7 +146,7 @@ def plus(day: date, letter: str, count: float) -> date:
     return day + timedelta(days=round(count * {"D": 1, "W": 7}.get(letter, 0)))
 
 
-def containing(day: date, letter: str) -> Reading:
+def containing(day: date, letter: str) -> TimeReading:
     """The day, week, month or year that holds a day."""
     if letter == "Y":
         return year_reading(day.year)
@@ -166,7 +166,7 @@ def in_direction(past: date, future: date, scene: Scene, *, soon: int = 0, just:
     return future if ahead <= (max(2 * near, 7) if tense == PRESENT else near) else past
 
 
-def safe(year: int, month: int, day: int) -> Reading | None:
+def safe(year: int, month: int, day: int) -> TimeReading | None:
     """A day of the calendar, None if it has no such day."""
     try:
         return day_reading(date(year, month, day))
@@ -193,12 +193,12 @@ def direction_sign(shift: str) -> int:
     return {"last": -1, "latest": -1, "next": 1}.get(kinds.get(shift, ""), 0)
 
 
-def unresolved(letter: str) -> Reading:
+def unresolved(letter: str) -> TimeReading:
     """A day, week, month or year that nothing tells which."""
-    return Reading("DATE", {"W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(letter, "XXXX-XX-XX"))
+    return TimeReading("DATE", {"W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(letter, "XXXX-XX-XX"))
 
 
-def part_of(whole: Reading, letter: str) -> Reading:
+def part_of(whole: TimeReading, letter: str) -> TimeReading:
     """A day or month of a month or year, nothing tells which."""
     value = whole.value[:7] if whole.precision == "month" else whole.value[:4]
     if whole.precision not in ("month", "year") or letter not in ("D", "M"):

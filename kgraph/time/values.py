@@ -56,25 +56,25 @@ from kgraph.time.named import (
     year_before,
     year_of,
 )
-from kgraph.time.readings import PAST, Builder, Reading, Scene, Words, day_reading, number_in
+from kgraph.time.readings import PAST, Builder, Scene, TimeReading, Words, day_reading, number_in
 
 
-def _every(words: Words, _: Scene) -> Reading | None:
+def _every(words: Words, _: Scene) -> TimeReading | None:
     if "w" in words:
         number = grammar.value("weekday", words["w"]) or grammar.value("weekdays", words["w"])
-        return Reading("SET", f"XXXX-WXX-{number}")
+        return TimeReading("SET", f"XXXX-WXX-{number}")
     if "f" in words:
-        return Reading("SET", str(grammar.value("frequency", words["f"])))
+        return TimeReading("SET", str(grammar.value("frequency", words["f"])))
     if "h" in words:
         kind = grammar.grammar().kinds.get(words["h"], "")
         part = grammar.value(kind, words["h"])
-        return Reading("SET", {"daypart": f"XXXX-XX-XXT{part}", "season": f"XXXX-{part}"}.get(kind, "XXXX-WXX-WE"))
+        return TimeReading("SET", {"daypart": f"XXXX-XX-XXT{part}", "season": f"XXXX-{part}"}.get(kind, "XXXX-WXX-WE"))
     if "nth" in words:  # "every third day"
-        return Reading("SET", duration(number_in(words["nth"]), words["u"]))
-    return Reading("SET", duration(amount(words["n"]) if "n" in words else 2 if "o" in words else 1, words["u"]))
+        return TimeReading("SET", duration(number_in(words["nth"]), words["u"]))
+    return TimeReading("SET", duration(amount(words["n"]) if "n" in words else 2 if "o" in words else 1, words["u"]))
 
 
-def _clock(words: Words, scene: Scene) -> Reading | None:
+def _clock(words: Words, scene: Scene) -> TimeReading | None:
     hour, minute = _hour(words)
     if hour > 24 or minute > 59:
         return None
@@ -83,7 +83,7 @@ def _clock(words: Words, scene: Scene) -> Reading | None:
         day = day_reading(scene.day) if scene.day else None
     date_part = day.value[:10] if day else "XXXX-XX-XX"
     begin = day.begin if day else None
-    return Reading("TIME", f"{date_part}T{hour:02}:{minute:02}", begin, begin, "time" if begin else "")
+    return TimeReading("TIME", f"{date_part}T{hour:02}:{minute:02}", begin, begin, "time" if begin else "")
 
 
 def _hour(words: Words) -> tuple[int, int]:
@@ -96,21 +96,21 @@ def _hour(words: Words) -> tuple[int, int]:
     return number % 12 + 12 if half == "p" else 0 if half == "a" and number == 12 else number, int(minute or 0)
 
 
-def _present(_: Words, __: Scene) -> Reading | None:
-    return Reading("DATE", "PRESENT_REF")
+def _present(_: Words, __: Scene) -> TimeReading | None:
+    return TimeReading("DATE", "PRESENT_REF")
 
 
-def _past(_: Words, __: Scene) -> Reading | None:
-    return Reading("DATE", "PAST_REF")
+def _past(_: Words, __: Scene) -> TimeReading | None:
+    return TimeReading("DATE", "PAST_REF")
 
 
-def _future(_: Words, __: Scene) -> Reading | None:
-    return Reading("DATE", "FUTURE_REF")
+def _future(_: Words, __: Scene) -> TimeReading | None:
+    return TimeReading("DATE", "FUTURE_REF")
 
 
-def _soon(_: Words, scene: Scene) -> Reading | None:
+def _soon(_: Words, scene: Scene) -> TimeReading | None:
     """A time to come; where the verb tells of the past ("they soon left"), none that is known."""
-    return None if scene.tense() == PAST else Reading("DATE", "FUTURE_REF")
+    return None if scene.tense() == PAST else TimeReading("DATE", "FUTURE_REF")
 
 
 BUILDERS: Mapping[str, Builder] = {
