@@ -55,7 +55,7 @@ def clusters(units: Iterable[Unit], pairs: Pairs, lexicon: Lexicon) -> list[Clus
 def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
     """What a unit finds others by: its story and what happens, two sides and what happens, and two of the rarest words beside it."""
     facts = unit.facts
-    found: list[Key] = []
+    found: list[Key] = [("key", *block) for key in facts.keys for block in key.blocks()]
     for kind in _kinds(facts, lexicon):
         found += [("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)]
         if facts.type != PLAIN_EVENT:
@@ -180,7 +180,7 @@ class _Gathered:
             if not all(b in bonds[a] for a in self.articles[article] for b in other.articles[article]):
                 return False
         return not any(
-            pairs.are_apart(a, b) or (pairs.are_at_odds(a, b) and not _is_strong(bonds[one].get(two)))
+            pairs.are_apart(a, b) or (not _is_strong(bonds[one].get(two)) and pairs.are_at_odds(units[one], units[two]))
             for a, one in self.facts.items()
             for b, two in other.facts.items()
         )

@@ -55,7 +55,7 @@ def events(
     Only the neighbourhoods that have changed since the ``last`` time are resolved again.
     """
     names = stories(evidence, entities)
-    units = Units(evidence, entities, names)
+    units = Units(evidence, entities, names, lexicon)
     hashes = hashes_by(lexicon)
     changed = changed_articles(last, entities, names)
     new = list(units.of(sorted(changed)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import sqrt
 
-from kgraph.resolve.words import RAREST, Words, weights
+from kgraph.resolve.words import RAREST, Words, hashed, stem, weights
 
 _RARE = 3.0
 """What a word must say to count: it is in fewer than one article of twenty."""
@@ -17,13 +18,17 @@ class Likeness:
     """Compares articles, each pair once; ``words`` gives the content words of an article."""
 
     def __init__(self, words: Callable[[str], Words]) -> None:
-        self._words = words
+        self._words = cache(words)
         self._rare: dict[str, tuple[Words, float]] = {}
         self._found: dict[tuple[str, str], float] = {}
 
     def are_alike(self, article: str, other: str) -> bool:
         """Whether two articles follow one story."""
         return self.of(article, other) >= _ALIKE
+
+    def has(self, article: str, word: str) -> bool:
+        """Whether an article has a word in one of its forms."""
+        return hashed(stem(word)) in self._words(article)
 
     def of(self, article: str, other: str) -> float:
         """How alike two articles are, from 0 to 1."""

@@ -11,9 +11,12 @@ from typing import NamedTuple, TypeGuard, TypeVar
 
 import msgspec
 
+from kgraph.lexicon import Lexicon
 from kgraph.model import CORE_ROLES, Entity, Interval, Modality, Polarity, ReportRef, Role, TimeBasis
 from kgraph.resolve.evidence import Evidence, ReportEvidence
+from kgraph.resolve.keys import Key, keys_of
 from kgraph.resolve.knowledge import head_noun
+from kgraph.resolve.names import normalised, top_type, words_of
 from kgraph.resolve.words import Words, hashed, stems, unpacked
 
 ByRole = tuple[frozenset[str], ...]
@@ -28,13 +31,15 @@ _Value = TypeVar("_Value", bound=Hashable)
 class Facts(NamedTuple):
     """What can tell two units apart; units that say the same share one, so that no two are compared twice.
 
-    ``named`` are the ids of the named core participants, ``heads`` the head nouns of what the others are called, ``counts`` how many the
-    words say that those are, ``places`` the types and ids of the named places. ``is_told`` says whether it is told as having happened
+    ``named`` are the ids of the named core participants, ``called`` the names that they may share with others although nothing says that
+    they are the same: the surnames of people. ``heads`` are the head nouns of what the others are called, ``counts`` how many the words
+    say that those are, ``places`` the types and ids of the named places, ``keys`` what identifies the event. ``is_told`` says whether it is told as having happened
     or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``day`` is the article's.
     """
 
     type: str
     named: ByRole
+    called: ByRole
     heads: ByRole
     counts: ByRole
     places: frozenset[tuple[str, str]]
@@ -44,6 +49,7 @@ class Facts(NamedTuple):
     is_planned: bool
     interval: Interval | None
     day: date | None
+    keys: tuple[Key, ...]
 
     @property
     def who(self) -> frozenset[str]:
@@ -75,10 +81,13 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
 class Units:
     """The units of articles, of whichever are asked for; ``stories`` are the names of the articles' stories."""
 
-    def __init__(self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str]) -> None:
+    def __init__(
+        self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str], lexicon: Lexicon
+    ) -> None:
         self._reports = {article: tuple(reports) for article, reports in groupby(evidence.reports, key=_article)}
         self._casts = _casts(evidence, entities)
         self._stories = stories
+        self._lexicon = lexicon
         self._facts: dict[Facts, Facts] = {}
 
     def words(self, article: str) -> Words:
@@ -98,7 +107,7 @@ class Units:
     def _unit(self, article: str, group: Sequence[ReportEvidence]) -> Unit:
         cast = self._casts[article]
         parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
-        facts = _facts(group, parts)
+        facts = _facts(group, parts, self._lexicon)
         return Unit(
             article,
             tuple(group),
@@ -177,8 +186,10 @@ def _own_words(words: str, lemma: str) -> Words:
     return frozenset(map(hashed, stems(f"{words} {lemma}")))
 
 
-def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity]) -> Facts:
+def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexicon: Lexicon) -> Facts:
+    kind = _elected(group)
     named: list[tuple[str, str]] = []
+    called: list[tuple[str, str]] = []
     heads: list[tuple[str, str]] = []
     counts: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []
@@ -187,12 +198,17 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity]) -> Fac
             if entity.named:
                 places.append((entity.type, entity.id))
         elif role.name in _NUMBERS:
-            (named if entity.named else heads).append((role.name, entity.id if entity.named else head_noun(entity.name)))
+            if entity.named:
+                named.append((role.name, entity.id))
+                called.append((role.name, _called(entity)))
+            else:
+                heads.append((role.name, head_noun(entity.name)))
             if entity.count is not None:
                 counts.append((role.name, str(entity.count)))
     return Facts(
-        type=_elected(group),
+        type=kind,
         named=_by_role(tuple(named)),
+        called=_by_role(tuple(called)),
         heads=_by_role(tuple(heads)),
         counts=_by_role(tuple(counts)),
         places=frozenset(places),
@@ -202,7 +218,14 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity]) -> Fac
         is_planned=any(item.modality is Modality.PLANNED for item in group),
         interval=best_interval(item.time for item in group),
         day=group[0].day,
+        keys=keys_of(kind, ((role.name, entity) for role, entity in parts.items()), lexicon),
     )
+
+
+def _called(entity: Entity) -> str:
+    """A person's surname, the name of anything else, as names are compared."""
+    plain = normalised(entity.name)
+    return (words_of(plain) or [plain])[-1] if top_type(entity.type) == "Person" else plain
 
 
 def _is_told(item: ReportEvidence) -> bool:
