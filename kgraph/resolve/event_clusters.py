@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import ceil
 from typing import NamedTuple
@@ -58,10 +58,9 @@ def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
     found: list[Key] = [("key", *block) for key in facts.keys for block in key.blocks()]
     for kind in _kinds(facts, lexicon):
         found += [("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)]
-        if facts.type != PLAIN_EVENT:
+        if facts.type != PLAIN_EVENT and not lexicon.repeats(facts.type):
             found.append(("story", kind, unit.story))
-            if not lexicon.repeats(facts.type):
-                found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
+            found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
     return tuple(found)
 
 

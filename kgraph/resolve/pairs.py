@@ -26,7 +26,7 @@ _TOLD_AGAIN = 0.25
 """The share of what the shorter sentence says that the other says too where both report one event."""
 _REPEATED = 0.5
 """The same for what happens again and again."""
-_SOME = 0.12
+_SOME = 0.18
 """The same in articles of one story, of somebody who takes part in both."""
 _LITTLE = 6.0
 """What words have to say together there."""
@@ -102,7 +102,7 @@ class Pairs:
         if self.are_at_odds(a, b) or not _are_told_alike(a.facts, b.facts):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if self._have_one_key(a, b):
+        if self._have_one_key(a, b) and not _share_a_sentence(a, b):
             return Bond(SAME_KEY, len(shared), shared)
         if self._is_light(a.facts, b.facts):
             return None
@@ -210,6 +210,11 @@ def _is_reprint(a: Facts, b: Facts, overlap: _Overlap) -> bool:
 
 def _are_told_alike(a: Facts, b: Facts) -> bool:
     return a.type == b.type and (a.is_told, a.is_planned, a.polarities) == (b.is_told, b.is_planned, b.polarities)
+
+
+def _share_a_sentence(a: Unit, b: Unit) -> bool:
+    """Whether one sentence of their article reports both, and so perhaps two: "suspended or even dismissed"."""
+    return not {item.sentence for item in a.reports}.isdisjoint([item.sentence for item in b.reports])
 
 
 def _overlap(a: Unit, b: Unit) -> _Overlap:
