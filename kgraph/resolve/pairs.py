@@ -7,17 +7,18 @@ sentences have; and what is not known (a time, a side) is never taken to be the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
 from kgraph.resolve.keys import Moment, any_different, any_same, moment
-from kgraph.resolve.knowledge import anybody
+from kgraph.resolve.knowledge import anybody, calendar
 from kgraph.resolve.likeness import Likeness
 from kgraph.resolve.reasons import HEADLINE, NAMED_SIDES, ONE_STORY, REPRINT, SAME_KEY, SHARED_WORDS
 from kgraph.resolve.times import are_apart, days_between, is_stated_alike
 from kgraph.resolve.units import ByRole, Facts, Unit
-from kgraph.resolve.words import Words, weight
+from kgraph.resolve.words import Words, hashed, stem, weight
 
 _ORDER = {rule: place for place, rule in enumerate((SAME_KEY, REPRINT, HEADLINE, NAMED_SIDES, SHARED_WORDS, ONE_STORY))}
 _REPRINT = 0.6
@@ -75,7 +76,7 @@ class Pairs:
 
     def bond(self, a: Unit, b: Unit) -> Bond | None:
         """What makes two units one event, None where nothing does."""
-        if self.are_apart(a.facts, b.facts):
+        if self.are_apart(a.facts, b.facts) or _are_of_other_days(a, b):
             return None
         if a.article == b.article:
             return self._bond_within(a, b)
@@ -124,11 +125,13 @@ class Pairs:
         return None
 
     def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
-        """Whether two articles of one story report one thing: in their headlines, or of somebody and in some of the same words."""
-        if a.is_headline and b.is_headline and a.facts.type == b.facts.type:
+        """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
+        if overlap.contained < _SOME or overlap.says < _LITTLE:
+            return False
+        if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
         known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
-        return known and overlap.contained >= _SOME and overlap.says >= _LITTLE
+        return known and not a.facts.lemmas.isdisjoint(b.facts.lemmas)
 
     def _are_alike(self, a: Unit, b: Unit) -> bool:
         return self._likeness.are_alike(a.article, b.article)
@@ -196,8 +199,8 @@ class Pairs:
         return bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
 
     def _is_light(self, a: Facts, b: Facts) -> bool:
-        """Whether it happens again and again, so that sides and day do not say which it is."""
-        return any(facts.type == PLAIN_EVENT or self._lexicon.repeats(facts.type) for facts in (a, b))
+        """Whether it happens again and again or is known by a word alone, so that sides and day do not say which it is."""
+        return a.type == b.type == PLAIN_EVENT or self._lexicon.repeats(a.type) or self._lexicon.repeats(b.type)
 
     def _is_telling(self, shared: tuple[str, ...]) -> bool:
         """Whether one of the shared sides is more than a country, a party or a team."""
@@ -215,6 +218,22 @@ def _are_told_alike(a: Facts, b: Facts) -> bool:
 def _share_a_sentence(a: Unit, b: Unit) -> bool:
     """Whether one sentence of their article reports both, and so perhaps two: "suspended or even dismissed"."""
     return not {item.sentence for item in a.reports}.isdisjoint([item.sentence for item in b.reports])
+
+
+def _are_of_other_days(a: Unit, b: Unit) -> bool:
+    """Whether the sentences of both name days of the week, or months, and no common one."""
+    own, other = _union(a.said), _union(b.said)
+    return any(own & days and other & days and not own & other & days for days in _calendar())
+
+
+@lru_cache(1 << 16)
+def _union(said: tuple[Words, ...]) -> Words:
+    return said[0] if len(said) == 1 else frozenset().union(*said)
+
+
+@cache
+def _calendar() -> tuple[Words, ...]:
+    return tuple(frozenset(hashed(stem(word)) for word in words) for words in calendar())
 
 
 def _overlap(a: Unit, b: Unit) -> _Overlap:
