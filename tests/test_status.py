@@ -93,7 +93,7 @@ def test_settings(folder: Path) -> None:
 def test_corrections(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "corrections.yaml"
     path.write_text("{}\n", "utf-8")
-    assert reasons(folder, replace(SETTINGS, corrections=str(path))) == ("authority or corrections changed",)
+    assert reasons(folder, replace(SETTINGS, corrections=str(path))) == ("authority, corrections or periods changed",)
 
 
 @pytest.mark.parametrize(("name", "part"), [("code", "resolve"), ("data", "data/terms.yaml")])

@@ -8,8 +8,8 @@ and either way the last one stays until the new one is finished.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 import msgspec
@@ -22,7 +22,7 @@ from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
 from kgraph.lexicon import LexiconSource
-from kgraph.model import Resolution
+from kgraph.model import Interval, Resolution
 from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
@@ -37,11 +37,18 @@ _MANY = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What resolution is told beside the extractions, and a hash of it."""
+    """What resolution is told beside the extractions, and a hash of it; ``periods`` are those of undated articles, by their ids."""
 
     authority: Authority
     corrections: Corrections
     digest: str
+    periods: Mapping[str, Interval] = field(default_factory=dict)
+
+    def with_periods(self, periods: Mapping[str, Interval]) -> Knowledge:
+        """The same, and in which periods articles appeared."""
+        if not periods:
+            return self
+        return replace(self, digest=_digest(f"{self.digest} {sorted(periods.items())}".encode()), periods=periods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def make_graph(
     base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
     found = resolve_evidence(
-        gather(evidence.values()),
+        gather(evidence.values(), knowledge.periods),
         source.lexicon(),
         authority=knowledge.authority,
         corrections=knowledge.corrections,

@@ -14,7 +14,7 @@ from kgraph.model import file_of
 from kgraph.settings import Settings
 
 _SHOWN = 5  # names that a reason spells out; the others are counted
-_HASHED = ("code", "event lexicon", "data", "authority or corrections")
+_HASHED = ("code", "event lexicon", "data", "authority, corrections or periods")
 
 
 @dataclass(frozen=True, slots=True)

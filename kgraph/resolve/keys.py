@@ -74,7 +74,7 @@ def keys_of(kind: str, roles: Iterable[tuple[str, Entity]], lexicon: Lexicon) ->
     return tuple(key for key in found if key is not None)
 
 
-def moment(time: Interval | None, day: date | None, *, period: tuple[date, date] | None = None, told: bool = True) -> Moment:
+def moment(time: Interval | None, day: date | None, *, period: Interval | None = None, told: bool = True) -> Moment:
     """When the event of a report may have been.
 
     ``time`` is the report's own, ``day`` its article's, ``period`` the days between which the article appeared if no day is known, and
@@ -84,7 +84,7 @@ def moment(time: Interval | None, day: date | None, *, period: tuple[date, date]
         if time.begin is None or time.end is None:
             return Moment(earliest=time.begin, latest=time.end)
         return Moment(time.begin, time.end, time.begin, time.end)
-    first, last = (day, day) if day is not None else period or (None, None)
+    first, last = (day, day) if day is not None or period is None else (period.begin, period.end)
     return Moment(first, last, None if told else first, last if told else None)
 
 
