@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 import msgspec
@@ -44,11 +44,11 @@ class Knowledge:
     digest: str
     periods: Mapping[str, Interval] = field(default_factory=dict)
 
-    def with_periods(self, periods: Mapping[str, Interval]) -> Knowledge:
-        """The same, and in which periods articles appeared."""
-        if not periods:
-            return self
-        return replace(self, digest=_digest(f"{self.digest} {sorted(periods.items())}".encode()), periods=periods)
+    def holds_for(self, state: State) -> bool:
+        """Whether the last resolution was told the same of the articles that it has in common with this one."""
+        ids = {article for article, _ in state.articles.values()}
+        then, now = state.periods, self.periods
+        return state.knowledge == self.digest and all(then.get(one) == now.get(one) for one in ids & (then.keys() | now.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def make_graph(
     keep_evidence(files, paths)
     frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store, source.version])
     stems = {PurePath(path).stem: path for path in paths}
-    graph = fingerprint([], [frame, knowledge.digest, *stems])
+    graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
         return last, True
     evidence = {stem: read_evidence(files, path) for stem, path in stems.items()}
@@ -87,7 +87,7 @@ def make_graph(
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
-        last=base.resolved if base is not None and base.state.knowledge == knowledge.digest else NOTHING,
+        last=base.resolved if base is not None and knowledge.holds_for(base.state) else NOTHING,
     )
     resolution = found.resolution
     prepared, quads = _prepared(base, articles, resolution, files, settings, source)
@@ -97,6 +97,7 @@ def make_graph(
         frame=frame,
         knowledge=knowledge.digest,
         articles=articles,
+        periods=dict(knowledge.periods),
         store=settings.store,
         resolution=_digest(raw),
         neighbourhoods=_digest(beside),

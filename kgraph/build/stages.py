@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -120,7 +120,7 @@ def build(
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
         tell("graph", 0, None)
-        knowledge = knowledge.with_periods(periods_of(corpus.articles, periods))
+        knowledge = replace(knowledge, periods=periods_of(corpus.articles, periods))
         with no_collector():
             state, unchanged = make_graph(corpus.files, files, settings, knowledge, source, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
@@ -150,8 +150,8 @@ def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -
         Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
     ]
     articles = {article.origin: article.id for article in found}
-    knowledge = _knowledge(settings).with_periods(periods_of(articles, read_periods(settings.period)))
-    made = Made(tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, knowledge.digest))
+    read_periods(settings.period)
+    made = Made(tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, _knowledge(settings).digest))
     to_extract = frozenset(article.id for article in found if extracted.path(article) is None)
     return ToMake(made, to_extract, tuple(error for error in errors if not isinstance(error, KGraphWarning)))
 
@@ -210,7 +210,8 @@ def _inputs(settings: Settings, source: LexiconSource, knowledge: str) -> dict[s
         "event lexicon": source.version,
         "data": code_digest(tuple(data)),
         "language model": f"{settings.model} {model_version(settings.model)}",
-        "authority, corrections or periods": knowledge,
+        "authority or corrections": knowledge,
+        "periods": ", ".join(settings.period) or "none",
         "base_iri": settings.base_iri,
         "store": settings.store,
         "max_characters": str(settings.max_characters),
