@@ -31,7 +31,7 @@ from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
 from kgraph.resolve.pairs import Pairs
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
 from kgraph.resolve.stories import stories
-from kgraph.resolve.units import Unit, Units, best_interval, is_stated
+from kgraph.resolve.units import Units, best_interval, is_stated
 from kgraph.slugs import slug
 
 _MOST = 4

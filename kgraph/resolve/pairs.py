@@ -90,13 +90,10 @@ class Pairs:
 
     def _have_one_key(self, a: Unit, b: Unit) -> bool:
         """Whether a key says that the two are one event; where no time is known, in articles that follow one story."""
-        keys, others = a.facts.keys, b.facts.keys
-        if not (keys and others):
+        own, other = a.facts, b.facts
+        if not (own.keys and other.keys):
             return False
-        if any_same(keys, others, _moment(a.facts), _moment(b.facts)):
-            return True
-        unknown = days_between(a.facts, b.facts) is None
-        return unknown and self._are_alike(a, b) and any(x.family == y.family and x.who & y.who for x in keys for y in others)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=self._are_alike(a, b))
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
@@ -157,7 +154,7 @@ class Pairs:
         return (
             not self._is_one_kind(a, b)
             or a.polarities.isdisjoint(b.polarities)
-            or are_apart(a, b)
+            or (are_apart(a, b) and not any_same(a.keys, b.keys, _moment(a), _moment(b)))
             or _are_elsewhere(a.places, b.places)
             or self._names_differ(a, b)
             or (any_different(a.keys, b.keys, _moment(a), _moment(b)) and not _are_called_alike(a, b))
@@ -264,7 +261,7 @@ def _all(parts: ByRole) -> frozenset[str]:
 
 
 def _moment(facts: Facts) -> Moment:
-    return moment(facts.interval, facts.day, told=facts.is_told)
+    return moment(facts.interval, facts.day, period=facts.period, told=facts.is_told)
 
 
 def _done_to(facts: Facts) -> frozenset[str]:

@@ -36,7 +36,8 @@ class Facts(NamedTuple):
     ``named`` are the ids of the named core participants, ``called`` the names that they may share with others although nothing says that
     they are the same: the surnames of people. ``heads`` are the head nouns of what the others are called, ``counts`` how many the words
     say that those are, ``places`` the types and ids of the named places, ``keys`` what identifies the event. ``is_told`` says whether it is told as having happened
-    or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``day`` is the article's.
+    or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``day`` is the article's, ``period`` between
+    which days the article appeared where that is not known.
     """
 
     type: str
@@ -51,6 +52,7 @@ class Facts(NamedTuple):
     is_planned: bool
     interval: Interval | None
     day: date | None
+    period: Interval | None
     keys: tuple[Key, ...]
 
     @property
@@ -222,6 +224,7 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexico
         is_planned=any(item.modality is Modality.PLANNED for item in group),
         interval=best_interval(item.time for item in group),
         day=group[0].day,
+        period=group[0].period,
         keys=keys_of(kind, ((role.name, entity) for role, entity in parts.items()), lexicon),
     )
 
