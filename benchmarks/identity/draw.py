@@ -7,7 +7,8 @@ articles that are held out and half from those that are not: builders may read t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -45,10 +46,15 @@ def draw(archive: Archive, rules: Rules) -> list[list[Item]]:
     groups: list[list[Item]] = []
     for kind, number in rules.numbers.items():
         pool = [item for item in pools[kind](archive, rules) if item.key not in rules.judged]
-        for held in (False, True):
-            ranked = sorted((item for item in pool if item.held is held), key=lambda item: _rank(rules.seed, item))
-            groups.append(_chosen(kind, ranked, number // 2 + (number % 2 if held else 0)))
+        free = _chosen(kind, _ranked(rules, pool, held=False), number // 2)
+        taken = {item.key for item in free} | {(item.type, item.name) for item in free if kind in (EVENT, ENTITY)}
+        rest = [item for item in pool if item.key not in taken and (item.type, item.name) not in taken]
+        groups += [free, _chosen(kind, _ranked(rules, rest, held=True), number - number // 2)]
     return [group for group in groups if group]
+
+
+def _ranked(rules: Rules, pool: Iterable[Item], *, held: bool) -> list[Item]:
+    return sorted((item for item in pool if item.held is held), key=lambda item: _rank(rules.seed, item))
 
 
 def merges(archive: Archive) -> Iterator[tuple[Event, ReportRef, ReportRef]]:
@@ -77,7 +83,7 @@ def insides(archive: Archive, rules: Rules) -> Iterator[Item]:
     """Pairs of reports of one article that one event holds: each report with the one before it."""
     for event in archive.resolution.events:
         for reports in _by_article(event).values():
-            for one, other in zip(reports, reports[1:], strict=False):
+            for one, other in pairwise(reports):
                 yield _pair(archive, rules, INSIDE, event, (one, other))
 
 
@@ -148,7 +154,7 @@ def _chosen(kind: str, ranked: Sequence[Item], number: int) -> list[Item]:
         few = min(len(again), round(number * REPRINTS))
         return _spread(_spread_by_name(again)[:few] + _spread_by_name([i for i in ranked if not i.reprint])[: number - few])
     if kind == INSIDE:
-        return _in_equal_parts(ranked, number, lambda item: item.places[1].rule)
+        return _in_equal_parts(_spread_by_name(ranked), number, lambda item: item.places[1].rule)
     if kind == EVENT:
         few = min(number // 3, sum(size_class(item.size) == SIZES[2] for item in ranked))
         large = [item for item in ranked if size_class(item.size) == SIZES[2]][:few]
@@ -173,9 +179,9 @@ def _spread_by_name(ranked: Iterable[Item]) -> list[Item]:
     return kept
 
 
-def _in_equal_parts(ranked: Iterable[Item], number: int, part: object) -> list[Item]:
-    assert callable(part)
-    parts: dict[object, list[Item]] = defaultdict(list)
+def _in_equal_parts(ranked: Iterable[Item], number: int, part: Callable[[Item], str]) -> list[Item]:
+    """The first of each part by turns."""
+    parts: dict[str, list[Item]] = defaultdict(list)
     for item in ranked:
         parts[part(item)].append(item)
     turns = [(place, rank("part", key), item) for key, items in parts.items() for place, item in enumerate(items)]

@@ -97,7 +97,7 @@ def read_items(path: Path) -> list[Item]:
 
 
 def on_sheets(groups: Iterable[Sequence[Item]], first: int, most: int) -> list[Item]:
-    """The items numbered from 1 on each sheet; a sheet has at most so many items, all of one group, and a group as few sheets as that takes."""
+    """The items numbered from 1 on each sheet; a sheet has at most so many items, all of one group."""
     placed: list[Item] = []
     sheet = first
     for group in groups:

@@ -115,7 +115,9 @@ def read_answers(text: str, sheet: Mapping[int, Item]) -> tuple[list[_Answer], l
             faults += [f"line {line_number}: {fault}" for fault in wrong]
             if answer is not None and not wrong:
                 answers[answer.number] = answer
-    return list(answers.values()), faults + [f"number {number} has no valid line" for number in sorted(sheet.keys() - answers.keys())]
+    return list(answers.values()), faults + [
+        f"number {number} has no valid line" for number in sorted(sheet.keys() - answers.keys())
+    ]
 
 
 def _answer(cells: Sequence[str], sheet: Mapping[int, Item]) -> tuple[_Answer | None, list[str]]:
