@@ -106,7 +106,7 @@ def entities(archive: Archive, rules: Rules) -> Iterator[Item]:
         size = len({place.article for place in places})
         if size >= _LEAST_ARTICLES:
             for held, shown in _sides(archive, rules.seed, places):
-                details = tuple(_details(entity))
+                details = tuple(details_of(entity))
                 yield Item(rules.name, 0, 0, ENTITY, entity.type, size, shown, name=entity.name, details=details, held=held)
 
 
@@ -225,7 +225,8 @@ def _by_article(event: Event) -> Mapping[str, list[ReportRef]]:
     return found
 
 
-def _details(entity: Entity) -> Iterator[str]:
+def details_of(entity: Entity) -> Iterator[str]:
+    """What the graph says of an entity beside its name and type."""
     if entity.country:
         yield f"country {entity.country}"
     if entity.sector:

@@ -3,7 +3,8 @@
 A judged item stays what it was judged as long as its places stay together. So each is today
 
 - ``kept``: all its places are still one event or entity;
-- ``gone``: some of them are not together any more, which is a gain where they were judged to be different, and a loss where not;
+- ``gone``: some of them are not together any more, which is a gain where they were judged to be different, and a loss where not; or what
+  a judge found wrong with an entity's name, type or details is not said any more;
 - ``absent``: two of its places cannot be found, as the sources lack the article or no report is made there.
 """
 
@@ -18,12 +19,13 @@ from typing import NamedTuple
 import msgspec
 
 from benchmarks.identity.archive import Archive
-from benchmarks.identity.draw import merges
+from benchmarks.identity.draw import details_of, merges
 from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, Item, Place, size_class
-from benchmarks.identity.verdicts import DIFFERENT, TWO, VERDICTS, Verdict
+from benchmarks.identity.verdicts import DIFFERENT, OF_WHAT_IS_SAID, TWO, VERDICTS, Verdict
 from benchmarks.truth.claims import Offsets
 from benchmarks.truth.intervals import share
-from kgraph.model import ChainRef, ReportRef
+from kgraph.model import ChainRef, Entity, ReportRef
+from kgraph.verifier.claim import shortened
 
 KEPT, GONE, ABSENT = "kept", "gone", "absent"
 STATUSES = (KEPT, GONE, ABSENT)
@@ -63,6 +65,7 @@ class Homes:
         found = archive.resolution
         self._events: Mapping[ReportRef, str] = {ref: event.id for event in found.events for ref in event.reports}
         self._entities: Mapping[ChainRef, str] = {m.chain: entity.id for entity in found.entities for m in entity.evidence}
+        self._by_id: Mapping[str, Entity] = {entity.id: entity for entity in found.entities}
 
     def home(self, kind: str, place: Place) -> str | None:
         """The id of the event or entity at a place; None where nothing is found there, or the article reads differently."""
@@ -74,6 +77,11 @@ class Homes:
             return next((home for chain in chains if (home := self._entities.get(ChainRef(paper.id, chain)))), None)
         reports = _nearest(place.offsets, ((number, told.trigger) for number, told in enumerate(paper.reports)))
         return next((home for number in reports if (home := self._events.get(ReportRef(paper.id, number)))), None)
+
+    def is_claimed(self, item: Item, entity: str) -> bool:
+        """Whether the graph says of an entity what it said when an item was judged: type, name and details."""
+        now = self._by_id[entity]
+        return (item.type, item.name, item.details) == (now.type, shortened(now.name), tuple(map(shortened, details_of(now))))
 
 
 def standings(verdicts: Iterable[Verdict], archive: Archive) -> list[Standing]:
@@ -120,8 +128,13 @@ def _standing(verdict: Verdict, homes: Homes) -> Standing:
     core = [home for home, is_stray in found if not is_stray]
     main = Counter(core).most_common(1)[0][0] if core else ""
     away = [home for home, is_stray in found if is_stray]
-    status = KEPT if len({home for home, _ in found}) == 1 else GONE
+    status = KEPT if len({home for home, _ in found}) == 1 and _is_said(verdict, main, homes) else GONE
     return Standing(verdict, status, len(away), away.count(main), max(0, len(core) - 1), sum(a == b for a, b in pairwise(core)))
+
+
+def _is_said(verdict: Verdict, home: str, homes: Homes) -> bool:
+    """Whether what was judged is still said; that matters only where a judge found fault with what is said of an entity."""
+    return verdict.verdict not in OF_WHAT_IS_SAID or homes.is_claimed(verdict.item, home)
 
 
 def _of_kind(kind: str, name: str, found: Sequence[Standing]) -> Iterator[str]:

@@ -27,6 +27,8 @@ VERDICTS: Mapping[str, Sequence[str]] = {
 """What a judge may say of each kind."""
 GOOD: Mapping[str, Sequence[str]] = {PAIR: (SAME,), INSIDE: (SAME,), EVENT: (RIGHT, MOSTLY), ENTITY: (CLEAN,)}
 """What counts as right."""
+OF_WHAT_IS_SAID = (ALIAS, TYPE, DETAILS, NAME)
+"""Verdicts on an entity that find fault with what is said of it, not with what is held to be one."""
 CAUSES = ("time", "sides", "place", "victims", "word", "theme", "plan", "part", "name", "other")
 """Why things are not one: what they are at odds over, or that they share only a word or a theme."""
 
