@@ -64,6 +64,7 @@ _LEXICON = tuple(
         "nodes",
         "values",
         "reader",
+        "keys",
         "assembly",
         "source",
         "entity_types",

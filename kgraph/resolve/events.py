@@ -22,15 +22,15 @@ from kgraph.model import (
     ReportRef,
     Role,
 )
-from kgraph.resolve.event_coreference import groups
+from kgraph.resolve.event_clusters import Cluster, clusters
 from kgraph.resolve.evidence import Evidence, ReportEvidence
-from kgraph.resolve.groups import Group
 from kgraph.resolve.knowledge import names_somebody
+from kgraph.resolve.likeness import Likeness
 from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
+from kgraph.resolve.pairs import Pairs
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
 from kgraph.resolve.stories import stories
-from kgraph.resolve.story_coreference import joined_in_stories
 from kgraph.resolve.units import Unit, Units, best_interval, is_stated
 from kgraph.slugs import slug
 
@@ -55,15 +55,17 @@ def events(
     Only the neighbourhoods that have changed since the ``last`` time are resolved again.
     """
     names = stories(evidence, entities)
-    units = Units(evidence, entities, names)
+    units = Units(evidence, entities, names, lexicon)
     hashes = hashes_by(lexicon)
     changed = changed_articles(last, entities, names)
     new = list(units.of(sorted(changed)))
-    still = settled(last, changed, {key for unit in new for key in hashes(unit.facts)})
+    still = settled(last, changed, {key for unit in new for key in hashes(unit)})
     told = {reference for event, _ in still.events for reference in event.reports}
     again = [*new, *units.of(sorted(names.keys() - changed), but=told)]
     drafts = [event for event, _ in still.events]
-    drafts += _drafts(joined_in_stories(groups(again, lexicon), lexicon), entities, lexicon, still.known)
+    by_id = {entity.id: entity for entity in entities}
+    pairs = Pairs(lexicon, by_id, Likeness(units.words))
+    drafts += _drafts(clusters(again, pairs, lexicon), by_id, lexicon, still.known)
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
     numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
     numbers |= {event.reports[0]: number for event, number in still.events}
@@ -71,19 +73,25 @@ def events(
     return found, Neighbourhoods(places, still.keys | keys, names).in_order()
 
 
-def _drafts(found: Iterable[Group], entities: Iterable[Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:
-    """The event of each group; those that are ``known`` by their reports are taken as they are."""
-    by_id = {entity.id: entity for entity in entities}
-    for group in found:
-        units = group.units
+def _drafts(
+    found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents
+) -> Iterator[Event]:
+    """The event of each cluster; those that are ``known`` by their reports and reasons are taken as they are."""
+    for cluster in found:
+        units = cluster.units
         reports = (
             units[0].reports if len(units) == 1 else sorted([r for unit in units for r in unit.reports], key=attrgetter("ref"))
         )
-        yield known.get(tuple([item.ref for item in reports])) or _event(units, reports, by_id, lexicon)
+        old = known.get(tuple([item.ref for item in reports]))
+        if old is not None and old.merges == cluster.merges:
+            yield old
+        else:
+            yield _event(cluster, reports, entities, lexicon)
 
 
-def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
-    """The event of a group and its reports, which are sorted; its id still without the number that tells equal ones apart."""
+def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
+    """The event of a cluster and its reports, which are sorted; its id still without the number that tells equal ones apart."""
+    units = cluster.units
     kind = _type(evidence, lexicon)
     roles = sorted(units[0].roles.union(*[unit.roles for unit in units[1:]]))
     core = _core(roles, entities)
@@ -100,6 +108,7 @@ def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: 
         interval=interval,
         place=place,
         confidence=_confidence(evidence, core),
+        merges=cluster.merges,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, Report, ReportRef, Span, TimeBasis
+from kgraph.resolve.words import packed
 
 
 class ChainEvidence(msgspec.Struct, frozen=True):
@@ -31,8 +32,8 @@ class ChainEvidence(msgspec.Struct, frozen=True):
 class ReportEvidence(msgspec.Struct, frozen=True):
     """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles.
 
-    ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there; ``headline`` is whether it
-    is the article's title.
+    ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there, ``content`` are hashes of
+    its content words (kgraph.resolve.words); ``headline`` is whether it is the article's title.
     """
 
     ref: ReportRef
@@ -51,6 +52,7 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     near: tuple[int, ...] = ()
     headline: bool = False
     confidence: float = 1.0
+    content: bytes = b""
 
 
 class ArticleEvidence(msgspec.Struct, frozen=True):
@@ -126,6 +128,7 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     near = _near(extraction)
+    content = {sentence: packed(sentence.of(article.text)) for sentence in near}
     for report in extraction.reports:
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
@@ -144,6 +147,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             near=near[report.sentence],
             headline=article.is_headline(report.trigger),
             confidence=report.confidence,
+            content=content[report.sentence],
         )
 
 
