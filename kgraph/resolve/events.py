@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -47,12 +48,26 @@ _Core = dict[str, list[Entity]]
 """Who fills each of CORE_ROLES."""
 
 
+class Correct(Protocol):
+    """Changes clusters to what a user says of them; told the events that they are without it, and all evidence."""
+
+    def __call__(self, found: Iterable[Cluster], events: Iterable[Event], evidence: Evidence) -> list[Cluster]:
+        """The clusters as the user would have them."""
+        ...
+
+
 def events(
-    evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon, *, last: Resolved = NOTHING
+    evidence: Evidence,
+    entities: Sequence[Entity],
+    lexicon: Lexicon,
+    *,
+    last: Resolved = NOTHING,
+    correct: Correct | None = None,
 ) -> tuple[tuple[Event, ...], Neighbourhoods]:
     """The events that the reports tell of, sorted by id, and what the next time is spared by them.
 
-    Only the neighbourhoods that have changed since the ``last`` time are resolved again.
+    Only the neighbourhoods that have changed since the ``last`` time are resolved again. With ``correct`` nothing may have been resolved
+    before: a user may join what lies in two neighbourhoods.
     """
     names = stories(evidence, entities)
     units = Units(evidence, entities, names, lexicon)
@@ -65,7 +80,10 @@ def events(
     drafts = [event for event, _ in still.events]
     by_id = {entity.id: entity for entity in entities}
     pairs = Pairs(lexicon, by_id, Likeness(units.words))
-    drafts += _drafts(clusters(again, pairs, lexicon), by_id, lexicon, still.known)
+    made = clusters(again, pairs, lexicon)
+    if correct is not None:
+        made = correct(made, _with_ids(list(_drafts(made, by_id, lexicon, still.known))), evidence)
+    drafts += _drafts(made, by_id, lexicon, still.known)
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
     numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
     numbers |= {event.reports[0]: number for event, number in still.events}
