@@ -35,6 +35,8 @@ _ENOUGH = 14.0
 """What words have to say together to be worth anything: as much as two or three rare ones."""
 _NEAR, _NEARER = 14, 3
 """Days between two events that may be one by their words, and by their sides alone."""
+_BEGINNING = 5
+"""Letters of a name that may be the beginning of a longer one."""
 _COLLECTIVE = ("Country", "Place", "PoliticalParty", "SportsTeam", "Government", "Group", "Money", "Work", "Product", "Law")
 """Types of which one alone says little about which event is meant."""
 
@@ -93,7 +95,8 @@ class Pairs:
         own, other = a.facts, b.facts
         if not (own.keys and other.keys):
             return False
-        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=self._are_alike(a, b))
+        related = self._likeness.are_related(a.article, b.article)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
@@ -106,7 +109,10 @@ class Pairs:
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
             return Bond(HEADLINE, overlap.contained, shared)
-        return Bond(NAMED_SIDES, overlap.contained, shared) if len(shared) > 1 and a.facts.lemmas & b.facts.lemmas else None
+        enough = _SOME if len(shared) > 1 else _TOLD_AGAIN
+        if overlap.contained >= enough and a.facts.lemmas & b.facts.lemmas and self._is_telling(_done_to_both(a.facts, b.facts)):
+            return Bond(NAMED_SIDES, overlap.contained, shared)
+        return None
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
@@ -182,18 +188,27 @@ class Pairs:
     def _is_one_kind(self, a: Facts, b: Facts) -> bool:
         if PLAIN_EVENT in (a.type, b.type):
             return not a.lemmas.isdisjoint(b.lemmas)
-        return self._lexicon.may_be_one(a.type, b.type)
+        return self._lexicon.may_be_one(a.type, b.type) or self._have_one_family(a, b)
+
+    def _have_one_family(self, a: Facts, b: Facts) -> bool:
+        """Whether the types of both have keys of one family: a purchase is a sale."""
+        keys = self._lexicon.keys
+        return a.type != b.type and any(x.name == y.name for x in keys.get(a.type, ()) for y in keys.get(b.type, ()))
 
     def _is_symmetric(self, facts: Facts) -> bool:
         return facts.type != PLAIN_EVENT and self._lexicon.types[facts.type].symmetric
 
     def _names_differ(self, a: Facts, b: Facts) -> bool:
-        """Whether a role that both fill by names is filled by other ones, or the sides have changed places."""
+        """Whether a role that both fill by names is filled by other ones, or the sides have changed places.
+
+        Who acts in a sale is not who acts in a purchase.
+        """
         if self._is_symmetric(a) and self._is_symmetric(b):
             return not (a.who <= b.who or b.who <= a.who or _all(a.called) <= _all(b.called) or _all(b.called) <= _all(a.called))
-        if any(x and y and x.isdisjoint(y) for x, y in zip(a.called, b.called, strict=True)):
+        start = int(self._have_one_family(a, b))
+        if any(x and y and not _may_be_called(x, y) for x, y in zip(a.called[start:], b.called[start:], strict=True)):
             return True
-        return bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
+        return not start and bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
 
     def _is_light(self, a: Facts, b: Facts) -> bool:
         """Whether it happens again and again or is known by a word alone, so that sides and day do not say which it is."""
@@ -256,12 +271,25 @@ def _are_called_alike(a: Facts, b: Facts) -> bool:
     return any(x & y and z.isdisjoint(w) for x, y, z, w in zip(a.called, b.called, a.named, b.named, strict=True))
 
 
+@lru_cache(1 << 16)
+def _may_be_called(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether some name of both is the same, or the beginning of the other: "Harbourline", "Harbourlines"."""
+    if names & others:
+        return True
+    pairs = ((a, b) for a in names for b in others)
+    return any(min(len(a), len(b)) >= _BEGINNING and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
+
+
 def _all(parts: ByRole) -> frozenset[str]:
     return frozenset().union(*parts)
 
 
 def _moment(facts: Facts) -> Moment:
     return moment(facts.interval, facts.day, period=facts.period, told=facts.is_told)
+
+
+def _done_to_both(a: Facts, b: Facts) -> tuple[str, ...]:
+    return tuple({entity for x, y in zip(a.named[1:], b.named[1:], strict=True) for entity in x & y})
 
 
 def _done_to(facts: Facts) -> frozenset[str]:
