@@ -86,7 +86,7 @@ class Pairs:
         if self._have_one_key(a, b):
             return Bond(SAME_KEY, len(shared), shared)
         overlap = _overlap(a, b)
-        if _is_reprint(a.facts, b.facts, overlap):
+        if _is_reprint(a.facts, b.facts, overlap, days_between(a.facts, b.facts)):
             return Bond(REPRINT, overlap.alike, shared)
         return None if self.are_at_odds(a, b) else self._bond_across(a, b, overlap, shared)
 
@@ -159,7 +159,7 @@ class Pairs:
     def _are_apart(self, a: Facts, b: Facts) -> bool:
         return (
             not self._is_one_kind(a, b)
-            or a.polarities.isdisjoint(b.polarities)
+            or (a.polarities.isdisjoint(b.polarities) and not is_stated_alike(a, b))
             or (are_apart(a, b) and not any_same(a.keys, b.keys, _moment(a), _moment(b)))
             or _are_elsewhere(a.places, b.places)
             or self._names_differ(a, b)
@@ -219,8 +219,11 @@ class Pairs:
         return any(not any(entity_is_a(self._entities[one].type, kind) for kind in _COLLECTIVE) for one in shared)
 
 
-def _is_reprint(a: Facts, b: Facts, overlap: _Overlap) -> bool:
-    return overlap.alike >= _REPRINT and overlap.says >= _ENOUGH and not a.lemmas.isdisjoint(b.lemmas)
+def _is_reprint(a: Facts, b: Facts, overlap: _Overlap, days: int | None) -> bool:
+    """Whether both are nearly one sentence; months later a short one may have become true again."""
+    if overlap.alike < _REPRINT or a.lemmas.isdisjoint(b.lemmas):
+        return False
+    return overlap.says >= (_ENOUGH if days is None or days <= _NEAR else 3 * _ENOUGH)
 
 
 def _are_told_alike(a: Facts, b: Facts) -> bool:
