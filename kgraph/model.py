@@ -83,13 +83,39 @@ class Block:
     span: Span
 
 
+class TimeBasis(StrEnum):
+    """Where an event's time comes from."""
+
+    STATED = "stated"
+    INFERRED = "inferred"  # from the article's date or from another event
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days from ``begin`` to ``end``, both included; an open end is None.
+
+    ``precision`` is the unit that was stated: time, day, week, month, quarter, season, half-year, year, decade, century.
+    """
+
+    begin: date | None
+    end: date | None
+    precision: str
+    basis: TimeBasis
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some day can be in both."""
+        begin = max(self.begin or date.min, other.begin or date.min)
+        return begin <= min(self.end or date.max, other.end or date.max)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it was read.
 
     ``id`` is a hash of text and metadata (see ingest.article_id), so equal content has an equal id wherever it came from.
     ``key`` is what its source calls it (a file's name, a JSON record's id) and ``origin`` where it was found, for messages;
-    neither enters the id. Blocks are in order and do not overlap; what lies between them is white space.
+    neither enters the id. Blocks are in order and do not overlap; what lies between them is white space. ``appeared`` is between which days
+    its address or its name says that it was published, where ``published`` is not known: a weak date, from which nothing is counted.
     """
 
     id: str
@@ -105,6 +131,7 @@ class Article:
     place: str = ""  # of the dateline: "WASHINGTON"
     categories: tuple[str, ...] = ()
     language: str = "en"
+    appeared: Interval | None = None
 
     def is_headline(self, span: Span) -> bool:
         """Whether characters stand in a title."""
@@ -191,31 +218,6 @@ class Chain:
     named: bool = False  # whether some mention is a name
     count: int | None = None
     confidence: float = 1.0
-
-
-class TimeBasis(StrEnum):
-    """Where an event's time comes from."""
-
-    STATED = "stated"
-    INFERRED = "inferred"  # from the article's date or from another event
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Days from ``begin`` to ``end``, both included; an open end is None.
-
-    ``precision`` is the unit that was stated: time, day, week, month, quarter, season, half-year, year, decade, century.
-    """
-
-    begin: date | None
-    end: date | None
-    precision: str
-    basis: TimeBasis
-
-    def overlaps(self, other: Interval) -> bool:
-        """Whether some day can be in both."""
-        begin = max(self.begin or date.min, other.begin or date.min)
-        return begin <= min(self.end or date.max, other.end or date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,10 +385,24 @@ class Role(msgspec.Struct, frozen=True, order=True):
     entity: str
 
 
-class Event(msgspec.Struct, frozen=True):
-    """What one or more reports tell of; ``id`` is made of its type, its core participants and its date.
+class ReportMerge(msgspec.Struct, frozen=True):
+    """Why a report is part of an event: the rule (kgraph.resolve.reasons), and the report that it met (None for the first).
 
-    ``confidence`` is the mean of its reports' confidences.
+    ``shared`` are the ids of the named entities that take part in both, after the key that both have where they have one. The words that
+    both sentences share are not kept: ``kgraph.resolve.words.shared_words`` finds them again in the texts.
+    """
+
+    report: ReportRef
+    rule: str
+    met: ReportRef | None = None
+    shared: tuple[str, ...] = ()
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What one or more reports describe; ``id`` is made of its type, its core participants and its date.
+
+    ``merges`` has a reason for each report, in the order of the reports, and is empty where there is only one. ``confidence`` is the
+    mean of the reports' confidences. A ``theme`` is what ten articles or more write about without anything that makes it one event.
     """
 
     id: str
@@ -399,6 +415,8 @@ class Event(msgspec.Struct, frozen=True):
     place: str | None = None  # id of an entity
     part_of: tuple[str, ...] = ()  # ids of events
     confidence: float = 1.0
+    merges: tuple[ReportMerge, ...] = ()
+    theme: bool = False
 
     def __post_init__(self) -> None:
         if not self.reports:

@@ -64,6 +64,7 @@ _LEXICON = tuple(
         "nodes",
         "values",
         "reader",
+        "keys",
         "assembly",
         "source",
         "entity_types",
@@ -114,13 +115,19 @@ EXTRACTION = Stage(
     ),
     makes=(f"{EXTRACTIONS}/", f"{LOOKED_UP}/", FILES),
 )
-WEIGHING = Stage("evidence", code=("model.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
+WEIGHING = Stage(
+    "evidence",
+    code=("model.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
+    data=("word_weights.yaml",),
+    makes=(f"{EVIDENCE}/",),
+)
 GRAPH = Stage(
     "graph",
     code=(
         "model.py",
         "leaving_out.py",
         "numbers.py",
+        "periods.py",
         "slugs.py",
         *_LEXICON,
         "language",
@@ -143,6 +150,7 @@ GRAPH = Stage(
         "resolution.yaml",
         "shapes.ttl",
         "terms.yaml",
+        "word_weights.yaml",
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )

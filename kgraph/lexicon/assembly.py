@@ -13,8 +13,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kgraph.errors import LexiconError
+from kgraph.lexicon.keys import EXTEND, REPLACE, families, keys_by_type
 from kgraph.lexicon.nodes import printable, short
-from kgraph.lexicon.reader import EXTEND, REPLACE, Layer, Lists, Sense, TypeEntry
+from kgraph.lexicon.reader import Layer, Lists, Sense, TypeEntry
 from kgraph.lexicon.terms import is_taken_role, taken_types
 from kgraph.lexicon.types import COMMON_ROLES, EventType, Lexicon, Restrictions, RoleType, Trigger, Word
 
@@ -87,7 +88,13 @@ def assemble(layers: Sequence[Layer], version: str, faults: list[LexiconError]) 
     _check_others(types, entries, faults)
     _check_roles(types, items, faults)
     known = tuple(item for item in items if item.type in types)
-    return Assembled(Lexicon(types, by_word(known), version), entries, known, word_sets(words))
+    sets = word_sets(words)
+    keys = keys_by_type(families(((_replaced(layer), layer.keys) for layer in layers), faults), types, sets, faults)
+    return Assembled(Lexicon(types, by_word(known), version, keys), entries, known, sets)
+
+
+def _replaced(layer: Layer) -> frozenset[str]:
+    return frozenset(entry.name for entry in layer.entries if entry.existing == REPLACE)
 
 
 def check_names(entries: Iterable[TypeEntry], faults: list[LexiconError]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from kgraph.errors import LexiconError
 from kgraph.lexicon.domains import domain_names
 from kgraph.lexicon.entity_types import entity_types
+from kgraph.lexicon.keys import EXTEND, KEYS, REPLACE, KeyEntry, read_keys
 from kgraph.lexicon.nodes import MAPPING, printable, read_file, short, tree
 from kgraph.lexicon.types import (
     DOMAIN,
@@ -36,7 +37,6 @@ WORDS, SETTINGS = "words.yaml", "lexicon.yaml"
 SHIPPED, NONE = "shipped", "none"
 NO_FUNCTION = "none"
 """What a support verb has for a function whose subject takes no part in what the noun says."""
-EXTEND, REPLACE = "extend", "replace"
 _TYPE_NAME, _ROLE_NAME = re.compile(r"[A-Z][A-Za-z]+"), re.compile(r"[a-z][A-Za-z]*")
 _SLOT = re.compile(r"([a-z]+)((?:\.[a-z]+)?)(!?)")
 _PLOVER, _CAMEO = re.compile(r"[A-Z][A-Z-]*"), re.compile(r"[0-9]{2,4}")
@@ -94,13 +94,14 @@ class TypeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A folder: its word sets and entries, whether it extends the shipped lexicon, and a hash of its files."""
+    """A folder: its word sets, entries and keys, whether it extends the shipped lexicon, and a hash of its files."""
 
     shown: str
     extends: str
     words: Mapping[str, tuple[str, ...]]
     entries: tuple[TypeEntry, ...]
     digest: str
+    keys: tuple[KeyEntry, ...] = ()
 
 
 def layer_files(folder: Path) -> list[Path]:
@@ -135,6 +136,7 @@ def read_layer(folder: Path, shown: str, faults: list[LexiconError]) -> Layer:
     paths = layer_files(folder)
     words: dict[str, tuple[str, ...]] = {}
     entries: list[TypeEntry] = []
+    keys: tuple[KeyEntry, ...] = ()
     extends = SHIPPED
     for path in paths:
         whole = _whole(path, f"{shown}/{printable(path.name)}", faults)
@@ -144,9 +146,11 @@ def read_layer(folder: Path, shown: str, faults: list[LexiconError]) -> Layer:
             words = {name: value.guarded(_word_set) or () for name, value in whole.items()}
         elif path.name == SETTINGS:
             extends = _extends(whole, faults)
+        elif path.name == KEYS:
+            keys = read_keys(whole)
         else:
             entries += [entry for name, value in whole.items() if (entry := _entry(name, value)) is not None]
-    return Layer(shown, extends, words, tuple(entries), layer_digest(paths))
+    return Layer(shown, extends, words, tuple(entries), layer_digest(paths), keys)
 
 
 def _whole(path: Path, shown: str, faults: list[LexiconError]) -> dict[str, Value] | None:

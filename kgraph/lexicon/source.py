@@ -22,7 +22,7 @@ from kgraph.lexicon.types import Lexicon
 _DATA = Path(str(files("kgraph"))) / "data"
 SHIPPED_FOLDER = _DATA / "events"
 _SHOWN = "kgraph/data/events"
-_CODE = ("nodes", "values", "reader", "types", "domains")
+_CODE = ("nodes", "values", "reader", "keys", "types", "domains")
 """The modules that decide what is read of a file."""
 
 

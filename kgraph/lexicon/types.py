@@ -159,17 +159,42 @@ class EventType:
         return next((role for role in self.roles if role.name == name), None)
 
 
+KeyPart = tuple[tuple[str, tuple[str, ...]], ...]
+"""What one part of a key is: the roles any of which is it, each with the entity types of what fills it there (none: anything)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFamily:
+    """What identifies events of a type, whatever words report them (kgraph.lexicon.keys).
+
+    ``parts`` say who the key consists of, in the type that was asked for; the order counts unless it is ``either_way``. ``beside`` are
+    roles that tell two events of the same people apart where both are known, as two offices that one person gave up; the words in
+    ``empty`` tell nothing there ("post"). ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it
+    once in what articles of one story are about. ``days`` is how many days the reports of one event can lie apart.
+    """
+
+    name: str
+    parts: tuple[KeyPart, ...]
+    beside: tuple[KeyPart, ...]
+    empty: frozenset[str]
+    either_way: bool
+    once: bool
+    story: bool
+    days: int
+
+
 Word = tuple[str, str]
 """A part of speech and a lemma."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All event types, and the triggers by their words; ``version`` is a hash of the files."""
+    """All event types, the triggers by their words, and the keys by the names of types; ``version`` is a hash of the files."""
 
     types: Mapping[str, EventType]
     triggers: Mapping[Word, tuple[Trigger, ...]]
     version: str
+    keys: Mapping[str, tuple[KeyFamily, ...]] = field(default_factory=dict)
 
     def digest(self, words: Iterable[Word]) -> str:
         """A hash of what is said of words, as far as it bears on what is extracted from a text in which no others were looked up."""
