@@ -83,13 +83,39 @@ class Block:
     span: Span
 
 
+class TimeBasis(StrEnum):
+    """Where an event's time comes from."""
+
+    STATED = "stated"
+    INFERRED = "inferred"  # from the article's date or from another event
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days from ``begin`` to ``end``, both included; an open end is None.
+
+    ``precision`` is the unit that was stated: time, day, week, month, quarter, season, half-year, year, decade, century.
+    """
+
+    begin: date | None
+    end: date | None
+    precision: str
+    basis: TimeBasis
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some day can be in both."""
+        begin = max(self.begin or date.min, other.begin or date.min)
+        return begin <= min(self.end or date.max, other.end or date.max)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it was read.
 
     ``id`` is a hash of text and metadata (see ingest.article_id), so equal content has an equal id wherever it came from.
     ``key`` is what its source calls it (a file's name, a JSON record's id) and ``origin`` where it was found, for messages;
-    neither enters the id. Blocks are in order and do not overlap; what lies between them is white space.
+    neither enters the id. Blocks are in order and do not overlap; what lies between them is white space. ``appeared`` is between which days
+    its address or its name says that it was published, where ``published`` is not known: a weak date, from which nothing is counted.
     """
 
     id: str
@@ -105,6 +131,7 @@ class Article:
     place: str = ""  # of the dateline: "WASHINGTON"
     categories: tuple[str, ...] = ()
     language: str = "en"
+    appeared: Interval | None = None
 
     def is_headline(self, span: Span) -> bool:
         """Whether characters stand in a title."""
@@ -191,31 +218,6 @@ class Chain:
     named: bool = False  # whether some mention is a name
     count: int | None = None
     confidence: float = 1.0
-
-
-class TimeBasis(StrEnum):
-    """Where an event's time comes from."""
-
-    STATED = "stated"
-    INFERRED = "inferred"  # from the article's date or from another event
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Days from ``begin`` to ``end``, both included; an open end is None.
-
-    ``precision`` is the unit that was stated: time, day, week, month, quarter, season, half-year, year, decade, century.
-    """
-
-    begin: date | None
-    end: date | None
-    precision: str
-    basis: TimeBasis
-
-    def overlaps(self, other: Interval) -> bool:
-        """Whether some day can be in both."""
-        begin = max(self.begin or date.min, other.begin or date.min)
-        return begin <= min(self.end or date.max, other.end or date.max)
 
 
 @dataclass(frozen=True, slots=True)

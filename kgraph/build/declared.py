@@ -115,13 +115,14 @@ EXTRACTION = Stage(
     ),
     makes=(f"{EXTRACTIONS}/", f"{LOOKED_UP}/", FILES),
 )
-WEIGHING = Stage("evidence", code=("model.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
+WEIGHING = Stage("evidence", code=("model.py", "periods.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
 GRAPH = Stage(
     "graph",
     code=(
         "model.py",
         "leaving_out.py",
         "numbers.py",
+        "periods.py",
         "slugs.py",
         *_LEXICON,
         "language",

@@ -8,8 +8,8 @@ and either way the last one stays until the new one is finished.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 import msgspec
@@ -22,7 +22,7 @@ from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
 from kgraph.lexicon import LexiconSource
-from kgraph.model import Resolution
+from kgraph.model import Interval, Resolution
 from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
@@ -37,11 +37,18 @@ _MANY = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What resolution is told beside the extractions, and a hash of it."""
+    """What resolution is told beside the extractions, and a hash of it; ``periods`` are those of undated articles, by their ids."""
 
     authority: Authority
     corrections: Corrections
     digest: str
+    periods: Mapping[str, Interval] = field(default_factory=dict)
+
+    def holds_for(self, state: State) -> bool:
+        """Whether the last resolution was told the same of the articles that it has in common with this one."""
+        ids = {article for article, _ in state.articles.values()}
+        then, now = state.periods, self.periods
+        return state.knowledge == self.digest and all(then.get(one) == now.get(one) for one in ids & (then.keys() | now.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def make_graph(
     keep_evidence(files, paths)
     frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store, source.version])
     stems = {PurePath(path).stem: path for path in paths}
-    graph = fingerprint([], [frame, knowledge.digest, *stems])
+    graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
         return last, True
     evidence = {stem: read_evidence(files, path) for stem, path in stems.items()}
@@ -75,12 +82,12 @@ def make_graph(
     base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
     found = resolve_evidence(
-        gather(evidence.values()),
+        gather(evidence.values(), knowledge.periods),
         source.lexicon(),
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
-        last=base.resolved if base is not None and base.state.knowledge == knowledge.digest else NOTHING,
+        last=base.resolved if base is not None and knowledge.holds_for(base.state) else NOTHING,
     )
     resolution = found.resolution
     prepared, quads = _prepared(base, articles, resolution, files, settings, source)
@@ -90,6 +97,7 @@ def make_graph(
         frame=frame,
         knowledge=knowledge.digest,
         articles=articles,
+        periods=dict(knowledge.periods),
         store=settings.store,
         resolution=_digest(raw),
         neighbourhoods=_digest(beside),

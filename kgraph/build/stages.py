@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +42,7 @@ from kgraph.errors import KGraphError, KGraphWarning, NoArticles, UnknownEntity,
 from kgraph.ingest import read_again
 from kgraph.ingest.seen import Files, Seen
 from kgraph.lexicon import LexiconSource
+from kgraph.periods import periods_of, read_periods
 from kgraph.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def build(
 
     tell = progress or _silent
     knowledge, source = _knowledge(settings), LexiconSource.of(settings.lexicon)
+    periods = read_periods(settings.period)
     with opened(out) as files:
         files.claim(name for made in (_FIXED, *map(made_of, parts)) for name in made)
         damaged = files.verify(name for name in files.names() if part_of(name) is None)
@@ -118,6 +120,7 @@ def build(
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
         tell("graph", 0, None)
+        knowledge = replace(knowledge, periods=periods_of(corpus.articles, periods))
         with no_collector():
             state, unchanged = make_graph(corpus.files, files, settings, knowledge, source, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
@@ -147,6 +150,7 @@ def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -
         Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
     ]
     articles = {article.origin: article.id for article in found}
+    read_periods(settings.period)
     made = Made(tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, _knowledge(settings).digest))
     to_extract = frozenset(article.id for article in found if extracted.path(article) is None)
     return ToMake(made, to_extract, tuple(error for error in errors if not isinstance(error, KGraphWarning)))
@@ -207,6 +211,7 @@ def _inputs(settings: Settings, source: LexiconSource, knowledge: str) -> dict[s
         "data": code_digest(tuple(data)),
         "language model": f"{settings.model} {model_version(settings.model)}",
         "authority or corrections": knowledge,
+        "periods": ", ".join(settings.period) or "none",
         "base_iri": settings.base_iri,
         "store": settings.store,
         "max_characters": str(settings.max_characters),

@@ -10,6 +10,7 @@ import msgspec
 from kgraph.build.declared import MADE, STATE, STORE
 from kgraph.disk import Reader
 from kgraph.errors import Damaged
+from kgraph.model import Interval
 from kgraph.rdf import store
 
 _Kept = TypeVar("_Kept")
@@ -21,8 +22,8 @@ class State(msgspec.Struct, frozen=True):
     """What the last finished graph was made of, and what it holds.
 
     ``graph`` is a hash of all that bears on it, ``knowledge`` of what resolution is told, ``frame`` of all but that and the articles.
-    ``articles`` are the ids and titles of its articles by the stems of their extractions' files; ``store`` is the
-    kind of its store, ``resolution`` and ``neighbourhoods`` are hashes of their files.
+    ``articles`` are the ids and titles of its articles by the stems of their extractions' files, ``periods`` what the user says of when
+    they appeared, by their ids; ``store`` is the kind of its store, ``resolution`` and ``neighbourhoods`` are hashes of their files.
     """
 
     graph: str
@@ -36,6 +37,7 @@ class State(msgspec.Struct, frozen=True):
     events: int
     quads: int
     warnings: tuple[tuple[str, str], ...] = ()  # message and place
+    periods: dict[str, Interval] = msgspec.field(default_factory=dict)
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from kgraph.build.state import last_made
 from kgraph.disk import Reader
 from kgraph.errors import KGraphError
 from kgraph.model import file_of
+from kgraph.periods import periods_of, read_periods
 from kgraph.settings import Settings
 
 _SHOWN = 5  # names that a reason spells out; the others are counted
@@ -52,6 +53,7 @@ def status(sources: Sequence[str | Path], out: Path, settings: Settings) -> Stat
         (
             *damaged,
             *_articles(last.articles, now.made.articles),
+            *_redated(last.articles, now.made.articles, settings),
             *_inputs(last.inputs, now.made.inputs),
             *_again(last.articles, now),
         ),
@@ -70,6 +72,15 @@ def _articles(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     yield from _counted(
         "renamed", sorted(origin for origin, one in now.items() if was.get(one, file_of(origin)) != file_of(origin))
     )
+
+
+def _redated(then: Mapping[str, str], now: Mapping[str, str], settings: Settings) -> Iterator[str]:
+    """The articles that have moved to where the user gives another period."""
+    periods = read_periods(settings.period)
+    before, after = periods_of(then, periods), periods_of(now, periods)
+    known = set(then.values())
+    moved = sorted(origin for origin, one in now.items() if one in known and before.get(one) != after.get(one))
+    yield from _counted("moved to another period", moved)
 
 
 def _again(then: Mapping[str, str], now: ToMake) -> Iterator[str]:

@@ -109,6 +109,12 @@ def add_knowledge(parser: argparse.ArgumentParser) -> None:
         help="do not use kgraph's own authority file",
     )
     parser.add_argument(
+        "--period",
+        action="append",
+        metavar="[PATH=]FROM..TO",
+        help="when undated articles appeared: 2004..2005, or archive/old.jsonl=2004..2005; repeat it for more (docs/entities.md)",
+    )
+    parser.add_argument(
         "--corrections",
         metavar="FILE",
         help="a file of corrections (default: corrections.yaml next to the articles or in the working folder; docs/entities.md)",
@@ -144,5 +150,5 @@ def settings_of(options: argparse.Namespace) -> Settings:
         "corrections",
     )
     given = {name: getattr(options, name, None) for name in names}
-    lists = {name: tuple(value) for name in ("authority", "lexicon") if (value := getattr(options, name, None))}
+    lists = {name: tuple(value) for name in ("authority", "lexicon", "period") if (value := getattr(options, name, None))}
     return read_settings(path, {**given, **lists})

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kgraph.errors import EmptyArticle, KGraphError, NotEnglish, TooLong
+from kgraph.ingest.addresses import appeared
 from kgraph.ingest.english import other_language
 from kgraph.ingest.furniture import classify
 from kgraph.ingest.words import squeezed
-from kgraph.model import Article, BlockKind
+from kgraph.model import Article, BlockKind, file_of
 
 MAX_CHARACTERS = 200_000
 """The longest article that is read: a third of a novel, for which extraction takes 1 GB and 20 seconds."""
@@ -76,4 +77,5 @@ def _assembled(text: str, key: str, origin: str, known: Known) -> Article:
         published=published,
         place=found.place,
         categories=known.categories or found.categories,
+        appeared=appeared(url, key, file_of(origin)) if published is None else None,
     )

@@ -89,8 +89,12 @@ def assemble(layers: Sequence[Layer], version: str, faults: list[LexiconError]) 
     _check_roles(types, items, faults)
     known = tuple(item for item in items if item.type in types)
     sets = word_sets(words)
-    keys = keys_by_type(families((layer.keys for layer in layers), faults), types, sets, faults)
+    keys = keys_by_type(families(((_replaced(layer), layer.keys) for layer in layers), faults), types, sets, faults)
     return Assembled(Lexicon(types, by_word(known), version, keys), entries, known, sets)
+
+
+def _replaced(layer: Layer) -> frozenset[str]:
+    return frozenset(entry.name for entry in layer.entries if entry.existing == REPLACE)
 
 
 def check_names(entries: Iterable[Entry], faults: list[LexiconError]) -> None:

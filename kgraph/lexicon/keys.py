@@ -6,7 +6,7 @@ which families a type belongs to. What the key of a report is, kgraph.resolve.ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -33,6 +33,7 @@ class KeyEntry:
     empty: tuple[str, ...] | None = None
     either_way: bool | None = None
     once: bool | None = None
+    story: bool | None = None
     days: int | None = None
 
 
@@ -41,10 +42,11 @@ def read_keys(whole: Mapping[str, Value]) -> tuple[KeyEntry, ...]:
     return tuple(_entry(name, value) for name, value in whole.items())
 
 
-def families(layers: Iterable[Iterable[KeyEntry]], faults: list[LexiconError]) -> tuple[KeyEntry, ...]:
-    """The families of all layers, each laid over those before it."""
+def families(layers: Iterable[tuple[Collection[str], Iterable[KeyEntry]]], faults: list[LexiconError]) -> tuple[KeyEntry, ...]:
+    """The families of all layers, each laid over those before it; of each layer also the types that it replaces, which lose their keys."""
     found: dict[str, KeyEntry] = {}
-    for layer in layers:
+    for replaced, layer in layers:
+        found = {name: _without(entry, replaced) for name, entry in found.items()}
         for entry in layer:
             old = found.get(entry.name)
             if (old is None) != (not entry.existing):
@@ -71,6 +73,10 @@ def keys_by_type(
     return found
 
 
+def _without(entry: KeyEntry, gone: Collection[str]) -> KeyEntry:
+    return replace(entry, types={name: parts for name, parts in entry.types.items() if name not in gone})
+
+
 def _nearest(entry: KeyEntry, kind: EventType) -> tuple[KeyPart, ...]:
     return next((entry.types[name] for name in kind.lineage if name in entry.types), ())
 
@@ -84,13 +90,16 @@ def _family(entry: KeyEntry, sets: Mapping[str, frozenset[str]]) -> KeyFamily:
         empty=frozenset().union(*words),
         either_way=bool(entry.either_way),
         once=bool(entry.once),
+        story=bool(entry.story),
         days=entry.days or 0,
     )
 
 
 def _extended(old: KeyEntry, new: KeyEntry) -> KeyEntry:
     """A family with what another entry says laid over it; types are laid over one by one."""
-    said: dict[str, Any] = {key: getattr(new, key) for key in ("definition", "beside", "empty", "either_way", "once", "days")}
+    said: dict[str, Any] = {
+        key: getattr(new, key) for key in ("definition", "beside", "empty", "either_way", "once", "story", "days")
+    }
     over = {key: value for key, value in said.items() if value is not None}
     return replace(old, **over, types={**old.types, **new.types})
 
@@ -165,5 +174,6 @@ _READ: Mapping[str, Callable[[Value], Any]] = {
     "empty": Value.texts,
     "either_way": Value.flag,
     "once": Value.flag,
+    "story": Value.flag,
     "days": Value.count,
 }

@@ -169,8 +169,8 @@ class KeyFamily:
 
     ``parts`` say who the key consists of, in the type that was asked for; the order counts unless it is ``either_way``. ``beside`` are
     roles that tell two events of the same people apart where both are known, as two offices that one person gave up; the words in
-    ``empty`` tell nothing there ("post"). ``once``: these people do it once in their lives, so a time is not needed. ``days`` is how many
-    days the reports of one event can lie apart.
+    ``empty`` tell nothing there ("post"). ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it
+    once in what articles of one story are about. ``days`` is how many days the reports of one event can lie apart.
     """
 
     name: str
@@ -179,6 +179,7 @@ class KeyFamily:
     empty: frozenset[str]
     either_way: bool
     once: bool
+    story: bool
     days: int
 
 

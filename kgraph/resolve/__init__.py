@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from operator import attrgetter
 
 from kgraph.errors import KGraphError
 from kgraph.lexicon import Lexicon
-from kgraph.model import Entity, Extraction, Resolution
+from kgraph.model import Entity, Extraction, Interval, Resolution
 from kgraph.resolve.authority import Authority, shipped_authority
 from kgraph.resolve.clusters import entities_of
 from kgraph.resolve.corrections import Corrections, Warn, corrected
 from kgraph.resolve.entities import clusters_of, joined_chains
 from kgraph.resolve.event_corrections import corrected_clusters
 from kgraph.resolve.events import events
-from kgraph.resolve.evidence import Evidence, evidence_of, gather
+from kgraph.resolve.evidence import NO_PERIODS, Evidence, evidence_of, gather
 from kgraph.resolve.settled import NOTHING, Resolved, settled_entities
 
 
@@ -26,14 +26,16 @@ def resolve(
     authority: Authority | None = None,
     corrections: Corrections | None = None,
     warn: Warn | None = None,
+    periods: Mapping[str, Interval] = NO_PERIODS,
 ) -> Resolution:
     """The entities and events of all articles, sorted by id; the order of the extractions does not matter.
 
     ``authority`` is what is known beside the articles, by default what kgraph ships; ``warn`` is told of corrections that fit nothing.
+    ``periods`` are between which days undated articles appeared, by their ids.
     Raises CorrectionError where one correction contradicts another.
     """
     found = resolve_evidence(
-        gather(map(evidence_of, extractions)), lexicon, authority=authority, corrections=corrections, warn=warn
+        gather(map(evidence_of, extractions), periods), lexicon, authority=authority, corrections=corrections, warn=warn
     )
     return found.resolution
 

@@ -57,11 +57,12 @@ def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
     facts = unit.facts
     found: list[Key] = [("key", *block) for key in facts.keys for block in key.blocks()]
     for kind in _kinds(facts, lexicon):
-        found += [("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)]
-        if facts.type != PLAIN_EVENT:
+        found += [
+            ("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)
+        ]
+        if facts.type != PLAIN_EVENT and not lexicon.repeats(facts.type):
             found.append(("story", kind, unit.story))
-            if not lexicon.repeats(facts.type):
-                found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
+            found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
     return tuple(found)
 
 
@@ -231,5 +232,3 @@ def _tree(start: int, places: set[int], bonds: _Bonds) -> Iterator[tuple[int, in
         _, met, place = min(edges)
         yield place, met, bonds[met][place]
         reached.add(place)
-
-

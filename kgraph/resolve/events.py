@@ -91,9 +91,7 @@ def events(
     return found, Neighbourhoods(places, still.keys | keys, names).in_order()
 
 
-def _drafts(
-    found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents
-) -> Iterator[Event]:
+def _drafts(found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:
     """The event of each cluster; those that are ``known`` by their reports and reasons are taken as they are."""
     for cluster in found:
         units = cluster.units

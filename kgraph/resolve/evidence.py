@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
+from msgspec.structs import replace
 
 from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, Report, ReportRef, Span, TimeBasis
+from kgraph.periods import narrower
 from kgraph.resolve.words import packed
+
+NO_PERIODS: Mapping[str, Interval] = MappingProxyType({})
 
 
 class ChainEvidence(msgspec.Struct, frozen=True):
@@ -33,7 +38,8 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles.
 
     ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there, ``content`` are hashes of
-    its content words (kgraph.resolve.words); ``headline`` is whether it is the article's title.
+    its content words (kgraph.resolve.words); ``headline`` is whether it is the article's title. ``period`` is between which days the article
+    appeared, where its day is not known.
     """
 
     ref: ReportRef
@@ -53,6 +59,7 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     headline: bool = False
     confidence: float = 1.0
     content: bytes = b""
+    period: Interval | None = None
 
 
 class ArticleEvidence(msgspec.Struct, frozen=True):
@@ -71,8 +78,11 @@ class Evidence(msgspec.Struct, frozen=True):
     reports: tuple[ReportEvidence, ...]
 
 
-def gather(articles: Iterable[ArticleEvidence]) -> Evidence:
-    """The evidence of all articles together, each article's once: of several with one id, always the same, whatever their order."""
+def gather(articles: Iterable[ArticleEvidence], periods: Mapping[str, Interval] = NO_PERIODS) -> Evidence:
+    """The evidence of all articles together, each article's once: of several with one id, always the same, whatever their order.
+
+    ``periods`` are between which days articles appeared, by their ids, as far as somebody knows; they bear on articles without a day.
+    """
     by_id: dict[str, ArticleEvidence] = {}
     for article in articles:
         other = by_id.setdefault(article.id, article)
@@ -81,8 +91,15 @@ def gather(articles: Iterable[ArticleEvidence]) -> Evidence:
     found = sorted(by_id.values(), key=lambda article: article.id)
     return Evidence(
         tuple(chain for article in found for chain in article.chains),
-        tuple(report for article in found for report in article.reports),
+        tuple(report for article in found for report in _dated(article.reports, periods.get(article.id))),
     )
+
+
+def _dated(reports: Iterable[ReportEvidence], period: Interval | None) -> Iterable[ReportEvidence]:
+    """The reports of an article, with the period in which it appeared where its day is not known."""
+    if period is None:
+        return reports
+    return [replace(item, period=narrower(item.period, period)) if item.day is None else item for item in reports]
 
 
 def evidence_of(extraction: Extraction) -> ArticleEvidence:
@@ -148,6 +165,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             headline=article.is_headline(report.trigger),
             confidence=report.confidence,
             content=content[report.sentence],
+            period=article.appeared if article.day is None else None,
         )
 
 

@@ -6,6 +6,7 @@ so whether two keys are equal does not depend on any third article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -15,10 +16,13 @@ import msgspec
 
 from kgraph.lexicon import KeyFamily, KeyPart, Lexicon, entity_lineage
 from kgraph.model import Entity, Interval, TimeBasis
-from kgraph.resolve.names import last_word
+from kgraph.resolve.knowledge import titles
 
+_PREPOSITION = re.compile(r"\s+(?:of|in|at|for|to|from|on|with|who|by|and|under|over|against)\s+")
 Who = tuple[str, ...]
 """The ids of the entities that a key consists of."""
+_NARROW = 31
+"""The days of a time that says when something was."""
 _MOST = 12
 """How many of those that fill the roles of one report make keys: a list of fifty guests identifies nothing."""
 
@@ -35,13 +39,14 @@ class Key(msgspec.Struct, frozen=True):
     """What identifies the event of a report, in one family of keys.
 
     ``who`` has one item for each choice among those that fill the roles: who reports the deaths of two reports the death of each.
-    ``beside`` is what tells two events of the same people apart. ``once`` and ``days`` are the family's.
+    ``beside`` is what tells two events of the same people apart. ``once``, ``story`` and ``days`` are the family's.
     """
 
     family: str
     who: frozenset[Who]
     beside: tuple[Told, ...]
     once: bool
+    story: bool
     days: int
 
     def blocks(self) -> Iterator[tuple[str, ...]]:
@@ -74,7 +79,7 @@ def keys_of(kind: str, roles: Iterable[tuple[str, Entity]], lexicon: Lexicon) ->
     return tuple(key for key in found if key is not None)
 
 
-def moment(time: Interval | None, day: date | None, *, period: tuple[date, date] | None = None, told: bool = True) -> Moment:
+def moment(time: Interval | None, day: date | None, *, period: Interval | None = None, told: bool = True) -> Moment:
     """When the event of a report may have been.
 
     ``time`` is the report's own, ``day`` its article's, ``period`` the days between which the article appeared if no day is known, and
@@ -84,15 +89,18 @@ def moment(time: Interval | None, day: date | None, *, period: tuple[date, date]
         if time.begin is None or time.end is None:
             return Moment(earliest=time.begin, latest=time.end)
         return Moment(time.begin, time.end, time.begin, time.end)
-    first, last = (day, day) if day is not None else period or (None, None)
+    first, last = (day, day) if day is not None or period is None else (period.begin, period.end)
     return Moment(first, last, None if told else first, last if told else None)
 
 
-def are_same(a: Key, b: Key, when: Moment, other: Moment) -> bool:
-    """Whether two reports are of one event because their keys say so: nothing else has to."""
+def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = False) -> bool:
+    """Whether two reports are of one event because their keys say so: nothing else has to.
+
+    ``one_story`` is whether their articles follow one story, which is as good as a time for what happens once in a story.
+    """
     if a.family != b.family or a.who.isdisjoint(b.who) or _clash(a.beside, b.beside) or are_apart(when, other, a.days):
         return False
-    return a.once or are_near(when, other, a.days)
+    return a.once or (a.story and one_story and _is_time_missing(when, other)) or are_near(when, other, a.days)
 
 
 def are_different(a: Key, b: Key, when: Moment, other: Moment) -> bool:
@@ -102,9 +110,10 @@ def are_different(a: Key, b: Key, when: Moment, other: Moment) -> bool:
     return a.who.isdisjoint(b.who) or _clash(a.beside, b.beside) or are_apart(when, other, a.days)
 
 
-def any_same(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment) -> bool:
+def any_same(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False) -> bool:
     """Whether some of their keys say that two reports are of one event, and none that they are of two."""
-    return any(are_same(x, y, when, other) for x in a for y in b) and not any_different(a, b, when, other)
+    found = any(are_same(x, y, when, other, one_story=one_story) for x in a for y in b)
+    return found and not any_different(a, b, when, other)
 
 
 def any_different(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment) -> bool:
@@ -117,6 +126,11 @@ def are_near(when: Moment, other: Moment, days: int) -> bool:
     if when.begin is None or when.end is None or other.begin is None or other.end is None:
         return False
     return (max(when.end, other.end) - min(when.begin, other.begin)).days <= days
+
+
+def _is_time_missing(when: Moment, other: Moment) -> bool:
+    """Whether one of two events may have been at any time, or in a long one, as a year is."""
+    return any(one.begin is None or one.end is None or (one.end - one.begin).days > _NARROW for one in (when, other))
 
 
 def are_apart(when: Moment, other: Moment, days: int) -> bool:
@@ -147,7 +161,7 @@ def _key(family: KeyFamily, roles: Sequence[tuple[str, Entity]]) -> Key | None:
     if not choices:
         return None
     who = frozenset(tuple(sorted(choice)) for choice in choices) if family.either_way else frozenset(choices)
-    return Key(family.name, who, tuple(_beside(family, roles)), family.once, family.days)
+    return Key(family.name, who, tuple(_beside(family, roles)), family.once, family.story, family.days)
 
 
 def _fillers(part: KeyPart, roles: Sequence[tuple[str, Entity]]) -> list[str]:
@@ -161,10 +175,24 @@ def _fills(part: KeyPart, role: str, kind: str) -> bool:
     return any(role == name and (not kinds or not set(kinds).isdisjoint(above)) for name, kinds in part)
 
 
+@lru_cache(maxsize=1 << 14)
+def _described(name: str) -> frozenset[str]:
+    """What a description says: the offices that it ends in, else its last word; of both only what stands before an "of"."""
+    words = _PREPOSITION.split(name.lower())[0].replace(",", " ").split()
+    for place in range(len(words)):
+        if found := titles().get(" ".join(words[place:])):
+            return found
+    return frozenset(_singular(word) for word in words[-1:])
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+
+
 def _beside(family: KeyFamily, roles: Sequence[tuple[str, Entity]]) -> Iterator[Told]:
     for part in family.beside:
         own = [entity for role, entity in roles if _fills(part, role, entity.type)]
         named = frozenset(entity.id for entity in own if entity.named)
-        words = frozenset(last_word(entity.name) for entity in own if not entity.named) - family.empty
+        words = frozenset(word for entity in own if not entity.named for word in _described(entity.name)) - family.empty
         if named or words:
             yield Told(part[0][0], named, words)

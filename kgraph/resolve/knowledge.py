@@ -126,6 +126,12 @@ def anybody() -> frozenset[str]:
 
 
 @cache
+def calendar() -> tuple[frozenset[str], ...]:
+    """Words for times: of each set, two sentences that report one event cannot have different ones."""
+    return tuple(map(frozenset, _raw()["calendar"]))
+
+
+@cache
 def _raw() -> Mapping[str, Any]:
     raw: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return raw

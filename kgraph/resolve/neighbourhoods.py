@@ -67,9 +67,7 @@ def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict
         for key in own[index]:
             first, second = _top(above, owners.setdefault(key, index)), _top(above, index)
             above[max(first, second)] = min(first, second)
-    places = {
-        unit.ref: start + _top(above, index) if own[index] else ALONE for index, unit in enumerate(units)
-    }
+    places = {unit.ref: start + _top(above, index) if own[index] else ALONE for index, unit in enumerate(units)}
     return places, {key: start + _top(above, owner) for key, owner in owners.items()}
 
 

@@ -7,17 +7,18 @@ sentences have; and what is not known (a time, a side) is never taken to be the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
 from kgraph.resolve.keys import Moment, any_different, any_same, moment
-from kgraph.resolve.knowledge import anybody
+from kgraph.resolve.knowledge import anybody, calendar
 from kgraph.resolve.likeness import Likeness
 from kgraph.resolve.reasons import HEADLINE, NAMED_SIDES, ONE_STORY, REPRINT, SAME_KEY, SHARED_WORDS
 from kgraph.resolve.times import are_apart, days_between, is_stated_alike
 from kgraph.resolve.units import ByRole, Facts, Unit
-from kgraph.resolve.words import Words, weight
+from kgraph.resolve.words import Words, hashed, stem, weight
 
 _ORDER = {rule: place for place, rule in enumerate((SAME_KEY, REPRINT, HEADLINE, NAMED_SIDES, SHARED_WORDS, ONE_STORY))}
 _REPRINT = 0.6
@@ -26,7 +27,7 @@ _TOLD_AGAIN = 0.25
 """The share of what the shorter sentence says that the other says too where both report one event."""
 _REPEATED = 0.5
 """The same for what happens again and again."""
-_SOME = 0.12
+_SOME = 0.18
 """The same in articles of one story, of somebody who takes part in both."""
 _LITTLE = 6.0
 """What words have to say together there."""
@@ -75,7 +76,7 @@ class Pairs:
 
     def bond(self, a: Unit, b: Unit) -> Bond | None:
         """What makes two units one event, None where nothing does."""
-        if self.are_apart(a.facts, b.facts):
+        if self.are_apart(a.facts, b.facts) or _are_of_other_days(a, b):
             return None
         if a.article == b.article:
             return self._bond_within(a, b)
@@ -89,20 +90,17 @@ class Pairs:
 
     def _have_one_key(self, a: Unit, b: Unit) -> bool:
         """Whether a key says that the two are one event; where no time is known, in articles that follow one story."""
-        keys, others = a.facts.keys, b.facts.keys
-        if not (keys and others):
+        own, other = a.facts, b.facts
+        if not (own.keys and other.keys):
             return False
-        if any_same(keys, others, _moment(a.facts), _moment(b.facts)):
-            return True
-        unknown = days_between(a.facts, b.facts) is None
-        return unknown and self._are_alike(a, b) and any(x.family == y.family and x.who & y.who for x in keys for y in others)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=self._are_alike(a, b))
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
         if self.are_at_odds(a, b) or not _are_told_alike(a.facts, b.facts):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if self._have_one_key(a, b):
+        if self._have_one_key(a, b) and not _share_a_sentence(a, b):
             return Bond(SAME_KEY, len(shared), shared)
         if self._is_light(a.facts, b.facts):
             return None
@@ -124,11 +122,13 @@ class Pairs:
         return None
 
     def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
-        """Whether two articles of one story report one thing: in their headlines, or of somebody and in some of the same words."""
-        if a.is_headline and b.is_headline and a.facts.type == b.facts.type:
+        """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
+        if overlap.contained < _SOME or overlap.says < _LITTLE:
+            return False
+        if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
         known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
-        return known and overlap.contained >= _SOME and overlap.says >= _LITTLE
+        return known and not a.facts.lemmas.isdisjoint(b.facts.lemmas)
 
     def _are_alike(self, a: Unit, b: Unit) -> bool:
         return self._likeness.are_alike(a.article, b.article)
@@ -154,7 +154,7 @@ class Pairs:
         return (
             not self._is_one_kind(a, b)
             or a.polarities.isdisjoint(b.polarities)
-            or are_apart(a, b)
+            or (are_apart(a, b) and not any_same(a.keys, b.keys, _moment(a), _moment(b)))
             or _are_elsewhere(a.places, b.places)
             or self._names_differ(a, b)
             or (any_different(a.keys, b.keys, _moment(a), _moment(b)) and not _are_called_alike(a, b))
@@ -196,8 +196,8 @@ class Pairs:
         return bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
 
     def _is_light(self, a: Facts, b: Facts) -> bool:
-        """Whether it happens again and again, so that sides and day do not say which it is."""
-        return any(facts.type == PLAIN_EVENT or self._lexicon.repeats(facts.type) for facts in (a, b))
+        """Whether it happens again and again or is known by a word alone, so that sides and day do not say which it is."""
+        return a.type == b.type == PLAIN_EVENT or self._lexicon.repeats(a.type) or self._lexicon.repeats(b.type)
 
     def _is_telling(self, shared: tuple[str, ...]) -> bool:
         """Whether one of the shared sides is more than a country, a party or a team."""
@@ -210,6 +210,27 @@ def _is_reprint(a: Facts, b: Facts, overlap: _Overlap) -> bool:
 
 def _are_told_alike(a: Facts, b: Facts) -> bool:
     return a.type == b.type and (a.is_told, a.is_planned, a.polarities) == (b.is_told, b.is_planned, b.polarities)
+
+
+def _share_a_sentence(a: Unit, b: Unit) -> bool:
+    """Whether one sentence of their article reports both, and so perhaps two: "suspended or even dismissed"."""
+    return not {item.sentence for item in a.reports}.isdisjoint([item.sentence for item in b.reports])
+
+
+def _are_of_other_days(a: Unit, b: Unit) -> bool:
+    """Whether the sentences of both name days of the week, or months, and no common one."""
+    own, other = _union(a.said), _union(b.said)
+    return any(own & days and other & days and not own & other & days for days in _calendar())
+
+
+@lru_cache(1 << 16)
+def _union(said: tuple[Words, ...]) -> Words:
+    return said[0] if len(said) == 1 else frozenset().union(*said)
+
+
+@cache
+def _calendar() -> tuple[Words, ...]:
+    return tuple(frozenset(hashed(stem(word)) for word in words) for words in calendar())
 
 
 def _overlap(a: Unit, b: Unit) -> _Overlap:
@@ -240,7 +261,7 @@ def _all(parts: ByRole) -> frozenset[str]:
 
 
 def _moment(facts: Facts) -> Moment:
-    return moment(facts.interval, facts.day, told=facts.is_told)
+    return moment(facts.interval, facts.day, period=facts.period, told=facts.is_told)
 
 
 def _done_to(facts: Facts) -> frozenset[str]:

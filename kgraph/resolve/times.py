@@ -20,13 +20,21 @@ def days_between(a: Facts, b: Facts) -> int | None:
 
 def are_apart(a: Facts, b: Facts) -> bool:
     """Whether what is said of when two events were cannot hold of one: stated times that do not meet, or articles of other times."""
-    stated, other = is_stated(a.interval), is_stated(b.interval)
-    if stated and other:
-        return _gap(_ends(a.interval), _ends(b.interval)) > _OFF  # type: ignore[arg-type]
-    if stated or other:
-        interval, day = (a.interval, b.day) if stated else (b.interval, a.day)
-        return day is not None and _gap(_ends(interval), (day, day)) > _BEFORE  # type: ignore[arg-type]
-    return a.day is not None and b.day is not None and abs((a.day - b.day).days) > _BEFORE
+    own, other = _known(a), _known(b)
+    if own is None or other is None:
+        return False
+    return _gap(own, other) > (_OFF if is_stated(a.interval) and is_stated(b.interval) else _BEFORE)
+
+
+def _known(facts: Facts) -> tuple[date, date] | None:
+    """The days that the text states, else those of the article, however many they are."""
+    return _ends(facts.interval) if is_stated(facts.interval) else _appeared(facts)
+
+
+def _appeared(facts: Facts) -> tuple[date, date] | None:
+    if facts.day is not None:
+        return facts.day, facts.day
+    return None if facts.period is None else _ends(facts.period)
 
 
 def is_stated_alike(a: Facts, b: Facts) -> bool:
@@ -37,10 +45,11 @@ def is_stated_alike(a: Facts, b: Facts) -> bool:
 
 
 def _about(facts: Facts) -> tuple[date, date] | None:
-    """The days of an event: those that the text states where they are few, else its article's."""
+    """The days of an event: those that the text states, else its article's, where they are few."""
     if is_stated(facts.interval) and width(facts.interval)[0] <= _NARROW:
         return _ends(facts.interval)
-    return None if facts.day is None else (facts.day, facts.day)
+    found = _appeared(facts)
+    return found if found is not None and (found[1] - found[0]).days <= _NARROW else None
 
 
 def _ends(interval: Interval) -> tuple[date, date]:

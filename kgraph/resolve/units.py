@@ -25,6 +25,8 @@ _NOBODY: ByRole = (frozenset(),) * len(CORE_ROLES)
 _NUMBERS = {name: number for number, name in enumerate(CORE_ROLES)}
 _SENTENCES = 4
 """Of how many sentences of a unit the words are compared."""
+_MAIN = 2
+"""How many sentences of an article say what it is about: its headline, and the first sentence below."""
 _Value = TypeVar("_Value", bound=Hashable)
 
 
@@ -34,7 +36,8 @@ class Facts(NamedTuple):
     ``named`` are the ids of the named core participants, ``called`` the names that they may share with others although nothing says that
     they are the same: the surnames of people. ``heads`` are the head nouns of what the others are called, ``counts`` how many the words
     say that those are, ``places`` the types and ids of the named places, ``keys`` what identifies the event. ``is_told`` says whether it is told as having happened
-    or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``day`` is the article's.
+    or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``day`` is the article's, ``period`` between
+    which days the article appeared where that is not known.
     """
 
     type: str
@@ -49,6 +52,7 @@ class Facts(NamedTuple):
     is_planned: bool
     interval: Interval | None
     day: date | None
+    period: Interval | None
     keys: tuple[Key, ...]
 
     @property
@@ -61,7 +65,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     """The reports of one article that describe one event, in the order of the article, with everybody who takes part.
 
     ``said`` are the content words of their sentences without the words for the event itself. ``is_headline`` says whether a headline
-    reports it; ``story`` is the name of its article's story.
+    reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its article's story.
     """
 
     article: str
@@ -70,6 +74,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     facts: Facts
     said: tuple[Words, ...]
     is_headline: bool
+    is_main: bool
     story: str
 
     @property
@@ -81,9 +86,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
 class Units:
     """The units of articles, of whichever are asked for; ``stories`` are the names of the articles' stories."""
 
-    def __init__(
-        self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str], lexicon: Lexicon
-    ) -> None:
+    def __init__(self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str], lexicon: Lexicon) -> None:
         self._reports = {article: tuple(reports) for article, reports in groupby(evidence.reports, key=_article)}
         self._casts = _casts(evidence, entities)
         self._stories = stories
@@ -98,13 +101,15 @@ class Units:
         """The units of articles in the order of their first reports; without those whose reports are told of ``but``."""
         for article in articles:
             same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
-            for item in self._reports.get(article, ()):
+            reports = self._reports.get(article, ())
+            main = frozenset(sorted({item.sentence for item in reports})[:_MAIN])
+            for item in reports:
                 if item.ref not in but:
                     same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
             for group in same.values():
-                yield self._unit(article, group)
+                yield self._unit(article, group, main)
 
-    def _unit(self, article: str, group: Sequence[ReportEvidence]) -> Unit:
+    def _unit(self, article: str, group: Sequence[ReportEvidence], main: frozenset[int]) -> Unit:
         cast = self._casts[article]
         parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
         facts = _facts(group, parts, self._lexicon)
@@ -115,6 +120,7 @@ class Units:
             self._facts.setdefault(facts, facts),
             _said(group),
             any(item.headline for item in group),
+            any(item.sentence in main for item in group),
             self._stories[article],
         )
 
@@ -218,6 +224,7 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexico
         is_planned=any(item.modality is Modality.PLANNED for item in group),
         interval=best_interval(item.time for item in group),
         day=group[0].day,
+        period=group[0].period,
         keys=keys_of(kind, ((role.name, entity) for role, entity in parts.items()), lexicon),
     )
 
@@ -256,4 +263,3 @@ def _by_role(pairs: tuple[tuple[str, str], ...]) -> ByRole:
     for name, value in pairs:
         found[_NUMBERS[name]].add(value)
     return tuple(map(frozenset, found))
-
