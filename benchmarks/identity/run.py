@@ -12,13 +12,15 @@ from typing import TypeAlias
 
 import msgspec
 
-from benchmarks.identity import alarm, distractors, score, stories
+from benchmarks.identity import alarm, distractors, invariants, score, stories
 from benchmarks.identity.archive import Archive
 from benchmarks.identity.draw import Rules, draw
 from benchmarks.identity.items import KINDS, Item, on_sheets, read_items, write_items
 from benchmarks.identity.sheets import write_sheets
 from benchmarks.identity.verdicts import STORE, append, deciding, join, read_store
 from benchmarks.truth.join import BadAnswers
+from kgraph.lexicon import shipped_lexicon
+from kgraph.resolve.evidence import gather
 
 SHEET = 40
 """How many items a judge reads in one sitting."""
@@ -84,6 +86,14 @@ def _alarm(options: argparse.Namespace) -> int:
     return 1 if options.most is not None and len(found) > options.most else 0
 
 
+def _invariants(options: argparse.Namespace) -> int:
+    """Counts the events that break what holds of every event; fails where there are some."""
+    archive = Archive.of(options.build)
+    found = invariants.broken(archive.resolution, gather(archive.evidence), shipped_lexicon())
+    print(invariants.report(found, len(archive.resolution.events)))
+    return 1 if found else 0
+
+
 def _stories(options: argparse.Namespace) -> int:
     """Prints how far the main events of known stories are one node each."""
     print(stories.report(stories.read(options.stories), Archive.of(options.build)))
@@ -116,7 +126,7 @@ _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="identity", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_draw, _add_join, _add_score, _add_alarm, _add_stories, _add_distractors):
+    for add in (_add_draw, _add_join, _add_score, _add_alarm, _add_invariants, _add_stories, _add_distractors):
         add(commands)
     return parser
 
@@ -179,6 +189,10 @@ def _add_alarm(commands: _Commands) -> None:
         "--files", nargs=2, required=True, metavar="FILE", help="the names of two files of articles that lie years apart"
     )
     parser.add_argument("--most", type=int, metavar="N", help="fail where more events than that span both")
+
+
+def _add_invariants(commands: _Commands) -> None:
+    _add_build(_command(commands, "invariants", _invariants))
 
 
 def _add_stories(commands: _Commands) -> None:
