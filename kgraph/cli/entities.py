@@ -59,7 +59,10 @@ def _entity_row(entity: Entity) -> tuple[str, ...]:
 
 def add_explain(commands: Commands) -> None:
     parser = add_command(
-        commands, "explain", "print why names are one entity, or reports one event: the rules, the articles and the words", _explain
+        commands,
+        "explain",
+        "print why names are one entity, or reports one event: the rules, the articles and the words",
+        _explain,
     )
     parser.add_argument("thing", metavar="ENTITY|EVENT", help="an entity's id or a name, or an event's id or label")
     add_directory(parser)

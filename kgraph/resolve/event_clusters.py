@@ -45,7 +45,7 @@ def clusters(units: Iterable[Unit], pairs: Pairs, lexicon: Lexicon) -> list[Clus
     """The units, those together that are one event."""
     ordered = sorted(units, key=_order)
     bonds = _bonds(ordered, pairs, lexicon)
-    found = []
+    found: list[list[int]] = []
     for part in _linked(bonds):
         found += _settled(part, ordered, bonds, pairs)
     alone = set(range(len(ordered))).difference(*found)
@@ -134,7 +134,7 @@ def _settled(part: list[int], units: Sequence[Unit], bonds: _Bonds, pairs: Pairs
     while len(part) > 1:
         left: list[int] = []
         for cluster in _joined(part, units, bonds, pairs):
-            kept = _core(cluster, units, bonds)
+            kept = _core(cluster, bonds)
             left += sorted(set(cluster) - set(kept))
             if len(kept) > 1:
                 yield kept
@@ -191,7 +191,7 @@ def _is_strong(bond: Bond | None) -> bool:
     return bond is not None and bond.is_strong
 
 
-def _core(cluster: list[int], units: Sequence[Unit], bonds: _Bonds) -> list[int]:
+def _core(cluster: list[int], bonds: _Bonds) -> list[int]:
     """The units of a cluster without those that too few of the others are bound to, and only what then still hangs together."""
     kept = set(cluster)
     while len(kept) > 2:

@@ -27,12 +27,13 @@ from kgraph.resolve.event_clusters import Cluster, clusters
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.knowledge import names_somebody
 from kgraph.resolve.likeness import Likeness
+from kgraph.resolve.majority import interval_of, is_theme, place_of, roles_of
 from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
 from kgraph.resolve.pairs import Pairs
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
 from kgraph.resolve.stories import stories
-from kgraph.resolve.units import Units, best_interval, is_stated
+from kgraph.resolve.units import Units, is_stated
 from kgraph.slugs import slug
 
 _MOST = 4
@@ -109,11 +110,10 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
     """The event of a cluster and its reports, which are sorted; its id still without the number that tells equal ones apart."""
     units = cluster.units
     kind = _type(evidence, lexicon)
-    roles = sorted(units[0].roles.union(*[unit.roles for unit in units[1:]]))
+    roles = roles_of(units, entities)
     core = _core(roles, entities)
-    interval = best_interval([unit.facts.interval for unit in units])
-    places = [role.entity for role in roles if role.name == "place"]
-    place = min(places, key=lambda entity: (not entities[entity].named, entity), default=None)
+    interval = interval_of(units)
+    place = place_of(units, roles, entities)
     return Event(
         id=_base_id(kind, core, interval, evidence),
         type=kind,
@@ -125,6 +125,7 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
         place=place,
         confidence=_confidence(evidence, core),
         merges=cluster.merges,
+        theme=is_theme(cluster),
     )
 
 

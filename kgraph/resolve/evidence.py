@@ -38,8 +38,8 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles.
 
     ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there, ``content`` are hashes of
-    its content words (kgraph.resolve.words); ``headline`` is whether it is the article's title. ``period`` is between which days the article
-    appeared, where its day is not known.
+    its content words (kgraph.resolve.words); ``headline`` is whether it is the article's title. ``period`` is between which days the
+    article appeared, where its day is not known.
     """
 
     ref: ReportRef

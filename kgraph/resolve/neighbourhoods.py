@@ -63,8 +63,8 @@ def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict
     above = list(range(len(units)))
     own = list(map(hashes, units))
     owners: dict[int, int] = {}
-    for index, unit in enumerate(units):
-        for key in own[index]:
+    for index, found in enumerate(own):
+        for key in found:
             first, second = _top(above, owners.setdefault(key, index)), _top(above, index)
             above[max(first, second)] = min(first, second)
     places = {unit.ref: start + _top(above, index) if own[index] else ALONE for index, unit in enumerate(units)}

@@ -35,6 +35,8 @@ _ENOUGH = 14.0
 """What words have to say together to be worth anything: as much as two or three rare ones."""
 _NEAR, _NEARER = 14, 3
 """Days between two events that may be one by their words, and by their sides alone."""
+_BEGINNING = 5
+"""Letters of a name that may be the beginning of a longer one."""
 _COLLECTIVE = ("Country", "Place", "PoliticalParty", "SportsTeam", "Government", "Group", "Money", "Work", "Product", "Law")
 """Types of which one alone says little about which event is meant."""
 
@@ -84,7 +86,7 @@ class Pairs:
         if self._have_one_key(a, b):
             return Bond(SAME_KEY, len(shared), shared)
         overlap = _overlap(a, b)
-        if _is_reprint(a.facts, b.facts, overlap):
+        if _is_reprint(a.facts, b.facts, overlap, days_between(a.facts, b.facts)):
             return Bond(REPRINT, overlap.alike, shared)
         return None if self.are_at_odds(a, b) else self._bond_across(a, b, overlap, shared)
 
@@ -93,7 +95,8 @@ class Pairs:
         own, other = a.facts, b.facts
         if not (own.keys and other.keys):
             return False
-        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=self._are_alike(a, b))
+        related = self._likeness.are_related(a.article, b.article)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
@@ -106,7 +109,10 @@ class Pairs:
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
             return Bond(HEADLINE, overlap.contained, shared)
-        return Bond(NAMED_SIDES, overlap.contained, shared) if len(shared) > 1 and a.facts.lemmas & b.facts.lemmas else None
+        enough = _SOME if len(shared) > 1 else _TOLD_AGAIN
+        if overlap.contained >= enough and a.facts.lemmas & b.facts.lemmas and self._is_telling(_done_to_both(a.facts, b.facts)):
+            return Bond(NAMED_SIDES, overlap.contained, shared)
+        return None
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
@@ -153,7 +159,7 @@ class Pairs:
     def _are_apart(self, a: Facts, b: Facts) -> bool:
         return (
             not self._is_one_kind(a, b)
-            or a.polarities.isdisjoint(b.polarities)
+            or (a.polarities.isdisjoint(b.polarities) and not is_stated_alike(a, b))
             or (are_apart(a, b) and not any_same(a.keys, b.keys, _moment(a), _moment(b)))
             or _are_elsewhere(a.places, b.places)
             or self._names_differ(a, b)
@@ -182,18 +188,27 @@ class Pairs:
     def _is_one_kind(self, a: Facts, b: Facts) -> bool:
         if PLAIN_EVENT in (a.type, b.type):
             return not a.lemmas.isdisjoint(b.lemmas)
-        return self._lexicon.may_be_one(a.type, b.type)
+        return self._lexicon.may_be_one(a.type, b.type) or self._have_one_family(a, b)
+
+    def _have_one_family(self, a: Facts, b: Facts) -> bool:
+        """Whether the types of both have keys of one family: a purchase is a sale."""
+        keys = self._lexicon.keys
+        return a.type != b.type and any(x.name == y.name for x in keys.get(a.type, ()) for y in keys.get(b.type, ()))
 
     def _is_symmetric(self, facts: Facts) -> bool:
         return facts.type != PLAIN_EVENT and self._lexicon.types[facts.type].symmetric
 
     def _names_differ(self, a: Facts, b: Facts) -> bool:
-        """Whether a role that both fill by names is filled by other ones, or the sides have changed places."""
+        """Whether a role that both fill by names is filled by other ones, or the sides have changed places.
+
+        Who acts in a sale is not who acts in a purchase.
+        """
         if self._is_symmetric(a) and self._is_symmetric(b):
             return not (a.who <= b.who or b.who <= a.who or _all(a.called) <= _all(b.called) or _all(b.called) <= _all(a.called))
-        if any(x and y and x.isdisjoint(y) for x, y in zip(a.called, b.called, strict=True)):
+        start = int(self._have_one_family(a, b))
+        if any(x and y and not _may_be_called(x, y) for x, y in zip(a.called[start:], b.called[start:], strict=True)):
             return True
-        return bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
+        return not start and bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
 
     def _is_light(self, a: Facts, b: Facts) -> bool:
         """Whether it happens again and again or is known by a word alone, so that sides and day do not say which it is."""
@@ -204,8 +219,11 @@ class Pairs:
         return any(not any(entity_is_a(self._entities[one].type, kind) for kind in _COLLECTIVE) for one in shared)
 
 
-def _is_reprint(a: Facts, b: Facts, overlap: _Overlap) -> bool:
-    return overlap.alike >= _REPRINT and overlap.says >= _ENOUGH and not a.lemmas.isdisjoint(b.lemmas)
+def _is_reprint(a: Facts, b: Facts, overlap: _Overlap, days: int | None) -> bool:
+    """Whether both are nearly one sentence; months later a short one may have become true again."""
+    if overlap.alike < _REPRINT or a.lemmas.isdisjoint(b.lemmas):
+        return False
+    return overlap.says >= (_ENOUGH if days is None or days <= _NEAR else 3 * _ENOUGH)
 
 
 def _are_told_alike(a: Facts, b: Facts) -> bool:
@@ -256,12 +274,25 @@ def _are_called_alike(a: Facts, b: Facts) -> bool:
     return any(x & y and z.isdisjoint(w) for x, y, z, w in zip(a.called, b.called, a.named, b.named, strict=True))
 
 
+@lru_cache(1 << 16)
+def _may_be_called(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether some name of both is the same, or the beginning of the other: "Harbourline", "Harbourlines"."""
+    if names & others:
+        return True
+    pairs = ((a, b) for a in names for b in others)
+    return any(min(len(a), len(b)) >= _BEGINNING and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
+
+
 def _all(parts: ByRole) -> frozenset[str]:
     return frozenset().union(*parts)
 
 
 def _moment(facts: Facts) -> Moment:
     return moment(facts.interval, facts.day, period=facts.period, told=facts.is_told)
+
+
+def _done_to_both(a: Facts, b: Facts) -> tuple[str, ...]:
+    return tuple({entity for x, y in zip(a.named[1:], b.named[1:], strict=True) for entity in x & y})
 
 
 def _done_to(facts: Facts) -> frozenset[str]:

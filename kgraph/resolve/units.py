@@ -35,9 +35,9 @@ class Facts(NamedTuple):
 
     ``named`` are the ids of the named core participants, ``called`` the names that they may share with others although nothing says that
     they are the same: the surnames of people. ``heads`` are the head nouns of what the others are called, ``counts`` how many the words
-    say that those are, ``places`` the types and ids of the named places, ``keys`` what identifies the event. ``is_told`` says whether it is told as having happened
-    or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``day`` is the article's, ``period`` between
-    which days the article appeared where that is not known.
+    say that those are, ``places`` the types and ids of the named places, ``keys`` what identifies the event. ``is_told`` says whether it
+    is told as having happened or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan.
+    ``day`` is the article's, ``period`` between which days the article appeared where its day is not known.
     """
 
     type: str
