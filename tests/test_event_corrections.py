@@ -120,6 +120,15 @@ def test_corrections_of_entities_are_applied_beside_those_of_events(tmp_path: Pa
     assert not any(entity.name == "Dora Falk" for entity in found.entities)
 
 
+def test_a_word_is_meant_as_it_stands_or_by_its_lemma_or_type(tmp_path: Path) -> None:
+    setting_up = replace(STRANGERS[0].reports[0], lemma="act up")
+    made = [replace(STRANGERS[0], reports=(setting_up,)), STRANGERS[1]]
+    word = setting_up.trigger.of(made[0].article.text)
+    for name in (word, word.upper(), f"{word} up", "act up", "arrest"):
+        found, warnings = corrected(f"same event: [{name} @ a.txt, meeting @ b.txt]\n", tmp_path, made)
+        assert (len(found.events), warnings) == (1, []), name
+
+
 FIRE = (
     "Fire in Brodna\n\nDate: 2025-03-04\n\nA fire destroyed the old cannery beside the harbour of Brodna on Monday night.\n",
     "Cannery burns\n\nDate: 2025-03-05\n\nA fire destroyed the old cannery beside the harbour of Brodna late on Monday night.\n",
