@@ -297,7 +297,10 @@ def test_a_build_is_drawn_judged_and_scored(tmp_path: Path, capsys: pytest.Captu
     capsys.readouterr()
     assert main(["score", str(build), "--store", str(store), "--json", str(tmp_path / "now.json")]) == 0
     assert f"| pair | same | {len(items)} | 0 | 0 |" in capsys.readouterr().out
-    assert main(["score", str(build), "--store", str(store), "--against", str(tmp_path / "now.json")]) == 0
+    looking = ["--against", str(tmp_path / "now.json"), "--look", str(tmp_path / "look")]
+    assert main(["score", str(build), "--store", str(store), *looking]) == 0
+    assert sorted(path.name for path in (tmp_path / "look").iterdir()) == ["lost.txt", "wrong.txt"]
+    assert all(path.read_text("utf-8") == "" for path in (tmp_path / "look").iterdir())
 
 
 def test_the_verdicts_and_stories_of_the_repository_can_be_read() -> None:

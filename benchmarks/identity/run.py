@@ -16,7 +16,7 @@ from benchmarks.identity import alarm, distractors, invariants, score, stories
 from benchmarks.identity.archive import Archive
 from benchmarks.identity.draw import Rules, draw
 from benchmarks.identity.items import KINDS, Item, on_sheets, read_items, write_items
-from benchmarks.identity.sheets import write_sheets
+from benchmarks.identity.sheets import item_text, write_sheets
 from benchmarks.identity.verdicts import STORE, append, deciding, join, read_store
 from benchmarks.truth.join import BadAnswers
 from kgraph.lexicon import shipped_lexicon
@@ -75,7 +75,20 @@ def _score(options: argparse.Namespace) -> int:
     if options.against is not None:
         base = msgspec.json.decode(options.against.read_bytes(), type=list[score.Line])
         print("\n" + score.compare(base, now))
+    if options.look is not None:
+        _write_to_look_at(found, archive, options.look)
     return 0
+
+
+def _write_to_look_at(found: Sequence[score.Standing], archive: Archive, folder: Path) -> None:
+    """Writes what is lost and what is still wrong, as far as it is not held out, as judges read it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    free = [one for one in found if not one.verdict.item.held and one.status != score.ABSENT]
+    lost = [one.verdict.item for one in free if one.verdict.is_good and one.status == score.GONE]
+    wrong = [one.verdict.item for one in free if not one.verdict.is_good and one.status == score.KEPT]
+    for name, items in (("lost", lost), ("wrong", wrong)):
+        (folder / f"{name}.txt").write_text("".join(item_text(item, archive) for item in items), "utf-8")
+        print(f"{len(items)} items in {folder / name}.txt")
 
 
 def _alarm(options: argparse.Namespace) -> int:
@@ -180,6 +193,12 @@ def _add_score(commands: _Commands) -> None:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the run here")
     parser.add_argument("--against", type=Path, metavar="BASE.json", help="compare with an earlier run")
+    parser.add_argument(
+        "--look",
+        type=Path,
+        metavar="DIR",
+        help="write lost.txt and wrong.txt here: good merges that are gone, bad ones that are kept",
+    )
 
 
 def _add_alarm(commands: _Commands) -> None:
