@@ -13,6 +13,8 @@ _RARE = 3.0
 _ALIKE = 0.2
 """The cosine from which two articles follow one story: of pairs of ECB+ four in five, and four in five of those that do."""
 
+_LEAST = 250.0
+"""The squares of what the words of both say, added: that of five rare words. Two short notes are alike by chance."""
 _RELATED = 0.06
 """The cosine from which two articles are about things that have to do with each other."""
 
@@ -43,7 +45,8 @@ class Likeness:
         found = self._found.get(pair)
         if found is None:
             (own, square), (words, others) = self._of(article), self._of(other)
-            found = self._found[pair] = _square(own & words) / sqrt(square * others) if square and others else 0.0
+            both = _square(own & words)
+            found = self._found[pair] = both / sqrt(square * others) if both >= _LEAST else 0.0
         return found
 
     def _of(self, article: str) -> tuple[Words, float]:

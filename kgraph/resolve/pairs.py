@@ -60,11 +60,15 @@ class Bond(NamedTuple):
 
 
 class _Overlap(NamedTuple):
-    """What the sentences of two units share: how much it says, as a part of the shorter one, and of both together."""
+    """What the sentences of two units share: how much it says, as a part of the shorter one, and of both together.
+
+    ``beside`` is how much it says without the names of who takes part.
+    """
 
     says: float = 0.0
     contained: float = 0.0
     alike: float = 0.0
+    beside: float = 0.0
 
 
 class Pairs:
@@ -121,7 +125,8 @@ class Pairs:
         light = self._is_light(a.facts, b.facts)
         if len(shared) > 1 and not light and (days is None or days <= _NEARER):
             return Bond(NAMED_SIDES, len(shared) + overlap.contained, shared)
-        if overlap.says >= _ENOUGH and overlap.contained >= (_REPEATED if light else _TOLD_AGAIN):
+        least = _REPEATED if light else _TOLD_AGAIN
+        if overlap.says >= _ENOUGH and overlap.beside >= _LITTLE and overlap.contained >= least:
             return Bond(SHARED_WORDS, overlap.contained, shared)
         if not light and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
             return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
@@ -253,15 +258,17 @@ def _calendar() -> tuple[Words, ...]:
 
 def _overlap(a: Unit, b: Unit) -> _Overlap:
     """What the two sentences share that share most."""
-    return max((_overlap_of(x, y) for x in a.said for y in b.said), default=_Overlap())
+    names = a.names | b.names
+    return max((_overlap_of(x, y, names) for x in a.said for y in b.said), default=_Overlap())
 
 
-def _overlap_of(a: Words, b: Words) -> _Overlap:
-    says = weight(a & b)
+def _overlap_of(a: Words, b: Words, names: Words) -> _Overlap:
+    shared = a & b
+    says = weight(shared)
     if not says:
         return _Overlap()
     own, other = weight(a), weight(b)
-    return _Overlap(says, says / min(own, other), says / (own + other - says))
+    return _Overlap(says, says / min(own, other), says / (own + other - says), weight(shared - names))
 
 
 def _described_alike(a: Facts, b: Facts) -> frozenset[str]:

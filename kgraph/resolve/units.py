@@ -64,7 +64,7 @@ class Facts(NamedTuple):
 class Unit(msgspec.Struct, frozen=True, eq=False):
     """The reports of one article that describe one event, in the order of the article, with everybody who takes part.
 
-    ``said`` are the content words of their sentences without the words for the event itself. ``is_headline`` says whether a headline
+    ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part. ``is_headline`` says whether a headline
     reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its article's story.
     """
 
@@ -73,6 +73,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     roles: frozenset[Role]
     facts: Facts
     said: tuple[Words, ...]
+    names: Words
     is_headline: bool
     is_main: bool
     story: str
@@ -119,6 +120,7 @@ class Units:
             frozenset(parts),
             self._facts.setdefault(facts, facts),
             _said(group),
+            frozenset().union(*[_stems_of(entity.name) for entity in parts.values() if entity.named]),
             any(item.headline for item in group),
             any(item.sentence in main for item in group),
             self._stories[article],
@@ -182,14 +184,14 @@ def _article(item: ReportEvidence) -> str:
 
 
 def _said(group: Sequence[ReportEvidence]) -> tuple[Words, ...]:
-    own = {word for item in group for word in _own_words(item.words, item.lemma)}
+    own = _stems_of(" ".join([f"{item.words} {item.lemma}" for item in group]))
     sentences = dict.fromkeys(item.content for item in group)
     return tuple([unpacked(raw) - own for raw in list(sentences)[:_SENTENCES]])
 
 
 @lru_cache(1 << 16)
-def _own_words(words: str, lemma: str) -> Words:
-    return frozenset(map(hashed, stems(f"{words} {lemma}")))
+def _stems_of(words: str) -> Words:
+    return frozenset(map(hashed, stems(words)))
 
 
 def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexicon: Lexicon) -> Facts:
