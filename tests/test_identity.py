@@ -219,6 +219,16 @@ def test_wrong_details_of_an_entity_are_gone_when_they_are_not_said_any_more() -
     assert [one.status for one in score.standings([verdict(changed(items[0], details=("country XXX",)), "clean")], of)] == [KEPT]
 
 
+def test_a_score_says_how_many_merges_are_new() -> None:
+    of = resolved(arrests(1, 2, 3), [first(1), first(2)], [first(3)])
+    assert "2 events; 1 over 2 articles; 1 merges, 1 of them new." in score.report(
+        score.standings([verdict(pair(of, 1, 3), "same")], of), of
+    )
+    assert "2 events; 1 over 2 articles; 1 merges, 0 of them new." in score.report(
+        score.standings([verdict(pair(of, 1, 2), "same")], of), of
+    )
+
+
 def test_two_scores_are_compared() -> None:
     of = arrests(1, 2)
     judged = [verdict(pair(of, 1, 2), "different")]

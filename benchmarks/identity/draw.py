@@ -73,6 +73,11 @@ def merges(archive: Archive) -> Iterator[tuple[Event, ReportRef, ReportRef]]:
             yield event, other, report
 
 
+def pair_key(archive: Archive, one: ReportRef, other: ReportRef) -> object:
+    """What is judged of two reports of different articles."""
+    return PAIR, frozenset(_report_place(archive, ref, "").where for ref in (one, other))
+
+
 def pairs(archive: Archive, rules: Rules) -> Iterator[Item]:
     """The merges of reports of different articles."""
     for event, one, other in merges(archive):
