@@ -179,3 +179,20 @@ def test_a_build_reads_corrections_of_events(fires: Path, capsys: pytest.Capture
     assert main(command) == OK
     assert sizes() == before
     capsys.readouterr()
+
+
+def test_one_article_more_changes_nothing_of_what_is_corrected(fires: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from kgraph.build import resolution
+
+    (fires / "corrections.yaml").write_text("same event: [destroyed @ fire.txt, visited @ visit.txt]\n", "utf-8")
+    (fires / "articles" / "visit.txt").write_text("A visit\n\nDate: 2025-03-09\n\nAnna Berg visited Carl Ek in Oslo.\n", "utf-8")
+    assert main(["build", "articles", "-o", "grown", "--only", "graph"]) == OK
+    text = "Night\n\nDate: 2025-03-06\n\nA fire destroyed the old cannery beside the harbour of Brodna on Monday night, the mayor said.\n"
+    (fires / "articles" / "night.txt").write_text(text, "utf-8")
+    for out in ("grown", "fresh"):
+        assert main(["build", "articles", "-o", out, "--only", "graph"]) == OK
+    grown, fresh = resolution(fires / "grown"), resolution(fires / "fresh")
+    assert grown == fresh
+    (joined,) = (event for event in grown.events if any(merge.rule == CORRECTED for merge in event.merges))
+    assert len(joined.reports) == 4
+    capsys.readouterr()
