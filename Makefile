@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/pyt
 	$$p -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
 .PHONY: all graph page networks help setup test browser-test check check-page data format accuracy accuracy-rules accuracy-constructions errors \
-	speed truth robust lock clean
+	speed truth identity robust lock clean
 
 # What has changed since the last build is known to kgraph alone: it asks no clock, and an article that is gone has none.
 all: .venv/installed ## Set up .venv and build the sample corpus into output/ (the default)
@@ -89,6 +89,9 @@ errors: .venv/installed-dev ## Report each miss on a gold set and the stage that
 
 truth: .venv/installed-dev ## Measure whether what the graph says is true: make truth DO="draw|join|score|concordance|seen|import ..." (docs/truth.md)
 	$(BIN)/python -m benchmarks.truth.run $(DO)
+
+identity: .venv/installed-dev ## Measure whether one thing is one node: make identity DO="draw|join|score|stories|alarm|invariants|distractors ..." (docs/identity.md)
+	$(BIN)/python -m benchmarks.identity.run $(DO)
 
 speed: .venv/installed-dev ## Time extraction against spaCy alone, builds, and resolution of growing size: make speed [NEWS="files or folders"]
 	$(BIN)/python -m benchmarks.speed.run $(if $(NEWS),--news $(NEWS))

@@ -35,7 +35,7 @@ def report(scorer: Path, gold: Path, foreign: Archive | None, cache: Path, topic
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "gold"
         copy_topics(gold, part, PARITIES[topics])
-        found = gold_extractions(scorer, part, cache)
+        found = [one for one in gold_extractions(scorer, gold, cache) if int(topic_of(one)) % 2 in PARITIES[topics]]
         parts = [f"## Alone: {len(found)} articles\n", _scored(scorer, part, found, ())]
         if foreign is not None:
             parts += [f"\n## Among {len(foreign.evidence)} foreign articles\n", _scored(scorer, part, found, foreign.evidence)]
@@ -67,6 +67,11 @@ def gold_extractions(scorer: Path, gold: Path, cache: Path) -> list[Extraction]:
     return [reader.validate_json(line) for line in kept.read_text("utf-8").splitlines()]
 
 
+def topic_of(extraction: Extraction) -> str:
+    """The number of the topic that a gold article is of."""
+    return extraction.article.key.split("_")[0]
+
+
 def mixed(events: Sequence[Event], group: Mapping[str, str]) -> list[Event]:
     """The events whose reports are of articles of two groups or more."""
     return [event for event in events if len({group[ref.article] for ref in event.reports}) > 1]
@@ -77,7 +82,7 @@ def _scored(scorer: Path, gold: Path, found: Sequence[Extraction], others: Seque
     lexicon = shipped_lexicon()
     events = resolve_evidence(gather([*map(evidence_of, found), *others]), lexicon).resolution.events
     homes = {ref: event.id for event in events for ref in event.reports}
-    topics = {one.article.id: one.article.key.split("_")[0] for one in found}
+    topics = {one.article.id: topic_of(one) for one in found}
     groups = {article.id: topics.get(article.id, "foreign") for article in others} | topics
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         file.writelines(json.dumps(line) + "\n" for line in predictions(found, homes, lexicon))

@@ -73,6 +73,11 @@ def merges(archive: Archive) -> Iterator[tuple[Event, ReportRef, ReportRef]]:
             yield event, other, report
 
 
+def pair_key(archive: Archive, one: ReportRef, other: ReportRef) -> object:
+    """What is judged of two reports of different articles."""
+    return PAIR, frozenset(_report_place(archive, ref, "").where for ref in (one, other))
+
+
 def pairs(archive: Archive, rules: Rules) -> Iterator[Item]:
     """The merges of reports of different articles."""
     for event, one, other in merges(archive):
@@ -150,11 +155,13 @@ def _pair(archive: Archive, rules: Rules, kind: str, event: Event, refs: tuple[R
 def _chosen(kind: str, ranked: Sequence[Item], number: int) -> list[Item]:
     """The first of a group in the order of chance, as many of each part of it as it is to have."""
     if kind == PAIR:
-        again = [item for item in ranked if item.reprint]
-        few = min(len(again), round(number * REPRINTS))
-        return _spread(_spread_by_name(again)[:few] + _spread_by_name([i for i in ranked if not i.reprint])[: number - few])
+        again = _few_of_one_event(item for item in ranked if item.reprint)
+        others = _few_of_one_event(item for item in ranked if not item.reprint)[
+            : number - min(len(again), round(number * REPRINTS))
+        ]
+        return _mixed([*others, *again[: number - len(others)]])
     if kind == INSIDE:
-        return _in_equal_parts(_spread_by_name(ranked), number, lambda item: item.places[1].rule)
+        return _in_equal_parts(_few_of_one_event(ranked), number, lambda item: item.places[1].rule)
     if kind == EVENT:
         few = min(number // 3, sum(size_class(item.size) == SIZES[2] for item in ranked))
         large = [item for item in ranked if size_class(item.size) == SIZES[2]][:few]
@@ -162,12 +169,12 @@ def _chosen(kind: str, ranked: Sequence[Item], number: int) -> list[Item]:
     return list(ranked[:number])
 
 
-def _spread(items: Sequence[Item]) -> list[Item]:
+def _mixed(items: Sequence[Item]) -> list[Item]:
     """The items mixed, so that a judge does not read all reprints at once."""
     return sorted(items, key=lambda item: _rank("mixed", item))
 
 
-def _spread_by_name(ranked: Iterable[Item]) -> list[Item]:
+def _few_of_one_event(ranked: Iterable[Item]) -> list[Item]:
     """The items without those behind the first few of one event."""
     seen: Counter[tuple[str, str, int]] = Counter()
     kept = []

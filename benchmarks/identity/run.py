@@ -12,13 +12,15 @@ from typing import TypeAlias
 
 import msgspec
 
-from benchmarks.identity import alarm, distractors, score, stories
+from benchmarks.identity import alarm, distractors, invariants, score, stories
 from benchmarks.identity.archive import Archive
 from benchmarks.identity.draw import Rules, draw
 from benchmarks.identity.items import KINDS, Item, on_sheets, read_items, write_items
-from benchmarks.identity.sheets import write_sheets
+from benchmarks.identity.sheets import item_text, write_sheets
 from benchmarks.identity.verdicts import STORE, append, deciding, join, read_store
 from benchmarks.truth.join import BadAnswers
+from kgraph.lexicon import shipped_lexicon
+from kgraph.resolve.evidence import gather
 
 SHEET = 40
 """How many items a judge reads in one sitting."""
@@ -73,7 +75,20 @@ def _score(options: argparse.Namespace) -> int:
     if options.against is not None:
         base = msgspec.json.decode(options.against.read_bytes(), type=list[score.Line])
         print("\n" + score.compare(base, now))
+    if options.look is not None:
+        _write_to_look_at(found, archive, options.look)
     return 0
+
+
+def _write_to_look_at(found: Sequence[score.Standing], archive: Archive, folder: Path) -> None:
+    """Writes what is lost and what is still wrong, as far as it is not held out, as judges read it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    free = [one for one in found if not one.verdict.item.held and one.status != score.ABSENT]
+    lost = [one.verdict.item for one in free if one.verdict.is_good and one.status == score.GONE]
+    wrong = [one.verdict.item for one in free if not one.verdict.is_good and one.status == score.KEPT]
+    for name, items in (("lost", lost), ("wrong", wrong)):
+        (folder / f"{name}.txt").write_text("".join(item_text(item, archive) for item in items), "utf-8")
+        print(f"{len(items)} items in {folder / name}.txt")
 
 
 def _alarm(options: argparse.Namespace) -> int:
@@ -82,6 +97,14 @@ def _alarm(options: argparse.Namespace) -> int:
     print("\n".join(line for one in found for line in alarm.lines(one)))
     print(f"{len(found)} events span {' and '.join(options.files)}")
     return 1 if options.most is not None and len(found) > options.most else 0
+
+
+def _invariants(options: argparse.Namespace) -> int:
+    """Counts the events that break what holds of every event; fails where there are some."""
+    archive = Archive.of(options.build)
+    found = invariants.broken(archive.resolution, gather(archive.evidence), shipped_lexicon())
+    print(invariants.report(found, len(archive.resolution.events)))
+    return 1 if found else 0
 
 
 def _stories(options: argparse.Namespace) -> int:
@@ -116,7 +139,7 @@ _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="identity", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_draw, _add_join, _add_score, _add_alarm, _add_stories, _add_distractors):
+    for add in (_add_draw, _add_join, _add_score, _add_alarm, _add_invariants, _add_stories, _add_distractors):
         add(commands)
     return parser
 
@@ -170,6 +193,12 @@ def _add_score(commands: _Commands) -> None:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the run here")
     parser.add_argument("--against", type=Path, metavar="BASE.json", help="compare with an earlier run")
+    parser.add_argument(
+        "--look",
+        type=Path,
+        metavar="DIR",
+        help="write lost.txt and wrong.txt here: good merges that are gone, bad ones that are kept",
+    )
 
 
 def _add_alarm(commands: _Commands) -> None:
@@ -179,6 +208,10 @@ def _add_alarm(commands: _Commands) -> None:
         "--files", nargs=2, required=True, metavar="FILE", help="the names of two files of articles that lie years apart"
     )
     parser.add_argument("--most", type=int, metavar="N", help="fail where more events than that span both")
+
+
+def _add_invariants(commands: _Commands) -> None:
+    _add_build(_command(commands, "invariants", _invariants))
 
 
 def _add_stories(commands: _Commands) -> None:

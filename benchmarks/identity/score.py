@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
 from benchmarks.identity.archive import Archive
-from benchmarks.identity.draw import details_of, merges
-from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, Item, Place, size_class
+from benchmarks.identity.draw import details_of, merges, pair_key
+from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, SIZES, Item, Place, size_class
 from benchmarks.identity.verdicts import DIFFERENT, OF_WHAT_IS_SAID, TWO, VERDICTS, Verdict
 from benchmarks.truth.claims import Offsets
 from benchmarks.truth.intervals import share
@@ -98,7 +98,7 @@ def report(found: Sequence[Standing], archive: Archive | None = None) -> str:
     parts += _of_kind(ENTITY, "Named entities", found)
     parts.append(_titled("Names that mean another thing than the entity, by rule", _strays_by_rule(found)))
     if archive is not None:
-        parts.append(_titled("Today", _today(archive)))
+        parts.append(_titled("Today", _today(archive, {one.verdict.item.key for one in found})))
     return "\n\n".join(parts)
 
 
@@ -201,12 +201,13 @@ def _strays_by_rule(found: Iterable[Standing]) -> str:
     return "\n".join(["| rule | names | mean another thing |", "|---|---|---|", *rows])
 
 
-def _today(archive: Archive) -> str:
+def _today(archive: Archive, judged: Collection[object]) -> str:
+    """How many events and merges there are, and how many of the merges nobody has judged."""
     sizes = Counter(size_class(articles) for event in archive.resolution.events if (articles := _articles(event.reports)) > 1)
-    told = ", ".join(f"{sizes[size]} over {size} articles" for size in sorted(sizes, key=("2", "3-9", "10+").index))
-    return (
-        f"{len(archive.resolution.events)} events; {told or 'none over two articles'}; {sum(1 for _ in merges(archive))} merges."
-    )
+    told = ", ".join(f"{sizes[size]} over {size} articles" for size in SIZES if sizes[size])
+    every = [pair_key(archive, one, other) for _, one, other in merges(archive)]
+    new = sum(key not in judged for key in every)
+    return f"{len(archive.resolution.events)} events; {told or 'none over two articles'}; {len(every)} merges, {new} of them new."
 
 
 def _articles(reports: Iterable[ReportRef]) -> int:

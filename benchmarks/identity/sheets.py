@@ -52,7 +52,9 @@ def item_text(item: Item, archive: Archive) -> str:
     if len(item.places) < item.size and item.kind in (EVENT, ENTITY):
         parts[0] += f" ({len(item.places)} places of {item.size} articles)"
     for letter, place in zip(LETTERS, item.places, strict=False):
-        paper = archive.papers[place.article]
+        paper = archive.named(place.article, place.file, place.record)
+        if paper is None:
+            continue
         parts += [f"[{letter}] {paper.title or 'no title'} | {paper.day or 'no day'} | {paper.file} {paper.record}".rstrip()]
         parts += _context(item, place, paper)
     return "\n".join([*parts, *_claimed(item), ""])

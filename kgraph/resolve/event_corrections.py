@@ -46,8 +46,8 @@ class _Reports:
         self._keys = {item.ref.article: item.key for item in evidence.chains}
         self._by_word: dict[str, list[ReportEvidence]] = defaultdict(list)
         for item in evidence.reports:
-            for word in {item.words.casefold(), item.lemma.casefold(), item.type.casefold()}:
-                self._by_word[word].append(item)
+            for word in {item.words, _alone(item), item.lemma, item.type}:
+                self._by_word[word.casefold()].append(item)
         self._warn = warn
 
     def all_of(self, group: Group, *, single: bool) -> list[Reports]:
@@ -69,6 +69,11 @@ class _Reports:
         word, at, article = name.rpartition(AT)
         said = self._by_word.get(word.casefold(), ()) if at else ()
         return frozenset(item.ref for item in said if is_meant(item.ref.article, self._keys.get(item.ref.article, ""), article))
+
+
+def _alone(item: ReportEvidence) -> str:
+    """The word of a report as it stands in the text, without the particle or preposition of its lemma."""
+    return " ".join(item.words.split(" ")[: -(len(item.lemma.split(" ")) - 1) or None])
 
 
 def _pairs(sets: Iterable[Reports]) -> Iterator[tuple[Reports, Reports]]:

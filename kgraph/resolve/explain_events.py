@@ -83,13 +83,14 @@ def _in_turn(merges: Sequence[ReportMerge]) -> Iterator[ReportMerge]:
 def _account(merge: ReportMerge, names: Mapping[str, str], found: Mapping[str, Extraction]) -> Account:
     extraction, report = _report(merge.report, found)
     text, sentence = extraction.article.text, report.sentence
+    shared = tuple(names.get(identifier, identifier) for identifier in merge.shared)
     return Account(
         article=extraction.article.key or extraction.article.id,
         day=extraction.article.day.isoformat() if extraction.article.day is not None else "",
         rule=merge.rule,
         met=_met(merge, found),
-        shared=tuple(names.get(identifier, identifier) for identifier in merge.shared),
-        words=tuple(_both_say(merge, found)),
+        shared=shared,
+        words=tuple(_both_say(merge, shared, found)),
         before=folded(text[sentence.start : report.trigger.start]),
         word=folded(report.trigger.of(text)),
         after=folded(text[report.trigger.end : sentence.end]),
@@ -103,13 +104,14 @@ def _met(merge: ReportMerge, found: Mapping[str, Extraction]) -> str:
     return f"[{folded(report.trigger.of(extraction.article.text))}] in {extraction.article.key or extraction.article.id}"
 
 
-def _both_say(merge: ReportMerge, found: Mapping[str, Extraction]) -> list[str]:
-    """The rarer words of both sentences, without the words of the reports themselves."""
+def _both_say(merge: ReportMerge, names: Iterable[str], found: Mapping[str, Extraction]) -> list[str]:
+    """The rarer words of both sentences, without the words of the reports themselves and the names of those whom both have."""
     if merge.met is None or merge.rule == COREFERENCE:
         return []
     both = [_report(ref, found) for ref in (merge.report, merge.met)]
     own, other = (report.sentence.of(extraction.article.text) for extraction, report in both)
     but = {word for extraction, report in both for word in report.trigger.of(extraction.article.text).split()}
+    but |= {word for name in names for word in name.split()}
     return shared_words(own, other, but=but)[:_MOST_WORDS]
 
 
