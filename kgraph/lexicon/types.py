@@ -222,7 +222,12 @@ class Lexicon:
         return kind is not None and kind.repeats
 
     def are_alike(self, name: str, other: str) -> bool:
-        """Whether an entry says that the two types, or types above them, may stand for one event: a killing and a death."""
+        """Whether an entry says that the two types, or types above them, may stand for one event: a killing and a death.
+
+        So do types that have a key in common: a purchase and a merger.
+        """
+        if {family.name for family in self.keys.get(name, ())} & {family.name for family in self.keys.get(other, ())}:
+            return True
         above, beside = set(self.ancestors(name)), set(self.ancestors(other))
         return any(self.types[kind].alike & beside for kind in above) or any(self.types[kind].alike & above for kind in beside)
 

@@ -21,8 +21,6 @@ from kgraph.resolve.knowledge import titles
 _PREPOSITION = re.compile(r"\s+(?:of|in|at|for|to|from|on|with|who|by|and|under|over|against)\s+")
 Who = tuple[str, ...]
 """The ids of the entities that a key consists of."""
-_NARROW = 31
-"""The days of a time that says when something was."""
 _MOST = 12
 """How many of those that fill the roles of one report make keys: a list of fifty guests identifies nothing."""
 
@@ -100,7 +98,7 @@ def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = F
     """
     if a.family != b.family or a.who.isdisjoint(b.who) or _clash(a.beside, b.beside) or are_apart(when, other, a.days):
         return False
-    return a.once or (a.story and one_story and _is_time_missing(when, other)) or are_near(when, other, a.days)
+    return a.once or (a.story and one_story and _may_be_at_once(when, other, a.days)) or are_near(when, other, a.days)
 
 
 def are_different(a: Key, b: Key, when: Moment, other: Moment) -> bool:
@@ -128,9 +126,11 @@ def are_near(when: Moment, other: Moment, days: int) -> bool:
     return (max(when.end, other.end) - min(when.begin, other.begin)).days <= days
 
 
-def _is_time_missing(when: Moment, other: Moment) -> bool:
-    """Whether one of two events may have been at any time, or in a long one, as a year is."""
-    return any(one.begin is None or one.end is None or (one.end - one.begin).days > _NARROW for one in (when, other))
+def _may_be_at_once(when: Moment, other: Moment, days: int) -> bool:
+    """Whether the times of two events, long ones as well, can be no more than so many days apart; so can two of which nothing is known."""
+    if when.begin is None or when.end is None or other.begin is None or other.end is None:
+        return when.begin is other.begin
+    return max(_gap(when.end, other.begin), _gap(other.end, when.begin)) <= days
 
 
 def are_apart(when: Moment, other: Moment, days: int) -> bool:
