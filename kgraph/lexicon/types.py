@@ -169,8 +169,11 @@ class KeyFamily:
 
     ``parts`` say who the key consists of, in the type that was asked for; the order counts unless it is ``either_way``. ``beside`` are
     roles that tell two events of the same people apart where both are known, as two offices that one person gave up; the words in
-    ``empty`` tell nothing there ("post"). ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it
-    once in what articles of one story are about. ``days`` is how many days the reports of one event can lie apart.
+    ``empty`` tell nothing there ("post"), and what is equal there may prove that two events are one (``proves``).
+
+    ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it once in what articles of one story are
+    about. ``loose``: others in the key do not make another event, as one storm strikes several cities. ``days`` is how many days the
+    reports of one event can lie apart.
     """
 
     name: str
@@ -180,6 +183,8 @@ class KeyFamily:
     either_way: bool
     once: bool
     story: bool
+    proves: bool
+    loose: bool
     days: int
 
 
