@@ -120,6 +120,15 @@ def test_an_office_that_is_named_is_as_good_as_a_time() -> None:
     assert not same(keys("Resignation", agent=BERG, position="coach"), keys("Resignation", agent=BERG, position="coach"))
 
 
+def test_who_dismisses_somebody_tells_two_dismissals_apart() -> None:
+    rovers, athletic = (
+        keys("Dismissal", agent=(club, "Organization"), patient=BERG) for club in ("Velm Rovers", "Tarn Athletic")
+    )
+    spring = day("2020-04-01")
+    assert different(rovers, athletic, spring, spring)
+    assert same(rovers, keys("Dismissal", agent=EK, patient=BERG), spring, spring)
+
+
 def test_what_happens_once_in_a_story_needs_no_time_in_one() -> None:
     left = keys("Resignation", agent=BERG)
     assert any_same(left, left, UNKNOWN, UNKNOWN, one_story=True)
@@ -127,6 +136,7 @@ def test_what_happens_once_in_a_story_needs_no_time_in_one() -> None:
     assert not any_same(left, left, UNKNOWN, day("2020-04-01"), one_story=True)
     assert not any_same(left, left, year(1998), moment(None, date(2020, 4, 1)), one_story=True)
     won = keys("Win", agent=BERG, patient=EK)
+    assert [key.family for key in won] == ["bout"]
     assert not any_same(won, won, UNKNOWN, UNKNOWN, one_story=True)
 
 
