@@ -259,6 +259,12 @@ class UnknownEntity(KGraphError):
     slug = "unknown-entity"
 
 
+class UnknownEvent(KGraphError):
+    """An identifier that no event has, or a word that no report of an article has."""
+
+    slug = "unknown-event"
+
+
 class NoService(KGraphError):
     """A reconciliation service that cannot be reached, or that refuses to answer."""
 

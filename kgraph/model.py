@@ -385,10 +385,24 @@ class Role(msgspec.Struct, frozen=True, order=True):
     entity: str
 
 
-class Event(msgspec.Struct, frozen=True):
-    """What one or more reports tell of; ``id`` is made of its type, its core participants and its date.
+class ReportMerge(msgspec.Struct, frozen=True):
+    """Why a report is part of an event: the rule (kgraph.resolve.reasons), and the report that it met (None for the first).
 
-    ``confidence`` is the mean of its reports' confidences.
+    ``shared`` are the ids of the named entities that take part in both, after the key that both have where they have one. The words that
+    both sentences share are not kept: ``kgraph.resolve.words.shared_words`` finds them again in the texts.
+    """
+
+    report: ReportRef
+    rule: str
+    met: ReportRef | None = None
+    shared: tuple[str, ...] = ()
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What one or more reports describe; ``id`` is made of its type, its core participants and its date.
+
+    ``merges`` has a reason for each report, in the order of the reports, and is empty where there is only one. ``confidence`` is the
+    mean of the reports' confidences. A ``theme`` is what ten articles or more write about without anything that makes it one event.
     """
 
     id: str
@@ -401,6 +415,8 @@ class Event(msgspec.Struct, frozen=True):
     place: str | None = None  # id of an entity
     part_of: tuple[str, ...] = ()  # ids of events
     confidence: float = 1.0
+    merges: tuple[ReportMerge, ...] = ()
+    theme: bool = False
 
     def __post_init__(self) -> None:
         if not self.reports:

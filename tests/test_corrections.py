@@ -130,7 +130,7 @@ def test_an_empty_file_corrects_nothing(tmp_path: Path, text: str) -> None:
 
 BAD = {
     "unknown key": ("- same: [A, B]\n- sama: [A, B]\n", "c.yaml:2", "'sama'; choose from"),
-    "one name": ("- same: [A]\n", "c.yaml:1", "two entities or more"),
+    "one name": ("- same: [A]\n", "c.yaml:1", "two or more entities"),
     "no list": ("- same: A\n", "c.yaml:1", "a list of two"),
     "no mapping": ("- rename: [A, B]\n", "c.yaml:1", "an entity and its new name"),
     "unknown type": ("- retype: {A: Planet}\n", "c.yaml:1", "'Planet'; choose from"),

@@ -11,7 +11,9 @@ from kgraph.errors import UnknownEntity
 from kgraph.outgoing import one_line
 
 if TYPE_CHECKING:
-    from kgraph.model import Entity
+    from collections.abc import Sequence
+
+    from kgraph.model import Entity, Event, Resolution
 
 
 def add_entities(commands: Commands) -> None:
@@ -56,19 +58,46 @@ def _entity_row(entity: Entity) -> tuple[str, ...]:
 
 
 def add_explain(commands: Commands) -> None:
-    parser = add_command(commands, "explain", "print why chains are one entity: the rules, the articles and the words", _explain)
-    parser.add_argument("entity", metavar="ENTITY", help="the entity's id or a name")
+    parser = add_command(
+        commands,
+        "explain",
+        "print why names are one entity, or reports one event: the rules, the articles and the words",
+        _explain,
+    )
+    parser.add_argument("thing", metavar="ENTITY|EVENT", help="an entity's id or a name, or an event's id or label")
     add_directory(parser)
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from kgraph.build import extractions, resolution
+    from kgraph.build import resolution
+    from kgraph.resolve.explain import entities_called, find_entities
+    from kgraph.resolve.explain_events import event_with_id, events_labelled
+
+    found, thing = resolution(options.directory), options.thing
+    events = event_with_id(found, thing)
+    if not events and not entities_called(found.entities, thing):
+        events = events_labelled(found, thing)
+    if events:
+        _explain_events(events, found, options)
+    else:
+        _explain_entities(find_entities(found.entities, thing), options)
+    return OK
+
+
+def _explain_entities(found: Sequence[Entity], options: argparse.Namespace) -> None:
+    from kgraph.build import extractions
     from kgraph.coreference.chains import RULES as MENTION_RULES
     from kgraph.resolve.entities import RULES
-    from kgraph.resolve.explain import explain, find_entities, render
+    from kgraph.resolve.explain import explain, render
 
-    found = find_entities(resolution(options.directory).entities, options.entity)
     articles = {merge.chain.article for entity in found for merge in entity.evidence}
     read = list(extractions(options.directory, articles))
     print("\n".join(render(entity, explain(entity, read), RULES, MENTION_RULES) for entity in found), end="")
-    return OK
+
+
+def _explain_events(found: Sequence[Event], resolved: Resolution, options: argparse.Namespace) -> None:
+    from kgraph.build import extractions
+    from kgraph.resolve.explain_events import explain_event, render_event
+
+    read = list(extractions(options.directory, {ref.article for event in found for ref in event.reports}))
+    print("\n".join(render_event(event, explain_event(event, resolved.entities, read)) for event in found), end="")

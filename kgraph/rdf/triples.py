@@ -2,7 +2,7 @@
 
 What one article says stands in its own named graph, what holds over all articles in the default graph. A property with a
 kg:default in the ontology is left out where it has that value, which keeps an event's evidence small: polarity "positive",
-modality "actual", future and open false, timePrecision "day", timeBasis "inferred", quoteKind "indirect", reportCount and
+modality "actual", future, open and theme false, timePrecision "day", timeBasis "inferred", quoteKind "indirect", reportCount and
 articleCount 1. So is the end of a time that ends on the day it began. Words that stand in a report's sentence are told by their offsets.
 """
 
@@ -288,6 +288,8 @@ def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> Iter
     for name, count in (("reportCount", len(set(event.reports))), ("articleCount", len(reporting))):
         if count > 1:
             yield node, _term(name), integer(count)
+    if event.theme:
+        yield node, _term("theme"), boolean(True)
     for reference in event.reports:
         article = _article(articles, reference.article, event.id)
         yield node, _term("reportedBy"), iris.report(article, reference.report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from operator import attrgetter
 
 from kgraph.errors import KGraphError
@@ -12,6 +13,7 @@ from kgraph.resolve.authority import Authority, shipped_authority
 from kgraph.resolve.clusters import entities_of
 from kgraph.resolve.corrections import Corrections, Warn, corrected
 from kgraph.resolve.entities import clusters_of, joined_chains
+from kgraph.resolve.event_corrections import corrected_clusters
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import NO_PERIODS, Evidence, evidence_of, gather
 from kgraph.resolve.settled import NOTHING, Resolved, settled_entities
@@ -53,8 +55,15 @@ def resolve_evidence(
     articles that are in both.
     """
     before = last.resolution.entities
-    found = entities_in(evidence, authority or shipped_authority(), corrections or Corrections(), warn or _silent, before=before)
-    happened, neighbourhoods = events(evidence, found, lexicon, last=last)
+    said, told = corrections or Corrections(), warn or _silent
+    found = entities_in(evidence, authority or shipped_authority(), said, told, before=before)
+    if said.of_events:
+        # What a correction joins can lie anywhere: nothing holds still beside it.
+        happened, neighbourhoods = events(
+            evidence, found, lexicon, correct=partial(corrected_clusters, corrections=said, warn=told)
+        )
+    else:
+        happened, neighbourhoods = events(evidence, found, lexicon, last=last)
     return Resolved(Resolution(found, happened), neighbourhoods)
 
 
@@ -62,7 +71,7 @@ def entities_in(
     evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn, *, before: Iterable[Entity] = ()
 ) -> tuple[Entity, ...]:
     """The entities of the evidence, sorted by id; sooner where many are as ``before``."""
-    if corrections:
+    if corrections.of_entities:
         found = corrected(evidence.chains, authority, corrections, warn)
     else:
         clusters = clusters_of(evidence.chains, joined_chains(evidence.chains, authority), authority)

@@ -1,4 +1,7 @@
-"""Corrections: what a user says of entities, over all that the rules say. Read at every build, never written."""
+"""Corrections: what a user says of entities and events, over all that the rules say. Read at every build, never written.
+
+Those of events are applied in resolve.event_corrections.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,9 @@ from kgraph.resolve.joined import Joined
 from kgraph.resolve.names import normalised
 from kgraph.resolve.reading import text_of, yaml_of
 
-KEYS = ("same", "not same", "rename", "retype")
-_AT = " @ "
+KEYS = ("same", "not same", "same event", "not same event", "rename", "retype")
+AT = " @ "
+"""Between a name or a word and the article where it is meant."""
 
 Warn = Callable[[KGraphError], None]
 """Told of a correction that fits nothing."""
@@ -33,7 +37,7 @@ Warn = Callable[[KGraphError], None]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entities that are one, or of which no two are; each by id, by name, or as "name @ article"."""
+    """Entities or events that are one, or of which no two are; each by id, an entity by name as well, or as "name @ article"."""
 
     names: tuple[str, ...]
     where: str
@@ -54,24 +58,43 @@ class Corrections:
 
     same: tuple[Group, ...] = ()
     not_same: tuple[Group, ...] = ()
+    same_event: tuple[Group, ...] = ()
+    not_same_event: tuple[Group, ...] = ()
     rename: tuple[Change, ...] = ()
     retype: tuple[Change, ...] = ()
 
-    def __bool__(self) -> bool:
+    @property
+    def of_entities(self) -> bool:
+        """Whether some correction is about entities."""
         return bool(self.same or self.not_same or self.rename or self.retype)
+
+    @property
+    def of_events(self) -> bool:
+        """Whether some correction is about events."""
+        return bool(self.same_event or self.not_same_event)
+
+    def __bool__(self) -> bool:
+        return self.of_entities or self.of_events
 
 
 def read_corrections(path: Path) -> Corrections:
     """The corrections in a YAML file. Raises CorrectionError, naming file and line, on one that breaks the rules."""
     root = yaml_of(text_of(path, CorrectionError), str(path), CorrectionError)
-    groups: dict[str, list[Group]] = {"same": [], "not same": []}
-    changes: dict[str, list[Change]] = {"rename": [], "retype": []}
+    groups: dict[str, list[Group]] = {key: [] for key in KEYS if "same" in key}
+    changes: dict[str, list[Change]] = {key: [] for key in KEYS if key not in groups}
     for key, value in _entries(root, path):
         if key in groups:
             groups[key].extend(_groups(value, path))
         else:
             changes[key].extend(_changes(key, value, path))
-    return Corrections(tuple(groups["same"]), tuple(groups["not same"]), tuple(changes["rename"]), tuple(changes["retype"]))
+    return Corrections(
+        same=tuple(groups["same"]),
+        not_same=tuple(groups["not same"]),
+        same_event=tuple(groups["same event"]),
+        not_same_event=tuple(groups["not same event"]),
+        rename=tuple(changes["rename"]),
+        retype=tuple(changes["retype"]),
+    )
 
 
 def corrected(chains: Sequence[ChainEvidence], authority: Authority, corrections: Corrections, warn: Warn) -> list[Entity]:
@@ -157,7 +180,7 @@ class _Index:
             return self._of(self._by_name[plain])
         if len(self._by_alias.get(plain, ())) == 1:
             return self._of(self._by_alias[plain])
-        thing, at, article = name.rpartition(_AT)
+        thing, at, article = name.rpartition(AT)
         return self._called(thing, article) if at else []
 
     def apart(self, group: Group) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
@@ -188,7 +211,11 @@ class _Index:
 
     def _called(self, name: str, article: str) -> list[int]:
         """The chains of that name in one article, by the article's key, its file name or the beginning of its id."""
-        return [n for n in self._by_words.get(normalised(name), ()) if _is_of(self.evidence[n], article)]
+        return [n for n in self._by_words.get(normalised(name), ()) if self._is_in(n, article)]
+
+    def _is_in(self, chain: int, article: str) -> bool:
+        item = self.evidence[chain]
+        return is_meant(item.ref.article, item.key, article)
 
     @cached_property
     def _by_words(self) -> Mapping[str, Sequence[int]]:
@@ -208,9 +235,9 @@ class _Index:
         return f"; similar names are {near}" if near else ""
 
 
-def _is_of(item: ChainEvidence, article: str) -> bool:
-    """Whether an article is meant by its key, its file name or the beginning of its id."""
-    return article in (item.key, Path(item.key).name) or (len(article) >= 8 and item.ref.article.startswith(article))
+def is_meant(identifier: str, key: str, article: str) -> bool:
+    """Whether an article with this id and key is meant: by its key, its file name or the beginning of its id."""
+    return (key != "" and article in (key, Path(key).name)) or (len(article) >= 8 and identifier.startswith(article))
 
 
 def _entries(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, yaml.Node]]:
@@ -230,7 +257,7 @@ def _entries(root: yaml.Node | None, path: Path) -> Iterator[tuple[str, yaml.Nod
 def _groups(node: yaml.Node, path: Path) -> Iterator[Group]:
     """A list of names is one group, a list of lists several."""
     if not isinstance(node, yaml.SequenceNode):
-        raise _error("expected a list of two entities or more", node, path)
+        raise _error("expected a list of two or more entities or events", node, path)
     if node.value and all(isinstance(item, yaml.SequenceNode) for item in node.value):
         yield from (_group(item, path) for item in node.value)
     else:
@@ -240,7 +267,7 @@ def _groups(node: yaml.Node, path: Path) -> Iterator[Group]:
 def _group(node: yaml.Node, path: Path) -> Group:
     names = tuple(_word(item, path) for item in node.value)
     if len(set(names)) < 2:
-        raise _error(f"expected a list of two entities or more, not {list(names)}", node, path)
+        raise _error(f"expected a list of two or more entities or events, not {list(names)}", node, path)
     return Group(names, _where(node, path))
 
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -22,16 +23,17 @@ from kgraph.model import (
     ReportRef,
     Role,
 )
-from kgraph.resolve.event_coreference import groups
+from kgraph.resolve.event_clusters import Cluster, clusters
 from kgraph.resolve.evidence import Evidence, ReportEvidence
-from kgraph.resolve.groups import Group
 from kgraph.resolve.knowledge import names_somebody
+from kgraph.resolve.likeness import Likeness
+from kgraph.resolve.majority import interval_of, is_theme, place_of, roles_of
 from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
+from kgraph.resolve.pairs import Pairs
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
 from kgraph.resolve.stories import stories
-from kgraph.resolve.story_coreference import joined_in_stories
-from kgraph.resolve.units import Unit, Units, best_interval, is_stated
+from kgraph.resolve.units import Units, is_stated
 from kgraph.slugs import slug
 
 _MOST = 4
@@ -47,23 +49,42 @@ _Core = dict[str, list[Entity]]
 """Who fills each of CORE_ROLES."""
 
 
+class Correct(Protocol):
+    """Changes clusters to what a user says of them; told the events that they are without it, and all evidence."""
+
+    def __call__(self, found: Iterable[Cluster], events: Iterable[Event], evidence: Evidence) -> list[Cluster]:
+        """The clusters as the user would have them."""
+        ...
+
+
 def events(
-    evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon, *, last: Resolved = NOTHING
+    evidence: Evidence,
+    entities: Sequence[Entity],
+    lexicon: Lexicon,
+    *,
+    last: Resolved = NOTHING,
+    correct: Correct | None = None,
 ) -> tuple[tuple[Event, ...], Neighbourhoods]:
     """The events that the reports tell of, sorted by id, and what the next time is spared by them.
 
-    Only the neighbourhoods that have changed since the ``last`` time are resolved again.
+    Only the neighbourhoods that have changed since the ``last`` time are resolved again. With ``correct`` nothing may have been resolved
+    before: a user may join what lies in two neighbourhoods.
     """
     names = stories(evidence, entities)
-    units = Units(evidence, entities, names)
+    units = Units(evidence, entities, names, lexicon)
     hashes = hashes_by(lexicon)
     changed = changed_articles(last, entities, names)
     new = list(units.of(sorted(changed)))
-    still = settled(last, changed, {key for unit in new for key in hashes(unit.facts)})
+    still = settled(last, changed, {key for unit in new for key in hashes(unit)})
     told = {reference for event, _ in still.events for reference in event.reports}
     again = [*new, *units.of(sorted(names.keys() - changed), but=told)]
     drafts = [event for event, _ in still.events]
-    drafts += _drafts(joined_in_stories(groups(again, lexicon), lexicon), entities, lexicon, still.known)
+    by_id = {entity.id: entity for entity in entities}
+    pairs = Pairs(lexicon, by_id, Likeness(units.words))
+    made = clusters(again, pairs, lexicon)
+    if correct is not None:
+        made = correct(made, _with_ids(list(_drafts(made, by_id, lexicon, still.known))), evidence)
+    drafts += _drafts(made, by_id, lexicon, still.known)
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
     numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
     numbers |= {event.reports[0]: number for event, number in still.events}
@@ -71,25 +92,28 @@ def events(
     return found, Neighbourhoods(places, still.keys | keys, names).in_order()
 
 
-def _drafts(found: Iterable[Group], entities: Iterable[Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:
-    """The event of each group; those that are ``known`` by their reports are taken as they are."""
-    by_id = {entity.id: entity for entity in entities}
-    for group in found:
-        units = group.units
+def _drafts(found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:
+    """The event of each cluster; those that are ``known`` by their reports and reasons are taken as they are."""
+    for cluster in found:
+        units = cluster.units
         reports = (
             units[0].reports if len(units) == 1 else sorted([r for unit in units for r in unit.reports], key=attrgetter("ref"))
         )
-        yield known.get(tuple([item.ref for item in reports])) or _event(units, reports, by_id, lexicon)
+        old = known.get(tuple([item.ref for item in reports]))
+        if old is not None and old.merges == cluster.merges:
+            yield old
+        else:
+            yield _event(cluster, reports, entities, lexicon)
 
 
-def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
-    """The event of a group and its reports, which are sorted; its id still without the number that tells equal ones apart."""
+def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
+    """The event of a cluster and its reports, which are sorted; its id still without the number that tells equal ones apart."""
+    units = cluster.units
     kind = _type(evidence, lexicon)
-    roles = sorted(units[0].roles.union(*[unit.roles for unit in units[1:]]))
+    roles = roles_of(units, entities)
     core = _core(roles, entities)
-    interval = best_interval([unit.facts.interval for unit in units])
-    places = [role.entity for role in roles if role.name == "place"]
-    place = min(places, key=lambda entity: (not entities[entity].named, entity), default=None)
+    interval = interval_of(units)
+    place = place_of(units, roles, entities)
     return Event(
         id=_base_id(kind, core, interval, evidence),
         type=kind,
@@ -100,6 +124,8 @@ def _event(units: Sequence[Unit], evidence: Sequence[ReportEvidence], entities: 
         interval=interval,
         place=place,
         confidence=_confidence(evidence, core),
+        merges=cluster.merges,
+        theme=is_theme(cluster),
     )
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, Report, ReportRef, Span, TimeBasis
 from kgraph.periods import narrower
+from kgraph.resolve.words import packed
 
 NO_PERIODS: Mapping[str, Interval] = MappingProxyType({})
 
@@ -36,8 +37,9 @@ class ChainEvidence(msgspec.Struct, frozen=True):
 class ReportEvidence(msgspec.Struct, frozen=True):
     """A report without its places in the text: the day of its article, the words of its trigger, and the chains that fill its roles.
 
-    ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there; ``headline`` is whether it
-    is the article's title. ``period`` is between which days the article appeared, where its day is not known.
+    ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there, ``content`` are hashes of
+    its content words (kgraph.resolve.words); ``headline`` is whether it is the article's title. ``period`` is between which days the
+    article appeared, where its day is not known.
     """
 
     ref: ReportRef
@@ -56,6 +58,7 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     near: tuple[int, ...] = ()
     headline: bool = False
     confidence: float = 1.0
+    content: bytes = b""
     period: Interval | None = None
 
 
@@ -142,6 +145,7 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     near = _near(extraction)
+    content = {sentence: packed(sentence.of(article.text)) for sentence in near}
     for report in extraction.reports:
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
@@ -160,6 +164,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             near=near[report.sentence],
             headline=article.is_headline(report.trigger),
             confidence=report.confidence,
+            content=content[report.sentence],
             period=article.appeared if article.day is None else None,
         )
 

@@ -44,6 +44,14 @@ class Explanation:
 def find_entities(entities: Iterable[Entity], name: str) -> list[Entity]:
     """The entities with this id, else with this name, else with this alias. Raises UnknownEntity, with close ones, where there is none."""
     known = list(entities)
+    if found := entities_called(known, name):
+        return found
+    near = get_close_matches(name, sorted({e.name for e in known if e.named} | {e.id for e in known}), n=3)
+    raise UnknownEntity(f"no entity or event is called {name!r}{f'; similar names are {near}' if near else ''}")
+
+
+def entities_called(known: Sequence[Entity], name: str) -> list[Entity]:
+    """The entities that ``find_entities`` finds, none where it would raise."""
     plain = normalised(name)
     for fits in (
         lambda entity: entity.id == name,
@@ -52,8 +60,7 @@ def find_entities(entities: Iterable[Entity], name: str) -> list[Entity]:
     ):
         if found := [entity for entity in known if fits(entity)]:
             return found
-    near = get_close_matches(name, sorted({e.name for e in known if e.named} | {e.id for e in known}), n=3)
-    raise UnknownEntity(f"no entity is called {name!r}{f'; similar names are {near}' if near else ''}")
+    return []
 
 
 def matching(entities: Iterable[Entity], name: str, kind: str, *, unnamed: bool = False) -> list[Entity]:
@@ -110,7 +117,7 @@ def _quotes(extraction: Extraction, chain: int) -> Iterator[Quote]:
         span, text = mentions[0].span, extraction.article.text
         sentence = sentence_of(extraction, span)
         before, after = text[sentence.start : span.start], text[span.end : sentence.end]
-        yield Quote(_line(before), _line(span.of(text)), _line(after), rule, len(mentions) - 1)
+        yield Quote(folded(before), folded(span.of(text)), folded(after), rule, len(mentions) - 1)
 
 
 def sentence_of(extraction: Extraction, span: Span) -> Span:
@@ -127,14 +134,14 @@ def sentence_of(extraction: Extraction, span: Span) -> Span:
     return Span(start, end)
 
 
-def _line(words: str) -> str:
+def folded(words: str) -> str:
     """White space folded; a blank kept at either end."""
     return re.sub(r"\s+", " ", words)
 
 
 def render(entity: Entity, explanations: Sequence[Explanation], rules: Mapping[str, str], mentions: Mapping[str, str]) -> str:
     """The explanations as text; ``rules`` and ``mentions`` say in words what the rules of chains and of mentions are."""
-    lines = [f"{entity.id}: {entity.name} ({entity.type}), {_count(len(explanations), 'chain')} in {_articles(explanations)}"]
+    lines = [f"{entity.id}: {entity.name} ({entity.type}), {counted(len(explanations), 'chain')} in {_articles(explanations)}"]
     known = ("also called " + "; ".join(entity.aliases) if entity.aliases else "", *(link.iri for link in entity.links))
     lines += [f"  {line}" for line in known if line]
     for item in explanations:
@@ -148,9 +155,10 @@ def render(entity: Entity, explanations: Sequence[Explanation], rules: Mapping[s
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 article", "2 articles"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _articles(explanations: Sequence[Explanation]) -> str:
-    return _count(len({item.chain.article for item in explanations}), "article")
+    return counted(len({item.chain.article for item in explanations}), "article")

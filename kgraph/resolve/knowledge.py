@@ -80,14 +80,15 @@ def _of_sector(sector: str) -> frozenset[str]:
 @lru_cache(1 << 14)
 def _calling(role: str) -> str:
     """The calling of a role's head noun; of a "star" or a "veteran" that of the words beside it."""
-    head = _head(role)
+    head = head_noun(role)
     if head in _raw()["celebrities"]:
         words = role.lower().split()
         return next((calling for calling, known in _raw()["fields"].items() if not set(known).isdisjoint(words)), "")
     return _nouns().get(head, "")
 
 
-def _head(role: str) -> str:
+@lru_cache(1 << 16)
+def head_noun(role: str) -> str:
     """The head noun of a description: its last word before a preposition or a comma, without a possessor."""
     words = role.lower().replace(",", " , ").split()
     end = next((n for n, word in enumerate(words) if n and word in _AFTER), len(words))
@@ -116,6 +117,18 @@ def names_somebody(words: str) -> bool:
     """Whether words say who or what is meant, rather than be a pronoun or a quantifier."""
     word = words.strip().lower()
     return word not in pronouns() and word not in nobody()
+
+
+@cache
+def anybody() -> frozenset[str]:
+    """Words for a person or people that say nothing else of them."""
+    return frozenset(_raw()["anybody"])
+
+
+@cache
+def calendar() -> tuple[frozenset[str], ...]:
+    """Words for times: of each set, two sentences that report one event cannot have different ones."""
+    return tuple(map(frozenset, _raw()["calendar"]))
 
 
 @cache

@@ -14,13 +14,13 @@ import msgspec
 
 from kgraph.lexicon import Lexicon
 from kgraph.model import ReportRef
-from kgraph.resolve import event_coreference, story_coreference
-from kgraph.resolve.units import Facts, Unit
+from kgraph.resolve.event_clusters import keys
+from kgraph.resolve.units import Unit
 
 ALONE = -1
 """In the place of a neighbourhood: of what nothing finds."""
 
-Hashes = Callable[[Facts], tuple[int, ...]]
+Hashes = Callable[[Unit], tuple[int, ...]]
 
 
 class Neighbourhoods(msgspec.Struct, frozen=True):
@@ -53,28 +53,21 @@ class Neighbourhoods(msgspec.Struct, frozen=True):
 
 
 def hashes_by(lexicon: Lexicon) -> Hashes:
-    """Gives the hashes of all keys that units of some facts find others by, or are found by."""
+    """Gives the hashes of all keys by which a unit and others find each other."""
     hashed = cache(lambda key: int.from_bytes(blake2b("\t".join(key).encode(), digest_size=8).digest()))
-
-    @cache
-    def hashes(facts: Facts) -> tuple[int, ...]:
-        found_by, finds = story_coreference.keys(facts, lexicon)
-        return tuple(sorted(map(hashed, {*event_coreference.keys(facts.gist, lexicon), *found_by, *finds})))
-
-    return hashes
+    return lambda unit: tuple(map(hashed, keys(unit, lexicon)))
 
 
 def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict[ReportRef, int], dict[int, int]]:
     """The numbers of the neighbourhoods of units, by their first reports, and of their keys; from a number on."""
     above = list(range(len(units)))
+    own = list(map(hashes, units))
     owners: dict[int, int] = {}
-    for index, unit in enumerate(units):
-        for key in hashes(unit.facts):
+    for index, found in enumerate(own):
+        for key in found:
             first, second = _top(above, owners.setdefault(key, index)), _top(above, index)
             above[max(first, second)] = min(first, second)
-    places = {
-        unit.reports[0].ref: start + _top(above, index) if hashes(unit.facts) else ALONE for index, unit in enumerate(units)
-    }
+    places = {unit.ref: start + _top(above, index) if own[index] else ALONE for index, unit in enumerate(units)}
     return places, {key: start + _top(above, owner) for key, owner in owners.items()}
 
 

@@ -1,127 +1,130 @@
-"""Units: what one article tells of one event, as far as it bears on which units of which articles are one event."""
+"""Units: what one article says of one event, as far as it bears on which units of which articles are one event."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple, TypeGuard, TypeVar
 
 import msgspec
 
+from kgraph.lexicon import Lexicon
 from kgraph.model import CORE_ROLES, Entity, Interval, Modality, Polarity, ReportRef, Role, TimeBasis
 from kgraph.resolve.evidence import Evidence, ReportEvidence
-from kgraph.resolve.names import last_word
+from kgraph.resolve.keys import Key, keys_of
+from kgraph.resolve.knowledge import head_noun
+from kgraph.resolve.names import normalised, top_type, words_of
+from kgraph.resolve.words import Words, hashed, stems, unpacked
 
 ByRole = tuple[frozenset[str], ...]
 """A set for each of CORE_ROLES."""
 _NOBODY: ByRole = (frozenset(),) * len(CORE_ROLES)
 _NUMBERS = {name: number for number, name in enumerate(CORE_ROLES)}
+_SENTENCES = 4
+"""Of how many sentences of a unit the words are compared."""
+_MAIN = 2
+"""How many sentences of an article say what it is about: its headline, and the first sentence below."""
 _Value = TypeVar("_Value", bound=Hashable)
 
 
-class Gist(msgspec.Struct, frozen=True, eq=False):
-    """What is compared of a unit to find out whether two articles tell of one event; units that tell the same share one.
+class Facts(NamedTuple):
+    """What can tell two units apart; units that say the same share one, so that no two are compared twice.
 
-    ``named`` are the ids of its named core participants, ``heads`` the last words of what the others are called, ``places`` the types and
-    ids of its named places. ``is_fact`` says whether it is told as having happened or not, ``is_told`` whether so or as what may have
-    happened ("a man charged with murder"), ``is_planned`` whether as a plan. ``who`` are the ids of all its named core participants.
+    ``named`` are the ids of the named core participants, ``called`` the names that they may share with others although nothing says that
+    they are the same: the surnames of people. ``heads`` are the head nouns of what the others are called, ``counts`` how many the words
+    say that those are, ``places`` the types and ids of the named places, ``keys`` what identifies the event. ``is_told`` says whether it
+    is told as having happened or not, or as what may have happened ("a man charged with murder"), ``is_planned`` whether as a plan.
+    ``day`` is the article's, ``period`` between which days the article appeared where its day is not known.
     """
 
     type: str
     named: ByRole
+    called: ByRole
     heads: ByRole
+    counts: ByRole
     places: frozenset[tuple[str, str]]
     lemmas: frozenset[str]
     polarities: frozenset[Polarity]
-    is_fact: bool
     is_told: bool
     is_planned: bool
     interval: Interval | None
     day: date | None
-    who: frozenset[str]
+    period: Interval | None
+    keys: tuple[Key, ...]
+
+    @property
+    def who(self) -> frozenset[str]:
+        """The named core participants, whatever their roles."""
+        return _union(self.named)
 
 
-class Facts(Gist, frozen=True, eq=False):
-    """What is compared besides in a story; units that tell the same share one here as well, so that nothing is compared twice.
+class Unit(msgspec.Struct, frozen=True, eq=False):
+    """The reports of one article that describe one event, in the order of the article, with everybody who takes part.
 
-    ``beside`` are the others that its sentences name, and the words for what else happens there. ``is_single`` says whether the words are
-    no plural: "the attack" is one that was told of, "attacks" are any; ``is_headline`` whether a headline tells of it. ``story`` is the
-    name of its article's story.
+    ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part. ``is_headline`` says whether a headline
+    reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its article's story.
     """
-
-    beside: frozenset[str]
-    is_single: bool
-    is_headline: bool
-    story: str
-    gist: Gist
-
-
-class Unit(msgspec.Struct, frozen=True):
-    """The reports of one article that tell of one event, in the order of the article, with everybody who takes part."""
 
     article: str
     reports: tuple[ReportEvidence, ...]
     roles: frozenset[Role]
     facts: Facts
+    said: tuple[Words, ...]
+    names: Words
+    is_headline: bool
+    is_main: bool
+    story: str
 
-
-_Told = tuple[
-    str,
-    ByRole,
-    ByRole,
-    frozenset[tuple[str, str]],
-    frozenset[str],
-    frozenset[Polarity],
-    bool,
-    bool,
-    bool,
-    Interval | None,
-    date | None,
-]
-"""The values of a Gist but the last, which follows from the others."""
-_Values = tuple[_Told, frozenset[str], bool, bool, str]
-"""The same of Facts."""
+    @property
+    def ref(self) -> ReportRef:
+        """Its first report."""
+        return self.reports[0].ref
 
 
 class Units:
     """The units of articles, of whichever are asked for; ``stories`` are the names of the articles' stories."""
 
-    def __init__(self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str]) -> None:
+    def __init__(self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str], lexicon: Lexicon) -> None:
         self._reports = {article: tuple(reports) for article, reports in groupby(evidence.reports, key=_article)}
         self._casts = _casts(evidence, entities)
         self._stories = stories
-        self._facts_of = cache(partial(_facts, gist_of=cache(_gist)))
+        self._lexicon = lexicon
+        self._facts: dict[Facts, Facts] = {}
+
+    def words(self, article: str) -> Words:
+        """The content words of an article's sentences."""
+        return frozenset().union(*{unpacked(raw) for raw in {item.content for item in self._reports.get(article, ())}})
 
     def of(self, articles: Iterable[str], *, but: Collection[ReportRef] = frozenset()) -> Iterator[Unit]:
         """The units of articles in the order of their first reports; without those whose reports are told of ``but``."""
         for article in articles:
-            reports = self._reports.get(article, ())
-            wanted = [item for item in reports if item.ref not in but]
-            if not wanted:
-                continue
             same: dict[int, list[ReportEvidence]] = {}  # in the order of the first reports, as the evidence is sorted
-            for item in wanted:
-                same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
-            cast, story = self._casts[article], self._stories[article]
-            beside = _besides(reports, cast)
+            reports = self._reports.get(article, ())
+            main = frozenset(sorted({item.sentence for item in reports})[:_MAIN])
+            for item in reports:
+                if item.ref not in but:
+                    same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
             for group in same.values():
-                parts = {
-                    part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)
-                }
-                facts = self._facts_of(_values(group, parts, _around(group, beside), story))
-                yield Unit(article, tuple(group), frozenset(parts), facts)
+                yield self._unit(article, group, main)
 
-
-def _gist(told: _Told) -> Gist:
-    return Gist(*told, who=frozenset().union(*told[1]))
-
-
-def _facts(values: _Values, gist_of: Callable[[_Told], Gist]) -> Facts:
-    gist = gist_of(values[0])
-    return Facts(*values[0], gist.who, *values[1:], gist)
+    def _unit(self, article: str, group: Sequence[ReportEvidence], main: frozenset[int]) -> Unit:
+        cast = self._casts[article]
+        parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
+        facts = _facts(group, parts, self._lexicon)
+        return Unit(
+            article,
+            tuple(group),
+            frozenset(parts),
+            self._facts.setdefault(facts, facts),
+            _said(group),
+            frozenset().union(*[_stems_of(entity.name) for entity in parts.values() if entity.named]),
+            any(item.headline for item in group),
+            any(item.sentence in main for item in group),
+            self._stories[article],
+        )
 
 
 class _Cast:
@@ -161,107 +164,77 @@ def is_stated(interval: Interval | None) -> TypeGuard[Interval]:
 
 
 def best_interval(intervals: Iterable[Interval | None]) -> Interval | None:
-    """The shortest stated interval, else the first inferred one."""
+    """Of the stated intervals that which agrees with most of the others, of those the shortest; else the first inferred one."""
     known = [interval for interval in intervals if interval is not None]
-    stated = [interval for interval in known if is_stated(interval)]
-    return min(stated or known, key=_width, default=None)
+    stated = [interval for interval in known if is_stated(interval)] or known
+    if len(stated) < 2:
+        return stated[0] if stated else None
+    votes = Counter(stated)
+    return min(votes, key=lambda own: (-sum(n for other, n in votes.items() if own.overlaps(other)), -votes[own], *width(own)))
 
 
-def _width(interval: Interval) -> tuple[int, date, date]:
+def width(interval: Interval) -> tuple[int, date, date]:
+    """How many days an interval has more than one, and which."""
     begin, end = interval.begin or date.min, interval.end or date.max
     return ((end - begin).days, begin, end)
-
-
-def _besides(reports: Sequence[ReportEvidence], cast: _Cast) -> Mapping[int, frozenset[str]]:
-    """Whom each sentence of an article names or describes, and its words for what happens."""
-    found: dict[int, set[str]] = {}
-    for item in reports:
-        if item.sentence not in found:
-            entities = (cast.entities.get(chain) for chain in item.near)
-            found[item.sentence] = {e.id if e.named else last_word(e.name) for e in entities if e is not None}
-        found[item.sentence].add(item.lemma)
-    return {sentence: frozenset(words) for sentence, words in found.items()}
-
-
-def _around(group: Sequence[ReportEvidence], beside: Mapping[int, frozenset[str]]) -> frozenset[str]:
-    """What stands beside the reports of a group, without their own words."""
-    if len(group) == 1:
-        return beside[group[0].sentence].difference((group[0].lemma,))
-    return frozenset().union(*[beside[item.sentence] for item in group]).difference([item.lemma for item in group])
 
 
 def _article(item: ReportEvidence) -> str:
     return item.ref.article
 
 
-def _values(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], beside: frozenset[str], story: str) -> _Values:
+def _said(group: Sequence[ReportEvidence]) -> tuple[Words, ...]:
+    own = _stems_of(" ".join([f"{item.words} {item.lemma}" for item in group]))
+    sentences = dict.fromkeys(item.content for item in group)
+    return tuple([unpacked(raw) - own for raw in list(sentences)[:_SENTENCES]])
+
+
+@lru_cache(1 << 16)
+def _stems_of(words: str) -> Words:
+    return frozenset(map(hashed, stems(words)))
+
+
+def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexicon: Lexicon) -> Facts:
+    kind = _elected(group)
     named: list[tuple[str, str]] = []
+    called: list[tuple[str, str]] = []
     heads: list[tuple[str, str]] = []
+    counts: list[tuple[str, str]] = []
     places: list[tuple[str, str]] = []
     for role, entity in parts.items():
         if role.name == "place":
             if entity.named:
                 places.append((entity.type, entity.id))
         elif role.name in _NUMBERS:
-            (named if entity.named else heads).append((role.name, entity.id if entity.named else last_word(entity.name)))
-    words = _words_of_one(group[0]) if len(group) == 1 else _words(group)
-    told = (
-        words.type,
-        _by_role(tuple(named)),
-        _by_role(tuple(heads)),
-        frozenset(places),
-        words.lemmas,
-        words.polarities,
-        words.is_fact,
-        words.is_told,
-        words.is_planned,
-        words.time,
-        group[0].day,
-    )
-    return told, beside, words.is_single, words.is_headline, story
-
-
-class _Words(NamedTuple):
-    """What the reports of a unit say whoever takes part."""
-
-    type: str
-    lemmas: frozenset[str]
-    polarities: frozenset[Polarity]
-    is_fact: bool
-    is_told: bool
-    is_planned: bool
-    is_single: bool
-    is_headline: bool
-    time: Interval | None
-
-
-def _words(group: Sequence[ReportEvidence]) -> _Words:
-    return _Words(
-        type=_elected(group),
+            if entity.named:
+                named.append((role.name, entity.id))
+                called.append((role.name, _called(entity)))
+            else:
+                heads.append((role.name, head_noun(entity.name)))
+            if entity.count is not None:
+                counts.append((role.name, str(entity.count)))
+    return Facts(
+        type=kind,
+        named=_by_role(tuple(named)),
+        called=_by_role(tuple(called)),
+        heads=_by_role(tuple(heads)),
+        counts=_by_role(tuple(counts)),
+        places=frozenset(places),
         lemmas=_set_of(*[item.lemma for item in group]),
         polarities=_set_of(*[item.polarity for item in group]),
-        is_fact=any(item.modality is Modality.ACTUAL for item in group),
         is_told=any(_is_told(item) for item in group),
         is_planned=any(item.modality is Modality.PLANNED for item in group),
-        is_single=not any(_is_plural(item.words, item.lemma) for item in group),
-        is_headline=any(item.headline for item in group),
-        time=best_interval(item.time for item in group),
+        interval=best_interval(item.time for item in group),
+        day=group[0].day,
+        period=group[0].period,
+        keys=keys_of(kind, ((role.name, entity) for role, entity in parts.items()), lexicon),
     )
 
 
-def _words_of_one(item: ReportEvidence) -> _Words:
-    """The same of the one report that nearly every unit has."""
-    return _Words(
-        item.type,
-        _set_of(item.lemma),
-        _set_of(item.polarity),
-        item.modality is Modality.ACTUAL,
-        _is_told(item),
-        item.modality is Modality.PLANNED,
-        not _is_plural(item.words, item.lemma),
-        item.headline,
-        item.time,
-    )
+def _called(entity: Entity) -> str:
+    """A person's surname, the name of anything else, as names are compared."""
+    plain = normalised(entity.name)
+    return (words_of(plain) or [plain])[-1] if top_type(entity.type) == "Person" else plain
 
 
 def _is_told(item: ReportEvidence) -> bool:
@@ -279,6 +252,11 @@ def _set_of(*values: _Value) -> frozenset[_Value]:
     return frozenset(values)
 
 
+@lru_cache(1 << 16)
+def _union(parts: ByRole) -> frozenset[str]:
+    return frozenset().union(*parts)
+
+
 @lru_cache(maxsize=1 << 16)
 def _by_role(pairs: tuple[tuple[str, str], ...]) -> ByRole:
     if not pairs:
@@ -287,10 +265,3 @@ def _by_role(pairs: tuple[tuple[str, str], ...]) -> ByRole:
     for name, value in pairs:
         found[_NUMBERS[name]].add(value)
     return tuple(map(frozenset, found))
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_plural(words: str, lemma: str) -> bool:
-    """Whether the words are more of what the lemma is; the Olympics are one."""
-    plain = words.lower()
-    return plain != lemma and plain.endswith("s") and not plain.endswith(("ss", "is", "us"))

@@ -1,0 +1,311 @@
+"""What two units are to each other: bound by something specific, or kept apart by something that both cannot be.
+
+Nothing is bound because nothing speaks against it. A bond needs a key, nearly one sentence, two named sides, or rare words that both
+sentences have; and what is not known (a time, a side) is never taken to be the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from kgraph.lexicon import Lexicon, entity_is_a
+from kgraph.model import PLAIN_EVENT, Entity
+from kgraph.resolve.keys import Moment, any_different, any_same, moment
+from kgraph.resolve.knowledge import anybody, calendar
+from kgraph.resolve.likeness import Likeness
+from kgraph.resolve.reasons import HEADLINE, NAMED_SIDES, ONE_STORY, REPRINT, SAME_KEY, SHARED_WORDS
+from kgraph.resolve.times import are_apart, days_between, is_stated_alike
+from kgraph.resolve.units import ByRole, Facts, Unit
+from kgraph.resolve.words import Words, hashed, stem, weight
+
+_ORDER = {rule: place for place, rule in enumerate((SAME_KEY, REPRINT, HEADLINE, NAMED_SIDES, SHARED_WORDS, ONE_STORY))}
+_REPRINT = 0.6
+"""The share of what both sentences say that nearly one sentence has."""
+_TOLD_AGAIN = 0.25
+"""The share of what the shorter sentence says that the other says too where both report one event."""
+_REPEATED = 0.5
+"""The same for what happens again and again."""
+_SOME = 0.18
+"""The same in articles of one story, of somebody who takes part in both."""
+_LITTLE = 6.0
+"""What words have to say together there."""
+_ENOUGH = 14.0
+"""What words have to say together to be worth anything: as much as two or three rare ones."""
+_NEAR, _NEARER = 14, 3
+"""Days between two events that may be one by their words, and by their sides alone."""
+_BEGINNING = 5
+"""Letters of a name that may be the beginning of a longer one."""
+_COLLECTIVE = ("Country", "Place", "PoliticalParty", "SportsTeam", "Government", "Group", "Money", "Work", "Product", "Law")
+"""Types of which one alone says little about which event is meant."""
+
+
+class Bond(NamedTuple):
+    """Why two units are one event: a rule, how much its evidence says (more is more), and which entities or key they share."""
+
+    rule: str
+    strength: float
+    shared: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[int, float]:
+        """The surest first."""
+        return _ORDER[self.rule], -self.strength
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it outweighs that one names a side and the other describes it."""
+        return self.rule in (SAME_KEY, REPRINT)
+
+
+class _Overlap(NamedTuple):
+    """What the sentences of two units share: how much it says, as a part of the shorter one, and of both together.
+
+    ``beside`` is how much it says without the names of who takes part.
+    """
+
+    says: float = 0.0
+    contained: float = 0.0
+    alike: float = 0.0
+    beside: float = 0.0
+
+
+class Pairs:
+    """Judges pairs of units by what is known of event types, of the entities and of how alike their articles are."""
+
+    def __init__(self, lexicon: Lexicon, entities: Mapping[str, Entity], likeness: Likeness) -> None:
+        self._lexicon = lexicon
+        self._entities = entities
+        self._likeness = likeness
+        self._apart: dict[tuple[int, int], bool] = {}
+
+    def bond(self, a: Unit, b: Unit) -> Bond | None:
+        """What makes two units one event, None where nothing does."""
+        if self.are_apart(a.facts, b.facts) or _are_of_other_days(a, b):
+            return None
+        if a.article == b.article:
+            return self._bond_within(a, b)
+        shared = self._shared(a, b)
+        if self._have_one_key(a, b):
+            return Bond(SAME_KEY, len(shared), shared)
+        overlap = _overlap(a, b)
+        if _is_reprint(a.facts, b.facts, overlap, days_between(a.facts, b.facts)):
+            return Bond(REPRINT, overlap.alike, shared)
+        return None if self.are_at_odds(a, b) else self._bond_across(a, b, overlap, shared)
+
+    def _have_one_key(self, a: Unit, b: Unit) -> bool:
+        """Whether a key says that the two are one event; where no time is known, in articles that follow one story."""
+        own, other = a.facts, b.facts
+        if not (own.keys and other.keys):
+            return False
+        related = self._likeness.are_related(a.article, b.article)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
+
+    def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
+        """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
+        if self.are_at_odds(a, b) or not _are_told_alike(a.facts, b.facts):
+            return None
+        shared, overlap = self._shared(a, b), _overlap(a, b)
+        if self._have_one_key(a, b) and not _share_a_sentence(a, b):
+            return Bond(SAME_KEY, len(shared), shared)
+        if self._is_light(a.facts, b.facts):
+            return None
+        if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
+            return Bond(HEADLINE, overlap.contained, shared)
+        enough = _SOME if len(shared) > 1 else _TOLD_AGAIN
+        if overlap.contained >= enough and a.facts.lemmas & b.facts.lemmas and self._is_telling(_done_to_both(a.facts, b.facts)):
+            return Bond(NAMED_SIDES, overlap.contained, shared)
+        return None
+
+    def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
+        days = days_between(a.facts, b.facts)
+        if not (self._are_alike(a, b) if days is None else days <= _NEAR):
+            return None
+        light = self._is_light(a.facts, b.facts)
+        if len(shared) > 1 and not light and (days is None or days <= _NEARER):
+            return Bond(NAMED_SIDES, len(shared) + overlap.contained, shared)
+        least = _REPEATED if light else _TOLD_AGAIN
+        if overlap.says >= _ENOUGH and overlap.beside >= _LITTLE and overlap.contained >= least:
+            return Bond(SHARED_WORDS, overlap.contained, shared)
+        if not light and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
+            return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
+        return None
+
+    def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
+        """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
+        if overlap.contained < _SOME or overlap.says < _LITTLE:
+            return False
+        if a.is_main and b.is_main and a.facts.type == b.facts.type:
+            return True
+        known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
+        return known and not a.facts.lemmas.isdisjoint(b.facts.lemmas)
+
+    def _are_alike(self, a: Unit, b: Unit) -> bool:
+        return self._likeness.are_alike(a.article, b.article)
+
+    def _shared(self, a: Unit, b: Unit) -> tuple[str, ...]:
+        """The named participants of both in the same roles; in articles of one story also people of one surname."""
+        own, other = a.facts, b.facts
+        sides = [(own.who, other.who)] if self._is_symmetric(own) else list(zip(own.named, other.named, strict=True))
+        found = {entity for x, y in sides for entity in x & y}
+        if not found and any(x & y for x, y in zip(own.called, other.called, strict=True)) and self._are_alike(a, b):
+            found = {entity for x, y, z in zip(own.named, own.called, other.called, strict=True) if y & z for entity in x}
+        return tuple(sorted(found))
+
+    def are_apart(self, a: Facts, b: Facts) -> bool:
+        """Whether two units cannot be one event, whatever else they share."""
+        key = (id(a), id(b)) if id(a) < id(b) else (id(b), id(a))
+        found = self._apart.get(key)
+        if found is None:
+            found = self._apart[key] = self._are_apart(a, b)
+        return found
+
+    def _are_apart(self, a: Facts, b: Facts) -> bool:
+        return (
+            not self._is_one_kind(a, b)
+            or (a.polarities.isdisjoint(b.polarities) and not is_stated_alike(a, b))
+            or (are_apart(a, b) and not any_same(a.keys, b.keys, _moment(a), _moment(b)))
+            or _are_elsewhere(a.places, b.places)
+            or self._names_differ(a, b)
+            or (any_different(a.keys, b.keys, _moment(a), _moment(b)) and not _are_called_alike(a, b))
+            or any(x and y and x.isdisjoint(y) for x, y in zip(a.counts, b.counts, strict=True))
+            or (a.is_told != b.is_told and not is_stated_alike(a, b))
+        )
+
+    def are_at_odds(self, a: Unit, b: Unit) -> bool:
+        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all."""
+        sides = zip(a.facts.named, b.facts.named, a.facts.heads, b.facts.heads, strict=True)
+        return any(
+            self._is_other(own, others, heads, other_heads, a) or self._is_other(others, own, other_heads, heads, b)
+            for own, others, heads, other_heads in sides
+            if heads or other_heads
+        )
+
+    def _is_other(
+        self, named: frozenset[str], others: frozenset[str], heads: frozenset[str], other_heads: frozenset[str], unit: Unit
+    ) -> bool:
+        told = other_heads - anybody()
+        if others or not told or not (named or heads - anybody()) or not told.isdisjoint(heads):
+            return False
+        return not any(self._likeness.has(unit.article, head) for head in told)
+
+    def _is_one_kind(self, a: Facts, b: Facts) -> bool:
+        if PLAIN_EVENT in (a.type, b.type):
+            return not a.lemmas.isdisjoint(b.lemmas)
+        return self._lexicon.may_be_one(a.type, b.type) or self._have_one_family(a, b)
+
+    def _have_one_family(self, a: Facts, b: Facts) -> bool:
+        """Whether the types of both have keys of one family: a purchase is a sale."""
+        keys = self._lexicon.keys
+        return a.type != b.type and any(x.name == y.name for x in keys.get(a.type, ()) for y in keys.get(b.type, ()))
+
+    def _is_symmetric(self, facts: Facts) -> bool:
+        return facts.type != PLAIN_EVENT and self._lexicon.types[facts.type].symmetric
+
+    def _names_differ(self, a: Facts, b: Facts) -> bool:
+        """Whether a role that both fill by names is filled by other ones, or the sides have changed places.
+
+        Who acts in a sale is not who acts in a purchase.
+        """
+        if self._is_symmetric(a) and self._is_symmetric(b):
+            return not (a.who <= b.who or b.who <= a.who or _all(a.called) <= _all(b.called) or _all(b.called) <= _all(a.called))
+        start = int(self._have_one_family(a, b))
+        if any(x and y and not _may_be_called(x, y) for x, y in zip(a.called[start:], b.called[start:], strict=True)):
+            return True
+        return not start and bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
+
+    def _is_light(self, a: Facts, b: Facts) -> bool:
+        """Whether it happens again and again or is known by a word alone, so that sides and day do not say which it is."""
+        return a.type == b.type == PLAIN_EVENT or self._lexicon.repeats(a.type) or self._lexicon.repeats(b.type)
+
+    def _is_telling(self, shared: tuple[str, ...]) -> bool:
+        """Whether one of the shared sides is more than a country, a party or a team."""
+        return any(not any(entity_is_a(self._entities[one].type, kind) for kind in _COLLECTIVE) for one in shared)
+
+
+def _is_reprint(a: Facts, b: Facts, overlap: _Overlap, days: int | None) -> bool:
+    """Whether both are nearly one sentence; months later a short one may have become true again."""
+    if overlap.alike < _REPRINT or a.lemmas.isdisjoint(b.lemmas):
+        return False
+    return overlap.says >= (_ENOUGH if days is None or days <= _NEAR else 3 * _ENOUGH)
+
+
+def _are_told_alike(a: Facts, b: Facts) -> bool:
+    return a.type == b.type and (a.is_told, a.is_planned, a.polarities) == (b.is_told, b.is_planned, b.polarities)
+
+
+def _share_a_sentence(a: Unit, b: Unit) -> bool:
+    """Whether one sentence of their article reports both, and so perhaps two: "suspended or even dismissed"."""
+    return not {item.sentence for item in a.reports}.isdisjoint([item.sentence for item in b.reports])
+
+
+def _are_of_other_days(a: Unit, b: Unit) -> bool:
+    """Whether the sentences of both name days of the week, or months, and no common one."""
+    own, other = _union(a.said), _union(b.said)
+    return any(own & days and other & days and not own & other & days for days in _calendar())
+
+
+@lru_cache(1 << 16)
+def _union(said: tuple[Words, ...]) -> Words:
+    return said[0] if len(said) == 1 else frozenset().union(*said)
+
+
+@cache
+def _calendar() -> tuple[Words, ...]:
+    return tuple(frozenset(hashed(stem(word)) for word in words) for words in calendar())
+
+
+def _overlap(a: Unit, b: Unit) -> _Overlap:
+    """What the two sentences share that share most."""
+    names = a.names | b.names
+    return max((_overlap_of(x, y, names) for x in a.said for y in b.said), default=_Overlap())
+
+
+def _overlap_of(a: Words, b: Words, names: Words) -> _Overlap:
+    shared = a & b
+    says = weight(shared)
+    if not says:
+        return _Overlap()
+    own, other = weight(a), weight(b)
+    return _Overlap(says, says / min(own, other), says / (own + other - says), weight(shared - names))
+
+
+def _described_alike(a: Facts, b: Facts) -> frozenset[str]:
+    """The head nouns by which both describe who takes part in the same roles, that say who is meant."""
+    return frozenset().union(*[x & y for x, y in zip(a.heads, b.heads, strict=True)]) - anybody()
+
+
+def _are_called_alike(a: Facts, b: Facts) -> bool:
+    """Whether two that may be the same have the same name and are not known to be."""
+    return any(x & y and z.isdisjoint(w) for x, y, z, w in zip(a.called, b.called, a.named, b.named, strict=True))
+
+
+@lru_cache(1 << 16)
+def _may_be_called(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether some name of both is the same, or the beginning of the other: "Harbourline", "Harbourlines"."""
+    if names & others:
+        return True
+    pairs = ((a, b) for a in names for b in others)
+    return any(min(len(a), len(b)) >= _BEGINNING and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
+
+
+def _all(parts: ByRole) -> frozenset[str]:
+    return frozenset().union(*parts)
+
+
+def _moment(facts: Facts) -> Moment:
+    return moment(facts.interval, facts.day, period=facts.period, told=facts.is_told)
+
+
+def _done_to_both(a: Facts, b: Facts) -> tuple[str, ...]:
+    return tuple({entity for x, y in zip(a.named[1:], b.named[1:], strict=True) for entity in x & y})
+
+
+def _done_to(facts: Facts) -> frozenset[str]:
+    return frozenset().union(*facts.named[1:])
+
+
+def _are_elsewhere(places: frozenset[tuple[str, str]], others: frozenset[tuple[str, str]]) -> bool:
+    """Whether two events cannot be in one place: in two cities or two countries; a city may lie in a region."""
+    return not places & others and bool({kind for kind, _ in places} & {kind for kind, _ in others})

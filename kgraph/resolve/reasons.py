@@ -1,0 +1,28 @@
+"""The rules by which reports become one event, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FIRST = "first"
+COREFERENCE = "coreference"
+HEADLINE = "headline"
+SAME_KEY = "same key"
+REPRINT = "reprint"
+NAMED_SIDES = "named sides"
+SHARED_WORDS = "shared words"
+ONE_STORY = "one story"
+CORRECTED = "corrected"
+
+RULES: Mapping[str, str] = {
+    FIRST: "The first report of its event.",
+    COREFERENCE: "Its article speaks of the event again.",
+    HEADLINE: "The headline and the text of one article say the same.",
+    SAME_KEY: "Both have what there is one of: one resignation of one person from one office.",
+    REPRINT: "Nearly the same sentence.",
+    NAMED_SIDES: "The same named sides in the same roles, at times that agree.",
+    SHARED_WORDS: "One word or type, and the rarer words of both sentences, at times that agree.",
+    ONE_STORY: "One word or type, and somebody who takes part in both, in articles that are about the same things.",
+    CORRECTED: "Your corrections file says so.",
+}
+"""What each rule means, by its name in ``ReportMerge.rule``."""
