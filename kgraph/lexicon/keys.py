@@ -7,7 +7,7 @@ which families a type belongs to. What the key of a report is, kgraph.resolve.ke
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from kgraph.errors import LexiconError
@@ -18,6 +18,8 @@ from kgraph.lexicon.values import Value
 
 KEYS = "keys.yaml"
 EXTEND, REPLACE = "extend", "replace"
+_KEPT = frozenset({"name", "where", "existing", "types"})
+"""Fields of a family that stay, or are laid over one by one, where another entry extends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class KeyEntry:
     either_way: bool | None = None
     once: bool | None = None
     story: bool | None = None
+    proves: bool | None = None
+    loose: bool | None = None
     days: int | None = None
 
 
@@ -91,15 +95,15 @@ def _family(entry: KeyEntry, sets: Mapping[str, frozenset[str]]) -> KeyFamily:
         either_way=bool(entry.either_way),
         once=bool(entry.once),
         story=bool(entry.story),
+        proves=bool(entry.proves),
+        loose=bool(entry.loose),
         days=entry.days or 0,
     )
 
 
 def _extended(old: KeyEntry, new: KeyEntry) -> KeyEntry:
     """A family with what another entry says laid over it; types are laid over one by one."""
-    said: dict[str, Any] = {
-        key: getattr(new, key) for key in ("definition", "beside", "empty", "either_way", "once", "story", "days")
-    }
+    said: dict[str, Any] = {one.name: getattr(new, one.name) for one in fields(KeyEntry) if one.name not in _KEPT}
     over = {key: value for key, value in said.items() if value is not None}
     return replace(old, **over, types={**old.types, **new.types})
 
@@ -135,11 +139,11 @@ def _fault(entry: KeyEntry, message: str) -> LexiconError:
 
 
 def _entry(name: str, value: Value) -> KeyEntry:
-    fields = value.guarded(lambda given: given.known_fields(_READ.keys())) or {}
-    said = {key: read for key, field in fields.items() if (read := field.guarded(_READ[key])) is not None}
+    given = value.guarded(lambda given: given.known_fields(_READ.keys())) or {}
+    said = {key: read for key, one in given.items() if (read := one.guarded(_READ[key])) is not None}
     if said.get("existing") != EXTEND:
         for key in ("definition", "types", "days"):
-            if key not in fields:
+            if key not in given:
                 value.faults.append(value.error(f"has no {key}"))
     return KeyEntry(name, value.where, **said)
 
@@ -175,5 +179,7 @@ _READ: Mapping[str, Callable[[Value], Any]] = {
     "either_way": Value.flag,
     "once": Value.flag,
     "story": Value.flag,
+    "proves": Value.flag,
+    "loose": Value.flag,
     "days": Value.count,
 }

@@ -169,8 +169,11 @@ class KeyFamily:
 
     ``parts`` say who the key consists of, in the type that was asked for; the order counts unless it is ``either_way``. ``beside`` are
     roles that tell two events of the same people apart where both are known, as two offices that one person gave up; the words in
-    ``empty`` tell nothing there ("post"). ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it
-    once in what articles of one story are about. ``days`` is how many days the reports of one event can lie apart.
+    ``empty`` tell nothing there ("post"), and what is equal there may prove that two events are one (``proves``).
+
+    ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it once in what articles of one story are
+    about. ``loose``: others in the key do not make another event, as one storm strikes several cities. ``days`` is how many days the
+    reports of one event can lie apart.
     """
 
     name: str
@@ -180,6 +183,8 @@ class KeyFamily:
     either_way: bool
     once: bool
     story: bool
+    proves: bool
+    loose: bool
     days: int
 
 
@@ -222,7 +227,12 @@ class Lexicon:
         return kind is not None and kind.repeats
 
     def are_alike(self, name: str, other: str) -> bool:
-        """Whether an entry says that the two types, or types above them, may stand for one event: a killing and a death."""
+        """Whether an entry says that the two types, or types above them, may stand for one event: a killing and a death.
+
+        So do types that have a key in common: a purchase and a merger.
+        """
+        if {family.name for family in self.keys.get(name, ())} & {family.name for family in self.keys.get(other, ())}:
+            return True
         above, beside = set(self.ancestors(name)), set(self.ancestors(other))
         return any(self.types[kind].alike & beside for kind in above) or any(self.types[kind].alike & above for kind in beside)
 

@@ -7,52 +7,54 @@ so whether two keys are equal does not depend on any third article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import product
+from itertools import permutations, product
 
 import msgspec
 
 from kgraph.lexicon import KeyFamily, KeyPart, Lexicon, entity_lineage
 from kgraph.model import Entity, Interval, TimeBasis
 from kgraph.resolve.knowledge import titles
+from kgraph.resolve.names import is_generic, normalised
 
 _PREPOSITION = re.compile(r"\s+(?:of|in|at|for|to|from|on|with|who|by|and|under|over|against)\s+")
 Who = tuple[str, ...]
 """The ids of the entities that a key consists of."""
-_NARROW = 31
-"""The days of a time that says when something was."""
 _MOST = 12
 """How many of those that fill the roles of one report make keys: a list of fifty guests identifies nothing."""
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What fills a role beside a key: the ids of those that have a name, and the last words of other descriptions."""
+    """What fills a role beside a key: the ids of those that have a name, offices, and the last words of other descriptions."""
 
     role: str
     named: frozenset[str]
+    offices: frozenset[str]
     words: frozenset[str]
 
 
 class Key(msgspec.Struct, frozen=True):
     """What identifies the event of a report, in one family of keys.
 
-    ``who`` has one item for each choice among those that fill the roles: who reports the deaths of two reports the death of each.
-    ``beside`` is what tells two events of the same people apart. ``once``, ``story`` and ``days`` are the family's.
+    ``who`` has one item for each choice among those that fill the roles: a report of two deaths has the key of each. ``names`` are the
+    words of their names, by their ids. ``beside`` is what tells two events of the same people apart.
     """
 
     family: str
+    rules: KeyFamily
     who: frozenset[Who]
+    names: tuple[tuple[str, tuple[str, ...]], ...]
     beside: tuple[Told, ...]
-    once: bool
-    story: bool
-    days: int
 
     def blocks(self) -> Iterator[tuple[str, ...]]:
-        """What keys must share one of to be equal, to look them up by."""
+        """What keys must share one of to be equal, to look them up by: the ids of a key, and the last words of its names."""
+        last = {one: words[-1] if words else one for one, words in self.names}
         for who in sorted(self.who):
             yield (self.family, *who)
+            called = tuple(last[one] for one in who)
+            yield (self.family, "called", *(sorted(called) if self.rules.either_way else called))
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -67,6 +69,11 @@ class Moment(msgspec.Struct, frozen=True):
     end: date | None = None
     earliest: date | None = None
     latest: date | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the text says both when it began and when it ended at the latest."""
+        return self.earliest is not None and self.latest is not None
 
 
 def keys_of(kind: str, roles: Iterable[tuple[str, Entity]], lexicon: Lexicon) -> tuple[Key, ...]:
@@ -96,18 +103,48 @@ def moment(time: Interval | None, day: date | None, *, period: Interval | None =
 def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = False) -> bool:
     """Whether two reports are of one event because their keys say so: nothing else has to.
 
-    ``one_story`` is whether their articles follow one story, which is as good as a time for what happens once in a story.
+    ``one_story`` is whether their articles follow one story, which is as good as a time for what happens once in a story. In one story,
+    who has a part of somebody's name is that person.
     """
-    if a.family != b.family or a.who.isdisjoint(b.who) or _clash(a.beside, b.beside) or are_apart(when, other, a.days):
+    rules = a.rules
+    if a.family != b.family or _clash(a.beside, b.beside) or are_apart(when, other, rules.days):
         return False
-    return a.once or (a.story and one_story and _is_time_missing(when, other)) or are_near(when, other, a.days)
+    if a.who.isdisjoint(b.who) and not (one_story and _matches(a, b, _is_shorter)):
+        return False
+    if rules.once or are_near(when, other, rules.days) or (rules.proves and _agree(a.beside, b.beside)):
+        return True
+    return rules.story and one_story and _may_be_at_once(when, other, rules.days)
 
 
 def are_different(a: Key, b: Key, when: Moment, other: Moment) -> bool:
-    """Whether two reports are of two events because their keys say so, whatever else agrees."""
+    """Whether two reports are of two events because their keys say so, whatever else agrees.
+
+    Two names that share a word may be of one person or body, so they do not make two events.
+    """
     if a.family != b.family:
         return False
-    return a.who.isdisjoint(b.who) or _clash(a.beside, b.beside) or are_apart(when, other, a.days)
+    others = not a.rules.loose and not _matches(a, b, _overlap)
+    return others or _clash(a.beside, b.beside) or are_apart(when, other, a.rules.days)
+
+
+def _matches(a: Key, b: Key, agree: Callable[[Collection[str], Collection[str]], object]) -> bool:
+    """Whether each of one key is one of the other, or has a name that agrees with his."""
+    words, others = dict(a.names), dict(b.names)
+    return any(
+        all(one == two or agree(words[one], others[two]) for one, two in zip(who, order, strict=True))
+        for who in a.who
+        for other in b.who
+        for order in (permutations(other) if a.rules.either_way else (other,))
+    )
+
+
+def _is_shorter(name: Collection[str], other: Collection[str]) -> bool:
+    """Whether one name is the other, or a part of it."""
+    return bool(name and other) and (set(name) <= set(other) or set(other) <= set(name))
+
+
+def _overlap(name: Collection[str], other: Collection[str]) -> bool:
+    return not set(name).isdisjoint(other)
 
 
 def any_same(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False) -> bool:
@@ -128,9 +165,11 @@ def are_near(when: Moment, other: Moment, days: int) -> bool:
     return (max(when.end, other.end) - min(when.begin, other.begin)).days <= days
 
 
-def _is_time_missing(when: Moment, other: Moment) -> bool:
-    """Whether one of two events may have been at any time, or in a long one, as a year is."""
-    return any(one.begin is None or one.end is None or (one.end - one.begin).days > _NARROW for one in (when, other))
+def _may_be_at_once(when: Moment, other: Moment, days: int) -> bool:
+    """Whether the times of two events, long ones as well, can be no more than so many days apart; of unknown ones none may be stated."""
+    if when.begin is None or when.end is None or other.begin is None or other.end is None:
+        return not (when.is_stated or other.is_stated)
+    return max(_gap(when.end, other.begin), _gap(other.end, when.begin)) <= days
 
 
 def are_apart(when: Moment, other: Moment, days: int) -> bool:
@@ -148,9 +187,13 @@ def _clash(told: Sequence[Told], others: Sequence[Told]) -> bool:
 
 
 def _differ(a: Told, b: Told) -> bool:
-    if a.named & b.named or a.words & b.words:
-        return False
-    return bool((a.named and b.named) or (a.words and b.words))
+    pairs = ((a.named, b.named), (a.offices, b.offices), (a.words, b.words))
+    return not any(x & y for x, y in pairs) and any(x and y for x, y in pairs)
+
+
+def _agree(told: Sequence[Told], others: Sequence[Told]) -> bool:
+    """Whether a role beside the key is filled by the same name or office in both."""
+    return any(a.named & b.named or a.offices & b.offices for a in told for b in others if a.role == b.role)
 
 
 def _key(family: KeyFamily, roles: Sequence[tuple[str, Entity]]) -> Key | None:
@@ -161,7 +204,15 @@ def _key(family: KeyFamily, roles: Sequence[tuple[str, Entity]]) -> Key | None:
     if not choices:
         return None
     who = frozenset(tuple(sorted(choice)) for choice in choices) if family.either_way else frozenset(choices)
-    return Key(family.name, who, tuple(_beside(family, roles)), family.once, family.story, family.days)
+    inside = {one for choice in who for one in choice}
+    names = {entity.id: _words(entity.name) for _, entity in roles if entity.id in inside}
+    return Key(family.name, family, who, tuple(sorted(names.items())), tuple(_beside(family, roles)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name by which its bearer may be called alone; not its initials and everyday words."""
+    return tuple(word for word in normalised(name).split() if len(word) > 1 and not is_generic(word))
 
 
 def _fillers(part: KeyPart, roles: Sequence[tuple[str, Entity]]) -> list[str]:
@@ -176,13 +227,16 @@ def _fills(part: KeyPart, role: str, kind: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _described(name: str) -> frozenset[str]:
-    """What a description says: the offices that it ends in, else its last word; of both only what stands before an "of"."""
+def _offices(name: str) -> frozenset[str]:
+    """The offices that a description ends in, before an "of": "the home secretary of the day"."""
     words = _PREPOSITION.split(name.lower())[0].replace(",", " ").split()
-    for place in range(len(words)):
-        if found := titles().get(" ".join(words[place:])):
-            return found
-    return frozenset(_singular(word) for word in words[-1:])
+    return next((found for place in range(len(words)) if (found := titles().get(" ".join(words[place:])))), frozenset())
+
+
+@lru_cache(maxsize=1 << 14)
+def _last_word(name: str) -> str:
+    """The last word of a description before an "of"."""
+    return _singular((_PREPOSITION.split(name.lower())[0].split() or [""])[-1])
 
 
 def _singular(word: str) -> str:
@@ -192,7 +246,9 @@ def _singular(word: str) -> str:
 def _beside(family: KeyFamily, roles: Sequence[tuple[str, Entity]]) -> Iterator[Told]:
     for part in family.beside:
         own = [entity for role, entity in roles if _fills(part, role, entity.type)]
+        descriptions = [entity.name for entity in own if not entity.named]
         named = frozenset(entity.id for entity in own if entity.named)
-        words = frozenset(word for entity in own if not entity.named for word in _described(entity.name)) - family.empty
-        if named or words:
-            yield Told(part[0][0], named, words)
+        offices = frozenset(office for name in descriptions for office in _offices(name)) - family.empty
+        words = frozenset(_last_word(name) for name in descriptions if not _offices(name)) - family.empty
+        if named or offices or words:
+            yield Told(part[0][0], named, offices, words)
