@@ -85,6 +85,7 @@ def test_one(pair: tuple[Chain, Chain]) -> None:
 
 PLAYER, TEACHER = jordan("player"), jordan("professor")
 PIPPEN = Chain(0, "Scottie Pippen", "Person", named=True)
+BULLS = Chain(0, "Brask Bulls", "Organization", named=True)
 BERKELEY = Chain(0, "Berkeley", "Organization", named=True)
 
 
@@ -101,7 +102,7 @@ def test_without_company_it_stays_alone() -> None:
 
 
 def test_a_son_by_his_short_name() -> None:
-    assert partition([jordan(name="Donald Berg Jr."), PIPPEN], [jordan(name="Berg Jr."), PIPPEN]) == [[0, 1]]
+    assert partition([jordan(name="Donald Berg Jr."), PIPPEN, BULLS], [jordan(name="Berg Jr."), PIPPEN, BULLS]) == [[0, 1]]
 
 
 def test_a_surname_of_father_and_son_stays_alone() -> None:
