@@ -38,45 +38,57 @@ def join_bare_surnames(
         else:
             for alone in _called(chain.name):
                 bearers[alone].append(index)
-    close = _close_surnames(bearers)
+    close, whose = _close_surnames(bearers), _Bearers(chains, joined, company)
     for plain, indices in bare.items():
         found = bearers.get(plain) or [index for other in close(plain) for index in bearers[other]]
         left = _without_known(indices, plain, {joined.find(i) for i in found}, chains, joined, authority)
         found = [*found, *(index for index in indices if joined.profile(index).anchor != -1)]
         for index in left:
-            bearer = _bearer(index, plain, found, joined, company)
+            bearer = whose.of(index, found)
             if bearer is not None:
                 joined.join(bearer, index, "only bearer")
         if not found:
             join_tied(company.ties(left, ONE_STORY), joined, "same name")
 
 
-def _bearer(index: int, surname: str, bearers: Iterable[int], joined: Joined, company: Company) -> int | None:
-    """The chain of a full name, in the same article or story, whose surname a chain is; None where it may be several or nobody."""
-    best: dict[int, tuple[int, int]] = {}
-    for other in bearers:
-        if joined.may_be(other, index):
-            shared = ONE_STORY if company.is_one_article(index, other) else company.shared(index, other)
-            best[joined.find(other)] = max(best.get(joined.find(other), (-1, -1)), (shared, -other))
-    if not best:
-        return None
-    (shared, bearer), *others = sorted(best.values(), reverse=True)
-    if others and others[0][0] * 2 > shared:
-        return None
-    return -bearer if shared >= _least(index, -bearer, surname, joined, alone=not others) else None
+class _Bearers:
+    """Tells whose surname stands alone, by the company that it keeps."""
 
+    def __init__(self, chains: Sequence[ChainEvidence], joined: Joined, company: Company) -> None:
+        self._chains = chains
+        self._joined = joined
+        self._company = company
 
-def _least(index: int, bearer: int, surname: str, joined: Joined, *, alone: bool) -> int:
-    """How many rare names must be shared: three with one of several bearers, less with the only one, of whom more is known.
+    def of(self, index: int, bearers: Iterable[int]) -> int | None:
+        """The chain of a full name, in the same article or story, whose surname a chain is; None where it may be several or nobody."""
+        best: dict[int, tuple[int, int]] = {}
+        for other in bearers:
+            if self._joined.may_be(other, index):
+                root = self._joined.find(other)
+                best[root] = max(best.get(root, (-1, -1)), (self._shared(index, other), -other))
+        if not best:
+            return None
+        (shared, bearer), *others = sorted(best.values(), reverse=True)
+        if others and others[0][0] * 2 > shared:
+            return None
+        least = ONE_STORY if others else self._least(index, -bearer)
+        return -bearer if shared >= least else None
 
-    Whoever an authority file knows is the one whom everybody means, unless many have that surname.
-    """
-    if not alone:
-        return ONE_STORY
-    told, known = joined.profile(index), joined.profile(bearer)
-    if known.links or known.anchor != -1:
-        return RELATED if is_common_surname(surname) else 0
-    return RELATED if told.callings & known.callings else CLOSE
+    def _shared(self, index: int, other: int) -> int:
+        return ONE_STORY if self._company.is_one_article(index, other) else self._company.shared(index, other)
+
+    def _least(self, index: int, bearer: int) -> int:
+        """How many rare names must be shared with the only bearer of a surname; less the more is known of the two.
+
+        Whoever an authority file knows is the one whom everybody means, unless many have that surname or the article tells of another job.
+        """
+        chain = self._chains[index].chain
+        told, known = self._joined.profile(index), self._joined.profile(bearer)
+        does_same = bool(told.callings & known.callings)
+        if known.links or known.anchor != -1:
+            is_open = is_common_surname(normalised(chain.name)) or (chain.roles and not does_same)
+            return RELATED if is_open else 0
+        return RELATED if does_same else CLOSE
 
 
 def _called(name: str) -> set[str]:
