@@ -374,6 +374,13 @@ def test_the_town_of_a_players_club_is_not_her_country(nlp: Language) -> None:
     assert {chain.name: chain.country for chain in found if chain.type == "Person"} == {"Carla King": "", "Maria Lopez": "DEU"}
 
 
+def test_titles_and_given_names_tell_a_gender(nlp: Language) -> None:
+    text = "Mrs Gomez met Carlos Ruiz and Mr Weber. Angela Weber left."
+    _, found, _ = read(nlp, text, Gomez="Person", Carlos_Ruiz="Person", Weber="Person", Angela_Weber="Person")
+    told = {chain.name: chain.gender for chain in found}
+    assert (told["Gomez"], told["Carlos Ruiz"], told["Angela Weber"], told["Weber"]) == ("f", "m", "f", "m")
+
+
 def test_one_description_is_not_of_two_names(nlp: Language) -> None:
     text = "The champion, Carlos Ruiz, and the runner-up, Juan Gomez, will be absent."
     _, found, _ = read(nlp, text, Carlos_Ruiz="Person", Juan_Gomez="Person")

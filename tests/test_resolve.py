@@ -67,10 +67,7 @@ def told(
     modality: Modality = Modality.ACTUAL,
 ) -> Extraction:
     """An extraction of one article whose reports have these types and, by role, these chains."""
-    numbered = tuple(
-        Chain(n, c.name, c.type, c.aliases, c.links, c.country, c.sector, c.roles, c.members, c.named)
-        for n, c in enumerate(chains)
-    )
+    numbered = tuple(replace(chain, id=n) for n, chain in enumerate(chains))
     text = " ".join(chain.name for chain in numbered) + " act."
     span = Span(0, len(text))
     mentions, at = [], 0
@@ -193,6 +190,11 @@ BESIDE = {
 @pytest.mark.parametrize(("a", "b", "names"), BESIDE.values(), ids=BESIDE.keys())
 def test_one_entity_by_the_company_it_keeps(a: Chain, b: Chain, names: int) -> None:
     assert [shared(a, b, count) for count in (names - 1, names)] == [2, 1]
+
+
+def test_a_surname_of_another_gender_is_somebody_else() -> None:
+    anna, berg = replace(person("Anna Berg"), gender="f"), replace(person("Berg"), gender="m")
+    assert shared(anna, berg, 3) == 2
 
 
 def test_a_surname_in_a_story_with_two_bearers_is_his_whose_company_it_keeps() -> None:

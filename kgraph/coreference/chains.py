@@ -107,7 +107,14 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
         members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
         named=cluster.named,
         count=None if cluster.named or cluster.members else _count(clusters, cluster),
+        gender=_gender(clusters, cluster) if kind == "Person" else "",
     )
+
+
+def _gender(clusters: Clusters, cluster: Cluster) -> str:
+    """What the titles and given names of a person tell, where they agree; pronouns may mean somebody else."""
+    told = {phrase.gender for i in cluster.phrases if (phrase := clusters.phrases[i]).is_name} & {"m", "f"}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _count(clusters: Clusters, cluster: Cluster) -> int | None:

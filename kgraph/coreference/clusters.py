@@ -21,7 +21,9 @@ _OF_A_COUNTRY = frozenset(
 )  # no firms: they work everywhere
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
 _TOWNS = frozenset("City Place Facility".split())
-_OF_THE_STATE = frozenset("GOV LEG JUD COP MIL".split())  # sectors of those whose town tells their country: a mayor, no player of its club
+_OF_THE_STATE = frozenset(
+    "GOV LEG JUD COP MIL".split()
+)  # sectors of those whose town tells their country: a mayor, no player of its club
 _LONGEST_ACRONYM = 8
 _OF_NAMES = frozenset(("same name", "form of a name", "short name", "known alias", "acronym", "head of a name"))
 _DETERMINERS = frozenset("the this that these those same such said two both entire whole".split())
@@ -95,7 +97,9 @@ class Clusters:
             for token in entity
             if not _opens_a_name(token)
         }
-        self._towns = {token.i for entity in doc.ents if (known := self.known(entity.text)) and known.type in _TOWNS for token in entity}
+        self._towns = {
+            token.i for entity in doc.ents if (known := self.known(entity.text)) and known.type in _TOWNS for token in entity
+        }
         self._owner = list(range(len(self.phrases)))
         self._clusters = {index: self._single(index) for index in self._owner}
 
