@@ -325,6 +325,7 @@ def test_a_chain_has_the_best_name_its_roles_and_its_sector(nlp: Language) -> No
         ("Club chairman Carlos Ruiz left.", "Club chairman Carlos Ruiz", ""),
         ("The shadow finance minister Carlos Ruiz left.", "The shadow finance minister Carlos Ruiz", ""),
         ("Judge Carla King left.", "Judge Carla King", "JUD"),
+        ("Castellan President Carlos Ruiz left.", "Castellan President Carlos Ruiz", ""),
     ],
     ids=[
         "business",
@@ -342,6 +343,7 @@ def test_a_chain_has_the_best_name_its_roles_and_its_sector(nlp: Language) -> No
         "of a club",
         "shadow",
         "surname",
+        "president of a company",
     ],
 )
 def test_the_sector_of_a_role(nlp: Language, text: str, words: str, sector: str) -> None:
@@ -358,8 +360,22 @@ def test_the_sector_of_a_role(nlp: Language, text: str, words: str, sector: str)
             "Carla King, a student of the history and philosophy of music, left.",
             ("student of the history and philosophy of music",),
         ),
+        ("The sprinters Carla King and Ann Moss left.", ()),
+        ("He met fellow sprinter Carla King.", ("sprinter",)),
+        ("Carla King is a natural leader.", ()),
+        ("Carla King is a sculptor.", ("sculptor",)),
+        ("Carla King is one of the sculptors.", ()),
     ],
-    ids=["how one stands to somebody", "the noun before the name", "whole"],
+    ids=[
+        "how one stands to somebody",
+        "the noun before the name",
+        "whole",
+        "of several",
+        "of another too",
+        "how somebody is",
+        "what somebody is",
+        "one of several",
+    ],
 )
 def test_titles_are_callings(nlp: Language, text: str, roles: tuple[str, ...]) -> None:
     _, found, mentions = read(nlp, text, Carla_King="Person", Hill_Kings="Work")
@@ -389,7 +405,7 @@ def test_one_description_is_not_of_two_names(nlp: Language) -> None:
 
 def test_a_country_is_not_the_acronym_of_a_body(nlp: Language) -> None:
     text = "Police in the US need a warrant, says a lecturer from University of Surrey."
-    _, found, mentions = read(nlp, text, US="Country", University_of_Surrey="Organization")
+    _, _, mentions = read(nlp, text, US="Country", University_of_Surrey="Organization")
     assert chain_of(text, mentions, "the US") != chain_of(text, mentions, "University of Surrey")
 
 

@@ -139,9 +139,10 @@ def _meant_place(clusters: Clusters, cluster: Cluster, known: Known | None) -> K
 def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
     """What the gazetteer has under the best name, or for what is no person under any; never a place for a person.
 
-    A person's shorter names are other people's too: Melania Trump is no Donald Trump because both are called Trump.
+    A person's shorter names are other people's too: Melania Trump is no Donald Trump because both are called Trump. Nor is one edition of
+    a contest the contest.
     """
-    for name in names[:1] if kind == "Person" else names:
+    for name in names[:1] if kind in ("Person", "NamedEvent") else names:
         found = clusters.known(name)
         if found is not None and not found.sure and name.isupper() and name != names[0]:
             continue  # the article's own acronym, not the gazetteer's
@@ -153,8 +154,13 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> Known | None:
 
 
 def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:
-    """The names of a cluster, the best first: the longest of the most frequent kind, as the article writes them."""
-    counts = Counter(_shown(article, clusters, clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
+    """The names of a cluster, the best first: the longest of the most frequent kind, as the article writes them.
+
+    A noun that stands for a longer name ("the Ministry") is none where there is one that is.
+    """
+    named = [i for i in cluster.phrases if clusters.phrases[i].is_name]
+    named = [i for i in named if clusters.rules[i] != "head of a name"] or named
+    counts = Counter(_shown(article, clusters, clusters.phrases[i]) for i in named)
     return sorted(counts, key=lambda name: (-min(len(name.split()), 4), name.isupper(), -counts[name], name))
 
 

@@ -221,11 +221,10 @@ class Clusters:
         return bool(one and other) and one.isdisjoint(other)
 
     def _words_of_names(self, root: int) -> set[str]:
-        """The words of its names; none where one of them is an acronym."""
+        """The words of its names; none where they are acronyms alone."""
         names = [self.name_text(phrase) for i in self._clusters[root].phrases if (phrase := self.phrases[i]).is_name]
-        if any(name.isupper() and len(name) <= _LONGEST_ACRONYM for name in names):
-            return set()
-        return {word.strip(".").lower() for name in names for word in name.split()}
+        told = (name for name in names if not (name.isupper() and len(name) <= _LONGEST_ACRONYM))
+        return {word.strip(".").lower() for name in told for word in name.split()}
 
     def _single(self, index: int) -> Cluster:
         phrase = self.phrases[index]

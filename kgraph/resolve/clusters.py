@@ -120,7 +120,7 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         aliases=tuple(sorted(alias for alias in aliases - {called.name} if is_visible(alias))),
         links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
         country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
-        sector=(entry.sector if entry is not None else "") or _vote(cluster, lambda chain: chain.sector),
+        sector=(entry.sector if entry is not None else "") or _sector(cluster, called.type),
         roles=_roles(cluster),
         members=tuple(sorted(members - {identifier})),
         mention_count=sum(item.mentions for item in cluster.members),
@@ -199,6 +199,11 @@ def _type(cluster: Cluster) -> str:
         return cluster.entry.type
     finer = [kind for kind in votes if kind != best and entity_is_a(kind, best)]
     return min(finer, key=lambda kind: (-votes[kind], kind)) if finer else best
+
+
+def _sector(cluster: Cluster, kind: str) -> str:
+    """The sector by votes; of what is no person only of the chains that have the type, as many a sector is but that of a type."""
+    return _vote(cluster, lambda chain: chain.sector if kind == "Person" or chain.type == kind else "")
 
 
 def _vote(cluster: Cluster, of: Callable[[Chain], str]) -> str:

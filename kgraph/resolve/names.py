@@ -111,6 +111,12 @@ def is_generic(plain: str) -> bool:
 
 
 @lru_cache(1 << 16)
+def is_recurring(plain: str) -> bool:
+    """Whether a normalised name is one of a contest or the like that is held again and again: "brask marathon"."""
+    return not _words("recurring").isdisjoint(plain.split())
+
+
+@lru_cache(1 << 16)
 def is_shared(plain: str) -> bool:
     """Whether a normalised name is one word that several well-known things bear: "orange", "mercury", "rangers"."""
     return plain in _words("shared_names")

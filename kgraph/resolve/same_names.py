@@ -21,6 +21,7 @@ from kgraph.resolve.names import (
     is_common_noun,
     is_generic,
     is_initialled,
+    is_recurring,
     is_shared,
     middle_of,
     normalised,
@@ -128,11 +129,11 @@ def _least(key: _Key, name: str, names: Names) -> int:
     plain, kind = key
     if kind == "Person":
         return RELATED if is_initialled(name) else 0
+    if kind == "NamedEvent" and is_recurring(plain):
+        return CLOSE if is_generic(plain) else RELATED
     known = lookup(name)
     if known is not None and known.sure and not is_generic(plain):
         return 0
-    if kind == "NamedEvent" and is_generic(plain):
-        return CLOSE
     if is_common_noun(plain):
         return ONE_STORY
     return RELATED if is_generic(plain) or is_shared(plain) or (kind == "Organization" and names.is_contested(key)) else 0
