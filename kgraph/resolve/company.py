@@ -48,27 +48,23 @@ class Company:
         own = set(normalised(self._chains[index].chain.name).split())
         return frozenset(name for name in names[self._article(index)] if own.isdisjoint(name.split()))
 
-    def shared(self, first: int, second: int) -> int:
-        """How many rare names the articles of two chains share."""
-        return len(self.rare(first) & self.rare(second))
+    def shelf(self) -> Shelf:
+        """A place for chains that are to be found by the rare names of their articles."""
+        return Shelf(self.rare, self._article)
 
     def ties(self, indices: Iterable[int], least: int) -> Iterator[tuple[int, int]]:
         """The pairs of chains of one article, and of articles that share so many rare names; of less rare ones, two count as one."""
-        return _ties(indices, lambda index: (*self.rare(index), *self._uncommon(index)), 2 * least, self._article)
+        return _ties(indices, Shelf(lambda index: (*self.rare(index), *self._uncommon(index)), self._article), 2 * least)
 
     def acquainted(self, indices: Iterable[int], told: Callable[[int], Set[str]]) -> Iterator[tuple[int, int]]:
         """The pairs of people of one article, of articles that share a name which not many have, and of whom the same is ``told``."""
-        return _ties(indices, lambda index: (*self._uncommon(index), *(f"={word}" for word in told(index))), 1, self._article)
+        return _ties(indices, Shelf(lambda i: (*self._uncommon(i), *(f"={word}" for word in told(i))), self._article), 1)
 
     def _article(self, index: int) -> str:
         return self._chains[index].ref.article
 
     def _uncommon(self, index: int) -> Set[str]:
         return self._beside(index, self._some)
-
-    def is_one_article(self, first: int, second: int) -> bool:
-        """Whether two chains are of one article."""
-        return self._chains[first].ref.article == self._chains[second].ref.article
 
     @cached_property
     def _few(self) -> Mapping[str, frozenset[str]]:
@@ -89,20 +85,40 @@ class Company:
         return {article: frozenset(names) for article, names in found.items()}
 
 
-def _ties(
-    indices: Iterable[int], names: Callable[[int], Sequence[str]], least: int, article: Callable[[int], str]
-) -> Iterator[tuple[int, int]]:
-    """The pairs that have so many names in common, or their article; a name counts as often as one of the two has it."""
-    by_name: dict[str, list[int]] = defaultdict(list)
-    by_article: dict[str, int] = {}
+class Shelf:
+    """Chains that are found by the names of their articles, so that time does not grow with the square of their number.
+
+    A name counts as often as the chain that asks has it.
+    """
+
+    def __init__(self, names: Callable[[int], Iterable[str]], article: Callable[[int], str]) -> None:
+        self._names = names
+        self._article = article
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._by_article: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, index: int) -> None:
+        """Puts a chain there."""
+        for name in set(self._names(index)):
+            self._by_name[name].append(index)
+        self._by_article[self._article(index)].append(index)
+
+    def shared(self, index: int) -> Counter[int]:
+        """How many names the articles of the chains that are there share with a chain's, where they share any."""
+        found: Counter[int] = Counter()
+        for name, count in Counter(self._names(index)).items():
+            for other in self._by_name.get(name, ()):
+                found[other] += count
+        return found
+
+    def beside(self, index: int) -> list[int]:
+        """The chains that are there of a chain's article."""
+        return self._by_article.get(self._article(index), [])
+
+
+def _ties(indices: Iterable[int], shelf: Shelf, least: int) -> Iterator[tuple[int, int]]:
+    """The pairs that have so many names in common, or their article."""
     for index in indices:
-        told = Counter(names(index))
-        shared: Counter[int] = Counter()
-        for name, count in told.items():
-            for other in by_name[name]:
-                shared[other] += count
-        near = {other for other, count in shared.items() if count >= least}
-        first = by_article.setdefault(article(index), index)
-        yield from ((other, index) for other in sorted(near | {first}) if other != index)
-        for name in told:
-            by_name[name].append(index)
+        near = {other for other, count in shelf.shared(index).items() if count >= least}
+        yield from ((other, index) for other in sorted(near.union(shelf.beside(index)[:1])))
+        shelf.add(index)

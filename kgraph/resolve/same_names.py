@@ -100,13 +100,23 @@ def join_by_alias(names: Names, joined: Joined, company: Company) -> None:
         bearers = names.bearers.get(key, ())
         if not bearers or (key[1] == "Person" and is_bare(names.chains[bearers[0]].chain.name)):
             continue
-        owners: dict[int, list[int]] = defaultdict(list)
+        shelf, owners = company.shelf(), {joined.find(index): index for index in reversed(claimants)}
         for index in claimants:
-            owners[joined.find(index)].append(index)
+            shelf.add(index)
+        first = min(owners.values()) if len(owners) == 1 or not names.is_contested(key) else None
+        least = ONE_STORY if is_common_noun(key[0]) else RELATED
         for index in bearers:
-            owner = _owner(index, owners, names, company)
+            tied = {*shelf.beside(index), *(other for other, count in shelf.shared(index).items() if count >= least)}
+            owner = _owner({joined.find(other): other for other in sorted(tied)})
+            if not tied and first is not None and _tells_alone(names.chains[first], names.chains[index]):
+                owner = first
             if owner is not None and joined.may_be(owner, index):
                 joined.join(owner, index, "same alias")
+
+
+def _owner(tied: Mapping[int, int]) -> int | None:
+    """The chain of the only thing that company ties to a name; None where it is several or none."""
+    return next(iter(tied.values())) if len(tied) == 1 else None
 
 
 def join_variants(names: Names, joined: Joined, company: Company) -> None:
@@ -149,24 +159,6 @@ def _roles(chains: Sequence[ChainEvidence]) -> Callable[[int], frozenset[str]]:
     return told
 
 
-def _owner(index: int, owners: Mapping[int, Sequence[int]], names: Names, company: Company) -> int | None:
-    """A chain of the thing whose other name a chain bears; None where that may be several."""
-    chain = names.chains[index].chain
-    tied = [claimants[0] for claimants in owners.values() if any(_is_tied(index, one, chain.name, company) for one in claimants)]
-    if tied:
-        return tied[0] if len(tied) == 1 else None
-    first = next(iter(owners.values()))[0]
-    key = (normalised(chain.name), top_type(chain.type))
-    if len(owners) > 1 and names.is_contested(key):
-        return None
-    return first if _tells_alone(names.chains[first], names.chains[index]) else None
-
-
-def _is_tied(index: int, other: int, name: str, company: Company) -> bool:
-    least = ONE_STORY if is_common_noun(normalised(name)) else RELATED
-    return company.is_one_article(index, other) or company.shared(index, other) >= least
-
-
 def _tells_alone(fuller: ChainEvidence, short: ChainEvidence) -> bool:
     """Whether a short name means the one thing that has it, whatever else the articles name."""
     plain, kind = normalised(short.chain.name), short.chain.type
@@ -184,14 +176,17 @@ def _tells_alone(fuller: ChainEvidence, short: ChainEvidence) -> bool:
 
 
 def _join_spellings(
-    one: Iterable[int], other: Sequence[int], chains: Sequence[ChainEvidence], joined: Joined, company: Company
+    one: Iterable[int], other: Iterable[int], chains: Sequence[ChainEvidence], joined: Joined, company: Company
 ) -> None:
-    for first in one:
-        for second in other:
+    shelf = company.shelf()
+    for index in one:
+        shelf.add(index)
+    for second in other:
+        near = shelf.shared(second)
+        for first in sorted({*near, *shelf.beside(second)}):
             if joined.find(first) == joined.find(second) or not joined.may_be(first, second):
                 continue
-            shared = company.shared(first, second) + _are_alike(chains[first], chains[second])
-            if company.is_one_article(first, second) or shared >= CLOSE:
+            if first in shelf.beside(second) or near[first] + _are_alike(chains[first], chains[second]) >= CLOSE:
                 joined.join(first, second, "spelling variant")
 
 

@@ -18,6 +18,7 @@ from kgraph.resolve.namesakes import join_tied
 from kgraph.resolve.offices import carries_title
 from kgraph.resolve.same_names import VARIANT
 
+_FEW_BEARERS = 20  # of a surname, more than whom a chain is not compared with one by one
 _SHORTEST = 6  # letters of a surname that may be misspelled
 
 
@@ -38,13 +39,14 @@ def join_bare_surnames(
         else:
             for alone in _called(chain.name):
                 bearers[alone].append(index)
-    close, whose = _close_surnames(bearers), _Bearers(chains, joined, company)
+    close = _close_surnames(bearers)
     for plain, indices in bare.items():
         found = bearers.get(plain) or [index for other in close(plain) for index in bearers[other]]
         left = _without_known(indices, plain, {joined.find(i) for i in found}, chains, joined, authority)
         found = [*found, *(index for index in indices if joined.profile(index).anchor != -1)]
+        whose = _Bearers(found, chains, joined, company)
         for index in left:
-            bearer = whose.of(index, found)
+            bearer = whose.of(index)
             if bearer is not None:
                 joined.join(bearer, index, "only bearer")
         if not found:
@@ -52,30 +54,42 @@ def join_bare_surnames(
 
 
 class _Bearers:
-    """Tells whose surname stands alone, by the company that it keeps."""
+    """The bearers of a surname by their full names, and which of them a chain of the surname alone is."""
 
-    def __init__(self, chains: Sequence[ChainEvidence], joined: Joined, company: Company) -> None:
+    def __init__(self, bearers: Iterable[int], chains: Sequence[ChainEvidence], joined: Joined, company: Company) -> None:
         self._chains = chains
         self._joined = joined
-        self._company = company
+        self._shelf = company.shelf()
+        self._roots = {joined.find(index): index for index in bearers}
+        for index in bearers:
+            self._shelf.add(index)
 
-    def of(self, index: int, bearers: Iterable[int]) -> int | None:
+    def of(self, index: int) -> int | None:
         """The chain of a full name, in the same article or story, whose surname a chain is; None where it may be several or nobody."""
         best: dict[int, tuple[int, int]] = {}
-        for other in bearers:
-            if self._joined.may_be(other, index):
-                root = self._joined.find(other)
-                best[root] = max(best.get(root, (-1, -1)), (self._shared(index, other), -other))
-        if not best:
+        for other, shared in self._near(index).items():
+            root = self._joined.find(other)
+            best[root] = max(best.get(root, (-1, -1)), (shared, -other))
+        only = self._only(index)
+        if only is not None:
+            shared, other = best.get(self._joined.find(only), (0, -only))
+            return -other if shared >= self._least(index, -other) else None
+        found = sorted(best.values(), reverse=True)
+        if not found or found[0][0] < ONE_STORY or (len(found) > 1 and found[1][0] * 2 > found[0][0]):
             return None
-        (shared, bearer), *others = sorted(best.values(), reverse=True)
-        if others and others[0][0] * 2 > shared:
-            return None
-        least = ONE_STORY if others else self._least(index, -bearer)
-        return -bearer if shared >= least else None
+        return -found[0][1]
 
-    def _shared(self, index: int, other: int) -> int:
-        return ONE_STORY if self._company.is_one_article(index, other) else self._company.shared(index, other)
+    def _near(self, index: int) -> Mapping[int, int]:
+        """How many rare names the articles of the bearers share with a chain's; its own article is one story."""
+        shared = {**self._shelf.shared(index), **dict.fromkeys(self._shelf.beside(index), ONE_STORY)}
+        return {other: count for other, count in shared.items() if self._joined.may_be(other, index)}
+
+    def _only(self, index: int) -> int | None:
+        """A chain of the only bearer that a chain may be; None where there are several, or too many to look at each."""
+        if len(self._roots) > _FEW_BEARERS:
+            return None
+        found = {self._joined.find(other): other for other in self._roots.values() if self._joined.may_be(other, index)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _least(self, index: int, bearer: int) -> int:
         """How many rare names must be shared with the only bearer of a surname; less the more is known of the two.
