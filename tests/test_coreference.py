@@ -397,6 +397,12 @@ def test_titles_and_given_names_tell_a_gender(nlp: Language) -> None:
     assert (told["Gomez"], told["Carlos Ruiz"], told["Angela Weber"], told["Weber"]) == ("f", "m", "f", "m")
 
 
+def test_the_noun_of_a_name_is_no_name_of_its_own(nlp: Language) -> None:
+    text = "The Bank of Bonn met. The Bank said nothing. The Bank was silent."
+    _, found, _ = read(nlp, text, Bank_of_Bonn="Organization", Bank="Organization")
+    assert [(chain.name, chain.aliases) for chain in found if chain.named and "Bank" in chain.name] == [("Bank of Bonn", ())]
+
+
 def test_one_description_is_not_of_two_names(nlp: Language) -> None:
     text = "The champion, Carlos Ruiz, and the runner-up, Juan Gomez, will be absent."
     _, found, _ = read(nlp, text, Carlos_Ruiz="Person", Juan_Gomez="Person")

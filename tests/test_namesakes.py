@@ -116,6 +116,13 @@ def test_a_surname_known_by_an_identifier_is_not_another_bearers() -> None:
     assert partition([known], [jordan(name="Melania Trump")]) == [[0], [1]]
 
 
+@pytest.mark.parametrize(("articles_that_tell", "is_told"), [(1, False), (2, True)])
+def test_what_one_of_many_articles_tells_alone_is_not_told(articles_that_tell: int, *, is_told: bool) -> None:
+    plain, told = jordan(), jordan("minister", country="NOR", sector="GOV")
+    (entity,) = found(*([told] for _ in range(articles_that_tell)), *([plain] for _ in range(6 - articles_that_tell))).entities
+    assert (entity.roles, entity.country, entity.sector) == ((("minister",), "NOR", "GOV") if is_told else ((), "", ""))
+
+
 ROLES = st.lists(st.sampled_from(["player", "professor", "minister", "former striker", "boss", "judge"]), max_size=2)
 CHAINS = st.builds(
     lambda roles, name, country: jordan(*roles, name=name, country=country),

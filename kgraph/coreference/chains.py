@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -158,10 +159,17 @@ def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:
 
     A noun that stands for a longer name ("the Ministry") is none where there is one that is.
     """
-    named = [i for i in cluster.phrases if clusters.phrases[i].is_name]
-    named = [i for i in named if clusters.rules[i] != "head of a name"] or named
-    counts = Counter(_shown(article, clusters, clusters.phrases[i]) for i in named)
+    counts = Counter(_shown(article, clusters, clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
+    heads = [name for name in counts if _is_head_of(name, counts)]
+    for name in heads if len(heads) < len(counts) else ():
+        del counts[name]
     return sorted(counts, key=lambda name: (-min(len(name.split()), 4), name.isupper(), -counts[name], name))
+
+
+def _is_head_of(name: str, others: Iterable[str]) -> bool:
+    """Whether a name is a noun for a kind of body that is a word of a longer one: "Bank", of "Bank of Brask"."""
+    noun = " " not in name and entity_is_a(nouns.kind_of(name.lower()), "Organization")
+    return noun and any(name in other.split() for other in others if other != name)
 
 
 def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:

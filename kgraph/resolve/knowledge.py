@@ -80,14 +80,14 @@ def _of_sector(sector: str) -> frozenset[str]:
 @lru_cache(1 << 14)
 def _calling(role: str) -> str:
     """The calling of a role's head noun; of a "star" or a "veteran" that of the words beside it."""
-    head = _head(role)
+    head = head_of(role)
     if head in _raw()["celebrities"]:
         words = role.lower().split()
         return next((calling for calling, known in _raw()["fields"].items() if not set(known).isdisjoint(words)), "")
     return _nouns().get(head, "")
 
 
-def _head(role: str) -> str:
+def head_of(role: str) -> str:
     """The head noun of a description: its last word before a preposition or a comma, without a possessor."""
     words = role.lower().replace(",", " , ").split()
     end = next((n for n, word in enumerate(words) if n and word in _AFTER), len(words))
