@@ -203,7 +203,8 @@ class Chain:
     ``country`` is an ISO 3166-1 alpha-3 code; ``sector`` a PLOVER actor code (GOV MIL OPP CVL REB COP ...), "" where unknown.
     ``members`` are the chains that a group is made of ("both sides"). ``roles`` are the titles the article gives it. ``count`` is how
     many its words say that there are, None where they do not, or where it has a name. ``confidence`` is the probability that a reader
-    finds nothing wrong with a name, its type and what the article is said to tell of it; 1 where there is no name.
+    finds nothing wrong with a name, its type and what the article is said to tell of it; 1 where there is no name. ``gender`` is m or f
+    where a person's titles and given names tell it, else "".
     """
 
     id: int
@@ -218,6 +219,7 @@ class Chain:
     named: bool = False  # whether some mention is a name
     count: int | None = None
     confidence: float = 1.0
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

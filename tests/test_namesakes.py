@@ -85,6 +85,7 @@ def test_one(pair: tuple[Chain, Chain]) -> None:
 
 PLAYER, TEACHER = jordan("player"), jordan("professor")
 PIPPEN = Chain(0, "Scottie Pippen", "Person", named=True)
+BULLS = Chain(0, "Brask Bulls", "Organization", named=True)
 BERKELEY = Chain(0, "Berkeley", "Organization", named=True)
 
 
@@ -101,7 +102,7 @@ def test_without_company_it_stays_alone() -> None:
 
 
 def test_a_son_by_his_short_name() -> None:
-    assert partition([jordan(name="Donald Berg Jr."), PIPPEN], [jordan(name="Berg Jr."), PIPPEN]) == [[0, 1]]
+    assert partition([jordan(name="Donald Berg Jr."), PIPPEN, BULLS], [jordan(name="Berg Jr."), PIPPEN, BULLS]) == [[0, 1]]
 
 
 def test_a_surname_of_father_and_son_stays_alone() -> None:
@@ -113,6 +114,13 @@ def test_a_surname_known_by_an_identifier_is_not_another_bearers() -> None:
     link = Link("wikidata", "http://www.wikidata.org/entity/Q22686")
     known = Chain(0, "Trump", "Person", (), (link,), "USA", named=True)
     assert partition([known], [jordan(name="Melania Trump")]) == [[0], [1]]
+
+
+@pytest.mark.parametrize(("articles_that_tell", "is_told"), [(1, False), (2, True)])
+def test_what_one_of_many_articles_tells_alone_is_not_told(articles_that_tell: int, *, is_told: bool) -> None:
+    plain, told = jordan(), jordan("minister", country="NOR", sector="GOV")
+    (entity,) = found(*([told] for _ in range(articles_that_tell)), *([plain] for _ in range(6 - articles_that_tell))).entities
+    assert (entity.roles, entity.country, entity.sector) == ((("minister",), "NOR", "GOV") if is_told else ((), "", ""))
 
 
 ROLES = st.lists(st.sampled_from(["player", "professor", "minister", "former striker", "boss", "judge"]), max_size=2)

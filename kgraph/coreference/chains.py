@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -107,7 +108,14 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
         members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
         named=cluster.named,
         count=None if cluster.named or cluster.members else _count(clusters, cluster),
+        gender=_gender(clusters, cluster) if kind == "Person" else "",
     )
+
+
+def _gender(clusters: Clusters, cluster: Cluster) -> str:
+    """What the titles and given names of a person tell, where they agree; pronouns may mean somebody else."""
+    told = {phrase.gender for i in cluster.phrases if (phrase := clusters.phrases[i]).is_name} & {"m", "f"}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _count(clusters: Clusters, cluster: Cluster) -> int | None:
@@ -132,9 +140,10 @@ def _meant_place(clusters: Clusters, cluster: Cluster, known: KnownName | None) 
 def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:
     """What the gazetteer has under the best name, or for what is no person under any; never a place for a person.
 
-    A person's shorter names are other people's too: Melania Trump is no Donald Trump because both are called Trump.
+    A person's shorter names are other people's too: Melania Trump is no Donald Trump because both are called Trump. Nor is one edition of
+    a contest the contest.
     """
-    for name in names[:1] if kind == "Person" else names:
+    for name in names[:1] if kind in ("Person", "NamedEvent") else names:
         found = clusters.known(name)
         if found is not None and not found.sure and name.isupper() and name != names[0]:
             continue  # the article's own acronym, not the gazetteer's
@@ -146,9 +155,21 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:
 
 
 def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:
-    """The names of a cluster, the best first: the longest of the most frequent kind, as the article writes them."""
+    """The names of a cluster, the best first: the longest of the most frequent kind, as the article writes them.
+
+    A noun that stands for a longer name ("the Ministry") is none where there is one that is.
+    """
     counts = Counter(_shown(article, clusters, clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
+    heads = [name for name in counts if _is_head_of(name, counts)]
+    for name in heads if len(heads) < len(counts) else ():
+        del counts[name]
     return sorted(counts, key=lambda name: (-min(len(name.split()), 4), name.isupper(), -counts[name], name))
+
+
+def _is_head_of(name: str, others: Iterable[str]) -> bool:
+    """Whether a name is a noun for a kind of body that is a word of a longer one: "Bank", of "Bank of Brask"."""
+    noun = " " not in name and entity_is_a(nouns.kind_of(name.lower()), "Organization")
+    return noun and any(name in other.split() for other in others if other != name)
 
 
 def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:

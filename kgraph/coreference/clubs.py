@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, nouns
-from kgraph.syntax.relations import AUXILIARY, COMPOUND, CONJUNCT, CONJUNCTION, NOMINAL_SUBJECT, POSSESSOR, PREPOSITIONAL_OBJECT
+from kgraph.syntax.relations import (
+    AUXILIARY,
+    COMPOUND,
+    CONJUNCT,
+    CONJUNCTION,
+    NOMINAL_SUBJECT,
+    OBJECT,
+    POSSESSOR,
+    PREPOSITIONAL_OBJECT,
+)
 from kgraph.syntax.tree import Token
 
 _TOWNS = ("Place", "City", "Region")
@@ -44,7 +53,7 @@ def _uses(clusters: Clusters, indices: Iterable[int]) -> Iterator[bool]:
         phrase = clusters.phrases[index]
         head = clusters.doc[phrase.head]
         plural = _is_plural_subject(head) and not head.lower_.endswith("s")
-        yield plural or (phrase.type in _TOWNS and _has_players(head))
+        yield plural or (phrase.type in _TOWNS and (_has_players(head) or _plays(head)))
 
 
 def _is_plural_subject(head: Token) -> bool:
@@ -63,6 +72,16 @@ def _has_players(head: Token) -> bool:
     if not head.fills(_MOD) or noun.i <= head.i or noun.lemma_.lower() not in nouns.words("players"):
         return False
     return all(head.doc[i].pos_ != "PROPN" for i in range(head.i + 1, noun.i))
+
+
+def _plays(head: Token) -> bool:
+    """Whether a name stands where only a team's does: "lost to Brask", "beat Brask"; the first of several answers for all."""
+    while head.fills(CONJUNCT):
+        head = head.head
+    if head.fills(OBJECT):
+        return head.head.lemma_ in nouns.listed("team_play", "object")
+    above = head.head
+    return head.fills(PREPOSITIONAL_OBJECT) and above.head.lemma_ in nouns.listed("team_play", above.lower_)
 
 
 def _is_where(clusters: Clusters, phrase: Phrase) -> bool:

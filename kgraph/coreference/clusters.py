@@ -20,6 +20,12 @@ _OF_A_COUNTRY = frozenset(
     "Country Region City Place Facility Group Government Military Party".split()
 )  # no firms: they work everywhere
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
+_TOWNS = frozenset("City Place Facility".split())
+_OF_THE_STATE = frozenset(
+    "GOV LEG JUD COP MIL".split()
+)  # sectors of those whose town tells their country: a mayor, no player of its club
+_LONGEST_ACRONYM = 8
+_OF_NAMES = frozenset(("same name", "form of a name", "short name", "known alias", "acronym", "head of a name"))
 _DETERMINERS = frozenset("the this that these those same such said two both entire whole".split())
 
 
@@ -91,6 +97,9 @@ class Clusters:
             for token in entity
             if not _opens_a_name(token)
         }
+        self._towns = {
+            token.i for entity in doc.ents if (known := self.known(entity.text)) and known.type in _TOWNS for token in entity
+        }
         self._owner = list(range(len(self.phrases)))
         self._clusters = {index: self._single(index) for index in self._owner}
 
@@ -123,14 +132,22 @@ class Clusters:
         return self.by_head.get(token.i)
 
     def countries_in(self, phrase: Phrase) -> set[str]:
-        """The countries that a phrase's modifiers name, its name aside: "the Russian leader", "the king of Spain"."""
+        """The countries that a phrase's modifiers name, its name aside: "the Russian leader", "the king of Spain".
+
+        A person's town tells none, unless somebody of the state is meant: a mayor of Brask, but not "Brask winger Anna Berg".
+        """
         found = set()
+        towns = () if phrase.type != "Person" or self._is_of_the_state(phrase) else self._towns
         for i in range(phrase.start, phrase.end):
             if i > phrase.head and self.doc[i].fills(PREPOSITION) and self.doc[i].lower_ != "of":
                 break
-            if not phrase.name[0] <= i < phrase.name[1]:
+            if not phrase.name[0] <= i < phrase.name[1] and i not in towns:
                 found.add(self._country_at.get(i, ""))
         return found - {""}
+
+    def _is_of_the_state(self, phrase: Phrase) -> bool:
+        words = (self.doc[i].lemma_.lower() for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
+        return any(nouns.sector_of(nouns.role_of(word)) in _OF_THE_STATE for word in words)
 
     def country_at(self, token: int) -> str:
         """The country that the word at an index names, or ""."""
@@ -171,9 +188,12 @@ class Clusters:
         self[phrase].members = tuple(members)
 
     def link(self, phrase: int, antecedent: int, rule: str) -> None:
-        """Put a phrase's cluster and an antecedent's together, for the phrase by the rule named."""
+        """Put a phrase's cluster and an antecedent's together, for the phrase by the rule named.
+
+        What has one full name is not what has quite another, unless a rule for names says so.
+        """
         left, right = self.root(antecedent), self.root(phrase)
-        if left == right:
+        if left == right or (rule not in _OF_NAMES and self._are_named_otherwise(left, right)):
             return
         self.links.append(Coreference(phrase, antecedent, rule))
         if self.rules[phrase] == "first":
@@ -192,6 +212,19 @@ class Clusters:
         kept.members = kept.members or gone.members
         kept.named |= gone.named
         kept.plural |= gone.plural
+
+    def _are_named_otherwise(self, left: int, right: int) -> bool:
+        """Whether both have names and share no word of them; an acronym may be anybody's."""
+        if not (self._clusters[left].named and self._clusters[right].named):
+            return False
+        one, other = self._words_of_names(left), self._words_of_names(right)
+        return bool(one and other) and one.isdisjoint(other)
+
+    def _words_of_names(self, root: int) -> set[str]:
+        """The words of its names; none where they are acronyms alone."""
+        names = [self.name_text(phrase) for i in self._clusters[root].phrases if (phrase := self.phrases[i]).is_name]
+        told = (name for name in names if not (name.isupper() and len(name) <= _LONGEST_ACRONYM))
+        return {word.strip(".").lower() for name in told for word in name.split()}
 
     def _single(self, index: int) -> Cluster:
         phrase = self.phrases[index]

@@ -26,6 +26,7 @@ _ACTORS = ("Person", "Group", "Organization")
 _DISTINCT = ("Person", "Group", "Organization", "Place")  # types of which a noun of another type says nothing
 _TELLING = ("first", "apposition", "predicate", "role")
 _NOUNS = ("NOUN", "PROPN")
+_PLURAL = ("NNS", "NNPS")
 
 
 def country(cluster: Cluster, known: KnownName | None) -> str:
@@ -95,7 +96,9 @@ def _is_of_a_state(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a president is one of a state: by a country or a people beside the word, or by the capital before the name."""
     outside = _beside_name(clusters, phrase)
     told = any(first_above(token.ent_type_, (*_OF_THE_STATE, "Country", "Region", "Group")) != "Thing" for token in outside)
-    return told or (phrase.is_name and any(token.text == "President" for token in outside))
+    titles = [token for token in outside if token.text == "President"]
+    alone = titles and not any(token.i and token.nbor(-1).pos_ == "PROPN" for token in titles)  # no "Harbour Trust President"
+    return told or bool(phrase.is_name and alone)
 
 
 def _is_of_a_firm(clusters: Clusters, phrase: Phrase) -> bool:
@@ -120,7 +123,7 @@ def roles(article: Article, clusters: Clusters, cluster: Cluster, kind: str) -> 
         start, end = _role(clusters, index, kind, cluster)
         if start < end:
             found.setdefault(_bare(characters(clusters.doc, start, end).of(article.text)))
-    return tuple(role for role in found if role)
+    return tuple(role for role in found if " " in role or (role and kind == "Person"))  # "company" tells nothing of one
 
 
 def _role(clusters: Clusters, index: int, kind: str, cluster: Cluster) -> tuple[int, int]:
@@ -128,9 +131,18 @@ def _role(clusters: Clusters, index: int, kind: str, cluster: Cluster) -> tuple[
     phrase = clusters.phrases[index]
     if phrase.is_name:
         return _title(clusters, phrase) if kind == "Person" else (0, 0)
+    if clusters.doc[phrase.head].lower_ == "one" or (clusters.rules[index] == "predicate" and _judges(clusters, phrase)):
+        return 0, 0
     said = not phrase.is_pronoun and clusters.rules[index] in _TELLING and phrase.lemma not in nouns.words("no_titles")
     own = phrase.owner in {clusters.phrases[i].head for i in cluster.phrases}
     return (phrase.start, phrase.end) if said and not own and _describes(clusters, phrase, kind) else (0, 0)
+
+
+def _judges(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether a predicate says how somebody is and not what: "a natural leader"."""
+    before = clusters.doc[phrase.start : phrase.head]
+    judging = any(token.pos_ == "ADJ" and token.text.islower() for token in before) and not phrase.definite
+    return judging or clusters.doc[phrase.head].tag_ in _PLURAL
 
 
 def _title(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
@@ -141,7 +153,12 @@ def _title(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
     ):
         end -= 1
     told = end > phrase.start and _is_calling(doc[end - 1]) and doc[end - 1].lemma_.lower() not in nouns.words("no_titles")
-    return (phrase.start, end) if told else (0, 0)
+    if not told or doc[end - 1].tag_ in _PLURAL:  # "the sprinters Berg and Ek" are no title of one of them
+        return 0, 0
+    start = phrase.start
+    while start < end - 1 and doc[start].lower_ in nouns.words("no_part_of_titles"):
+        start += 1
+    return start, end
 
 
 def _is_calling(token: Token, before: bool = False) -> bool:

@@ -290,6 +290,8 @@ def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
         if 2 <= len(text) <= 7 and text.isupper() and (found := by_initials.get(text)):
             nearest = min(found, key=lambda i: abs(i - index))
             known = clusters.known(text)
+            if known is not None and known.sure and entity_is_a(known.type, "Place"):
+                continue  # "the US" is no University of Surrey
             if known is not None and not known.sure and clusters.root(index) == index:
                 clusters[index].countries.clear()  # the article's own acronym, not the gazetteer's
             clusters.link(index, nearest, "acronym")

@@ -108,6 +108,12 @@ def words(key: str) -> frozenset[str]:
 
 
 @cache
+def listed(key: str, part: str) -> frozenset[str]:
+    """The words of one part of a list of nouns.yaml that has several; none where there is no such part."""
+    return frozenset(map(str, _nouns()[key].get(part, ())))
+
+
+@cache
 def name_endings(key: str) -> frozenset[str]:
     """Words after a name: credentials ("Ph.D."), generations ("Jr.") or companies ("Inc.")."""
     return frozenset(_yaml("titles.yaml")[key])

@@ -71,7 +71,7 @@ def askable(entities: Iterable[Entity], kinds: Sequence[str], space: str) -> Ite
         plain = normalised(entity.name)
         if not entity.named or not plain or not any(entity_is_a(entity.type, kind) for kind in kinds):
             continue
-        if top_type(entity.type) == "Person" and is_bare(plain):
+        if top_type(entity.type) == "Person" and is_bare(entity.name):
             continue
         if not any(_without_scheme(link.iri).startswith(start) for link in entity.links):
             yield entity

@@ -121,12 +121,13 @@ class Authority:
 
     def _index_names(self, number: int, entry: Entry) -> None:
         kind = top_type(entry.type)
-        for plain in sorted({normalised(name) for name in entry.names} - {""}):
+        for name in sorted(name for name in entry.names if normalised(name)):
+            plain = normalised(name)
             if kind == "Person":
-                for alone in {plain} if is_bare(plain) else surnames(plain):
+                for alone in sorted({plain} if is_bare(name) else surnames(name)):
                     if number not in self.by_surname[alone]:
                         self.by_surname[alone].append(number)
-            if kind != "Person" or not is_bare(plain):
+            if (kind != "Person" or not is_bare(name)) and number not in self.by_name[plain, kind]:
                 self.by_name[plain, kind].append(number)
 
 

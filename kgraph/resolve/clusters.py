@@ -12,12 +12,18 @@ from kgraph.lexicon import entity_is_a
 from kgraph.model import Chain, ChainRef, Entity, Link, Merge
 from kgraph.resolve.authority import Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
+from kgraph.resolve.knowledge import head_noun
 from kgraph.resolve.names import (
     is_visible,
     top_type,
 )
 from kgraph.resolve.settled import KnownEntities
 from kgraph.slugs import slug
+
+_MANY = 5
+"""Chains of a thing from which on what one of them alone says does not count."""
+_SHARE = 10
+"""One in so many chains must tell a country or a sector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         aliases=tuple(sorted(alias for alias in aliases - {called.name} if is_visible(alias))),
         links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
         country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
-        sector=(entry.sector if entry is not None else "") or _vote(cluster, lambda chain: chain.sector),
+        sector=(entry.sector if entry is not None else "") or _sector(cluster, called.type),
         roles=_roles(cluster),
         members=tuple(sorted(members - {identifier})),
         mention_count=sum(item.mentions for item in cluster.members),
@@ -139,10 +145,19 @@ def _roles(cluster: Cluster) -> tuple[str, ...]:
     """The roles that the articles give, and the offices that the authority file has beside them."""
     told = {role for item in cluster.members for role in item.chain.roles}
     if cluster.entry is None:
-        return tuple(sorted(told))
+        return tuple(sorted(told if len(cluster.members) < _MANY else _repeated(cluster)))
     plain = {role.lower() for role in told}
     known = {_title(office) for office in cluster.entry.offices}
     return tuple(sorted(told | {title for title in known if title.lower() not in plain}))
+
+
+def _repeated(cluster: Cluster) -> set[str]:
+    """The roles whose noun two articles tell: what one of many says alone is often said of somebody else."""
+    articles: dict[str, set[str]] = {}
+    for item in cluster.members:
+        for role in item.chain.roles:
+            articles.setdefault(head_noun(role), set()).add(item.ref.article)
+    return {role for item in cluster.members for role in item.chain.roles if len(articles[head_noun(role)]) > 1}
 
 
 def _title(office: Office) -> str:
@@ -201,12 +216,27 @@ def _type(cluster: Cluster) -> str:
     return min(finer, key=lambda kind: (-votes[kind], kind)) if finer else best
 
 
+def _sector(cluster: Cluster, kind: str) -> str:
+    """The sector by votes; of what is no person only of the chains that have the type, as many a sector is but that of a type."""
+    return _vote(cluster, lambda chain: chain.sector if kind == "Person" or chain.type == kind else "")
+
+
 def _vote(cluster: Cluster, of: Callable[[Chain], str]) -> str:
+    """What most mentions say; where there are many articles, nothing that next to none of them says."""
     if len(cluster.members) == 1:
         return of(cluster.members[0].chain)
     votes: Counter[str] = Counter()
+    chains: Counter[str] = Counter()
     for item in cluster.members:
         value = of(item.chain)
         if value:
             votes[value] += max(item.mentions, 1)
-    return min(votes, key=lambda value: (-votes[value], value)) if votes else ""
+            chains[value] += 1
+    best = min(votes, key=lambda value: (-votes[value], value), default="")
+    return best if chains[best] >= _enough(cluster) else ""
+
+
+def _enough(cluster: Cluster) -> float:
+    """How many chains must say what no authority file knows: a tenth of them, and two of many."""
+    size = len(cluster.members)
+    return max(size / _SHARE, 2 if size >= _MANY else 1)

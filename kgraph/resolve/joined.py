@@ -16,7 +16,7 @@ from kgraph.resolve.names import Initials, initials, normalised
 class Profile:
     """What is known of a thing beside its name; ``anchor`` is its number in the authority files, -1 for none.
 
-    ``initials`` are those of a person's middle names.
+    ``initials`` are those of a person's middle names, ``genders`` what titles and given names tell.
     """
 
     links: frozenset[Link] = frozenset()
@@ -24,12 +24,14 @@ class Profile:
     callings: frozenset[str] = frozenset()
     anchor: int = -1
     initials: frozenset[Initials] = frozenset()
+    genders: frozenset[str] = frozenset()
 
     def may_be(self, other: Profile) -> bool:
-        """Whether nothing tells two things apart: no identifier, no initials, no country, no calling."""
+        """Whether nothing tells two things apart: no identifier, no initials, no gender, no country, no calling."""
         if not self.may_be_linked(other):
             return False
         apart = self.countries and other.countries and not self.countries & other.countries
+        apart = apart or (self.genders and other.genders and not self.genders & other.genders)
         return not apart and callings_agree(self.callings, other.callings)
 
     def may_be_linked(self, other: Profile) -> bool:
@@ -59,6 +61,7 @@ class Profile:
             self.callings | other.callings,
             anchor,
             self.initials | other.initials,
+            self.genders | other.genders,
         )
 
 
@@ -70,7 +73,8 @@ def profile_of(chain: Chain) -> Profile:
     """What one article tells of a thing."""
     does = callings(chain.roles, chain.sector) if chain.type == "Person" else frozenset()
     known = _initials(chain.type, (chain.name, *chain.aliases))
-    return Profile(frozenset(chain.links), frozenset({chain.country} - {""}), does, initials=known)
+    genders = frozenset({chain.gender} - {""})
+    return Profile(frozenset(chain.links), frozenset({chain.country} - {""}), does, initials=known, genders=genders)
 
 
 def profile_of_entry(entry: Entry, number: int) -> Profile:

@@ -38,14 +38,11 @@ def join_namesakes(indices: Sequence[int], joined: Joined, rule: str, context: C
                 joined.join(homes[min(home)][0], index, rule)
 
 
-def join_by_context(indices: Sequence[int], joined: Joined, rule: str, context: Context) -> None:
-    """Joins the chains of one name whose articles share another name, where nothing tells them apart."""
-    first: dict[str, int] = {}
-    for index in indices:
-        for name in sorted(context(index)):
-            other = first.setdefault(name, index)
-            if other != index and joined.may_be(other, index):
-                joined.join(other, index, rule)
+def join_tied(ties: Iterable[tuple[int, int]], joined: Joined, rule: str) -> None:
+    """Joins the pairs that the company which they keep ties together, where nothing tells the two apart."""
+    for first, second in ties:
+        if joined.may_be(first, second):
+            joined.join(first, second, rule)
 
 
 def _telling(contexts: Sequence[frozenset[str]]) -> Mapping[str, int]:
