@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,9 @@ def article(name: str, *told: Said | str, day: date | None = DAY, headline: bool
     """An article of these sentences in their order; those that are only words report nothing."""
     text = "\n\n".join(item if isinstance(item, str) else item.sentence for item in told)
     chains = _chains(told, text)
-    blocks, reports, start = [], [], 0
+    blocks: list[Block] = []
+    reports: list[Report] = []
+    start = 0
     for item in told:
         span = Span(start, start + len(item if isinstance(item, str) else item.sentence))
         blocks.append(Block(BlockKind.TITLE if headline and not start else BlockKind.BODY, span))
@@ -198,23 +201,27 @@ def test_a_key_makes_one_event_of_other_words_and_types() -> None:
     assert event.merges[1].shared == ("organization/tarn-motors", "organization/veld-steel")
 
 
-DIED = Said("The ferry captain Otto Roth drowned off Kelm.", "Death", "drowned", {"patient": "Otto Roth"}, "drown")
+def _drowned(who: str, victim: str, **changes: Any) -> Said:
+    where = changes.pop("place", "Kelm")
+    sentence = f"{who} drowned off the sandbanks of {where}."
+    return Said(sentence, "Death", "drowned", {"patient": victim, "place": where}, "drown", **changes)
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        Said("The ferry captain Ida Lund drowned off Kelm.", "Death", "drowned", {"patient": "Ida Lund"}, "drown"),
-        Said("A ferry stoker drowned off Kelm.", "Death", "drowned", {"patient": "A ferry stoker".lower()[2:]}, "drown"),
-        Said("The ferry captain Otto Roth had not drowned off Kelm.", "Death", "drowned", {"patient": "Otto Roth"}, "drown", polarity=Polarity.NEGATIVE),
-        Said("The ferry captain Otto Roth will have drowned off Kelm.", "Death", "drowned", {"patient": "Otto Roth"}, "drown", modality=Modality.PLANNED),
-        Said("The ferry captain Otto Roth drowned off Brask.", "Death", "drowned", {"patient": "Otto Roth", "place": "Brask"}, "drown"),
+        _drowned("The ferry captain Ida Lund", "Ida Lund"),
+        _drowned("A ferry stoker", "ferry stoker"),
+        _drowned("The ferry captain Otto Roth", "Otto Roth", polarity=Polarity.NEGATIVE),
+        _drowned("The ferry captain Otto Roth", "Otto Roth", modality=Modality.PLANNED),
+        _drowned("The ferry captain Otto Roth", "Otto Roth", place="Brask"),
     ],
     ids=["another victim", "a described one", "denied", "planned", "elsewhere"],
-)  # fmt: skip
+)
 def test_what_is_said_otherwise_keeps_apart(other: Said) -> None:
-    told = Said(DIED.sentence, DIED.type, DIED.word, {**DIED.roles, "place": "Kelm"}, DIED.lemma)
+    told = _drowned("The ferry captain Otto Roth", "Otto Roth")
     assert events(article("a", told), article("b", other)) == []
+    assert events(article("a", told), article("b", told)) == [{"a", "b"}]
 
 
 def test_another_toll_keeps_apart() -> None:
@@ -280,8 +287,8 @@ def test_nothing_in_between_brings_together_what_is_kept_apart() -> None:
 
 def test_an_article_that_tells_of_two_keeps_them_two() -> None:
     """And what another article reports is one of them at most."""
-    one = Said("Smugglers torched the excise cutter at the Gull mole.", "Arson", "torched", {}, "torch")
-    again = Said("At the Gull mole a second excise cutter was torched by smugglers.", "Arson", "torched", {}, "torch")
+    one = Said("Smugglers torched the excise cutter at the Gull mole.", "Fire", "torched", {}, "torch")
+    again = Said("At the Gull mole a second excise cutter was torched by smugglers.", "Fire", "torched", {}, "torch")
     shared = events(article("a", one, again), article("b", one))
     assert len(shared) == 1
     assert len(shared[0]) == 2
@@ -298,15 +305,15 @@ def test_a_report_that_one_of_many_is_like_does_not_belong_to_them() -> None:
 
 
 def test_who_what_and_where_is_what_most_reports_say() -> None:
-    """One article in four has the wrong town and one buyer more."""
-    words = "{} bought the derelict pontoon bridge, its toll booth and its ferrymen's lodge"
+    """One article in three has one buyer more."""
+    words = "After Veld Steel went under, {} bought the derelict pontoon bridge and its toll booth"
     told = [
-        Said(f"{words.format('Tarn Motors')} in {town}.", "Purchase", "bought", {"agent": agent, "place": town}, "buy")
-        for agent, town in (("Tarn Motors", "Kelm"), ("Tarn Motors", "Kelm"), ("Tarn Motors + Veld Steel", "Kelm"))
+        Said(f"{words.format('Tarn Motors')} in Kelm.", "Purchase", "bought", {"agent": agent, "place": "Kelm"}, "buy")
+        for agent in ("Tarn Motors", "Tarn Motors", "Tarn Motors + Veld Steel")
     ]
     (event,) = [e for e in found(*(article(n, s) for n, s in zip("abc", told, strict=True))).events if e.type == "Purchase"]
     assert [role.entity for role in event.roles if role.name == "agent"] == ["organization/tarn-motors"]
-    assert event.label == "Tarn Motors bought something (Kelm)" or "Veld" not in event.label
+    assert "Veld" not in event.label
 
 
 def test_every_report_has_its_reason() -> None:
@@ -357,7 +364,7 @@ def test_no_two_reports_of_one_article_are_one_by_a_single_shared_side() -> None
 
 
 def test_what_many_articles_take_from_one_another_is_one_event_however_many() -> None:
-    said = Said("Customs seized forty crates of counterfeit saffron at Brask.", "Seizure", "seized", {}, "seize")
+    said = Said("Customs seized forty crates of counterfeit saffron and a parrot at Brask.", "Arrest", "seized", {}, "seize")
     many = [article(f"{number:03}", said, day=DAY + timedelta(number // 40)) for number in range(120)]
     assert [len(shared) for shared in events(*many)] == [120]
 

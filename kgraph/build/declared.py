@@ -115,7 +115,12 @@ EXTRACTION = Stage(
     ),
     makes=(f"{EXTRACTIONS}/", f"{LOOKED_UP}/", FILES),
 )
-WEIGHING = Stage("evidence", code=("model.py", "periods.py", "resolve/evidence.py"), data=(), makes=(f"{EVIDENCE}/",))
+WEIGHING = Stage(
+    "evidence",
+    code=("model.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
+    data=("word_weights.yaml",),
+    makes=(f"{EVIDENCE}/",),
+)
 GRAPH = Stage(
     "graph",
     code=(
@@ -145,6 +150,7 @@ GRAPH = Stage(
         "resolution.yaml",
         "shapes.ttl",
         "terms.yaml",
+        "word_weights.yaml",
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )

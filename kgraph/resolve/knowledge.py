@@ -126,6 +126,12 @@ def anybody() -> frozenset[str]:
 
 
 @cache
+def vague() -> frozenset[str]:
+    """Words for anybody and anything."""
+    return anybody() | frozenset(_raw()["anything"])
+
+
+@cache
 def calendar() -> tuple[frozenset[str], ...]:
     """Words for times: of each set, two sentences that report one event cannot have different ones."""
     return tuple(map(frozenset, _raw()["calendar"]))

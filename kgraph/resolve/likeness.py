@@ -25,11 +25,12 @@ class Likeness:
     def __init__(self, words: Callable[[str], Words]) -> None:
         self._words = cache(words)
         self._rare: dict[str, tuple[Words, float]] = {}
-        self._found: dict[tuple[str, str], float] = {}
+        self._found: dict[tuple[str, str], tuple[float, float]] = {}
 
     def are_alike(self, article: str, other: str) -> bool:
         """Whether two articles follow one story."""
-        return self.of(article, other) >= _ALIKE
+        likeness, both = self._compared(article, other)
+        return likeness >= _ALIKE and both >= _LEAST
 
     def are_related(self, article: str, other: str) -> bool:
         """Whether two articles are about things that have to do with each other."""
@@ -41,12 +42,16 @@ class Likeness:
 
     def of(self, article: str, other: str) -> float:
         """How alike two articles are, from 0 to 1."""
+        return self._compared(article, other)[0]
+
+    def _compared(self, article: str, other: str) -> tuple[float, float]:
+        """The cosine of two articles, and what the words of both say."""
         pair = (article, other) if article < other else (other, article)
         found = self._found.get(pair)
         if found is None:
             (own, square), (words, others) = self._of(article), self._of(other)
             both = _square(own & words)
-            found = self._found[pair] = both / sqrt(square * others) if both >= _LEAST else 0.0
+            found = self._found[pair] = both / sqrt(square * others) if both else 0.0, both
         return found
 
     def _of(self, article: str) -> tuple[Words, float]:

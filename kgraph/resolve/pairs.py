@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
 from kgraph.resolve.keys import Moment, any_different, any_same, moment, plans_meet
-from kgraph.resolve.knowledge import anybody, calendar
+from kgraph.resolve.knowledge import calendar, vague
 from kgraph.resolve.likeness import Likeness
 from kgraph.resolve.reasons import HEADLINE, NAMED_SIDES, ONE_STORY, REPRINT, SAME_KEY, SHARED_WORDS
 from kgraph.resolve.times import are_apart, days_between, is_stated_alike
@@ -92,7 +92,9 @@ class Pairs:
         overlap = _overlap(a, b)
         if _is_reprint(a.facts, b.facts, overlap, days_between(a.facts, b.facts)):
             return Bond(REPRINT, overlap.alike, shared)
-        return None if self.are_at_odds(a, b) else self._bond_across(a, b, overlap, shared)
+        if a.facts.type == b.facts.type == PLAIN_EVENT or self.are_at_odds(a, b):
+            return None
+        return self._bond_across(a, b, overlap, shared)
 
     def _have_one_key(self, a: Unit, b: Unit) -> bool:
         """Whether a key says that the two are one event; where no time is known, in articles that follow one story."""
@@ -109,12 +111,17 @@ class Pairs:
         shared, overlap = self._shared(a, b), _overlap(a, b)
         if self._have_one_key(a, b) and not _share_a_sentence(a, b):
             return Bond(SAME_KEY, len(shared), shared)
-        if not _are_told_alike(a.facts, b.facts) or self._is_light(a.facts, b.facts):
+        if not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
             return Bond(HEADLINE, overlap.contained, shared)
         enough = _SOME if len(shared) > 1 else _TOLD_AGAIN
-        if overlap.contained >= enough and a.facts.lemmas & b.facts.lemmas and self._is_telling(_done_to_both(a.facts, b.facts)):
+        if (
+            overlap.beside >= _LITTLE
+            and overlap.contained >= enough
+            and a.facts.lemmas & b.facts.lemmas
+            and self._is_telling(_done_to_both(a.facts, b.facts))
+        ):
             return Bond(NAMED_SIDES, overlap.contained, shared)
         return None
 
@@ -185,8 +192,8 @@ class Pairs:
     def _is_other(
         self, named: frozenset[str], others: frozenset[str], heads: frozenset[str], other_heads: frozenset[str], unit: Unit
     ) -> bool:
-        told = other_heads - anybody()
-        if others or not told or not (named or heads - anybody()) or not told.isdisjoint(heads):
+        told = other_heads - vague()
+        if others or not told or not (named or heads - vague()) or not told.isdisjoint(heads):
             return False
         return not any(self._likeness.has(unit.article, head) for head in told)
 
@@ -216,8 +223,8 @@ class Pairs:
         return not start and bool(_done_to(a) & b.named[0] - a.named[0] or _done_to(b) & a.named[0] - b.named[0])
 
     def _is_light(self, a: Facts, b: Facts) -> bool:
-        """Whether it happens again and again or is known by a word alone, so that sides and day do not say which it is."""
-        return a.type == b.type == PLAIN_EVENT or self._lexicon.repeats(a.type) or self._lexicon.repeats(b.type)
+        """Whether it happens again and again, so that sides and day do not say which it is."""
+        return self._lexicon.repeats(a.type) or self._lexicon.repeats(b.type)
 
     def _is_telling(self, shared: tuple[str, ...]) -> bool:
         """Whether one of the shared sides is more than a country, a party or a team."""
@@ -273,7 +280,7 @@ def _overlap_of(a: Words, b: Words, names: Words) -> _Overlap:
 
 def _described_alike(a: Facts, b: Facts) -> frozenset[str]:
     """The head nouns by which both describe who takes part in the same roles, that say who is meant."""
-    return frozenset().union(*[x & y for x, y in zip(a.heads, b.heads, strict=True)]) - anybody()
+    return frozenset().union(*[x & y for x, y in zip(a.heads, b.heads, strict=True)]) - vague()
 
 
 def _are_called_alike(a: Facts, b: Facts) -> bool:

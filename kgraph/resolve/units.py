@@ -64,8 +64,9 @@ class Facts(NamedTuple):
 class Unit(msgspec.Struct, frozen=True, eq=False):
     """The reports of one article that describe one event, in the order of the article, with everybody who takes part.
 
-    ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part. ``is_headline`` says whether a headline
-    reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its article's story.
+    ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part.
+    ``is_headline`` says whether a headline reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its
+    article's story.
     """
 
     article: str
