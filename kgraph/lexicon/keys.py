@@ -38,6 +38,7 @@ class KeyEntry:
     story: bool | None = None
     proves: bool | None = None
     loose: bool | None = None
+    plans: bool | None = None
     days: int | None = None
 
 
@@ -97,6 +98,7 @@ def _family(entry: KeyEntry, sets: Mapping[str, frozenset[str]]) -> KeyFamily:
         story=bool(entry.story),
         proves=bool(entry.proves),
         loose=bool(entry.loose),
+        plans=bool(entry.plans),
         days=entry.days or 0,
     )
 
@@ -181,5 +183,6 @@ _READ: Mapping[str, Callable[[Value], Any]] = {
     "story": Value.flag,
     "proves": Value.flag,
     "loose": Value.flag,
+    "plans": Value.flag,
     "days": Value.count,
 }

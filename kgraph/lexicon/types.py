@@ -172,8 +172,8 @@ class KeyFamily:
     ``empty`` tell nothing there ("post"), and what is equal there may prove that two events are one (``proves``).
 
     ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it once in what articles of one story are
-    about. ``loose``: others in the key do not make another event, as one storm strikes several cities. ``days`` is how many days the
-    reports of one event can lie apart.
+    about. ``loose``: others in the key do not make another event, as one storm strikes several cities. ``plans``: who plans it plans what
+    then happens, as a takeover. ``days`` is how many days the reports of one event can lie apart.
     """
 
     name: str
@@ -185,6 +185,7 @@ class KeyFamily:
     story: bool
     proves: bool
     loose: bool
+    plans: bool
     days: int
 
 

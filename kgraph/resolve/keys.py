@@ -158,6 +158,15 @@ def any_different(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Momen
     return any(are_different(x, y, when, other) for x in a for y in b)
 
 
+def plans_meet(a: Sequence[Key], b: Sequence[Key]) -> bool:
+    """Whether of two reports one may plan what the other reports as a fact: a firm is taken over as somebody planned, if at all."""
+    return any(
+        x.rules.plans and x.family == y.family and not x.who.isdisjoint(y.who) and not _clash(x.beside, y.beside)
+        for x in a
+        for y in b
+    )
+
+
 def are_near(when: Moment, other: Moment, days: int) -> bool:
     """Whether the days that two events were likely near are known and all lie within so many of each other."""
     if when.begin is None or when.end is None or other.begin is None or other.end is None:

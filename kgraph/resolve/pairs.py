@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
-from kgraph.resolve.keys import Moment, any_different, any_same, moment
+from kgraph.resolve.keys import Moment, any_different, any_same, moment, plans_meet
 from kgraph.resolve.knowledge import calendar, vague
 from kgraph.resolve.likeness import Likeness
 from kgraph.resolve.reasons import HEADLINE, NAMED_SIDES, ONE_STORY, REPRINT, SAME_KEY, SHARED_WORDS
@@ -106,12 +106,12 @@ class Pairs:
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
-        if self.are_at_odds(a, b) or not _are_told_alike(a.facts, b.facts):
+        if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
         if self._have_one_key(a, b) and not _share_a_sentence(a, b):
             return Bond(SAME_KEY, len(shared), shared)
-        if a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
+        if not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
             return Bond(HEADLINE, overlap.contained, shared)
@@ -177,7 +177,7 @@ class Pairs:
             or self._names_differ(a, b)
             or (any_different(a.keys, b.keys, _moment(a), _moment(b)) and not _are_called_alike(a, b))
             or any(x and y and x.isdisjoint(y) for x, y in zip(a.counts, b.counts, strict=True))
-            or (a.is_told != b.is_told and not is_stated_alike(a, b))
+            or (a.is_told != b.is_told and not (is_stated_alike(a, b) or plans_meet(a.keys, b.keys)))
         )
 
     def are_at_odds(self, a: Unit, b: Unit) -> bool:
