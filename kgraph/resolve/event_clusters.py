@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import combinations
 from math import ceil
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from kgraph.resolve.words import rarest
 
 Key = tuple[str, ...]
 """What units must share one of to be compared at all."""
+KeysOf = Callable[[Unit], tuple[Key, ...]]
 _NEAREST = 64
 """How many units before and after its own place a unit is compared with; the order is that of time."""
 _REPRINTED = 4
@@ -41,15 +43,20 @@ _Bonds = dict[int, dict[int, Bond]]
 """What binds units, by the places of both."""
 
 
-def clusters(units: Iterable[Unit], pairs: Pairs, lexicon: Lexicon) -> list[Cluster]:
+def clusters(units: Iterable[Unit], pairs: Pairs, keys_of: KeysOf) -> list[Cluster]:
     """The units, those together that are one event."""
     ordered = sorted(units, key=_order)
-    bonds = _bonds(ordered, pairs, lexicon)
+    bonds = _bonds(ordered, pairs, keys_of)
     found: list[list[int]] = []
     for part in _linked(bonds):
         found += _settled(part, ordered, bonds, pairs)
     alone = set(range(len(ordered))).difference(*found)
     return [_cluster([ordered[place] for place in part], part, bonds) for part in (*found, *([place] for place in sorted(alone)))]
+
+
+def keys_by(lexicon: Lexicon) -> KeysOf:
+    """Gives the keys of units, each unit's made once."""
+    return cache(partial(keys, lexicon=lexicon))
 
 
 def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
@@ -81,9 +88,9 @@ def _order(unit: Unit) -> tuple[object, ...]:
     return (about is None, about or unit.article, unit.ref)
 
 
-def _bonds(units: Sequence[Unit], pairs: Pairs, lexicon: Lexicon) -> _Bonds:
+def _bonds(units: Sequence[Unit], pairs: Pairs, keys_of: KeysOf) -> _Bonds:
     found: _Bonds = defaultdict(dict)
-    for a, others in enumerate(_candidates(units, lexicon)):
+    for a, others in enumerate(_candidates(units, keys_of)):
         for b in others:
             bond = pairs.bond(units[a], units[b])
             if bond is not None:
@@ -91,9 +98,9 @@ def _bonds(units: Sequence[Unit], pairs: Pairs, lexicon: Lexicon) -> _Bonds:
     return found
 
 
-def _candidates(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[list[int]]:
+def _candidates(units: Sequence[Unit], keys_of: KeysOf) -> Iterator[list[int]]:
     """For each unit those after it that share a key, only so many of each key."""
-    own = [keys(unit, lexicon) for unit in units]
+    own = list(map(keys_of, units))
     places: dict[Key, list[int]] = defaultdict(list)
     for place, found in enumerate(own):
         for key in found:
@@ -102,7 +109,7 @@ def _candidates(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[list[int]]:
         near: set[int] = set()
         for key in found:
             others = places[key]
-            if len(others) > 1:
+            if others[-1] != place:
                 at = bisect_left(others, place) + 1
                 near.update(others[at : at + _NEAREST])
         yield sorted(near)
