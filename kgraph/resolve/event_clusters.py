@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from heapq import heapify, heappop, heappush
 from itertools import combinations
 from math import ceil
 from typing import NamedTuple
@@ -201,15 +202,20 @@ def _is_strong(bond: Bond | None) -> bool:
 def _core(cluster: list[int], bonds: _Bonds) -> list[int]:
     """The units of a cluster without those that too few of the others are bound to, and only what then still hangs together."""
     kept = set(cluster)
+    bound = {place: len(bonds[place].keys() & kept) for place in kept}
+    weakest = [(number, -place) for place, number in bound.items()]
+    heapify(weakest)
     while len(kept) > 2:
-        bound = {place: len(bonds[place].keys() & kept) for place in kept}
-        least = min(_SHARE * (len(kept) - 1), _MOST)
-        weakest = min(kept, key=lambda place: (bound[place], -place))
-        if bound[weakest] >= ceil(least):
+        number, place = heappop(weakest)
+        if -place not in kept or number != bound[-place]:
+            continue  # it has left, or lost a neighbour since
+        if number >= ceil(min(_SHARE * (len(kept) - 1), _MOST)):
             break
-        kept.discard(weakest)
-    part = _reached(min(kept), bonds, kept)
-    return sorted(part)
+        kept.discard(-place)
+        for other in bonds[-place].keys() & kept:
+            bound[other] -= 1
+            heappush(weakest, (bound[other], -other))
+    return sorted(_reached(min(kept), bonds, kept))
 
 
 def _cluster(units: Sequence[Unit], places: Sequence[int], bonds: _Bonds) -> Cluster:
@@ -234,8 +240,13 @@ def _again(unit: Unit) -> Iterator[ReportMerge]:
 def _tree(start: int, places: set[int], bonds: _Bonds) -> Iterator[tuple[int, int, Bond]]:
     """Each unit but the first with that which it has met, the surest bonds first."""
     reached = {start}
+    edges: list[tuple[tuple[int, float], int, int]] = []
+    place = start
     while len(reached) < len(places):
-        edges = ((bonds[a][b].order, a, b) for a in reached for b in bonds[a].keys() & places - reached)
-        _, met, place = min(edges)
-        yield place, met, bonds[met][place]
+        for other in bonds[place].keys() & places - reached:
+            heappush(edges, (bonds[place][other].order, place, other))
+        while edges[0][2] in reached:
+            heappop(edges)
+        _, met, place = heappop(edges)
         reached.add(place)
+        yield place, met, bonds[met][place]

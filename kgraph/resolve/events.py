@@ -115,10 +115,12 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
     core = _core(roles, entities)
     interval = interval_of(units)
     place = place_of(units, roles, entities)
+    label = _label(lexicon.types.get(kind), evidence[0].words, core, entities[place].name if place is not None else None)
+    theme = is_theme(cluster)
     return Event(
         id=_base_id(kind, core, interval, evidence),
         type=kind,
-        label=_label(lexicon.types.get(kind), evidence[0].words, core, entities[place].name if place is not None else None),
+        label=f"Theme: {label}" if theme else label,
         roles=tuple(roles),
         reports=tuple([item.ref for item in evidence]),
         factuality=_factuality(evidence),
@@ -126,7 +128,7 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
         place=place,
         confidence=_confidence(evidence, core),
         merges=cluster.merges,
-        theme=is_theme(cluster),
+        theme=theme,
     )
 
 
