@@ -338,6 +338,7 @@ def test_what_ten_articles_write_about_is_a_theme_unless_a_key_says_that_it_is_o
         "Tarn Motors swallowed Veld Steel.", "Acquisition", "swallowed", {"agent": "Tarn Motors", "patient": "Veld Steel"}
     )
     assert _whole(theme).theme
+    assert _whole(theme).label.startswith("Theme: ")
     assert not _whole(keyed).theme
     assert not _whole(theme, articles=9).theme
 

@@ -8,7 +8,7 @@ import pytest
 
 from kgraph.lexicon import Lexicon, shipped_lexicon
 from kgraph.model import ChainRef, Entity, Interval, Merge, TimeBasis
-from kgraph.resolve.keys import Key, Moment, any_different, any_same, are_apart, are_near, keys_of, moment
+from kgraph.resolve.keys import Key, Moment, any_different, any_same, are_apart, are_near, keys_of, moment, plans_meet
 
 LEXICON = shipped_lexicon()
 UNKNOWN = Moment()
@@ -155,6 +155,13 @@ def test_names_that_share_a_word_do_not_make_two_events() -> None:
     assert not different(
         keys("Merger", agent=[NORLIN, BRASK]), keys("Acquisition", agent=("Brask", "Company"), patient=("Norlin", "Company"))
     )
+
+
+def test_a_planned_takeover_is_the_takeover_and_a_wanted_death_is_no_death() -> None:
+    bid, done = keys("Purchase", agent=NORLIN, patient=BRASK), keys("Acquisition", agent=NORLIN, patient=BRASK)
+    assert plans_meet(bid, done)
+    assert not plans_meet(bid, keys("Acquisition", agent=("Ostra", "Company"), patient=BRASK))
+    assert not plans_meet(keys("Killing", patient=BERG), keys("Death", patient=BERG))
 
 
 def test_one_storm_strikes_several_cities() -> None:

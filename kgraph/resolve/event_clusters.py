@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from heapq import heapify, heappop, heappush
 from itertools import combinations
 from math import ceil
 from typing import NamedTuple
@@ -22,6 +24,7 @@ from kgraph.resolve.words import rarest
 
 Key = tuple[str, ...]
 """What units must share one of to be compared at all."""
+KeysOf = Callable[[Unit], tuple[Key, ...]]
 _NEAREST = 64
 """How many units before and after its own place a unit is compared with; the order is that of time."""
 _REPRINTED = 4
@@ -41,15 +44,20 @@ _Bonds = dict[int, dict[int, Bond]]
 """What binds units, by the places of both."""
 
 
-def clusters(units: Iterable[Unit], pairs: Pairs, lexicon: Lexicon) -> list[Cluster]:
+def clusters(units: Iterable[Unit], pairs: Pairs, keys_of: KeysOf) -> list[Cluster]:
     """The units, those together that are one event."""
     ordered = sorted(units, key=_order)
-    bonds = _bonds(ordered, pairs, lexicon)
+    bonds = _bonds(ordered, pairs, keys_of)
     found: list[list[int]] = []
     for part in _linked(bonds):
         found += _settled(part, ordered, bonds, pairs)
     alone = set(range(len(ordered))).difference(*found)
     return [_cluster([ordered[place] for place in part], part, bonds) for part in (*found, *([place] for place in sorted(alone)))]
+
+
+def keys_by(lexicon: Lexicon) -> KeysOf:
+    """Gives the keys of units, each unit's made once."""
+    return cache(partial(keys, lexicon=lexicon))
 
 
 def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
@@ -81,9 +89,9 @@ def _order(unit: Unit) -> tuple[object, ...]:
     return (about is None, about or unit.article, unit.ref)
 
 
-def _bonds(units: Sequence[Unit], pairs: Pairs, lexicon: Lexicon) -> _Bonds:
+def _bonds(units: Sequence[Unit], pairs: Pairs, keys_of: KeysOf) -> _Bonds:
     found: _Bonds = defaultdict(dict)
-    for a, others in enumerate(_candidates(units, lexicon)):
+    for a, others in enumerate(_candidates(units, keys_of)):
         for b in others:
             bond = pairs.bond(units[a], units[b])
             if bond is not None:
@@ -91,9 +99,9 @@ def _bonds(units: Sequence[Unit], pairs: Pairs, lexicon: Lexicon) -> _Bonds:
     return found
 
 
-def _candidates(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[list[int]]:
+def _candidates(units: Sequence[Unit], keys_of: KeysOf) -> Iterator[list[int]]:
     """For each unit those after it that share a key, only so many of each key."""
-    own = [keys(unit, lexicon) for unit in units]
+    own = list(map(keys_of, units))
     places: dict[Key, list[int]] = defaultdict(list)
     for place, found in enumerate(own):
         for key in found:
@@ -102,7 +110,7 @@ def _candidates(units: Sequence[Unit], lexicon: Lexicon) -> Iterator[list[int]]:
         near: set[int] = set()
         for key in found:
             others = places[key]
-            if len(others) > 1:
+            if others[-1] != place:
                 at = bisect_left(others, place) + 1
                 near.update(others[at : at + _NEAREST])
         yield sorted(near)
@@ -194,15 +202,20 @@ def _is_strong(bond: Bond | None) -> bool:
 def _core(cluster: list[int], bonds: _Bonds) -> list[int]:
     """The units of a cluster without those that too few of the others are bound to, and only what then still hangs together."""
     kept = set(cluster)
+    bound = {place: len(bonds[place].keys() & kept) for place in kept}
+    weakest = [(number, -place) for place, number in bound.items()]
+    heapify(weakest)
     while len(kept) > 2:
-        bound = {place: len(bonds[place].keys() & kept) for place in kept}
-        least = min(_SHARE * (len(kept) - 1), _MOST)
-        weakest = min(kept, key=lambda place: (bound[place], -place))
-        if bound[weakest] >= ceil(least):
+        number, place = heappop(weakest)
+        if -place not in kept or number != bound[-place]:
+            continue  # it has left, or lost a neighbour since
+        if number >= ceil(min(_SHARE * (len(kept) - 1), _MOST)):
             break
-        kept.discard(weakest)
-    part = _reached(min(kept), bonds, kept)
-    return sorted(part)
+        kept.discard(-place)
+        for other in bonds[-place].keys() & kept:
+            bound[other] -= 1
+            heappush(weakest, (bound[other], -other))
+    return sorted(_reached(min(kept), bonds, kept))
 
 
 def _cluster(units: Sequence[Unit], places: Sequence[int], bonds: _Bonds) -> Cluster:
@@ -227,8 +240,13 @@ def _again(unit: Unit) -> Iterator[ReportMerge]:
 def _tree(start: int, places: set[int], bonds: _Bonds) -> Iterator[tuple[int, int, Bond]]:
     """Each unit but the first with that which it has met, the surest bonds first."""
     reached = {start}
+    edges: list[tuple[tuple[int, float], int, int]] = []
+    place = start
     while len(reached) < len(places):
-        edges = ((bonds[a][b].order, a, b) for a in reached for b in bonds[a].keys() & places - reached)
-        _, met, place = min(edges)
-        yield place, met, bonds[met][place]
+        for other in bonds[place].keys() & places - reached:
+            heappush(edges, (bonds[place][other].order, place, other))
+        while edges[0][2] in reached:
+            heappop(edges)
+        _, met, place = heappop(edges)
         reached.add(place)
+        yield place, met, bonds[met][place]

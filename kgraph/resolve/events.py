@@ -23,7 +23,7 @@ from kgraph.model import (
     ReportRef,
     Role,
 )
-from kgraph.resolve.event_clusters import Cluster, clusters
+from kgraph.resolve.event_clusters import Cluster, clusters, keys_by
 from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.knowledge import names_somebody
 from kgraph.resolve.likeness import Likeness
@@ -72,7 +72,8 @@ def events(
     """
     names = stories(evidence, entities)
     units = Units(evidence, entities, names, lexicon)
-    hashes = hashes_by(lexicon)
+    keys_of = keys_by(lexicon)
+    hashes = hashes_by(keys_of)
     changed = changed_articles(last, entities, names)
     new = list(units.of(sorted(changed)))
     still = settled(last, changed, {key for unit in new for key in hashes(unit)})
@@ -81,7 +82,7 @@ def events(
     drafts = [event for event, _ in still.events]
     by_id = {entity.id: entity for entity in entities}
     pairs = Pairs(lexicon, by_id, Likeness(units.words))
-    made = clusters(again, pairs, lexicon)
+    made = clusters(again, pairs, keys_of)
     if correct is not None:
         made = correct(made, _with_ids(list(_drafts(made, by_id, lexicon, still.known))), evidence)
     drafts += _drafts(made, by_id, lexicon, still.known)
@@ -114,10 +115,12 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
     core = _core(roles, entities)
     interval = interval_of(units)
     place = place_of(units, roles, entities)
+    label = _label(lexicon.types.get(kind), evidence[0].words, core, entities[place].name if place is not None else None)
+    theme = is_theme(cluster)
     return Event(
         id=_base_id(kind, core, interval, evidence),
         type=kind,
-        label=_label(lexicon.types.get(kind), evidence[0].words, core, entities[place].name if place is not None else None),
+        label=f"Theme: {label}" if theme else label,
         roles=tuple(roles),
         reports=tuple([item.ref for item in evidence]),
         factuality=_factuality(evidence),
@@ -125,7 +128,7 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
         place=place,
         confidence=_confidence(evidence, core),
         merges=cluster.merges,
-        theme=is_theme(cluster),
+        theme=theme,
     )
 
 

@@ -12,9 +12,8 @@ from hashlib import blake2b
 
 import msgspec
 
-from kgraph.lexicon import Lexicon
 from kgraph.model import ReportRef
-from kgraph.resolve.event_clusters import keys
+from kgraph.resolve.event_clusters import KeysOf
 from kgraph.resolve.units import Unit
 
 ALONE = -1
@@ -52,10 +51,10 @@ class Neighbourhoods(msgspec.Struct, frozen=True):
         return max(*self.events, *self.keys.values(), ALONE, ALONE) + 1
 
 
-def hashes_by(lexicon: Lexicon) -> Hashes:
-    """Gives the hashes of all keys by which a unit and others find each other."""
+def hashes_by(keys_of: KeysOf) -> Hashes:
+    """Gives the hashes of all keys by which a unit and others find each other; each unit's are made once."""
     hashed = cache(lambda key: int.from_bytes(blake2b("\t".join(key).encode(), digest_size=8).digest()))
-    return lambda unit: tuple(map(hashed, keys(unit, lexicon)))
+    return cache(lambda unit: tuple(map(hashed, keys_of(unit))))
 
 
 def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict[ReportRef, int], dict[int, int]]:

@@ -211,7 +211,9 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexico
                 named.append((role.name, entity.id))
                 called.append((role.name, _called(entity)))
             else:
-                heads.append((role.name, head_noun(entity.name)))
+                head = head_noun(entity.name)
+                if head.isalpha():  # a sum or a number describes nobody
+                    heads.append((role.name, head))
             if entity.count is not None:
                 counts.append((role.name, str(entity.count)))
     return Facts(

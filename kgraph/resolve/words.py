@@ -22,7 +22,7 @@ RAREST = 7.0
 """What a word says that the table does not have: it is in fewer than one article of a thousand."""
 _WORD = re.compile(r"[^\W_]+")
 _LEAST = 2  # letters of a word
-_ENDING = re.compile(r"(?:ing|ed|es|e|s)$")
+_ENDINGS = ("ing", "ed", "es", "e", "s")
 _STEM = 4  # letters that stay where an ending goes
 
 
@@ -37,9 +37,10 @@ def stems(text: str) -> Iterator[str]:
 @lru_cache(1 << 16)
 def stem(word: str) -> str:
     """A word without its ending, roughly: what matters is that the forms of a word become equal."""
-    plain = _ENDING.sub("", word)
-    if len(plain) < _STEM or word.endswith("ss"):
-        plain = word
+    if word.endswith("ss"):
+        return word
+    cut = (len(ending) for ending in _ENDINGS if word.endswith(ending) and len(word) - len(ending) >= _STEM)
+    plain = word[: len(word) - next(cut, 0)]
     return f"{plain[:-1]}i" if len(plain) >= _STEM and plain.endswith("y") else plain
 
 
