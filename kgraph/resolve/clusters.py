@@ -13,10 +13,7 @@ from kgraph.model import Chain, ChainRef, Entity, Link, Merge
 from kgraph.resolve.authority import Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.knowledge import head_of
-from kgraph.resolve.names import (
-    is_visible,
-    top_type,
-)
+from kgraph.resolve.names import is_edition, is_visible, top_type
 from kgraph.resolve.settled import KnownEntities
 from kgraph.slugs import slug
 
@@ -111,7 +108,8 @@ def _base_id(cluster: Cluster, called: _Called) -> str:
 def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
     entry = cluster.entry
     aliases = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
-    links = {link for item in cluster.members for link in item.chain.links} | set(entry.links if entry is not None else ())
+    told = () if is_edition(called.type, called.name) else (link for item in cluster.members for link in item.chain.links)
+    links = {*told, *(entry.links if entry is not None else ())}
     members = {
         by_chain[ref]
         for item in cluster.members
