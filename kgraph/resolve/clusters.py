@@ -19,6 +19,8 @@ from kgraph.slugs import slug
 
 _MANY = 5
 """Chains of a thing from which on what one of them alone says does not count."""
+_VERY_MANY = 10
+"""Chains from which on a role counts that two articles tell in the same words."""
 _SHARE = 10
 """One in so many chains must tell a country or a sector."""
 
@@ -150,12 +152,16 @@ def _roles(cluster: Cluster) -> tuple[str, ...]:
 
 
 def _repeated(cluster: Cluster) -> set[str]:
-    """The roles whose noun two articles tell: what one of many says alone is often said of somebody else."""
+    """The roles that two articles tell, of very many articles in the same words, else by the same noun.
+
+    What one of many says alone is often said of somebody else.
+    """
+    same = str.lower if len(cluster.members) >= _VERY_MANY else head_of
     articles: dict[str, set[str]] = {}
     for item in cluster.members:
         for role in item.chain.roles:
-            articles.setdefault(head_of(role), set()).add(item.ref.article)
-    return {role for item in cluster.members for role in item.chain.roles if len(articles[head_of(role)]) > 1}
+            articles.setdefault(same(role), set()).add(item.ref.article)
+    return {role for item in cluster.members for role in item.chain.roles if len(articles[same(role)]) > 1}
 
 
 def _title(office: Office) -> str:
