@@ -188,6 +188,12 @@ def test_a_namesake_of_an_office_holder_is_not_the_holder() -> None:
     assert entity.links == ()
 
 
+@pytest.mark.parametrize(("country", "rules"), [("GBR", {"known name"}), ("", {"first"})])
+def test_a_common_name_needs_more_than_the_name_to_be_the_holder(country: str, rules: set[str]) -> None:
+    """A minister of that name and a darts player of whom the article says nothing may be two."""
+    assert {merge.rule for merge in one(person("Jeremy Hunt", country=country)).evidence} == rules
+
+
 def test_a_renamed_body_is_one_by_its_aliases() -> None:
     names = ("Statoil", "Equinor")
     articles = [

@@ -384,10 +384,12 @@ def test_titles_are_callings(nlp: Language, text: str, roles: tuple[str, ...]) -
 
 
 def test_the_town_of_a_players_club_is_not_her_country(nlp: Language) -> None:
-    """A mayor's is."""
-    text = "Bonn winger Carla King scored. Bonn mayor Maria Lopez cheered."
-    _, found, _ = read(nlp, text, Bonn="City", Carla_King="Person", Maria_Lopez="Person")
-    assert {chain.name: chain.country for chain in found if chain.type == "Person"} == {"Carla King": "", "Maria Lopez": "DEU"}
+    """Nor is her province; a mayor's town is, and a country that has a team."""
+    text = "Bonn winger Carla King scored. Bonn mayor Maria Lopez cheered. Bavaria winger Ann Moss and Wales winger Eve Ash left."
+    persons = dict.fromkeys(("Carla_King", "Maria_Lopez", "Ann_Moss", "Eve_Ash"), "Person")
+    _, found, _ = read(nlp, text, Bonn="City", Bavaria="Region", Wales="Region", **persons)
+    told = {chain.name: chain.country for chain in found if chain.type == "Person"}
+    assert told == {"Carla King": "", "Maria Lopez": "DEU", "Ann Moss": "", "Eve Ash": "GBR"}
 
 
 def test_titles_and_given_names_tell_a_gender(nlp: Language) -> None:
@@ -395,6 +397,17 @@ def test_titles_and_given_names_tell_a_gender(nlp: Language) -> None:
     _, found, _ = read(nlp, text, Gomez="Person", Carlos_Ruiz="Person", Weber="Person", Angela_Weber="Person")
     told = {chain.name: chain.gender for chain in found}
     assert (told["Gomez"], told["Carlos Ruiz"], told["Angela Weber"], told["Weber"]) == ("f", "m", "f", "m")
+
+
+@pytest.mark.parametrize(
+    ("name", "linked"),
+    [("World Trade Organisation", True), ("World Trout Organisation", False)],
+    ids=["spelling", "another body"],
+)
+def test_an_acronym_that_several_bodies_have_is_not_the_known_ones(nlp: Language, name: str, *, linked: bool) -> None:
+    text = f"The {name} (WTO) met. The WTO was silent."
+    _, found, _ = read(nlp, text, **{name.replace(" ", "_"): "Organization", "WTO": "Organization"})
+    assert [bool(chain.links) for chain in found if chain.name == name] == [linked]
 
 
 def test_the_noun_of_a_name_is_no_name_of_its_own(nlp: Language) -> None:
@@ -498,6 +511,7 @@ def test_a_club_called_by_its_town(nlp: Language) -> None:
         ("Their game against Bonn was cancelled.", "Organization"),
         ("Carla King was signed from Trier and Bonn.", "Organization"),
         ("Carla King beat Bonn in the final.", "Organization"),
+        ("Carla King moved to the union side Bonn.", "Organization"),
         ("Carla King, who won in Bonn, travelled to Bonn.", "City"),
         ("Bonn has a harbour.", "City"),
         ("Bonn and Trier have harbours.", "City"),
@@ -509,6 +523,7 @@ def test_a_club_called_by_its_town(nlp: Language) -> None:
         "a game",
         "a transfer",
         "who loses",
+        "a side",
         "where somebody wins",
         "singular verb",
         "two towns",

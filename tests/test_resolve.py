@@ -151,6 +151,7 @@ def test_two_entities(a: Chain, b: Chain) -> None:
 
 FOUNDRY = Chain(1, "Castellan Foundry", "Organization", named=True)
 COMPANY = [FOUNDRY, Chain(2, "Harbour Trust", "Organization", named=True), Chain(3, "Edda Award", "NamedEvent", named=True)]
+MARATHON = Chain(0, "Brask Marathon", "NamedEvent", (), (Link("wikidata", "http://www.wikidata.org/entity/Q1"),), named=True)
 DEPARTMENT = Chain(0, "Department of Health", "Government", named=True)
 
 
@@ -163,6 +164,12 @@ def shared(a: Chain, b: Chain, names: int) -> int:
 ARREST = ("Arrest", {"patient": [0]})
 # Two chains, and how many other names their articles must share for them to be one thing.
 BESIDE = {
+    "an edition of a contest that has an identifier": (MARATHON, MARATHON, 1),
+    "a contest of everyday words": (
+        Chain(0, "World Cup", "NamedEvent", named=True),
+        Chain(0, "World Cup", "NamedEvent", named=True),
+        2,
+    ),
     "a surname and its only bearer": (person("Anna Berg"), person("Berg"), 2),
     "a surname and its only bearer, who do the same": (
         replace(person("Anna Berg"), roles=("striker",)),

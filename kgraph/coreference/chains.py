@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
+from rapidfuzz.fuzz import ratio
+
 from kgraph.coreference.appositions import link_syntax
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
@@ -23,6 +25,7 @@ from kgraph.model import Article, Chain, Mention
 from kgraph.syntax.relations import MODIFIER
 from kgraph.syntax.tree import Doc
 
+_SPELLING = 90.0  # edit ratio of two spellings of one name
 _OF_PEOPLES = ("ADJ", "PROPN")  # tags of a people's word before a noun
 RULES = {
     "first": "the first mention of its chain",
@@ -145,13 +148,18 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:
     """
     for name in names[:1] if kind in ("Person", "NamedEvent") else names:
         found = clusters.known(name)
-        if found is not None and not found.sure and name.isupper() and name != names[0]:
+        if found is not None and name.isupper() and name != names[0] and not (found.sure and _is_spelling(names[0], found)):
             continue  # the article's own acronym, not the gazetteer's
         if found is not None and entity_is_a(kind, "Organization") and entity_is_a(found.type, "Place"):
             continue  # a club by its town's name
         if found is not None and (found.type == "Person") == (kind == "Person") and is_of(kind, found):
             return found
     return None
+
+
+def _is_spelling(name: str, known: Known) -> bool:
+    """Whether a name may be another spelling of what the gazetteer has: "Organisation" for "Organization"."""
+    return any(ratio(name, other) >= _SPELLING for other in (known.name, *known.aliases))
 
 
 def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:

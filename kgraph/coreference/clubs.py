@@ -53,7 +53,7 @@ def _uses(clusters: Clusters, indices: Iterable[int]) -> Iterator[bool]:
         phrase = clusters.phrases[index]
         head = clusters.doc[phrase.head]
         plural = _is_plural_subject(head) and not head.lower_.endswith("s")
-        yield plural or (phrase.type in _TOWNS and (_has_players(head) or _plays(head)))
+        yield plural or (phrase.type in _TOWNS and (_has_players(head) or _plays(head) or _is_called_a_club(head)))
 
 
 def _is_plural_subject(head: Token) -> bool:
@@ -82,6 +82,11 @@ def _plays(head: Token) -> bool:
         return head.head.lemma_ in nouns.listed("team_play", "object")
     above = head.head
     return head.fills(PREPOSITIONAL_OBJECT) and above.head.lemma_ in nouns.listed("team_play", above.lower_)
+
+
+def _is_called_a_club(head: Token) -> bool:
+    """Whether a noun for a team stands right before a name: "the union side Brask"."""
+    return head.i > 0 and head.nbor(-1).pos_ == "NOUN" and head.nbor(-1).lemma_.lower() in nouns.words("clubs_called")
 
 
 def _is_where(clusters: Clusters, phrase: Phrase) -> bool:

@@ -20,7 +20,7 @@ _OF_A_COUNTRY = frozenset(
     "Country Region City Place Facility Group Government Military Party".split()
 )  # no firms: they work everywhere
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
-_TOWNS = frozenset("City Place Facility".split())
+_TOWNS = frozenset("City Place Facility Region".split())
 _OF_THE_STATE = frozenset(
     "GOV LEG JUD COP MIL".split()
 )  # sectors of those whose town tells their country: a mayor, no player of its club
@@ -98,7 +98,10 @@ class Clusters:
             if not _opens_a_name(token)
         }
         self._towns = {
-            token.i for entity in doc.ents if (known := self.known(entity.text)) and known.type in _TOWNS for token in entity
+            token.i
+            for entity in doc.ents
+            if (known := self.known(entity.text)) and _is_within_a_country(known)
+            for token in entity
         }
         self._owner = list(range(len(self.phrases)))
         self._clusters = {index: self._single(index) for index in self._owner}
@@ -270,6 +273,11 @@ def is_of(kind: str, known: KnownName) -> bool:
     if "Group" in (kind, known.type) or not known.sure:
         return _sort(kind) == _sort(known.type)
     return True
+
+
+def _is_within_a_country(known: Known) -> bool:
+    """Whether a place is a town or a part of a country that has no teams of its own: Bonn and Bavaria, but not Wales."""
+    return known.type in _TOWNS and known.demonym_of is None and known.name.lower() not in nouns.words("nations")
 
 
 def _is_body_or_work(kind: str) -> bool:

@@ -123,7 +123,14 @@ def roles(article: Article, clusters: Clusters, cluster: Cluster, kind: str) -> 
         start, end = _role(clusters, index, kind, cluster)
         if start < end:
             found.setdefault(_bare(characters(clusters.doc, start, end).of(article.text)))
-    return tuple(role for role in found if " " in role or (role and kind == "Person"))  # "company" tells nothing of one
+    return tuple(
+        role for role in found if _is_whole(role) and (" " in role or kind == "Person")
+    )  # "company" tells nothing of one
+
+
+def _is_whole(role: str) -> bool:
+    """Whether there is a role at all, none that breaks off in a bracket."""
+    return bool(role) and all(role.count(opening) == role.count(closing) for opening, closing in ("()", "[]"))
 
 
 def _role(clusters: Clusters, index: int, kind: str, cluster: Cluster) -> tuple[int, int]:

@@ -13,15 +13,14 @@ from kgraph.model import Chain, ChainRef, Entity, Link, Merge
 from kgraph.resolve.authority import Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.knowledge import head_noun
-from kgraph.resolve.names import (
-    is_visible,
-    top_type,
-)
+from kgraph.resolve.names import is_edition, is_visible, top_type
 from kgraph.resolve.settled import KnownEntities
 from kgraph.slugs import slug
 
 _MANY = 5
 """Chains of a thing from which on what one of them alone says does not count."""
+_VERY_MANY = 10
+"""Chains from which on a role counts that two articles tell in the same words."""
 _SHARE = 10
 """One in so many chains must tell a country or a sector."""
 
@@ -111,7 +110,8 @@ def _base_id(cluster: Cluster, called: _Called) -> str:
 def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
     entry = cluster.entry
     aliases = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
-    links = {link for item in cluster.members for link in item.chain.links} | set(entry.links if entry is not None else ())
+    told = () if is_edition(called.type, called.name) else (link for item in cluster.members for link in item.chain.links)
+    links = {*told, *(entry.links if entry is not None else ())}
     members = {
         by_chain[ref]
         for item in cluster.members
@@ -152,12 +152,16 @@ def _roles(cluster: Cluster) -> tuple[str, ...]:
 
 
 def _repeated(cluster: Cluster) -> set[str]:
-    """The roles whose noun two articles tell: what one of many says alone is often said of somebody else."""
+    """The roles that two articles tell, of very many articles in the same words, else by the same noun.
+
+    What one of many says alone is often said of somebody else.
+    """
+    same = str.lower if len(cluster.members) >= _VERY_MANY else head_noun
     articles: dict[str, set[str]] = {}
     for item in cluster.members:
         for role in item.chain.roles:
-            articles.setdefault(head_noun(role), set()).add(item.ref.article)
-    return {role for item in cluster.members for role in item.chain.roles if len(articles[head_noun(role)]) > 1}
+            articles.setdefault(same(role), set()).add(item.ref.article)
+    return {role for item in cluster.members for role in item.chain.roles if len(articles[same(role)]) > 1}
 
 
 def _title(office: Office) -> str:

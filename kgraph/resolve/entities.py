@@ -14,9 +14,9 @@ from kgraph.resolve.authority import Authority, Description, Office
 from kgraph.resolve.clusters import Cluster
 from kgraph.resolve.company import Company
 from kgraph.resolve.evidence import ChainEvidence
-from kgraph.resolve.joined import Joined, profile_of
+from kgraph.resolve.joined import Joined, Profile, profile_of
 from kgraph.resolve.knowledge import is_not_now
-from kgraph.resolve.names import generation, is_bare, normalised, top_type
+from kgraph.resolve.names import generation, is_bare, is_common, is_edition, normalised, top_type
 from kgraph.resolve.offices import described, holder, is_alone
 from kgraph.resolve.same_names import Names, join_by_alias, join_by_name, join_variants, own_aliases
 from kgraph.resolve.surnames import join_bare_surnames
@@ -78,12 +78,12 @@ def _join_by_identifier(chains: Sequence[ChainEvidence], named: Iterable[int], j
     }
     for index in named:
         chain = chains[index].chain
-        for link in chain.links:
+        for link in chain.links if not is_edition(chain.type, chain.name) else ():
             joined.join(first.setdefault((link.iri, top_type(chain.type)), index), index, "same authority")
 
 
 def _join_known_names(chains: Sequence[ChainEvidence], named: Iterable[int], joined: Joined, authority: Authority) -> None:
-    """Full names that an authority file knows; of its namesakes the one that the article speaks for."""
+    """Full names that an authority file knows; of its namesakes, and where many share a name, the one that the article speaks for."""
     for index in named:
         chain = chains[index].chain
         kind = top_type(chain.type)
@@ -92,12 +92,17 @@ def _join_known_names(chains: Sequence[ChainEvidence], named: Iterable[int], joi
             if generation(plain) != generation(normalised(chain.name)) or (kind == "Person" and is_bare(name)):
                 continue
             found = [n for n in authority.by_name.get((plain, kind), ()) if joined.may_be(joined.anchor(n), index)]
-            if len(found) > 1:
-                told = profile_of(chain)
-                found = [n for n in found if told.is_like(joined.profile(joined.anchor(n)))]
+            if len(found) > 1 or (kind == "Person" and is_common(name)):
+                told, several = profile_of(chain), len(found) > 1
+                found = [n for n in found if _speaks_for(told, joined.profile(joined.anchor(n)), several=several)]
             if len(found) == 1:
                 joined.join(joined.anchor(found[0]), index, "known name")
                 break
+
+
+def _speaks_for(told: Profile, known: Profile, *, several: bool) -> bool:
+    """Whether an article speaks for an entry: by country or calling, of which an entry that has no namesake may tell nothing."""
+    return told.is_like(known) or not (several or known.countries or known.callings)
 
 
 def _join_office_holders(chains: Sequence[ChainEvidence], joined: Joined, authority: Authority) -> None:

@@ -116,6 +116,11 @@ def is_recurring(plain: str) -> bool:
     return not _words("recurring").isdisjoint(plain.split())
 
 
+def is_edition(kind: str, name: str) -> bool:
+    """Whether a name of this type may mean any edition of what is held again and again, which an identifier does not tell apart."""
+    return kind == "NamedEvent" and is_recurring(normalised(name))
+
+
 @lru_cache(1 << 16)
 def is_shared(plain: str) -> bool:
     """Whether a normalised name is one word that several well-known things bear: "orange", "mercury", "rangers"."""

@@ -150,11 +150,12 @@ def _least(key: _Key, name: str, names: Names) -> int:
 
 
 def _roles(chains: Sequence[ChainEvidence]) -> Callable[[int], frozenset[str]]:
-    """What an article tells of a person, by the number of the chain: the roles that have several words, and the callings."""
+    """What an article tells of a person, by the number of the chain: the roles that have several words, the callings, the sector."""
 
     def told(index: int) -> frozenset[str]:
         chain = chains[index].chain
-        return frozenset(role.lower() for role in chain.roles if " " in role) | callings(chain.roles, chain.sector)
+        roles = (role.lower() for role in chain.roles if " " in role)
+        return frozenset((*roles, *callings(chain.roles, chain.sector), chain.sector)) - {""}
 
     return told
 
