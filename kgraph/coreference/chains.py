@@ -157,7 +157,7 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:
     return None
 
 
-def _is_spelling(name: str, known: Known) -> bool:
+def _is_spelling(name: str, known: KnownName) -> bool:
     """Whether a name may be another spelling of what the gazetteer has: "Organisation" for "Organization"."""
     return any(ratio(name, other) >= _SPELLING for other in (known.name, *known.aliases))
 

@@ -275,7 +275,7 @@ def is_of(kind: str, known: KnownName) -> bool:
     return True
 
 
-def _is_within_a_country(known: Known) -> bool:
+def _is_within_a_country(known: KnownName) -> bool:
     """Whether a place is a town or a part of a country that has no teams of its own: Bonn and Bavaria, but not Wales."""
     return known.type in _TOWNS and known.demonym_of is None and known.name.lower() not in nouns.words("nations")
 
