@@ -12,7 +12,7 @@ from kgraph.lexicon import entity_is_a
 from kgraph.model import Chain, ChainRef, Entity, Link, Merge
 from kgraph.resolve.authority import Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
-from kgraph.resolve.knowledge import head_of
+from kgraph.resolve.knowledge import head_noun
 from kgraph.resolve.names import is_edition, is_visible, top_type
 from kgraph.resolve.settled import KnownEntities
 from kgraph.slugs import slug
@@ -156,7 +156,7 @@ def _repeated(cluster: Cluster) -> set[str]:
 
     What one of many says alone is often said of somebody else.
     """
-    same = str.lower if len(cluster.members) >= _VERY_MANY else head_of
+    same = str.lower if len(cluster.members) >= _VERY_MANY else head_noun
     articles: dict[str, set[str]] = {}
     for item in cluster.members:
         for role in item.chain.roles:

@@ -80,14 +80,15 @@ def _of_sector(sector: str) -> frozenset[str]:
 @lru_cache(1 << 14)
 def _calling(role: str) -> str:
     """The calling of a role's head noun; of a "star" or a "veteran" that of the words beside it."""
-    head = head_of(role)
+    head = head_noun(role)
     if head in _raw()["celebrities"]:
         words = role.lower().split()
         return next((calling for calling, known in _raw()["fields"].items() if not set(known).isdisjoint(words)), "")
     return _nouns().get(head, "")
 
 
-def head_of(role: str) -> str:
+@lru_cache(1 << 16)
+def head_noun(role: str) -> str:
     """The head noun of a description: its last word before a preposition or a comma, without a possessor."""
     words = role.lower().replace(",", " , ").split()
     end = next((n for n, word in enumerate(words) if n and word in _AFTER), len(words))
