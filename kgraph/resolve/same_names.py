@@ -199,7 +199,9 @@ def _are_alike(one: ChainEvidence, other: ChainEvidence) -> bool:
 
 
 def _is_form(short: str, fuller: str) -> bool:
-    """Whether one normalised name is but another form of a fuller one."""
+    """Whether one normalised name is but another form of a fuller one; John A. Smith is none of John B. Smith."""
+    if middle_of(short).clashes(middle_of(fuller)):
+        return False
     return _is_within(short.split(), fuller.split()) or ratio(short, fuller) >= VARIANT
 
 
