@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 import msgspec
 
-LEAST_CONFIDENCE = 0.5
+LEAST_CONFIDENCE = 0.6
 """The confidence below which a report does not come into a graph, unless a setting says otherwise (docs/confidence.md)."""
 LEAST_NAME_CONFIDENCE = 0.6
 """The confidence below which a name that takes part in nothing does not come into a graph."""
-SHOWN_CONFIDENCE = 0.75
+SHOWN_CONFIDENCE = 0.8
 """The least confidence of the events that the page, the networks, the report and the queries show unless they are asked for others."""
 PLAIN_EVENT = "Event"
 """The type of a report that no entry of the lexicon matches; its lemma says what it is."""

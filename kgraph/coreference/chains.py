@@ -15,10 +15,10 @@ from kgraph.coreference.counts import count_of
 from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed
 from kgraph.coreference.details import country, roles, sector
 from kgraph.coreference.mentions import characters, mention
+from kgraph.coreference.name_links import link_names
 from kgraph.coreference.offices import link_offices
 from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
-from kgraph.coreference.same_names import link_names
 from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import Article, Chain, Mention
