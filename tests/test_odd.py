@@ -178,7 +178,11 @@ def test_a_name_that_looks_like_a_number_of_another_has_an_id_of_its_own() -> No
 
 
 def test_events_of_articles_whose_ids_begin_alike_have_ids_of_their_own() -> None:
-    articles = [told(f"00000000{number}", [person("Ada Berg")], ("Statement", {"agent": [0]}), time=DAY) for number in range(4)]
+    beside = ("Carl Ek", "Dora Fay", "Erik Gust", "Finn Hall")
+    articles = [
+        told(f"00000000{number}", [person("Ada Berg"), person(name)], ("Statement", {"agent": [0]}), time=DAY)
+        for number, name in enumerate(beside)
+    ]
     assert len({event.id for event in found(*articles).events}) == 4
 
 
