@@ -147,6 +147,12 @@ UNTOLD = {
 ONE_EVENT = {
     "verb and noun": ("Norway invited Sweden to Oslo. The invitation was welcome.", "Invitation", 1),
     "possessed noun": ("Norway invited Sweden to Oslo. Norway's invitation was welcome.", "Invitation", 1),
+    "an earlier one": ("Norway invited Sweden to Oslo. Norway's earlier invitation to Sweden was refused.", "Invitation", 2),
+    "any of a kind": (
+        "Norway's invitation to Sweden surprised Denmark. Norway's invitations to Sweden are rare.",
+        "Invitation",
+        2,
+    ),
     "two directions": ("Norway attacked Sweden. Sweden attacked Norway.", "Attack", 2),
     "two days": ("Norway met Sweden on 3 May 2024. Norway met Sweden on 7 June 2024.", "Meeting", 2),
     "two statements": ("Norway said it was ready. Norway said it was glad.", "Statement", 2),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kgraph.coreference.decisive import words
 from kgraph.extract.reading import Reading
 from kgraph.lexicon import Lexicon
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
@@ -71,6 +72,8 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
     if not roles_a:
         return False
     if _is_nominal(later, reading):
+        if _is_another(earlier, later, reading):
+            return False
         shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
         return bool(shared) and earlier.type == later.type
     alike = set().union(*roles_a.values()) == set().union(*roles_b.values()) if symmetric else roles_a == roles_b
@@ -179,13 +182,22 @@ def _topics_agree(earlier: Report, later: Report, reading: Reading) -> bool:
 
 def _topic(report: Report, reading: Reading) -> set[str]:
     spans = (part.span for part in report.participants if part.role == "topic")
-    words = (reading.doc.char_span(span.start, span.end) for span in spans)
-    return {token.lemma_.lower() for found in words if found is not None for token in found if token.pos_ in _CONTENT}
+    found_words = (reading.doc.char_span(span.start, span.end) for span in spans)
+    return {token.lemma_.lower() for found in found_words if found is not None for token in found if token.pos_ in _CONTENT}
 
 
 def _is_nominal(report: Report, reading: Reading) -> bool:
     token = reading.root(report.trigger)
     return token is not None and token.pos_ in ("NOUN", "PROPN")
+
+
+def _is_another(earlier: Report, later: Report, reading: Reading) -> bool:
+    """Whether a noun says that it means another event than the one before: "his earlier offers", "offers" after "an offer"."""
+    before, noun = reading.root(earlier.trigger), reading.root(later.trigger)
+    if before is None or noun is None:
+        return False
+    told_apart = any(child.lower_ in words("of_others") for child in noun.children if child.i < noun.i)
+    return told_apart or (noun.tag_ == "NNS" and before.tag_ == "NN")
 
 
 def _is_anaphoric(report: Report, reading: Reading) -> bool:
