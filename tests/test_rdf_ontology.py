@@ -58,7 +58,7 @@ def test_every_property_of_our_own_is_used() -> None:
         attributions=(talks.attributions[0], unnamed),
     )
     known, resolution = builders.everything()
-    resolution = replace(resolution, events=(structs.replace(resolution.events[0], theme=True), *resolution.events[1:]))
+    resolution = structs.replace(resolution, events=(structs.replace(resolution.events[0], theme=True), *resolution.events[1:]))
     extractions = tuple(changed if extraction == talks else extraction for extraction in known)
     quads = list(rdf.graph_quads(extractions, resolution, base_iri="urn:x:", lexicon=builders.lexicon()))
     used = {term(quad.predicate) for quad in quads} | {term(quad.object) for quad in quads}
