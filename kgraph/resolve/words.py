@@ -20,6 +20,8 @@ Words = frozenset[int]
 
 RAREST = 7.0
 """What a word says that the table does not have: it is in fewer than one article of a thousand."""
+_SOMETHING = 2.0
+"""What a word says that is worth showing to a reader."""
 _WORD = re.compile(r"[^\W_]+")
 _LEAST = 2  # letters of a word
 _ENDINGS = ("ing", "ed", "es", "e", "s")
@@ -82,9 +84,9 @@ def rarest(words: Iterable[int], number: int) -> list[int]:
 
 
 def shared_words(text: str, other: str, *, but: Set[str] = frozenset()) -> list[str]:
-    """The content words of both texts as the first has them, those that say most first; without the forms of some."""
+    """The rarer words of both texts as the first has them, those that say most first; without the forms of some."""
     known = weights()
     wanted = set(stems(other)) - {stem(word.lower()) for word in but}
     found = {stem(word.lower()): word for word in reversed(_WORD.findall(text))}
     both = {word: known.get(hashed(root), RAREST) for root, word in found.items() if root in wanted}
-    return sorted((word for word, says in both.items() if says), key=lambda word: (-both[word], word))
+    return sorted((word for word, says in both.items() if says >= _SOMETHING), key=lambda word: (-both[word], word))
