@@ -18,7 +18,7 @@ RULES: Mapping[str, str] = {
     FIRST: "The first report of its event.",
     COREFERENCE: "Its article speaks of the event again.",
     HEADLINE: "The headline and the text of one article say the same.",
-    SAME_KEY: "Both have what there is one of: one resignation of one person from one office.",
+    SAME_KEY: "Both have one key: whatever identifies an event of their type, as person and office do a resignation.",
     REPRINT: "Nearly the same sentence.",
     NAMED_SIDES: "The same named sides in the same roles, at times that agree.",
     SHARED_WORDS: "One word or type, and the rarer words of both sentences, at times that agree.",
