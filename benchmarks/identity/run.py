@@ -17,8 +17,9 @@ from benchmarks.identity.archive import Archive
 from benchmarks.identity.draw import Rules, draw
 from benchmarks.identity.items import KINDS, Item, on_sheets, read_items, write_items
 from benchmarks.identity.sheets import item_text, write_sheets
-from benchmarks.identity.verdicts import STORE, append, deciding, join, read_store
+from benchmarks.identity.verdicts import STORE, deciding, join, read_store
 from benchmarks.truth.join import BadAnswers
+from benchmarks.verdict_files import append
 from kgraph.lexicon import shipped_lexicon
 from kgraph.resolve.evidence import gather
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, Item
 from benchmarks.identity.sheets import LETTERS
 from benchmarks.truth.join import ANSWERS, BadAnswers
+from benchmarks.verdict_files import stored
 from kgraph.verifier.claim import shortened
 
 STORE = Path(__file__).resolve().parent / "verdicts"
@@ -61,15 +62,7 @@ class _Answer(msgspec.Struct):
 
 def read_store(folder: Path = STORE) -> list[Verdict]:
     """All verdicts, in the order of the files' names and of their lines."""
-    decode = msgspec.json.Decoder(Verdict).decode
-    return [decode(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_bytes().splitlines()]
-
-
-def append(verdicts: Iterable[Verdict], path: Path) -> None:
-    """Writes verdicts behind those that a file holds already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        file.writelines(msgspec.json.encode(verdict) + b"\n" for verdict in verdicts)
+    return stored(folder, Verdict)
 
 
 def deciding(verdicts: Iterable[Verdict]) -> list[Verdict]:

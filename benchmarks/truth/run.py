@@ -22,7 +22,8 @@ from benchmarks.truth.heldout import is_held_out
 from benchmarks.truth.intervals import share
 from benchmarks.truth.join import BadAnswers, join
 from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
-from benchmarks.truth.verdicts import STORE, Verdict, agreement, append, deciding, read_store
+from benchmarks.truth.verdicts import STORE, Verdict, agreement, deciding, read_store
+from benchmarks.verdict_files import append
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import LEAST_CONFIDENCE
 

@@ -13,6 +13,7 @@ import msgspec
 
 from benchmarks.truth.claims import ENTITY, FACT, Claim
 from benchmarks.truth.intervals import kappa
+from benchmarks.verdict_files import stored
 
 STORE = Path(__file__).resolve().parent / "verdicts"
 RIGHT, MINOR, MISLEADING, FALSE, NOISE = "right", "minor", "misleading", "false", "noise"
@@ -89,15 +90,7 @@ class Agreement:
 
 def read_store(folder: Path = STORE) -> list[Verdict]:
     """All verdicts, in the order of the files' names and of their lines."""
-    decode = msgspec.json.Decoder(Verdict).decode
-    return [decode(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_bytes().splitlines()]
-
-
-def append(verdicts: Iterable[Verdict], path: Path) -> None:
-    """Writes verdicts behind those that a file holds already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        file.writelines(msgspec.json.encode(verdict) + b"\n" for verdict in verdicts)
+    return stored(folder, Verdict)
 
 
 def deciding(verdicts: Iterable[Verdict]) -> dict[ClaimKey, Verdict]:
