@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.identity.archive import Archive, Paper
 from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, SIZES, Item, Place, place_of, rank, size_class
+from benchmarks.truth.entities import details_of as said_of
 from kgraph.model import Entity, Event, ReportRef
 
 PER_EVENT = 2
@@ -234,12 +235,7 @@ def _by_article(event: Event) -> Mapping[str, list[ReportRef]]:
 
 def details_of(entity: Entity) -> Iterator[str]:
     """What the graph says of an entity beside its name and type."""
-    if entity.country:
-        yield f"country {entity.country}"
-    if entity.sector:
-        yield f"sector {entity.sector}"
-    yield from (f"title {role}" for role in entity.roles)
-    yield from (f"also called {alias}" for alias in entity.aliases if alias != entity.name)
+    yield from said_of(entity)
     yield from (f"link {link.iri}" for link in entity.links)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks import lines
 from benchmarks.identity.archive import Paper
 from benchmarks.truth.claims import Offsets
 
@@ -86,14 +87,12 @@ def rank(seed: int | str, *what: object) -> bytes:
 
 def write_items(items: Iterable[Item], path: Path) -> None:
     """Writes a draw as JSON Lines."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(msgspec.json.encode(item) + b"\n" for item in items))
+    lines.written(items, path)
 
 
 def read_items(path: Path) -> list[Item]:
     """The items of a draw's file."""
-    decode = msgspec.json.Decoder(Item).decode
-    return [decode(line) for line in path.read_bytes().splitlines()]
+    return lines.read(path, Item)
 
 
 def on_sheets(groups: Iterable[Sequence[Item]], first: int, most: int) -> list[Item]:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from benchmarks import lines
 from benchmarks.identity import alarm, distractors, invariants, score, stories
 from benchmarks.identity.archive import Archive
 from benchmarks.identity.draw import Rules, draw
@@ -19,7 +20,6 @@ from benchmarks.identity.items import KINDS, Item, on_sheets, read_items, write_
 from benchmarks.identity.sheets import item_text, write_sheets
 from benchmarks.identity.verdicts import STORE, deciding, join, read_store
 from benchmarks.truth.join import BadAnswers
-from benchmarks.verdict_files import append
 from kgraph.lexicon import shipped_lexicon
 from kgraph.resolve.evidence import gather
 
@@ -56,7 +56,7 @@ def _join(options: argparse.Namespace) -> int:
     items = [item for path in options.draw for item in read_items(path)]
     found = join(items, options.answers, options.day, read_store(options.store))
     for name in sorted({verdict.item.draw for verdict in found}):
-        append((verdict for verdict in found if verdict.item.draw == name), options.store / f"{name}.jsonl")
+        lines.written((verdict for verdict in found if verdict.item.draw == name), options.store / f"{name}.jsonl", mode="ab")
     print(f"{len(found)} verdicts kept")
     for kind in KINDS:
         if of_kind := deciding(verdict for verdict in found if verdict.item.kind == kind):

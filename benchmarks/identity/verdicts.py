@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, Item
 from benchmarks.identity.sheets import LETTERS
+from benchmarks.lines import stored
 from benchmarks.truth.join import ANSWERS, BadAnswers
-from benchmarks.verdict_files import stored
 from kgraph.verifier.claim import shortened
 
 STORE = Path(__file__).resolve().parent / "verdicts"

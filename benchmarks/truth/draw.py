@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from benchmarks import lines
 from benchmarks.truth.claims import Claim, Offsets
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.verdicts import ClaimKey
@@ -112,11 +113,9 @@ def on_sheets(drawn: Sequence[Drawn], first: int) -> list[Drawn]:
 
 def write_draw(items: Iterable[Drawn], path: Path) -> None:
     """Writes a draw as JSON Lines."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(msgspec.json.encode(item) + b"\n" for item in items))
+    lines.written(items, path)
 
 
 def read_draw(path: Path) -> list[Drawn]:
     """The items of a draw's file."""
-    decode = msgspec.json.Decoder(Drawn).decode
-    return [decode(line) for line in path.read_bytes().splitlines()]
+    return lines.read(path, Drawn)

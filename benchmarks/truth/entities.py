@@ -41,7 +41,7 @@ def _candidate(entity: Entity, pages: Mapping[str, Page], articles: Mapping[str,
     if not places:
         return None
     (article, start, end), *others = places
-    claim = Claim(type=entity.type, trigger=(start, end), name=entity.name, details=tuple(_details(entity)), also=tuple(others))
+    claim = Claim(type=entity.type, trigger=(start, end), name=entity.name, details=tuple(details_of(entity)), also=tuple(others))
     return Candidate(pages[article], Made(claim, ENTITY, "", (start, end), True))
 
 
@@ -60,7 +60,8 @@ def _names(extraction: Extraction, chain: int) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.span)
 
 
-def _details(entity: Entity) -> Iterator[str]:
+def details_of(entity: Entity) -> Iterator[str]:
+    """What the graph says of an entity beside its name, type and links."""
     if entity.country:
         yield f"country {entity.country}"
     if entity.sector:

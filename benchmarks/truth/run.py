@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from benchmarks import lines
 from benchmarks.truth import concordance, entities, events, facts, score
 from benchmarks.truth.claims import ENTITY, FACT, KINDS, MERGED, REPORT_KINDS, SHOWN
 from benchmarks.truth.corpus import Corpus, Page
@@ -23,7 +24,6 @@ from benchmarks.truth.intervals import share
 from benchmarks.truth.join import BadAnswers, join
 from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
 from benchmarks.truth.verdicts import STORE, Verdict, agreement, deciding, read_store
-from benchmarks.verdict_files import append
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import LEAST_CONFIDENCE
 
@@ -94,7 +94,7 @@ def _join(options: argparse.Namespace) -> int:
     items = _items(options.draw)
     found = join(items, options.answers, options.day, kept)
     for name in sorted({verdict.draw for verdict in found}):
-        append((verdict for verdict in found if verdict.draw == name), options.store / f"{name}.jsonl")
+        lines.written((verdict for verdict in found if verdict.draw == name), options.store / f"{name}.jsonl", mode="ab")
     print(f"{len(found)} verdicts kept")
     claims, others = _parted(found)
     if claims:
@@ -172,7 +172,7 @@ def _seen(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     """Keeps verdicts that were written elsewhere."""
     verdicts = imported(options.file, _corpus(options), options.day, options.name)
-    append(verdicts, options.store / f"{options.name}.jsonl")
+    lines.written(verdicts, options.store / f"{options.name}.jsonl", mode="ab")
     print(f"{len(verdicts)} verdicts kept")
     return 0
 

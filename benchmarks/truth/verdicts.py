@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from benchmarks.lines import stored
 from benchmarks.truth.claims import ENTITY, FACT, Claim
 from benchmarks.truth.intervals import kappa
-from benchmarks.verdict_files import stored
 
 STORE = Path(__file__).resolve().parent / "verdicts"
 RIGHT, MINOR, MISLEADING, FALSE, NOISE = "right", "minor", "misleading", "false", "noise"
