@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 
@@ -58,21 +59,32 @@ class Results(msgspec.Struct, frozen=True):
 
 
 class Tally:
-    """Counts tries while a part runs, and prints each failure as it is found. ``command`` is what repeats the part."""
+    """Counts tries while a part runs, and prints each failure as it is found. ``command`` is what repeats the part.
+
+    Several threads may count at once.
+    """
 
     def __init__(self, command: str) -> None:
         self._command = command
+        self._lock = Lock()
         self._rows: dict[str, Counter[Outcome]] = defaultdict(Counter)
         self._failures: list[Failure] = []
         self._notes: list[str] = []
 
     def count(self, row: str, outcome: Outcome, case: object = "", what: str = "") -> None:
         """Counts one try. A fault is printed and kept with its case and with ``what`` was seen."""
-        self._rows[row][outcome] += 1
-        if outcome in FAULTS:
-            failure = Failure(row, str(case), outcome, what[:500], f"{self._command} --case {case}")
-            self._failures.append(failure)
-            print(failure, flush=True)
+        with self._lock:
+            self._rows[row][outcome] += 1
+            if outcome in FAULTS:
+                failure = Failure(row, str(case), outcome, what[:500], f"{self._command} --case {case}")
+                self._failures.append(failure)
+                print(failure, flush=True)
+
+    @staticmethod
+    def progress(done: int, of: int, every: int = 25) -> None:
+        """Prints how far a long part is, at every so many cases."""
+        if done % every == 0:
+            print(f"{done} of {of} cases tried", flush=True)
 
     def note(self, line: str) -> None:
         """Keeps and prints a line that the report shows below the counts."""
@@ -81,7 +93,7 @@ class Tally:
 
     def results(self, part: str, share: float, seed: int, seconds: float) -> Results:
         """Everything that was counted so far."""
-        rows = {row: dict(counts) for row, counts in self._rows.items()}
+        rows = {row: dict(counts) for row, counts in sorted(self._rows.items())}
         day = date.today().isoformat()
         return Results(part, day, __version__, share, seed, seconds, rows, tuple(self._failures), tuple(self._notes))
 

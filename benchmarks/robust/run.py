@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; by default all")
     parser.add_argument("--share", type=float, default=1.0, metavar="X", help="try this share of the cases (default: 1)")
     parser.add_argument("--case", type=int, metavar="N", help="try only the case of this number")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="cases of the part `damaged` at once (default: 1)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="what the cases are made from (default: 1)")
     parser.add_argument(
         "--news", type=Path, nargs="*", default=[], metavar="PATH", help="real articles: .jsonl files, pages, folders"
@@ -98,7 +99,7 @@ def _killed(options: argparse.Namespace, folder: Path, tally: Tally) -> None:
 
 
 def _damaged(options: argparse.Namespace, folder: Path, tally: Tally) -> None:
-    damaged.run_cases(options.share, options.case, options.seed, folder, tally)
+    damaged.run_cases(options.share, options.case, options.seed, options.jobs, folder, tally)
 
 
 def _full(options: argparse.Namespace, folder: Path, tally: Tally) -> None:
