@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from kgraph.cli.output import say
 from kgraph.errors import shown
+from kgraph.model import LEAST_CONFIDENCE
 from kgraph.settings import Settings, read_settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
@@ -49,7 +50,7 @@ def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default)
         "--least-confidence",
         type=_probability,
         metavar="P",
-        help="leave events of which kgraph is less sure out of the graph (default: 0.5; 0 keeps all; docs/confidence.md)",
+        help=f"leave events of which kgraph is less sure out of the graph (default: {LEAST_CONFIDENCE}; 0 keeps all; docs/confidence.md)",
     )
     parser.add_argument(
         "--verify",
