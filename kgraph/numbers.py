@@ -16,6 +16,8 @@ _DIGITS = re.compile(
     rf"(?=[0-9,]{{1,20}}(?:\.|$))([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,{_MOST_DIGITS}}})(\.[0-9]{{1,{_MOST_DIGITS}}})?"
 )
 _FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+_SCORE = re.compile(r"[0-9]{1,3}[-–][0-9]{1,3}")
+_RANK = re.compile(r"[0-9]{1,3}(st|nd|rd|th)")
 _GROUPS = 1_000
 """From this scale on what stands before it is complete: of "two thousand five hundred" only five is hundreds."""
 
@@ -26,6 +28,7 @@ class _Words:
     scales: Mapping[str, int]
     fractions: Mapping[str, float]
     fillers: frozenset[str]
+    ranks: frozenset[str]
 
 
 def whole_number(word: str) -> int | None:
@@ -39,6 +42,16 @@ def word_value(word: str) -> float | None:
     if word in known.units or word in known.scales:
         return float(known.units.get(word) or known.scales[word])
     return _written(word)
+
+
+def is_score(word: str) -> bool:
+    """Whether a word is two numbers of at most three digits with a hyphen or dash between: "3-1", "52–48"."""
+    return _SCORE.fullmatch(word) is not None
+
+
+def is_rank(word: str) -> bool:
+    """Whether a lower-case word is a place in a race or a table: "second", "3rd"; not "last", which is more often a time."""
+    return word in _words().ranks or _RANK.fullmatch(word) is not None
 
 
 def is_scale(word: str) -> bool:
@@ -80,4 +93,4 @@ def _written(word: str) -> float | None:
 @cache
 def _words() -> _Words:
     raw = yaml.load((files("kgraph") / "data" / "numbers.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return _Words(raw["units"], raw["scales"], raw["fractions"], frozenset(raw["fillers"]))
+    return _Words(raw["units"], raw["scales"], raw["fractions"], frozenset(raw["fillers"]), frozenset(raw["ranks"]))

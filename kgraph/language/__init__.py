@@ -35,6 +35,7 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 16) -
     from kgraph.language.documents import build_doc, paragraphs
     from kgraph.language.lemmas import correct_lemmas
     from kgraph.language.names import correct_names
+    from kgraph.language.numerals import correct_numerals
     from kgraph.language.sentences import bounded
     from kgraph.syntax.tree import tree
 
@@ -42,5 +43,6 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 16) -
     for parsed, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
         doc = bounded(parsed, nlp)
         correct_lemmas(doc)
+        correct_numerals(doc)
         correct_names(doc)
         yield article, tree(doc, paragraphs(article, doc))

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kgraph.language.headlines import lower_headlines
+from kgraph.language.numerals import Piece, whole_scores
 from kgraph.language.typography import plain
 from kgraph.model import PROSE, Article, Span
 
@@ -70,14 +71,19 @@ def _add_gap(length: int, words: list[str], spaces: list[bool], starts: list[boo
 
 def _add_block(block: Iterable[Token], words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> None:
     first = len(words)
-    for token in block:
-        pieces = _ABBREVIATED.match(token.text)
-        for text in pieces.groups() if pieces else (token.text,):
-            words.append(text)
-            spaces.append(False)
-            starts.append(-1 if text.islower() or text in _CLOSERS else 0)
-        spaces[-1] = bool(token.whitespace_)
+    for text, space in whole_scores(list(_pieces(block))):
+        words.append(text)
+        spaces.append(space)
+        starts.append(-1 if text.islower() or text in _CLOSERS else 0)
     if first == 1 and words[0].isspace():
         starts[first] = -1
     elif first < len(starts):
         starts[first] = 1
+
+
+def _pieces(block: Iterable[Token]) -> Iterator[Piece]:
+    for token in block:
+        cut = _ABBREVIATED.match(token.text)
+        texts = cut.groups() if cut else (token.text,)
+        yield from ((text, False) for text in texts[:-1])
+        yield texts[-1], bool(token.whitespace_)

@@ -23,7 +23,9 @@ CLAUSES = frozenset({"infinitive", "question"})
 """The kinds of clauses that a frame can ask for by name; "clause" is any."""
 DOMAIN = "domain"
 """What a restriction asks for that is no function: which domain the article is of (kgraph.lexicon.domains)."""
-FUNCTIONS = frozenset("subject object dative clause attribute possessive modifier modal".split()) | CLAUSES | PREPOSITIONS
+FUNCTIONS = (
+    frozenset("subject object dative clause attribute possessive modifier modal score rank".split()) | CLAUSES | PREPOSITIONS
+)
 ORIENTATIONS = ("cooperation", "conflict", "neutral")
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
 COMMON_ROLES = frozenset({"place", "time"})

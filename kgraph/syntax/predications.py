@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kgraph.numbers import is_rank, is_score
 from kgraph.syntax.astray import claiming_verb
 from kgraph.syntax.clauses import (
     antecedents,
@@ -247,6 +248,10 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         yield from _purpose(child)
     elif dep == "npadvmod" and _is_share(child):
         yield Argument("by", child)
+    elif dep == "npadvmod" and is_score(child.text) and child.nbor(-1).text != "(":  # of a tie-break: "7-6 (7-3)"
+        yield Argument("score", child)
+    elif dep == "advmod" and is_rank(child.lower_):
+        yield Argument("rank", child)
 
 
 def _is_share(measure: Token) -> bool:
@@ -394,6 +399,8 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
             arguments.append(Argument("possessive", child))
         elif dep in _MODIFIERS and child.lower_ not in _PREFIXES and child.text != "-":
             arguments.append(Argument(_modifier_function(child), child))
+        elif dep == "nummod" and is_score(child.text):
+            arguments.append(Argument("score", child))
         elif dep in ("prep", "agent"):
             arguments.extend(_prepositional(child, child.lower_))
         elif dep in ("acl", "relcl", "ccomp", "xcomp") and (is_infinitive(child) or _is_content(child)):
