@@ -161,7 +161,7 @@ def _is_left_without_object(verb: Token) -> bool:
     """Whether a verb that is always done to something has a subject and neither an auxiliary nor an object."""
     if verb.lemma_ not in control("done_to") or not any(child.fills(ACTIVE_SUBJECT) for child in verb.children):
         return False
-    if verb.fills(CONJUNCT | RELATIVE_CLAUSE | FINITE_CLAUSE):
+    if verb.fills(CONJUNCT | RELATIVE_CLAUSE) or (verb.fills(FINITE_CLAUSE) and verb.i > verb.head.i):
         return False
     others = OBJECT | AUXILIARY | COMPLEMENT_CLAUSE | RECIPIENT | RELATIVE_CLAUSE | PARTICLE
     return not any(child.fills(others) for child in verb.children)

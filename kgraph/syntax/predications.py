@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kgraph.syntax.astray import claiming_verb
+from kgraph.syntax.astray import claiming_verb, is_finite
 from kgraph.syntax.clauses import (
     antecedents,
     behind,
@@ -24,9 +24,19 @@ from kgraph.syntax.clauses import (
     surface_subjects,
 )
 from kgraph.syntax.control import control
-from kgraph.syntax.nominals import conjuncts_below, is_behind_dash, is_excluded
+from kgraph.syntax.nominals import is_behind_dash, is_excluded, members
 from kgraph.syntax.passives import is_passive, is_perfect, mark_word
-from kgraph.syntax.relations import AUXILIARY, OBJECT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.relations import (
+    AUXILIARY,
+    COMPLEMENT_CLAUSE,
+    OBJECT,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
+    PREPOSITION,
+    PREPOSITIONAL_CLAUSE,
+    PREPOSITIONAL_OBJECT,
+    SUBJECT,
+)
 from kgraph.syntax.tree import Doc, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
@@ -123,7 +133,7 @@ def counted(quantity: Token) -> tuple[Token, ...]:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
-    if (token.lower_ == "according" and token.dep_ == "prep") or _is_self_styled(token) or _is_no_verb(token):
+    if (token.lower_ == "according" and token.dep_ == "prep") or _is_self_styled(token) or _is_no_verb(token) or _is_quoted_as(token):
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
@@ -137,6 +147,14 @@ def predication(token: Token) -> Predication | None:
 def _is_self_styled(token: Token) -> bool:
     """Whether a participle only says what somebody takes himself for: "a self-proclaimed peacemaker" proclaims nothing here."""
     return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "self"
+
+
+def _is_quoted_as(verb: Token) -> bool:
+    """Whether a verb only brings in somebody's own words: who "was quoted as saying" something has said it."""
+    if verb.lemma_ not in control("quoting") or not is_passive(verb):
+        return False
+    led = (child for child in verb.children_as(PREPOSITION) if child.lower_ == "as")
+    return any(clause.lemma_ in control("telling") for preposition in led for clause in preposition.children_as(PREPOSITIONAL_CLAUSE))
 
 
 def _is_no_verb(token: Token) -> bool:
@@ -241,12 +259,24 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         objects = child.children_as(PREPOSITIONAL_OBJECT)
         yield from (Argument("object", head) for grand in objects for head in antecedents(grand))
     elif dep in ("ccomp", "xcomp"):
-        yield Argument("clause", child)
+        if not _is_beside_content(child):
+            yield Argument("clause", child)
         yield from _small_clause(child, passive=passive)
     elif dep == "advcl":
         yield from _purpose(child)
     elif dep == "npadvmod" and _is_share(child):
         yield Argument("by", child)
+
+
+def _is_beside_content(clause: Token) -> bool:
+    """Whether a sentence before a verb only stands beside it, as the verb has a content of its own: "Ann left, Bo said she was ill"."""
+    verb = clause.head
+    if clause.i > verb.i:
+        return False
+    if any(other.i > verb.i for other in verb.children_as(COMPLEMENT_CLAUSE)):
+        return True
+    ends = clause.right_edge.nbor().text if clause.right_edge.i + 1 < len(clause.doc) else ""
+    return ends in (";", "-", "–", "—") or any(child.lower_ != "it" for child in verb.children_as(PASSIVE_SUBJECT))
 
 
 def _is_share(measure: Token) -> bool:
@@ -412,7 +442,7 @@ def _is_content(clause: Token) -> bool:
     """Whether a clause says what a noun is: "the claim that it was sold", "reports he would leave"."""
     if any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children):
         return True
-    return clause.dep_ in ("acl", "ccomp") and clause.tag_ != "VBG" and clause.tag_ != "VBN" and has_own_subject(clause)
+    return clause.dep_ in ("acl", "ccomp") and is_finite(clause) and has_own_subject(clause)
 
 
 def _modifier_function(modifier: Token) -> str:
@@ -452,20 +482,19 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
 
 
 def _beside_head(head: Token) -> Iterator[Token]:
-    """What is coordinated with a word, and those that it is said to include by name: "rivals, including Norway and Sweden"."""
-    yield from conjuncts_below(head)
+    """A word, what is coordinated with it, and those that it is said to include by name: "rivals, including Norway and Sweden"."""
+    yield from members(head)
     for child in head.children_as(PREPOSITION):
         if child.lower_ == "including":
             for member in child.children_as(PREPOSITIONAL_OBJECT):
-                yield from (one for one in (member, *conjuncts_below(member)) if one.pos_ == "PROPN")
+                yield from (one for one in members(member) if one.pos_ == "PROPN")
 
 
 def _with_conjuncts(arguments: list[Argument]) -> Iterator[Argument]:
     """Each argument, followed by what is coordinated with it; a word stands once in a function."""
     seen: set[tuple[str, int]] = set()
     for argument in arguments:
-        heads = (argument.head, *(_beside_head(argument.head) if argument.function != "clause" else ()))
-        for head in heads:
+        for head in _beside_head(argument.head) if argument.function != "clause" else (argument.head,):
             key = (argument.function, head.i)
             if key not in seen and not is_excluded(head):
                 seen.add(key)
