@@ -307,6 +307,8 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
     if slot.path[-1] == "from" and slot.role == "agent" and reading.type(head) in ("City", "Region"):
         return  # "his trip from Leeds" is not the town's
+    if slot.path[-1] == "of" and len(slot.path) > 1 and slot.role == "addressee" and reading.type(head) not in _ACTING:
+        return  # who calls for the treatment of a disease asks no disease
     if (
         slot.path[-1] == "possessive"
         and slot.role == "agent"

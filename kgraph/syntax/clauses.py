@@ -133,7 +133,9 @@ def infinitive_of(noun: Token) -> Token | None:
         return None
     above = noun.head.head
     beside = (*noun.rights, *above.children_as(ADVERBIAL_CLAUSE | BARE_CLAUSE))
-    behind_it = (one for one in beside if one.left_edge.i == noun.right_edge.i + 1 or (one.head is noun and one.fills(ADNOMINAL_CLAUSE)))
+    behind_it = (
+        one for one in beside if one.left_edge.i == noun.right_edge.i + 1 or (one.head is noun and one.fills(ADNOMINAL_CLAUSE))
+    )
     return next((one for one in behind_it if is_infinitive(one) and one.children_as(PASSIVE_AUXILIARY)), None)
 
 

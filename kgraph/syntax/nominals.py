@@ -64,7 +64,11 @@ def _bearer(title: Token) -> Token | None:
     others = title.children_as(CONJUNCT)
     if len(others) != 1 or is_behind_dash(others[0]) or others[0].children_as(_DETERMINERS | POSSESSOR | CONJUNCT):
         return None
-    names = [others[0], *others[0].children_as(APPOSITION), *(one for one in title.children_as(APPOSITION) if one.i > others[0].i)]
+    names = [
+        others[0],
+        *others[0].children_as(APPOSITION),
+        *(one for one in title.children_as(APPOSITION) if one.i > others[0].i),
+    ]
     if not any(child.pos_ == "NOUN" for child in (others[0], *others[0].children_as(COMPOUND | APPOSITION))):
         return None  # "management and Ann Lee"
     return next((one for one in names if one.pos_ == "PROPN" and one.ent_type_ == "Person"), None)

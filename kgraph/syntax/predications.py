@@ -133,7 +133,12 @@ def counted(quantity: Token) -> tuple[Token, ...]:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
-    if (token.lower_ == "according" and token.dep_ == "prep") or _is_self_styled(token) or _is_no_verb(token) or _is_quoted_as(token):
+    if (
+        (token.lower_ == "according" and token.dep_ == "prep")
+        or _is_self_styled(token)
+        or _is_no_verb(token)
+        or _is_quoted_as(token)
+    ):
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
@@ -154,7 +159,9 @@ def _is_quoted_as(verb: Token) -> bool:
     if verb.lemma_ not in control("quoting") or not is_passive(verb):
         return False
     led = (child for child in verb.children_as(PREPOSITION) if child.lower_ == "as")
-    return any(clause.lemma_ in control("telling") for preposition in led for clause in preposition.children_as(PREPOSITIONAL_CLAUSE))
+    return any(
+        clause.lemma_ in control("telling") for preposition in led for clause in preposition.children_as(PREPOSITIONAL_CLAUSE)
+    )
 
 
 def _is_no_verb(token: Token) -> bool:
