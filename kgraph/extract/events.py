@@ -316,7 +316,7 @@ def _start_of_clause(head: Token) -> Token:
 def _last_of_clause(head: Token) -> Token:
     """The last word of a clause without the marks behind it."""
     last = _end_of_clause(head)
-    while last.i > head.i and (last.is_space or last.is_punct) and last.text != "%":
+    while last.i > head.i and (last.is_space or last.is_punct or last.tag_ == "CC") and last.text != "%":
         last = last.nbor(-1)
     return last
 

@@ -24,8 +24,9 @@ from kgraph.extract.selves import apart, is_reflexive
 from kgraph.lexicon import entity_is_a
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.nominals import first_conjunct
 from kgraph.syntax.predications import Argument, Predication
-from kgraph.syntax.relations import ADJECTIVE, AUXILIARY, BY_AGENT, COMPOUND, CONJUNCT, PASSIVE_AUXILIARY, PREPOSITION
+from kgraph.syntax.relations import ADJECTIVE, AUXILIARY, BY_AGENT, COMPOUND, PASSIVE_AUXILIARY, PREPOSITION
 from kgraph.syntax.tree import Token
 
 _NO_FULL_VERB = AUXILIARY | PASSIVE_AUXILIARY | ADJECTIVE | COMPOUND
@@ -158,7 +159,8 @@ def _takes_part(argument: Argument, reading: Reading) -> bool:
         return False
     if argument.function in plain_words()["named"]:
         return is_named(head, reading) and not entity_is_a(reading.type(head), "Place")
-    is_bare = head.tag_ == "NN" and head.left_edge is head and not head.fills(CONJUNCT)
+    first = first_conjunct(head)  # "for the rent, heating and food"
+    is_bare = first.tag_ == "NN" and first.left_edge is first
     return not is_bare and head.lemma_.lower() not in plain_words()["adverbial"]
 
 

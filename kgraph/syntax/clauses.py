@@ -326,6 +326,7 @@ def _set_against(verb: Token) -> Iterator[Token]:
         if not own or not is_finite(child) or _is_within_quotation(child, verb):
             continue
         contrasts = child.fills(ADVERBIAL_CLAUSE) and mark_word(child) in _CONTRASTING and child.left_edge.nbor(-1).text == ","
+        contrasts = contrasts and (own[0].pos_ == "PROPN" or child.lemma_ in control("telling"))
         goes_on = child.fills(CONJUNCT) and child.lemma_ in control("telling") and own[0].lower_ in ("he", "she")
         if contrasts or (goes_on and child.tag_ == verb.head.tag_):
             yield child

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kgraph.syntax.astray import is_finite
+from kgraph.syntax.astray import is_finite, lost_subject
 from kgraph.syntax.control import control
+from kgraph.syntax.passives import quoted_as
 from kgraph.syntax.relations import (
     ADVERB,
     ADVERBIAL_CLAUSE,
@@ -27,7 +28,6 @@ from kgraph.syntax.relations import (
     OBJECT,
     PASSIVE_AUXILIARY,
     PREPOSITION,
-    PREPOSITIONAL_OBJECT,
     SUBJECT,
     UNKNOWN,
 )
@@ -84,7 +84,7 @@ def _clause_of_object(verb: Token) -> Iterator[_Change]:
 
     The object is its subject: "denied his letter was forged", "found that | her husband, a baker, had left".
     """
-    if not verb.fills(CONJUNCT) or not _lacks_subject(verb) or _is_joined(verb):
+    if not verb.fills(CONJUNCT) or not _lacks_subject(verb) or _is_joined(verb) or lost_subject(verb) is not None:
         return
     noun = _object_ending_before(verb)
     if noun is not None:
@@ -98,7 +98,7 @@ def _lacks_subject(verb: Token) -> bool:
 
 def _is_joined(verb: Token) -> bool:
     """Whether a conjunction stands before a coordinated verb."""
-    before = verb.left_edge.i
+    before = _start(verb).i
     return any(child.i < before and child.i > verb.head.i for child in verb.head.children_as(CONJUNCTION)) or (
         before > 0 and verb.doc[before - 1].fills(CONJUNCTION)
     )
@@ -106,9 +106,9 @@ def _is_joined(verb: Token) -> bool:
 
 def _object_ending_before(verb: Token) -> Token | None:
     """The object of a verb with a clause for its content, where its phrase ends directly before another verb."""
-    if verb.left_edge.i == 0:
-        return None
-    last = _word_before(verb.left_edge)
+    last = _word_before(_start(verb))
+    if last.text in _CLOSING:
+        last = _word_before(last)
     while last is not last.head:
         above = last.head
         if above.pos_ == "VERB" and above.i < last.i and last.fills(PREPOSITION):
@@ -120,13 +120,18 @@ def _object_ending_before(verb: Token) -> Token | None:
     return None
 
 
+def _start(clause: Token) -> Token:
+    """The first word of a clause, without the mark before it."""
+    return next((token for token in clause.subtree if not token.is_punct), clause)
+
+
 def _word_before(word: Token) -> Token:
     return word.nbor(-1) if word.i else word
 
 
 def _closes(noun: Token, verb: Token) -> bool:
     """Whether a phrase ends before a verb with no comma between them, save one that closes an apposition."""
-    before = verb.left_edge.nbor(-1)
+    before = _word_before(_start(verb))
     return before.text not in _CLOSING or (noun.right_edge.i >= before.i - 1 and bool(noun.children_as(APPOSITION)))
 
 
@@ -170,18 +175,19 @@ def _noun_beside_verb(noun: Token) -> Iterator[_Change]:
     verb = noun.head
     if not noun.fills(CONJUNCT) or noun.pos_ not in _NOMINAL or verb.pos_ not in _VERBAL or noun.i < verb.i:
         return
-    if noun.children_as(SUBJECT | AUXILIARY) or not (joining := noun.left_edge.nbor(-1)).fills(CONJUNCTION):
+    joining = noun.left_edge.nbor(-1)
+    if not joining.fills(CONJUNCTION) or noun.left_edge.is_quote or noun.doc[joining.i - 1].text in _CLOSING or _is_verbal(noun):
         return
-    before = [child for child in verb.subtree if verb.i < child.i < joining.i and child.pos_ in _NOMINAL and _is_governed(child)]
-    wanted = [one for one in before if one.fills(OBJECT)] or before
-    if wanted and noun.doc[joining.i - 1].text not in _CLOSING:
-        first = wanted[-1]
-        yield _Change(noun, first, "conj")
-        yield _Change(joining, first, "cc")
+    objects = [child for child in verb.subtree if verb.i < child.i < joining.i and child.pos_ in _NOMINAL and child.fills(OBJECT)]
+    if objects:
+        yield _Change(noun, objects[-1], "conj")
+        yield _Change(joining, objects[-1], "cc")
 
 
-def _is_governed(noun: Token) -> bool:
-    return noun.fills(OBJECT | PREPOSITIONAL_OBJECT)
+def _is_verbal(noun: Token) -> bool:
+    """Whether a word is a verb that the tagger has for a noun: "and hopes to open"."""
+    bare = noun.left_edge is noun and noun.i + 1 < len(noun.doc) and noun.nbor().lower_ == "to"
+    return bare or bool(noun.children_as(SUBJECT | AUXILIARY))
 
 
 def _head_of_list(name: Token) -> Iterator[_Change]:
@@ -209,6 +215,75 @@ def _subject_beside_name(name: Token) -> Iterator[_Change]:
         yield _Change(name, verb, "nsubj")
 
 
+def _speaker_as_content(verb: Token) -> Iterator[_Change]:
+    """Who says something, where the parser has what describes the speaker for a content: "Ann Lee, voted mayor in May, said it was"."""
+    if (
+        verb.lemma_ not in control("telling")
+        or not _lacks_subject(verb)
+        or not any(child.i > verb.i for child in verb.children_as(COMPLEMENT_CLAUSE))
+    ):
+        return
+    for clause in verb.children_as(FINITE_CLAUSE):
+        subject = next((child for child in clause.lefts if child.fills(NOMINAL_SUBJECT)), None)
+        closed = clause.i < verb.i and _word_before(_start_of_verb(verb)).text in _CLOSING
+        if subject is not None and closed and subject.pos_ in _NOMINAL and not clause.children_as(MARK):
+            yield from _taken_over(subject, clause, verb)
+            return
+
+
+def _start_of_verb(verb: Token) -> Token:
+    """A verb or the first of its auxiliaries and adverbs."""
+    first = verb
+    while first.i and first.nbor(-1).head is verb and first.nbor(-1).fills(AUXILIARY | PASSIVE_AUXILIARY | ADVERB):
+        first = first.nbor(-1)
+    return first
+
+
+def _taken_over(subject: Token, clause: Token, verb: Token) -> Iterator[_Change]:
+    """The subject of a clause as that of the verb behind it, with all that stands before it; the clause describes the subject."""
+    yield _Change(subject, verb, "nsubjpass" if verb.children_as(PASSIVE_AUXILIARY) else "nsubj")
+    yield _Change(clause, subject, "acl")
+    yield from (_Change(child, verb, child.dep_) for child in clause.lefts if child.i < subject.left_edge.i)
+
+
+def _participle_for_verb(clause: Token) -> Iterator[_Change]:
+    """A participle between commas behind a noun, which the parser has for its verb: "The miners, stunned by the news, are leaving"."""
+    if clause.tag_ not in ("VBD", "VBN") or clause.children_as(AUXILIARY | PASSIVE_AUXILIARY | CONJUNCTION):
+        return
+    subject = next((child for child in clause.lefts if child.fills(NOMINAL_SUBJECT)), None)
+    verb = next((child for child in clause.children_as(CONJUNCT) if child.i > clause.i), None)
+    if subject is None or verb is None or subject.children_as(APPOSITION) or not _lacks_subject(verb) or not _has_helper(verb):
+        return
+    opened = clause.nbor(-1).text == "," and clause.i - 2 == subject.right_edge.i - (subject.right_edge.text == ",")
+    if opened and _word_before(_start(verb)).text == ",":
+        yield _Change(verb, verb if clause.head is clause else clause.head, clause.dep_)
+        yield from _taken_over(subject, clause, verb)
+
+
+def _has_helper(verb: Token) -> bool:
+    return bool(verb.children_as(AUXILIARY | PASSIVE_AUXILIARY))
+
+
+def _speaker_behind(verb: Token) -> Iterator[_Change]:
+    """Who says something, where a gerund that goes on has taken the speaker: "it was cold, says Ann, thanking the crew"."""
+    if verb.lemma_ not in control("telling") or not _lacks_subject(verb):
+        return
+    for clause in verb.children_as(FINITE_CLAUSE):
+        subject = next((child for child in clause.lefts if child.fills(NOMINAL_SUBJECT)), None)
+        if subject is None or clause.tag_ != "VBG" or _has_helper(clause) or subject.left_edge.i != verb.i + 1:
+            continue
+        if any(other.i < verb.i for other in verb.children_as(FINITE_CLAUSE)):
+            yield _Change(subject, verb, "nsubj")
+            yield _Change(clause, verb, "advcl")
+
+
+def _content_of_quoted(clause: Token) -> Iterator[_Change]:
+    """What somebody is quoted as saying, where the parser hangs it on the quoting: "It was cold, Ann was quoted as saying"."""
+    verb = clause.head
+    if clause.fills(FINITE_CLAUSE) and clause.i < verb.i and (saying := quoted_as(verb)) is not None:
+        yield _Change(clause, saying, "ccomp")
+
+
 def _subject_in_opening(name: Token) -> Iterator[_Change]:
     """Who says something behind an opening whose last noun the parser has the name for: "Asked about the rents, Ann Lee says ..."."""
     if not name.fills(APPOSITION) or name.ent_type_ != "Person" or name.head.tag_ != "NNS":
@@ -228,4 +303,8 @@ _RULES: tuple[Callable[[Token], Iterator[_Change]], ...] = (
     _head_of_list,
     _subject_beside_name,
     _subject_in_opening,
+    _speaker_behind,
+    _speaker_as_content,
+    _content_of_quoted,
+    _participle_for_verb,
 )

@@ -25,7 +25,7 @@ from kgraph.syntax.clauses import (
 )
 from kgraph.syntax.control import control
 from kgraph.syntax.nominals import is_behind_dash, is_excluded, members
-from kgraph.syntax.passives import is_passive, is_perfect, mark_word
+from kgraph.syntax.passives import is_passive, is_perfect, mark_word, quoted_as
 from kgraph.syntax.relations import (
     AUXILIARY,
     COMPLEMENT_CLAUSE,
@@ -33,7 +33,6 @@ from kgraph.syntax.relations import (
     PASSIVE_AUXILIARY,
     PASSIVE_SUBJECT,
     PREPOSITION,
-    PREPOSITIONAL_CLAUSE,
     PREPOSITIONAL_OBJECT,
     SUBJECT,
 )
@@ -137,7 +136,7 @@ def predication(token: Token) -> Predication | None:
         (token.lower_ == "according" and token.dep_ == "prep")
         or _is_self_styled(token)
         or _is_no_verb(token)
-        or _is_quoted_as(token)
+        or quoted_as(token) is not None
     ):
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
@@ -152,16 +151,6 @@ def predication(token: Token) -> Predication | None:
 def _is_self_styled(token: Token) -> bool:
     """Whether a participle only says what somebody takes himself for: "a self-proclaimed peacemaker" proclaims nothing here."""
     return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "self"
-
-
-def _is_quoted_as(verb: Token) -> bool:
-    """Whether a verb only brings in somebody's own words: who "was quoted as saying" something has said it."""
-    if verb.lemma_ not in control("quoting") or not is_passive(verb):
-        return False
-    led = (child for child in verb.children_as(PREPOSITION) if child.lower_ == "as")
-    return any(
-        clause.lemma_ in control("telling") for preposition in led for clause in preposition.children_as(PREPOSITIONAL_CLAUSE)
-    )
 
 
 def _is_no_verb(token: Token) -> bool:
@@ -283,7 +272,8 @@ def _is_beside_content(clause: Token) -> bool:
     if any(other.i > verb.i for other in verb.children_as(COMPLEMENT_CLAUSE)):
         return True
     ends = clause.right_edge.nbor().text if clause.right_edge.i + 1 < len(clause.doc) else ""
-    return ends in (";", "-", "–", "—") or any(child.lower_ != "it" for child in verb.children_as(PASSIVE_SUBJECT))
+    told = verb.lemma_ in control("giving")  # "the sea was rough, the crew was told"
+    return ends in (";", "-", "–", "—") or (not told and any(one.lower_ != "it" for one in verb.children_as(PASSIVE_SUBJECT)))
 
 
 def _is_share(measure: Token) -> bool:
