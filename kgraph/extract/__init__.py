@@ -14,6 +14,7 @@ from kgraph.extract.subevents import enclosed
 from kgraph.extract.worth import wanted
 from kgraph.lexicon import Lexicon
 from kgraph.model import Article, Extraction
+from kgraph.syntax.mending import mend
 from kgraph.syntax.tree import Doc
 from kgraph.time.expressions import expressions
 from kgraph.verifier import with_confidence
@@ -26,12 +27,14 @@ def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = 
     ``everything``: also the reports that no reader wants (kgraph.extract.worth), for scorers that count every word for an event.
     ``verify``: a cross-encoder reads each claim as well. Raises ModelError where it is not installed.
     """
-    found = with_sure_names(told(read(article, doc), lexicon, everything=everything), doc)
-    return with_confidence(found, doc, lexicon, verify=verify)
+    reading = read(article, doc)
+    found = with_sure_names(told(reading, lexicon, everything=everything), reading.doc)
+    return with_confidence(found, reading.doc, lexicon, verify=verify)
 
 
 def read(article: Article, doc: Doc) -> Reading:
-    """Everything that an article says but its events."""
+    """Everything that an article says but its events, from its mended parse."""
+    doc = mend(doc)
     found_chains, mentions = chains(article, doc)
     times = expressions(article, doc)
     return Reading(article, doc, found_chains, mentions, times, attributions(article, doc, mentions))

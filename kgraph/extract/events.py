@@ -29,8 +29,8 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.syntax.astray import lost_subject
-from kgraph.syntax.clauses import breaks_off
-from kgraph.syntax.nominals import noun_phrase_end
+from kgraph.syntax.clauses import breaks_off, infinitive_of
+from kgraph.syntax.nominals import noun_phrase_end, noun_phrase_start
 from kgraph.syntax.predications import Governor, counted
 from kgraph.syntax.relations import BY_AGENT, COMPOUND, CONJUNCT, CONJUNCTION, PREPOSITION
 from kgraph.syntax.sentences import sentence_around
@@ -169,7 +169,7 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         _cut(_participant(filler, reading), filler, match.fillers)
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
     )
-    participants = with_content(participants, head, match.trigger, reading)
+    participants = with_content(_without_parts(participants), head, match.trigger, reading)
     return Report(
         id=number,
         type=event_type,
@@ -208,6 +208,16 @@ def _once(participants: Iterable[Participant]) -> list[Participant]:
         else:
             kept.setdefault((participant.role, participant.chain), participant)
     return [*kept.values(), *rest]
+
+
+def _without_parts(participants: Sequence[Participant]) -> list[Participant]:
+    """The participants without topics that are a part of a clause that is one."""
+    clauses = [one.span for one in participants if one.role == "topic" and one.chain is None]
+    return [
+        one
+        for one in participants
+        if one.role != "topic" or not any(span.covers(one.span) and span != one.span for span in clauses)
+    ]
 
 
 def _trigger_span(head: Token) -> Span:
@@ -260,7 +270,19 @@ def _with_counted(span: Span, head: Token) -> Span:
     return Span(span.start, max(span.end, last.idx + len(last)))
 
 
+def _wanted(filler: Filler, reading: Reading) -> Participant | None:
+    """What is to become of something, where a topic is only what it is to become of: "called for | the rents to be halved"."""
+    clause = infinitive_of(filler.head) if filler.role == "topic" else None
+    if clause is None:
+        return None
+    last = _last_of_clause(clause)
+    span = Span(filler.head.doc[noun_phrase_start(filler.head)].idx, last.idx + len(last))
+    return Participant(filler.role, paired(span, reading.article.text), Span(clause.idx, clause.idx + len(clause)))
+
+
 def _participant(filler: Filler, reading: Reading) -> Participant:
+    if (wanted := _wanted(filler, reading)) is not None:
+        return wanted
     mention = reading.mention(filler.head)
     named = reading.place(filler.head.text)
     if (
@@ -274,9 +296,7 @@ def _participant(filler: Filler, reading: Reading) -> Participant:
     if mention is not None:
         return Participant(filler.role, mention.span, mention.head, mention.chain)
     head = filler.head
-    first, last = _start_of_clause(head), _end_of_clause(head)
-    while last.i > head.i and (last.is_space or last.is_punct) and last.text != "%":
-        last = last.nbor(-1)
+    first, last = _start_of_clause(head), _last_of_clause(head)
     while first.i < head.i and (first.is_space or first.is_punct):
         first = first.nbor()
     own = Span(head.idx, head.idx + len(head))
@@ -291,6 +311,14 @@ def _start_of_clause(head: Token) -> Token:
     if subject is None or not head.head.i < subject.left_edge.i < head.left_edge.i:
         return head.doc[head.left_edge.i]
     return subject.left_edge
+
+
+def _last_of_clause(head: Token) -> Token:
+    """The last word of a clause without the marks behind it."""
+    last = _end_of_clause(head)
+    while last.i > head.i and (last.is_space or last.is_punct or last.tag_ == "CC") and last.text != "%":
+        last = last.nbor(-1)
+    return last
 
 
 def _end_of_clause(head: Token) -> Token:

@@ -10,6 +10,7 @@ from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import CLAUSES, DOMAIN, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive, is_question
+from kgraph.syntax.control import control
 from kgraph.syntax.predications import Governor, Predication, counted
 from kgraph.syntax.relations import ADJECTIVE, COMPOUND, OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Token
@@ -53,6 +54,11 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
     if slot.role == "amount" and not _is_measured(head):
         return False
     if slot.role == "topic" and not slot.required and (_is_bare_amount(head, slot) or _is_where(head, slot, reading)):
+        return False
+    if slot.role == "instrument" and reading.type(head) in ("Person", "Group"):
+        return False  # "drowned with her brother": he is nobody's tool
+    leads = f"{head.head.lower_} {head.lemma_.lower()}" in support_words()["leading"]
+    if leads and not (slot.role == "topic" and slot.path[-1] == "as"):  # "dismissed it as part of a plot"
         return False
     timeless = slot.role == "penalty" or _is_person_of_age(head) or not _is_time(head, reading)
     return timeless and not reading.inside(trigger, head) and not _opens_sentence(head, slot, trigger, reading)
@@ -157,7 +163,7 @@ def _loose_fillers(item: Predication, function: str, reading: Reading) -> tuple[
         return tuple(clause for clause in item.fillers("clause") if _IS_KIND[function](clause))
     direct = item.fillers(function)
     if not direct and function == "subject" and item.passive:
-        return _doers_astray(item, reading)
+        return doers_astray(item, reading)
     if not direct and function == "of" and item.pos == "verb" and item.passive:
         # "accused by the union of lying", where the parser has the union of lying
         return tuple(head for head in _below(item.fillers("subject"), function, reading) if head.pos_ == "VERB")
@@ -185,7 +191,7 @@ def _is_lent(head: Token, item: Predication, governor: Governor) -> bool:
     return head.i != item.head.i and not (head.i < governor.predication.head.i and head.i < item.head.i)
 
 
-def _doers_astray(item: Predication, reading: Reading) -> tuple[Token, ...]:
+def doers_astray(item: Predication, reading: Reading) -> tuple[Token, ...]:
     """Who a passive verb is done by, where the parser hangs the "by" on an earlier phrase: "was named as chair by the board"."""
     for argument in item.arguments:
         if argument.head.i > item.head.i and argument.function in _AHEAD_OF_DOER:
@@ -302,6 +308,8 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         return  # "the Geneva talks" are in Geneva, "the Iran talks" are with Iran
     if slot.path[-1] == "from" and slot.role == "agent" and reading.type(head) in ("City", "Region"):
         return  # "his trip from Leeds" is not the town's
+    if slot.path[-1] == "of" and len(slot.path) > 1 and slot.role == "addressee" and reading.type(head) not in _ACTING:
+        return  # who calls for the treatment of a disease asks no disease
     if (
         slot.path[-1] == "possessive"
         and slot.role == "agent"
@@ -320,7 +328,10 @@ def fill(head: Token, slot: Slot, event_type: EventType, reading: Reading, *, in
         whose = tuple(_reach(head, role, reading)) if slot.path[-1] == "subject" and slot.role in TARGET_ROLES else ()
         yield from (Filler(slot.role, other, other is not head) for other in whose or [head] if is_named(other, reading))
         return
-    reached = tuple(_reach(head, role, reading))
+    if slot.role == "addressee" and reading.type(head) == "Work" and is_named(head, reading):
+        yield Filler(slot.role, head, inherited)  # a newspaper that one tells something
+        return
+    reached = () if slot.role == "agent" and is_named(head, reading) else tuple(_reach(head, role, reading))
     # What is condemned is the decision, and with it the court that made it; who condemns is the court and never its decision, and
     # nobody talks to a thing.
     # "works with the risk of gas": a risk is no partner.
@@ -389,10 +400,20 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
     else:  # the object of a lower clause is that clause's alone: "praised for saving the firm"
         functions = ("subject", "object") if makes else ("subject",)
     for function in functions:
-        found = [other for other in inner.fillers(function) if _is_behind(other, function, role, reading)]
+        found = [
+            one.head for one in inner.arguments if one.function == function and _is_behind(one.head, function, role, reading)
+        ]
+        if makes:
+            found = [other for other in found if _makes(other, head)]
         if found:
             yield from found
             return
+
+
+def _makes(maker: Token, thing: Token) -> bool:
+    """Whether who stands behind the "by" of a participle has made a thing, and not only backed or found it."""
+    participle = maker.head.head
+    return participle.tag_ != "VBN" or participle.head is not thing or participle.lemma_ in control("making")
 
 
 def _is_behind(other: Token, function: str, role: RoleType, reading: Reading) -> bool:

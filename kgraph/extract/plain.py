@@ -17,13 +17,14 @@ import yaml
 
 from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.beyond import contents
-from kgraph.extract.fillers import Filler, is_named, places
+from kgraph.extract.fillers import Filler, doers_astray, is_named, places
 from kgraph.extract.frames import Match
 from kgraph.extract.reading import Reading
 from kgraph.extract.selves import apart, is_reflexive
 from kgraph.lexicon import entity_is_a
 from kgraph.model import TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive
+from kgraph.syntax.nominals import first_conjunct
 from kgraph.syntax.predications import Argument, Predication
 from kgraph.syntax.relations import ADJECTIVE, AUXILIARY, BY_AGENT, COMPOUND, PASSIVE_AUXILIARY, PREPOSITION
 from kgraph.syntax.tree import Token
@@ -46,6 +47,8 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
         for one in item.arguments
         if one.function == function and not is_reflexive(one.head) and _may_do(role, one, reading)
     ]
+    if item.passive and not item.fillers("subject"):
+        direct += (Filler("agent", head) for head in doers_astray(item, reading))
     joined = _joined(item)
     direct = _with_sum(_without(joined, direct))
     found = [*direct, *places(item, direct, reading)]
@@ -131,6 +134,8 @@ def _beside_object(item: Predication, found: list[Filler], reading: Reading) -> 
         role = roles.get(one.function)
         if role is None or one.inherited or one.head.i < item.head.i or one.head.i in taken or not _takes_part(one, reading):
             continue
+        if role == "instrument" and reading.type(one.head) in ("Person", "Group"):
+            continue
         gets = one.function in ("to", "for") and _is_actor(one.head, reading)
         yield Filler("recipient" if gets else role, one.head)
 
@@ -154,7 +159,8 @@ def _takes_part(argument: Argument, reading: Reading) -> bool:
         return False
     if argument.function in plain_words()["named"]:
         return is_named(head, reading) and not entity_is_a(reading.type(head), "Place")
-    is_bare = head.tag_ == "NN" and head.left_edge is head
+    first = first_conjunct(head)  # "for the rent, heating and food"
+    is_bare = first.tag_ == "NN" and first.left_edge is first
     return not is_bare and head.lemma_.lower() not in plain_words()["adverbial"]
 
 

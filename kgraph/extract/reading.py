@@ -115,10 +115,16 @@ class Reading:
         return self._by_character.get(token.idx) or self._names.get(token.idx)
 
     def is_time(self, token: Token) -> bool:
-        """Whether a word belongs to an expression of time: "on Friday" is no target."""
+        """Whether a word belongs to an expression of time: "on Friday" is no target, but "Ms May" is."""
+        if self._is_person(token):
+            return False
         if token.lemma_.lower() in support_words()["time"] or token.ent_type_ in ("DATE", "TIME"):
             return True
         return token.idx in self._timed
+
+    def _is_person(self, token: Token) -> bool:
+        mention = self.mention(token) if token.pos_ == "PROPN" else None
+        return mention is not None and mention.kind is MentionKind.NAME and mention.type == "Person"
 
     @cached_property
     def _timed(self) -> frozenset[int]:

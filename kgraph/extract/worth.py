@@ -20,6 +20,7 @@ from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
 from kgraph.leaving_out import Parts, without
 from kgraph.model import CORE_ROLES, LEAST_NAME_CONFIDENCE, PLAIN_EVENT, Extraction, Modality, Report
+from kgraph.syntax.passives import quoted_as
 from kgraph.syntax.relations import CONJUNCT, PREPOSITIONAL_CLAUSE, RELATIVE_CLAUSE
 from kgraph.syntax.tree import Token
 
@@ -135,7 +136,9 @@ def _is_only_mentioned(trigger: Token) -> bool:
         return trigger.pos_ == "NOUN"
     if trigger.fills(RELATIVE_CLAUSE):
         return trigger.tag_ == "VB"
-    return trigger.tag_ == "VBG" and trigger.fills(PREPOSITIONAL_CLAUSE) and trigger.head.lower_ not in _FACTIVE_PREPOSITIONS
+    if trigger.tag_ != "VBG" or not trigger.fills(PREPOSITIONAL_CLAUSE) or quoted_as(trigger.head.head) is not None:
+        return False
+    return trigger.head.lower_ not in _FACTIVE_PREPOSITIONS
 
 
 def _is_talk(report: Report, trigger: Token, sides: Sequence[Party]) -> bool:

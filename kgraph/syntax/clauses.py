@@ -22,7 +22,7 @@ from kgraph.syntax.control import (
     work_before,
     writer,
 )
-from kgraph.syntax.nominals import conjuncts_below
+from kgraph.syntax.nominals import conjuncts_below, members
 from kgraph.syntax.passives import is_passive, is_verb, mark_word, twin
 from kgraph.syntax.persons import agreeing, who
 from kgraph.syntax.relations import (
@@ -59,6 +59,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
 _INTERROGATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _HANGING = COMPLEMENT_CLAUSE | ADVERBIAL_CLAUSE | frozenset({"dep", "parataxis"})
+_CONTRASTING = frozenset({"while", "whereas", "though", "although"})
 _DEEPEST = 20  # steps that a subject may be inherited; coordinations longer than that are lists
 
 
@@ -100,7 +101,8 @@ def _is_inserted(phrase: Token, subject: Token) -> bool:
 
 def _are_joined(one: Token, other: Token) -> bool:
     """Whether a conjunction stands between two words beside each other."""
-    between = one.doc[one.i + 1 : other.left_edge.i]
+    listed = max((child.i for child in one.children_as(CONJUNCT) if child.i < other.i), default=one.i)
+    between = one.doc[listed + 1 : other.left_edge.i]
     return any(token.fills(CONJUNCTION) and (token.head is one or token.head is one.head) for token in between)
 
 
@@ -117,6 +119,24 @@ def infinitive_to(verb: Token) -> Token | None:
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return infinitive_to(verb) is not None
+
+
+def infinitive_of(noun: Token) -> Token | None:
+    """The infinitive that says what is to become of a noun behind "for": "called for the rents to be halved", "a call for aid to be sent".
+
+    The parser has the noun for the infinitive's subject, or hangs both on the verb.
+    """
+    clause = noun.head
+    if noun.fills(NOMINAL_SUBJECT) and is_infinitive(clause) and mark_word(clause) == "for":
+        return clause
+    if not noun.fills(PREPOSITIONAL_OBJECT) or noun.head.lower_ != "for":
+        return None
+    above = noun.head.head
+    beside = (*noun.rights, *above.children_as(ADVERBIAL_CLAUSE | BARE_CLAUSE))
+    behind_it = (
+        one for one in beside if one.left_edge.i == noun.right_edge.i + 1 or (one.head is noun and one.fills(ADNOMINAL_CLAUSE))
+    )
+    return next((one for one in behind_it if is_infinitive(one) and one.children_as(PASSIVE_AUXILIARY)), None)
 
 
 def is_question(clause: Token) -> bool:
@@ -157,7 +177,7 @@ def behind(token: Token, *prepositions: str) -> tuple[Token, ...]:
 
 def surface_subjects(verb: Token) -> tuple[Token, ...]:
     """The grammatical subjects of a clause, whatever its voice, with relative pronouns resolved and coordination unfolded, each once."""
-    found = (conjunct for head in inherited_subjects(verb) for conjunct in (head, *conjuncts_below(head)))
+    found = (member for head in inherited_subjects(verb) for member in members(head))
     return tuple({token.i: token for token in found}.values())
 
 
@@ -249,7 +269,7 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
         return () if _is_bare_beside_past(verb, head) else gerund_above(verb) or _finite_above(verb, head) or head
-    if verb.pos_ == "ADJ" and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
+    if (verb.pos_ == "ADJ" or verb.tag_ == "VBN") and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
         if (nearer := accompanying(verb, head)) is not None:
@@ -294,6 +314,28 @@ def breaks_off(verb: Token) -> Iterator[Token]:
             yield child
         elif is_verb(child):
             yield from breaks_off(child)
+    yield from _set_against(verb)
+
+
+def _set_against(verb: Token) -> Iterator[Token]:
+    """What a text sets against what somebody says, or what the speaker says next: "said it had failed, while the bank said nothing"."""
+    if not verb.fills(FINITE_CLAUSE) or verb.i < verb.head.i or verb.head.lemma_ not in control("telling"):
+        return
+    for child in verb.rights:
+        own = [subject for subject in child.children_as(NOMINAL_SUBJECT) if subject.i < child.i]
+        if not own or not is_finite(child) or _is_within_quotation(child, verb):
+            continue
+        contrasts = child.fills(ADVERBIAL_CLAUSE) and mark_word(child) in _CONTRASTING and child.left_edge.nbor(-1).text == ","
+        contrasts = contrasts and (own[0].pos_ == "PROPN" or child.lemma_ in control("telling"))
+        goes_on = child.fills(CONJUNCT) and child.lemma_ in control("telling") and own[0].lower_ in ("he", "she")
+        if contrasts or (goes_on and child.tag_ == verb.head.tag_):
+            yield child
+
+
+def _is_within_quotation(clause: Token, first: Token) -> bool:
+    """Whether a clause goes on within a quotation that holds another one before it."""
+    before = [token.text for token in first.doc[first.head.i : clause.left_edge.i] if token.is_quote]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _tells_outcome(verb: Token, head: Token) -> bool:

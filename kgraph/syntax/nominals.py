@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from kgraph.syntax.astray import claiming_verb
 from kgraph.syntax.relations import (
     APPOSITION,
+    COMPOUND,
     CONJUNCT,
     CONJUNCTION,
     DETERMINER,
     NEGATION,
     NOMINAL_PREDICATE,
+    NUMBER,
     OBJECT,
     OBJECT_PREDICATE,
     POSSESSIVE_MARK,
@@ -47,6 +49,29 @@ def conjuncts_below(token: Token) -> Iterator[Token]:
         if current is not token:
             yield current
         todo.extend(reversed([child for child in current.children if _is_listed(child, current)]))
+
+
+def members(head: Token) -> tuple[Token, ...]:
+    """A noun and those coordinated with it; the name alone where all others are titles of its bearer: "founder and owner Ann Lee"."""
+    name = _bearer(head)
+    return (name,) if name is not None else (head, *conjuncts_below(head))
+
+
+def _bearer(title: Token) -> Token | None:
+    """Who bears a title that is coordinated with another before a name: a bare noun for one person cannot stand alone."""
+    if title.tag_ != "NN" or title.children_as(_DETERMINERS | POSSESSOR | NUMBER) or not title.children_as(CONJUNCTION):
+        return None
+    others = title.children_as(CONJUNCT)
+    if len(others) != 1 or is_behind_dash(others[0]) or others[0].children_as(_DETERMINERS | POSSESSOR | CONJUNCT):
+        return None
+    names = [
+        others[0],
+        *others[0].children_as(APPOSITION),
+        *(one for one in title.children_as(APPOSITION) if one.i > others[0].i),
+    ]
+    if not any(child.pos_ == "NOUN" for child in (others[0], *others[0].children_as(COMPOUND | APPOSITION))):
+        return None  # "management and Ann Lee"
+    return next((one for one in names if one.pos_ == "PROPN" and one.ent_type_ == "Person"), None)
 
 
 def _is_listed(child: Token, token: Token) -> bool:

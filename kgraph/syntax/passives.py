@@ -18,6 +18,7 @@ from kgraph.syntax.relations import (
     OBJECT,
     PARTICLE,
     PASSIVE_AUXILIARY,
+    PREPOSITION,
     PREPOSITIONAL_CLAUSE,
     RECIPIENT,
     RELATIVE_CLAUSE,
@@ -78,7 +79,17 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
         return True
     if _is_caused(verb):
         return not any(child.fills(AUXILIARY | OBJECT) and not is_behind_dash(child) for child in verb.children)
-    return _is_passive_participle(verb) if verb.tag_ == "VBN" and not is_perfect(verb) else False
+    participle = verb.tag_ == "VBN" or (verb.fills(ADNOMINAL_CLAUSE) and not verb.children_as(SUBJECT | AUXILIARY))
+    return _is_passive_participle(verb) if participle and not is_perfect(verb) else False
+
+
+def quoted_as(verb: Token) -> Token | None:
+    """The saying of a verb that only brings in somebody's own words: who "was quoted as saying" something has said it."""
+    if verb.lemma_ not in control("quoting") or not verb.children_as(PASSIVE_AUXILIARY):
+        return None
+    led = (child for child in verb.children_as(PREPOSITION) if child.lower_ == "as")
+    said = (clause for preposition in led for clause in preposition.children_as(PREPOSITIONAL_CLAUSE))
+    return next((clause for clause in said if clause.lemma_ in control("telling")), None)
 
 
 def twin(verb: Token) -> Token | None:
@@ -161,7 +172,7 @@ def _is_left_without_object(verb: Token) -> bool:
     """Whether a verb that is always done to something has a subject and neither an auxiliary nor an object."""
     if verb.lemma_ not in control("done_to") or not any(child.fills(ACTIVE_SUBJECT) for child in verb.children):
         return False
-    if verb.fills(CONJUNCT | RELATIVE_CLAUSE | FINITE_CLAUSE):
+    if verb.fills(CONJUNCT | RELATIVE_CLAUSE) or (verb.fills(FINITE_CLAUSE) and verb.i > verb.head.i):
         return False
     others = OBJECT | AUXILIARY | COMPLEMENT_CLAUSE | RECIPIENT | RELATIVE_CLAUSE | PARTICLE
     return not any(child.fills(others) for child in verb.children)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kgraph.numbers import is_rank, is_score
-from kgraph.syntax.astray import claiming_verb
+from kgraph.syntax.astray import claiming_verb, is_finite
 from kgraph.syntax.clauses import (
     antecedents,
     behind,
@@ -25,9 +25,18 @@ from kgraph.syntax.clauses import (
     surface_subjects,
 )
 from kgraph.syntax.control import control
-from kgraph.syntax.nominals import conjuncts_below, is_behind_dash, is_excluded
-from kgraph.syntax.passives import is_passive, is_perfect, mark_word
-from kgraph.syntax.relations import AUXILIARY, OBJECT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.nominals import is_behind_dash, is_excluded, members
+from kgraph.syntax.passives import is_passive, is_perfect, mark_word, quoted_as
+from kgraph.syntax.relations import (
+    AUXILIARY,
+    COMPLEMENT_CLAUSE,
+    OBJECT,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
+    PREPOSITION,
+    PREPOSITIONAL_OBJECT,
+    SUBJECT,
+)
 from kgraph.syntax.tree import Doc, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
@@ -124,7 +133,12 @@ def counted(quantity: Token) -> tuple[Token, ...]:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
-    if (token.lower_ == "according" and token.dep_ == "prep") or _is_self_styled(token) or _is_no_verb(token):
+    if (
+        (token.lower_ == "according" and token.dep_ == "prep")
+        or _is_self_styled(token)
+        or _is_no_verb(token)
+        or quoted_as(token) is not None
+    ):
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
@@ -242,7 +256,8 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         objects = child.children_as(PREPOSITIONAL_OBJECT)
         yield from (Argument("object", head) for grand in objects for head in antecedents(grand))
     elif dep in ("ccomp", "xcomp"):
-        yield Argument("clause", child)
+        if not _is_beside_content(child):
+            yield Argument("clause", child)
         yield from _small_clause(child, passive=passive)
     elif dep == "advcl":
         yield from _purpose(child)
@@ -252,6 +267,18 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         yield Argument("score", child)
     elif dep == "advmod" and is_rank(child.lower_):
         yield Argument("rank", child)
+
+
+def _is_beside_content(clause: Token) -> bool:
+    """Whether a sentence before a verb only stands beside it, as the verb has a content of its own: "Ann left, Bo said she was ill"."""
+    verb = clause.head
+    if clause.i > verb.i:
+        return False
+    if any(other.i > verb.i for other in verb.children_as(COMPLEMENT_CLAUSE)):
+        return True
+    ends = clause.right_edge.nbor().text if clause.right_edge.i + 1 < len(clause.doc) else ""
+    told = verb.lemma_ in control("giving")  # "the sea was rough, the crew was told"
+    return ends in (";", "-", "–", "—") or (not told and any(one.lower_ != "it" for one in verb.children_as(PASSIVE_SUBJECT)))
 
 
 def _is_share(measure: Token) -> bool:
@@ -419,7 +446,7 @@ def _is_content(clause: Token) -> bool:
     """Whether a clause says what a noun is: "the claim that it was sold", "reports he would leave"."""
     if any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children):
         return True
-    return clause.dep_ in ("acl", "ccomp") and clause.tag_ != "VBG" and clause.tag_ != "VBN" and has_own_subject(clause)
+    return clause.dep_ in ("acl", "ccomp") and is_finite(clause) and has_own_subject(clause)
 
 
 def _modifier_function(modifier: Token) -> str:
@@ -459,20 +486,19 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
 
 
 def _beside_head(head: Token) -> Iterator[Token]:
-    """What is coordinated with a word, and those that it is said to include by name: "rivals, including Norway and Sweden"."""
-    yield from conjuncts_below(head)
+    """A word, what is coordinated with it, and those that it is said to include by name: "rivals, including Norway and Sweden"."""
+    yield from members(head)
     for child in head.children_as(PREPOSITION):
         if child.lower_ == "including":
             for member in child.children_as(PREPOSITIONAL_OBJECT):
-                yield from (one for one in (member, *conjuncts_below(member)) if one.pos_ == "PROPN")
+                yield from (one for one in members(member) if one.pos_ == "PROPN")
 
 
 def _with_conjuncts(arguments: list[Argument]) -> Iterator[Argument]:
     """Each argument, followed by what is coordinated with it; a word stands once in a function."""
     seen: set[tuple[str, int]] = set()
     for argument in arguments:
-        heads = (argument.head, *(_beside_head(argument.head) if argument.function != "clause" else ()))
-        for head in heads:
+        for head in _beside_head(argument.head) if argument.function != "clause" else (argument.head,):
             key = (argument.function, head.i)
             if key not in seen and not is_excluded(head):
                 seen.add(key)
