@@ -33,6 +33,13 @@ SILENT = {
     "who hides a name": ("Olsen sold the boat to a clerk who asked not to be named.", "ask"),
     "what anybody of a kind does": ("Guests who lose a ticket get a refund.", "lose"),
     "what anybody of a kind can do": ("In spring, farmers can sell eggs to schools.", "sell"),
+    "whether, as somebody asked": ("Asked whether he had robbed the bank, Per Olsen left the room.", "rob"),
+    "if, as somebody asked": ("Asked if she owed Norway an apology, Anna Berg left the room.", "apology"),
+    "a command to the reader": ("Meet the woman behind Norvex.", "meet"),
+    "what people of a kind are": ("The doctors treated detained migrants in Chad.", "detain"),
+    "a growing number": ("A growing number of banks left Norway.", "grow"),
+    "what sort of people somebody means": ("Olsen praised teachers who support refugees.", "support"),
+    "what it lets people do": ("The new box lets viewers copy two films.", "copy"),
     "an idle thing": ("The paint dried.", "dry"),
 }
 TOLD = {
@@ -42,6 +49,9 @@ TOLD = {
     "a witness who acts": ("The police spoke to a man who robbed a bank in Chad.", "rob"),
     "called to thank": ("Olsen called Anna Berg to thank her.", "thank"),
     "by doing what, of somebody named": ("Olsen angered Norway by attacking Chad.", "attack"),
+    "what those already named underwent": ("The doctors treated the detained families in Chad.", "detain"),
+    "what an interim report holds": ("Norvex published a report which concludes that the bridge is safe.", "conclude"),
+    "what a firm is wanted to do": ("Norvex wants Norway to rent its boats.", "rent"),
     "a refusal to answer": ("Norvex declined to comment.", "decline"),
     "what a kind of people says": ("Critics fear that Norvex will sell the ferry.", "fear"),
     "what a kind of people did": ("Farmers sold eggs to schools.", "sell"),
