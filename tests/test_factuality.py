@@ -418,6 +418,8 @@ CASES = {
     "not organising": ("I am not organising an inquiry into it.", "inquiry", NO, ACTUAL),
     "inspired to": ("Her letter inspired him to write a novel.", "write", YES, ACTUAL),
     "in case": ("The crew is on call in case they need to evacuate the hotel.", "evacuate", YES, CONDITIONAL),
+    "must be doing": ("The club must be hoping for rain.", "hoping", YES, POSSIBLE),
+    "never to have done": ("It is a novel never to have won the prize.", "won", NO, ACTUAL),
     "paused to": ("The singer paused to sign posters for the crowd.", "sign", YES, ACTUAL),
 }
 

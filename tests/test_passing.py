@@ -40,6 +40,7 @@ SILENT = {
     "a growing number": ("A growing number of banks left Norway.", "grow"),
     "what sort of people somebody means": ("Olsen praised teachers who support refugees.", "support"),
     "what it lets people do": ("The new box lets viewers copy two films.", "copy"),
+    "what takes patience": ("Nursing Anna Berg takes patience.", "nurse"),
     "an idle thing": ("The paint dried.", "dry"),
 }
 TOLD = {

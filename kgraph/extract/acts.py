@@ -15,6 +15,7 @@ from kgraph.syntax.relations import (
     ADNOMINAL_CLAUSE,
     ADVERBIAL_CLAUSE,
     BARE_CLAUSE,
+    CLAUSAL_SUBJECT,
     FINITE_CLAUSE,
     NOMINAL_PREDICATE,
     NUMBER,
@@ -78,6 +79,8 @@ def _is_habit(report: Report, verb: Token, reading: Reading) -> bool:
 
 def _is_aside(verb: Token) -> bool:
     """Whether a clause only describes a noun by a participle ("a house built of stone"), or gives a purpose."""
+    if verb.fills(CLAUSAL_SUBJECT) and verb.tag_ == "VBG":
+        return True  # "moving the statue would be a mistake"
     if verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VBN" and not has_own_subject(verb):
         return mark_word(verb) != "" or any(child.tag_ == "WRB" for child in verb.children)  # "when adjusted for age"
     return (verb.fills(ADNOMINAL_CLAUSE) and verb.tag_ in _PARTICIPLES) or (verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VB")

@@ -354,7 +354,7 @@ def _infinitive_of(token: Token, noun: Token) -> Step:
     operator = effect_of("nouns", noun.lemma_.lower(), noun) or effect_of("nouns", f"{noun.lemma_.lower()} to", noun)
     if operator is not None:
         return Step((operator,), noun)
-    if is_singled_out(noun) or (noun.fills(ACTIVE_SUBJECT) and noun.head.lower_ == "included"):
+    if is_singled_out(noun) or is_perfect(token) or (noun.fills(ACTIVE_SUBJECT) and noun.head.lower_ == "included"):
         return Step()
     if token.children_as(PASSIVE_AUXILIARY) and not tuple(denials(noun)):
         return Step((Effect(own_to, modality=Modality.PLANNED, future=True),))  # "a bill, to be published in May"

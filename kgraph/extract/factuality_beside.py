@@ -136,8 +136,8 @@ def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
         return
     if effect.modality is Modality.PLANNED and is_perfect(verb) and not _has_deadline(verb):
         return  # "the storm will have scared them": it is held to have done so
-    if effect.modality is Modality.WANTED and _is_expected(verb):
-        effect = Effect(aux, modality=Modality.POSSIBLE)  # "the wind should ease"
+    if effect.modality is Modality.WANTED and (_is_expected(verb) or (aux.lower_ == "must" and verb.tag_ == "VBG")):
+        effect = Effect(aux, modality=Modality.POSSIBLE)  # "the wind should ease", "they must be hoping"
     if effect.modality is Modality.WANTED and aux.lower_ != "ought" and is_perfect(verb):
         effect = Effect(aux, modality=Modality.POSSIBLE if aux.lower_ == "must" else Modality.CONDITIONAL)
     if aux.lower_ in ("'d", "’d") and verb.tag_ != "VB":
