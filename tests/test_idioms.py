@@ -16,6 +16,10 @@ IDIOMS = {
     "words between": ("Anna Berg set her own sights on the trophy.", "set"),
     "a noun and its preposition": ("Vandals carried out a denial of service on Sunday.", "denial"),
     "a verb without its own meaning": ("Hailing from Lund, Anna Berg became a judge.", "hail"),
+    "a sigh": ("The villagers breathed a sigh of relief.", "breathe"),
+    "nothing but a manner": ("The bank took a similar approach.", "take"),
+    "time that is bought": ("Norway bought time to build the dam.", "buy"),
+    "a change that is none": ("The price of rye was little changed.", "change"),
     "a preposition before": ("The mill sells flour as opposed to bread.", "oppose"),
 }
 MEANT = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kgraph.extract.parties import Party
 from kgraph.extract.plain import is_joined, plain_verbs, plain_words
-from kgraph.extract.reading import Reading
+from kgraph.extract.reading import Reading, support_words
 from kgraph.model import Modality, Polarity, QuoteKind, Report
 from kgraph.syntax.clauses import has_own_subject, is_infinitive
 from kgraph.syntax.passives import is_passive, is_perfect, mark_word
@@ -15,8 +15,10 @@ from kgraph.syntax.relations import (
     ADNOMINAL_CLAUSE,
     ADVERBIAL_CLAUSE,
     BARE_CLAUSE,
+    CLAUSAL_SUBJECT,
     FINITE_CLAUSE,
     NOMINAL_PREDICATE,
+    NUMBER,
     OBJECT_PREDICATE,
     PARTICLE,
     PASSIVE_AUXILIARY,
@@ -29,6 +31,7 @@ _TOLD_AS_DONE = frozenset({"VBD", "VBN"})
 _PARTICIPLES = frozenset({"VBN", "VBG"})
 _PAST_COPULAS = frozenset({"was", "were"})
 _OF_A_CLAUSE = FINITE_CLAUSE | ADJECTIVAL_PREDICATE | NOMINAL_PREDICATE | OBJECT_PREDICATE
+_UNREAL = frozenset({Modality.POSSIBLE, Modality.WANTED})
 _UNFINISHED = PARTICLE | BARE_CLAUSE
 
 
@@ -42,12 +45,25 @@ def is_act(report: Report, verb: Token, sides: Sequence[Party], reading: Reading
         return False
     if any(side.is_vague or (side.is_unknown and side.role == "agent") for side in sides):
         return False
+    if report.modality in _UNREAL and any(side.role == "agent" and _is_public(side) for side in sides):
+        return False
     took_place = bool(sides) and is_joined(report.lemma) and verb.tag_ in _TOLD_AS_DONE
     if not (took_place or any(side.is_picked_out for side in sides) or _was_done(verb, sides)):
         return False
     if is_quoted(report, reading) and verb.tag_ not in _TOLD_AS_DONE:
         return False
     return not (_is_habit(report, verb, reading) or _is_aside(verb) or _is_incomplete(report, verb, sides))
+
+
+def _is_public(side: Party) -> bool:
+    """Whether a side is people of a kind, however many: "more people", "its customers"."""
+    word = side.head
+    return (
+        word.tag_ == "NNS"
+        and word.lemma_.lower() in support_words()["public"]
+        and not side.is_named
+        and not word.children_as(NUMBER)
+    )
 
 
 def _was_done(verb: Token, sides: Sequence[Party]) -> bool:
@@ -63,6 +79,8 @@ def _is_habit(report: Report, verb: Token, reading: Reading) -> bool:
 
 def _is_aside(verb: Token) -> bool:
     """Whether a clause only describes a noun by a participle ("a house built of stone"), or gives a purpose."""
+    if verb.fills(CLAUSAL_SUBJECT) and verb.tag_ == "VBG":
+        return True  # "moving the statue would be a mistake"
     if verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VBN" and not has_own_subject(verb):
         return mark_word(verb) != "" or any(child.tag_ == "WRB" for child in verb.children)  # "when adjusted for age"
     return (verb.fills(ADNOMINAL_CLAUSE) and verb.tag_ in _PARTICIPLES) or (verb.fills(ADVERBIAL_CLAUSE) and verb.tag_ == "VB")

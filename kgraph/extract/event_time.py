@@ -150,8 +150,18 @@ def _of(placed: Sequence[Placed], trigger: Token) -> list[Placed]:
     if trigger.lemma_ in grammar.grammar().hints["foretelling"]:
         told = next((c.i for c in trigger.children if c.fills(OBJECT)), len(trigger.doc))
         found = [p for p in found if p.head.i < told]  # "forecast a fall in 2005" was made before
+    found = [p for p in found if not _is_of_figures(p, trigger)]
     deferred = trigger.lemma_ in grammar.grammar().hints["forward"]  # "postponed until Friday" was postponed before
     return [p for p in found if not (deferred and p.preposition in DEADLINES)]
+
+
+def _is_of_figures(placed: Placed, trigger: Token) -> bool:
+    """Whether a period behind what somebody reports is that of the figures: "reported a loss in the last quarter of 2004"."""
+    interval, hints = placed.time.interval, grammar.grammar().hints
+    if trigger.lemma_ not in hints["reporting"] or interval is None or interval.begin == interval.end:
+        return False
+    told = (c for c in trigger.children if c.fills(OBJECT) or (c.fills(PREPOSITION) and c.lower_ in ("to", "as")))
+    return any(trigger.i < child.i < placed.head.i for child in told)
 
 
 def _clause_verb(token: Token) -> Token:
@@ -211,6 +221,7 @@ def _alone(placed: Sequence[Placed], trigger: Token, clause: Token) -> list[Plac
         return []  # "forecast a fall in 2005" was made before
     if trigger.lemma_ in grammar.grammar().hints["forward"]:
         placed = [p for p in placed if p.preposition not in DEADLINES]
+    placed = [p for p in placed if not _is_of_figures(p, trigger)]
     own = [p for p in placed if _clause_verb(p.site).i == clause.i and not _stands_apart(p.site, clause)]
     found = [p for p in own if not p.tight and p.preposition not in ("since", "until")]
     return found if len(found) == 1 or (len(found) == 2 and _is_range(found)) else []

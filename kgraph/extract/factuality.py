@@ -27,6 +27,7 @@ from kgraph.extract.factuality_governing import (
     asks,
     ensuring,
     governing,
+    held_by,
     of_finite,
     supposed,
     unsaid,
@@ -39,6 +40,7 @@ from kgraph.extract.factuality_grammar import (
     has_own_subject,
     instead,
     is_about_anybody,
+    is_alternative,
     is_anybodys,
     is_bare,
     is_called_for,
@@ -46,6 +48,7 @@ from kgraph.extract.factuality_grammar import (
     is_definite,
     is_gerund,
     is_implicative,
+    is_in_case,
     is_indefinite,
     is_let_alone,
     is_nth_time,
@@ -71,6 +74,7 @@ from kgraph.extract.factuality_nouns import (
     dated,
     likelihood,
     modifier_noun,
+    of_gerund_subject,
     on_object,
     outcome,
     prepositional,
@@ -96,7 +100,6 @@ from kgraph.syntax.relations import (
     COMPOUND,
     CONJUNCT,
     CONJUNCTION,
-    FINITE_CLAUSE,
     NOMINAL_PREDICATE,
     NOMINAL_SUBJECT,
     NOUN_CLAUSE,
@@ -215,13 +218,13 @@ def _complement(token: Token, head: Token) -> Step:
     infinitive = token.fills(BARE_CLAUSE) or is_infinitive(token) or is_small_clause(token, head) or is_bare(token, head)
     if not infinitive and stands_beside(token, head):
         return Step()  # "both want the tax cut - the bank has urged a rise"
-    if not infinitive and head.lower_ in operators()["marks"]:
+    if not infinitive and (head.lower_ in operators()["marks"] or is_in_case(token)):
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "providing that they sign"
     effect = governing(token, head)
     if not infinitive:
-        effect = of_finite(token, head, effect) or supposed(head)
+        effect = of_finite(token, head, effect) or supposed(head) or held_by(head)
     if token.fills(CLAUSAL_SUBJECT) and token.tag_ == "VBG" and not word:
-        return Step(_of_gerund_subject(head))
+        return Step(of_gerund_subject(head, _effects))
     if not infinitive and token.i < head.i and not word:
         return Step()  # one clause beside another: "Rome celebrates, Paris prepares for war"
     own = () if word not in ("whether", "if") else (Effect(head, modality=Modality.POSSIBLE),)
@@ -237,21 +240,6 @@ def _complement(token: Token, head: Token) -> Step:
     return Step(effects, head if infinitive else None)
 
 
-def _of_gerund_subject(predicate: Token) -> tuple[Effect, ...]:
-    """What is said of doing something does not tell that it was done: "lowering the tax would help", "building a house takes time"."""
-    unreal = tuple(
-        Effect(effect.cue, modality=Modality.CONDITIONAL) if effect.modality is Modality.PLANNED else effect
-        for effect in _unreal(predicate)
-    )
-    reported = predicate.lemma_ == "be" and predicate.fills(FINITE_CLAUSE) and attributes(predicate.head)
-    if unreal or not (is_present(predicate) or reported) or is_perfect(predicate):
-        return unreal  # "said that selling it was the only way" is "selling it is the only way" in reported speech
-    goals = (effect_of("nouns", noun.lemma_.lower(), noun) for noun in predicate.children_as(NOMINAL_PREDICATE))
-    if (goal := next(goals, None)) is not None:
-        return (goal,)  # "stopping the strike is an aim"
-    return (Effect(predicate, modality=Modality.POSSIBLE),)
-
-
 def _unreal(head: Token) -> tuple[Effect, ...]:
     return unreal(head, _effects)
 
@@ -261,7 +249,7 @@ def _adverbial(token: Token, head: Token) -> Step:
     word = mark_word(token) or relative_adverb(token)
     if word == "as" and head.lower_ == "long":
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "as long as they pay"
-    if word in operators()["marks"]:
+    if word in operators()["marks"] or is_in_case(token):
         return Step((Effect(mark(token) or token, modality=Modality.CONDITIONAL),))
     if word in operators()["occasions"]:
         return occasion(token, head, word, _unreal(head))
@@ -334,6 +322,8 @@ def _gerund_of(token: Token, noun: Token, trigger: Token) -> Step | None:
     preposition = noun.head
     if noun.fills(PREPOSITIONAL_OBJECT) and preposition.head.lemma_.lower() in operators()["consequent"]:
         return Step(_unreal(preposition.head))
+    if noun.fills(PREPOSITIONAL_OBJECT) and preposition.lower_ == "against" and preposition.i < noun.i < token.i:
+        return Step((Effect(preposition, modality=Modality.POSSIBLE),))  # "argued against Oslo closing the port"
     passive = any(aux.lower_ == "being" for aux in token.children_as(PASSIVE_AUXILIARY))
     if passive and (none := tuple(quantified(noun))):
         return Step(none)  # "with no charges being brought"
@@ -359,13 +349,15 @@ def _infinitive_of(token: Token, noun: Token) -> Step:
     if noun.fills(ROOT):
         return Step((Effect(own_to, modality=Modality.PLANNED, future=True),))  # a headline: "Envoys to meet in Rome"
     if noun.pos_ not in ("NOUN", "PROPN"):
-        anybody = noun.lower_ in operators()["anybody"] and noun.i < token.i
+        anybody = noun.lower_ in operators()["anybody"] and noun.i < token.i and not is_perfect(token)
         return Step((Effect(own_to, modality=Modality.PLANNED),) if anybody else ())  # "among those to be asked"
     operator = effect_of("nouns", noun.lemma_.lower(), noun) or effect_of("nouns", f"{noun.lemma_.lower()} to", noun)
     if operator is not None:
         return Step((operator,), noun)
-    if is_singled_out(noun) or (noun.fills(ACTIVE_SUBJECT) and noun.head.lower_ == "included"):
+    if is_singled_out(noun) or is_perfect(token) or (noun.fills(ACTIVE_SUBJECT) and noun.head.lower_ == "included"):
         return Step()
+    if token.children_as(PASSIVE_AUXILIARY) and not tuple(denials(noun)):
+        return Step((Effect(own_to, modality=Modality.PLANNED, future=True),))  # "a bill, to be published in May"
     return Step((Effect(own_to, modality=Modality.POSSIBLE), *denials(noun)))
 
 
@@ -398,7 +390,7 @@ def _argument(token: Token, head: Token, trigger: Token) -> Step:
     lemma = head.lemma_.lower()
     if token.fills(ACTIVE_SUBJECT) and (chance := likelihood(head)) is not None:
         return Step((chance,))
-    if token is trigger and lemma == "accept" and is_definite(token) and token.lemma_.lower() in operators()["answered"]:
+    if token is trigger and lemma in operators()["accepting"] and is_definite(token):
         return Step()  # "are expected to accept the offer": there is one
     named = any(child.fills(OBJECT_PREDICATE) for child in head.children)  # "called the meeting useful" calls for none
     agreed = lemma == "agree" and token.lemma_.lower() in operators()["concluded"]  # "has not agreed a settlement"
@@ -480,9 +472,7 @@ def _conjunct(token: Token, head: Token, trigger: Token) -> Step:
         return Step((Effect(to_of(token), modality=Modality.POSSIBLE),))  # hung on the wrong verb, but an infinitive it is
     own_clause = any(child.fills(OWN_GRAMMAR) or (child.fills(AUXILIARY) and child.lower_ != "to") for child in token.children)
     if not own_clause:
-        negative = is_let_alone(token) or any(
-            child.fills(CONJUNCTION) and child.lower_ in ("or", "nor") for child in head.children
-        )
+        negative = is_let_alone(token) or is_alternative(head)
         for effect in (*beside(head, is_trigger=False), *conditioned(head)):
             if not effect.negates or negative:
                 effects.append(effect)

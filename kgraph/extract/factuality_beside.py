@@ -15,6 +15,7 @@ from kgraph.extract.factuality_words import Effect, effect_of, effects_of, opera
 from kgraph.model import Modality
 from kgraph.syntax.passives import is_perfect, is_verb, mark, mark_word
 from kgraph.syntax.relations import (
+    ADNOMINAL_CLAUSE,
     ADVERB,
     ADVERBIAL_CLAUSE,
     AUXILIARY,
@@ -65,6 +66,8 @@ def beside(token: Token, *, is_trigger: bool) -> Iterator[Effect]:
             yield from effects_of(child, "determiners")
         elif child.fills(PREMODIFIER) and is_trigger and token.pos_ in ("NOUN", "PROPN"):
             yield from _premodifier(child)
+        elif child.fills(ADNOMINAL_CLAUSE) and is_trigger and child.tag_ == "VBN" and _is_pending(child):
+            yield from effects_of(child, "verbs")
         elif child.fills(_NOMINAL_SUBJECT_OR_OBJECT) and is_verb(token) and not _is_far(child, token):
             yield from quantified(child)
 
@@ -88,6 +91,11 @@ def _premodifier(word: Token) -> Iterator[Effect]:
         yield from effects_of(word, "adjectives")
     if word.tag_ == "VBN" and word.lemma_.lower() not in operators()["rejections"]:
         yield from effects_of(word, "verbs")
+
+
+def _is_pending(participle: Token) -> bool:
+    """Whether a participle behind a noun says that somebody wants or plans it: "the ban sought by the club"."""
+    return participle.lemma_.lower() in operators()["pending"] and not participle.children_as(SUBJECT | AUXILIARIES)
 
 
 def commanded(verb: Token) -> Iterator[Effect]:
@@ -128,8 +136,8 @@ def _auxiliary(aux: Token, verb: Token) -> Iterator[Effect]:
         return
     if effect.modality is Modality.PLANNED and is_perfect(verb) and not _has_deadline(verb):
         return  # "the storm will have scared them": it is held to have done so
-    if effect.modality is Modality.WANTED and _is_expected(verb):
-        effect = Effect(aux, modality=Modality.POSSIBLE)  # "the wind should ease"
+    if effect.modality is Modality.WANTED and (_is_expected(verb) or (aux.lower_ == "must" and verb.tag_ == "VBG")):
+        effect = Effect(aux, modality=Modality.POSSIBLE)  # "the wind should ease", "they must be hoping"
     if effect.modality is Modality.WANTED and aux.lower_ != "ought" and is_perfect(verb):
         effect = Effect(aux, modality=Modality.POSSIBLE if aux.lower_ == "must" else Modality.CONDITIONAL)
     if aux.lower_ in ("'d", "’d") and verb.tag_ != "VB":

@@ -9,6 +9,7 @@ from kgraph.extract.factuality_beside import beside, denials
 from kgraph.extract.factuality_grammar import (
     FINITE,
     is_finite,
+    is_full_sentence,
     is_indicative,
     is_outstanding,
     is_pluperfect,
@@ -34,6 +35,7 @@ from kgraph.syntax.relations import (
     OBJECT,
     OBJECT_PREDICATE,
     PASSIVE_AUXILIARY,
+    PREPOSITION,
     SUBJECT,
 )
 from kgraph.syntax.tree import Token
@@ -54,6 +56,8 @@ def governing(token: Token, head: Token) -> Effect | None:
             return Effect(head, modality=Modality.PLANNED, future=any(aux.tag_ in FINITE for aux in head.children_as(AUXILIARY)))
         if _is_let(token, head) or is_timed(head):
             return None
+        if lemma in operators()["obliging"] and head.tag_ in ("VBZ", "VBP") and is_full_sentence(head):
+            return Effect(head, modality=Modality.WANTED)  # "the rule forces clubs to pay"
         if lemma == "vote" and token.lemma_.lower() in operators()["voted"]:
             return None  # whoever voted to reject it has rejected it
         if (plan := _overtaken(head, token)) is not None:
@@ -68,12 +72,20 @@ def governing(token: Token, head: Token) -> Effect | None:
             return Effect(head, modality=Modality.PLANNED, future=True)  # "will need to pay", as "will have to pay"
     if token.tag_ == "VBG" and lemma == "mean":
         return None  # "the job means leading a crew"
+    if token.tag_ == "VBG" and (against := _opposed(token, head)) is not None:
+        return Effect(against, modality=Modality.POSSIBLE)
     if token.tag_ == "VBG" and token.i - head.i <= 2 and (effect := effect_of("verbs", f"{lemma} -ing", head)) is not None:
         return effect
     effect = verb_operator(head) or adjective_operator(head) or _appointed(token, head)
     if effect is None and is_infinitive(token):
         effect = effect_of("verbs", f"{lemma} to", head)  # "told him to go", but not "told him that it goes"
     return effect
+
+
+def _opposed(gerund: Token, verb: Token) -> Token | None:
+    """The "against" before the subject of a gerund that the parser hangs on the verb: "argued against Oslo closing the port"."""
+    leads = (child for child in verb.children_as(PREPOSITION) if child.lower_ == "against")
+    return next((lead for lead in leads if lead.right_edge.i == gerund.left_edge.i - 1), None)
 
 
 def _is_let(infinitive: Token, head: Token) -> bool:
@@ -158,6 +170,16 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
     return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
 
 
+def held_by(copula: Token) -> Effect | None:
+    """What the word before a that-clause makes of it: "the idea is that they meet", "is confident that they will meet"."""
+    if copula.lemma_ != "be" and copula.pos_ != "ADJ":
+        return None
+    nouns = ((effect_of("nouns", noun.lemma_.lower(), noun)) for noun in copula.children_as(NOMINAL_SUBJECT))
+    words = (copula, *copula.children_as(ADJECTIVAL_PREDICATE))
+    sure = (effect_of("adjectives", f"{word.lemma_.lower()} that", word) for word in words)
+    return next((effect for effect in (*nouns, *sure) if effect is not None and not effect.negates), None)
+
+
 def _is_amazed(verb: Token) -> bool:
     """Whether somebody finds it hard to believe what they know: "could not believe that they had won"."""
     able = any(aux.lower_ in ("can", "ca", "could") for aux in verb.children_as(AUXILIARY))
@@ -185,9 +207,10 @@ def _looks_ahead(verb: Token) -> bool:
 def unsaid(head: Token) -> Iterator[Effect]:
     """What is not said is not thereby so ("did not say that it fired"); what is not believed is held not to be so."""
     if head.lemma_.lower() in operators()["sayings"]:
+        implied = head.lemma_ == "mean"  # what a fact "does not mean" is held not to follow
         for effect in beside(head, is_trigger=False):
             if effect.negates:
-                yield Effect(effect.cue, modality=Modality.POSSIBLE)
+                yield Effect(effect.cue, negates=implied, modality=Modality.POSSIBLE)
     if head.lemma_.lower() in operators()["opinions"] and not _is_amazed(head):
         yield from denials(head)  # "does not believe that they will come"
     words = [head, *head.children_as(ADJECTIVAL_PREDICATE)]
@@ -198,8 +221,14 @@ def unsaid(head: Token) -> Iterator[Effect]:
 
 def _appointed(token: Token, copula: Token) -> Effect | None:
     """The plan in "are to meet on Friday", "was to have signed"."""
-    if copula.lemma_ != "be" or not is_infinitive(token) or any(child.fills(_PREDICATIVE) for child in copula.children):
+    if copula.lemma_ != "be" or not is_infinitive(token):
         return None
+    next_to = to_of(token).i == copula.i + 1  # "is to be followed by Berg, now a judge": what stands behind is no predicate
+    if any(child.fills(_PREDICATIVE) and (child.i < token.i or not next_to) for child in copula.children):
+        apart = to_of(token).nbor(-1).text == "," and bool(token.children_as(PASSIVE_AUXILIARY))
+        return (
+            Effect(to_of(token), modality=Modality.PLANNED, future=True) if apart else None
+        )  # "is a plan, to be printed in May"
     subjects = {child.lemma_.lower(): child for child in copula.children_as(NOMINAL_SUBJECT)}
     if not operators()["effects"].keys().isdisjoint(subjects):
         return None  # "the effect is to double the price"
@@ -208,6 +237,8 @@ def _appointed(token: Token, copula: Token) -> Effect | None:
             break  # "efforts to sell wine are to be doubled"
         if (meant := effect_of("nouns", lemma, subject)) is not None and meant.modality is Modality.WANTED:
             return meant  # "the aim is to double the price"
+        if lemma in operators()["remedies"]:
+            return Effect(subject, modality=Modality.WANTED)  # "the answer is to double the price"
     return Effect(to_of(token), modality=Modality.PLANNED, future=copula.tag_ in ("VBP", "VBZ"))
 
 
@@ -241,7 +272,11 @@ def _of_adjective(adjective: Token, copula: Token) -> Effect | None:
         return Effect(excess, negates=True)
     if adjective.lower_ == "able" and copula.tag_ == "VBD":
         return None
-    return effect_of("adjectives", adjective.lemma_.lower(), adjective)
+    effect = effect_of("adjectives", adjective.lemma_.lower(), adjective)
+    if effect is None or effect.modality is not Modality.POSSIBLE:
+        return effect
+    less = any(child.lower_ in ("less", "least") for child in adjective.children_as(ADVERB))
+    return replace(effect, negates=effect.negates or less)  # "is less likely to slow"
 
 
 def ensuring(head: Token) -> Token | None:

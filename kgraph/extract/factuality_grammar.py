@@ -15,6 +15,7 @@ from kgraph.syntax.relations import (
     CLAUSAL_SUBJECT,
     COMPLEMENT_CLAUSE,
     COMPOUND,
+    CONJUNCT,
     CONJUNCTION,
     DETERMINER,
     EXPLETIVE,
@@ -140,6 +141,20 @@ def is_let_alone(conjunct: Token) -> bool:
     first = conjunct.left_edge
     before = [token.lower_ for token in conjunct.doc[max(first.i - 2, 0) : conjunct.i]]
     return any(pair in (("much", "less"), ("let", "alone")) for pair in pairwise(before))
+
+
+def is_alternative(verb: Token) -> bool:
+    """Whether a verb is joined to others by "or", at whichever of them it stands: "did not sign, send or print it"."""
+    if any(child.lower_ in ("or", "nor") for child in verb.children_as(CONJUNCTION)):
+        return True
+    return any(is_alternative(conjunct) for conjunct in verb.children_as(CONJUNCT))
+
+
+def is_in_case(clause: Token) -> bool:
+    """Whether a clause stands behind "in case", whatever the parser makes of these words."""
+    first = clause.left_edge
+    before = [token.lower_ for token in clause.doc[max(first.i - 2, 0) : first.i + 2]]
+    return ("in", "case") in pairwise(before)
 
 
 def is_ruled(verb: Token) -> bool:

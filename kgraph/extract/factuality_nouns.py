@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from kgraph.extract.factuality_ahead import ahead, announced
 from kgraph.extract.factuality_beside import ADVERB_OR_PREPOSITION, denials
 from kgraph.extract.factuality_governing import unsaid, verb_operator
-from kgraph.extract.factuality_grammar import is_definite, is_indefinite, says_of_subject
+from kgraph.extract.factuality_grammar import is_definite, is_indefinite, is_present, says_of_subject
+from kgraph.extract.factuality_occasions import verb_above
 from kgraph.extract.factuality_words import Effect, Step, effect_of, operators
 from kgraph.model import Modality
 from kgraph.syntax.clauses import particle
@@ -22,13 +23,16 @@ from kgraph.syntax.relations import (
     AUXILIARY,
     COMPLEMENT_CLAUSE,
     COMPOUND,
+    FINITE_CLAUSE,
     NEGATION,
+    NOMINAL_PREDICATE,
     OBJECT,
     OBJECT_PREDICATE,
     PASSIVE_SUBJECT,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
 )
+from kgraph.syntax.speech import attributes
 from kgraph.syntax.tree import Token
 
 Held = Callable[[Token], Iterable[Effect]]
@@ -37,6 +41,21 @@ Held = Callable[[Token], Iterable[Effect]]
 def unreal(head: Token, held: Held) -> tuple[Effect, ...]:
     """What makes a word's event less than actual, without what denies it."""
     return tuple(effect for effect in held(head) if not effect.negates and effect.modality is not Modality.ACTUAL)
+
+
+def of_gerund_subject(predicate: Token, held: Held) -> tuple[Effect, ...]:
+    """What is said of doing something does not tell that it was done: "lowering the tax would help", "building a house takes time"."""
+    above = tuple(
+        Effect(effect.cue, modality=Modality.CONDITIONAL) if effect.modality is Modality.PLANNED else effect
+        for effect in unreal(predicate, held)
+    )
+    reported = predicate.lemma_ == "be" and predicate.fills(FINITE_CLAUSE) and attributes(predicate.head)
+    if above or not (is_present(predicate) or reported) or is_perfect(predicate):
+        return above  # "said that selling it was the only way" is "selling it is the only way" in reported speech
+    goals = (effect_of("nouns", noun.lemma_.lower(), noun) for noun in predicate.children_as(NOMINAL_PREDICATE))
+    if (goal := next(goals, None)) is not None:
+        return (goal,)  # "stopping the strike is an aim"
+    return (Effect(predicate, modality=Modality.POSSIBLE),)
 
 
 def dated(noun: Token, verb: Token, held: Held) -> tuple[Effect, ...]:
@@ -143,7 +162,7 @@ def prepositional(preposition: Token, held: Held, *, passes: bool) -> Step:
         return _without(effect, governor, held)
     if effect is not None:
         return Step((effect,))
-    if (parted := _parted(preposition)) is not None:
+    if (parted := _parted(preposition) or _beside_object(preposition)) is not None:
         return Step((parted,))
     kind = "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives" if governor.pos_ == "ADJ" else "verbs"
     lemma = governor.lemma_.lower()
@@ -179,6 +198,14 @@ def _parted(preposition: Token) -> Effect | None:
     return None
 
 
+def _beside_object(preposition: Token) -> Effect | None:
+    """What the object right before a preposition makes of what that brings in: "blamed delays to the launch"."""
+    before = preposition.nbor(-1) if preposition.i > 0 else preposition
+    if not before.fills(OBJECT) or before.head is not preposition.head:
+        return None
+    return effect_of("nouns", f"{before.lemma_.lower()} {preposition.lower_}", before)
+
+
 def _is_anothers(preposition: Token) -> bool:
     """Whether an "of" brings in what asks or rules itself: "the demands of the ruling"."""
     nouns = preposition.children_as(PREPOSITIONAL_OBJECT)
@@ -191,7 +218,7 @@ def _without(effect: Effect, verb: Token, held: Held) -> Step:
     """What a verb is done without: "left without paying". Who is "not going to leave without paying" is to pay; who "cannot" needs to."""
     effects = tuple(held(verb))
     if not any(other.negates for other in effects):
-        return Step((effect,))
+        return Step((effect, *effects))  # "will leave without paying" has not left yet
     unable = any(other.modality is Modality.POSSIBLE or (other.negates and not other.cue.fills(NEGATION)) for other in effects)
     return Step((Effect(effect.cue, modality=Modality.CONDITIONAL),) if unable else (effect, *effects))
 
@@ -207,8 +234,14 @@ def ahead_at(preposition: Token, held: Held) -> tuple[Effect, ...]:
     verb = preposition.head
     if verb.lower_ == "time" and verb.head.fills(PREPOSITION):
         verb = verb.head.head  # "is to sing for the first time at the gala"
+    if preposition.lower_ in ("at", "during") and not is_verb(verb):
+        verb = verb_above(verb) or verb  # "will raise doubts about the rules at the meeting", wherever that hangs
     if preposition.lower_ not in ("at", "during", "on", "before", "ahead", "in", "for", "to") or not is_verb(verb):
         return ()
     new = preposition.children_as(PREPOSITIONAL_OBJECT)
     hoped = any(is_indefinite(noun) for noun in new)
-    return tuple(effect for effect in unreal(verb, held) if effect.future or (hoped and effect.modality is Modality.WANTED))
+    return tuple(
+        effect
+        for effect in unreal(verb, held)
+        if effect.future or effect.cue.lemma_ == "expect" or (hoped and effect.modality is Modality.WANTED)
+    )

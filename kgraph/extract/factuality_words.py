@@ -41,7 +41,7 @@ LISTS = (
         "called_for",
     ),
     *("wrongful", "consequent", "evidence", "expected", "performed", "factive", "effects", "presupposing", "siding"),
-    *("standing", "concluded", "certainties", "untrue", "chances"),
+    *("standing", "concluded", "certainties", "untrue", "chances", "remedies", "obliging", "accepting", "pending"),
 )
 
 

@@ -24,6 +24,7 @@ from kgraph.syntax.relations import (
     NOMINAL_SUBJECT,
     OBJECT,
     PASSIVE_AUXILIARY,
+    POSSESSOR,
     PREPOSITION,
     PREPOSITIONAL_CLAUSE,
     PREPOSITIONAL_OBJECT,
@@ -131,11 +132,31 @@ def _is_in_passing(match: Match, reading: Reading) -> bool:
     named = any(_is_named(filler, reading) for filler in match.fillers)
     if verb.tag_ == "VB":
         return _is_bare_in_passing(match, named=named)
-    if verb.tag_ == "VBN" and verb.fills(ADJECTIVE) and all(_is_thing(filler, reading) for filler in match.fillers):
-        return True  # "revised plans"
+    if verb.fills(ADJECTIVE) and _only_describes(match, reading, named=named):
+        return True
+    if verb.fills(RELATIVE_CLAUSE) and not named and _tells_a_kind(verb):
+        return True
     if verb.tag_ == "VBG" and verb.fills(PREPOSITIONAL_CLAUSE | ADJECTIVE):
         return not (named and done) if verb.fills(PREPOSITIONAL_CLAUSE) else done
     return match.trigger is None and not named and verb.fills(ADNOMINAL_CLAUSE)
+
+
+def _only_describes(match: Match, reading: Reading, *, named: bool) -> bool:
+    """Whether a participle before a noun says what kind of thing or people it is: "revised plans", "a growing number"."""
+    verb = match.head
+    if verb.tag_ == "VBG":
+        return verb.lemma_.lower() in support_words()["describing"]
+    if verb.tag_ != "VBN":
+        return False
+    noun_known = any(child.fills(POSSESSOR) or child.lower_ in ("the", "this", "these", "those") for child in verb.head.children)
+    return all(_is_thing(filler, reading) for filler in match.fillers) or not (named or noun_known)
+
+
+def _tells_a_kind(verb: Token) -> bool:
+    """Whether a clause only says which kind of people or things is meant, by what is always so: "buyers who own a copy"."""
+    before = verb.doc[verb.left_edge.i - 1]
+    more = verb.children_as(AUXILIARY | PASSIVE_AUXILIARY | COMPLEMENT_CLAUSE)
+    return verb.tag_ in ("VBZ", "VBP") and not more and not before.is_punct and verb.head.pos_ == "NOUN"
 
 
 def _is_bare_in_passing(match: Match, *, named: bool) -> bool:

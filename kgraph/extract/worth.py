@@ -13,6 +13,9 @@ from dataclasses import replace
 
 from kgraph.coreference.nobody import nobody
 from kgraph.extract.acts import is_act, is_quoted
+from kgraph.extract.factuality_beside import commanded
+from kgraph.extract.factuality_grammar import is_definite
+from kgraph.extract.factuality_occasions import verb_above
 from kgraph.extract.frames import Match
 from kgraph.extract.general import is_general
 from kgraph.extract.parties import Party, sides_of
@@ -20,7 +23,7 @@ from kgraph.extract.passing import tells
 from kgraph.extract.reading import Reading
 from kgraph.leaving_out import Parts, without
 from kgraph.model import CORE_ROLES, LEAST_NAME_CONFIDENCE, PLAIN_EVENT, Extraction, Modality, Report
-from kgraph.syntax.passives import quoted_as
+from kgraph.syntax.passives import is_verb, mark, mark_word, quoted_as
 from kgraph.syntax.relations import CONJUNCT, PREPOSITIONAL_CLAUSE, RELATIVE_CLAUSE
 from kgraph.syntax.tree import Token
 
@@ -98,7 +101,12 @@ def _is_wanted(report: Report, reading: Reading) -> bool:
     sides = sides_of(report, reading)
     if not report.participants or any(side.is_anybody for side in sides):
         return False
-    if _asks(report, reading) or _addresses_reader(report, trigger, reading) or _is_vague(sides) or _names_nobody(report, sides):
+    if (
+        _asks(report, trigger, reading)
+        or _addresses_reader(report, trigger, reading)
+        or _is_vague(sides)
+        or _names_nobody(report, sides)
+    ):
         return False
     if is_general(report, trigger, sides, reading):
         return False
@@ -119,13 +127,22 @@ def _names_nobody(report: Report, sides: Sequence[Party]) -> bool:
     return bool(sides) and not others and all(side.is_unknown for side in sides)
 
 
-def _asks(report: Report, reading: Reading) -> bool:
-    """Whether the report is part of a question, which states nothing."""
-    return any(cue.of(reading.article.text) == "?" for cue in report.cues)
+def _asks(report: Report, trigger: Token, reading: Reading) -> bool:
+    """Whether the report is part of a question, which states nothing: "asked whether he had paid"."""
+    if any(cue.of(reading.article.text) == "?" for cue in report.cues):
+        return True
+    clause = verb_above(trigger) if trigger.pos_ == "NOUN" and not is_definite(trigger) else trigger
+    if clause is None or not is_verb(clause) or mark_word(clause) not in ("whether", "if"):
+        return False
+    found = mark(clause)
+    words = (clause.head, found.nbor(-1)) if found is not None and found.i > 0 else ()
+    return any(word.lemma_.lower() in ("ask", "wonder", "query", "enquire", "inquire") and word.i < clause.i for word in words)
 
 
 def _addresses_reader(report: Report, trigger: Token, reading: Reading) -> bool:
-    """Whether the sentence, or what is quoted in it, speaks to "you"; who says "you" to another is not spoken to."""
+    """Whether the sentence, or what is quoted in it, speaks to "you" or commands; who speaks so to another is not spoken to."""
+    if report.attribution is None and any(commanded(trigger)):
+        return True  # "Meet the woman behind the brand"
     spoken_to = (token for token in trigger.sent if token.lower_ in nobody("reader"))
     return any(reading.attribution(token) == report.attribution for token in spoken_to)
 

@@ -55,6 +55,7 @@ _HINTS = (
     "about",
     "apart",
     "foretelling",
+    "reporting",
 )
 INERT = "."
 
