@@ -60,8 +60,8 @@ def _link_apposition(clusters: Clusters, index: int, token: Token) -> None:
     if phrase.is_name and other.is_name:
         if not _brackets(token, other):
             return
-    elif phrase.number != other.number and "Group" not in (phrase.type, other.type):
-        return
+    elif phrase.number != other.number and ("Person" in (phrase.type, other.type) or "Group" not in (phrase.type, other.type)):
+        return  # "they [Moss and Venn]"
     if _may_be_said_of(clusters, index, antecedent):
         kind = _told_type(clusters, phrase, other)
         clusters.link(index, antecedent, "apposition")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from kgraph.coreference.phrases import Phrase
+from kgraph.coreference.phrases import AGED, Phrase
 from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, first_above, nouns
 from kgraph.numbers import word_value
@@ -259,7 +259,7 @@ class Clusters:
 
     def _roles(self, phrase: Phrase) -> set[str]:
         """The head noun of a description; of a name the nouns before it: "Russian President Vladimir Putin"."""
-        if phrase.is_pronoun:
+        if phrase.is_pronoun or phrase.lemma == AGED:
             return set()
         if not phrase.is_name:
             return {phrase.lemma}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Set
 
+from kgraph.coreference.binding import is_told_of
+from kgraph.coreference.bodies import is_of_sector
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.offices import title_of
 from kgraph.coreference.phrases import Phrase
@@ -13,6 +15,7 @@ from kgraph.model import MentionKind
 from kgraph.syntax.relations import ADJECTIVE, COMPOUND
 
 _PREMODIFIER = ADJECTIVE | COMPOUND
+_LANDS = frozenset("Country Group Region City".split())
 
 _NEAR = 12  # sentences that a description may look back
 _SHORTLY = 3  # sentences before the best antecedent in which another makes it unclear
@@ -290,7 +293,7 @@ def _of_kind(clusters: Clusters, memory: _Memory, phrase: Phrase) -> Iterator[in
     for kind in nouns.anaphors().get(phrase.lemma, ()):
         yield from (i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - _NEAR)
     if phrase.type == "Person" and phrase.lemma in nouns.words("heads"):
-        countries = clusters.countries_in(phrase)
+        countries = clusters.countries_in(phrase) if _demonyms(clusters, phrase) else set()
         people = memory.by_type["Person"] if countries else ()
         yield from (i for i in people if clusters[i].countries & countries and clusters[i].gender != "a")
 
@@ -307,7 +310,9 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
         return False
     if rule != "same head" and {phrase.gender, clusters[antecedent].gender} == {"m", "f"}:
         return False
-    if _are_two_offices(clusters, phrase, antecedent):
+    if _are_two_offices(clusters, phrase, antecedent, rule) or is_told_of(clusters, phrase, antecedent):
+        return False
+    if rule == "kind" and not is_of_sector(clusters, phrase, antecedent):
         return False
     if rule == "same head" and _is_set_apart(clusters, phrase, other):
         return False
@@ -321,13 +326,16 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     return _modifiers_fit(clusters, phrase, antecedent, rule) and not _in_one_clause(clusters, phrase, other)
 
 
-def _are_two_offices(clusters: Clusters, phrase: Phrase, antecedent: int) -> bool:
-    """Whether a description is an office and what it might mean was called by another: a chancellor is not the prime minister."""
+def _are_two_offices(clusters: Clusters, phrase: Phrase, antecedent: int, rule: str) -> bool:
+    """Whether a description is an office and what it might mean was called by another: a chancellor is not the prime minister.
+
+    Nor is he a minister of whom the article says only that he is one.
+    """
     office = title_of(clusters, phrase)
     if office is None:
         return False
     told = {title_of(clusters, clusters.phrases[i]) for i in clusters[antecedent].phrases} - {None}
-    return bool(told) and office not in told
+    return office not in told and (bool(told) or rule == "role")
 
 
 def _is_set_apart(clusters: Clusters, phrase: Phrase, other: Phrase) -> bool:
@@ -367,7 +375,7 @@ def _modifiers_fit(clusters: Clusters, phrase: Phrase, antecedent: int, rule: st
     if other.is_name and other.type == "Product":
         mine = mine - nouns.words("novel")
     if rule == "kind":
-        return not mine or bool(clusters.countries_in(phrase))
+        return mine <= _demonyms(clusters, phrase) or (phrase.type == "Company" and bool(clusters.countries_in(phrase)))
     known = clusters[antecedent].modifiers | {clusters.doc[i].lower_ for i in range(other.start, other.end)}
     return mine <= known | (
         _demonyms(clusters, phrase) if clusters.countries_in(phrase) & clusters[antecedent].countries else set()
@@ -375,8 +383,9 @@ def _modifiers_fit(clusters: Clusters, phrase: Phrase, antecedent: int, rule: st
 
 
 def _demonyms(clusters: Clusters, phrase: Phrase) -> set[str]:
-    """Words of a phrase that name a country, which countries are compared by."""
-    return {clusters.doc[i].lemma_.lower() for i in range(phrase.start, phrase.end) if clusters.country_at(i)}
+    """Words of a phrase that name a country or a people, which countries are compared by; a party is in a country and is none."""
+    tokens = (clusters.doc[i] for i in range(phrase.start, phrase.end) if clusters.country_at(i))
+    return {token.lemma_.lower() for token in tokens if token.ent_type_ in _LANDS}
 
 
 def _in_one_clause(clusters: Clusters, phrase: Phrase, other: Phrase) -> bool:

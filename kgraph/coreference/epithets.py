@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from kgraph.coreference.ages import is_aged, may_be_aged
+from kgraph.coreference.binding import is_told_of
+from kgraph.coreference.bodies import is_of_sector
 from kgraph.coreference.clusters import Clusters
-from kgraph.coreference.phrases import Phrase
+from kgraph.coreference.phrases import AGED, Phrase
 from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import MentionKind
@@ -19,7 +22,7 @@ def stands_for_name(clusters: Clusters, index: int) -> bool:
     if clusters.doc[phrase.head].fills(COMPOUND):
         return False  # "the town halls"
     before = {clusters.doc[i].lower_ for i in range(phrase.start, phrase.head)}
-    if not before.isdisjoint(nouns.words("contrasting")) or before.isdisjoint(_DETERMINERS):
+    if not before.isdisjoint(nouns.words("contrasting")) or (before.isdisjoint(_DETERMINERS) and phrase.lemma != AGED):
         return False
     if phrase.type == "Person":
         return _is_epithet(clusters, phrase)
@@ -31,8 +34,7 @@ _DETERMINERS = frozenset({"the"})
 
 def _is_epithet(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a noun for a person says a calling, a nationality or an age."""
-    word = clusters.doc[phrase.head]
-    return phrase.lemma in nouns.words("epithets") or word.lower_.endswith("year-old") or _nationality(clusters, phrase) != ""
+    return phrase.lemma in nouns.words("epithets") or _nationality(clusters, phrase) != ""
 
 
 def _nationality(clusters: Clusters, phrase: Phrase) -> str:
@@ -46,25 +48,30 @@ def may_be_called(clusters: Clusters, index: int, other: int) -> bool:
     phrase, found, cluster = clusters.phrases[index], clusters.phrases[other], clusters[other]
     if not cluster.named or cluster.plural or found.members or {phrase.gender, cluster.gender} == {"m", "f"}:
         return False
+    if is_told_of(clusters, phrase, other) or not may_be_aged(clusters, phrase, other):
+        return False
     countries = clusters.countries_in(phrase) | {_nationality(clusters, phrase)} - {""}
     if countries and cluster.countries and countries.isdisjoint(cluster.countries):
         return False
-    return _has_calling(clusters, phrase, other) if phrase.type == "Person" else _is_of_kind(phrase, cluster.type)
+    return _has_calling(clusters, phrase, other) if phrase.type == "Person" else _is_of_kind(clusters, phrase, other)
 
 
 def _has_calling(clusters: Clusters, phrase: Phrase, other: int) -> bool:
     """Whether a person has the calling, or none that is known."""
+    if phrase.lemma == AGED:
+        return clusters[other].type == "Person"
     fits = phrase.lemma not in nouns.words("epithets") or not clusters[other].roles or is_called(clusters, phrase, other)
     return clusters[other].type == "Person" and fits
 
 
 def is_called(clusters: Clusters, phrase: Phrase, other: int) -> bool:
     """Whether what another phrase means was described by the description's noun, or by one that means the same."""
-    return any(nouns.alike(phrase.lemma, role) for role in clusters[other].roles)
+    return is_aged(clusters, phrase, other) or any(nouns.alike(phrase.lemma, role) for role in clusters[other].roles)
 
 
-def _is_of_kind(phrase: Phrase, kind: str) -> bool:
-    return any(
+def _is_of_kind(clusters: Clusters, phrase: Phrase, other: int) -> bool:
+    kind = clusters[other].type
+    return is_of_sector(clusters, phrase, other) and any(
         entity_is_a(kind, wanted) or (kind, wanted) == ("Organization", "Company") for wanted in nouns.anaphors()[phrase.lemma]
     )
 

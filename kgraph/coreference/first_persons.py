@@ -10,6 +10,7 @@ from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, nouns
 
 _NEAR_NAMES = 12  # phrases before and behind a speaker that may be part of what he is called
+_NO_NAMES = ("", "CARDINAL", "ORDINAL")
 _BEFORE = 2  # sentences before "a spokesman said" in which the one body named is his
 
 
@@ -62,9 +63,15 @@ def _spoken_for(clusters: Clusters, speaker: int) -> int | None:
     if entity_is_a(clusters[speaker].type, "Organization") or (phrase.number == "pl" and not phrase.is_pronoun):
         return speaker
     found = {clusters.root(i): i for i in _bodies(clusters, speaker)}
-    if not found and phrase.lemma in words("spokespersons"):
+    if not found and phrase.lemma in words("spokespersons") and not _is_somebodys(clusters, phrase):
         found = {clusters.root(i): i for i in _bodies_before(clusters, speaker)}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_somebodys(clusters: Clusters, phrase: Phrase) -> bool:
+    """Whether words with a capital say whose spokesman somebody is, though no name was seen in them: "a Nine spokesman"."""
+    words = (clusters.doc[i] for i in range(phrase.start, phrase.head))
+    return any(word.text[0].isupper() and word.ent_type_ in _NO_NAMES and not word.is_sent_start for word in words)
 
 
 def _bodies(clusters: Clusters, speaker: int) -> Iterator[int]:

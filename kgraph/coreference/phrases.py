@@ -32,6 +32,8 @@ from kgraph.syntax.relations import (
     CONJUNCTION,
     NOMINAL_SUBJECT,
     OBJECT,
+    PASSIVE_SUBJECT,
+    POSSESSOR,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
     SUBJECT,
@@ -44,6 +46,8 @@ _MODIFIERS = frozenset("compound nmod amod npadvmod".split())
 ANYBODY = nobody("everybody", "somebody")
 _NOBODY = frozenset("nobody no-one none nothing noone".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
+AGED = "year-old"
+"""The lemma of "the 27-year-old"."""
 _CROWDS = frozenset("ten dozen hundred thousand million".split())
 _CORRELATIVE = frozenset("neither nor either both not and or".split())
 
@@ -162,6 +166,8 @@ def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
     word = token.lower_
     if word in _NOBODY:
         return None
+    if _is_aged(token):
+        return _aged(token, sentence)
     if _credential_end(token.doc, token.i - 1) == token.i + 1:
         return None
     if token.pos_ == "PRON" and word in nouns.pronouns():
@@ -177,6 +183,22 @@ def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
     if token.pos_ not in ("NOUN", "PROPN") or not _is_head(token) or _is_excluded(token, entity) or _is_none(token):
         return None
     return _nominal(token, sentence)
+
+
+def _is_aged(token: Token) -> bool:
+    """Whether somebody is called by an age: "the 27-year-old won", "two 15-year-olds"."""
+    years = token.i >= 2 and token.lower_ in ("old", "olds") and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "year"
+    return years and token.fills(_ARGUMENT | PASSIVE_SUBJECT | POSSESSOR)
+
+
+def _aged(token: Token, sentence: int) -> Phrase:
+    """Somebody called by an age alone; where a text has lost the article, one whom it has told of."""
+    start, plural = token.left_edge.i, token.lower_ == "olds"
+    bare = token.doc[start].pos_ == "NUM" and not plural
+    kind, count, gender = ("Group", "pl", "a") if plural else ("Person", "sg", "p")
+    told = is_definite(token) or bare
+    end = noun_phrase_end(token)
+    return Phrase(start, end, token.i, MentionKind.NOMINAL, kind, sentence, AGED, number=count, gender=gender, definite=told)
 
 
 def _is_argument(token: Token) -> bool:

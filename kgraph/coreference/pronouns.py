@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from kgraph.coreference.binding import is_addressed, is_another, is_spoken_for
 from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.first_persons import link_first_persons
 from kgraph.coreference.guesses import is_evident, may_be_person
-from kgraph.coreference.phrases import ANYBODY, Phrase
+from kgraph.coreference.leads import lead
+from kgraph.coreference.phrases import AGED, ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.syntax.clauses import argument_of, is_direct_argument, is_under, shares_subject, verbs_sharing_subject
@@ -22,6 +24,7 @@ from kgraph.syntax.relations import (
     COMPLEMENT_CLAUSE,
     NOMINAL_SUBJECT,
     POSSESSOR,
+    PREPOSITION,
     PREPOSITIONAL_OBJECT,
 )
 from kgraph.syntax.speech import speaks
@@ -54,8 +57,8 @@ class _Resolver:
         self._speaker_first(index)
         if self._is_open(index):
             self._resolve(index)
-        elif self.clusters.rules[index] == "first" and stands_for_name(self.clusters, index):
-            self._name_meant(index)
+        elif self.clusters.rules[index] == "first":
+            self._described(index)
         self.salience.read(index)
 
     def _is_open(self, index: int) -> bool:
@@ -76,24 +79,42 @@ class _Resolver:
             self.clusters.link(index, subject, "reflexive")
             return
         best = None if self._tells_of_event(index) else self._best(index)
-        if best is not None:
+        if best is not None and not self._passes_over(index, best):
             self.clusters.link(index, best, "pronoun" if best < index else "cataphora")
             if phrase.gender in ("m", "f") and self.clusters[best].type != "Person":
                 self.clusters.vote(best, "Person")
 
+    def _described(self, index: int) -> None:
+        """Put a description together with whom it means where it opens a sentence or stands for a name."""
+        quoted = self.clusters.phrases[index].head in self.speakers
+        found = None if quoted else lead(self.clusters, index)
+        if found is not None:
+            self.clusters.link(index, found, "lead")
+        elif stands_for_name(self.clusters, index):
+            self._name_meant(index)
+
     def _name_meant(self, index: int) -> None:
         """Put a description together with the name that it stands for as a pronoun would: "Ann Moss won. The singer smiled"."""
-        candidates = [i for i in self._window(index) if may_be_called(self.clusters, index, i)]
+        candidates = [i for i in self._window(index) if self._is_as_told(index, i) and may_be_called(self.clusters, index, i)]
         called = [i for i in candidates if is_called(self.clusters, self.clusters.phrases[index], i)]
         best = self.salience.best(index, self._fitting(index, called or candidates))
         if best is not None:
             self.clusters.link(index, best, "focus")
 
+    def _is_as_told(self, index: int, other: int) -> bool:
+        """Whether the article itself speaks of both or quotes both: it calls nobody the singer whom only a quotation names."""
+        heads = (self.clusters.phrases[i].head for i in (index, other))
+        return self.clusters.phrases[index].type != "Person" or len({head in self.speakers for head in heads}) == 1
+
     def _tells_of_event(self, index: int) -> bool:
         """Whether "it" is the subject of a verb by which a whole event is meant: "It comes as prices rise", "it depends"."""
         phrase = self.clusters.phrases[index]
         token = self.clusters.doc[phrase.head]
-        return phrase.lemma == "it" and token.fills(NOMINAL_SUBJECT) and token.head.lemma_ in nouns.words("of_events")
+        if phrase.lemma != "it" or not token.fills(NOMINAL_SUBJECT):
+            return False
+        verb = token.head
+        caused = any(f"{verb.lemma_} {child.lower_}" in words("causing") for child in verb.children_as(PREPOSITION))
+        return caused or verb.lemma_ in nouns.words("of_events")
 
     def _bound(self, index: int) -> int | None:
         """The subject of the reflexive's own clause, or of the one that it shares its subject with."""
@@ -140,7 +161,25 @@ class _Resolver:
         phrase = self.clusters.phrases[index]
         agree = [i for i in candidates if not phrase.is_pronoun or (self._agree(phrase, i) and self._is_person_enough(index, i))]
         blocked.add(self.clusters.root(index))
-        return [i for i in agree if self.clusters.root(i) not in blocked]
+        return self._without_guesses(phrase, [i for i in agree if self.clusters.root(i) not in blocked])
+
+    def _without_guesses(self, pronoun: Phrase, fitting: list[int]) -> list[int]:
+        """Without single words that the model takes for bodies, where a person is named near: "Moss is ill. Tarn says he will rest"."""
+        near = any(
+            self.clusters[i].type == "Person"
+            and self.clusters[i].named
+            and self.clusters.phrases[i].sentence >= pronoun.sentence - 1
+            for i in fitting
+        )
+        return [i for i in fitting if not (near and self._is_guess(pronoun, i))]
+
+    def _is_guess(self, pronoun: Phrase, index: int) -> bool:
+        """Whether a name is one word and no person's to the model, and speaks, as papers do, or stands in another sentence."""
+        phrase, cluster = self.clusters.phrases[index], self.clusters[index]
+        single = phrase.is_name and phrase.name[1] - phrase.name[0] == 1
+        token = self.clusters.doc[phrase.head]
+        apart = phrase.sentence != pronoun.sentence or (token.fills(NOMINAL_SUBJECT) and speaks(token.head))
+        return single and apart and phrase.type != "Person" and not (cluster.genders["m"] or cluster.genders["f"])
 
     def _commanded(self, index: int) -> Iterator[int]:
         """Who is told of in what a pronoun's verb or noun governs: in "he backed Lee's claim" and "his talks with Lee" he is not Lee."""
@@ -172,6 +211,20 @@ class _Resolver:
             if not found.is_pronoun and any(clause is head or clause.is_ancestor(head) for clause in clauses):
                 yield self.clusters.root(other)
 
+    def _passes_over(self, index: int, best: int) -> bool:
+        """Whether "he said" stands behind words on another than the best candidate, who has not spoken: "Lee ran, he said"."""
+        subject = self.clusters.doc[self.clusters.phrases[best].head]
+        spoke = subject.i in self.salience.spoke or (subject.fills(NOMINAL_SUBJECT) and speaks(subject.head))
+        near = self.clusters.phrases[best].sentence == self.clusters.phrases[index].sentence
+        return not spoke and not near and any(self._may_be_speaker(index, root) for root in self._reported(index))
+
+    def _may_be_speaker(self, index: int, root: int) -> bool:
+        """Whether a person of whom a reported clause tells by name, outside of quotations, could be who "he" is behind it."""
+        named = self.clusters[root].named and self.clusters[root].type == "Person"
+        near = (self.clusters.phrases[i] for i in self.clusters[root].phrases)
+        told = any(p.sentence == self.clusters.phrases[index].sentence and p.head not in self.speakers for p in near)
+        return named and told and self._agree(self.clusters.phrases[index], root)
+
     def _speaker(self, index: int) -> int | None:
         head = self.speakers.get(self.clusters.phrases[index].head, -1)
         return self.clusters.by_head.get(head)
@@ -180,6 +233,8 @@ class _Resolver:
         found, cluster = self.clusters.phrases[other], self.clusters[other]
         if (found.is_pronoun and nouns.pronouns()[found.lemma].person != 3) or found.lemma in ANYBODY:
             return False
+        if found.lemma == AGED and found.definite and self.clusters.rules[other] == "first":
+            return False  # "the 27-year-old" is somebody named before, and so is "he"
         if pronoun.number == "pl":
             return cluster.plural or found.number == "pl" or (not found.is_pronoun and _is_body(cluster.type))
         if cluster.plural or found.number == "pl":

@@ -21,7 +21,15 @@ from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, first_above, nouns
 from kgraph.syntax.clauses import argument_of, governing_verb
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
-from kgraph.syntax.relations import ACTIVE_SUBJECT, APPOSITION, COMPLEMENT_CLAUSE, NOMINAL_PREDICATE, PREPOSITIONAL_OBJECT
+from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
+    APPOSITION,
+    COMPLEMENT_CLAUSE,
+    NOMINAL_PREDICATE,
+    OBJECT,
+    PREPOSITIONAL_OBJECT,
+    RECIPIENT,
+)
 from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Token
 
@@ -31,7 +39,8 @@ _SPEAKERS = frozenset({"Person", "Organization"})
 class Salience:
     """What has been read of an article so far, and what that makes of the candidates for a pronoun.
 
-    ``speakers`` has the speaker's head of each quoted token, ``clauses`` the verb whose argument a phrase is.
+    ``speakers`` has the speaker's head of each quoted token, ``clauses`` the verb whose argument a phrase is,
+    ``spoke`` the heads of all speakers.
     """
 
     def __init__(self, clusters: Clusters, speakers: Mapping[int, int], clauses: Mapping[int, Token | None]) -> None:
@@ -39,7 +48,7 @@ class Salience:
         self.speakers = speakers
         self.clauses = clauses
         self.counts: dict[int, int] = defaultdict(int)
-        self._spoke = frozenset(speakers.values())
+        self.spoke = frozenset(speakers.values())
 
     def read(self, index: int) -> None:
         """Count a phrase; a pronoun is resolved by now."""
@@ -152,8 +161,9 @@ class Salience:
         before = phrase.is_pronoun and found.sentence < phrase.sentence
         if not before or phrase.head in self.speakers or not token.fills(ACTIVE_SUBJECT) or not _speaks(token):
             return {}
-        spoke = found.head in self._spoke
-        return {"goes on": float(spoke), "told of": float(not spoke and (found.head in self.speakers or _is_reported(head)))}
+        spoke = found.head in self.spoke
+        told = found.head in self.speakers or _is_reported(head) or _is_addressed(head)
+        return {"goes on": float(spoke), "told of": float(not spoke and told)}
 
     def _kind(self, phrase: Phrase, other: int) -> dict[str, float]:
         """What sort of thing and of phrase the candidate is."""
@@ -229,3 +239,8 @@ def sort_of(kind: str) -> str:
 def _is_reported(token: Token) -> bool:
     """Whether a token stands in a clause that somebody is reported to say."""
     return any(above.fills(COMPLEMENT_CLAUSE) and above.head.lemma_ in cues().speech for above in token.ancestors)
+
+
+def _is_addressed(token: Token) -> bool:
+    """Whether somebody is told something: Radio Tarn, of "Moss told Radio Tarn that it was over"."""
+    return token.fills(OBJECT | RECIPIENT) and token.head.lemma_ in cues().speech

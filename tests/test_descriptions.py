@@ -1,0 +1,107 @@
+"""Whom descriptions mean that add something new, and whom pronouns cannot mean: tables of texts."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from tests.test_coreference import chain_of, read
+
+NAMES = {
+    "Carlos_Ruiz": "Person",
+    "Juan_Gomez": "Person",
+    "Maria_Lopez": "Person",
+    "Ruiz": "Person",
+    "Gomez": "Person",
+    "Lopez": "Person",
+    "Losna": "City",
+    "Losna_Echo": "Organization",
+    "Radio_Losna": "Organization",
+    "Tarnbank": "Company",
+    "Echo": "Organization",
+    "Port_Authority": "Organization",
+    "Labour": "Party",
+}
+
+TOGETHER = [
+    ("an age", "Maria Lopez won in Losna. The 24-year-old thanked her coach.", ["Maria Lopez", "The 24-year-old"]),
+    (
+        "an age that was told",
+        "Maria Lopez, 24, beat Carlos Ruiz, 31, in Losna. The 24-year-old was tired.",
+        ["Maria Lopez", "The 24-year-old"],
+    ),
+    (
+        "who opens the next sentence",
+        "Maria Lopez has sold her bakery in Losna. The Losna baker said rents were too high.",
+        ["Maria Lopez", "The Losna baker"],
+    ),
+    (
+        "who does something to the other",
+        "Maria Lopez has sued Carlos Ruiz over a bakery. The Losna baker accuses Ruiz of fraud.",
+        ["Maria Lopez", "The Losna baker"],
+    ),
+    (
+        "who goes on speaking",
+        "Carlos Ruiz has wasted a year, Maria Lopez has said. The opposition leader said the dam was late.",
+        ["Maria Lopez", "The opposition leader"],
+    ),
+    (
+        "an office at the beginning",
+        "Maria Lopez has apologised to the farmers. The home secretary confirmed that a review would begin.",
+        ["Maria Lopez", "The home secretary"],
+    ),
+    (
+        "he of whom a paper speaks",
+        "Carlos Ruiz spoke in Losna. Echo says he will leave the choir.",
+        ["Carlos Ruiz", "he"],
+    ),
+    (
+        "who told a station",
+        "Tarnbank told Radio Losna that wages were fair. It said the strike was a mistake.",
+        ["Tarnbank", "It"],
+    ),
+    ("he beside they", "Ruiz left Losna. They [Ruiz and a friend] ran a farm. He sold it.", ["Ruiz", "He"]),
+]
+
+APART = [
+    ("another age", "Maria Lopez, 24, spoke to a girl. The 31-year-old smiled.", ["Maria Lopez", "The 31-year-old"]),
+    (
+        "whom a speaker tells of",
+        "Singer Maria Lopez sued musician Juan Gomez. Gomez said the singer had lied.",
+        ["Gomez", "the singer"],
+    ),
+    (
+        "a party is no people",
+        "Carlos Ruiz leads the union. Juan Gomez called the Labour leader a bully.",
+        ["Juan Gomez", "the Labour leader"],
+    ),
+    (
+        "an office is not every minister's",
+        "Immigration Minister Maria Lopez spoke on Monday. On Friday the chancellor said taxes would rise.",
+        ["Lopez", "the chancellor"],
+    ),
+    (
+        "two may open it",
+        "Maria Lopez and Juan Gomez have sold a bakery. The Losna baker said rents were too high.",
+        ["Maria Lopez", "The Losna baker"],
+    ),
+    ("a spokesman", "Maria Lopez has sold her bakery. The council spokesman said rents were fair.", ["Maria Lopez", "spokesman"]),
+    ("what caused it", "Tarnbank raised its fees, the union said. It led to a boycott.", ["Tarnbank", "It"]),
+    (
+        "whose words are told",
+        "Carlos Ruiz is a baker. Maria Lopez left because the flour was bad, she said.",
+        ["Carlos Ruiz", "she"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), [row[1:] for row in TOGETHER], ids=[row[0] for row in TOGETHER])
+def test_together(nlp: Language, text: str, words: list[str]) -> None:
+    _, _, mentions = read(nlp, text, **NAMES)
+    assert len({chain_of(text, mentions, word) for word in words}) == 1, [(m.span.of(text), m.chain, m.rule) for m in mentions]
+
+
+@pytest.mark.parametrize(("text", "words"), [row[1:] for row in APART], ids=[row[0] for row in APART])
+def test_apart(nlp: Language, text: str, words: list[str]) -> None:
+    _, _, mentions = read(nlp, text, **NAMES)
+    assert len({chain_of(text, mentions, word) for word in words}) == len(words)
