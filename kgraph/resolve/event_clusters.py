@@ -64,6 +64,7 @@ def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
     """What a unit finds others by: its story and what happens, two sides and what happens, and two of the rarest words beside it."""
     facts = unit.facts
     found: list[Key] = [("key", *block) for key in facts.keys for block in key.blocks()]
+    found += [("score", str(score), side) for score in sorted(unit.scores) for side in sorted(facts.who)]
     for kind in _kinds(facts, lexicon):
         found += [
             ("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)

@@ -6,21 +6,31 @@ sentences have; and what is not known (a time, a side) is never taken to be the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kgraph.lexicon import Lexicon, entity_is_a
+from kgraph.lexicon import KeyFamily, Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
-from kgraph.resolve.keys import Moment, any_different, any_same, moment, plans_meet
+from kgraph.resolve.keys import Key, Moment, any_different, any_likely, any_same, moment, plans_meet
 from kgraph.resolve.knowledge import calendar, vague
 from kgraph.resolve.likeness import Likeness
-from kgraph.resolve.reasons import HEADLINE, NAMED_SIDES, ONE_STORY, REPRINT, SAME_KEY, SHARED_WORDS
+from kgraph.resolve.reasons import (
+    HEADLINE,
+    LIKELY_KEY,
+    NAMED_SIDES,
+    ONE_STORY,
+    REPRINT,
+    SAME_KEY,
+    SAME_SCORE,
+    SHARED_WORDS,
+)
 from kgraph.resolve.times import are_apart, days_between, is_stated_alike
 from kgraph.resolve.units import ByRole, Facts, Unit
-from kgraph.resolve.words import Words, hashed, stem, weight
+from kgraph.resolve.words import Words, hashed, scores_among, stem, weight
 
-_ORDER = {rule: place for place, rule in enumerate((SAME_KEY, REPRINT, HEADLINE, NAMED_SIDES, SHARED_WORDS, ONE_STORY))}
+_SUREST_FIRST = (SAME_KEY, REPRINT, HEADLINE, SAME_SCORE, NAMED_SIDES, SHARED_WORDS, LIKELY_KEY, ONE_STORY)
+_ORDER = {rule: place for place, rule in enumerate(_SUREST_FIRST)}
 _REPRINT = 0.6
 """The share of what both sentences say that nearly one sentence has."""
 _TOLD_AGAIN = 0.25
@@ -58,7 +68,7 @@ class Bond(NamedTuple):
     @property
     def is_strong(self) -> bool:
         """Whether it outweighs that one names a side and the other describes it."""
-        return self.rule in (SAME_KEY, REPRINT)
+        return self.rule in (SAME_KEY, SAME_SCORE, REPRINT)
 
 
 class _Overlap(NamedTuple):
@@ -88,30 +98,38 @@ class Pairs:
             return None
         if a.article == b.article:
             return self._bond_within(a, b)
-        shared = self._shared(a, b)
-        if self._have_one_key(a, b):
+        shared, overlap = self._shared(a, b), _overlap(a, b)
+        if self._have_one_key(a, b, overlap):
             return Bond(SAME_KEY, len(shared), shared)
-        overlap = _overlap(a, b)
         if _is_reprint(a.facts, b.facts, overlap, days_between(a.facts, b.facts)):
             return Bond(REPRINT, overlap.alike, shared)
+        if self._have_one_score(a, b):
+            return Bond(SAME_SCORE, len(shared), shared)
         if a.facts.type == b.facts.type == PLAIN_EVENT or self.are_at_odds(a, b):
             return None
         return self._bond_across(a, b, overlap, shared)
 
-    def _have_one_key(self, a: Unit, b: Unit) -> bool:
-        """Whether a key says that the two are one event; where no time is known, in articles that follow one story."""
+    def _have_one_key(self, a: Unit, b: Unit, overlap: _Overlap, agree: Callable[..., bool] = any_same) -> bool:
+        """Whether a key says that the two are one event; where no time is known, in articles that follow one story, or in common words."""
         own, other = a.facts, b.facts
         if not (own.keys and other.keys):
             return False
-        related = self._likeness.are_related(a.article, b.article)
-        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
+        related = _share_words(overlap) or self._likeness.are_related(a.article, b.article)
+        return agree(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
+
+    def _have_one_score(self, a: Unit, b: Unit) -> bool:
+        """Whether two contests ended with one score and have a side in common; with a score that is not rare, both sides."""
+        if not self._have_scores(a.facts, b.facts):
+            return False
+        sides = len(a.facts.who & b.facts.who)
+        return sides > 0 and not a.scores.isdisjoint(b.scores if sides > 1 else scores_among(b.scores, telling=True))
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
         if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if self._have_one_key(a, b) and not _share_a_sentence(a, b):
+        if self._have_one_key(a, b, overlap) and not _share_a_sentence(a, b):
             return Bond(SAME_KEY, len(shared), shared)
         if not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
             return None
@@ -129,8 +147,9 @@ class Pairs:
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
+        likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_one_key(a, b, overlap, any_likely) else None
         if not (self._are_alike(a, b) if days is None else days <= _NEAR):
-            return None
+            return likely
         light = self._is_light(a.facts, b.facts)
         if len(shared) > 1 and not light and (overlap.beside >= _LITTLE if days is None else days <= _NEARER):
             return Bond(NAMED_SIDES, len(shared) + overlap.contained, shared)
@@ -138,11 +157,11 @@ class Pairs:
             return Bond(SHARED_WORDS, overlap.contained, shared)
         if not light and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
             return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
-        return None
+        return likely
 
     def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
         """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
-        if overlap.contained < _SOME or overlap.says < _LITTLE:
+        if not _share_words(overlap):
             return False
         if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
@@ -200,13 +219,20 @@ class Pairs:
 
     def _is_one_kind(self, a: Facts, b: Facts) -> bool:
         if PLAIN_EVENT in (a.type, b.type):
-            return not a.lemmas.isdisjoint(b.lemmas)
+            return not a.lemmas.isdisjoint(b.lemmas) or self._have_one_family(a, b)
         return self._lexicon.may_be_one(a.type, b.type) or self._have_one_family(a, b)
 
     def _have_one_family(self, a: Facts, b: Facts) -> bool:
         """Whether the types of both have keys of one family: a purchase is a sale."""
-        keys = self._lexicon.keys
-        return a.type != b.type and any(x.name == y.name for x in keys.get(a.type, ()) for y in keys.get(b.type, ()))
+        return a.type != b.type and any(x.name == y.name for x in self._families(a) for y in self._families(b))
+
+    def _have_scores(self, a: Facts, b: Facts) -> bool:
+        """Whether both are contests that end with a score."""
+        return all(any(family.score for family in self._families(facts)) for facts in (a, b))
+
+    def _families(self, facts: Facts) -> Sequence[KeyFamily]:
+        """The families of the keys of a type; where there is no type, those of the keys that its word may have."""
+        return [key.rules for key in facts.keys] if facts.type == PLAIN_EVENT else self._lexicon.keys.get(facts.type, ())
 
     def _is_symmetric(self, facts: Facts) -> bool:
         return facts.type != PLAIN_EVENT and self._lexicon.types[facts.type].symmetric
@@ -218,6 +244,8 @@ class Pairs:
         """
         if self._is_symmetric(a) and self._is_symmetric(b):
             return not (a.who <= b.who or b.who <= a.who or _all(a.called) <= _all(b.called) or _all(b.called) <= _all(a.called))
+        if a.type != b.type and _are_the_same_two(a.keys, b.keys):
+            return False
         start = int(self._have_one_family(a, b))
         if any(x and y and not _may_be_called(x, y) for x, y in zip(a.called[start:], b.called[start:], strict=True)):
             return True
@@ -230,6 +258,16 @@ class Pairs:
     def _is_telling(self, shared: tuple[str, ...]) -> bool:
         """Whether one of the shared sides is more than a country, a party or a team."""
         return any(not any(entity_is_a(self._entities[one].type, kind) for kind in _COLLECTIVE) for one in shared)
+
+
+def _share_words(overlap: _Overlap) -> bool:
+    """Whether two sentences have some rare words in common, which are not enough to say alone that they report one event."""
+    return overlap.contained >= _SOME and overlap.says >= _LITTLE
+
+
+def _are_the_same_two(a: Sequence[Key], b: Sequence[Key]) -> bool:
+    """Whether both are between the same two, whoever does it: a win is the loss of the other."""
+    return any(x.family == y.family and x.rules.either_way and not x.who.isdisjoint(y.who) for x in a for y in b)
 
 
 def _is_reprint(a: Facts, b: Facts, overlap: _Overlap, days: int | None) -> bool:
