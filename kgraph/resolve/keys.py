@@ -46,9 +46,9 @@ class Key(msgspec.Struct, frozen=True):
     ``who`` has one item for each choice among those that fill the roles: a report of two deaths has the key of each. ``names`` are the
     words of their names, by their ids. ``beside`` is what tells two events of the same people apart.
 
-    A ``guessed`` key is less than what the text says: one part has no name there and may be whoever else the article names ("the Norland
-    invasion" in an article that names Osterby), or no type is known and the word is one of such types. It meets only keys that the text
-    gives, and tells nothing apart.
+    A ``guessed`` key is less than what the text says: no type is known and the word is one of such types, or the key is not ``whole``: one
+    part has no name and may be whoever else the article names ("the Norland invasion" in an article that names Osterby). It meets only
+    keys that the text gives, and tells nothing apart.
     """
 
     family: str
@@ -57,6 +57,7 @@ class Key(msgspec.Struct, frozen=True):
     names: tuple[tuple[str, tuple[str, ...]], ...]
     beside: tuple[Told, ...]
     guessed: bool = False
+    whole: bool = True
 
     def blocks(self) -> Iterator[tuple[str, ...]]:
         """What keys must share one of to be equal, to look them up by: the ids of a key, and the last words of its names."""
@@ -98,9 +99,9 @@ def keys_of(
     """
     if kind == PLAIN_EVENT:
         taking_part = [one for one in roles if one[1].named]
-        families = _families_of(frozenset(lemmas), lexicon) if len(taking_part) > 1 else ()
+        families = families_of(frozenset(lemmas), lexicon) if len(taking_part) > 1 else ()
         found = (_key(family, taking_part) for family in families)
-        return tuple(dict.fromkeys(replace(key, guessed=True) for key in found if key is not None))
+        return tuple(dict.fromkeys(replace(key, guessed=True) for key in found if key is not None and len(key.who) == 1))
     families = lexicon.keys.get(kind, ())
     if not families:
         return ()
@@ -109,7 +110,7 @@ def keys_of(
     return tuple(key for key in keys if key is not None)
 
 
-def _families_of(lemmas: frozenset[str], lexicon: Lexicon) -> Sequence[KeyFamily]:
+def families_of(lemmas: frozenset[str], lexicon: Lexicon) -> Sequence[KeyFamily]:
     """The families of two parts or more whose types words may report, each once for the same parts."""
     words = [(kind, lemma) for lemma in sorted(lemmas) for kind in _WORDS]
     types = dict.fromkeys(trigger.type for word in words for trigger in lexicon.triggers.get(word, ()))
@@ -144,6 +145,8 @@ def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = F
         return False
     if rules.once or are_near(when, other, rules.days) or (rules.proves and _agree(a.beside, b.beside)):
         return True
+    if rules.score and not (a.whole and b.whole):
+        return False  # a team plays many others that its articles name
     return rules.story and one_story and _may_be_at_once(when, other, rules.days)
 
 
@@ -268,7 +271,7 @@ def _guessed(family: KeyFamily, roles: Sequence[tuple[str, Entity]], others: Seq
         return None
     parts[place] = [entity.id for entity in others if entity.id not in parts[1 - place] and _fits(family.parts[place], entity)]
     key = _made(family, [part[:_MOST] for part in parts], [*roles, *(("", entity) for entity in others)])
-    return replace(key, guessed=True) if key is not None else None
+    return replace(key, guessed=True, whole=False) if key is not None else None
 
 
 def _may_be_another(part: KeyPart, roles: Sequence[tuple[str, Entity]], known: Collection[str]) -> bool:

@@ -6,13 +6,13 @@ sentences have; and what is not known (a time, a side) is never taken to be the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from kgraph.lexicon import KeyFamily, Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
-from kgraph.resolve.keys import Key, Moment, any_different, any_likely, any_same, moment, plans_meet
+from kgraph.resolve.keys import Key, Moment, any_different, any_likely, any_same, families_of, moment, plans_meet
 from kgraph.resolve.knowledge import calendar, vague
 from kgraph.resolve.likeness import Likeness
 from kgraph.resolve.reasons import (
@@ -43,6 +43,8 @@ _SOME = 0.18
 """The same in articles of one story, of somebody who takes part in both."""
 _LITTLE = 6.0
 """What words have to say together there."""
+_RARE_WORD = 3.0
+"""What the word for an event has to say that no entry of the lexicon knows."""
 _ENOUGH = 14.0
 """What words have to say together to be worth anything: as much as two or three rare ones."""
 _NEAR, _NEARER = 14, 3
@@ -90,6 +92,7 @@ class Pairs:
         self._lexicon = lexicon
         self._entities = entities
         self._likeness = likeness
+        self._families_of = cache(partial(families_of, lexicon=lexicon))
         self._apart: dict[tuple[int, int], bool] = {}
 
     def bond(self, a: Unit, b: Unit) -> Bond | None:
@@ -105,32 +108,48 @@ class Pairs:
             return Bond(REPRINT, overlap.alike, shared)
         if self._have_one_score(a, b):
             return Bond(SAME_SCORE, len(shared), shared)
-        if a.facts.type == b.facts.type == PLAIN_EVENT or self.are_at_odds(a, b):
+        if self.are_at_odds(a, b):
             return None
+        if a.facts.type == b.facts.type == PLAIN_EVENT:
+            return self._bond_untyped(a, b, overlap, shared)
         return self._bond_across(a, b, overlap, shared)
 
-    def _have_one_key(self, a: Unit, b: Unit, overlap: _Overlap, agree: Callable[..., bool] = any_same) -> bool:
+    def _have_one_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
         """Whether a key says that the two are one event; where no time is known, in articles that follow one story, or in common words."""
         own, other = a.facts, b.facts
         if not (own.keys and other.keys):
             return False
         related = _share_words(overlap) or self._likeness.are_related(a.article, b.article)
-        return agree(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
+
+    def _have_likely_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
+        """The same where one of the two keys is guessed, which needs more."""
+        own, other = a.facts, b.facts
+        if not (own.keys and other.keys):
+            return False
+        alike = _share_words(overlap) or self._are_alike(a, b)
+        return any_likely(own.keys, other.keys, _moment(own), _moment(other), one_story=alike)
 
     def _have_one_score(self, a: Unit, b: Unit) -> bool:
-        """Whether two contests ended with one score and have a side in common; with a score that is not rare, both sides."""
-        if not self._have_scores(a.facts, b.facts):
+        """Whether two contests ended with one score and have a side in common; with a score that is not rare, both sides.
+
+        Who wins in one article may be named somewhere else in the other, which tells of who loses.
+        """
+        if a.scores.isdisjoint(b.scores) or not self._have_scores(a.facts, b.facts):
             return False
-        sides = len(a.facts.who & b.facts.who)
-        return sides > 0 and not a.scores.isdisjoint(b.scores if sides > 1 else scores_among(b.scores, telling=True))
+        sides = (a.facts.who & b.article_names) | (b.facts.who & a.article_names)
+        return len(a.facts.who & b.facts.who) > 1 or (bool(sides) and bool(scores_among(a.scores & b.scores, telling=True)))
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
         if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if self._have_one_key(a, b, overlap) and not _share_a_sentence(a, b):
-            return Bond(SAME_KEY, len(shared), shared)
+        if not _share_a_sentence(a, b):
+            if self._have_one_key(a, b, overlap):
+                return Bond(SAME_KEY, len(shared), shared)
+            if a.facts.is_told == b.facts.is_told and self._have_likely_key(a, b, overlap):
+                return Bond(LIKELY_KEY, len(shared), shared)
         if not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
@@ -147,7 +166,7 @@ class Pairs:
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
-        likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_one_key(a, b, overlap, any_likely) else None
+        likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_likely_key(a, b, overlap) else None
         if not (self._are_alike(a, b) if days is None else days <= _NEAR):
             return likely
         light = self._is_light(a.facts, b.facts)
@@ -158,6 +177,18 @@ class Pairs:
         if not light and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
             return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
         return likely
+
+    def _bond_untyped(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
+        """Two reports without a type are one event in articles of one story, by a rare word for what happened and whom it happened to."""
+        word = weight([hashed(stem(lemma)) for lemma in a.facts.lemmas & b.facts.lemmas])
+        if word < _RARE_WORD or not self._says_whom(a.facts, b.facts, shared) or overlap.contained < _SOME or not self._are_alike(a, b):
+            return None
+        return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
+
+    def _says_whom(self, a: Facts, b: Facts, shared: tuple[str, ...]) -> bool:
+        """Whether one of the shared sides is a person, or it is done to one of them."""
+        people = any(entity_is_a(self._entities[one].type, "Person") for one in shared)
+        return people or self._is_telling(_done_to_both(a, b))
 
     def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
         """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
@@ -219,20 +250,25 @@ class Pairs:
 
     def _is_one_kind(self, a: Facts, b: Facts) -> bool:
         if PLAIN_EVENT in (a.type, b.type):
-            return not a.lemmas.isdisjoint(b.lemmas) or self._have_one_family(a, b)
+            return not a.lemmas.isdisjoint(b.lemmas) or self._may_have_one_key(a, b)
         return self._lexicon.may_be_one(a.type, b.type) or self._have_one_family(a, b)
+
+    def _may_have_one_key(self, a: Facts, b: Facts) -> bool:
+        """Whether reports of which at least one has no type may be of one event by their keys or scores."""
+        families = {key.family for key in a.keys} & {key.family for key in b.keys}
+        return bool(families) or self._have_scores(a, b)
 
     def _have_one_family(self, a: Facts, b: Facts) -> bool:
         """Whether the types of both have keys of one family: a purchase is a sale."""
         return a.type != b.type and any(x.name == y.name for x in self._families(a) for y in self._families(b))
 
     def _have_scores(self, a: Facts, b: Facts) -> bool:
-        """Whether both are contests that end with a score."""
+        """Whether both are contests that end with a score, by their types or words."""
         return all(any(family.score for family in self._families(facts)) for facts in (a, b))
 
     def _families(self, facts: Facts) -> Sequence[KeyFamily]:
-        """The families of the keys of a type; where there is no type, those of the keys that its word may have."""
-        return [key.rules for key in facts.keys] if facts.type == PLAIN_EVENT else self._lexicon.keys.get(facts.type, ())
+        """The families of the keys of a type; where there is no type, those of the types that its words may report."""
+        return self._families_of(facts.lemmas) if facts.type == PLAIN_EVENT else self._lexicon.keys.get(facts.type, ())
 
     def _is_symmetric(self, facts: Facts) -> bool:
         return facts.type != PLAIN_EVENT and self._lexicon.types[facts.type].symmetric

@@ -66,7 +66,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
 
     ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part.
     ``is_headline`` says whether a headline reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its
-    article's story. ``scores`` are those of ``said``, unless a sentence has several.
+    article's story. ``scores`` are those of ``said``, unless a sentence has several, ``article_names`` the ids of all that its article names.
     """
 
     article: str
@@ -79,6 +79,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     is_main: bool
     story: str
     scores: Words
+    article_names: frozenset[str]
 
     @property
     def ref(self) -> ReportRef:
@@ -128,17 +129,19 @@ class Units:
             any(item.sentence in main for item in group),
             self._stories[article],
             frozenset().union(*[found for words in said if len(found := scores_among(words)) == 1]),
+            cast.names,
         )
 
 
 class _Cast:
     """Who the chains of one article are, of whom its groups consist, and how often it mentions each."""
 
-    __slots__ = ("_found", "_others", "entities", "members", "mentions")
+    __slots__ = ("_found", "_names", "_others", "entities", "members", "mentions")
 
     def __init__(self) -> None:
         self.entities: dict[int, Entity] = {}
         self.mentions: Counter[str] = Counter()
+        self._names: frozenset[str] | None = None
         self._others: Sequence[Entity] | None = None
         self.members: dict[int, tuple[int, ...]] = {}
         self._found: dict[tuple[str, int], list[tuple[Role, Entity]]] = {}
@@ -150,6 +153,13 @@ class _Cast:
             entities = map(self.entities.get, self.members.get(chain) or (chain,))
             found = self._found[role, chain] = [(Role(role, entity.id), entity) for entity in entities if entity is not None]
         return found
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The ids of all that the article names."""
+        if self._names is None:
+            self._names = frozenset([entity.id for entity in self.others])
+        return self._names
 
     @property
     def others(self) -> Sequence[Entity]:
