@@ -43,8 +43,10 @@ _SOME = 0.18
 """The same in articles of one story, of somebody who takes part in both."""
 _LITTLE = 6.0
 """What words have to say together there."""
-_RARE_WORD = 3.0
-"""What the word for an event has to say that no entry of the lexicon knows."""
+_WORD, _RARE_WORD = 2.0, 3.0
+"""What the word for an event has to say where articles of one story use it, and where no entry of the lexicon knows it."""
+_VERY_ALIKE, _FEW = 0.3, 3
+"""How alike articles are that hardly report two events of a type, and how many reports of it others may have to be believed."""
 _ENOUGH = 14.0
 """What words have to say together to be worth anything: as much as two or three rare ones."""
 _NEAR, _NEARER = 14, 3
@@ -164,6 +166,12 @@ class Pairs:
             return Bond(NAMED_SIDES, overlap.contained, shared)
         return None
 
+    def may_repeat(self, a: Unit, b: Unit) -> bool:
+        """Whether an article may say one thing twice, where others say that it does: in one word or type, in two sentences."""
+        if self.are_apart(a.facts, b.facts) or self.are_at_odds(a, b) or _are_of_other_days(a, b) or _share_a_sentence(a, b):
+            return False
+        return a.facts.type == b.facts.type and (a.facts.type != PLAIN_EVENT) and not self._is_light(a.facts, b.facts) and not a.facts.lemmas.isdisjoint(b.facts.lemmas) and _are_told_alike(a.facts, b.facts)
+
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
         likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_likely_key(a, b, overlap) else None
@@ -180,10 +188,26 @@ class Pairs:
 
     def _bond_untyped(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         """Two reports without a type are one event in articles of one story, by a rare word for what happened and whom it happened to."""
-        word = weight([hashed(stem(lemma)) for lemma in a.facts.lemmas & b.facts.lemmas])
-        if word < _RARE_WORD or not self._says_whom(a.facts, b.facts, shared) or overlap.contained < _SOME or not self._are_alike(a, b):
-            return None
-        return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
+        if overlap.contained >= _SOME and self._says_whom(a.facts, b.facts, shared) and self._is_the_word(a, b, _RARE_WORD):
+            return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
+        return None
+
+    def _is_the_word(self, a: Unit, b: Unit, least: float) -> bool:
+        """Whether two articles of one story have one word for what happened, which says something."""
+        return self._are_alike(a, b) and weight([hashed(stem(lemma)) for lemma in a.facts.lemmas & b.facts.lemmas]) >= least
+
+    def _is_told_again(self, a: Unit, b: Unit) -> bool:
+        """Whether two articles of one story report one thing by one word, of which neither reports many.
+
+        What is known by its place or its sides does not count: who reports one earthquake or match reports others.
+        """
+        untyped = PLAIN_EVENT in (a.facts.type, b.facts.type)
+        if not self._is_the_word(a, b, _RARE_WORD if untyped else _WORD) or self._needs_a_key(a.facts, b.facts):
+            return False
+        return max(a.of_type, b.of_type) <= _FEW or self._likeness.of(a.article, b.article) >= _VERY_ALIKE
+
+    def _needs_a_key(self, a: Facts, b: Facts) -> bool:
+        return any(family.loose or family.score for facts in (a, b) for family in self._families(facts))
 
     def _says_whom(self, a: Facts, b: Facts, shared: tuple[str, ...]) -> bool:
         """Whether one of the shared sides is a person, or it is done to one of them."""
@@ -197,7 +221,7 @@ class Pairs:
         if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
         known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
-        return known and not a.facts.lemmas.isdisjoint(b.facts.lemmas)
+        return (known and not a.facts.lemmas.isdisjoint(b.facts.lemmas)) or (overlap.beside >= _LITTLE and self._is_told_again(a, b))
 
     def _are_alike(self, a: Unit, b: Unit) -> bool:
         return self._likeness.are_alike(a.article, b.article)

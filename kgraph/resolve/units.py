@@ -66,7 +66,8 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
 
     ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part.
     ``is_headline`` says whether a headline reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its
-    article's story. ``scores`` are those of ``said``, unless a sentence has several, ``article_names`` the ids of all that its article names.
+    article's story. ``scores`` are those of ``said``, unless a sentence has several, ``article_names`` the ids of all that its article names,
+    ``of_type`` how many units of its article have its type.
     """
 
     article: str
@@ -80,6 +81,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     story: str
     scores: Words
     article_names: frozenset[str]
+    of_type: int
 
     @property
     def ref(self) -> ReportRef:
@@ -108,12 +110,13 @@ class Units:
             reports = self._reports.get(article, ())
             main = frozenset(sorted({item.sentence for item in reports})[:_MAIN])
             for item in reports:
-                if item.ref not in but:
-                    same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
+                same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
+            types = Counter(map(_elected, same.values()))
             for group in same.values():
-                yield self._unit(article, group, main)
+                if left := [item for item in group if item.ref not in but]:
+                    yield self._unit(article, left, main, types[_elected(group)])
 
-    def _unit(self, article: str, group: Sequence[ReportEvidence], main: frozenset[int]) -> Unit:
+    def _unit(self, article: str, group: Sequence[ReportEvidence], main: frozenset[int], of_type: int) -> Unit:
         cast = self._casts[article]
         parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
         said = _said(group)
@@ -130,6 +133,7 @@ class Units:
             self._stories[article],
             frozenset().union(*[found for words in said if len(found := scores_among(words)) == 1]),
             cast.names,
+            of_type,
         )
 
 
