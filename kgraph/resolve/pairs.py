@@ -216,8 +216,8 @@ class Pairs:
 
     def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
         """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
-        if not _share_words(overlap):
-            return False
+        if not _share_words(overlap) or any(family.score for family in self._families(a.facts)):
+            return False  # two players meet others, in the same words
         if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
         known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
@@ -256,7 +256,12 @@ class Pairs:
         )
 
     def are_at_odds(self, a: Unit, b: Unit) -> bool:
-        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all."""
+        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all.
+
+        Articles that are very much alike tell one story and differ in words.
+        """
+        if a.article != b.article and self._likeness.of(a.article, b.article) >= _VERY_ALIKE:
+            return False
         sides = zip(a.facts.named, b.facts.named, a.facts.heads, b.facts.heads, strict=True)
         return any(
             self._is_other(own, others, heads, other_heads, a) or self._is_other(others, own, other_heads, heads, b)
