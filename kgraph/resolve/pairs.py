@@ -72,7 +72,7 @@ class Bond(NamedTuple):
     @property
     def is_strong(self) -> bool:
         """Whether it outweighs that one names a side and the other describes it."""
-        return self.rule in (SAME_KEY, SAME_SCORE, REPRINT)
+        return self.rule in (SAME_KEY, SAME_SCORE, LIKELY_KEY, REPRINT)
 
 
 class _Overlap(NamedTuple):
@@ -99,7 +99,7 @@ class Pairs:
 
     def bond(self, a: Unit, b: Unit) -> Bond | None:
         """What makes two units one event, None where nothing does."""
-        if self.are_apart(a.facts, b.facts) or _are_of_other_days(a, b):
+        if self.are_apart(a.facts, b.facts) or (_are_of_other_days(a, b) and not _happens_once(a.facts.keys, b.facts.keys)):
             return None
         if a.article == b.article:
             return self._bond_within(a, b)
@@ -110,11 +110,12 @@ class Pairs:
             return Bond(REPRINT, overlap.alike, shared)
         if self._have_one_score(a, b):
             return Bond(SAME_SCORE, len(shared), shared)
+        likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_likely_key(a, b, overlap) else None
         if self.are_at_odds(a, b):
-            return None
+            return likely
         if a.facts.type == b.facts.type == PLAIN_EVENT:
-            return self._bond_untyped(a, b, overlap, shared)
-        return self._bond_across(a, b, overlap, shared)
+            return self._bond_untyped(a, b, overlap, shared) or likely
+        return self._bond_across(a, b, overlap, shared) or likely
 
     def _have_one_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
         """Whether a key says that the two are one event; where no time is known, in articles that follow one story, or in common words."""
@@ -174,9 +175,8 @@ class Pairs:
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
-        likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_likely_key(a, b, overlap) else None
         if not (self._are_alike(a, b) if days is None else days <= _NEAR):
-            return likely
+            return self._bond_by_description(a, b, shared) if days is None else None
         light = self._is_light(a.facts, b.facts)
         if len(shared) > 1 and not light and (overlap.beside >= _LITTLE if days is None else days <= _NEARER):
             return Bond(NAMED_SIDES, len(shared) + overlap.contained, shared)
@@ -184,7 +184,17 @@ class Pairs:
             return Bond(SHARED_WORDS, overlap.contained, shared)
         if not light and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
             return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
-        return likely
+        return None
+
+    def _bond_by_description(self, a: Unit, b: Unit, shared: tuple[str, ...]) -> Bond | None:
+        """Undated reports of articles that have to do with each other, of a person and of others whom both describe by one noun."""
+        own, other = a.facts, b.facts
+        if self._is_light(own, other) or own.type != other.type or own.lemmas.isdisjoint(other.lemmas):
+            return None
+        people = any(entity_is_a(self._entities[one].type, "Person") for one in shared)
+        if people and _described_alike(own, other) and self._likeness.are_related(a.article, b.article):
+            return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
+        return None
 
     def _bond_untyped(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         """Two reports without a type are one event in articles of one story, by a rare word for what happened and whom it happened to."""
@@ -328,6 +338,11 @@ class Pairs:
 def _share_words(overlap: _Overlap) -> bool:
     """Whether two sentences have some rare words in common, which are not enough to say alone that they report one event."""
     return overlap.contained >= _SOME and overlap.says >= _LITTLE
+
+
+def _happens_once(a: Sequence[Key], b: Sequence[Key]) -> bool:
+    """Whether both have a key of what happens once, so that other days in their sentences are those of something else."""
+    return any(x.rules.once and x.family == y.family and not x.who.isdisjoint(y.who) for x in a for y in b)
 
 
 def _are_the_same_two(a: Sequence[Key], b: Sequence[Key]) -> bool:
