@@ -20,7 +20,7 @@ from kgraph.model import PLAIN_EVENT, ReportMerge
 from kgraph.resolve.pairs import Bond, Pairs
 from kgraph.resolve.reasons import COREFERENCE, FIRST
 from kgraph.resolve.units import Facts, Unit
-from kgraph.resolve.words import rarest, scores_among
+from kgraph.resolve.words import is_rare, rarest, scores_among
 
 Key = tuple[str, ...]
 """What units must share one of to be compared at all."""
@@ -73,7 +73,7 @@ def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
         if facts.type != PLAIN_EVENT and not lexicon.repeats(facts.type):
             found.append(("story", kind, unit.story))
             found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
-    found += [("word", lemma, unit.story) for lemma in sorted(facts.lemmas) if not lexicon.repeats(facts.type)]
+    found += [("word", lemma, unit.story) for lemma in sorted(facts.lemmas) if not lexicon.repeats(facts.type) and is_rare(lemma)]
     return tuple(found)
 
 
@@ -189,11 +189,7 @@ class _Gathered:
     def agrees(self, other: _Gathered, units: Sequence[Unit], bonds: _Bonds, pairs: Pairs) -> bool:
         """Whether nothing keeps a unit of the one apart from a unit of the other. An article keeps apart what it does not bind itself."""
         for article in self.articles.keys() & other.articles.keys():
-            if not all(
-                b in bonds[a] or (bonds[a].keys() & bonds[b].keys() and pairs.may_repeat(units[a], units[b]))
-                for a in self.articles[article]
-                for b in other.articles[article]
-            ):
+            if not all(b in bonds[a] for a in self.articles[article] for b in other.articles[article]):
                 return False
         return not any(
             pairs.are_apart(a, b) or (not _is_strong(bonds[one].get(two)) and pairs.are_at_odds(units[one], units[two]))

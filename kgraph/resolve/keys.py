@@ -132,11 +132,12 @@ def moment(time: Interval | None, day: date | None, *, period: Interval | None =
     return Moment(first, last, None if told else first, last if told else None)
 
 
-def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = False) -> bool:
+def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = False, retold: bool = False) -> bool:
     """Whether two reports are of one event because their keys say so: nothing else has to.
 
     ``one_story`` is whether their articles follow one story, which is as good as a time for what happens once in a story. In one story,
-    who has a part of somebody's name is that person.
+    who has a part of somebody's name is that person. ``retold`` is whether their sentences have rare words in common, which is as good for
+    what ends with a score.
     """
     rules = a.rules
     if a.family != b.family or _clash(a.beside, b.beside) or are_apart(when, other, rules.days):
@@ -145,8 +146,8 @@ def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = F
         return False
     if rules.once or are_near(when, other, rules.days) or (rules.proves and _agree(a.beside, b.beside)):
         return True
-    if rules.score and not (a.whole and b.whole):
-        return False  # a team plays many others that its articles name
+    if rules.score:  # a team plays many others that its articles name
+        return retold and a.whole and b.whole and _may_be_at_once(when, other, rules.days)
     return rules.story and one_story and _may_be_at_once(when, other, rules.days)
 
 
@@ -181,15 +182,21 @@ def _overlap(name: Collection[str], other: Collection[str]) -> bool:
     return not set(name).isdisjoint(other)
 
 
-def any_same(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False) -> bool:
+def any_same(
+    a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False, retold: bool = False
+) -> bool:
     """Whether some of their keys say that two reports are of one event, and none that they are of two."""
-    found = any(are_same(x, y, when, other, one_story=one_story) for x in a for y in b if not (x.guessed or y.guessed))
+    pairs = ((x, y) for x in a for y in b if not (x.guessed or y.guessed))
+    found = any(are_same(x, y, when, other, one_story=one_story, retold=retold) for x, y in pairs)
     return found and not any_different(a, b, when, other)
 
 
-def any_likely(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False) -> bool:
+def any_likely(
+    a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False, retold: bool = False
+) -> bool:
     """The same where one of the two keys is guessed."""
-    found = any(are_same(x, y, when, other, one_story=one_story) for x in a for y in b if x.guessed != y.guessed)
+    pairs = ((x, y) for x in a for y in b if x.guessed != y.guessed)
+    found = any(are_same(x, y, when, other, one_story=one_story, retold=retold) for x, y in pairs)
     return found and not any_different(a, b, when, other)
 
 
@@ -201,7 +208,11 @@ def any_different(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Momen
 def plans_meet(a: Sequence[Key], b: Sequence[Key]) -> bool:
     """Whether of two reports one may plan what the other reports as a fact: a firm is taken over as somebody planned, if at all."""
     return any(
-        x.rules.plans and not (x.guessed or y.guessed) and x.family == y.family and not x.who.isdisjoint(y.who) and not _clash(x.beside, y.beside)
+        x.rules.plans
+        and not (x.guessed or y.guessed)
+        and x.family == y.family
+        and not x.who.isdisjoint(y.who)
+        and not _clash(x.beside, y.beside)
         for x in a
         for y in b
     )

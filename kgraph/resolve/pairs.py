@@ -27,7 +27,7 @@ from kgraph.resolve.reasons import (
 )
 from kgraph.resolve.times import are_apart, days_between, is_stated_alike
 from kgraph.resolve.units import ByRole, Facts, Unit
-from kgraph.resolve.words import Words, hashed, scores_among, stem, weight
+from kgraph.resolve.words import Words, hashed, is_rare, scores_among, stem, weight
 
 _SUREST_FIRST = (SAME_KEY, REPRINT, HEADLINE, SAME_SCORE, NAMED_SIDES, SHARED_WORDS, LIKELY_KEY, ONE_STORY)
 _ORDER = {rule: place for place, rule in enumerate(_SUREST_FIRST)}
@@ -41,12 +41,10 @@ _SIMILAR = 0.28
 """The share of what both sentences say that two have where no name, or only the name of a speaker, says that they are of one event."""
 _SOME = 0.18
 """The same in articles of one story, of somebody who takes part in both."""
-_LITTLE = 6.0
-"""What words have to say together there."""
-_WORD, _RARE_WORD = 2.0, 3.0
-"""What the word for an event has to say where articles of one story use it, and where no entry of the lexicon knows it."""
-_VERY_ALIKE, _FEW = 0.3, 3
-"""How alike articles are that hardly report two events of a type, and how many reports of it others may have to be believed."""
+_LITTLE, _BESIDE = 6.0, 4.0
+"""What words have to say together there, and beside names where two reports have one key."""
+_FEW = 3
+"""How many events of a type articles of one story may report and still mean one by one word."""
 _ENOUGH = 14.0
 """What words have to say together to be worth anything: as much as two or three rare ones."""
 _NEAR, _NEARER = 14, 3
@@ -120,18 +118,20 @@ class Pairs:
     def _have_one_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
         """Whether a key says that the two are one event; where no time is known, in articles that follow one story, or in common words."""
         own, other = a.facts, b.facts
-        if not (own.keys and other.keys):
+        if not (own.keys and other.keys) or not (_is_settled(own) or _is_settled(other) or _are_plans(own.keys, other.keys)):
             return False
-        related = _share_words(overlap) or self._likeness.are_related(a.article, b.article)
-        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
+        retold = _is_retold(overlap)
+        related = retold or self._likeness.are_related(a.article, b.article)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related, retold=retold)
 
     def _have_likely_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
         """The same where one of the two keys is guessed, which needs more."""
         own, other = a.facts, b.facts
-        if not (own.keys and other.keys):
+        if not (own.keys and other.keys and own.is_told and other.is_told):
             return False
-        alike = _share_words(overlap) or self._are_alike(a, b)
-        return any_likely(own.keys, other.keys, _moment(own), _moment(other), one_story=alike)
+        retold = _is_retold(overlap)
+        alike = retold or self._are_alike(a, b)
+        return any_likely(own.keys, other.keys, _moment(own), _moment(other), one_story=alike, retold=retold)
 
     def _have_one_score(self, a: Unit, b: Unit) -> bool:
         """Whether two contests ended with one score and have a side in common; with a score that is not rare, both sides.
@@ -167,54 +167,43 @@ class Pairs:
             return Bond(NAMED_SIDES, overlap.contained, shared)
         return None
 
-    def may_repeat(self, a: Unit, b: Unit) -> bool:
-        """Whether an article may say one thing twice, where others say that it does: in one word or type, in two sentences."""
-        if self.are_apart(a.facts, b.facts) or self.are_at_odds(a, b) or _are_of_other_days(a, b) or _share_a_sentence(a, b):
-            return False
-        return a.facts.type == b.facts.type and (a.facts.type != PLAIN_EVENT) and not self._is_light(a.facts, b.facts) and not a.facts.lemmas.isdisjoint(b.facts.lemmas) and _are_told_alike(a.facts, b.facts)
-
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
         if not (self._are_alike(a, b) if days is None else days <= _NEAR):
-            return self._bond_by_description(a, b, shared) if days is None else None
+            return None
         light = self._is_light(a.facts, b.facts)
         if len(shared) > 1 and not light and (overlap.beside >= _LITTLE if days is None else days <= _NEARER):
             return Bond(NAMED_SIDES, len(shared) + overlap.contained, shared)
         if _share_rare_words(overlap, days, named=bool(shared), light=light):
             return Bond(SHARED_WORDS, overlap.contained, shared)
-        if not light and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
-            return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
-        return None
-
-    def _bond_by_description(self, a: Unit, b: Unit, shared: tuple[str, ...]) -> Bond | None:
-        """Undated reports of articles that have to do with each other, of a person and of others whom both describe by one noun."""
-        own, other = a.facts, b.facts
-        if self._is_light(own, other) or own.type != other.type or own.lemmas.isdisjoint(other.lemmas):
-            return None
-        people = any(entity_is_a(self._entities[one].type, "Person") for one in shared)
-        if people and _described_alike(own, other) and self._likeness.are_related(a.article, b.article):
+        if not light and _are_as_certain(a, b) and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
             return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
         return None
 
     def _bond_untyped(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         """Two reports without a type are one event in articles of one story, by a rare word for what happened and whom it happened to."""
-        if overlap.contained >= _SOME and self._says_whom(a.facts, b.facts, shared) and self._is_the_word(a, b, _RARE_WORD):
+        if (
+            overlap.contained >= _SOME
+            and _are_as_certain(a, b)
+            and self._says_whom(a.facts, b.facts, shared)
+            and self._share_the_word(a, b)
+        ):
             return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
         return None
 
-    def _is_the_word(self, a: Unit, b: Unit, least: float) -> bool:
-        """Whether two articles of one story have one word for what happened, which says something."""
-        return self._are_alike(a, b) and weight([hashed(stem(lemma)) for lemma in a.facts.lemmas & b.facts.lemmas]) >= least
+    def _share_the_word(self, a: Unit, b: Unit) -> bool:
+        """Whether two articles of one story have one word for what happened, and a rare one."""
+        return self._are_alike(a, b) and any(map(is_rare, a.facts.lemmas & b.facts.lemmas))
 
-    def _is_told_again(self, a: Unit, b: Unit) -> bool:
+    def _is_told_again(self, a: Unit, b: Unit, *, few: bool) -> bool:
         """Whether two articles of one story report one thing by one word, of which neither reports many.
 
-        What is known by its place or its sides does not count: who reports one earthquake or match reports others.
+        With ``few`` common words beside it they have to be very much alike. What is known by its place or its sides does not count: who
+        reports one earthquake or match reports others.
         """
-        untyped = PLAIN_EVENT in (a.facts.type, b.facts.type)
-        if not self._is_the_word(a, b, _RARE_WORD if untyped else _WORD) or self._needs_a_key(a.facts, b.facts):
+        if not self._share_the_word(a, b) or self._needs_a_key(a.facts, b.facts):
             return False
-        return max(a.of_type, b.of_type) <= _FEW or self._likeness.of(a.article, b.article) >= _VERY_ALIKE
+        return self._likeness.are_very_alike(a.article, b.article) or (not few and max(a.of_type, b.of_type) <= _FEW)
 
     def _needs_a_key(self, a: Facts, b: Facts) -> bool:
         return any(family.loose or family.score for facts in (a, b) for family in self._families(facts))
@@ -231,7 +220,11 @@ class Pairs:
         if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
         known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
-        return (known and not a.facts.lemmas.isdisjoint(b.facts.lemmas)) or (overlap.beside >= _LITTLE and self._is_told_again(a, b))
+        if known and not a.facts.lemmas.isdisjoint(b.facts.lemmas):
+            return True
+        if overlap.beside < _LITTLE or overlap.contained < _TOLD_AGAIN:
+            return False
+        return self._is_told_again(a, b, few=overlap.says < _ENOUGH)
 
     def _are_alike(self, a: Unit, b: Unit) -> bool:
         return self._likeness.are_alike(a.article, b.article)
@@ -270,7 +263,7 @@ class Pairs:
 
         Articles that are very much alike tell one story and differ in words.
         """
-        if a.article != b.article and self._likeness.of(a.article, b.article) >= _VERY_ALIKE:
+        if a.article != b.article and self._likeness.are_very_alike(a.article, b.article):
             return False
         sides = zip(a.facts.named, b.facts.named, a.facts.heads, b.facts.heads, strict=True)
         return any(
@@ -340,6 +333,21 @@ def _share_words(overlap: _Overlap) -> bool:
     return overlap.contained >= _SOME and overlap.says >= _LITTLE
 
 
+def _is_retold(overlap: _Overlap) -> bool:
+    """Whether two sentences about the same people share some more than their names."""
+    return overlap.contained >= _SOME and overlap.beside >= _BESIDE
+
+
+def _is_settled(facts: Facts) -> bool:
+    """Whether it is told as a fact, or planned; who might resign, or is asked to, might do so at any time."""
+    return facts.is_told or facts.is_planned
+
+
+def _are_plans(a: Sequence[Key], b: Sequence[Key]) -> bool:
+    """Whether both have a key of what is planned once."""
+    return any(x.rules.plans and x.family == y.family for x in a for y in b)
+
+
 def _happens_once(a: Sequence[Key], b: Sequence[Key]) -> bool:
     """Whether both have a key of what happens once, so that other days in their sentences are those of something else."""
     return any(x.rules.once and x.family == y.family and not x.who.isdisjoint(y.who) for x in a for y in b)
@@ -374,6 +382,11 @@ def _share_rare_words(overlap: _Overlap, days: int | None, *, named: bool, light
 
 def _are_told_alike(a: Facts, b: Facts) -> bool:
     return a.type == b.type and (a.is_told, a.is_planned, a.polarities) == (b.is_told, b.is_planned, b.polarities)
+
+
+def _are_as_certain(a: Unit, b: Unit) -> bool:
+    """Whether some report of each is as certain as one of the other: who could be banned need not have been."""
+    return not {item.modality for item in a.reports}.isdisjoint([item.modality for item in b.reports])
 
 
 def _share_a_sentence(a: Unit, b: Unit) -> bool:

@@ -66,8 +66,8 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
 
     ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part.
     ``is_headline`` says whether a headline reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its
-    article's story. ``scores`` are those of ``said``, unless a sentence has several, ``article_names`` the ids of all that its article names,
-    ``of_type`` how many units of its article have its type.
+    article's story. ``scores`` are those of ``said``, unless a sentence has several; ``article_names`` are the ids of all that its article
+    names, and ``of_type`` is how many units of its article have its type.
     """
 
     article: str
@@ -184,8 +184,8 @@ def _casts(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Cast
         cast = casts[item.ref.article]
         if item.chain.members:
             cast.members[item.ref.chain] = item.chain.members
-        if (entity := cast.entities.get(item.ref.chain)) is not None:
-            cast.mentions[entity.id] += item.mentions
+        if (found := cast.entities.get(item.ref.chain)) is not None:
+            cast.mentions[found.id] += item.mentions
     return casts
 
 
@@ -225,9 +225,7 @@ def _stems_of(words: str) -> Words:
     return frozenset(map(hashed, stems(words)))
 
 
-def _facts(
-    group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexicon: Lexicon, others: Sequence[Entity]
-) -> Facts:
+def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexicon: Lexicon, others: Sequence[Entity]) -> Facts:
     kind = _elected(group)
     named: list[tuple[str, str]] = []
     called: list[tuple[str, str]] = []

@@ -22,6 +22,8 @@ RAREST = 7.0
 """What a word says that the table does not have: it is in fewer than one article of a thousand."""
 _SOMETHING = 2.0
 """What a word says that is worth showing to a reader."""
+_RARE = 3.0
+"""What a word says that is in fewer than one article of twenty."""
 _WORD = re.compile(r"[^\W_]+")
 _LEAST = 2  # letters of a word
 _ENDINGS = ("ing", "ed", "es", "e", "s")
@@ -98,6 +100,12 @@ def weight(words: Iterable[int]) -> float:
     """How much words say together."""
     known = weights()
     return sum([known.get(word, RAREST) for word in words])
+
+
+@lru_cache(1 << 14)
+def is_rare(lemma: str) -> bool:
+    """Whether the word for an event says by itself which event is meant, in articles of one story."""
+    return weight([hashed(stem(lemma))]) >= _RARE
 
 
 def rarest(words: Iterable[int], number: int) -> list[int]:
