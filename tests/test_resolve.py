@@ -12,6 +12,7 @@ import pytest
 from benchmarks.speed.resolution import synthetic
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import (
+    PLAIN_EVENT,
     SHOWN_CONFIDENCE,
     Article,
     Block,
@@ -82,7 +83,7 @@ def told(
         Report(
             id=number,
             type=kind,
-            lemma="act",
+            lemma="act" if kind == PLAIN_EVENT else kind.lower(),
             trigger=Span(len(text) - 4, len(text) - 1),
             sentence=span,
             participants=tuple(Participant(role, span, span, chain) for role, ids in roles.items() for chain in ids),

@@ -39,6 +39,7 @@ class KeyEntry:
     proves: bool | None = None
     loose: bool | None = None
     plans: bool | None = None
+    score: bool | None = None
     days: int | None = None
 
 
@@ -99,6 +100,7 @@ def _family(entry: KeyEntry, sets: Mapping[str, frozenset[str]]) -> KeyFamily:
         proves=bool(entry.proves),
         loose=bool(entry.loose),
         plans=bool(entry.plans),
+        score=bool(entry.score),
         days=entry.days or 0,
     )
 
@@ -184,5 +186,6 @@ _READ: Mapping[str, Callable[[Value], Any]] = {
     "proves": Value.flag,
     "loose": Value.flag,
     "plans": Value.flag,
+    "score": Value.flag,
     "days": Value.count,
 }

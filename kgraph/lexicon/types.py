@@ -175,7 +175,8 @@ class KeyFamily:
 
     ``once``: these people do it once in their lives, so a time is not needed. ``story``: they do it once in what articles of one story are
     about. ``loose``: others in the key do not make another event, as one storm strikes several cities. ``plans``: who plans it plans what
-    then happens, as a takeover. ``days`` is how many days the reports of one event can lie apart.
+    then happens, as a takeover. ``score``: it ends with a score, by which it is known even if one side has no name. ``days`` is how many
+    days the reports of one event can lie apart.
     """
 
     name: str
@@ -188,6 +189,7 @@ class KeyFamily:
     proves: bool
     loose: bool
     plans: bool
+    score: bool
     days: int
 
 

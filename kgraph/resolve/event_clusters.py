@@ -20,7 +20,7 @@ from kgraph.model import PLAIN_EVENT, ReportMerge
 from kgraph.resolve.pairs import Bond, Pairs
 from kgraph.resolve.reasons import COREFERENCE, FIRST
 from kgraph.resolve.units import Facts, Unit
-from kgraph.resolve.words import rarest
+from kgraph.resolve.words import is_rare, rarest, scores_among
 
 Key = tuple[str, ...]
 """What units must share one of to be compared at all."""
@@ -64,6 +64,8 @@ def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
     """What a unit finds others by: its story and what happens, two sides and what happens, and two of the rarest words beside it."""
     facts = unit.facts
     found: list[Key] = [("key", *block) for key in facts.keys for block in key.blocks()]
+    found += [("score", str(score)) for score in sorted(scores_among(unit.scores, telling=True))]
+    found += [("score", str(score), *two) for score in sorted(unit.scores) for two in combinations(sorted(facts.who), 2)]
     for kind in _kinds(facts, lexicon):
         found += [
             ("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)
@@ -71,6 +73,7 @@ def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
         if facts.type != PLAIN_EVENT and not lexicon.repeats(facts.type):
             found.append(("story", kind, unit.story))
             found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
+    found += [("word", lemma, unit.story) for lemma in sorted(facts.lemmas) if not lexicon.repeats(facts.type) and is_rare(lemma)]
     return tuple(found)
 
 

@@ -13,15 +13,20 @@ from functools import lru_cache
 from itertools import permutations, product
 
 import msgspec
+from msgspec.structs import replace
 
 from kgraph.lexicon import KeyFamily, KeyPart, Lexicon, entity_lineage
-from kgraph.model import Entity, Interval, TimeBasis
+from kgraph.model import PLAIN_EVENT, Entity, Interval, TimeBasis
 from kgraph.resolve.knowledge import titles
 from kgraph.resolve.names import is_generic, normalised
 
 _PREPOSITION = re.compile(r"\s+(?:of|in|at|for|to|from|on|with|who|by|and|under|over|against)\s+")
 Who = tuple[str, ...]
 """The ids of the entities that a key consists of."""
+_PAIR = 2
+_DEFINITE = re.compile(r"(?:the|this|that)\s", re.IGNORECASE)
+_WORDS = ("verb", "noun")
+"""The parts of speech of the words for events in a lexicon."""
 _MOST = 12
 """How many of those that fill the roles of one report make keys: a list of fifty guests identifies nothing."""
 
@@ -40,6 +45,10 @@ class Key(msgspec.Struct, frozen=True):
 
     ``who`` has one item for each choice among those that fill the roles: a report of two deaths has the key of each. ``names`` are the
     words of their names, by their ids. ``beside`` is what tells two events of the same people apart.
+
+    A ``guessed`` key is less than what the text says: no type is known and the word is one of such types, or the key is not ``whole``: one
+    part has no name and may be whoever else the article names ("the Norland invasion" in an article that names Osterby). It meets only
+    keys that the text gives, and tells nothing apart.
     """
 
     family: str
@@ -47,12 +56,16 @@ class Key(msgspec.Struct, frozen=True):
     who: frozenset[Who]
     names: tuple[tuple[str, tuple[str, ...]], ...]
     beside: tuple[Told, ...]
+    guessed: bool = False
+    whole: bool = True
 
     def blocks(self) -> Iterator[tuple[str, ...]]:
         """What keys must share one of to be equal, to look them up by: the ids of a key, and the last words of its names."""
         last = {one: words[-1] if words else one for one, words in self.names}
         for who in sorted(self.who):
             yield (self.family, *who)
+            if self.guessed:
+                continue
             called = tuple(last[one] for one in who)
             yield (self.family, "called", *(sorted(called) if self.rules.either_way else called))
 
@@ -76,14 +89,33 @@ class Moment(msgspec.Struct, frozen=True):
         return self.earliest is not None and self.latest is not None
 
 
-def keys_of(kind: str, roles: Iterable[tuple[str, Entity]], lexicon: Lexicon) -> tuple[Key, ...]:
-    """The keys of reports of a type with those who take part; none where the type has no key, or somebody whom it needs has no name."""
+def keys_of(
+    kind: str, roles: Iterable[tuple[str, Entity]], lexicon: Lexicon, *, lemmas: Iterable[str] = (), others: Sequence[Entity] = ()
+) -> tuple[Key, ...]:
+    """The keys of reports of a type with those who take part.
+
+    There are none where the type has no key, or somebody whom it needs has no name and is none of the ``others`` whom the article names.
+    Of reports without a type the ``lemmas`` say which types they may have.
+    """
+    if kind == PLAIN_EVENT:
+        taking_part = [one for one in roles if one[1].named]
+        families = families_of(frozenset(lemmas), lexicon) if len(taking_part) > 1 else ()
+        found = (_key(family, taking_part) for family in families)
+        return tuple(dict.fromkeys(replace(key, guessed=True) for key in found if key is not None and len(key.who) == 1))
     families = lexicon.keys.get(kind, ())
     if not families:
         return ()
     taking_part = list(roles)
-    found = (_key(family, taking_part) for family in families)
-    return tuple(key for key in found if key is not None)
+    keys = (_key(family, taking_part) or _guessed(family, taking_part, others) for family in families)
+    return tuple(key for key in keys if key is not None)
+
+
+def families_of(lemmas: frozenset[str], lexicon: Lexicon) -> Sequence[KeyFamily]:
+    """The families of two parts or more whose types words may report, each once for the same parts."""
+    words = [(kind, lemma) for lemma in sorted(lemmas) for kind in _WORDS]
+    types = dict.fromkeys(trigger.type for word in words for trigger in lexicon.triggers.get(word, ()))
+    found = {(family.name, family.parts): family for kind in types for family in lexicon.keys.get(kind, ())}
+    return [family for family in found.values() if len(family.parts) > 1]
 
 
 def moment(time: Interval | None, day: date | None, *, period: Interval | None = None, told: bool = True) -> Moment:
@@ -100,19 +132,22 @@ def moment(time: Interval | None, day: date | None, *, period: Interval | None =
     return Moment(first, last, None if told else first, last if told else None)
 
 
-def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = False) -> bool:
+def are_same(a: Key, b: Key, when: Moment, other: Moment, *, one_story: bool = False, retold: bool = False) -> bool:
     """Whether two reports are of one event because their keys say so: nothing else has to.
 
     ``one_story`` is whether their articles follow one story, which is as good as a time for what happens once in a story. In one story,
-    who has a part of somebody's name is that person.
+    who has a part of somebody's name is that person. ``retold`` is whether their sentences have rare words in common, which is as good for
+    what ends with a score.
     """
     rules = a.rules
     if a.family != b.family or _clash(a.beside, b.beside) or are_apart(when, other, rules.days):
         return False
-    if a.who.isdisjoint(b.who) and not (one_story and _matches(a, b, _is_shorter)):
+    if a.who.isdisjoint(b.who) and not (one_story and not (a.guessed or b.guessed) and _matches(a, b, _is_shorter)):
         return False
     if rules.once or are_near(when, other, rules.days) or (rules.proves and _agree(a.beside, b.beside)):
         return True
+    if rules.score:  # a team plays many others that its articles name
+        return retold and a.whole and b.whole and _may_be_at_once(when, other, rules.days)
     return rules.story and one_story and _may_be_at_once(when, other, rules.days)
 
 
@@ -121,7 +156,7 @@ def are_different(a: Key, b: Key, when: Moment, other: Moment) -> bool:
 
     Two names that share a word may be of one person or body, so they do not make two events.
     """
-    if a.family != b.family:
+    if a.family != b.family or a.guessed or b.guessed:
         return False
     others = not a.rules.loose and not _matches(a, b, _overlap)
     return others or _clash(a.beside, b.beside) or are_apart(when, other, a.rules.days)
@@ -147,9 +182,21 @@ def _overlap(name: Collection[str], other: Collection[str]) -> bool:
     return not set(name).isdisjoint(other)
 
 
-def any_same(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False) -> bool:
+def any_same(
+    a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False, retold: bool = False
+) -> bool:
     """Whether some of their keys say that two reports are of one event, and none that they are of two."""
-    found = any(are_same(x, y, when, other, one_story=one_story) for x in a for y in b)
+    pairs = ((x, y) for x in a for y in b if not (x.guessed or y.guessed))
+    found = any(are_same(x, y, when, other, one_story=one_story, retold=retold) for x, y in pairs)
+    return found and not any_different(a, b, when, other)
+
+
+def any_likely(
+    a: Sequence[Key], b: Sequence[Key], when: Moment, other: Moment, *, one_story: bool = False, retold: bool = False
+) -> bool:
+    """The same where one of the two keys is guessed."""
+    pairs = ((x, y) for x in a for y in b if x.guessed != y.guessed)
+    found = any(are_same(x, y, when, other, one_story=one_story, retold=retold) for x, y in pairs)
     return found and not any_different(a, b, when, other)
 
 
@@ -161,7 +208,11 @@ def any_different(a: Sequence[Key], b: Sequence[Key], when: Moment, other: Momen
 def plans_meet(a: Sequence[Key], b: Sequence[Key]) -> bool:
     """Whether of two reports one may plan what the other reports as a fact: a firm is taken over as somebody planned, if at all."""
     return any(
-        x.rules.plans and x.family == y.family and not x.who.isdisjoint(y.who) and not _clash(x.beside, y.beside)
+        x.rules.plans
+        and not (x.guessed or y.guessed)
+        and x.family == y.family
+        and not x.who.isdisjoint(y.who)
+        and not _clash(x.beside, y.beside)
         for x in a
         for y in b
     )
@@ -207,8 +258,11 @@ def _agree(told: Sequence[Told], others: Sequence[Told]) -> bool:
 
 def _key(family: KeyFamily, roles: Sequence[tuple[str, Entity]]) -> Key | None:
     parts = [_fillers(part, roles) for part in family.parts]
-    if not all(0 < len(part) <= _MOST for part in parts):
-        return None
+    return _made(family, parts, roles) if all(0 < len(part) <= _MOST for part in parts) else None
+
+
+def _made(family: KeyFamily, parts: Sequence[Sequence[str]], roles: Sequence[tuple[str, Entity]]) -> Key | None:
+    """The key of every choice of one of each part; None where nobody is left to choose."""
     choices = {choice for choice in product(*parts) if len(set(choice)) == len(choice)}
     if not choices:
         return None
@@ -216,6 +270,29 @@ def _key(family: KeyFamily, roles: Sequence[tuple[str, Entity]]) -> Key | None:
     inside = {one for choice in who for one in choice}
     names = {entity.id: _words(entity.name) for _, entity in roles if entity.id in inside}
     return Key(family.name, family, who, tuple(sorted(names.items())), tuple(_beside(family, roles)))
+
+
+def _guessed(family: KeyFamily, roles: Sequence[tuple[str, Entity]], others: Sequence[Entity]) -> Key | None:
+    """The keys with one of the others for the one part that has no name; None where the text tells that it is somebody else."""
+    parts = [_fillers(part, roles) for part in family.parts]
+    if len(parts) != _PAIR or not any(parts) or max(map(len, parts)) > _MOST:
+        return None
+    place = next((number for number, part in enumerate(parts) if not part or (number and parts[0] == part)), None)
+    if place is None or not _may_be_another(family.parts[place], roles, parts[1 - place]):
+        return None
+    parts[place] = [entity.id for entity in others if entity.id not in parts[1 - place] and _fits(family.parts[place], entity)]
+    key = _made(family, [part[:_MOST] for part in parts], [*roles, *(("", entity) for entity in others)])
+    return replace(key, guessed=True, whole=False) if key is not None else None
+
+
+def _may_be_another(part: KeyPart, roles: Sequence[tuple[str, Entity]], known: Collection[str]) -> bool:
+    """Whether somebody whom the article names elsewhere may be meant: nobody is told of, or a definite description that fits."""
+    told = [entity for role, entity in roles if any(role == name for name, _ in part) and entity.id not in known]
+    return all(not entity.named and _DEFINITE.match(entity.name) and _fits(part, entity) for entity in told)
+
+
+def _fits(part: KeyPart, entity: Entity) -> bool:
+    return any(_fills(part, role, entity.type) for role, _ in part)
 
 
 @lru_cache(maxsize=1 << 16)

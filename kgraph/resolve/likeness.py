@@ -10,9 +10,9 @@ from kgraph.resolve.words import RAREST, Words, hashed, stem, weights
 
 _RARE = 3.0
 """What a word must say to count: it is in fewer than one article of twenty."""
-_ALIKE = 0.2
-"""The cosine from which two articles follow one story: of pairs of ECB+ four in five, and four in five of those that do."""
-
+_ALIKE, _VERY_ALIKE = 0.2, 0.3
+"""The cosine from which two articles follow one story: of pairs of ECB+ four in five, and four in five of those that do; and from which
+on one event of a type in both is the same in nine of ten."""
 _LEAST = 250.0
 """The squares of what the words of both say, added: that of five rare words. Two short notes are alike by chance."""
 _RELATED = 0.06
@@ -29,8 +29,15 @@ class Likeness:
 
     def are_alike(self, article: str, other: str) -> bool:
         """Whether two articles follow one story."""
+        return self._are_alike(article, other, _ALIKE)
+
+    def are_very_alike(self, article: str, other: str) -> bool:
+        """Whether two articles follow one story and hardly anything else."""
+        return self._are_alike(article, other, _VERY_ALIKE)
+
+    def _are_alike(self, article: str, other: str, least: float) -> bool:
         likeness, both = self._compared(article, other)
-        return likeness >= _ALIKE and both >= _LEAST
+        return likeness >= least and both >= _LEAST
 
     def are_related(self, article: str, other: str) -> bool:
         """Whether two articles are about things that have to do with each other."""

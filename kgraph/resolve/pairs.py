@@ -6,21 +6,31 @@ sentences have; and what is not known (a time, a side) is never taken to be the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from kgraph.lexicon import Lexicon, entity_is_a
+from kgraph.lexicon import KeyFamily, Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
-from kgraph.resolve.keys import Moment, any_different, any_same, moment, plans_meet
+from kgraph.resolve.keys import Key, Moment, any_different, any_likely, any_same, families_of, moment, plans_meet
 from kgraph.resolve.knowledge import calendar, vague
 from kgraph.resolve.likeness import Likeness
-from kgraph.resolve.reasons import HEADLINE, NAMED_SIDES, ONE_STORY, REPRINT, SAME_KEY, SHARED_WORDS
+from kgraph.resolve.reasons import (
+    HEADLINE,
+    LIKELY_KEY,
+    NAMED_SIDES,
+    ONE_STORY,
+    REPRINT,
+    SAME_KEY,
+    SAME_SCORE,
+    SHARED_WORDS,
+)
 from kgraph.resolve.times import are_apart, days_between, is_stated_alike
 from kgraph.resolve.units import ByRole, Facts, Unit
-from kgraph.resolve.words import Words, hashed, stem, weight
+from kgraph.resolve.words import Words, hashed, is_rare, scores_among, stem, weight
 
-_ORDER = {rule: place for place, rule in enumerate((SAME_KEY, REPRINT, HEADLINE, NAMED_SIDES, SHARED_WORDS, ONE_STORY))}
+_SUREST_FIRST = (SAME_KEY, REPRINT, HEADLINE, SAME_SCORE, NAMED_SIDES, SHARED_WORDS, LIKELY_KEY, ONE_STORY)
+_ORDER = {rule: place for place, rule in enumerate(_SUREST_FIRST)}
 _REPRINT = 0.6
 """The share of what both sentences say that nearly one sentence has."""
 _TOLD_AGAIN = 0.25
@@ -31,8 +41,10 @@ _SIMILAR = 0.28
 """The share of what both sentences say that two have where no name, or only the name of a speaker, says that they are of one event."""
 _SOME = 0.18
 """The same in articles of one story, of somebody who takes part in both."""
-_LITTLE = 6.0
-"""What words have to say together there."""
+_LITTLE, _BESIDE = 6.0, 4.0
+"""What words have to say together there, and beside names where two reports have one key."""
+_FEW = 3
+"""How many events of a type articles of one story may report and still mean one by one word."""
 _ENOUGH = 14.0
 """What words have to say together to be worth anything: as much as two or three rare ones."""
 _NEAR, _NEARER = 14, 3
@@ -58,7 +70,7 @@ class Bond(NamedTuple):
     @property
     def is_strong(self) -> bool:
         """Whether it outweighs that one names a side and the other describes it."""
-        return self.rule in (SAME_KEY, REPRINT)
+        return self.rule in (SAME_KEY, SAME_SCORE, LIKELY_KEY, REPRINT)
 
 
 class _Overlap(NamedTuple):
@@ -80,39 +92,67 @@ class Pairs:
         self._lexicon = lexicon
         self._entities = entities
         self._likeness = likeness
+        self._families_of = cache(partial(families_of, lexicon=lexicon))
         self._apart: dict[tuple[int, int], bool] = {}
 
     def bond(self, a: Unit, b: Unit) -> Bond | None:
         """What makes two units one event, None where nothing does."""
-        if self.are_apart(a.facts, b.facts) or _are_of_other_days(a, b):
+        if self.are_apart(a.facts, b.facts) or (_are_of_other_days(a, b) and not _happens_once(a.facts.keys, b.facts.keys)):
             return None
         if a.article == b.article:
             return self._bond_within(a, b)
-        shared = self._shared(a, b)
-        if self._have_one_key(a, b):
+        shared, overlap = self._shared(a, b), _overlap(a, b)
+        if self._have_one_key(a, b, overlap):
             return Bond(SAME_KEY, len(shared), shared)
-        overlap = _overlap(a, b)
         if _is_reprint(a.facts, b.facts, overlap, days_between(a.facts, b.facts)):
             return Bond(REPRINT, overlap.alike, shared)
-        if a.facts.type == b.facts.type == PLAIN_EVENT or self.are_at_odds(a, b):
-            return None
-        return self._bond_across(a, b, overlap, shared)
+        if self._have_one_score(a, b):
+            return Bond(SAME_SCORE, len(shared), shared)
+        likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_likely_key(a, b, overlap) else None
+        if self.are_at_odds(a, b):
+            return likely
+        if a.facts.type == b.facts.type == PLAIN_EVENT:
+            return self._bond_untyped(a, b, overlap, shared) or likely
+        return self._bond_across(a, b, overlap, shared) or likely
 
-    def _have_one_key(self, a: Unit, b: Unit) -> bool:
-        """Whether a key says that the two are one event; where no time is known, in articles that follow one story."""
+    def _have_one_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
+        """Whether a key says that the two are one event; where no time is known, in articles that follow one story, or in common words."""
         own, other = a.facts, b.facts
-        if not (own.keys and other.keys):
+        if not (own.keys and other.keys) or not (_is_settled(own) or _is_settled(other) or _are_plans(own.keys, other.keys)):
             return False
-        related = self._likeness.are_related(a.article, b.article)
-        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related)
+        retold = _is_retold(overlap)
+        related = retold or self._likeness.are_related(a.article, b.article)
+        return any_same(own.keys, other.keys, _moment(own), _moment(other), one_story=related, retold=retold)
+
+    def _have_likely_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
+        """The same where one of the two keys is guessed, which needs more."""
+        own, other = a.facts, b.facts
+        if not (own.keys and other.keys and own.is_told and other.is_told):
+            return False
+        retold = _is_retold(overlap)
+        alike = retold or self._are_alike(a, b)
+        return any_likely(own.keys, other.keys, _moment(own), _moment(other), one_story=alike, retold=retold)
+
+    def _have_one_score(self, a: Unit, b: Unit) -> bool:
+        """Whether two contests ended with one score and have a side in common; with a score that is not rare, both sides.
+
+        Who wins in one article may be named somewhere else in the other, which tells of who loses.
+        """
+        if a.scores.isdisjoint(b.scores) or not self._have_scores(a.facts, b.facts):
+            return False
+        sides = (a.facts.who & b.article_names) | (b.facts.who & a.article_names)
+        return len(a.facts.who & b.facts.who) > 1 or (bool(sides) and bool(scores_among(a.scores & b.scores, telling=True)))
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
         """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
         if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if self._have_one_key(a, b) and not _share_a_sentence(a, b):
-            return Bond(SAME_KEY, len(shared), shared)
+        if not _share_a_sentence(a, b):
+            if self._have_one_key(a, b, overlap):
+                return Bond(SAME_KEY, len(shared), shared)
+            if a.facts.is_told == b.facts.is_told and self._have_likely_key(a, b, overlap):
+                return Bond(LIKELY_KEY, len(shared), shared)
         if not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
@@ -136,18 +176,55 @@ class Pairs:
             return Bond(NAMED_SIDES, len(shared) + overlap.contained, shared)
         if _share_rare_words(overlap, days, named=bool(shared), light=light):
             return Bond(SHARED_WORDS, overlap.contained, shared)
-        if not light and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
+        if not light and _are_as_certain(a, b) and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
             return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
         return None
 
+    def _bond_untyped(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
+        """Two reports without a type are one event in articles of one story, by a rare word for what happened and whom it happened to."""
+        if (
+            overlap.contained >= _SOME
+            and _are_as_certain(a, b)
+            and self._says_whom(a.facts, b.facts, shared)
+            and self._share_the_word(a, b)
+        ):
+            return Bond(ONE_STORY, self._likeness.of(a.article, b.article), shared)
+        return None
+
+    def _share_the_word(self, a: Unit, b: Unit) -> bool:
+        """Whether two articles of one story have one word for what happened, and a rare one."""
+        return self._are_alike(a, b) and any(map(is_rare, a.facts.lemmas & b.facts.lemmas))
+
+    def _is_told_again(self, a: Unit, b: Unit, *, few: bool) -> bool:
+        """Whether two articles of one story report one thing by one word, of which neither reports many.
+
+        With ``few`` common words beside it they have to be very much alike. What is known by its place or its sides does not count: who
+        reports one earthquake or match reports others.
+        """
+        if not self._share_the_word(a, b) or self._needs_a_key(a.facts, b.facts):
+            return False
+        return self._likeness.are_very_alike(a.article, b.article) or (not few and max(a.of_type, b.of_type) <= _FEW)
+
+    def _needs_a_key(self, a: Facts, b: Facts) -> bool:
+        return any(family.loose or family.score for facts in (a, b) for family in self._families(facts))
+
+    def _says_whom(self, a: Facts, b: Facts, shared: tuple[str, ...]) -> bool:
+        """Whether one of the shared sides is a person, or it is done to one of them."""
+        people = any(entity_is_a(self._entities[one].type, "Person") for one in shared)
+        return people or self._is_telling(_done_to_both(a, b))
+
     def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
         """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
-        if overlap.contained < _SOME or overlap.says < _LITTLE:
-            return False
+        if not _share_words(overlap) or any(family.score for family in self._families(a.facts)):
+            return False  # two players meet others, in the same words
         if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
         known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
-        return known and not a.facts.lemmas.isdisjoint(b.facts.lemmas)
+        if known and not a.facts.lemmas.isdisjoint(b.facts.lemmas):
+            return True
+        if overlap.beside < _LITTLE or overlap.contained < _TOLD_AGAIN:
+            return False
+        return self._is_told_again(a, b, few=overlap.says < _ENOUGH)
 
     def _are_alike(self, a: Unit, b: Unit) -> bool:
         return self._likeness.are_alike(a.article, b.article)
@@ -182,7 +259,12 @@ class Pairs:
         )
 
     def are_at_odds(self, a: Unit, b: Unit) -> bool:
-        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all."""
+        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all.
+
+        Articles that are very much alike tell one story and differ in words.
+        """
+        if a.article != b.article and self._likeness.are_very_alike(a.article, b.article):
+            return False
         sides = zip(a.facts.named, b.facts.named, a.facts.heads, b.facts.heads, strict=True)
         return any(
             self._is_other(own, others, heads, other_heads, a) or self._is_other(others, own, other_heads, heads, b)
@@ -200,13 +282,25 @@ class Pairs:
 
     def _is_one_kind(self, a: Facts, b: Facts) -> bool:
         if PLAIN_EVENT in (a.type, b.type):
-            return not a.lemmas.isdisjoint(b.lemmas)
+            return not a.lemmas.isdisjoint(b.lemmas) or self._may_have_one_key(a, b)
         return self._lexicon.may_be_one(a.type, b.type) or self._have_one_family(a, b)
+
+    def _may_have_one_key(self, a: Facts, b: Facts) -> bool:
+        """Whether reports of which at least one has no type may be of one event by their keys or scores."""
+        families = {key.family for key in a.keys} & {key.family for key in b.keys}
+        return bool(families) or self._have_scores(a, b)
 
     def _have_one_family(self, a: Facts, b: Facts) -> bool:
         """Whether the types of both have keys of one family: a purchase is a sale."""
-        keys = self._lexicon.keys
-        return a.type != b.type and any(x.name == y.name for x in keys.get(a.type, ()) for y in keys.get(b.type, ()))
+        return a.type != b.type and any(x.name == y.name for x in self._families(a) for y in self._families(b))
+
+    def _have_scores(self, a: Facts, b: Facts) -> bool:
+        """Whether both are contests that end with a score, by their types or words."""
+        return all(any(family.score for family in self._families(facts)) for facts in (a, b))
+
+    def _families(self, facts: Facts) -> Sequence[KeyFamily]:
+        """The families of the keys of a type; where there is no type, those of the types that its words may report."""
+        return self._families_of(facts.lemmas) if facts.type == PLAIN_EVENT else self._lexicon.keys.get(facts.type, ())
 
     def _is_symmetric(self, facts: Facts) -> bool:
         return facts.type != PLAIN_EVENT and self._lexicon.types[facts.type].symmetric
@@ -218,6 +312,8 @@ class Pairs:
         """
         if self._is_symmetric(a) and self._is_symmetric(b):
             return not (a.who <= b.who or b.who <= a.who or _all(a.called) <= _all(b.called) or _all(b.called) <= _all(a.called))
+        if a.type != b.type and _are_the_same_two(a.keys, b.keys):
+            return False
         start = int(self._have_one_family(a, b))
         if any(x and y and not _may_be_called(x, y) for x, y in zip(a.called[start:], b.called[start:], strict=True)):
             return True
@@ -230,6 +326,36 @@ class Pairs:
     def _is_telling(self, shared: tuple[str, ...]) -> bool:
         """Whether one of the shared sides is more than a country, a party or a team."""
         return any(not any(entity_is_a(self._entities[one].type, kind) for kind in _COLLECTIVE) for one in shared)
+
+
+def _share_words(overlap: _Overlap) -> bool:
+    """Whether two sentences have some rare words in common, which are not enough to say alone that they report one event."""
+    return overlap.contained >= _SOME and overlap.says >= _LITTLE
+
+
+def _is_retold(overlap: _Overlap) -> bool:
+    """Whether two sentences about the same people share some more than their names."""
+    return overlap.contained >= _SOME and overlap.beside >= _BESIDE
+
+
+def _is_settled(facts: Facts) -> bool:
+    """Whether it is told as a fact, or planned; who might resign, or is asked to, might do so at any time."""
+    return facts.is_told or facts.is_planned
+
+
+def _are_plans(a: Sequence[Key], b: Sequence[Key]) -> bool:
+    """Whether both have a key of what is planned once."""
+    return any(x.rules.plans and x.family == y.family for x in a for y in b)
+
+
+def _happens_once(a: Sequence[Key], b: Sequence[Key]) -> bool:
+    """Whether both have a key of what happens once, so that other days in their sentences are those of something else."""
+    return any(x.rules.once and x.family == y.family and not x.who.isdisjoint(y.who) for x in a for y in b)
+
+
+def _are_the_same_two(a: Sequence[Key], b: Sequence[Key]) -> bool:
+    """Whether both are between the same two, whoever does it: a win is the loss of the other."""
+    return any(x.family == y.family and x.rules.either_way and not x.who.isdisjoint(y.who) for x in a for y in b)
 
 
 def _is_reprint(a: Facts, b: Facts, overlap: _Overlap, days: int | None) -> bool:
@@ -256,6 +382,11 @@ def _share_rare_words(overlap: _Overlap, days: int | None, *, named: bool, light
 
 def _are_told_alike(a: Facts, b: Facts) -> bool:
     return a.type == b.type and (a.is_told, a.is_planned, a.polarities) == (b.is_told, b.is_planned, b.polarities)
+
+
+def _are_as_certain(a: Unit, b: Unit) -> bool:
+    """Whether some report of each is as certain as one of the other: who could be banned need not have been."""
+    return not {item.modality for item in a.reports}.isdisjoint([item.modality for item in b.reports])
 
 
 def _share_a_sentence(a: Unit, b: Unit) -> bool:

@@ -8,6 +8,8 @@ FIRST = "first"
 COREFERENCE = "coreference"
 HEADLINE = "headline"
 SAME_KEY = "same key"
+SAME_SCORE = "same score"
+LIKELY_KEY = "likely key"
 REPRINT = "reprint"
 NAMED_SIDES = "named sides"
 SHARED_WORDS = "shared words"
@@ -19,6 +21,8 @@ RULES: Mapping[str, str] = {
     COREFERENCE: "Its article speaks of the event again.",
     HEADLINE: "The headline and the text of one article say the same.",
     SAME_KEY: "Both have one key: whatever identifies an event of their type, as person and office do a resignation.",
+    SAME_SCORE: "Two contests with a side in common ended with one score.",
+    LIKELY_KEY: "One has a key; the other leaves a part of it unnamed that its article names elsewhere, or has a word for such events.",
     REPRINT: "Nearly the same sentence.",
     NAMED_SIDES: "The same named sides in the same roles, at times that agree.",
     SHARED_WORDS: "One word or type, and the rarer words of both sentences, at times that agree.",

@@ -17,7 +17,7 @@ from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.keys import Key, keys_of
 from kgraph.resolve.knowledge import head_noun
 from kgraph.resolve.names import normalised, top_type, words_of
-from kgraph.resolve.words import Words, hashed, stems, unpacked
+from kgraph.resolve.words import Words, hashed, scores_among, stems, unpacked
 
 ByRole = tuple[frozenset[str], ...]
 """A set for each of CORE_ROLES."""
@@ -66,7 +66,8 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
 
     ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part.
     ``is_headline`` says whether a headline reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its
-    article's story.
+    article's story. ``scores`` are those of ``said``, unless a sentence has several; ``article_names`` are the ids of all that its article
+    names, and ``of_type`` is how many units of its article have its type.
     """
 
     article: str
@@ -78,6 +79,9 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     is_headline: bool
     is_main: bool
     story: str
+    scores: Words
+    article_names: frozenset[str]
+    of_type: int
 
     @property
     def ref(self) -> ReportRef:
@@ -106,35 +110,43 @@ class Units:
             reports = self._reports.get(article, ())
             main = frozenset(sorted({item.sentence for item in reports})[:_MAIN])
             for item in reports:
-                if item.ref not in but:
-                    same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
+                same.setdefault(item.ref.report if item.same_as is None else item.same_as, []).append(item)
+            types = Counter(map(_elected, same.values()))
             for group in same.values():
-                yield self._unit(article, group, main)
+                if left := [item for item in group if item.ref not in but]:
+                    yield self._unit(article, left, main, types[_elected(group)])
 
-    def _unit(self, article: str, group: Sequence[ReportEvidence], main: frozenset[int]) -> Unit:
+    def _unit(self, article: str, group: Sequence[ReportEvidence], main: frozenset[int], of_type: int) -> Unit:
         cast = self._casts[article]
         parts = {part: entity for item in group for role, number in item.fillers for part, entity in cast.parts(role, number)}
-        facts = _facts(group, parts, self._lexicon)
+        said = _said(group)
+        facts = _facts(group, parts, self._lexicon, cast.others)
         return Unit(
             article,
             tuple(group),
             frozenset(parts),
             self._facts.setdefault(facts, facts),
-            _said(group),
+            said,
             frozenset().union(*[_stems_of(entity.name) for entity in parts.values() if entity.named]),
             any(item.headline for item in group),
             any(item.sentence in main for item in group),
             self._stories[article],
+            frozenset().union(*[found for words in said if len(found := scores_among(words)) == 1]),
+            cast.names,
+            of_type,
         )
 
 
 class _Cast:
-    """Who the chains of one article are, and of whom its groups consist."""
+    """Who the chains of one article are, of whom its groups consist, and how often it mentions each."""
 
-    __slots__ = ("_found", "entities", "members")
+    __slots__ = ("_found", "_names", "_others", "entities", "members", "mentions")
 
     def __init__(self) -> None:
         self.entities: dict[int, Entity] = {}
+        self.mentions: Counter[str] = Counter()
+        self._names: frozenset[str] | None = None
+        self._others: Sequence[Entity] | None = None
         self.members: dict[int, tuple[int, ...]] = {}
         self._found: dict[tuple[str, int], list[tuple[Role, Entity]]] = {}
 
@@ -146,6 +158,21 @@ class _Cast:
             found = self._found[role, chain] = [(Role(role, entity.id), entity) for entity in entities if entity is not None]
         return found
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The ids of all that the article names."""
+        if self._names is None:
+            self._names = frozenset([entity.id for entity in self.others])
+        return self._names
+
+    @property
+    def others(self) -> Sequence[Entity]:
+        """All that the article names, those that it mentions most first."""
+        if self._others is None:
+            named = {entity.id: entity for entity in self.entities.values() if entity.named}
+            self._others = sorted(named.values(), key=lambda entity: (-self.mentions[entity.id], entity.id))
+        return self._others
+
 
 def _casts(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Cast]:
     casts: dict[str, _Cast] = defaultdict(_Cast)
@@ -154,8 +181,11 @@ def _casts(evidence: Evidence, entities: Sequence[Entity]) -> Mapping[str, _Cast
             article, number = merge.chain
             casts[article].entities[number] = entity
     for item in evidence.chains:
+        cast = casts[item.ref.article]
         if item.chain.members:
-            casts[item.ref.article].members[item.ref.chain] = item.chain.members
+            cast.members[item.ref.chain] = item.chain.members
+        if (found := cast.entities.get(item.ref.chain)) is not None:
+            cast.mentions[found.id] += item.mentions
     return casts
 
 
@@ -195,7 +225,7 @@ def _stems_of(words: str) -> Words:
     return frozenset(map(hashed, stems(words)))
 
 
-def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexicon: Lexicon) -> Facts:
+def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexicon: Lexicon, others: Sequence[Entity]) -> Facts:
     kind = _elected(group)
     named: list[tuple[str, str]] = []
     called: list[tuple[str, str]] = []
@@ -230,7 +260,13 @@ def _facts(group: Sequence[ReportEvidence], parts: Mapping[Role, Entity], lexico
         interval=best_interval(item.time for item in group),
         day=group[0].day,
         period=group[0].period,
-        keys=keys_of(kind, ((role.name, entity) for role, entity in parts.items()), lexicon),
+        keys=keys_of(
+            kind,
+            [(role.name, entity) for role, entity in parts.items()],
+            lexicon,
+            lemmas=[item.lemma for item in group],
+            others=others,
+        ),
     )
 
 

@@ -22,10 +22,17 @@ RAREST = 7.0
 """What a word says that the table does not have: it is in fewer than one article of a thousand."""
 _SOMETHING = 2.0
 """What a word says that is worth showing to a reader."""
+_RARE = 3.0
+"""What a word says that is in fewer than one article of twenty."""
 _WORD = re.compile(r"[^\W_]+")
 _LEAST = 2  # letters of a word
 _ENDINGS = ("ing", "ed", "es", "e", "s")
 _STEM = 4  # letters that stay where an ending goes
+_SCORE = re.compile(r"(?<![\w.,/–-])(\d{1,3})[–-](\d{1,3})(?![\w%/–-]|[.,]\d)")
+_HIGHEST = 199
+"""The most that a side scores in what counts as a score."""
+_TELLING = 10
+"""What the better side has in a score that few matches of one year end with."""
 
 
 def stems(text: str) -> Iterator[str]:
@@ -46,10 +53,28 @@ def stem(word: str) -> str:
     return f"{plain[:-1]}i" if len(plain) >= _STEM and plain.endswith("y") else plain
 
 
+def scores(text: str) -> Iterator[str]:
+    """The scores of a text, the higher number first, as one side's win is the other's loss: "31-24"."""
+    for match in _SCORE.finditer(text):
+        one, other = int(match[1]), int(match[2])
+        if max(one, other) <= _HIGHEST:
+            yield f"{max(one, other)}-{min(one, other)}"
+
+
+def scores_among(words: Words, *, telling: bool = False) -> Words:
+    """Those of some words that are scores, or only those that are rare enough to tell one match from the others of a year."""
+    return words & _all_scores(_TELLING if telling else 0)
+
+
+@cache
+def _all_scores(least: int) -> Words:
+    return frozenset([hashed(f"{more}-{less}") for more in range(least, _HIGHEST + 1) for less in range(more + 1)])
+
+
 def packed(text: str) -> bytes:
-    """The hashes of the content words of a text, sorted, four bytes each."""
+    """The hashes of the content words and scores of a text, sorted, four bytes each."""
     known = weights()
-    found = set(map(hashed, stems(text)))
+    found = {*map(hashed, stems(text)), *map(hashed, scores(text))}
     return array("I", sorted([word for word in found if known.get(word, RAREST)])).tobytes()
 
 
@@ -75,6 +100,12 @@ def weight(words: Iterable[int]) -> float:
     """How much words say together."""
     known = weights()
     return sum([known.get(word, RAREST) for word in words])
+
+
+@lru_cache(1 << 14)
+def is_rare(lemma: str) -> bool:
+    """Whether the word for an event says by itself which event is meant, in articles of one story."""
+    return weight([hashed(stem(lemma))]) >= _RARE
 
 
 def rarest(words: Iterable[int], number: int) -> list[int]:
