@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -124,6 +125,11 @@ class Reading:
     def _timed(self) -> frozenset[int]:
         """The characters that expressions of time take."""
         return frozenset(offset for time in self.times for offset in range(time.span.start, time.span.end))
+
+    @cached_property
+    def spread(self) -> Mapping[str, int]:
+        """In how many sentences of the article each lemma stands."""
+        return Counter(lemma for sentence in self.doc.sents for lemma in {token.lemma_.lower() for token in sentence})
 
     @cached_property
     def lead(self) -> int | None:
