@@ -10,11 +10,14 @@ from kgraph.coreference.decisive import words
 from kgraph.extract.occasions import are_timed_apart, are_two, tells_of
 from kgraph.extract.reading import Reading
 from kgraph.extract.retold import share_words
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.syntax.relations import DETERMINER
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_SENTENCE = 6
+"""Words of a sentence that nobody writes twice by chance."""
+_NOBODY: frozenset[int] = frozenset()
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
 _WINDOW = 60
 """How many reports to look back: a definite noun rarely reaches further, and the time stays linear."""
@@ -61,7 +64,7 @@ class _Against:
 
 def _same(earlier: Report, later: Report, against: _Against, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether two reports tell of one event, and nothing that the earlier one's event has been told by speaks against it."""
-    if _retells(earlier, later, reading, lexicon):
+    if _is_printed_again(earlier, later, reading) or _retells(earlier, later, reading, lexicon):
         return True
     if not _comparable(earlier, later, lexicon):
         return False
@@ -75,7 +78,19 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
         return False
     if later.type != PLAIN_EVENT and _names_again(earlier, later, reading, lexicon):
         return True
-    return _is_told_again(earlier, later, reading)
+    return earlier.type == later.type and (
+        _is_done_again(earlier, later, reading, lexicon) or _is_told_again(earlier, later, reading)
+    )
+
+
+def _is_done_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether one word says in both that something is done to one with a name; talk and what happens often say less."""
+    root = lexicon.types[later.type].root if later.type != PLAIN_EVENT else PLAIN_EVENT
+    if earlier.lemma != later.lemma or later.type in words("again") or root in words("talk"):
+        return False
+    a, b = _named(_core(earlier, reading), reading), _named(_core(later, reading), reading)
+    shared = (chain for role in ("patient", "recipient") for chain in a.get(role, _NOBODY) & b.get(role, _NOBODY))
+    return any(not entity_is_a(reading.chains[chain].type, "Place") for chain in shared)
 
 
 def _names_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
@@ -90,7 +105,8 @@ def _names_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexi
     if not roles_a:
         return False
     if _is_nominal(later, reading):
-        return bool(set().union(*roles_a.values()) & set().union(*roles_b.values()))
+        shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
+        return bool(shared) and lexicon.is_a(earlier.type, later.type)
     symmetric = lexicon.types[later.type].symmetric
     alike = set().union(*roles_a.values()) == set().union(*roles_b.values()) if symmetric else roles_a == roles_b
     return earlier.type == later.type and alike and sum(map(len, roles_b.values())) > 1
@@ -98,9 +114,18 @@ def _names_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexi
 
 def _are_at_odds(earlier: Report, later: Report, reading: Reading, *, symmetric: bool) -> bool:
     """Whether two reports name other sides, other places, other topics or other times."""
-    if _conflict(_core(earlier, reading), _core(later, reading), symmetric):
+    if _conflict(earlier, later, reading, symmetric):
         return True
     return not (_places_agree(earlier, later) and _topics_agree(earlier, later, reading) and _times_agree(earlier, later))
+
+
+def _is_printed_again(earlier: Report, later: Report, reading: Reading) -> bool:
+    """Whether an article has one sentence twice, and both reports stand at one place of it."""
+    if earlier.trigger.start - earlier.sentence.start != later.trigger.start - later.sentence.start:
+        return False
+    text = reading.article.text
+    said = later.sentence.of(text)
+    return earlier.lemma == later.lemma and len(said.split()) >= _SENTENCE and earlier.sentence.of(text) == said
 
 
 def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
@@ -184,12 +209,22 @@ def _found_core(report: Report, reading: Reading) -> dict[str, frozenset[int]]:
     return {role: frozenset(chains) for role, chains in roles.items()}
 
 
-def _conflict(a: dict[str, frozenset[int]], b: dict[str, frozenset[int]], symmetric: bool) -> bool:
-    """Whether somebody fills a role in each of the two who does not in the other; of symmetric events, whatever the role."""
+def _conflict(earlier: Report, later: Report, reading: Reading, symmetric: bool) -> bool:
+    """Whether others fill a role in the two, or each names somebody whom the other does not; of symmetric events, whatever the role."""
+    a, b = _core(earlier, reading), _core(later, reading)
     if symmetric:
-        all_a, all_b = frozenset().union(*a.values()), frozenset().union(*b.values())
-        return bool(all_a and all_b) and not (all_a <= all_b or all_b <= all_a)
-    return any(not (a[role] <= b[role] or b[role] <= a[role]) for role in a.keys() & b.keys())
+        return _are_others(frozenset().union(*a.values()), frozenset().union(*b.values()), reading)
+    return any(_are_others(a[role], b[role], reading) for role in a.keys() & b.keys())
+
+
+def _are_others(a: frozenset[int], b: frozenset[int], reading: Reading) -> bool:
+    if not (a and b):
+        return False
+    return a.isdisjoint(b) or (_has_name(a - b, reading) and _has_name(b - a, reading))
+
+
+def _has_name(chains: frozenset[int], reading: Reading) -> bool:
+    return any(reading.chains[chain].named for chain in chains)
 
 
 def _places_agree(earlier: Report, later: Report) -> bool:

@@ -18,6 +18,7 @@ from kgraph.syntax.relations import (
     NUMBER,
     POSSESSOR,
     PREDETERMINER,
+    PREPOSITIONAL_OBJECT,
 )
 from kgraph.syntax.tree import Token
 
@@ -38,7 +39,7 @@ def are_two(earlier: Report, later: Report, reading: Reading) -> bool:
         return True
     return (
         _is_past(before)
-        or _is_another(word)
+        or _is_another(before, word)
         or _is_one_of_several(earlier, word, reading)
         or _contests_differ(earlier, later, reading)
     )
@@ -61,9 +62,16 @@ def _is_added(before: Token, verb: Token) -> bool:
 
 
 def _are_side_by_side(before: Token, word: Token) -> bool:
-    """Whether two words are coordinated, or the verbs that they stand with: "edged the first set and took the win"."""
+    """Whether one sentence tells of both in a row: "edged the first set and took the win"."""
     one, other = _verb_of(before), _verb_of(word)
-    return word in before.conjuncts or (one is not None and one is not other and other in one.conjuncts)
+    if word in before.conjuncts or (one is not None and one is not other and other in one.conjuncts):
+        return True
+    return before.sent.start == word.sent.start and _is_at_another_time(word)
+
+
+def _is_at_another_time(word: Token) -> bool:
+    """Whether a preposition puts something before or after a word: "released after his arrest"."""
+    return word.fills(PREPOSITIONAL_OBJECT) and word.head.lower_ in words("at_other_times")
 
 
 def _verb_of(word: Token) -> Token | None:
@@ -95,9 +103,11 @@ def _is_past(noun: Token) -> bool:
     return any(child.lower_ in words("of_past") for child in noun.children if child.i < noun.i)
 
 
-def _is_another(noun: Token) -> bool:
-    """Whether a noun says that it means another event than the one before: "his second offer"."""
-    return not is_verb(noun) and any(child.lower_ in words("of_others") for child in noun.children if child.i < noun.i)
+def _is_another(before: Token, noun: Token) -> bool:
+    """Whether a noun says that it means another event than the one before: "his second offer"; not "won for his second victory"."""
+    if is_verb(noun) or (before.sent.start == noun.sent.start and noun.fills(PREPOSITIONAL_OBJECT)):
+        return False
+    return any(child.lower_ in words("of_others") for child in noun.children if child.i < noun.i)
 
 
 def _is_one_of_several(earlier: Report, noun: Token, reading: Reading) -> bool:
@@ -147,6 +157,6 @@ def _stands_with(time: Token, trigger: Token) -> bool:
     for token in time.ancestors:
         if token is trigger:
             return True
-        if is_verb(token) and not token.fills(NOUN_CLAUSE):
+        if (is_verb(token) and not token.fills(NOUN_CLAUSE)) or token.lower_ in words("at_other_times"):
             return False
     return False
