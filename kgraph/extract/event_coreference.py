@@ -7,21 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.coreference.decisive import words
-from kgraph.extract.occasions import are_timed_apart, are_two, tells_of
+from kgraph.extract.occasions import are_timed_apart, are_two, is_new, tells_of
 from kgraph.extract.reading import Reading
 from kgraph.extract.retold import share_words
 from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
-from kgraph.syntax.relations import DETERMINER
+from kgraph.syntax.relations import DETERMINER, NUMBER, POSSESSOR
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SENTENCE = 6
 """Words of a sentence that nobody writes twice by chance."""
-_NOBODY: frozenset[int] = frozenset()
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
 _WINDOW = 60
 """How many reports to look back: a definite noun rarely reaches further, and the time stays linear."""
-_SHARE = 0.34
+_SHARE = 1 / 3
 """The share of the words of the shorter topic that two topics have in common where both are of one event."""
 
 
@@ -74,23 +73,13 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
         return False
     if tells_of(earlier, later, reading):
         return True
-    if are_two(earlier, later, reading) or (later.type in words("again") and are_timed_apart(earlier, later, reading)):
+    if are_two(earlier, later, reading) or (is_new(earlier, later, reading) and not _have_same_sides(earlier, later, reading)):
+        return False
+    if later.type in words("again") and are_timed_apart(earlier, later, reading):
         return False
     if later.type != PLAIN_EVENT and _names_again(earlier, later, reading, lexicon):
         return True
-    return earlier.type == later.type and (
-        _is_done_again(earlier, later, reading, lexicon) or _is_told_again(earlier, later, reading)
-    )
-
-
-def _is_done_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether one word says in both that something is done to one with a name; talk and what happens often say less."""
-    root = lexicon.types[later.type].root if later.type != PLAIN_EVENT else PLAIN_EVENT
-    if earlier.lemma != later.lemma or later.type in words("again") or root in words("talk"):
-        return False
-    a, b = _named(_core(earlier, reading), reading), _named(_core(later, reading), reading)
-    shared = (chain for role in ("patient", "recipient") for chain in a.get(role, _NOBODY) & b.get(role, _NOBODY))
-    return any(not entity_is_a(reading.chains[chain].type, "Place") for chain in shared)
+    return _is_told_again(earlier, later, reading, lexicon)
 
 
 def _names_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
@@ -104,10 +93,12 @@ def _names_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexi
         )
     if not roles_a:
         return False
-    if _is_nominal(later, reading):
-        shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
-        return bool(shared) and lexicon.is_a(earlier.type, later.type)
     symmetric = lexicon.types[later.type].symmetric
+    shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
+    if _is_nominal(later, reading):
+        return bool(shared) and lexicon.is_a(earlier.type, later.type) and (symmetric or not _is_generic(later, reading))
+    if _is_whose(earlier, reading) and later.type not in words("again"):
+        return bool(shared) and earlier.type == later.type
     alike = set().union(*roles_a.values()) == set().union(*roles_b.values()) if symmetric else roles_a == roles_b
     return earlier.type == later.type and alike and sum(map(len, roles_b.values())) > 1
 
@@ -171,10 +162,25 @@ def _is_one_kind(earlier: Report, later: Report, lexicon: Lexicon) -> bool:
     return lexicon.is_a(earlier.type, later.type) or lexicon.is_a(later.type, earlier.type)
 
 
-def _is_told_again(earlier: Report, later: Report, reading: Reading) -> bool:
-    """Whether both have somebody with a name in one role, and say in some of the same words what happens."""
+def _is_told_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether both have somebody with a name in one role, and say in the same words what happens: of what happens often, at length."""
+    if earlier.type != later.type:
+        return False
     a, b = _named(_core(earlier, reading), reading), _named(_core(later, reading), reading)
-    return any(a[role] & b[role] for role in a.keys() & b.keys()) and share_words(earlier, later, reading)
+    shared = {role: a[role] & b[role] for role in a.keys() & b.keys() if a[role] & b[role]}
+    root = lexicon.types[later.type].root if later.type != PLAIN_EVENT else PLAIN_EVENT
+    one_word = earlier.lemma == later.lemma
+    if root in words("talk"):
+        return "agent" in shared and share_words(earlier, later, reading)
+    if later.type in words("again"):
+        return one_word and bool(shared) and share_words(earlier, later, reading)
+    return (one_word and _is_done_to_one(shared, reading)) or (bool(shared) and share_words(earlier, later, reading))
+
+
+def _is_done_to_one(shared: Mapping[str, frozenset[int]], reading: Reading) -> bool:
+    """Whether both say what is done to one person, body or thing with a name."""
+    done_to = (chain for role in ("patient", "recipient") for chain in shared.get(role, ()))
+    return any(not entity_is_a(reading.chains[chain].type, "Place") for chain in done_to)
 
 
 def _times_agree(earlier: Report, later: Report) -> bool:
@@ -218,9 +224,14 @@ def _conflict(earlier: Report, later: Report, reading: Reading, symmetric: bool)
 
 
 def _are_others(a: frozenset[int], b: frozenset[int], reading: Reading) -> bool:
-    if not (a and b):
+    if not (a and b) or (a.isdisjoint(b) and _described(a, reading) & _described(b, reading)):
         return False
     return a.isdisjoint(b) or (_has_name(a - b, reading) and _has_name(b - a, reading))
+
+
+def _described(chains: frozenset[int], reading: Reading) -> set[str]:
+    """The nouns by which those without a name are described."""
+    return {noun for chain in chains if not reading.chains[chain].named for noun in reading.nouns(chain)}
 
 
 def _has_name(chains: frozenset[int], reading: Reading) -> bool:
@@ -251,6 +262,24 @@ def _topic(report: Report, reading: Reading) -> set[str]:
 def _is_nominal(report: Report, reading: Reading) -> bool:
     token = reading.root(report.trigger)
     return token is not None and token.pos_ in ("NOUN", "PROPN")
+
+
+def _is_generic(report: Report, reading: Reading) -> bool:
+    """Whether a noun means events of its kind wherever they happen: "attacks on ports"."""
+    token = reading.root(report.trigger)
+    return token is not None and token.tag_ == "NNS" and not token.children_as(DETERMINER | POSSESSOR | NUMBER)
+
+
+def _is_whose(report: Report, reading: Reading) -> bool:
+    """Whether a noun says whose the event is, as only an event can that is known: "his claims"."""
+    token = reading.root(report.trigger)
+    return token is not None and token.pos_ == "NOUN" and bool(token.children_as(POSSESSOR))
+
+
+def _have_same_sides(earlier: Report, later: Report, reading: Reading) -> bool:
+    """Whether the same two or more take part in both."""
+    a, b = (frozenset().union(*_core(report, reading).values()) for report in (earlier, later))
+    return a == b and len(a) > 1
 
 
 def _is_anaphoric(report: Report, reading: Reading) -> bool:

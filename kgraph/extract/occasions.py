@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kgraph.coreference.decisive import words
 from kgraph.extract.reading import Reading
 from kgraph.lexicon import entity_is_a
-from kgraph.model import Participant, Report, Span, TimeBasis
+from kgraph.model import Participant, Report, TimeBasis
 from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import (
     ADVERB,
@@ -35,7 +35,7 @@ def are_two(earlier: Report, later: Report, reading: Reading) -> bool:
         return False
     if is_verb(before) and is_verb(word) and (earlier.modality is not later.modality or _is_added(before, word)):
         return True
-    if _are_side_by_side(before, word) or _are_of_other_numbers(before, word) or _is_new(before, word, reading):
+    if _are_side_by_side(before, word) or _are_of_other_numbers(before, word):
         return True
     return (
         _is_past(before)
@@ -45,9 +45,19 @@ def are_two(earlier: Report, later: Report, reading: Reading) -> bool:
     )
 
 
+def is_new(earlier: Report, later: Report, reading: Reading) -> bool:
+    """Whether "a" introduces an event that was not told before, neither in the headline nor in the same sentence."""
+    before, noun = reading.root(earlier.trigger), reading.root(later.trigger)
+    if before is None or noun is None or noun.fills(NOMINAL_PREDICATE | APPOSITION):
+        return False
+    if not any(child.lower_ in ("a", "an") for child in noun.children_as(DETERMINER)):
+        return False
+    return before.sent.start != noun.sent.start and not reading.article.is_headline(earlier.trigger)
+
+
 def are_timed_apart(earlier: Report, later: Report, reading: Reading) -> bool:
-    """Whether one of two reports says when, and the other does not: of what the same people do again and again, those are two."""
-    return _is_timed(earlier, reading) != _is_timed(later, reading)
+    """Whether one of two sentences says when, and the other does not: of what the same people do again and again, those are two."""
+    return earlier.sentence != later.sentence and _is_timed(earlier, reading) != _is_timed(later, reading)
 
 
 def tells_of(earlier: Report, later: Report, reading: Reading) -> bool:
@@ -89,18 +99,9 @@ def _is_counted(noun: Token) -> bool:
     return bool(noun.children_as(NUMBER | PREDETERMINER)) or any(child.lower_ in words("several") for child in noun.children)
 
 
-def _is_new(before: Token, noun: Token, reading: Reading) -> bool:
-    """Whether "a" introduces an event that was not told before, neither in the headline nor in the same sentence."""
-    if not any(child.lower_ in ("a", "an") for child in noun.children_as(DETERMINER)) or noun.fills(
-        NOMINAL_PREDICATE | APPOSITION
-    ):
-        return False
-    return before.sent.start != noun.sent.start and not reading.article.is_headline(Span(before.idx, before.idx + len(before)))
-
-
 def _is_past(noun: Token) -> bool:
     """Whether a noun speaks of what lies behind the event that an article is about: "his previous offers"."""
-    return any(child.lower_ in words("of_past") for child in noun.children if child.i < noun.i)
+    return not is_verb(noun) and any(child.lower_ in words("of_past") for child in noun.children if child.i < noun.i)
 
 
 def _is_another(before: Token, noun: Token) -> bool:

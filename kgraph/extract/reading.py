@@ -72,6 +72,10 @@ class Reading:
             words = meant if entity_is_a(kind, "Organization") or entity_is_a(kind, "Place") else words | meant
         return words | {kind, *(above for above in entity_lineage(kind) if above != "Thing")}
 
+    def nouns(self, chain: int) -> frozenset[str]:
+        """The lemmas of the nouns that describe a chain."""
+        return frozenset(self._heads.get(chain, ()))
+
     @cached_property
     def _heads(self) -> Mapping[int, set[str]]:
         """The lemmas of the descriptions of a chain."""
