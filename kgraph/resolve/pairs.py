@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
+from kgraph.coreference.decisive import words
 from kgraph.lexicon import KeyFamily, Lexicon, entity_is_a
 from kgraph.model import PLAIN_EVENT, Entity
 from kgraph.resolve.keys import Key, Moment, any_different, any_likely, any_same, families_of, moment, plans_meet
@@ -163,6 +164,7 @@ class Pairs:
             and overlap.contained >= enough
             and a.facts.lemmas & b.facts.lemmas
             and self._is_telling(_done_to_both(a.facts, b.facts))
+            and not (self._is_talk(a.facts) and a.facts.named[0].isdisjoint(b.facts.named[0]))
         ):
             return Bond(NAMED_SIDES, overlap.contained, shared)
         return None
@@ -322,6 +324,10 @@ class Pairs:
     def _is_light(self, a: Facts, b: Facts) -> bool:
         """Whether it happens again and again, so that sides and day do not say which it is."""
         return self._lexicon.repeats(a.type) or self._lexicon.repeats(b.type)
+
+    def _is_talk(self, facts: Facts) -> bool:
+        """Whether somebody says it, so that who says it tells one occasion from another."""
+        return self._lexicon.types[facts.type].root in words("talk")
 
     def _is_telling(self, shared: tuple[str, ...]) -> bool:
         """Whether one of the shared sides is more than a country, a party or a team."""
