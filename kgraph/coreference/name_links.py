@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kgraph.coreference.clubs import retype_clubs
 from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.name_kinds import retype_names
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.initials import middle
 from kgraph.language.name_types import is_body_name
@@ -47,6 +48,7 @@ class PersonName:
 
 def link_names(clusters: Clusters) -> None:
     """Put the names together that are one thing's."""
+    retype_names(clusters)
     persons = _persons(clusters)
     _link_full_persons(clusters, persons)
     _link_short_persons(clusters, persons)
