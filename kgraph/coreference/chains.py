@@ -156,6 +156,8 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:
             continue  # the article's own acronym, not the gazetteer's
         if found is not None and entity_is_a(kind, "Organization") and entity_is_a(found.type, "Place"):
             continue  # a club by its town's name
+        if found is not None and clusters.is_of_another(name, found):
+            continue
         if found is not None and (found.type == "Person") == (kind == "Person") and is_of(kind, found):
             return found
     return None

@@ -100,12 +100,17 @@ def _is_of_kind(told: str, kind: str) -> bool:
 def _trimmed(clusters: Clusters, phrase: Phrase, start: int, end: int) -> tuple[int, int]:
     """The words without adjectives that only praise or date, and without a second description: "the baker and mother"."""
     doc = clusters.doc
-    while start < end - 1 and (
-        doc[start].lower_ in nouns.words("no_part_of_titles") or doc[start].text in decisive.words("no_part_of_titles")
-    ):
+    while start < end - 1 and _is_no_part(doc[start], doc[start + 1]):
         start += 1
     joined = (child.i for child in doc[phrase.head].rights if child.fills(CONJUNCTION) and child.i < end)
     return start, min(joined, default=end) if phrase.head < end else end
+
+
+def _is_no_part(word: Token, behind: Token) -> bool:
+    """Whether a word before a title is no part of it; one that two capitals make the beginning of a name is: "New York mayor"."""
+    named = word.text.istitle() and behind.text.istitle()
+    listed = word.lower_ in nouns.words("no_part_of_titles") or word.lower_ in decisive.words("no_part_of_titles")
+    return listed and not named
 
 
 def _is_title(clusters: Clusters, start: int, end: int) -> bool:
