@@ -23,7 +23,7 @@ LEAST_CONFIDENCE = 0.6
 """The confidence below which a report does not come into a graph, unless a setting says otherwise (docs/confidence.md)."""
 LEAST_NAME_CONFIDENCE = 0.6
 """The confidence below which a name that takes part in nothing does not come into a graph."""
-SHOWN_NAME_CONFIDENCE = 0.6
+SHOWN_NAME_CONFIDENCE = 0.5
 """The least confidence of the entities that are listed unless others are asked for."""
 SHOWN_CONFIDENCE = 0.8
 """The least confidence of the events that the page, the networks, the report and the queries show unless they are asked for others."""

@@ -201,7 +201,12 @@ def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:
     while end - start > 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1
     name = " ".join(characters(doc, start, end).of(article.text).split())
-    if end < len(doc) and doc[end].tag_ == "POS" and f"{name}'s" in decisive.words("named_possessive"):
+    if (
+        phrase.type != "Person"
+        and end < len(doc)
+        and doc[end].tag_ == "POS"
+        and f"{name}'s" in decisive.words("named_possessive")
+    ):
         return f"{name}'s"
     return name[:-1] if _ENDS_SENTENCE.search(name) else name
 

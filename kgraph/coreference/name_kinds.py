@@ -50,8 +50,17 @@ def _kind(clusters: Clusters, text: str, indices: list[int]) -> str:
     """The type of a name by its words and by what stands before some mention; "" where nothing tells another than it has."""
     phrases = [clusters.phrases[index] for index in indices]
     kinds = {phrase.type for phrase in phrases}
-    if kinds <= set(_PLACES) and text.lower().removeprefix("the ") in decisive.words("houses"):
+    plain = text.lower().removeprefix("the ")
+    if kinds <= {*_PLACES, "Organization"} and plain in decisive.words("houses"):
         return "Government"
+    if kinds == {"Organization"} and " " in plain and plain.endswith(" party"):
+        return "Party"
+    if (
+        kinds <= {"Person", "Organization"}
+        and nouns.kind_of(plain) == "Law"
+        and all(_has_article(clusters, phrase) for phrase in phrases)
+    ):
+        return "Law"
     if kinds == {"Person"} and (kind := _by_last_word(text)) and not _acts(clusters, phrases):
         return kind
     if kinds <= set(_OF_WORKS) and _is_work(clusters, text, phrases) and not _acts(clusters, phrases):

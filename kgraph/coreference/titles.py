@@ -94,7 +94,7 @@ def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:
 def _is_of_kind(told: str, kind: str) -> bool:
     """Whether a noun of this type may say what a thing is: "firm" of a company, and of a place or a body nothing vague."""
     above = first_above(kind, _DISTINCT)
-    return told != "Person" and (first_above(told, _DISTINCT) == above)
+    return told not in ("Person", "Thing") and (first_above(told, _DISTINCT) == above)
 
 
 def _trimmed(clusters: Clusters, phrase: Phrase, start: int, end: int) -> tuple[int, int]:
@@ -108,7 +108,7 @@ def _trimmed(clusters: Clusters, phrase: Phrase, start: int, end: int) -> tuple[
 
 def _is_no_part(word: Token, behind: Token) -> bool:
     """Whether a word before a title is no part of it; one that two capitals make the beginning of a name is: "New York mayor"."""
-    named = word.text.istitle() and behind.text.istitle()
+    named = word.text == "New" and behind.text.istitle()
     listed = word.lower_ in nouns.words("no_part_of_titles") or word.lower_ in decisive.words("no_part_of_titles")
     return listed and not named
 

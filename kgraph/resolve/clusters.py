@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_is_a
 from kgraph.model import Chain, ChainRef, Entity, Link, Merge
-from kgraph.resolve.aliases import is_name_of
+from kgraph.resolve.aliases import called_alike, is_name_of
 from kgraph.resolve.authority import Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.knowledge import head_noun
@@ -119,9 +120,11 @@ def _base_id(cluster: Cluster, called: _Called) -> str:
 
 def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
     entry = cluster.entry
-    known = {called.name, *(entry.names if entry is not None else ())}
     told = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
-    aliases = {alias for alias in told if is_visible(alias) and is_name_of(alias, called.type, known)}
+    own = {called.name} if entry is not None or called.type == "Person" else called_alike(called.name, told)
+    aliases = {alias for alias in told if is_visible(alias) and is_name_of(alias, called.type, own)}
+    if entry is not None:
+        aliases |= told & {*entry.names}
     linked = () if is_edition(called.type, called.name) else (link for item in cluster.members for link in item.chain.links)
     links = {*linked, *(entry.links if entry is not None else ())}
     members = {
@@ -212,7 +215,9 @@ def _name(cluster: Cluster, kind: str) -> str:
     if kind in _FULLEST:
         longest = max(len(name.split()) for name in usual)
         usual = [name for name in usual if len(name.split()) == longest]
-    return min(usual, key=lambda name: (-votes[name], name))
+    best = min(usual, key=lambda name: (-votes[name], name))
+    known = lookup(best) if kind == "Party" else None
+    return known.name if known is not None and known.name in votes else best  # "Liberal Democrats", not "Liberal Democrat"
 
 
 def _names(cluster: Cluster) -> Counter[str]:

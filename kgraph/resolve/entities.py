@@ -109,6 +109,8 @@ def _join_known_names(chains: Sequence[ChainEvidence], named: Iterable[int], joi
 
 def _may_abbreviate(short: str, name: str, entry: Entry) -> bool:
     """Whether an entry's acronym can be short for the name that an article has beside it: "WTO" is not for every Organization of T."""
+    if short.lower().endswith(" group") and short.lower() not in {other.lower() for other in entry.names}:
+        return False  # "Brask Group" may be quite another firm than Brask
     if how_alike(name, short) != "acronym":
         return True
     return any(
