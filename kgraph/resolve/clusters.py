@@ -120,11 +120,6 @@ def _base_id(cluster: Cluster, called: _Called) -> str:
 
 def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
     entry = cluster.entry
-    told = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
-    own = {called.name} if entry is not None or called.type == "Person" else called_alike(called.name, told)
-    aliases = {alias for alias in told if is_visible(alias) and is_name_of(alias, called.type, own)}
-    if entry is not None:
-        aliases |= told & {*entry.names}
     linked = () if is_edition(called.type, called.name) else (link for item in cluster.members for link in item.chain.links)
     links = {*linked, *(entry.links if entry is not None else ())}
     members = {
@@ -138,7 +133,7 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         name=called.name,
         type=called.type,
         evidence=cluster.merges,
-        aliases=tuple(sorted(aliases - {called.name})),
+        aliases=tuple(sorted(_aliases(cluster, called) - {called.name})),
         links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
         country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
         sector=(entry.sector if entry is not None else "") or _sector(cluster, called.type),
@@ -149,6 +144,18 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         count=None if called.named else _count(cluster),
         confidence=_confidence(cluster),
     )
+
+
+def _aliases(cluster: Cluster, called: _Called) -> set[str]:
+    """The names in its chains, without those that an article was misread to give; what corrections put together has all of them."""
+    chains = [item.chain for item in cluster.members if item.chain.named]
+    told = {name for chain in chains for name in (chain.name, *chain.aliases) if is_visible(name)}
+    if any(merge.rule == "corrected" for merge in cluster.merges):
+        return told
+    own = {called.name} if cluster.entry is not None or called.type == "Person" else called_alike(called.name, told)
+    sure = {chain.name for chain in chains} if called.type == "Person" else set()
+    sure |= {*cluster.entry.names} if cluster.entry is not None else set()
+    return {name for name in told if name in sure or is_name_of(name, called.type, own)}
 
 
 def _confidence(cluster: Cluster) -> float:
