@@ -25,6 +25,11 @@ def chain(nlp: Language, text: str, name: str, **labels: str) -> Chain:
     ("text", "name", "label", "kind"),
     [
         ("He saw the drama Carla King in Bonn.", "Carla King", "Person", "Work"),
+        ("It was based on Ann Moss's novel Carla King.", "Carla King", "Person", "Work"),
+        ("She works for the literary agency Carla King.", "Carla King", "Person", "Organization"),
+        ("It is larger than the planet Tarn.", "Tarn", "Organization", "Place"),
+        ("The executive producer Anna T Moss was tired.", "Anna T Moss", "Organization", "Person"),
+        ("Shares of Anna Moss rose.", "Anna Moss", "Organization", "Organization"),
         ("The film star Carla King left Bonn.", "Carla King", "Person", "Person"),
         ("In the drama, said Carla King, nobody dies.", "Carla King", "Person", "Person"),
         ("Tarnwood Castle was sold on Monday.", "Tarnwood Castle", "Person", "Facility"),
@@ -38,6 +43,11 @@ def chain(nlp: Language, text: str, name: str, **labels: str) -> Chain:
     ],
     ids=[
         "a noun for works before it",
+        "somebody's novel",
+        "a noun for bodies before it",
+        "a planet",
+        "a calling before a given name",
+        "a firm that is called like a person",
         "a calling before it",
         "not right before it",
         "a castle",
@@ -152,6 +162,25 @@ def test_a_body_that_every_country_has_is_of_the_country_that_the_article_tells_
     labels = {"Department_of_Agriculture": "Government", "Ireland": "Country", "Irish": "Group", "American": "Group"}
     assert chain(nlp, here, "Department of Agriculture", **labels).country != "USA"
     assert chain(nlp, there, "Department of Agriculture", **labels, United_States="Country").country == "USA"
+
+
+def test_a_town_that_shares_its_name_is_not_the_gazetteers_where_that_country_is_not_named(nlp: Language) -> None:
+    """The gazetteer's Valencia is the larger one, in Venezuela."""
+    spain = chain(nlp, "He left Spain. Valencia is in Spain.", "Valencia", Valencia="City", Spain="Country")
+    venezuela = chain(nlp, "He left Venezuela for Valencia.", "Valencia", Valencia="City", Venezuela="Country")
+    assert (spain.country, spain.links) == ("", ())
+    assert venezuela.country == "VEN"
+
+
+def test_an_articles_own_acronym_is_not_the_gazetteers(nlp: Language) -> None:
+    text = "The Norrland Broadcasting Corporation (NBC) was silent. NBC has no reporters."
+    found = chain(nlp, text, "Norrland Broadcasting Corporation", Norrland_Broadcasting_Corporation="Company", NBC="Company")
+    assert (found.country, found.links) == ("", ())
+
+
+def test_capitals_are_no_name_where_the_article_has_it_in_small_letters(nlp: Language) -> None:
+    text = "TARN HARBOUR shares fell. Tarn Harbour has no debts."
+    assert chain(nlp, text, "Tarn Harbour", Tarn_Harbour="Company", TARN_HARBOUR="Company").name == "Tarn Harbour"
 
 
 def test_an_envoys_country_is_not_where_he_is_sent(nlp: Language) -> None:

@@ -178,7 +178,8 @@ def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:
     heads = [name for name in counts if _is_head_of(name, counts)]
     for name in heads if len(heads) < len(counts) else ():
         del counts[name]
-    return sorted(counts, key=lambda name: (-min(len(name.split()), 4), name.isupper(), -counts[name], name))
+    loud = {name for name in counts if name.isupper() and " " in name and not all(other.isupper() for other in counts)}
+    return sorted(counts, key=lambda name: (name in loud, -min(len(name.split()), 4), name.isupper(), -counts[name], name))
 
 
 def _is_name(name: str) -> bool:

@@ -157,13 +157,21 @@ class Clusters:
         return any(nouns.sector_of(nouns.role_of(word)) in _OF_THE_STATE for word in words)
 
     def is_of_another(self, name: str, known: KnownName) -> bool:
-        """Whether many countries have a body of this name, and the article tells far more of another than the gazetteer's."""
+        """Whether many countries have a body of this name, and the article tells far more of another than the gazetteer's.
+
+        Of a town that shares its name with others, whether the article names other countries and not the one of the town.
+        """
         words = name.lower().removeprefix("the ").split()
-        if len(words) < _LONG or words[0] not in decisive.words("bodies_of_every_country"):
+        of_many = len(words) >= _LONG and words[0] in decisive.words("bodies_of_every_country")
+        town = known.type == "City" and not known.sure
+        if not (of_many or town):
             return False
         places = (entity for entity in self.doc.ents if entity.label_ in _OF_A_COUNTRYS_PEOPLE)
         told = Counter(self._country_at.get(entity.start, "") for entity in places)
         del told[""]
+        if town and name == known.name:
+            told[known.country] -= sum(entity.text == name and self.known(entity.text) == known for entity in self.doc.ents)
+            return told[known.country] <= 0 < len(told)
         return told[known.country] * _FEW < max(told.values(), default=0)
 
     def country_at(self, token: int) -> str:

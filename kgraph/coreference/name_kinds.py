@@ -10,7 +10,7 @@ from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.words import name_words
 from kgraph.lexicon import nouns
-from kgraph.syntax.relations import ACTIVE_SUBJECT, APPOSITION, COMPOUND
+from kgraph.syntax.relations import ACTIVE_SUBJECT, APPOSITION, COMPOUND, MODIFIER
 from kgraph.syntax.tree import Token
 
 _CALLED = frozenset("mr mr. mrs mrs. ms ms. miss".split())
@@ -18,6 +18,7 @@ _PLACES = ("Place", "Facility", "Region", "City")
 _OF_WORKS = ("Person", "Place", "Facility", "Organization", "Thing")
 _LINE_UP = 3  # people with an initial that an article names at least where it gives a line-up
 _INITIALLED = 2  # words
+_FULL = (2, 3)  # words of a person's full name
 
 
 def retype_names(clusters: Clusters) -> None:
@@ -63,13 +64,36 @@ def _kind(clusters: Clusters, text: str, indices: list[int]) -> str:
         return "Law"
     if kinds == {"Person"} and (kind := _by_last_word(text)) and not _acts(clusters, phrases):
         return kind
-    if kinds <= set(_OF_WORKS) and _is_work(clusters, text, phrases) and not _acts(clusters, phrases):
+    told = (
+        {_noun_before(clusters, phrase) for phrase in phrases}
+        if kinds <= set(_OF_WORKS) and not _acts(clusters, phrases)
+        else set()
+    )
+    if not told.isdisjoint(decisive.words("works")) and not text.isupper():
         return "Work"
+    if kinds == {"Person"} and not told.isdisjoint(decisive.words("bodies")):
+        return "Organization"
+    if kinds <= {"Person", "Organization", "Thing"} and not told.isdisjoint(decisive.words("places")):
+        return "Place"
+    if kinds <= {"Organization", "Thing", "Product"} and _is_called_like_a_person(clusters, text, phrases):
+        return "Person"
     known = clusters.known(text)
     if kinds == {"Person"} and known is not None and not _acts(clusters, phrases):
         several = known.type == "NamedEvent" and any(_has_article(clusters, phrase) for phrase in phrases)  # "an Oscar"
         return known.type if several or known.type == "Work" else ""
     return ""
+
+
+def _is_called_like_a_person(clusters: Clusters, text: str, phrases: Iterable[Phrase]) -> bool:
+    """Whether a given name comes first, with a calling right before it: "producer Anna T Berg"."""
+    words = text.split()
+    fits = (
+        len(words) in _FULL
+        and nouns.is_given_name(words[0])
+        and words[-1] not in name_words().last
+        and clusters.known(text) is None
+    )
+    return fits and any(phrase.name[0] and _is_calling(clusters.doc[phrase.name[0] - 1]) for phrase in phrases)
 
 
 def _by_last_word(text: str) -> str:
@@ -85,19 +109,16 @@ def _by_last_word(text: str) -> str:
     )
 
 
-def _is_work(clusters: Clusters, text: str, phrases: Iterable[Phrase]) -> bool:
-    """Whether a noun for works stands right before a mention and belongs to it: "the drama Anna Berg"."""
-    return any(_has_work_before(clusters, phrase) for phrase in phrases) and not text.isupper()
-
-
-def _has_work_before(clusters: Clusters, phrase: Phrase) -> bool:
+def _noun_before(clusters: Clusters, phrase: Phrase) -> str:
+    """The noun in small letters that stands right before a name and belongs to it: "the drama Anna Berg"; "" where there is none."""
     doc, head = clusters.doc, clusters.doc[phrase.head]
     before = phrase.name[0] - 1
-    if before < 0 or doc[before].lower_ not in decisive.words("works") or not doc[before].text.islower():
-        return False
+    if before < 0 or not doc[before].text.islower() or doc[before].pos_ != "NOUN":
+        return ""
     noun = doc[before]
     closed = phrase.name[1] >= len(doc) or doc[phrase.name[1]].pos_ not in ("NOUN", "PROPN")
-    return closed and ((noun.fills(COMPOUND) and noun.head.i == head.i) or (head.fills(APPOSITION) and head.head.i == noun.i))
+    joined = (noun.fills(COMPOUND | MODIFIER) and noun.head.i == head.i) or (head.fills(APPOSITION) and head.head.i == noun.i)
+    return noun.lower_ if closed and joined else ""
 
 
 def _acts(clusters: Clusters, phrases: Iterable[Phrase]) -> bool:

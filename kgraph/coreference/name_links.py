@@ -294,7 +294,8 @@ def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
             known = clusters.known(text)
             if known is not None and known.sure and entity_is_a(known.type, "Place"):
                 continue  # "the US" is no University of Surrey
-            if known is not None and not known.sure and clusters.root(index) == index:
+            longer = clusters.name_text(clusters.phrases[nearest]).removeprefix("the ").removeprefix("The ")
+            if known is not None and longer not in (known.name, *known.aliases) and clusters.root(index) == index:
                 clusters[index].countries.clear()  # the article's own acronym, not the gazetteer's
             clusters.link(index, nearest, "acronym")
 

@@ -17,7 +17,7 @@ from kgraph.syntax.tree import Doc, Token
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _STYLES = frozenset("sir lord lady dame baroness baron dr".split())
 _DISTINCT = ("Person", "Group", "Organization", "Place")  # types of which a noun of another type says nothing
-_TELLING = ("first", "apposition", "predicate", "role")
+_TELLING = ("first", "apposition", "predicate")
 _NOUNS = ("NOUN", "PROPN")
 _PLURAL = ("NNS", "NNPS")
 _NOTHING = (0, 0)
