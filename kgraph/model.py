@@ -23,6 +23,8 @@ LEAST_CONFIDENCE = 0.6
 """The confidence below which a report does not come into a graph, unless a setting says otherwise (docs/confidence.md)."""
 LEAST_NAME_CONFIDENCE = 0.6
 """The confidence below which a name that takes part in nothing does not come into a graph."""
+SHOWN_NAME_CONFIDENCE = 0.5
+"""The least confidence of the entities that are listed unless others are asked for."""
 SHOWN_CONFIDENCE = 0.8
 """The least confidence of the events that the page, the networks, the report and the queries show unless they are asked for others."""
 PLAIN_EVENT = "Event"
@@ -347,7 +349,10 @@ class Merge(msgspec.Struct, frozen=True):
 
 
 class Entity(msgspec.Struct, frozen=True):
-    """One thing in the world; ``id`` is readable and stable, as in "person/donald-trump"."""
+    """One thing in the world; ``id`` is readable and stable, as in "person/donald-trump".
+
+    ``confidence`` is the mean of those of its chains that have names: the probability that a reader finds nothing wrong with it.
+    """
 
     id: str
     name: str
@@ -362,6 +367,7 @@ class Entity(msgspec.Struct, frozen=True):
     mention_count: int = 0
     named: bool = False
     count: int | None = None
+    confidence: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.evidence:

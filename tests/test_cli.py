@@ -209,6 +209,16 @@ def test_entities_are_listed(out: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out.startswith("person/anna-berg\tPerson\t")
 
 
+def test_entities_that_are_probably_read_wrong_are_listed_on_request(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["entities", "-d", str(out), "--at-least", "1", "--format", "csv"]) == OK
+    few = capsys.readouterr()
+    assert main(["entities", "-d", str(out), "--at-least", "0", "--format", "csv"]) == OK
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert "less sure than 1.0; --at-least 0 lists all" in few.err
+    assert {row["name"] for row in rows} > {row["name"] for row in csv.DictReader(io.StringIO(few.out))}
+    assert all(0 <= float(row["confidence"]) <= 1 for row in rows)
+
+
 @pytest.mark.parametrize("form", sorted({*EXPORTS} - {"parquet", "neo4j"}))
 def test_export(out: Path, tmp_path: Path, form: str) -> None:
     assert main(["export", "-d", str(out), "--format", form, "-o", str(tmp_path / "graph")]) == OK

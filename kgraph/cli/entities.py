@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from kgraph.cli.options import Commands, add_command, add_directory
-from kgraph.cli.output import OK
+from kgraph.cli.options import Commands, add_at_least, add_command, add_directory
+from kgraph.cli.output import OK, say
 from kgraph.errors import UnknownEntity
+from kgraph.model import SHOWN_NAME_CONFIDENCE
 from kgraph.outgoing import one_line
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def add_entities(commands: Commands) -> None:
     parser = add_command(commands, "entities", "list the entities with their aliases and why they were merged", _entities)
     parser.add_argument("name", nargs="?", default="", help="list only entities with this text in their name or an alias")
     add_directory(parser)
+    add_at_least(parser, f"list entities with this confidence (default: {SHOWN_NAME_CONFIDENCE}; 0 for all)")
     parser.add_argument("--all", action="store_true", help="list unnamed entities as well")
     parser.add_argument("--type", default="", help="list only entities of this type or a subtype, such as Person or Organization")
     parser.add_argument("--rules", action="store_true", help="instead of entities, show how many chains each rule has merged")
@@ -40,13 +42,17 @@ def _entities(options: argparse.Namespace) -> int:
 
     if options.type and options.type not in entity_types():
         raise UnknownEntity(f"unknown type {options.type!r}; choose from {sorted(entity_types())}")
-    found = matching(resolution(options.directory).entities, options.name, options.type, unnamed=options.all)
+    known = matching(resolution(options.directory).entities, options.name, options.type, unnamed=options.all)
+    least = SHOWN_NAME_CONFIDENCE if options.at_least is None else options.at_least
+    found = [entity for entity in known if entity.confidence >= least]
+    if len(found) < len(known):
+        say(f"{len(known) - len(found)} of them less sure than {least}; --at-least 0 lists all")
     if options.rules:
         table = QueryResult(
             ("rule", "chains", "meaning"), tuple((rule, str(n), RULES.get(rule, "")) for rule, n in totals(found))
         )
     else:
-        table = QueryResult(("id", "type", "mentions", "name", "aliases", "rules"), tuple(map(_entity_row, found)))
+        table = QueryResult(("id", "type", "mentions", "name", "aliases", "rules", "confidence"), tuple(map(_entity_row, found)))
     if options.format == "lines":
         print("".join("\t".join(one_line(cell or "") for cell in row) + "\n" for row in table.rows), end="")
     else:
@@ -56,7 +62,8 @@ def _entities(options: argparse.Namespace) -> int:
 
 def _entity_row(entity: Entity) -> tuple[str, ...]:
     rules = ", ".join(sorted({merge.rule for merge in entity.evidence} - {"first"}))
-    return (entity.id, entity.type, str(entity.mention_count), entity.name, "; ".join(entity.aliases), rules)
+    told = (entity.id, entity.type, str(entity.mention_count), entity.name, "; ".join(entity.aliases), rules)
+    return (*told, str(entity.confidence))
 
 
 def add_explain(commands: Commands) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -9,16 +10,18 @@ from functools import partial
 
 from rapidfuzz.fuzz import ratio
 
+from kgraph.coreference import decisive
 from kgraph.coreference.appositions import link_syntax
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
 from kgraph.coreference.descriptions import link_descriptions, link_partners, link_possessed
-from kgraph.coreference.details import country, roles, sector
+from kgraph.coreference.details import country, sector
 from kgraph.coreference.mentions import characters, mention
 from kgraph.coreference.name_links import link_names
 from kgraph.coreference.offices import link_offices
 from kgraph.coreference.phrases import Phrase, phrases
 from kgraph.coreference.pronouns import link_pronouns
+from kgraph.coreference.titles import titles
 from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import Article, Chain, Mention
@@ -26,6 +29,7 @@ from kgraph.syntax.relations import MODIFIER
 from kgraph.syntax.tree import Doc
 
 _SPELLING = 90.0  # edit ratio of two spellings of one name
+_ENDS_SENTENCE = re.compile(r"[a-z]{3}\.$")  # "Anna Berg.", but not "Castellan Co." nor "Ann Moss Jr."
 _OF_PEOPLES = ("ADJ", "PROPN")  # tags of a people's word before a noun
 RULES = {
     "first": "the first mention of its chain",
@@ -108,7 +112,7 @@ def _chain(article: Article, clusters: Clusters, root: int, numbers: dict[int, i
         links=known.links if known else (),
         country=country(cluster, known),
         sector=sector(clusters, cluster, kind, known),
-        roles=roles(article, clusters, cluster, kind),
+        roles=titles(article, clusters, cluster, kind),
         members=tuple(sorted({numbers[clusters.root(i)] for i in cluster.members})),
         named=cluster.named,
         count=None if cluster.named or cluster.members else _count(clusters, cluster),
@@ -153,6 +157,8 @@ def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:
             continue  # the article's own acronym, not the gazetteer's
         if found is not None and entity_is_a(kind, "Organization") and entity_is_a(found.type, "Place"):
             continue  # a club by its town's name
+        if found is not None and clusters.is_of_another(name, found):
+            continue
         if found is not None and (found.type == "Person") == (kind == "Person") and is_of(kind, found):
             return found
     return None
@@ -168,11 +174,18 @@ def _names(article: Article, clusters: Clusters, cluster: Cluster) -> list[str]:
 
     A noun that stands for a longer name ("the Ministry") is none where there is one that is.
     """
-    counts = Counter(_shown(article, clusters, clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
+    shown = (_shown(article, clusters, clusters.phrases[i]) for i in cluster.phrases if clusters.phrases[i].is_name)
+    counts = Counter(name for name in shown if _is_name(name))
     heads = [name for name in counts if _is_head_of(name, counts)]
     for name in heads if len(heads) < len(counts) else ():
         del counts[name]
-    return sorted(counts, key=lambda name: (-min(len(name.split()), 4), name.isupper(), -counts[name], name))
+    loud = {name for name in counts if name.isupper() and " " in name and not all(other.isupper() for other in counts)}
+    return sorted(counts, key=lambda name: (name in loud, -min(len(name.split()), 4), name.isupper(), -counts[name], name))
+
+
+def _is_name(name: str) -> bool:
+    """Whether it can be a name: neither a letter alone nor the ends of two, with a quotation mark between them."""
+    return len(name) > 1 and not any(mark in name for mark in '"“”')
 
 
 def _is_head_of(name: str, others: Iterable[str]) -> bool:
@@ -189,7 +202,15 @@ def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:
         start += 1
     while end - start > 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1
-    return " ".join(characters(doc, start, end).of(article.text).split())
+    name = " ".join(characters(doc, start, end).of(article.text).split())
+    if (
+        phrase.type != "Person"
+        and end < len(doc)
+        and doc[end].tag_ == "POS"
+        and f"{name}'s" in decisive.words("named_possessive")
+    ):
+        return f"{name}'s"
+    return name[:-1] if _ENDS_SENTENCE.search(name) else name
 
 
 def _is_bare_title(clusters: Clusters, phrase: Phrase, index: int) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from kgraph.coreference import decisive
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.syntax.relations import (
+    ACTIVE_SUBJECT,
     AUXILIARY,
     COMPOUND,
     CONJUNCT,
@@ -18,12 +20,14 @@ from kgraph.syntax.relations import (
     POSSESSOR,
     PREPOSITIONAL_OBJECT,
 )
-from kgraph.syntax.tree import Token
+from kgraph.syntax.tree import Doc, Token
 
 _TOWNS = ("Place", "City", "Region")
 _UNSURE = ("Thing", "Product", "Work")
 _WITHIN = frozenset("in near around outside inside across throughout".split())
 _NEAR = 2  # words from a name to its verb
+_MATCH = 4  # different words of team sport that an article has which tells of matches
+_BESIDE = 3  # words between a club's name and the player's: "Brask captain and striker Ek"
 _MOD = COMPOUND | POSSESSOR
 
 
@@ -44,7 +48,8 @@ def _is_club(clusters: Clusters, name: str, indices: Iterable[int]) -> bool:
     if name in nouns.words("nations"):
         return False
     uses = list(_uses(clusters, indices))
-    return any(uses) and 2 * sum(uses) >= sum(_is_where(clusters, clusters.phrases[index]) for index in indices)
+    where = sum(_is_where(clusters, clusters.phrases[index]) for index in indices)
+    return any(uses) and (2 * sum(uses) >= where or _is_of_a_match(clusters.doc))
 
 
 def _uses(clusters: Clusters, indices: Iterable[int]) -> Iterator[bool]:
@@ -52,8 +57,79 @@ def _uses(clusters: Clusters, indices: Iterable[int]) -> Iterator[bool]:
     for index in indices:
         phrase = clusters.phrases[index]
         head = clusters.doc[phrase.head]
-        plural = _is_plural_subject(head) and not head.lower_.endswith("s")
-        yield plural or (phrase.type in _TOWNS and (_has_players(head) or _plays(head) or _is_called_a_club(head)))
+        if phrase.type not in _TOWNS:
+            yield _is_plural(head)
+        else:
+            yield any(use(head) for use in _USES) or (_is_of_a_match(clusters.doc) and any(use(head) for use in _USES_IN_A_MATCH))
+
+
+def _is_of_a_match(doc: Doc) -> bool:
+    """Whether an article tells of team sport, by its words: there a town that does something is its club."""
+    found: set[str] = set()
+    for token in doc:
+        if token.lemma_.lower() in decisive.words("team_sport"):
+            found.add(token.lemma_.lower())
+            if len(found) == _MATCH:
+                return True
+    return False
+
+
+def _acts(head: Token) -> bool:
+    """Whether a name is the subject of a verb that is active: "with Brask facing relegation"."""
+    return head.fills(ACTIVE_SUBJECT) and head.head.pos_ in ("VERB", "AUX")
+
+
+def _is_led(head: Token) -> bool:
+    """Whether a name is what a player leads, lifts or leaves: "to lift Brask"."""
+    return head.fills(OBJECT) and head.head.lemma_ in decisive.words("done_to_clubs")
+
+
+def _owns_a_player(head: Token) -> bool:
+    """Whether a name has what only a team has, with other words between: "Brask's leading scorer"."""
+    noun = head.head
+    return head.fills(_MOD) and noun.i > head.i and noun.lemma_.lower() in decisive.words("of_clubs")
+
+
+def _is_beside_a_player(head: Token) -> bool:
+    """Whether a player's noun stands right behind a name, before the player's own: "Brask forward Milan Ek"."""
+    return head.i + 1 < len(head.doc) and _is_players(head.nbor(1))
+
+
+def _is_joined(head: Token) -> bool:
+    """Whether a name is where a player moves from or to: "who joined from Brask last summer"."""
+    while head.fills(CONJUNCT):
+        head = head.head
+    above = head.head
+    return not _has_article(head) and (
+        head.fills(PREPOSITIONAL_OBJECT)
+        and above.lower_ in decisive.words("joined_by")
+        and above.head.lemma_.lower() in decisive.words("joining")
+    )
+
+
+def _has_article(head: Token) -> bool:
+    """Whether an article stands before a name, as it does before a ground's and before no club's: "at the Riverside"."""
+    return any(child.lower_ == "the" for child in head.children)
+
+
+def _is_praised(head: Token) -> bool:
+    """Whether a noun for clubs stands right before a name: "European giants Brask", "leaders Velm"."""
+    return head.i > 0 and head.nbor(-1).lower_ in decisive.words("clubs_called")
+
+
+def _is_listed(head: Token) -> bool:
+    """Whether a name stands in a list with clubs: "Tarn Rovers, Brask and Velm"."""
+    others = [head.head] if head.fills(CONJUNCT) else []
+    others += [child for child in head.children if child.fills(CONJUNCT)]
+    return any(other.ent_type_ == "Organization" for other in others)
+
+
+def _is_players(token: Token) -> bool:
+    return token.lemma_.lower() in nouns.words("players")
+
+
+def _is_plural(head: Token) -> bool:
+    return _is_plural_subject(head) and not head.lower_.endswith("s")
 
 
 def _is_plural_subject(head: Token) -> bool:
@@ -92,3 +168,7 @@ def _is_called_a_club(head: Token) -> bool:
 def _is_where(clusters: Clusters, phrase: Phrase) -> bool:
     head = clusters.doc[phrase.head]
     return head.fills(PREPOSITIONAL_OBJECT) and head.head.lower_ in _WITHIN and entity_is_a(phrase.type, "Place")
+
+
+_USES = (_is_plural, _has_players, _is_beside_a_player, _plays, _is_called_a_club)
+_USES_IN_A_MATCH = (_acts, _is_led, _owns_a_player, _is_joined, _is_praised, _is_listed)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from kgraph.coreference import decisive
 from kgraph.coreference.phrases import AGED, Phrase
 from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, first_above, nouns
@@ -15,10 +16,13 @@ from kgraph.syntax.tree import Doc, Token
 
 _ROLES = frozenset({"Person", "Company", "Country", "City"})  # of nouns that say what a name is, inside it too: "City Council"
 _NAME_VOTES = 5
+_LONG = 2  # words of a name
+_FEW = 4  # times as often as a country another one has to be named
 _PERSONAL_VOTES = 3  # of "he" and "she": two of them outweigh one name that the model took for a body
 _OF_A_COUNTRY = frozenset(
     "Country Region City Place Facility Group Government Military Party".split()
 )  # no firms: they work everywhere
+_OF_A_COUNTRYS_PEOPLE = ("Country", "Region", "City", "Group")
 _CONTENT = frozenset("NOUN PROPN ADJ NUM VERB PRON".split())
 _TOWNS = frozenset("City Place Facility Region".split())
 _OF_THE_STATE = frozenset(
@@ -152,6 +156,24 @@ class Clusters:
         words = (self.doc[i].lemma_.lower() for i in range(phrase.start, phrase.end) if not phrase.name[0] <= i < phrase.name[1])
         return any(nouns.sector_of(nouns.role_of(word)) in _OF_THE_STATE for word in words)
 
+    def is_of_another(self, name: str, known: KnownName) -> bool:
+        """Whether many countries have a body of this name, and the article tells far more of another than the gazetteer's.
+
+        Of a town that shares its name with others, whether the article names other countries and not the one of the town.
+        """
+        words = name.lower().removeprefix("the ").split()
+        of_many = len(words) >= _LONG and words[0] in decisive.words("bodies_of_every_country")
+        town = known.type == "City" and not known.sure
+        if not (of_many or town):
+            return False
+        places = (entity for entity in self.doc.ents if entity.label_ in _OF_A_COUNTRYS_PEOPLE)
+        told = Counter(self._country_at.get(entity.start, "") for entity in places)
+        del told[""]
+        if town and name == known.name:
+            told[known.country] -= sum(entity.text == name and self.known(entity.text) == known for entity in self.doc.ents)
+            return told[known.country] <= 0 < len(told)
+        return told[known.country] * _FEW < max(told.values(), default=0)
+
     def country_at(self, token: int) -> str:
         """The country that the word at an index names, or ""."""
         return self._country_at.get(token, "")
@@ -249,13 +271,13 @@ class Clusters:
         known = self.known(self.name_text(phrase)) if phrase.is_name else None
         other = known is None or (known.type == "Person") != (phrase.type == "Person")  # a surname like a town's
         if known is not None and not other and known.country and is_of(phrase.type, known):
-            return {known.country}
+            return set() if self.is_of_another(self.name_text(phrase), known) else {known.country}
         return set() if phrase.is_pronoun or self._is_employed(phrase) else self.countries_in(phrase)
 
     def _is_employed(self, phrase: Phrase) -> bool:
         """Whether a person has a calling in which one often serves another country than one's own."""
         words = {self.doc[i].lower_ for i in range(phrase.start, phrase.head + 1)}
-        return phrase.type == "Person" and not words.isdisjoint(nouns.words("no_nationals"))
+        return phrase.type == "Person" and not words.isdisjoint(nouns.words("no_nationals") | decisive.words("no_nationals"))
 
     def _roles(self, phrase: Phrase) -> set[str]:
         """The head noun of a description; of a name the nouns before it: "Russian President Vladimir Putin"."""

@@ -1,4 +1,4 @@
-"""What the article says of a named thing: its country, its sector and its titles."""
+"""What the article says of a named thing: its country and its sector. Its titles: titles.py."""
 
 from __future__ import annotations
 
@@ -6,27 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kgraph.coreference.clusters import Cluster, Clusters
-from kgraph.coreference.mentions import characters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import KnownName
 from kgraph.lexicon import first_above, nouns
-from kgraph.model import Article
 from kgraph.syntax.tree import Token
 
-_DETERMINERS = frozenset("the a an his her its their our my".split())
 _OF_THE_STATE = ("Government", "Military", "Party")
 _OF_STATES = ("minister", "secretary-general")
 _OF_FIRMS = ("president", "vice-president", "ex-president")
 _OF_BODIES = frozenset(
     "ceo cfo executive chairman chairwoman founder co-founder cofounder owner".split()
 )  # of firms and of charities
-_STYLES = frozenset("sir lord lady dame baroness baron dr".split())
 _OFFICES = ("chief", "ceo", "chairman", "chairwoman", "founder", "co-founder", "managing")
 _ACTORS = ("Person", "Group", "Organization")
-_DISTINCT = ("Person", "Group", "Organization", "Place")  # types of which a noun of another type says nothing
-_TELLING = ("first", "apposition", "predicate", "role")
 _NOUNS = ("NOUN", "PROPN")
-_PLURAL = ("NNS", "NNPS")
 
 
 def country(cluster: Cluster, known: KnownName | None) -> str:
@@ -114,86 +107,3 @@ def _has_employer(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a phrase names a body beside its own name that is not of the state: "vice-president of Castellan Energy"."""
     outside = _beside_name(clusters, phrase)
     return any(first_above(token.ent_type_, (*_OF_THE_STATE, "Organization")) == "Organization" for token in outside)
-
-
-def roles(article: Article, clusters: Clusters, cluster: Cluster, kind: str) -> tuple[str, ...]:
-    """The titles and descriptions of a thing that has a name, in the article's words, each once."""
-    found: dict[str, None] = {}
-    for index in sorted(cluster.phrases) if cluster.named else ():
-        start, end = _role(clusters, index, kind, cluster)
-        if start < end:
-            found.setdefault(_bare(characters(clusters.doc, start, end).of(article.text)))
-    return tuple(
-        role for role in found if _is_whole(role) and (" " in role or kind == "Person")
-    )  # "company" tells nothing of one
-
-
-def _is_whole(role: str) -> bool:
-    """Whether there is a role at all, none that breaks off in a bracket."""
-    return bool(role) and all(role.count(opening) == role.count(closing) for opening, closing in ("()", "[]"))
-
-
-def _role(clusters: Clusters, index: int, kind: str, cluster: Cluster) -> tuple[int, int]:
-    """The tokens of the description that a phrase gives: before a name up to the calling, or the whole phrase."""
-    phrase = clusters.phrases[index]
-    if phrase.is_name:
-        return _title(clusters, phrase) if kind == "Person" else (0, 0)
-    if clusters.doc[phrase.head].lower_ == "one" or (clusters.rules[index] == "predicate" and _judges(clusters, phrase)):
-        return 0, 0
-    said = not phrase.is_pronoun and clusters.rules[index] in _TELLING and phrase.lemma not in nouns.words("no_titles")
-    own = phrase.owner in {clusters.phrases[i].head for i in cluster.phrases}
-    return (phrase.start, phrase.end) if said and not own and _describes(clusters, phrase, kind) else (0, 0)
-
-
-def _judges(clusters: Clusters, phrase: Phrase) -> bool:
-    """Whether a predicate says how somebody is and not what: "a natural leader"."""
-    before = clusters.doc[phrase.start : phrase.head]
-    judging = any(token.pos_ == "ADJ" and token.text.islower() for token in before) and not phrase.definite
-    return judging or clusters.doc[phrase.head].tag_ in _PLURAL
-
-
-def _title(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
-    """The words before a person's name that end in a calling; "Mr" and the like may stand between."""
-    doc, end = clusters.doc, phrase.name[0]
-    while (
-        end > phrase.start and nouns.is_title(doc[end - 1].text) and not _is_calling(doc[end - 1], before=end - 1 > phrase.start)
-    ):
-        end -= 1
-    told = end > phrase.start and _is_calling(doc[end - 1]) and doc[end - 1].lemma_.lower() not in nouns.words("no_titles")
-    if not told or doc[end - 1].tag_ in _PLURAL:  # "the sprinters Berg and Ek" are no title of one of them
-        return 0, 0
-    start = phrase.start
-    while start < end - 1 and doc[start].lower_ in nouns.words("no_part_of_titles"):
-        start += 1
-    return start, end
-
-
-def _is_calling(token: Token, before: bool = False) -> bool:
-    """Whether a word tells what somebody does; with words before it, a style tells nothing: "the club's manager Sir Ian"."""
-    word = token.lemma_.lower()
-    if before and word.rstrip(".") in _STYLES:
-        return False
-    if token.i > 1 and token.nbor(-1).text == "-":
-        word = f"{token.nbor(-2).lower_}-{word}"  # "film-maker"
-    return token.pos_ in _NOUNS and nouns.kind_of(word) == "Person"
-
-
-def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:
-    """Whether a description fits the type: a calling for a person; for a thing a common noun, which may begin with an article."""
-    if kind == "Person":
-        return phrase.type == "Person" and phrase.number == "sg"
-    head, first = clusters.doc[phrase.head], clusters.doc[phrase.start]
-    named_place = first_above(kind, ("Place",)) == "Place" and first.lower_ not in ("the", "a", "an")
-    return _is_of_kind(phrase.type, kind) and not head.text[:1].isupper() and not named_place
-
-
-def _is_of_kind(told: str, kind: str) -> bool:
-    """Whether a noun of this type may say what a thing is: "firm" of a company, and of a place or a body nothing vague."""
-    above = first_above(kind, _DISTINCT)
-    return told != "Person" and (first_above(told, _DISTINCT) == above)
-
-
-def _bare(words: str) -> str:
-    """The words without a leading article or possessive, on one line."""
-    parts = words.split()
-    return " ".join(parts[1:] if parts and parts[0].lower() in _DETERMINERS else parts)

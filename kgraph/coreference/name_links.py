@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kgraph.coreference.clubs import retype_clubs
 from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.name_kinds import retype_names
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.initials import middle
 from kgraph.language.name_types import is_body_name
@@ -47,6 +48,7 @@ class PersonName:
 
 def link_names(clusters: Clusters) -> None:
     """Put the names together that are one thing's."""
+    retype_names(clusters)
     persons = _persons(clusters)
     _link_full_persons(clusters, persons)
     _link_short_persons(clusters, persons)
@@ -292,7 +294,8 @@ def _link_acronyms(clusters: Clusters, others: list[int]) -> None:
             known = clusters.known(text)
             if known is not None and known.sure and entity_is_a(known.type, "Place"):
                 continue  # "the US" is no University of Surrey
-            if known is not None and not known.sure and clusters.root(index) == index:
+            longer = clusters.name_text(clusters.phrases[nearest]).removeprefix("the ").removeprefix("The ")
+            if known is not None and longer not in (known.name, *known.aliases) and clusters.root(index) == index:
                 clusters[index].countries.clear()  # the article's own acronym, not the gazetteer's
             clusters.link(index, nearest, "acronym")
 

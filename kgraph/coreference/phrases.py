@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kgraph.coreference import decisive
 from kgraph.coreference.nobody import nobody
 from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_types, first_above, nouns
@@ -172,6 +173,8 @@ def _phrase(token: Token, entity: Span | None, sentence: int) -> Phrase | None:
         return None
     if token.pos_ == "PRON" and word in nouns.pronouns():
         return None if is_expletive_it(token) else _pronoun(token, sentence)
+    if entity is not None and _is_calling(entity):
+        return _nominal(token, sentence)
     if entity is not None and entity.label_ in _labels() and entity.label_ != "Money":
         if token.i != name_head(entity).i:
             return None
@@ -359,6 +362,15 @@ def _name_gender(entity: Span, start: int) -> str:
     return (nouns.given_name_gender(given[0].text) if several else "") or "p"
 
 
+def _is_calling(entity: Span) -> bool:
+    """Whether what the model takes for a name is a calling in short: "the MEP"."""
+    return len(entity) == 1 and entity.label_ != "Person" and _is_short_calling(entity.root)
+
+
+def _is_short_calling(token: Token) -> bool:
+    return token.text.isupper() and token.lower_ in decisive.words("short_callings")
+
+
 def _nominal(token: Token, sentence: int) -> Phrase:
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police")
     lemma = token.lemma_.lower()
@@ -366,7 +378,7 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     kind = kind or ("Thing" if _is_condition(token) else nouns.entity_type_of(lemma, plural))
     if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
-    is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token)
+    is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token) and not _is_short_calling(token)
     start, end = noun_phrase_start(token), _end(token)
     return Phrase(
         start,

@@ -30,7 +30,7 @@ _START = "start.mjs"
 TEXTS = 10_000_000
 """How many characters of articles a page holds at most: about 2,000 articles. With more it has no texts, only the sentences it quotes."""
 # What the page takes to be so where the data does not say it; the data says so once, under "usual".
-_ACTOR = {"aliases": (), "links": (), "country": "", "titles": (), "mentions": 1, "named": False}
+_ACTOR = {"aliases": (), "links": (), "country": "", "titles": (), "mentions": 1, "named": False, "confidence": 1.0}
 _EVENT = {
     "orientation": "neutral",
     "symmetric": False,
@@ -145,6 +145,7 @@ def _actor(actor: Actor) -> dict[str, object]:
         "titles": tuple(map(one_line, actor.titles)),
         "mentions": actor.mentions,
         "named": actor.named,
+        "confidence": actor.confidence,
         **({"at": place} if place[0] is not None else {}),
     }
     return _unusual(said, _ACTOR)

@@ -252,6 +252,8 @@ def _entity(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> I
     yield node, _term("rdfs:label"), text(entity.name)
     yield node, _term("mentionCount"), integer(entity.mention_count)
     yield node, _term("named"), boolean(entity.named)
+    if entity.named:
+        yield node, _term("confidence"), decimal(entity.confidence)
     if entity.count is not None:
         yield node, _term("count"), integer(entity.count)
     for alias in entity.aliases:

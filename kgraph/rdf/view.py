@@ -39,6 +39,7 @@ class Actor:
     named: bool
     sector: str = ""
     members: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,7 @@ def _actor(node: str, default: _Graph) -> Actor:
         named=default.literal(node, "kg:named") == "true",
         sector=default.literal(node, "kg:sector"),
         members=tuple(default.values(node, "kg:member")),
+        confidence=float(default.literal(node, "kg:confidence") or 1),
     )
 
 

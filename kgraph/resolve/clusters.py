@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_is_a
 from kgraph.model import Chain, ChainRef, Entity, Link, Merge
+from kgraph.resolve.aliases import called_alike, is_name_of
 from kgraph.resolve.authority import Entry, Office
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.knowledge import head_noun
@@ -23,6 +26,14 @@ _VERY_MANY = 10
 """Chains from which on a role counts that two articles tell in the same words."""
 _SHARE = 10
 """One in so many chains must tell a country or a sector."""
+_SHARE_OF_ROLES = 15
+"""One in so many articles must tell a role."""
+_FINER = 3
+"""A finer type counts that has one vote to so many of the broader one."""
+_MOST_VOTES = 3
+"""Of the mentions in one article, for a name: what one article repeats is not what most call it."""
+_FULLEST = ("Person", "Party")
+"""Types of which the fullest name is the name, not the most frequent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +120,8 @@ def _base_id(cluster: Cluster, called: _Called) -> str:
 
 def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mapping[ChainRef, str]) -> Entity:
     entry = cluster.entry
-    aliases = {alias for item in cluster.members for alias in (item.chain.name, *item.chain.aliases) if item.chain.named}
-    told = () if is_edition(called.type, called.name) else (link for item in cluster.members for link in item.chain.links)
-    links = {*told, *(entry.links if entry is not None else ())}
+    linked = () if is_edition(called.type, called.name) else (link for item in cluster.members for link in item.chain.links)
+    links = {*linked, *(entry.links if entry is not None else ())}
     members = {
         by_chain[ref]
         for item in cluster.members
@@ -123,7 +133,7 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         name=called.name,
         type=called.type,
         evidence=cluster.merges,
-        aliases=tuple(sorted(alias for alias in aliases - {called.name} if is_visible(alias))),
+        aliases=tuple(sorted(_aliases(cluster, called) - {called.name})),
         links=tuple(sorted(links, key=lambda link: (link.authority, link.iri))) if _one_each(links) else (),
         country=(entry.country if entry is not None else "") or _vote(cluster, lambda chain: chain.country),
         sector=(entry.sector if entry is not None else "") or _sector(cluster, called.type),
@@ -132,7 +142,26 @@ def _entity(cluster: Cluster, called: _Called, identifier: str, by_chain: Mappin
         mention_count=sum(item.mentions for item in cluster.members),
         named=called.named,
         count=None if called.named else _count(cluster),
+        confidence=_confidence(cluster),
     )
+
+
+def _aliases(cluster: Cluster, called: _Called) -> set[str]:
+    """The names in its chains, without those that an article was misread to give; what corrections put together has all of them."""
+    chains = [item.chain for item in cluster.members if item.chain.named]
+    told = {name for chain in chains for name in (chain.name, *chain.aliases) if is_visible(name)}
+    if any(merge.rule == "corrected" for merge in cluster.merges):
+        return told
+    own = {called.name} if cluster.entry is not None or called.type == "Person" else called_alike(called.name, told)
+    sure = {chain.name for chain in chains} if called.type == "Person" else set()
+    sure |= {*cluster.entry.names} if cluster.entry is not None else set()
+    return {name for name in told if name in sure or is_name_of(name, called.type, own)}
+
+
+def _confidence(cluster: Cluster) -> float:
+    """The mean of the confidences of the chains that have names; 1 where none has."""
+    sure = [item.chain.confidence for item in cluster.members if item.chain.named]
+    return round(math.fsum(sure) / len(sure), 2) if sure else 1.0
 
 
 def _count(cluster: Cluster) -> int | None:
@@ -157,11 +186,12 @@ def _repeated(cluster: Cluster) -> set[str]:
     What one of many says alone is often said of somebody else.
     """
     same = str.lower if len(cluster.members) >= _VERY_MANY else head_noun
+    enough = max(2, len(cluster.members) / _SHARE_OF_ROLES)
     articles: dict[str, set[str]] = {}
     for item in cluster.members:
         for role in item.chain.roles:
             articles.setdefault(same(role), set()).add(item.ref.article)
-    return {role for item in cluster.members for role in item.chain.roles if len(articles[same(role)]) > 1}
+    return {role for item in cluster.members for role in item.chain.roles if len(articles[same(role)]) >= enough}
 
 
 def _title(office: Office) -> str:
@@ -174,7 +204,7 @@ def _one_each(links: Collection[Link]) -> bool:
 
 
 def _name(cluster: Cluster, kind: str) -> str:
-    """The authority's name; else the one that most mentions' chains bear; of people, the fullest of those that a tenth or more bear.
+    """The authority's name; else the one that most chains bear; of people and parties, the fullest of those that a tenth or more bear.
 
     Where no name is that frequent, all are looked at; "" where there is none that could be seen.
     """
@@ -189,10 +219,12 @@ def _name(cluster: Cluster, kind: str) -> str:
         return min((alias for item in cluster.members for alias in item.chain.aliases if is_visible(alias)), default="")
     total = sum(votes.values())
     usual = [name for name, count in votes.items() if count * 10 >= total] or list(votes)
-    if kind == "Person":
+    if kind in _FULLEST:
         longest = max(len(name.split()) for name in usual)
         usual = [name for name in usual if len(name.split()) == longest]
-    return min(usual, key=lambda name: (-votes[name], name))
+    best = min(usual, key=lambda name: (-votes[name], name))
+    known = lookup(best) if kind == "Party" else None
+    return known.name if known is not None and known.name in votes else best  # "Liberal Democrats", not "Liberal Democrat"
 
 
 def _names(cluster: Cluster) -> Counter[str]:
@@ -200,7 +232,7 @@ def _names(cluster: Cluster) -> Counter[str]:
     seen = [item for item in cluster.members if is_visible(item.chain.name)]
     votes: Counter[str] = Counter()
     for item in [item for item in seen if item.chain.named] or seen:
-        votes[item.chain.name] += max(item.mentions, 1)
+        votes[item.chain.name] += min(max(item.mentions, 1), _MOST_VOTES)
     return votes
 
 
@@ -216,7 +248,7 @@ def _type(cluster: Cluster) -> str:
     best = min(votes, key=lambda kind: (-votes[kind], kind))
     if cluster.entry is not None and entity_is_a(cluster.entry.type, top_type(best)):
         return cluster.entry.type
-    finer = [kind for kind in votes if kind != best and entity_is_a(kind, best)]
+    finer = [kind for kind in votes if kind != best and entity_is_a(kind, best) and votes[kind] * _FINER >= votes[best]]
     return min(finer, key=lambda kind: (-votes[kind], kind)) if finer else best
 
 

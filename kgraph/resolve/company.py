@@ -38,6 +38,10 @@ class Company:
         """All names in a chain's article."""
         return frozenset(self._names[self._chains[index].ref.article])
 
+    def countries(self, index: int) -> Set[str]:
+        """The countries of what a chain's article names."""
+        return self._countries[self._article(index)]
+
     def rare(self, index: int) -> frozenset[str]:
         """The other names in a chain's article that few articles have and that share no word with the chain's; no places and peoples."""
         if index not in self._rare:
@@ -65,6 +69,14 @@ class Company:
 
     def _uncommon(self, index: int) -> Set[str]:
         return self._beside(index, self._some)
+
+    @cached_property
+    def _countries(self) -> Mapping[str, Set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for item in self._chains:
+            if item.chain.named and item.chain.country:
+                found[item.ref.article].add(item.chain.country)
+        return found
 
     @cached_property
     def _few(self) -> Mapping[str, frozenset[str]]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz.fuzz import ratio
+
 from kgraph.model import Chain, Interval, Merge, TimeBasis
-from kgraph.resolve.authority import Authority, Description, Office
+from kgraph.resolve.authority import Authority, Description, Entry, Office
 from kgraph.resolve.clusters import Cluster
 from kgraph.resolve.company import Company
 from kgraph.resolve.evidence import ChainEvidence
@@ -18,7 +20,7 @@ from kgraph.resolve.joined import Joined, Profile, profile_of
 from kgraph.resolve.knowledge import is_not_now
 from kgraph.resolve.names import generation, is_bare, is_common, is_edition, normalised, top_type
 from kgraph.resolve.offices import described, holder, is_alone
-from kgraph.resolve.same_names import Names, join_by_alias, join_by_name, join_variants, own_aliases
+from kgraph.resolve.same_names import VARIANT, Names, how_alike, join_by_alias, join_by_name, join_variants, own_aliases
 from kgraph.resolve.surnames import join_bare_surnames
 
 RULES = {
@@ -91,13 +93,31 @@ def _join_known_names(chains: Sequence[ChainEvidence], named: Iterable[int], joi
             plain = normalised(name)
             if generation(plain) != generation(normalised(chain.name)) or (kind == "Person" and is_bare(name)):
                 continue
-            found = [n for n in authority.by_name.get((plain, kind), ()) if joined.may_be(joined.anchor(n), index)]
+            known = authority.by_name.get((plain, kind), ())
+            found = [
+                n
+                for n in known
+                if joined.may_be(joined.anchor(n), index) and _may_abbreviate(name, chain.name, authority.entries[n])
+            ]
             if len(found) > 1 or (kind == "Person" and is_common(name)):
                 told, several = profile_of(chain), len(found) > 1
                 found = [n for n in found if _speaks_for(told, joined.profile(joined.anchor(n)), several=several)]
             if len(found) == 1:
                 joined.join(joined.anchor(found[0]), index, "known name")
                 break
+
+
+def _may_abbreviate(short: str, name: str, entry: Entry) -> bool:
+    """Whether an entry's acronym can be short for the name that an article has beside it: "WTO" is not for every Organization of T."""
+    if short.lower().endswith(" group") and short.lower() not in {other.lower() for other in entry.names}:
+        return False  # "Brask Group" may be quite another firm than Brask
+    if how_alike(name, short) != "acronym":
+        return True
+    return any(
+        how_alike(other, name) or how_alike(name, other) or ratio(other, name) >= VARIANT
+        for other in entry.names
+        if not other.isupper()
+    )
 
 
 def _speaks_for(told: Profile, known: Profile, *, several: bool) -> bool:

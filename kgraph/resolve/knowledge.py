@@ -132,6 +132,12 @@ def vague() -> frozenset[str]:
 
 
 @cache
+def kinds_in_names() -> frozenset[str]:
+    """Words of a fuller name of a party or a place that only say of which kind it is: "Labour Party", "New York City"."""
+    return frozenset(_raw()["kinds_in_names"])
+
+
+@cache
 def calendar() -> tuple[frozenset[str], ...]:
     """Words for times: of each set, two sentences that report one event cannot have different ones."""
     return tuple(map(frozenset, _raw()["calendar"]))

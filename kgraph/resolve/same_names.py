@@ -168,6 +168,8 @@ def _tells_alone(fuller: ChainEvidence, short: ChainEvidence) -> bool:
         return True
     if is_common_noun(plain) or is_shared(plain) or is_generic(plain) or lookup(short.chain.name) is not None:
         return False
+    if kind == "NamedEvent" and how == "short" and is_recurring(plain):
+        return False  # one edition is not the contest
     if kind == "Person":
         return not is_common(short.chain.name)
     if how == "acronym":

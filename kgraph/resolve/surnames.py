@@ -59,6 +59,7 @@ class _Bearers:
     def __init__(self, bearers: Iterable[int], chains: Sequence[ChainEvidence], joined: Joined, company: Company) -> None:
         self._chains = chains
         self._joined = joined
+        self._company = company
         self._shelf = company.shelf()
         self._roots = {joined.find(index): index for index in bearers}
         for index in bearers:
@@ -94,13 +95,15 @@ class _Bearers:
     def _least(self, index: int, bearer: int) -> int:
         """How many rare names must be shared with the only bearer of a surname; less the more is known of the two.
 
-        Whoever an authority file knows is the one whom everybody means, unless many have that surname or the article tells of another job.
+        Whoever an authority file knows is the one whom everybody means, unless many have that surname, or the article tells of another job
+        or of nothing in that person's country.
         """
         chain = self._chains[index].chain
         told, known = self._joined.profile(index), self._joined.profile(bearer)
         does_same = bool(told.callings & known.callings)
         if known.links or known.anchor != -1:
             is_open = is_common_surname(normalised(chain.name)) or (chain.roles and not does_same)
+            is_open = is_open or not (known.countries & self._company.countries(index))
             return RELATED if is_open else 0
         return RELATED if does_same else CLOSE
 

@@ -37,7 +37,8 @@ function contentOf() {
 function actorPanel(actor) {
   const events = passingOf(model, state, actor.iri);
   const titles = actor.titles.slice(0, MOST.titles).join(", ");
-  const facts = dotted([spaced(actor.type), actor.country, titles, count(actor.mentions, "mention")]);
+  const sure = actor.named ? `${Math.round(100 * actor.confidence)} % sure` : "";
+  const facts = dotted([spaced(actor.type), actor.country, titles, count(actor.mentions, "mention"), sure]);
   const hasPaths = model.nodeOf.has(actor.iri) && model.nodes.length > 2;
   return [
     title(actor.name),
