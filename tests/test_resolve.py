@@ -455,7 +455,7 @@ def test_events_hold_still_but_near_the_articles_of_somebody_who_is_called_other
     somebody = next(entity for entity in last.resolution.entities if entity.named and len(entity.evidence) > 3)
     rename = Corrections(rename=(Change(somebody.name, "Nobody Else", "here"),))
     renamed = resolve_evidence(evidence, shipped_lexicon(), corrections=rename)
-    changed = changed_articles(last, renamed.resolution.entities, last.neighbourhoods.stories)
+    changed = changed_articles(last, renamed.resolution.entities, {item.ref.article for item in evidence.reports})
     assert changed == {merge.chain.article for merge in somebody.evidence}
     known = settled(last, changed, ()).known
     assert 0 < len(known) < len(last.resolution.events)

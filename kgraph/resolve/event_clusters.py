@@ -61,7 +61,7 @@ def keys_by(lexicon: Lexicon) -> KeysOf:
 
 
 def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
-    """What a unit finds others by: its story and what happens, two sides and what happens, and two of the rarest words beside it."""
+    """What a unit finds others by: what happens with two words of its article, with two sides, or with two rare words of its sentence."""
     facts = unit.facts
     found: list[Key] = [("key", *block) for key in facts.keys for block in key.blocks()]
     for kind in _kinds(facts, lexicon):
@@ -69,7 +69,7 @@ def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
             ("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)
         ]
         if facts.type != PLAIN_EVENT and not lexicon.repeats(facts.type):
-            found.append(("story", kind, unit.story))
+            found += [("article", kind, str(a), str(b)) for a, b in combinations(unit.about, 2)]
             found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
     return tuple(found)
 

@@ -32,7 +32,6 @@ from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
 from kgraph.resolve.pairs import Pairs
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
-from kgraph.resolve.stories import stories
 from kgraph.resolve.units import Units, is_stated
 from kgraph.slugs import slug
 
@@ -70,15 +69,14 @@ def events(
     Only the neighbourhoods that have changed since the ``last`` time are resolved again. With ``correct`` nothing may have been resolved
     before: a user may join what lies in two neighbourhoods.
     """
-    names = stories(evidence, entities)
-    units = Units(evidence, entities, names, lexicon)
+    units = Units(evidence, entities, lexicon)
     keys_of = keys_by(lexicon)
     hashes = hashes_by(keys_of)
-    changed = changed_articles(last, entities, names)
+    changed = changed_articles(last, entities, units.articles)
     new = list(units.of(sorted(changed)))
     still = settled(last, changed, {key for unit in new for key in hashes(unit)})
     told = {reference for event, _ in still.events for reference in event.reports}
-    again = [*new, *units.of(sorted(names.keys() - changed), but=told)]
+    again = [*new, *units.of(sorted(units.articles - changed), but=told)]
     drafts = [event for event, _ in still.events]
     by_id = {entity.id: entity for entity in entities}
     pairs = Pairs(lexicon, by_id, Likeness(units.words))
@@ -90,7 +88,7 @@ def events(
     numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
     numbers |= {event.reports[0]: number for event, number in still.events}
     places = tuple([numbers[event.reports[0]] for event in found])
-    return found, Neighbourhoods(places, still.keys | keys, names).in_order()
+    return found, Neighbourhoods(places, still.keys | keys).in_order()
 
 
 def _drafts(found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:

@@ -23,14 +23,10 @@ Hashes = Callable[[Unit], tuple[int, ...]]
 
 
 class Neighbourhoods(msgspec.Struct, frozen=True):
-    """Of what was resolved: the number of each event's neighbourhood, in the events' order, and of each key's, by a hash of the key.
-
-    ``stories`` are the names of the articles' stories.
-    """
+    """Of what was resolved: the number of each event's neighbourhood, in the events' order, and of each key's, by a hash of the key."""
 
     events: tuple[int, ...] = ()
     keys: Mapping[int, int] = msgspec.field(default_factory=dict)
-    stories: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def in_order(self) -> Neighbourhoods:
         """The same with the numbers in the order of the events and keys that have them, whatever they were before."""
@@ -39,7 +35,7 @@ class Neighbourhoods(msgspec.Struct, frozen=True):
         for number in (*self.events, *(number for _, number in sorted_keys)):
             places.setdefault(number, len(places) - 1)
         keys = {key: places[number] for key, number in sorted_keys}
-        return Neighbourhoods(tuple([places[number] for number in self.events]), keys, dict(sorted(self.stories.items())))
+        return Neighbourhoods(tuple([places[number] for number in self.events]), keys)
 
     def of(self, keys: Iterable[int]) -> set[int]:
         """The neighbourhoods of keys, as far as they have any."""

@@ -2,12 +2,12 @@
 
 What an article says never changes. So chains that met for the same reasons, and no authority entry with them, are the entity that they were
 but for its number. And events are what they were unless something has come into their neighbourhood, or has left it: an article that is
-new, gone or of another story, or in which somebody has turned out to be somebody else, or is called otherwise.
+new or gone, or in which somebody has turned out to be somebody else, or is called otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import NamedTuple
 
 from kgraph.model import Entity, Event, Merge, ReportRef, Resolution
@@ -36,11 +36,10 @@ def settled_entities(last: Iterable[Entity]) -> KnownEntities:
     return {entity.evidence: entity for entity in last if not entity.members}
 
 
-def changed_articles(last: Resolved, entities: Iterable[Entity], stories: Mapping[str, str]) -> set[str]:
-    """The articles that are new or gone, of another story, or that name others than last, given who there is and which stories now."""
-    before = last.neighbourhoods.stories
-    changed = {article for article in before.keys() | stories.keys() if before.get(article) != stories.get(article)}
-    return changed | _moved(last.resolution.entities, entities)
+def changed_articles(last: Resolved, entities: Iterable[Entity], articles: Set[str]) -> set[str]:
+    """The articles that are new or gone, or that name others than last, given who there is and which articles report anything now."""
+    before = {reference.article for event in last.resolution.events for reference in event.reports}
+    return (before ^ articles) | _moved(last.resolution.entities, entities)
 
 
 class Settled(NamedTuple):
