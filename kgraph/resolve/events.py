@@ -75,8 +75,9 @@ def events(
     changed = changed_articles(last, entities, units.articles)
     new = list(units.of(sorted(changed)))
     still = settled(last, changed, {key for unit in new for key in hashes(unit)})
-    told = {reference for event, _ in still.events for reference in event.reports}
-    again = [*new, *units.of(sorted(units.articles - changed), but=told)]
+    near = still.articles & units.articles - changed
+    told = {reference for event, _ in still.events for reference in event.reports if reference.article in near}
+    again = [*new, *units.of(sorted(near), but=told)]
     drafts = [event for event, _ in still.events]
     by_id = {entity.id: entity for entity in entities}
     pairs = Pairs(lexicon, by_id, Likeness(units.words))
@@ -85,10 +86,9 @@ def events(
         made = correct(made, _with_ids(list(_drafts(made, by_id, lexicon, still.known))), evidence)
     drafts += _drafts(made, by_id, lexicon, still.known)
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
-    numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
+    numbers, keys = numbered(again, hashes, start=len(last.neighbourhoods.keys))
     numbers |= {event.reports[0]: number for event, number in still.events}
-    places = tuple([numbers[event.reports[0]] for event in found])
-    return found, Neighbourhoods(places, still.keys | keys).in_order()
+    return found, Neighbourhoods.in_order([numbers[event.reports[0]] for event in found], still.keys | keys)
 
 
 def _drafts(found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:

@@ -6,7 +6,9 @@ few in a hundred, in news of many things.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 
@@ -23,28 +25,22 @@ Hashes = Callable[[Unit], tuple[int, ...]]
 
 
 class Neighbourhoods(msgspec.Struct, frozen=True):
-    """Of what was resolved: the number of each event's neighbourhood, in the events' order, and of each key's, by a hash of the key."""
+    """Of what was resolved: the number of each event's neighbourhood, in the events' order, and the hashes of each neighbourhood's keys."""
 
     events: tuple[int, ...] = ()
-    keys: Mapping[int, int] = msgspec.field(default_factory=dict)
+    keys: tuple[bytes, ...] = ()
 
-    def in_order(self) -> Neighbourhoods:
-        """The same with the numbers in the order of the events and keys that have them, whatever they were before."""
+    @classmethod
+    def in_order(cls, events: Iterable[int], keys: Mapping[int, bytes]) -> Neighbourhoods:
+        """The same with the numbers in the order of the events that have them, whatever they were before."""
         places: dict[int, int] = {ALONE: ALONE}
-        sorted_keys = sorted(self.keys.items())
-        for number in (*self.events, *(number for _, number in sorted_keys)):
-            places.setdefault(number, len(places) - 1)
-        keys = {key: places[number] for key, number in sorted_keys}
-        return Neighbourhoods(tuple([places[number] for number in self.events]), keys)
+        found = tuple([places.setdefault(number, len(places) - 1) for number in events])
+        return cls(found, tuple([keys[number] for number in places if number != ALONE]))
 
-    def of(self, keys: Iterable[int]) -> set[int]:
-        """The neighbourhoods of keys, as far as they have any."""
-        return {self.keys[key] for key in keys if key in self.keys}
-
-    @property
-    def unused(self) -> int:
-        """The first number above all that are taken."""
-        return max(*self.events, *self.keys.values(), ALONE, ALONE) + 1
+    def of(self, keys: Collection[int]) -> set[int]:
+        """The neighbourhoods that have one of these keys."""
+        wanted = frozenset(keys)
+        return {number for number, own in enumerate(self.keys) if not wanted.isdisjoint(array("Q", own))}
 
 
 def hashes_by(keys_of: KeysOf) -> Hashes:
@@ -53,8 +49,8 @@ def hashes_by(keys_of: KeysOf) -> Hashes:
     return cache(lambda unit: tuple(map(hashed, keys_of(unit))))
 
 
-def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict[ReportRef, int], dict[int, int]]:
-    """The numbers of the neighbourhoods of units, by their first reports, and of their keys; from a number on."""
+def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict[ReportRef, int], dict[int, bytes]]:
+    """The numbers of the neighbourhoods of units, by their first reports, and the keys of each; from a number on."""
     above = list(range(len(units)))
     own = list(map(hashes, units))
     owners: dict[int, int] = {}
@@ -63,7 +59,10 @@ def numbered(units: Sequence[Unit], hashes: Hashes, *, start: int) -> tuple[dict
             first, second = _top(above, owners.setdefault(key, index)), _top(above, index)
             above[max(first, second)] = min(first, second)
     places = {unit.ref: start + _top(above, index) if own[index] else ALONE for index, unit in enumerate(units)}
-    return places, {key: start + _top(above, owner) for key, owner in owners.items()}
+    keys: dict[int, array[int]] = defaultdict(lambda: array("Q"))
+    for key, owner in sorted(owners.items()):
+        keys[start + _top(above, owner)].append(key)
+    return places, {number: found.tobytes() for number, found in keys.items()}
 
 
 def _top(above: list[int], index: int) -> int:

@@ -43,31 +43,38 @@ def changed_articles(last: Resolved, entities: Iterable[Entity], articles: Set[s
 
 
 class Settled(NamedTuple):
-    """What holds still: events with the numbers of their neighbourhoods, and the keys of those.
+    """What holds still: events with the numbers of their neighbourhoods, and the keys of each of those.
 
-    ``known`` are by their reports the events of other neighbourhoods that are what they were where the same reports meet again.
+    ``known`` are by their reports the events of other neighbourhoods that are what they were where the same reports meet again, and
+    ``articles`` those with reports of events that do not hold still.
     """
 
     events: list[tuple[Event, int]]
-    keys: dict[int, int]
+    keys: dict[int, bytes]
     known: KnownEvents
+    articles: set[str]
 
 
-def settled(last: Resolved, changed: Collection[str], keys: Iterable[int]) -> Settled:
+def settled(last: Resolved, changed: Collection[str], keys: Collection[int]) -> Settled:
     """What holds still after articles have changed, which now have these keys."""
     before = last.neighbourhoods
     unmoved: list[tuple[Event, int]] = []
     reached = before.of(keys)
+    articles: set[str] = set()
     for event, number in zip(last.resolution.events, before.events, strict=True):
         if any(reference.article in changed for reference in event.reports):
             reached.add(number)
+            articles.update([reference.article for reference in event.reports])
         else:
             unmoved.append((event, number))
     reached.discard(ALONE)
+    known = {event.reports: event for event, number in unmoved if number in reached}
+    articles.update([reference.article for reports in known for reference in reports])
     return Settled(
         [(event, number) for event, number in unmoved if number not in reached],
-        {key: number for key, number in before.keys.items() if number not in reached},
-        {event.reports: event for event, number in unmoved if number in reached},
+        {number: own for number, own in enumerate(before.keys) if number not in reached},
+        known,
+        articles,
     )
 
 
