@@ -444,7 +444,7 @@ def _of_one_family(number: int, chance: random.Random) -> ArticleEvidence:
 def _shared(found: Resolved) -> set[frozenset[str]]:
     """The events of each neighbourhood, whatever its number."""
     places: dict[int, set[str]] = {}
-    for event, number in zip(found.resolution.events, found.neighbourhoods.events, strict=True):
+    for event, number in zip(found.resolution.events, found.neighbourhoods.numbers, strict=True):
         places.setdefault(number, set()).add(event.id)
     return {frozenset(events) for events in places.values()}
 

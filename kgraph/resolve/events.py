@@ -86,7 +86,7 @@ def events(
         made = correct(made, _with_ids(list(_drafts(made, by_id, lexicon, still.known))), evidence)
     drafts += _drafts(made, by_id, lexicon, still.known)
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
-    numbers, keys = numbered(again, hashes, start=len(last.neighbourhoods.keys))
+    numbers, keys = numbered({unit.ref: hashes(unit) for unit in again}, start=len(last.neighbourhoods.keys))
     numbers |= {event.reports[0]: number for event, number in still.events}
     return found, Neighbourhoods.in_order([numbers[event.reports[0]] for event in found], still.keys | keys)
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Set
 from typing import NamedTuple
 
+import msgspec
+
 from kgraph.model import Entity, Event, Merge, ReportRef, Resolution
+from kgraph.resolve.company import Often
 from kgraph.resolve.neighbourhoods import ALONE, Neighbourhoods
 
 KnownEntities = Mapping[tuple[Merge, ...], Entity]
@@ -20,14 +23,22 @@ KnownEvents = Mapping[tuple[ReportRef, ...], Event]
 """Events by their reports."""
 
 
+class NameNeighbourhoods(msgspec.Struct, frozen=True):
+    """The neighbourhoods of entities, and the names that were common among all articles; nothing where corrections had a say."""
+
+    neighbourhoods: Neighbourhoods = Neighbourhoods()
+    often: Often = ((), ())
+
+
 class Resolved(NamedTuple):
     """What a resolution found, and what the next is spared by it."""
 
     resolution: Resolution
     neighbourhoods: Neighbourhoods
+    names: NameNeighbourhoods
 
 
-NOTHING = Resolved(Resolution((), ()), Neighbourhoods())
+NOTHING = Resolved(Resolution((), ()), Neighbourhoods(), NameNeighbourhoods())
 """What was resolved before the first time."""
 
 
@@ -61,7 +72,7 @@ def settled(last: Resolved, changed: Collection[str], keys: Collection[int]) -> 
     unmoved: list[tuple[Event, int]] = []
     reached = before.of(keys)
     articles: set[str] = set()
-    for event, number in zip(last.resolution.events, before.events, strict=True):
+    for event, number in zip(last.resolution.events, before.numbers, strict=True):
         if any(reference.article in changed for reference in event.reports):
             reached.add(number)
             articles.update([reference.article for reference in event.reports])
