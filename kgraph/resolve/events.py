@@ -181,9 +181,11 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
     taken: set[str] = set()
     finished = []
     for draft in sorted(drafts, key=attrgetter("reports")):
-        first, base = draft.reports[0], _without_number(draft.id)
-        forms = (base, *(f"{base}-{article}-{first.report}" for article in (first.article[:8], first.article)))
-        name = next(form for form in forms if form not in taken)
+        name = _without_number(draft.id)
+        if name in taken:
+            first = draft.reports[0]
+            forms = (f"{name}-{article}-{first.report}" for article in (first.article[:8], first.article))
+            name = next(form for form in forms if form not in taken)
         finished.append(draft if draft.id == name else replace(draft, id=name))
         taken.add(name)
     return finished

@@ -7,13 +7,13 @@ are depends on nothing but themselves and on how many articles have the names be
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
 
-from kgraph.model import Chain
+from kgraph.model import Chain, ChainRef
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.names import is_bare, normalised, top_type
@@ -40,20 +40,18 @@ class NameKeys:
         self.spelled_like = cache(self._spelled_like)
         self.close_to = cache(self._close_to)
 
-    def of_article(self, chains: Sequence[ChainEvidence]) -> list[frozenset[Key]]:
-        """The keys of the chains of one article."""
-        found = [set(self._of(item.chain)) if item.chain.named else set() for item in chains]
-        people = [place for place, item in enumerate(chains) if item.chain.named and item.chain.type == "Person"]
-        for place, item in enumerate(chains):
-            held = holder_of(item, self._authority)
-            if held is None:
-                continue
-            found[place].add(("entry", str(held)))
+    def of_article(self, chains: Sequence[ChainEvidence], wanted: Container[ChainRef]) -> Mapping[ChainRef, Set[Key]]:
+        """The keys of those chains of an article that are wanted; ``chains`` are all of them."""
+        found = {item.ref: set(self._of(item.chain)) if item.chain.named else set() for item in chains if item.ref in wanted}
+        for item, held in [(item, held) for item in chains if (held := holder_of(item, self._authority)) is not None]:
             beside = ("beside", item.ref.article, str(item.ref.chain))
-            for rival in claimants(item, [chains[one] for one in people], self._authority):
-                found[place].add(beside)
-                found[people[rival]].add(beside)
-        return list(map(frozenset, found))
+            people = [other for other in chains if other.chain.named and other.chain.type == "Person"]
+            rivals = [people[place].ref for place in claimants(item, people, self._authority)]
+            for ref in {*rivals, *([item.ref] if rivals else [])} & found.keys():
+                found[ref].add(beside)
+            if item.ref in found:
+                found[item.ref].add(("entry", str(held)))
+        return found
 
     def _of(self, chain: Chain) -> Iterator[Key]:
         kind = top_type(chain.type)

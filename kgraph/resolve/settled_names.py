@@ -60,7 +60,8 @@ def _reached(
     new = by_article.keys() - before
     crossed = {name for then, now in zip(last.names.often, often, strict=True) for name in {*then} ^ {*now}}
     bearing = (before - by_article.keys()) | spread.articles_with(crossed)
-    wanted = {hashed(key) for article in new for own in keys.of_article(by_article[article]) for key in own}
+    own = [keys.of_article(by_article[one], [item.ref for item in by_article[one]]) for one in new]
+    wanted = {hashed(key) for found in own for keys_of_chain in found.values() for key in keys_of_chain}
     found = last.names.neighbourhoods.of(wanted)
     for entity, number in _before(last):
         if entity.members or any(merge.chain.article in bearing for merge in entity.evidence):
@@ -76,8 +77,8 @@ def _is_reached(entity: Entity, number: int, reached: set[int], by_article: _ByA
 
 def _hashes(again: Iterable[ChainEvidence], by_article: _ByArticle, keys: NameKeys) -> Mapping[ChainRef, Sequence[int]]:
     """The hashes of the keys of chains."""
-    found = {}
+    found: dict[ChainRef, Sequence[int]] = {}
     for article, items in groupby(again, key=lambda item: item.ref.article):
-        all_keys = dict(zip([item.ref for item in by_article[article]], keys.of_article(by_article[article]), strict=True))
-        found.update({item.ref: [hashed(key) for key in all_keys[item.ref]] for item in items})
+        own = keys.of_article(by_article[article], {item.ref for item in items})
+        found.update({ref: list(map(hashed, keys_of_chain)) for ref, keys_of_chain in own.items()})
     return found
