@@ -112,8 +112,8 @@ class _Draft(NamedTuple):
     def of_entity(cls, entity: Entity) -> _Draft:
         """Of an entity as it was; where an authority file knows it, one of its chains has met an entry and no chain."""
         first = entity.evidence[0].chain
-        is_unknown = not any(merge.met is None and merge.rule != "first" for merge in entity.evidence)
-        return cls(is_unknown, first, _base_id(_Called(entity.name, entity.type, entity.named), first))
+        has_met = [merge for merge in entity.evidence if merge.met is None and merge.rule != "first"]
+        return cls(not has_met, first, _without_number(entity, first))
 
 
 def _ids(drafts: Sequence[_Draft]) -> list[str]:
@@ -134,6 +134,12 @@ def _free(base: str, taken: Collection[str], last: Counter[str]) -> str:
         name = base if last[base] == 1 else f"{base}-{last[base]}"
         if name not in taken:
             return name
+
+
+def _without_number(entity: Entity, first: ChainRef) -> str:
+    if not entity.id[-1].isdigit():
+        return entity.id
+    return _base_id(_Called(entity.name, entity.type, entity.named), first)
 
 
 def _base_id(called: _Called, ref: ChainRef) -> str:
