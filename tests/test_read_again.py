@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.errors import KGraphError
@@ -36,6 +36,7 @@ def write(path: Path, lines: Iterable[str]) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(LINES), max_size=6), min_size=2, max_size=4))
 def test_a_changed_file_gives_what_it_gives_a_first_reader(versions: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -30,10 +30,6 @@ class NameKeys:
 
     def __init__(self, chains: Sequence[ChainEvidence], authority: Authority) -> None:
         self._authority = authority
-        self._entries: dict[Key, list[int]] = defaultdict(list)
-        for number, entry in enumerate(authority.entries):
-            for link in entry.links:
-                self._entries[link.iri, top_type(entry.type)].append(number)
         people = {item.chain.name for item in chains if item.chain.named and top_type(item.chain.type) == "Person"}
         self._spellings = _blocked((plain, spelling_block(plain)) for plain in {normalised(name) for name in people})
         self._surnames = _blocked((alone, (alone[:2],)) for alone in {alone for name in people for alone in _alone(name)})
@@ -57,7 +53,7 @@ class NameKeys:
         kind = top_type(chain.type)
         for link in chain.links:
             yield "link", link.iri, kind
-            yield from self._meant((link.iri, kind))
+            yield from (("entry", str(number)) for number in self._authority.by_link.get((link.iri, kind), ()))
         for name in (chain.name, *own_aliases(chain.name, chain.aliases)):
             if plain := normalised(name):
                 yield "name", plain, kind
@@ -73,9 +69,6 @@ class NameKeys:
             yield from (("surname", other) for other in self.close_to(alone))
         if is_bare(name):
             yield from (("entry", str(number)) for number in self._authority.by_surname.get(plain, ()))
-
-    def _meant(self, link: Key) -> Iterator[Key]:
-        return (("entry", str(number)) for number in self._entries.get(link, ()))
 
     def _spelled_like(self, plain: str) -> list[str]:
         """The names of people that may be a spelling of one."""
