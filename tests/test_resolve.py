@@ -445,7 +445,7 @@ def _of_one_family(number: int, chance: random.Random) -> ArticleEvidence:
 def _shared(found: Resolved) -> set[frozenset[str]]:
     """The events of each neighbourhood, whatever its number."""
     places: dict[int, set[str]] = {}
-    for event, number in zip(found.resolution.events, found.neighbourhoods.events, strict=True):
+    for event, number in zip(found.resolution.events, found.neighbourhoods.numbers, strict=True):
         places.setdefault(number, set()).add(event.id)
     return {frozenset(events) for events in places.values()}
 
@@ -456,7 +456,7 @@ def test_events_hold_still_but_near_the_articles_of_somebody_who_is_called_other
     somebody = next(entity for entity in last.resolution.entities if entity.named and len(entity.evidence) > 3)
     rename = Corrections(rename=(Change(somebody.name, "Nobody Else", "here"),))
     renamed = resolve_evidence(evidence, shipped_lexicon(), corrections=rename)
-    changed = changed_articles(last, renamed.resolution.entities, last.neighbourhoods.stories)
+    changed = changed_articles(last, renamed.resolution.entities, {item.ref.article for item in evidence.reports})
     assert changed == {merge.chain.article for merge in somebody.evidence}
     known = settled(last, changed, ()).known
     assert 0 < len(known) < len(last.resolution.events)

@@ -178,8 +178,12 @@ def part_of(name: str) -> Stage | None:
 
 def fingerprint(stages: Iterable[Stage], inputs: Sequence[str]) -> str:
     """A hash of the inputs and of the code and data of the stages that turn them into a result."""
-    parts = tuple(dict.fromkeys(part for stage in stages for part in stage.inputs))
-    return hashlib.sha256(repr((inputs, code_digest(parts))).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr((inputs, _digest_of(tuple(stages)))).encode()).hexdigest()[:24]
+
+
+@cache
+def _digest_of(stages: tuple[Stage, ...]) -> str:
+    return code_digest(tuple(dict.fromkeys(part for stage in stages for part in stage.inputs)))
 
 
 @cache

@@ -36,9 +36,20 @@ class Extracted:
         self._source = source
         self._model = (settings.model, model_version(settings.model), str(settings.least_confidence), str(settings.verify))
         self._names = dict(known)
+        self._found: dict[Seen, str] = {}
+        self._name = cache(self._named)
 
     def path(self, article: Article | Seen) -> str | None:
         """The name of an article's extraction in the folder; None where there is none that holds."""
+        seen = Seen.of(article)
+        if seen not in self._found:
+            path = self._path(seen)
+            if path is None:
+                return None
+            self._found[seen] = path
+        return self._found[seen]
+
+    def _path(self, article: Seen) -> str | None:
         name = self._name(article)
         if not self._files.holds(self.looked_up(article)):
             return None
@@ -52,24 +63,24 @@ class Extracted:
 
     def names(self, articles: Iterable[Article | Seen]) -> dict[str, str]:
         """The names of files by those of their articles, of articles whose extractions hold."""
-        wanted = map(self._name, articles)
+        wanted = map(self._name, map(Seen.of, articles))
         return {name: self._names[name] for name in wanted if name in self._names}
 
     def keep(self, extraction: Extraction, words: Iterable[Word]) -> None:
         """Puts an extraction in place, whole or not at all, and the words that were looked up for it."""
         words = sorted(words)
         article = extraction.article
-        # Neither the folder in which it was found nor the line, which changes with those before it: see _name.
+        # Neither the folder in which it was found nor the line, which changes with those before it: see _named.
         kept_as = replace(extraction, article=replace(article, origin=file_of(article.origin)))
         assert isinstance(self._files, Folder)
-        write_extraction(kept_as, self._files, _path(self._stem(self._name(article), words)))
+        write_extraction(kept_as, self._files, _path(self._stem(self._name(Seen.of(article)), words)))
         self._files.write(self.looked_up(article), msgspec.msgpack.encode(words))
 
     def looked_up(self, article: Article | Seen) -> str:
         """The file of the words that were looked up for an article's extraction."""
-        return f"{LOOKED_UP}/{self._name(article)}.msgpack"
+        return f"{LOOKED_UP}/{self._name(Seen.of(article))}.msgpack"
 
-    def _name(self, article: Article | Seen) -> str:
+    def _named(self, article: Seen) -> str:
         """By an article's content, what its file and its record are called, which the graph tells, and the models."""
         names = file_of(article.origin), record_of(article.key, article.origin) or PurePath(article.key).name
         return fingerprint([EXTRACTION], [article.id, *names, *self._model])
@@ -84,7 +95,7 @@ def _path(stem: str) -> str:
 
 @cache
 def model_version(model: str) -> str:
-    """The version of an installed spaCy pipeline."""
+    """The version of an installed package, as a spaCy pipeline is one."""
     try:
         return version(model.replace("_", "-"))
     except PackageNotFoundError:

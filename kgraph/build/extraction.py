@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kgraph.build.declared import FILES
-from kgraph.build.extracted import Extracted
+from kgraph.build.declared import EXTRACTION, FILES, fingerprint
+from kgraph.build.extracted import Extracted, model_version
 from kgraph.build.state import kept
 from kgraph.collector import calm_collector, no_collector
 from kgraph.disk import Folder, Reader
@@ -32,12 +32,12 @@ Progress = Callable[[str, int, int | None], None]
 
 
 class _FilesRead(msgspec.Struct, frozen=True):
-    """The files that a build read, by their paths, and the limit that it read them with.
+    """The files that a build read, by their paths, and a hash of what it read them with.
 
     ``extracted`` are the names of extractions by those of their articles (kgraph.build.extracted), by a version of the lexicon.
     """
 
-    max_characters: int
+    reader: str
     files: dict[str, SeenFile]
     lexicon: str
     extracted: dict[str, str]
@@ -111,13 +111,13 @@ def extract_all(
     Raises what keeps all articles from being extracted: ModelError, NoWorker, OSError.
     """
     extracted, before = read_before(folder, settings, source)
-    files = Files(before)
+    files = Files(before, lambda article: extracted.path(article) is not None)
     messages: list[KGraphError] = []
     found: list[Seen] = []
     items = distinct(read_again(sources, files, max_characters=settings.max_characters), messages)
     count, failed = extract_missing(_noted(items, found, tell), extracted, folder, settings, source)
     articles = {article: path for article in found if (path := extracted.path(article)) is not None}
-    read = _FilesRead(settings.max_characters, files.now, source.version, extracted.names(articles))
+    read = _FilesRead(_reader(settings), files.now, source.version, extracted.names(articles))
     folder.write(FILES, msgspec.json.encode(read))
     messages += failed
     return Corpus(
@@ -159,16 +159,17 @@ def extract_missing(
 
 
 def read_before(folder: Reader, settings: Settings, source: LexiconSource) -> tuple[Extracted, Mapping[str, SeenFile]]:
-    """The extractions in a folder, and the files that the last build read, as far as all extractions of theirs hold."""
+    """The extractions in a folder, and the files that the last build read in the same way."""
     last = kept(folder, FILES, _FilesRead)
     if last is None:
         return Extracted(folder, settings, source, {}), {}
     extracted = Extracted(folder, settings, source, last.extracted if last.lexicon == source.version else {})
-    if last.max_characters != settings.max_characters:
-        return extracted, {}
-    return extracted, {
-        path: file for path, file in last.files.items() if all(extracted.path(article) is not None for article in file.articles)
-    }
+    return extracted, last.files if last.reader == _reader(settings) else {}
+
+
+def _reader(settings: Settings) -> str:
+    """A hash of what files are read with."""
+    return fingerprint([EXTRACTION], [str(settings.max_characters), model_version("trafilatura")])
 
 
 def distinct(found: Iterable[Article | Seen | KGraphError], errors: list[KGraphError]) -> Iterator[Article | Seen]:

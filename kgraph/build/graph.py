@@ -29,6 +29,7 @@ from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
 from kgraph.resolve.evidence import gather
 from kgraph.resolve.neighbourhoods import Neighbourhoods
+from kgraph.resolve.settled import NameNeighbourhoods
 from kgraph.settings import Settings
 
 _MANY = 0.2
@@ -91,7 +92,7 @@ def make_graph(
     )
     resolution = found.resolution
     prepared, quads = _prepared(base, articles, resolution, files, settings, source)
-    raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found.neighbourhoods)
+    raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found[1:])
     state = State(
         graph=graph,
         frame=frame,
@@ -157,7 +158,8 @@ def _base(last: State, articles: Articles, files: Folder) -> _Base | None:
     raw, beside = (_content(files, name) for name in (RESOLUTION, NEIGHBOURHOODS))
     if (_digest(raw), _digest(beside)) != (last.resolution, last.neighbourhoods) or not gone.isdisjoint(new):
         return None
-    return _Base(last, Resolved(decoded_resolution(raw), msgspec.msgpack.decode(beside, type=Neighbourhoods)))
+    neighbourhoods = msgspec.msgpack.decode(beside, type=tuple[Neighbourhoods, NameNeighbourhoods])
+    return _Base(last, Resolved(decoded_resolution(raw), *neighbourhoods))
 
 
 def _content(files: Folder, name: str) -> bytes:

@@ -115,7 +115,8 @@ def build(
     periods = read_periods(settings.period)
     with opened(out) as files:
         files.claim(name for made in (_FIXED, *map(made_of, parts)) for name in made)
-        damaged = files.verify(name for name in files.names() if part_of(name) is None)
+        own = [name for name in files.names() if part_of(name) is None]
+        damaged = files.verify(own) if anew else files.trusting(own)
         corpus = extract_all(sources, files, settings, source, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
@@ -146,9 +147,8 @@ def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -
     errors: list[KGraphError] = []
     source = LexiconSource.of(settings.lexicon)
     extracted, before = read_before(folder, settings, source)
-    found = [
-        Seen.of(item) for item in distinct(read_again(sources, Files(before), max_characters=settings.max_characters), errors)
-    ]
+    files = Files(before, lambda article: extracted.path(article) is not None)
+    found = [Seen.of(item) for item in distinct(read_again(sources, files, max_characters=settings.max_characters), errors)]
     articles = {article.origin: article.id for article in found}
     read_periods(settings.period)
     made = Made(tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, _knowledge(settings).digest))

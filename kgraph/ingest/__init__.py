@@ -15,8 +15,8 @@ from kgraph.disk import is_marked
 from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, OwnOutput, TooLong, unreadable
 from kgraph.ingest.article import MAX_CHARACTERS, article_id
 from kgraph.ingest.html import read_html
-from kgraph.ingest.jsonl import Line, lines, read_jsonl, records
-from kgraph.ingest.seen import Files, Seen
+from kgraph.ingest.jsonl import Line, lines, read_jsonl, read_lines, records
+from kgraph.ingest.seen import Files, Item, Lines
 from kgraph.ingest.text import read_text, text_article
 from kgraph.model import Article
 
@@ -51,10 +51,8 @@ def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS)
             yield from _caught(str(path), partial(_file, path, max_characters))
 
 
-def read_again(
-    sources: Iterable[str | Path], files: Files, *, max_characters: int = MAX_CHARACTERS
-) -> Iterator[Article | Seen | KGraphError]:
-    """The same, but of files that have not changed since they were last read only what articles they gave."""
+def read_again(sources: Iterable[str | Path], files: Files, *, max_characters: int = MAX_CHARACTERS) -> Iterator[Item]:
+    """The same, but of files and lines that have not changed since they were last read only what articles they gave."""
     for path in _files(sources):
         if path is None:
             yield from _caught("stdin", lambda: _stdin(max_characters))
@@ -80,9 +78,16 @@ def _source(source: Path) -> Iterator[Path | KGraphError]:
         yield source
 
 
-def _file_again(path: Path, files: Files, max_characters: int) -> Iterator[Article | Seen | KGraphError]:
-    found = _caught(str(path), partial(_file, path, max_characters))
-    return files.read(path, found) if path.is_file() else found
+def _file_again(path: Path, files: Files, max_characters: int) -> Iterator[Item]:
+    if not path.is_file():
+        return _file(path, max_characters)
+    return files.read(path, lambda before: _caught(str(path), partial(_changed_file, path, max_characters, before)))
+
+
+def _changed_file(path: Path, max_characters: int, before: Lines) -> Iterator[Item]:
+    if READERS.get(path.suffix.lower()) is read_jsonl:
+        return read_lines(path, max_characters=max_characters, before=before)
+    return _file(path, max_characters)
 
 
 def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:

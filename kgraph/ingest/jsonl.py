@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -15,6 +16,7 @@ from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, KGraph
 from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.dates import published
+from kgraph.ingest.seen import Item, Lines, Seen
 from kgraph.ingest.words import squeezed
 from kgraph.model import Article
 
@@ -29,6 +31,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _T = TypeVar("_T")
 Warn = Callable[[str], None]
 """Told of a field that is left out, and why."""
+ReadLine = Callable[[int, bytes | None, Callable[[], Iterable[Article | KGraphError]]], Iterable[Item]]
+"""Gives what is found in a line, by its number and its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,18 @@ class Line:
 
 def read_jsonl(path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]:
     """The articles of a JSON Lines file; a line that is none gives an error and the next is read. Raises OSError."""
+    for item in read_lines(path, max_characters=max_characters):
+        assert not isinstance(item, Seen)  # nothing was read before
+        yield item
+
+
+def read_lines(path: Path, *, max_characters: int, before: Lines | None = None) -> Iterator[Item]:
+    """The same, but of lines that have not changed since they were read ``before`` only what they gave."""
     if path.stat().st_size == 0:
         raise EmptyArticle("the file is empty", str(path))
+    read = before.read if before is not None else _read
     with path.open("rb") as stream:
-        yield from records(lines(stream, max_characters), shown(path.name), shown(str(path)), max_characters=max_characters)
+        yield from _items(lines(stream, max_characters), shown(path.name), shown(str(path)), max_characters, read)
 
 
 def lines(stream: BinaryIO, max_characters: int) -> Iterator[Line]:
@@ -65,12 +77,18 @@ def records(found: Iterable[Line], name: str, origin: str, *, max_characters: in
 
     ``name`` and the line make the key of a record without id.
     """
+    for item in _items(found, name, origin, max_characters, _read):
+        assert not isinstance(item, Seen)
+        yield item
+
+
+def _items(found: Iterable[Line], name: str, origin: str, max_characters: int, read: ReadLine) -> Iterator[Item]:
     empty, failed = True, 0
     for line in found:
         if line.raw is not None and not line.raw.removeprefix(BOM_UTF8).strip():
             continue
         empty = False
-        for item in _record_of(line, name, origin, max_characters):
+        for item in read(line.number, line.raw, partial(_record_of, line, name, origin, max_characters)):
             failed += is_error(item)
             if not is_error(item) or failed <= _MOST_TOLD:
                 yield item
@@ -78,6 +96,10 @@ def records(found: Iterable[Line], name: str, origin: str, *, max_characters: in
         yield EmptyArticle("no record", origin)
     if failed > _MOST_TOLD:
         yield BadRecord(f"{failed:,} of its lines failed; the first {_MOST_TOLD:,} are reported one by one", origin)
+
+
+def _read(_number: int, _raw: bytes | None, reading: Callable[[], Iterable[Article | KGraphError]]) -> Iterable[Item]:
+    return reading()
 
 
 def is_error(item: object) -> bool:

@@ -10,13 +10,12 @@ from kgraph.errors import KGraphError
 from kgraph.lexicon import Lexicon
 from kgraph.model import Entity, Extraction, Interval, Resolution
 from kgraph.resolve.authority import Authority, shipped_authority
-from kgraph.resolve.clusters import entities_of
 from kgraph.resolve.corrections import Corrections, Warn, corrected
-from kgraph.resolve.entities import clusters_of, joined_chains
 from kgraph.resolve.event_corrections import corrected_clusters
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import NO_PERIODS, Evidence, evidence_of, gather
-from kgraph.resolve.settled import NOTHING, Resolved, settled_entities
+from kgraph.resolve.settled import NOTHING, NameNeighbourhoods, Resolved
+from kgraph.resolve.settled_names import named_again
 
 
 def resolve(
@@ -54,9 +53,8 @@ def resolve_evidence(
     Sooner where much of it was resolved ``last``, with the same code, data, authority and corrections, and the same extractions of the
     articles that are in both.
     """
-    before = last.resolution.entities
     said, told = corrections or Corrections(), warn or _silent
-    found = entities_in(evidence, authority or shipped_authority(), said, told, before=before)
+    found, names = _entities(evidence, authority or shipped_authority(), said, told, last)
     if said.of_events:
         # What a correction joins can lie anywhere: nothing holds still beside it.
         happened, neighbourhoods = events(
@@ -64,19 +62,22 @@ def resolve_evidence(
         )
     else:
         happened, neighbourhoods = events(evidence, found, lexicon, last=last)
-    return Resolved(Resolution(found, happened), neighbourhoods)
+    return Resolved(Resolution(found, happened), neighbourhoods, names)
 
 
-def entities_in(
-    evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn, *, before: Iterable[Entity] = ()
-) -> tuple[Entity, ...]:
-    """The entities of the evidence, sorted by id; sooner where many are as ``before``."""
-    if corrections.of_entities:
-        found = corrected(evidence.chains, authority, corrections, warn)
-    else:
-        clusters = clusters_of(evidence.chains, joined_chains(evidence.chains, authority), authority)
-        found = entities_of(clusters, known=settled_entities(before))
-    return tuple(sorted(found, key=attrgetter("id")))
+def entities_in(evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn) -> tuple[Entity, ...]:
+    """The entities of the evidence, sorted by id."""
+    return _entities(evidence, authority, corrections, warn, NOTHING)[0]
+
+
+def _entities(
+    evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn, last: Resolved
+) -> tuple[tuple[Entity, ...], NameNeighbourhoods]:
+    """The entities of the evidence, sorted by id, and what the next time is spared by them."""
+    if not corrections.of_entities:
+        return named_again(evidence.chains, authority, last)
+    found = corrected(evidence.chains, authority, corrections, warn)
+    return tuple(sorted(found, key=attrgetter("id"))), NameNeighbourhoods()
 
 
 def _silent(error: KGraphError) -> None:

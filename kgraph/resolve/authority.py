@@ -92,16 +92,19 @@ class Description:
 
 
 class Authority:
-    """Entries with their indices: by full name, by what a person is called alone, by office."""
+    """Entries with their indices: by full name, by what a person is called alone, by office, by identifier and broad type."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(_joined(entries))
         self.by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_surname: dict[str, list[int]] = defaultdict(list)
         self.by_office: dict[tuple[str, str], list[tuple[int, Office]]] = defaultdict(list)
+        self.by_link: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.descriptions: dict[str, Description | None] = {}  # what words have been found to describe
         for number, entry in enumerate(self.entries):
             self._index_names(number, entry)
+            for link in entry.links:
+                self.by_link[link.iri, top_type(entry.type)].append(number)
         for number, entry in enumerate(self.entries):
             for office in entry.offices:
                 for title in offices_of(office.title):

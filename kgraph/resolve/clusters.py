@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_is_a
@@ -51,21 +53,38 @@ class Cluster:
     type: str = ""
 
 
-def entities_of(clusters: Sequence[Cluster], *, known: KnownEntities = MappingProxyType({})) -> list[Entity]:
-    """The entity of each cluster, in the same order; those that are ``known`` by their evidence are taken as they are."""
+def entities_of(
+    clusters: Sequence[Cluster], *, known: KnownEntities = MappingProxyType({}), others: Sequence[Entity] = ()
+) -> list[Entity]:
+    """The entity of each cluster, in the same order; those that are ``known`` by their evidence are taken as they are.
+
+    After them come the ``others``: entities of other chains, which consist of nobody else. They are what they were but for their numbers.
+    """
     same = [known.get(cluster.merges) if _is_plain(cluster) else None for cluster in clusters]
     called = [
         _Called(entity.name, entity.type, entity.named) if entity is not None else _called_so(cluster)
         for cluster, entity in zip(clusters, same, strict=True)
     ]
-    ids = _ids(clusters, called)
-    by_chain = {item.ref: ids[number] for number, cluster in enumerate(clusters) for item in cluster.members}
-    return [
+    drafts = [_Draft.of(cluster, names) for cluster, names in zip(clusters, called, strict=True)]
+    ids = _ids([*drafts, *map(_Draft.of_entity, others)])
+    own, of_others = ids[: len(clusters)], ids[len(clusters) :]
+    by_chain = _by_chain(clusters, own, zip(others, of_others, strict=True))
+    made = [
         entity
-        if entity is not None and entity.id == ids[number]
-        else _entity(clusters[number], called[number], ids[number], by_chain)
+        if entity is not None and entity.id == own[number]
+        else _entity(clusters[number], called[number], own[number], by_chain)
         for number, entity in enumerate(same)
     ]
+    return made + [one if one.id == name else replace(one, id=name) for one, name in zip(others, of_others, strict=True)]
+
+
+def _by_chain(clusters: Sequence[Cluster], ids: Sequence[str], others: Iterable[tuple[Entity, str]]) -> Mapping[ChainRef, str]:
+    """The ids of entities by their chains, those of others in the articles that tell of groups."""
+    found = {item.ref: name for cluster, name in zip(clusters, ids, strict=True) for item in cluster.members}
+    articles = {item.ref.article for cluster in clusters for item in cluster.members if item.chain.members}
+    for entity, name in others:
+        found.update({merge.chain: name for merge in entity.evidence if merge.chain.article in articles})
+    return found
 
 
 def _is_plain(cluster: Cluster) -> bool:
@@ -87,15 +106,34 @@ def _called_so(cluster: Cluster) -> _Called:
     return _Called(_name(cluster, kind) or f"unnamed {kind.lower()}", kind, named)
 
 
-def _ids(clusters: Sequence[Cluster], called: Sequence[_Called]) -> list[str]:
+class _Draft(NamedTuple):
+    """What an id is made of: whether no authority file knows the entity, its first chain, and the id without a number."""
+
+    is_unknown: bool
+    first: ChainRef
+    base: str
+
+    @classmethod
+    def of(cls, cluster: Cluster, called: _Called) -> _Draft:
+        """Of a cluster."""
+        first = cluster.members[0].ref
+        return cls(cluster.entry is None, first, cluster.id or _base_id(called, first))
+
+    @classmethod
+    def of_entity(cls, entity: Entity) -> _Draft:
+        """Of an entity as it was; where an authority file knows it, one of its chains has met an entry and no chain."""
+        first = entity.evidence[0].chain
+        has_met = [merge for merge in entity.evidence if merge.met is None and merge.rule != "first"]
+        return cls(not has_met, first, _without_number(entity, first))
+
+
+def _ids(drafts: Sequence[_Draft]) -> list[str]:
     """Readable identifiers; unnamed entities carry their article's, and equal ones are numbered in the order of evidence."""
-    order = sorted(range(len(clusters)), key=lambda n: (clusters[n].entry is None, clusters[n].members[0].ref))
     taken: set[str] = set()
     last: Counter[str] = Counter()
-    ids = [""] * len(clusters)
-    for number in order:
-        base = clusters[number].id or _base_id(clusters[number], called[number])
-        ids[number] = _free(base, taken, last)
+    ids = [""] * len(drafts)
+    for number in sorted(range(len(drafts)), key=lambda n: drafts[n][:2]):
+        ids[number] = _free(drafts[number].base, taken, last)
         taken.add(ids[number])
     return ids
 
@@ -109,12 +147,17 @@ def _free(base: str, taken: Collection[str], last: Counter[str]) -> str:
             return name
 
 
-def _base_id(cluster: Cluster, called: _Called) -> str:
+def _without_number(entity: Entity, first: ChainRef) -> str:
+    if not entity.id[-1].isdigit():
+        return entity.id
+    return _base_id(_Called(entity.name, entity.type, entity.named), first)
+
+
+def _base_id(called: _Called, ref: ChainRef) -> str:
     kind = top_type(called.type).lower()
     stem = slug(called.name) or "unnamed"
     if called.named:
         return f"{kind}/{stem}"
-    ref = cluster.members[0].ref
     return f"{kind}/{stem}-{ref.article[:8]}-{ref.chain}"
 
 

@@ -23,16 +23,40 @@ _EVERYWHERE = frozenset(("Place", "Group", "Money"))
 """Types of names that articles share which have nothing to do with each other."""
 
 
-class Company:
-    """The names beside each chain in its article."""
+Often = tuple[tuple[str, ...], tuple[str, ...]]
+"""The names that more than FEW_ARTICLES have, and those that more than _SOME_ARTICLES have."""
+
+
+class Spread:
+    """Which names each article has, and how many articles have each name."""
 
     def __init__(self, chains: Sequence[ChainEvidence]) -> None:
-        self._chains = chains
-        self._names: dict[str, set[str]] = defaultdict(set)
-        self._rare: dict[int, frozenset[str]] = {}
+        self.chains = chains
+        self.names: dict[str, set[str]] = defaultdict(set)
         for item in chains:
             if item.chain.named and (plain := normalised(item.chain.name)):
-                self._names[item.ref.article].add(plain)
+                self.names[item.ref.article].add(plain)
+        self.counts = Counter(name for names in self.names.values() for name in names)
+
+    @property
+    def often(self) -> Often:
+        """The names that are too common to say much; all that company depends on but for the articles that keep it."""
+        few = sorted(name for name, count in self.counts.items() if count > FEW_ARTICLES)
+        return tuple(few), tuple(name for name in few if self.counts[name] > _SOME_ARTICLES)
+
+    def articles_with(self, names: Set[str]) -> set[str]:
+        """The articles that have any of some names."""
+        return {article for article, own in self.names.items() if not own.isdisjoint(names)} if names else set()
+
+
+class Company:
+    """The names beside each chain in its article; how common they are, says the spread of all names."""
+
+    def __init__(self, chains: Sequence[ChainEvidence], spread: Spread | None = None) -> None:
+        self._chains = chains
+        self._spread = spread or Spread(chains)
+        self._names = self._spread.names
+        self._rare: dict[int, frozenset[str]] = {}
 
     def of(self, index: int) -> frozenset[str]:
         """All names in a chain's article."""
@@ -87,13 +111,16 @@ class Company:
         return self._told_by(_SOME_ARTICLES)
 
     def _told_by(self, most: int) -> Mapping[str, frozenset[str]]:
-        """By article, the names that no more articles have, without places and peoples."""
-        spread = Counter(name for names in self._names.values() for name in names)
-        found: dict[str, set[str]] = {article: set() for article in self._names}
-        for item in self._chains:
+        """By article that has a chain here, the names that no more articles have, without places and peoples."""
+        spread = self._spread.counts
+        found: dict[str, set[str]] = {item.ref.article: set() for item in self._chains}
+        for item in self._spread.chains:
+            own = found.get(item.ref.article)
+            if own is None or not item.chain.named or top_type(item.chain.type) in _EVERYWHERE:
+                continue
             plain = normalised(item.chain.name)
-            if item.chain.named and plain and spread[plain] <= most and top_type(item.chain.type) not in _EVERYWHERE:
-                found[item.ref.article].add(plain)
+            if plain and spread[plain] <= most:
+                own.add(plain)
         return {article: frozenset(names) for article, names in found.items()}
 
 

@@ -6,20 +6,18 @@ tell of two people of one name keeps them apart; a bare surname joins only where
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.fuzz import ratio
 
-from kgraph.model import Chain, Interval, Merge, TimeBasis
-from kgraph.resolve.authority import Authority, Description, Entry, Office
+from kgraph.model import Merge
+from kgraph.resolve.authority import Authority, Entry
 from kgraph.resolve.clusters import Cluster
-from kgraph.resolve.company import Company
+from kgraph.resolve.company import Company, Spread
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.joined import Joined, Profile, profile_of
-from kgraph.resolve.knowledge import is_not_now
 from kgraph.resolve.names import generation, is_bare, is_common, is_edition, normalised, top_type
-from kgraph.resolve.offices import described, holder, is_alone
+from kgraph.resolve.office_holders import join_office_holders
 from kgraph.resolve.same_names import VARIANT, Names, how_alike, join_by_alias, join_by_name, join_variants, own_aliases
 from kgraph.resolve.surnames import join_bare_surnames
 
@@ -38,19 +36,25 @@ RULES = {
 
 
 def joined_chains(
-    chains: Sequence[ChainEvidence], authority: Authority, apart: Iterable[tuple[frozenset[int], frozenset[int]]] = ()
+    chains: Sequence[ChainEvidence],
+    authority: Authority,
+    apart: Iterable[tuple[frozenset[int], frozenset[int]]] = (),
+    spread: Spread | None = None,
 ) -> Joined:
-    """The chains, those together that are one thing; ``apart`` are pairs of sets of chains that must not be."""
+    """The chains, those together that are one thing; ``apart`` are pairs of sets of chains that must not be.
+
+    ``spread`` is that of all names where the chains are not all that there are.
+    """
     joined = Joined([item.chain for item in chains], authority.entries, apart)
     named = [index for index, item in enumerate(chains) if item.chain.named]
-    names, company = Names(chains, named), Company(chains)
+    names, company = Names(chains, named), Company(chains, spread)
     _join_by_identifier(chains, named, joined, authority)
     _join_known_names(chains, named, joined, authority)
     join_by_name(names, joined, company)
     join_by_alias(names, joined, company)
     join_variants(names, joined, company)
     join_bare_surnames(chains, named, joined, authority, company)
-    _join_office_holders(chains, joined, authority)
+    join_office_holders(chains, joined, authority)
     return joined
 
 
@@ -123,43 +127,3 @@ def _may_abbreviate(short: str, name: str, entry: Entry) -> bool:
 def _speaks_for(told: Profile, known: Profile, *, several: bool) -> bool:
     """Whether an article speaks for an entry: by country or calling, of which an entry that has no namesake may tell nothing."""
     return told.is_like(known) or not (several or known.countries or known.callings)
-
-
-def _join_office_holders(chains: Sequence[ChainEvidence], joined: Joined, authority: Authority) -> None:
-    """Descriptions by an office alone, in articles with a date: "the US president"."""
-    people: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(chains):
-        if item.chain.named and item.chain.type == "Person":
-            people[item.ref.article].append(index)
-    for index, item in enumerate(chains):
-        told = _office(item, authority)
-        if told is None or item.day is None:
-            continue
-        found = holder(told, item.chain.country, item.day, authority)
-        if found is None or not all(_overlaps(found[1], time) for time in item.times):
-            continue
-        anchor = joined.anchor(found[0])
-        owner = told.owner or item.chain.country
-        rivals = (other for other in people[item.ref.article] if joined.find(other) != joined.find(anchor))
-        if not any(_claims(chains[other].chain, told, owner, authority) for other in rivals):
-            joined.join(anchor, index, "office on the date")
-
-
-def _office(item: ChainEvidence, authority: Authority) -> Description | None:
-    """The office that an unnamed person's description means, where it says whose."""
-    chain = item.chain
-    if chain.named or chain.type != "Person" or chain.members or item.day is None:
-        return None
-    told = described(chain.name, authority)
-    return told if told is not None and (told.owner or chain.country or is_alone(told)) else None
-
-
-def _overlaps(office: Office, time: Interval) -> bool:
-    """Whether something that the person does can fall into the term: "In 1963 the US president" is not the one of today."""
-    return time.overlaps(Interval(office.begin, office.end, "day", TimeBasis.STATED))
-
-
-def _claims(chain: Chain, told: Description, owner: str, authority: Authority) -> bool:
-    """Whether the article gives the office to somebody by name."""
-    claims = (described(role, authority) for role in chain.roles if not is_not_now(role))
-    return any(one and one.offices & told.offices and (one.owner or chain.country) in ("", owner) for one in claims)

@@ -61,19 +61,21 @@ def keys_by(lexicon: Lexicon) -> KeysOf:
 
 
 def keys(unit: Unit, lexicon: Lexicon) -> tuple[Key, ...]:
-    """What a unit finds others by: its story and what happens, two sides and what happens, and two of the rarest words beside it."""
+    """What a unit finds others by: what happens with two words of its article, with two sides, or with two rare words of its sentence."""
     facts = unit.facts
     found: list[Key] = [("key", *block) for key in facts.keys for block in key.blocks()]
     found += [("score", str(score)) for score in sorted(scores_among(unit.scores, telling=True))]
     found += [("score", str(score), *two) for score in sorted(unit.scores) for two in combinations(sorted(facts.who), 2)]
+    article = [(str(a), str(b)) for a, b in combinations(unit.about, 2)]
     for kind in _kinds(facts, lexicon):
         found += [
             ("words", kind, str(a), str(b)) for said in unit.said for a, b in combinations(sorted(rarest(said, _REPRINTED)), 2)
         ]
         if facts.type != PLAIN_EVENT and not lexicon.repeats(facts.type):
-            found.append(("story", kind, unit.story))
+            found += [("article", kind, *two) for two in article]
             found += [("sides", kind, a, b) for a, b in combinations(sorted(facts.who), 2)]
-    found += [("word", lemma, unit.story) for lemma in sorted(facts.lemmas) if not lexicon.repeats(facts.type) and is_rare(lemma)]
+    if not lexicon.repeats(facts.type):
+        found += [("word", lemma, *two) for lemma in sorted(facts.lemmas) if is_rare(lemma) for two in article]
     return tuple(found)
 
 

@@ -32,7 +32,6 @@ from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
 from kgraph.resolve.pairs import Pairs
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
-from kgraph.resolve.stories import stories
 from kgraph.resolve.units import Units, is_stated
 from kgraph.slugs import slug
 
@@ -70,15 +69,15 @@ def events(
     Only the neighbourhoods that have changed since the ``last`` time are resolved again. With ``correct`` nothing may have been resolved
     before: a user may join what lies in two neighbourhoods.
     """
-    names = stories(evidence, entities)
-    units = Units(evidence, entities, names, lexicon)
+    units = Units(evidence, entities, lexicon)
     keys_of = keys_by(lexicon)
     hashes = hashes_by(keys_of)
-    changed = changed_articles(last, entities, names)
+    changed = changed_articles(last, entities, units.articles)
     new = list(units.of(sorted(changed)))
     still = settled(last, changed, {key for unit in new for key in hashes(unit)})
-    told = {reference for event, _ in still.events for reference in event.reports}
-    again = [*new, *units.of(sorted(names.keys() - changed), but=told)]
+    near = still.articles & units.articles - changed
+    told = {reference for event, _ in still.events for reference in event.reports if reference.article in near}
+    again = [*new, *units.of(sorted(near), but=told)]
     drafts = [event for event, _ in still.events]
     by_id = {entity.id: entity for entity in entities}
     pairs = Pairs(lexicon, by_id, Likeness(units.words))
@@ -87,10 +86,9 @@ def events(
         made = correct(made, _with_ids(list(_drafts(made, by_id, lexicon, still.known))), evidence)
     drafts += _drafts(made, by_id, lexicon, still.known)
     found = tuple(sorted(_with_wholes(_with_ids(drafts), evidence), key=attrgetter("id")))
-    numbers, keys = numbered(again, hashes, start=last.neighbourhoods.unused)
+    numbers, keys = numbered({unit.ref: hashes(unit) for unit in again}, start=len(last.neighbourhoods.keys))
     numbers |= {event.reports[0]: number for event, number in still.events}
-    places = tuple([numbers[event.reports[0]] for event in found])
-    return found, Neighbourhoods(places, still.keys | keys, names).in_order()
+    return found, Neighbourhoods.in_order([numbers[event.reports[0]] for event in found], still.keys | keys)
 
 
 def _drafts(found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:
@@ -183,9 +181,11 @@ def _with_ids(drafts: Sequence[Event]) -> list[Event]:
     taken: set[str] = set()
     finished = []
     for draft in sorted(drafts, key=attrgetter("reports")):
-        first, base = draft.reports[0], _without_number(draft.id)
-        forms = (base, *(f"{base}-{article}-{first.report}" for article in (first.article[:8], first.article)))
-        name = next(form for form in forms if form not in taken)
+        name = _without_number(draft.id)
+        if name in taken:
+            first = draft.reports[0]
+            forms = (f"{name}-{article}-{first.report}" for article in (first.article[:8], first.article))
+            name = next(form for form in forms if form not in taken)
         finished.append(draft if draft.id == name else replace(draft, id=name))
         taken.add(name)
     return finished

@@ -123,15 +123,20 @@ def join_variants(names: Names, joined: Joined, company: Company) -> None:
     """Spelling variants of people's full names, within blocks of one first name and one initial of the last, in one company."""
     blocks: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(dict)
     for (plain, kind), indices in names.bearers.items():
-        words = words_of(plain)
-        if kind == "Person" and len(words) > 1 and not is_bare(names.chains[indices[0]].chain.name):
-            blocks[words[0], words[-1][0], str(len(words)), generation(plain)][plain] = indices
+        if kind == "Person" and len(words_of(plain)) > 1 and not is_bare(names.chains[indices[0]].chain.name):
+            blocks[spelling_block(plain)][plain] = indices
     for block in blocks.values():
         spellings = sorted(block)
         for position, name in enumerate(spellings):
             for other, _, _ in extract_iter(name, spellings[position + 1 :], scorer=ratio, score_cutoff=VARIANT):
                 if not middle_of(name).clashes(middle_of(other)):
                     _join_spellings(block[name], block[other], names.chains, joined, company)
+
+
+def spelling_block(plain: str) -> tuple[str, ...]:
+    """What the spellings of one normalised name have in common: its first word, the initial of the last, and how many words there are."""
+    words = words_of(plain)
+    return (words[0], words[-1][0], str(len(words)), generation(plain)) if words else ()
 
 
 def _least(key: _Key, name: str, names: Names) -> int:

@@ -2,15 +2,18 @@
 
 What an article says never changes. So chains that met for the same reasons, and no authority entry with them, are the entity that they were
 but for its number. And events are what they were unless something has come into their neighbourhood, or has left it: an article that is
-new, gone or of another story, or in which somebody has turned out to be somebody else, or is called otherwise.
+new or gone, or in which somebody has turned out to be somebody else, or is called otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import NamedTuple
 
+import msgspec
+
 from kgraph.model import Entity, Event, Merge, ReportRef, Resolution
+from kgraph.resolve.company import Often
 from kgraph.resolve.neighbourhoods import ALONE, Neighbourhoods
 
 KnownEntities = Mapping[tuple[Merge, ...], Entity]
@@ -20,14 +23,22 @@ KnownEvents = Mapping[tuple[ReportRef, ...], Event]
 """Events by their reports."""
 
 
+class NameNeighbourhoods(msgspec.Struct, frozen=True):
+    """The neighbourhoods of entities, and the names that were common among all articles; nothing where corrections had a say."""
+
+    neighbourhoods: Neighbourhoods = Neighbourhoods()
+    often: Often = ((), ())
+
+
 class Resolved(NamedTuple):
     """What a resolution found, and what the next is spared by it."""
 
     resolution: Resolution
     neighbourhoods: Neighbourhoods
+    names: NameNeighbourhoods
 
 
-NOTHING = Resolved(Resolution((), ()), Neighbourhoods())
+NOTHING = Resolved(Resolution((), ()), Neighbourhoods(), NameNeighbourhoods())
 """What was resolved before the first time."""
 
 
@@ -36,39 +47,45 @@ def settled_entities(last: Iterable[Entity]) -> KnownEntities:
     return {entity.evidence: entity for entity in last if not entity.members}
 
 
-def changed_articles(last: Resolved, entities: Iterable[Entity], stories: Mapping[str, str]) -> set[str]:
-    """The articles that are new or gone, of another story, or that name others than last, given who there is and which stories now."""
-    before = last.neighbourhoods.stories
-    changed = {article for article in before.keys() | stories.keys() if before.get(article) != stories.get(article)}
-    return changed | _moved(last.resolution.entities, entities)
+def changed_articles(last: Resolved, entities: Iterable[Entity], articles: Set[str]) -> set[str]:
+    """The articles that are new or gone, or that name others than last, given who there is and which articles report anything now."""
+    before = {reference.article for event in last.resolution.events for reference in event.reports}
+    return (before ^ articles) | _moved(last.resolution.entities, entities)
 
 
 class Settled(NamedTuple):
-    """What holds still: events with the numbers of their neighbourhoods, and the keys of those.
+    """What holds still: events with the numbers of their neighbourhoods, and the keys of each of those.
 
-    ``known`` are by their reports the events of other neighbourhoods that are what they were where the same reports meet again.
+    ``known`` are by their reports the events of other neighbourhoods that are what they were where the same reports meet again, and
+    ``articles`` those with reports of events that do not hold still.
     """
 
     events: list[tuple[Event, int]]
-    keys: dict[int, int]
+    keys: dict[int, bytes]
     known: KnownEvents
+    articles: set[str]
 
 
-def settled(last: Resolved, changed: Collection[str], keys: Iterable[int]) -> Settled:
+def settled(last: Resolved, changed: Collection[str], keys: Collection[int]) -> Settled:
     """What holds still after articles have changed, which now have these keys."""
     before = last.neighbourhoods
     unmoved: list[tuple[Event, int]] = []
     reached = before.of(keys)
-    for event, number in zip(last.resolution.events, before.events, strict=True):
+    articles: set[str] = set()
+    for event, number in zip(last.resolution.events, before.numbers, strict=True):
         if any(reference.article in changed for reference in event.reports):
             reached.add(number)
+            articles.update([reference.article for reference in event.reports])
         else:
             unmoved.append((event, number))
     reached.discard(ALONE)
+    known = {event.reports: event for event, number in unmoved if number in reached}
+    articles.update([reference.article for reports in known for reference in reports])
     return Settled(
         [(event, number) for event, number in unmoved if number not in reached],
-        {key: number for key, number in before.keys.items() if number not in reached},
-        {event.reports: event for event, number in unmoved if number in reached},
+        {number: own for number, own in enumerate(before.keys) if number not in reached},
+        known,
+        articles,
     )
 
 

@@ -19,7 +19,7 @@ from kgraph.resolve.offices import carries_title
 from kgraph.resolve.same_names import VARIANT
 
 _FEW_BEARERS = 20  # of a surname, more than whom a chain is not compared with one by one
-_SHORTEST = 6  # letters of a surname that may be misspelled
+SHORTEST = 6  # letters of a surname that may be misspelled
 
 
 def join_bare_surnames(
@@ -37,7 +37,7 @@ def join_bare_surnames(
         if is_bare(chain.name) and not known.links and known.anchor == -1:
             bare[plain].append(index)
         else:
-            for alone in _called(chain.name):
+            for alone in called_alone(chain.name):
                 bearers[alone].append(index)
     close = _close_surnames(bearers)
     for plain, indices in bare.items():
@@ -108,7 +108,7 @@ class _Bearers:
         return RELATED if does_same else CLOSE
 
 
-def _called(name: str) -> set[str]:
+def called_alone(name: str) -> set[str]:
     """What a person of this name may be called alone: the surname, and a son also the surname with his generation."""
     plain = normalised(name)
     alone = {" ".join(words_of(plain))} if is_bare(name) else set(surnames(name))
@@ -173,7 +173,7 @@ def _close_surnames(bearers: Mapping[str, object]) -> Callable[[str], list[str]]
         blocks[surname[:2]].append(surname)
 
     def close(surname: str) -> list[str]:
-        if len(surname) < _SHORTEST:
+        if len(surname) < SHORTEST:
             return []
         return [other for other, _, _ in extract_iter(surname, blocks[surname[:2]], scorer=ratio, score_cutoff=VARIANT)]
 

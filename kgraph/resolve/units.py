@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from heapq import nsmallest
 from itertools import groupby
+from math import log
 from typing import NamedTuple, TypeGuard, TypeVar
 
 import msgspec
@@ -17,7 +19,7 @@ from kgraph.resolve.evidence import Evidence, ReportEvidence
 from kgraph.resolve.keys import Key, keys_of
 from kgraph.resolve.knowledge import head_noun
 from kgraph.resolve.names import normalised, top_type, words_of
-from kgraph.resolve.words import Words, hashed, scores_among, stems, unpacked
+from kgraph.resolve.words import Words, hashed, scores_among, stems, unpacked, weight
 
 ByRole = tuple[frozenset[str], ...]
 """A set for each of CORE_ROLES."""
@@ -27,6 +29,8 @@ _SENTENCES = 4
 """Of how many sentences of a unit the words are compared."""
 _MAIN = 2
 """How many sentences of an article say what it is about: its headline, and the first sentence below."""
+_TELLING = 8
+"""How many words stand for an article: two that follow one story have two of them in common. With 12, there are no more merges."""
 _Value = TypeVar("_Value", bound=Hashable)
 
 
@@ -65,9 +69,9 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     """The reports of one article that describe one event, in the order of the article, with everybody who takes part.
 
     ``said`` are the content words of their sentences without the words for the event itself, ``names`` those of who takes part.
-    ``is_headline`` says whether a headline reports it, ``is_main`` whether that or the sentence after it does; ``story`` is the name of its
-    article's story. ``scores`` are those of ``said``, unless a sentence has several; ``article_names`` are the ids of all that its article
-    names, and ``of_type`` is how many units of its article have its type.
+    ``is_headline`` says whether a headline reports it, ``is_main`` whether that or the sentence after it does; ``about`` are the words
+    that say most of what its article is about. ``scores`` are those of ``said``, unless a sentence has several; ``article_names`` are the
+    ids of all that its article names, and ``of_type`` is how many units of its article have its type.
     """
 
     article: str
@@ -78,7 +82,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     names: Words
     is_headline: bool
     is_main: bool
-    story: str
+    about: tuple[int, ...]
     scores: Words
     article_names: frozenset[str]
     of_type: int
@@ -90,18 +94,30 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
 
 
 class Units:
-    """The units of articles, of whichever are asked for; ``stories`` are the names of the articles' stories."""
+    """The units of articles, of whichever are asked for; ``articles`` are those that report anything."""
 
-    def __init__(self, evidence: Evidence, entities: Sequence[Entity], stories: Mapping[str, str], lexicon: Lexicon) -> None:
+    def __init__(self, evidence: Evidence, entities: Sequence[Entity], lexicon: Lexicon) -> None:
         self._reports = {article: tuple(reports) for article, reports in groupby(evidence.reports, key=_article)}
         self._casts = _casts(evidence, entities)
-        self._stories = stories
         self._lexicon = lexicon
+        self._about = cache(self._said_most)
         self._facts: dict[Facts, Facts] = {}
+
+    @property
+    def articles(self) -> Set[str]:
+        """The articles that have reports."""
+        return self._reports.keys()
 
     def words(self, article: str) -> Words:
         """The content words of an article's sentences."""
         return frozenset().union(*{unpacked(raw) for raw in {item.content for item in self._reports.get(article, ())}})
+
+    def _said_most(self, article: str) -> tuple[int, ...]:
+        """The words of an article that say most, each the more the more of its sentences have it."""
+        sentences = {item.sentence: item.content for item in self._reports[article]}
+        spread = Counter(word for content in sentences.values() for word in unpacked(content))
+        says = {word: weight((word,)) * (1 + log(count)) for word, count in spread.items()}
+        return tuple(sorted(nsmallest(_TELLING, says, key=lambda word: (-says[word], word))))
 
     def of(self, articles: Iterable[str], *, but: Collection[ReportRef] = frozenset()) -> Iterator[Unit]:
         """The units of articles in the order of their first reports; without those whose reports are told of ``but``."""
@@ -130,7 +146,7 @@ class Units:
             frozenset().union(*[_stems_of(entity.name) for entity in parts.values() if entity.named]),
             any(item.headline for item in group),
             any(item.sentence in main for item in group),
-            self._stories[article],
+            self._about(article),
             frozenset().union(*[found for words in said if len(found := scores_among(words)) == 1]),
             cast.names,
             of_type,
