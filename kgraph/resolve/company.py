@@ -97,7 +97,7 @@ class Company:
     @cached_property
     def _countries(self) -> Mapping[str, Set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for item in self._chains:
+        for item in self._spread.chains:
             if item.chain.named and item.chain.country:
                 found[item.ref.article].add(item.chain.country)
         return found
