@@ -373,8 +373,7 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
         found = [
             one.head for one in inner.arguments if one.function == function and _is_behind(one.head, function, role, reading)
         ]
-        if makes:
-            found = [other for other in found if _makes(other, head)]
+        found = [other for other in found if _makes(other, head)]
         if found:
             yield from found
             return

@@ -261,7 +261,7 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
         if (outer := writer(verb, head)) is not None:
             return outer
         related = verb.fills(RELATIVE_CLAUSE) and not (is_infinitive(verb) and head.lemma_.lower() in control("means"))
-        return antecedents(head) if verb.tag_ in ("VBG", "VBN") or related else _owners(head)
+        return antecedents(head) if verb.tag_ in ("VBG", "VBN", "VBD") or related else _owners(head)
     if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
         if is_verb(head) and (work := work_before(verb)) is not None:
             return (work,)
