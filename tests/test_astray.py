@@ -241,6 +241,28 @@ CASES = {
         "Ida/PROPN/nsubj>2 opposed=oppose/VERB:VBD/ROOT the/DET/det>4 club/NOUN/nsubj>5 moving/VERB:VBG/ccomp>2",
         {"opposed": {"object": []}},
     ),
+    "whoever does something besides speaks of no more than that": (
+        "As/ADV/advmod>3 well/ADV/advmod>3 as/ADP/prep>7 painting/VERB:VBG/pcomp>3 ,/PUNCT/punct>7 she/PRON/nsubj>7 sings/VERB:VBZ/ROOT",
+        {"sings": {"clause": [], "subject": ["she"]}},
+    ),
+    "a plan that is wanted to work is no plan to work": (
+        "For/ADP/prep>7 her/PRON/poss>3 plan/NOUN/pobj>1 to/PART/aux>5 work/VERB:VB/acl>3 she/PRON/nsubj>7 needs/VERB:VBZ/ROOT"
+        " luck/NOUN/dobj>7",
+        {"plan": {"clause": []}},
+    ),
+    "nobody makes the plans that there are": (
+        "Two/NUM/nsubj>2 left/VERB:VBD/ROOT and/CCONJ/cc>2 there/PRON/expl>5 are=be/AUX:VBP/conj>2 plans/NOUN/attr>5 to/PART/aux>8"
+        " hire/VERB:VB/acl>6 three/NUM/dobj>8",
+        {"hire": {"subject": []}},
+    ),
+    "money does not do what it is raised for": (
+        "Ida/PROPN/nsubj>2 raised=raise/VERB:VBD/ROOT money/NOUN/dobj>2 to/PART/aux>5 dig/VERB:VB/relcl>3 wells/NOUN/dobj>5",
+        {"dig": {"subject": ["Ida"]}},
+    ),
+    "what is set to happen": (
+        "Ida/PROPN/nsubj>2 looks/VERB:VBZ/ROOT set/VERB:VBN/acomp>2 to/PART/aux>5 win/VERB:VB/xcomp>3",
+        {"win": {"subject": ["Ida"]}},
+    ),
     "whoever speaks of efforts makes none": (
         "Ida/PROPN/nsubj>2 said=say/VERB:VBD/ROOT efforts/NOUN/dobj>2 to/PART:TO/aux>5 drain/VERB:VB/acl>3 marshes/NOUN/dobj>5"
         " stopped/VERB:VBD/dep>2",
@@ -253,6 +275,15 @@ CASES = {
 def test_a_badly_cut_sentence_is_read_as_it_is_meant(line: str, expected: dict[str, dict[str, list[str]]]) -> None:
     found = {item.head.text: item for item in predications(tree(line))}
     assert {word: _arguments(found[word], functions) for word, functions in expected.items()} == expected
+
+
+def test_who_bears_two_titles_is_one_person() -> None:
+    doc = tree(
+        "Founder=founder/NOUN:NN/nsubj>5 and/CCONJ/cc>1 owner/NOUN:NN/compound>4 Ida/PROPN/conj>1 resigned=resign/VERB:VBD/ROOT"
+    )
+    doc[3].ent_type_ = "Person"
+    found = {item.head.text: item for item in predications(doc)}
+    assert _arguments(found["resigned"], {"subject": []}) == {"subject": ["Ida"]}
 
 
 def _arguments(item: Predication, functions: dict[str, list[str]]) -> dict[str, list[str]]:

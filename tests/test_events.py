@@ -129,6 +129,21 @@ FILLED = {
         "Refusal",
         {"agent": ["The station"], "patient": []},
     ),
+    "what is called for is all of it": (
+        "Olsen called for the harbour to be closed.",
+        "Appeal",
+        {"agent": ["Olsen"], "topic": ["the harbour to be closed"]},
+    ),
+    "who backs a thing does not act where the thing does": (
+        "A kite backed by Norway won a medal.",
+        "Award",
+        {"recipient": ["A kite"]},
+    ),
+    "who welcomes an apology did not get it": (
+        "Sweden welcomed Norway's apology.",
+        "Apology",
+        {"agent": ["Norway"], "patient": []},
+    ),
     "causative": ("Norway had the Swedish envoy summoned.", "SummonEnvoy", {"patient": ["Swedish", "the Swedish envoy"]}),
 }
 UNTOLD = {

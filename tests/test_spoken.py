@@ -49,6 +49,18 @@ TOPICS = {
     "a clause after the verb": ("Olsen said that the line would close.", ["that the line would close"]),
     "a share": ("Olsen said prices fell by 30%.", ["prices fell by 30%"]),
     "quoted words at its start": ('Olsen said "the old plan" was mad.', ['"the old plan" was mad']),
+    "what another says beside it is none of it": (
+        "Olsen said the pier was safe, while Brandt said nothing.",
+        ["the pier was safe"],
+    ),
+    "a sentence before it that only stands beside it is none of it": (
+        "The ferry sank in the night, Olsen said it had been old.",
+        ["it had been old"],
+    ),
+    "what somebody is quoted as saying": (
+        "Ivo Brant was quoted in a magazine as saying the harp was lost.",
+        ["the harp was lost"],
+    ),
     "quoted words of a phrase": ('Olsen asked the crew to "stay calm".', ['to "stay calm"']),
 }
 

@@ -29,7 +29,7 @@ from kgraph.model import (
     TimeBasis,
 )
 from kgraph.syntax.astray import lost_subject
-from kgraph.syntax.clauses import breaks_off, infinitive_of
+from kgraph.syntax.contents import breaks_off, infinitive_of
 from kgraph.syntax.nominals import noun_phrase_end, noun_phrase_start
 from kgraph.syntax.predications import Governor, counted
 from kgraph.syntax.relations import BY_AGENT, COMPOUND, CONJUNCT, CONJUNCTION, PREPOSITION

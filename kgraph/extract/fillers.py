@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kgraph.coreference.nobody import does_nothing
+from kgraph.extract.measures import is_bare_amount, is_measured, is_time
 from kgraph.extract.reading import Reading, support_words
 from kgraph.lexicon import CLAUSES, DOMAIN, EventType, Frame, Lexicon, RoleType, Slot, Trigger, entity_is_a
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 from kgraph.syntax.clauses import is_infinitive, is_question
 from kgraph.syntax.control import control
 from kgraph.syntax.predications import Governor, Predication, counted
-from kgraph.syntax.relations import ADJECTIVE, COMPOUND, OBJECT, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.relations import ADJECTIVE, COMPOUND, OBJECT, PREPOSITIONAL_OBJECT, SUBJECT
 from kgraph.syntax.tree import Token
 
 _ACTORS = frozenset({"Person", "Group", "Organization"})
@@ -26,7 +27,6 @@ _AHEAD_OF_DOER = frozenset({"as", "from", "at", "in", "with", "for", "of", "obje
 _ACTING = frozenset({"Person", "Group", "Organization", "Government", "Company", "Party", "Country", "Military"})
 _TOPICAL = frozenset({"on", "about", "over", "against", "from"})
 _BESIDE = frozenset({"with", "to", "against"})
-_UNITS = frozenset("m bn tn k p c".split())
 _IS_KIND = {"infinitive": is_infinitive, "question": is_question}
 # What a word is "of" is rarely behind it: who condemns the hanging of a man does not condemn the man.
 _REACH = ("possessive", "by", "from", "modifier", "against", "between")
@@ -51,42 +51,17 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
     A penalty is the one thing that is measured in time: "sentenced to nine years". An amount is always measured: what was "cut by the
     new owner" was cut by no amount.
     """
-    if slot.role == "amount" and not _is_measured(head):
+    if slot.role == "amount" and not is_measured(head):
         return False
-    if slot.role == "topic" and not slot.required and (_is_bare_amount(head, slot) or _is_where(head, slot, reading)):
+    if slot.role == "topic" and not slot.required and (is_bare_amount(head, slot) or _is_where(head, slot, reading)):
         return False
     if slot.role == "instrument" and reading.type(head) in ("Person", "Group"):
         return False  # "drowned with her brother": he is nobody's tool
     leads = f"{head.head.lower_} {head.lemma_.lower()}" in support_words()["leading"]
     if leads and not (slot.role == "topic" and slot.path[-1] == "as"):  # "dismissed it as part of a plot"
         return False
-    timeless = slot.role == "penalty" or _is_person_of_age(head) or not _is_time(head, reading)
+    timeless = slot.role == "penalty" or _is_person_of_age(head) or not is_time(head, reading)
     return timeless and not reading.inside(trigger, head) and not _opens_sentence(head, slot, trigger, reading)
-
-
-def is_stray_unit(head: Token) -> bool:
-    """Whether a word is the "m" of "£100m" that the parser hangs on the verb beside the number."""
-    if head.lower_ not in _UNITS or head.i == 0:
-        return False
-    number = head.nbor(-1)
-    return number.pos_ == "NUM" and not number.whitespace_ and number.head.i != head.i
-
-
-def _is_time(head: Token, reading: Reading) -> bool:
-    """Whether a word is a time, or counts one: "a number of years"."""
-    return reading.is_time(head) or (
-        head.lemma_.lower() in support_words()["quantity"] and any(reading.is_time(noun) for noun in counted(head))
-    )
-
-
-def _is_bare_amount(head: Token, slot: Slot) -> bool:
-    """Whether a word is a number and no more, which something grew from or to: "grew from 3.2 million"."""
-    return (
-        slot.path[-1] in ("from", "to", "at")
-        and head.tag_ == "CD"
-        and not head.children_as(PREPOSITION)
-        and head.fills(PREPOSITIONAL_OBJECT)
-    )
 
 
 def _is_where(head: Token, slot: Slot, reading: Reading) -> bool:
@@ -98,13 +73,6 @@ def _opens_sentence(head: Token, slot: Slot, trigger: Token, reading: Reading) -
     """Whether a thing behind "in" stands before the clause and so only leads up to it: "In a separate move, she backed the plan"."""
     opens = slot.role in TARGET_ROLES and slot.path[-1] == "in" and head.i < trigger.i and head.head.lower_ == "in"
     return opens and reading.type(head) == "Thing" and not is_named(head, reading)
-
-
-def _is_measured(head: Token) -> bool:
-    """Whether a word says how much: a number, what has one, or a word for a sum."""
-    counts, sums = support_words()["quantity"], support_words()["sum"]
-    counted = any(word.pos_ in ("NUM", "SYM") or word.lemma_.lower() in counts for word in (head, *head.children))
-    return counted or head.lemma_.lower() in sums
 
 
 def is_apt(head: Token, slot: Slot, item: Predication, event_type: EventType, reading: Reading) -> bool:
@@ -194,6 +162,8 @@ def _is_lent(head: Token, item: Predication, governor: Governor) -> bool:
 def doers_astray(item: Predication, reading: Reading) -> tuple[Token, ...]:
     """Who a passive verb is done by, where the parser hangs the "by" on an earlier phrase: "was named as chair by the board"."""
     for argument in item.arguments:
+        if argument.function == "object" and item.fillers("dative"):
+            continue  # "was allowed a visit by the vicar"
         if argument.head.i > item.head.i and argument.function in _AHEAD_OF_DOER:
             found = _below([argument.head], "by", reading, inherited=False)
             doers = tuple(head for head in found if reading.type(head) in _ACTING)
@@ -403,8 +373,7 @@ def _reach(head: Token, role: RoleType, reading: Reading) -> Iterator[Token]:
         found = [
             one.head for one in inner.arguments if one.function == function and _is_behind(one.head, function, role, reading)
         ]
-        if makes:
-            found = [other for other in found if _makes(other, head)]
+        found = [other for other in found if _makes(other, head)]
         if found:
             yield from found
             return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kgraph.extract.fillers import Filler, in_range, is_named, is_stray_unit
+from kgraph.extract.fillers import Filler, in_range, is_named
+from kgraph.extract.measures import is_stray_unit
 from kgraph.extract.reading import Reading
 from kgraph.lexicon import EventType, entity_is_a, nouns
 from kgraph.model import TARGET_ROLES

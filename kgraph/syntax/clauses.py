@@ -36,6 +36,7 @@ from kgraph.syntax.relations import (
     COMPLEMENT_CLAUSE,
     CONJUNCT,
     CONJUNCTION,
+    EXPLETIVE,
     FINITE_CLAUSE,
     MARK,
     NOMINAL_PREDICATE,
@@ -59,7 +60,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
 _INTERROGATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _HANGING = COMPLEMENT_CLAUSE | ADVERBIAL_CLAUSE | frozenset({"dep", "parataxis"})
-_CONTRASTING = frozenset({"while", "whereas", "though", "although"})
 _DEEPEST = 20  # steps that a subject may be inherited; coordinations longer than that are lists
 
 
@@ -119,24 +119,6 @@ def infinitive_to(verb: Token) -> Token | None:
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return infinitive_to(verb) is not None
-
-
-def infinitive_of(noun: Token) -> Token | None:
-    """The infinitive that says what is to become of a noun behind "for": "called for the rents to be halved", "a call for aid to be sent".
-
-    The parser has the noun for the infinitive's subject, or hangs both on the verb.
-    """
-    clause = noun.head
-    if noun.fills(NOMINAL_SUBJECT) and is_infinitive(clause) and mark_word(clause) == "for":
-        return clause
-    if not noun.fills(PREPOSITIONAL_OBJECT) or noun.head.lower_ != "for":
-        return None
-    above = noun.head.head
-    beside = (*noun.rights, *above.children_as(ADVERBIAL_CLAUSE | BARE_CLAUSE))
-    behind_it = (
-        one for one in beside if one.left_edge.i == noun.right_edge.i + 1 or (one.head is noun and one.fills(ADNOMINAL_CLAUSE))
-    )
-    return next((one for one in behind_it if is_infinitive(one) and one.children_as(PASSIVE_AUXILIARY)), None)
 
 
 def is_question(clause: Token) -> bool:
@@ -268,7 +250,7 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     if (outer := resumed(verb)) is not None:
         return outer
     if verb.fills(CONJUNCT) and is_verb(head):
-        return () if _is_bare_beside_past(verb, head) else gerund_above(verb) or _finite_above(verb, head) or head
+        return () if _is_bare_beside_past(verb, head) else gerund_above(verb) or finite_above(verb, head) or head
     if (verb.pos_ == "ADJ" or verb.tag_ == "VBN") and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
     if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
@@ -278,7 +260,8 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
             return whose
         if (outer := writer(verb, head)) is not None:
             return outer
-        return antecedents(head) if verb.tag_ in ("VBG", "VBN") or verb.fills(RELATIVE_CLAUSE) else _owners(head)
+        related = verb.fills(RELATIVE_CLAUSE) and not (is_infinitive(verb) and head.lemma_.lower() in control("means"))
+        return antecedents(head) if verb.tag_ in ("VBG", "VBN", "VBD") or related else _owners(head)
     if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
         if is_verb(head) and (work := work_before(verb)) is not None:
             return (work,)
@@ -298,44 +281,11 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
     return ()
 
 
-def _finite_above(verb: Token, head: Token) -> Token | None:
+def finite_above(verb: Token, head: Token) -> Token | None:
     """The verb that a finite verb goes on with, where the parser hung it on an infinitive: "asks them to stay and will pay them"."""
     if not is_infinitive(head) or not is_finite(verb):
         return None
     return next((above for above in head.ancestors if is_verb(above) and is_finite(above)), None)
-
-
-def breaks_off(verb: Token) -> Iterator[Token]:
-    """The verbs that the parser has coordinated with the verb of a clause, and that go on with a verb above it."""
-    for child in verb.children_as(CONJUNCT):
-        if is_verb(child) and (
-            _finite_above(child, verb) is not None or (child.lemma_ in control("telling") and resumed(child) is not None)
-        ):
-            yield child
-        elif is_verb(child):
-            yield from breaks_off(child)
-    yield from _set_against(verb)
-
-
-def _set_against(verb: Token) -> Iterator[Token]:
-    """What a text sets against what somebody says, or what the speaker says next: "said it had failed, while the bank said nothing"."""
-    if not verb.fills(FINITE_CLAUSE) or verb.i < verb.head.i or verb.head.lemma_ not in control("telling"):
-        return
-    for child in verb.rights:
-        own = [subject for subject in child.children_as(NOMINAL_SUBJECT) if subject.i < child.i]
-        if not own or not is_finite(child) or _is_within_quotation(child, verb):
-            continue
-        contrasts = child.fills(ADVERBIAL_CLAUSE) and mark_word(child) in _CONTRASTING and child.left_edge.nbor(-1).text == ","
-        contrasts = contrasts and (own[0].pos_ == "PROPN" or child.lemma_ in control("telling"))
-        goes_on = child.fills(CONJUNCT) and child.lemma_ in control("telling") and own[0].lower_ in ("he", "she")
-        if contrasts or (goes_on and child.tag_ == verb.head.tag_):
-            yield child
-
-
-def _is_within_quotation(clause: Token, first: Token) -> bool:
-    """Whether a clause goes on within a quotation that holds another one before it."""
-    before = [token.text for token in first.doc[first.head.i : clause.left_edge.i] if token.is_quote]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _tells_outcome(verb: Token, head: Token) -> bool:
@@ -415,7 +365,7 @@ def _owners(noun: Token) -> tuple[Token, ...] | Token:
     for child in noun.children_as(PREPOSITION):
         if child.lower_ in ("by", "of", "from"):
             return () if noun.lemma_.lower() in control("answered") else tuple(child.children_as(PREPOSITIONAL_OBJECT))
-    if noun.head.lemma_ in control("regarding") and noun.fills(OBJECT):
+    if (noun.head.lemma_ in control("regarding") and noun.fills(OBJECT)) or noun.head.children_as(EXPLETIVE):
         return ()
     if noun.fills(OBJECT) and (given := receiver(noun)) is not None:
         return (given, *conjuncts_below(given))

@@ -6,7 +6,7 @@ verb, a name that stands in no relation although a list goes on with it. What is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.syntax.astray import is_finite, lost_subject
@@ -28,6 +28,7 @@ from kgraph.syntax.relations import (
     OBJECT,
     PASSIVE_AUXILIARY,
     PREPOSITION,
+    PREPOSITIONAL_CLAUSE,
     SUBJECT,
     UNKNOWN,
 )
@@ -51,10 +52,26 @@ class _Change:
 def mend(doc: Doc) -> Doc:
     """The same Doc with its words hung where they belong; mending it again changes nothing."""
     for rule in _RULES:
-        changes = [change for token in doc for change in rule(token)]
-        if changes:
-            doc = _rehung(doc, {change.word.i: change for change in changes})
+        changes = {change.word.i: change for token in doc for change in rule(token) if change.word.sent is change.head.sent}
+        if changes and _is_tree(doc, changes):
+            doc = _rehung(doc, changes)
     return doc
+
+
+def _is_tree(doc: Doc, changes: Mapping[int, _Change]) -> bool:
+    """Whether each word that is hung anew still hangs on the root of its sentence, and not on itself through others."""
+    heads = [token.head.i for token in doc]
+    for i, change in changes.items():
+        heads[i] = change.head.i
+    return all(_reaches_root(i, heads) for i in changes)
+
+
+def _reaches_root(word: int, heads: Sequence[int]) -> bool:
+    seen: set[int] = set()
+    while heads[word] != word and word not in seen:
+        seen.add(word)
+        word = heads[word]
+    return heads[word] == word
 
 
 def _rehung(doc: Doc, changes: Mapping[int, _Change]) -> Doc:
@@ -277,6 +294,16 @@ def _speaker_behind(verb: Token) -> Iterator[_Change]:
             yield _Change(clause, verb, "advcl")
 
 
+def _quoted_in(preposition: Token) -> Iterator[_Change]:
+    """The "as" of "was quoted in a paper as saying", where the parser gives it to the paper."""
+    if preposition.lower_ != "as" or preposition.head.pos_ not in _NOMINAL:
+        return
+    verb = next((above for above in preposition.ancestors if above.pos_ in _VERBAL), None)
+    clauses = preposition.children_as(PREPOSITIONAL_CLAUSE)
+    if verb is not None and clauses and clauses[0].lemma_ in control("telling") and verb.lemma_ in control("quoting"):
+        yield _Change(preposition, verb, "prep")
+
+
 def _content_of_quoted(clause: Token) -> Iterator[_Change]:
     """What somebody is quoted as saying, where the parser hangs it on the quoting: "It was cold, Ann was quoted as saying"."""
     verb = clause.head
@@ -305,6 +332,7 @@ _RULES: tuple[Callable[[Token], Iterator[_Change]], ...] = (
     _subject_in_opening,
     _speaker_behind,
     _speaker_as_content,
+    _quoted_in,
     _content_of_quoted,
     _participle_for_verb,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kgraph.numbers import is_rank, is_score
-from kgraph.syntax.astray import claiming_verb, is_finite
+from kgraph.syntax.astray import claiming_verb
 from kgraph.syntax.clauses import (
     antecedents,
     behind,
@@ -24,15 +24,14 @@ from kgraph.syntax.clauses import (
     own_subjects,
     surface_subjects,
 )
+from kgraph.syntax.contents import is_addition, is_astray, is_behind_comma, is_beside_content, is_content
 from kgraph.syntax.control import control
 from kgraph.syntax.nominals import is_behind_dash, is_excluded, members
 from kgraph.syntax.passives import is_passive, is_perfect, mark_word, quoted_as
 from kgraph.syntax.relations import (
     AUXILIARY,
-    COMPLEMENT_CLAUSE,
     OBJECT,
     PASSIVE_AUXILIARY,
-    PASSIVE_SUBJECT,
     PREPOSITION,
     PREPOSITIONAL_OBJECT,
     SUBJECT,
@@ -249,14 +248,16 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
             function = "attribute"  # "Ann was elected mayor"
         yield from (Argument(function, head) for head in antecedents(child))
     elif dep in ("prep", "agent", "dative"):
-        by_agent = child.lower_ == "by" and (passive or (dep == "agent" and not is_perfect(child.head)))
+        by_agent = child.lower_ == "by" and (
+            passive or (dep == "agent" and not is_perfect(child.head) and not child.head.children_as(OBJECT))
+        )
         yield from _prepositional(child, "subject" if by_agent else child.lower_)
     elif dep == "prt":
         # The parser may take the object of "called off the match" for the particle's.
         objects = child.children_as(PREPOSITIONAL_OBJECT)
         yield from (Argument("object", head) for grand in objects for head in antecedents(grand))
     elif dep in ("ccomp", "xcomp"):
-        if not _is_beside_content(child):
+        if not is_beside_content(child):
             yield Argument("clause", child)
         yield from _small_clause(child, passive=passive)
     elif dep == "advcl":
@@ -267,18 +268,6 @@ def _complement(child: Token, *, passive: bool) -> Iterator[Argument]:
         yield Argument("score", child)
     elif dep == "advmod" and is_rank(child.lower_):
         yield Argument("rank", child)
-
-
-def _is_beside_content(clause: Token) -> bool:
-    """Whether a sentence before a verb only stands beside it, as the verb has a content of its own: "Ann left, Bo said she was ill"."""
-    verb = clause.head
-    if clause.i > verb.i:
-        return False
-    if any(other.i > verb.i for other in verb.children_as(COMPLEMENT_CLAUSE)):
-        return True
-    ends = clause.right_edge.nbor().text if clause.right_edge.i + 1 < len(clause.doc) else ""
-    told = verb.lemma_ in control("giving")  # "the sea was rough, the crew was told"
-    return ends in (";", "-", "–", "—") or (not told and any(one.lower_ != "it" for one in verb.children_as(PASSIVE_SUBJECT)))
 
 
 def _is_share(measure: Token) -> bool:
@@ -390,7 +379,7 @@ def _is_absolute(preposition: Token) -> bool:
 
 
 def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
-    if _is_absolute(preposition):
+    if _is_absolute(preposition) or is_addition(preposition):
         return
     for child in preposition.children:
         if child.dep_ == "pobj":
@@ -430,9 +419,10 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
             arguments.append(Argument("score", child))
         elif dep in ("prep", "agent"):
             arguments.extend(_prepositional(child, child.lower_))
-        elif dep in ("acl", "relcl", "ccomp", "xcomp") and (is_infinitive(child) or _is_content(child)):
-            arguments.append(Argument("clause", child))
-        elif dep == "acl" and child.tag_ == "VBN":
+        elif dep in ("acl", "relcl", "ccomp", "xcomp") and (is_infinitive(child) or is_content(child)):
+            if not is_astray(child, noun):
+                arguments.append(Argument("clause", child))
+        elif dep == "acl" and child.tag_ == "VBN" and not (is_behind_comma(child) and child.lemma_ not in control("making")):
             # "talks held in Geneva", "the deal reached with Iran", "an attack carried out by rebels".
             arguments.extend(_reduced(child))
     if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and not any(a.function == "possessive" for a in arguments):
@@ -440,13 +430,6 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
         shared = (child for child in noun.head.children if child.dep_ == "poss")
         arguments.extend(Argument("possessive", child, inherited=True) for child in shared)
     yield from _with_conjuncts(arguments)
-
-
-def _is_content(clause: Token) -> bool:
-    """Whether a clause says what a noun is: "the claim that it was sold", "reports he would leave"."""
-    if any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children):
-        return True
-    return clause.dep_ in ("acl", "ccomp") and is_finite(clause) and has_own_subject(clause)
 
 
 def _modifier_function(modifier: Token) -> str:
