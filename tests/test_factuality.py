@@ -385,6 +385,7 @@ CASES = {
     "the plan is that": ("The plan is that the two choirs meet in May.", "meet", YES, PLANNED),
     "the fact is that": ("The fact is that the two choirs met in May.", "met", YES, ACTUAL),
     "confident that": ("The coach is confident that Berg will be cleared by the panel.", "cleared", YES, POSSIBLE),
+    "confident that it is done": ("She is confident that they have made the right decision.", "made", YES, ACTUAL),
     "thwarted a request": ("The council thwarted her requests to see the ledger.", "requests", YES, ACTUAL),
     "less likely": ("The rents are less likely to fall.", "fall", NO, POSSIBLE),
     "at no time, in a list": ("At no time did the firm sign, fund or print a leaflet.", "print", NO, ACTUAL),

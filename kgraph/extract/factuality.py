@@ -222,7 +222,7 @@ def _complement(token: Token, head: Token) -> Step:
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "providing that they sign"
     effect = governing(token, head)
     if not infinitive:
-        effect = of_finite(token, head, effect) or supposed(head) or held_by(head)
+        effect = of_finite(token, head, effect) or supposed(head) or held_by(token, head)
     if token.fills(CLAUSAL_SUBJECT) and token.tag_ == "VBG" and not word:
         return Step(of_gerund_subject(head, _effects))
     if not infinitive and token.i < head.i and not word:
