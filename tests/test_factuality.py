@@ -414,6 +414,7 @@ CASES = {
     "a strategy to": ("The firm has a new strategy to expand the port.", "expand", YES, PLANNED),
     "designed to": ("The law is designed to regulate quarrels.", "regulate", YES, PLANNED),
     "to be published": ("The list is part of the ministry's plan, to be published in May.", "published", YES, PLANNED),
+    "proposed to be introduced": ("The council is proposing a fee to be introduced by 2030.", "introduced", YES, WANTED),
     "does not mean that": ("A warm winter does not mean that rents will fall.", "fall", NO, POSSIBLE),
     "against somebody doing": ("He argued against Oslo working with such firms.", "working", YES, POSSIBLE),
     "not organising": ("I am not organising an inquiry into it.", "inquiry", NO, ACTUAL),
