@@ -222,7 +222,7 @@ def _complement(token: Token, head: Token) -> Step:
         return Step((Effect(head, modality=Modality.CONDITIONAL),))  # "providing that they sign"
     effect = governing(token, head)
     if not infinitive:
-        effect = of_finite(token, head, effect) or supposed(head) or held_by(head)
+        effect = of_finite(token, head, effect) or supposed(head) or held_by(token, head)
     if token.fills(CLAUSAL_SUBJECT) and token.tag_ == "VBG" and not word:
         return Step(of_gerund_subject(head, _effects))
     if not infinitive and token.i < head.i and not word:
@@ -357,7 +357,8 @@ def _infinitive_of(token: Token, noun: Token) -> Step:
     if is_singled_out(noun) or is_perfect(token) or (noun.fills(ACTIVE_SUBJECT) and noun.head.lower_ == "included"):
         return Step()
     if token.children_as(PASSIVE_AUXILIARY) and not tuple(denials(noun)):
-        return Step((Effect(own_to, modality=Modality.PLANNED, future=True),))  # "a bill, to be published in May"
+        planned = Effect(own_to, modality=Modality.PLANNED, future=True)
+        return Step((planned, *_unreal(noun)))  # "a bill, to be published in May", but "proposed a fee to be paid"
     return Step((Effect(own_to, modality=Modality.POSSIBLE), *denials(noun)))
 
 

@@ -170,12 +170,13 @@ def of_finite(token: Token, head: Token, effect: Effect | None) -> Effect | None
     return Effect(effect.cue, modality=Modality.POSSIBLE) if head.lemma_.lower() == "suggest" else None
 
 
-def held_by(copula: Token) -> Effect | None:
+def held_by(clause: Token, copula: Token) -> Effect | None:
     """What the word before a that-clause makes of it: "the idea is that they meet", "is confident that they will meet"."""
     if copula.lemma_ != "be" and copula.pos_ != "ADJ":
         return None
     nouns = ((effect_of("nouns", noun.lemma_.lower(), noun)) for noun in copula.children_as(NOMINAL_SUBJECT))
-    words = (copula, *copula.children_as(ADJECTIVAL_PREDICATE))
+    ahead = any(aux.tag_ == "MD" for aux in clause.children_as(AUXILIARY))  # "confident that she won" holds that she did
+    words = (copula, *copula.children_as(ADJECTIVAL_PREDICATE)) if ahead else ()
     sure = (effect_of("adjectives", f"{word.lemma_.lower()} that", word) for word in words)
     return next((effect for effect in (*nouns, *sure) if effect is not None and not effect.negates), None)
 
