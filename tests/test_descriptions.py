@@ -18,6 +18,7 @@ NAMES = {
     "Losna_Echo": "Organization",
     "Radio_Losna": "Organization",
     "Tarnbank": "Company",
+    "Nokia": "Company",
     "Echo": "Organization",
     "Port_Authority": "Organization",
     "Labour": "Party",
@@ -60,6 +61,11 @@ TOGETHER = [
         "Tarnbank told Radio Losna that wages were fair. It said the strike was a mistake.",
         ["Tarnbank", "It"],
     ),
+    (
+        "the one body before",
+        "Tarnbank shares fell in Losna. Maria Lopez praised the company for its fees.",
+        ["Tarnbank", "the company"],
+    ),
     ("he beside they", "Ruiz left Losna. They [Ruiz and a friend] ran a farm. He sold it.", ["Ruiz", "He"]),
 ]
 
@@ -86,6 +92,11 @@ APART = [
         ["Maria Lopez", "The Losna baker"],
     ),
     ("a spokesman", "Maria Lopez has sold her bakery. The council spokesman said rents were fair.", ["Maria Lopez", "spokesman"]),
+    (
+        "two bodies before",
+        "Tarnbank sued Nokia in Losna. Maria Lopez praised the company for its fees.",
+        ["Tarnbank", "Nokia", "the company"],
+    ),
     ("what caused it", "Tarnbank raised its fees, the union said. It led to a boycott.", ["Tarnbank", "It"]),
     (
         "whose words are told",
