@@ -61,10 +61,17 @@ def _sole(clusters: Clusters, index: int) -> int | None:
     people = _people_before(clusters, index)
     others = _told_of(clusters, index)
     found = [root for root in people if root not in others and _is_subject_before(clusters, root, phrase.sentence)]
-    if len(found) != 1 or not clusters[found[0]].named:
+    if len(found) != 1 or not clusters[found[0]].named or _is_one_of_several(clusters, index):
         return None
     sole = not (people.keys() - others - set(found))
     return people[found[0]] if sole or _goes_on(clusters, phrase, people[found[0]]) else None
+
+
+def _is_one_of_several(clusters: Clusters, index: int) -> bool:
+    """Whether the sentence before speaks of others of the kind: "Moss and two southern farmers agreed. The northern farmer did not"."""
+    mine = clusters.phrases[index]
+    before = (found for found in clusters.phrases[:index] if found.sentence == mine.sentence - 1)
+    return any(found.lemma == mine.lemma and found.number == "pl" for found in before)
 
 
 def _people_before(clusters: Clusters, index: int) -> dict[int, int]:

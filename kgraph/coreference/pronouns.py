@@ -214,9 +214,9 @@ class _Resolver:
                 yield self.clusters.root(other)
 
     def _passes_over(self, index: int, best: int) -> bool:
-        """Whether "he said" stands behind words on another than the best candidate, who has not spoken: "Lee ran, he said"."""
+        """Whether "he said" stands behind words on another than the best candidate, whom no sentence was about: "Lee ran, he said"."""
         subject = self.clusters.doc[self.clusters.phrases[best].head]
-        spoke = subject.i in self.salience.spoke or (subject.fills(NOMINAL_SUBJECT) and speaks(subject.head))
+        spoke = subject.i in self.salience.spoke or first_conjunct(subject).fills(NOMINAL_SUBJECT)
         near = self.clusters.phrases[best].sentence == self.clusters.phrases[index].sentence
         return not spoke and not near and any(self._may_be_speaker(index, root) for root in self._reported(index))
 
