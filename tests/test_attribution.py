@@ -36,6 +36,19 @@ def row(found: Attribution, text: str) -> Row:
 
 
 CASES: list[tuple[str, list[Row]]] = [
+    # a calling of two nouns is one source
+    (
+        "The dam is safe, according to food and travel writer Ann Moss.",
+        [("food and travel writer Ann Moss", "according to", "The dam is safe")],
+    ),
+    # somebody whom a person speaks of speaks as well
+    (
+        "Moss criticised an engineer who said the dam was leaking.",
+        [
+            ("Moss", "criticised", "an engineer who said the dam was leaking"),
+            ("who", "said", "the dam was leaking"),
+        ],
+    ),
     # word of what nobody by name has said, with and without "that"
     ("There were rumours the envoy would be replaced.", [(None, "rumours", "the envoy would be replaced")]),
     (
@@ -312,3 +325,16 @@ def test_who_wants_something_does_not_say_what_happens_beside_it(nlp: Language, 
     number = reading.attribution(next(token for token in doc if token.text == word))
     found = reading.attributions[number].source if number is not None else None
     assert (found.of(text) if found else None) == source
+
+
+def test_words_after_a_colon_open_a_quotation_again(nlp: Language) -> None:
+    text = '"The dam is old, he wrote. He added: "It leaks." The ministry denied the claims.'
+    sources = {found.source.of(text) for found in read(nlp, text) if found.source is not None}
+    assert "The ministry" in sources
+
+
+def test_who_says_something_in_a_clause_is_a_source_whatever_its_noun(nlp: Language) -> None:
+    text = "Almost a quarter of those asked said the dam should be closed."
+    noun = Mention(Span(0, 32), Span(9, 16), MentionKind.NOMINAL, "Thing", 0, "first")
+    found = attributions(article(text), tree(nlp(text)), (noun,))
+    assert [row(one, text)[2] for one in found] == ["the dam should be closed"]

@@ -11,6 +11,7 @@ NAMES = {
     "Carlos_Ruiz": "Person",
     "Juan_Gomez": "Person",
     "Maria_Lopez": "Person",
+    "Anna_Berg": "Person",
     "Ruiz": "Person",
     "Gomez": "Person",
     "Lopez": "Person",
@@ -18,6 +19,7 @@ NAMES = {
     "Losna_Echo": "Organization",
     "Radio_Losna": "Organization",
     "Tarnbank": "Company",
+    "Nokia": "Company",
     "Echo": "Organization",
     "Port_Authority": "Organization",
     "Labour": "Party",
@@ -60,6 +62,16 @@ TOGETHER = [
         "Tarnbank told Radio Losna that wages were fair. It said the strike was a mistake.",
         ["Tarnbank", "It"],
     ),
+    (
+        "the one body before",
+        "Tarnbank shares fell in Losna. Maria Lopez praised the company for its fees.",
+        ["Tarnbank", "the company"],
+    ),
+    (
+        "who argues on",
+        "Carlos Ruiz disagrees. Juan Gomez was a baker all of his life, he argues.",
+        ["Carlos Ruiz", "he"],
+    ),
     ("he beside they", "Ruiz left Losna. They [Ruiz and a friend] ran a farm. He sold it.", ["Ruiz", "He"]),
 ]
 
@@ -85,12 +97,27 @@ APART = [
         "Maria Lopez and Juan Gomez have sold a bakery. The Losna baker said rents were too high.",
         ["Maria Lopez", "The Losna baker"],
     ),
+    (
+        "another of several",
+        "Maria Lopez agreed on Monday with two southern farmers. The northern farmer opposed the dam.",
+        ["Maria Lopez", "The northern farmer"],
+    ),
+    (
+        "a paper",
+        "Tarnbank spoke to the union on Monday. The newspaper suggested that the talks had failed.",
+        ["Tarnbank", "The newspaper"],
+    ),
     ("a spokesman", "Maria Lopez has sold her bakery. The council spokesman said rents were fair.", ["Maria Lopez", "spokesman"]),
+    (
+        "two bodies before",
+        "Tarnbank sued Nokia in Losna. Maria Lopez praised the company for its fees.",
+        ["Tarnbank", "Nokia", "the company"],
+    ),
     ("what caused it", "Tarnbank raised its fees, the union said. It led to a boycott.", ["Tarnbank", "It"]),
     (
         "whose words are told",
-        "Carlos Ruiz is a baker. Maria Lopez left because the flour was bad, she said.",
-        ["Carlos Ruiz", "she"],
+        "The union wrote to Anna Berg. Maria Lopez left because the flour was bad, she said.",
+        ["Anna Berg", "she"],
     ),
 ]
 

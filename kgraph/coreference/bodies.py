@@ -14,14 +14,14 @@ _ANYBODY = ("", "BUS")  # a broadcaster is a company too
 def is_of_sector(clusters: Clusters, phrase: Phrase, other: int) -> bool:
     """Whether nothing known of a named body says that it is of another sector than a noun: "the newspaper", "the union".
 
-    What was taken for a work has to be known as a paper or a station.
+    A paper or a station has to be known as one, or called one by the article.
     """
     wanted = nouns.sector_of(phrase.lemma, frozenset())
     if wanted in _ANYBODY or phrase.type == "Person":
         return True
     known = {found.sector for found in _known(clusters, other) if found.sector}
-    if wanted == _MEDIA and clusters[other].type == "Work":
-        return known == {_MEDIA}
+    if wanted == _MEDIA:
+        return _MEDIA in known or any(nouns.sector_of(role) == _MEDIA for role in clusters[other].roles)
     return not known or wanted in known
 
 

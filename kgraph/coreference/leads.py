@@ -5,6 +5,7 @@ from __future__ import annotations
 from kgraph.coreference.ages import may_be_aged
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.decisive import words
+from kgraph.coreference.epithets import may_be_called, stands_for_name
 from kgraph.coreference.offices import title_of
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import nouns
@@ -21,6 +22,20 @@ def lead(clusters: Clusters, index: int) -> int | None:
     """Whom a description that is the subject of a sentence means: the subject of the sentence before, if nobody else is named."""
     found = _sole(clusters, index) if _may_open(clusters, index) else None
     return found if found is not None and _fits(clusters, clusters.phrases[index], found) else None
+
+
+def body_before(clusters: Clusters, index: int) -> int | None:
+    """The one body of a description's kind that is named in the sentence before and up to it: "Moss left Tarnbank. The firm said"."""
+    phrase = clusters.phrases[index]
+    if phrase.lemma not in words("sole_bodies") or not stands_for_name(clusters, index):
+        return None
+    found: dict[int, int] = {}
+    for other in range(index - 1, -1, -1):
+        if clusters.phrases[other].sentence < phrase.sentence - 1:
+            break
+        if not clusters.phrases[other].is_pronoun and may_be_called(clusters, index, other):
+            found.setdefault(clusters.root(other), other)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _may_open(clusters: Clusters, index: int) -> bool:
@@ -46,10 +61,17 @@ def _sole(clusters: Clusters, index: int) -> int | None:
     people = _people_before(clusters, index)
     others = _told_of(clusters, index)
     found = [root for root in people if root not in others and _is_subject_before(clusters, root, phrase.sentence)]
-    if len(found) != 1 or not clusters[found[0]].named:
+    if len(found) != 1 or not clusters[found[0]].named or _is_one_of_several(clusters, index):
         return None
     sole = not (people.keys() - others - set(found))
     return people[found[0]] if sole or _goes_on(clusters, phrase, people[found[0]]) else None
+
+
+def _is_one_of_several(clusters: Clusters, index: int) -> bool:
+    """Whether the sentence before speaks of others of the kind: "Moss and two southern farmers agreed. The northern farmer did not"."""
+    mine = clusters.phrases[index]
+    before = (found for found in clusters.phrases[:index] if found.sentence == mine.sentence - 1)
+    return any(found.lemma == mine.lemma and found.number == "pl" for found in before)
 
 
 def _people_before(clusters: Clusters, index: int) -> dict[int, int]:

@@ -11,7 +11,7 @@ from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.first_persons import link_first_persons
 from kgraph.coreference.guesses import is_evident, may_be_person
-from kgraph.coreference.leads import lead
+from kgraph.coreference.leads import body_before, lead
 from kgraph.coreference.phrases import AGED, ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
 from kgraph.lexicon import entity_is_a, nouns
@@ -92,6 +92,8 @@ class _Resolver:
             self.clusters.link(index, found, "lead")
         elif stands_for_name(self.clusters, index):
             self._name_meant(index)
+        if self.clusters.rules[index] == "first" and (body := body_before(self.clusters, index)) is not None:
+            self.clusters.link(index, body, "sole")
 
     def _name_meant(self, index: int) -> None:
         """Put a description together with the name that it stands for as a pronoun would: "Ann Moss won. The singer smiled"."""
@@ -212,9 +214,9 @@ class _Resolver:
                 yield self.clusters.root(other)
 
     def _passes_over(self, index: int, best: int) -> bool:
-        """Whether "he said" stands behind words on another than the best candidate, who has not spoken: "Lee ran, he said"."""
+        """Whether "he said" stands behind words on another than the best candidate, whom no sentence was about: "Lee ran, he said"."""
         subject = self.clusters.doc[self.clusters.phrases[best].head]
-        spoke = subject.i in self.salience.spoke or (subject.fills(NOMINAL_SUBJECT) and speaks(subject.head))
+        spoke = subject.i in self.salience.spoke or first_conjunct(subject).fills(NOMINAL_SUBJECT)
         near = self.clusters.phrases[best].sentence == self.clusters.phrases[index].sentence
         return not spoke and not near and any(self._may_be_speaker(index, root) for root in self._reported(index))
 

@@ -16,7 +16,7 @@ from kgraph.extract.cue_words import by_words
 from kgraph.lexicon import entity_is_a
 from kgraph.model import Article, Attribution, Mention, QuoteKind, Span
 from kgraph.syntax.clauses import antecedent
-from kgraph.syntax.passives import is_verb
+from kgraph.syntax.passives import is_passive, is_verb
 from kgraph.syntax.quotations import Quotation
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
@@ -58,7 +58,7 @@ def _settled(page: Page, found: Sequence[CuedAttribution]) -> list[CuedAttributi
 
 def _retold(page: Page, one: CuedAttribution) -> bool:
     """Whether a nested attribution is speech of somebody named."""
-    if one.head is None or page.doc[one.head].pos_ == "PRON":
+    if one.head is None or antecedent(page.doc[one.head]).pos_ == "PRON":
         return False
     verb = page.doc[one.verb]
     return verb.lemma_.lower() in cues().kinds["statement"] and bool(verb.children_as(FINITE_CLAUSE))
@@ -166,12 +166,18 @@ def _speaks(page: Page, one: CuedAttribution, by_head: Mapping[int, Mention]) ->
         return True
     source = antecedent(page.doc[one.head])
     if cue_lemma(page.doc[one.verb]) not in cues().showing:
-        return not _is_thing(source, by_head)
+        return _states(page.doc[one.verb]) or not _is_thing(source, by_head)
     if source.pos_ == "PRON":
         return source.lower_ not in _THINGS
     mention = by_head.get(source.idx)
     spoken = mention is not None and any(entity_is_a(mention.type, actor) for actor in _ACTORS)
     return spoken or source.lemma_.lower() in cues().texts
+
+
+def _states(verb: Token) -> bool:
+    """Whether a verb says in so many words what a clause holds, as people alone do: "the left wing said that it had scored"."""
+    stating = verb.lemma_.lower() in cues().speech and cue_lemma(verb) in cues().kinds["statement"]
+    return stating and bool(verb.children_as(FINITE_CLAUSE)) and not is_passive(verb)
 
 
 def _is_thing(source: Token, by_head: Mapping[int, Mention]) -> bool:

@@ -95,7 +95,8 @@ def _said(page: Page, verb: Token, lemma: str) -> CuedAttribution | None:
     source = source_of(verb)
     content: set[int] = set()
     if clause is not None and not (lemma in cues().quoted and not quotes):
-        content = subtree(clause) - {verb.i} - _trailing(verb, clause)
+        content = subtree(clause).union(*(subtree(c) for c in clauses if clause.i < c.i < verb.i))
+        content -= {verb.i} | _trailing(verb, clause)
     elif clause is None and not quotes and source is not None and _is_aside(verb):
         content = subtree(verb.head) - subtree(verb)
     if quotes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.extract.cue_page import CuedAttribution, Page, cue_words, make, subtree
+from kgraph.lexicon import nouns
 from kgraph.syntax.clauses import governing_verb, subject
 from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
@@ -38,6 +39,7 @@ _PREDICATIVE = ADJECTIVAL_PREDICATE | CONJUNCT | ROOT
 _PREMODIFIER = ADJECTIVE | COMPOUND
 _CLAUSE_OF_NOUN = FINITE_CLAUSE | ADNOMINAL_CLAUSE
 
+_SPEAKING = frozenset("Person Group Organization Company Government Military Party".split())
 _SPEAKERS = 8  # tokens that may stand before the colon of "Name: what the name says"
 
 
@@ -148,6 +150,7 @@ def _according(page: Page) -> Iterator[CuedAttribution]:
         source = next((c for c in lead.children if c.fills(PREPOSITIONAL_OBJECT)), None)
         if source is None:
             continue
+        source = _titled(source)
         phrase = subtree(token)
         body = _without_rest((governing_verb(token) or token.sent.root), token) - phrase if token.head.i != token.i else set()
         if not any(doc[i].is_alpha for i in body):
@@ -155,6 +158,15 @@ def _according(page: Page) -> Iterator[CuedAttribution]:
         found = make(page, token, source, body, {token.i, lead.i})
         if found is not None:
             yield found
+
+
+def _titled(source: Token) -> Token:
+    """The name behind a calling of two nouns that the parser takes for two sources: "according to food and travel writer Ann Moss"."""
+    name = next(iter(source.children_as(CONJUNCT)), None)
+    if name is None or source.pos_ != "NOUN" or source.n_lefts or nouns.kind_of(source.lemma_.lower()) in _SPEAKING:
+        return source
+    called = any(nouns.kind_of(child.lemma_.lower()) == "Person" for child in name.children_as(COMPOUND))
+    return name if called and name.ent_type_ == "Person" else source
 
 
 def _without_rest(clause: Token, phrase: Token) -> set[int]:

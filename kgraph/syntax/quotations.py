@@ -100,7 +100,8 @@ def _opens_again(token: Token) -> bool:
     """Whether a mark inside a quotation opens its next paragraph, in a text that has lost its paragraphs: "We came. "We saw." """
     before = token.nbor(-1)
     apart = bool(before.whitespace_) or before.is_space
-    return token.text in ('"', "``", "“") and apart and not token.whitespace_ and token.is_sent_start is not False
+    begins = token.is_sent_start is not False or before.text == ":"
+    return token.text in ('"', "``", "“") and apart and not token.whitespace_ and begins
 
 
 def _speaker(doc: Doc, quotation: Quotation) -> int:
