@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.resolve.likeness import Likeness
-from kgraph.resolve.words import RAREST, packed, rarest, shared_words, stem, unpacked, weight
+from kgraph.resolve.words import RAREST, hashed, packed, rarest, scores, scores_among, shared_words, stem, unpacked, weight
 
 NOTE = "Stevedores unloaded the barque's saffron, nutmeg and quicksilver beside the silted breakwater."
 OTHER = "Beside the breakwater lay quicksilver, nutmeg and saffron that stevedores unload from a barque."
@@ -42,3 +42,14 @@ def test_articles_are_alike_by_their_rare_words() -> None:
     assert likeness.of("a", "d") > 0
     assert not likeness.are_alike("a", "d")
     assert likeness.has("a", "barques")
+
+
+def test_scores_are_found_whoever_is_named_first() -> None:
+    assert list(scores("They won 31-24, then lost 2–3.")) == ["31-24", "3-2"]
+    assert list(scores("In 2004-05, on 9-11-2001 and at 24/7 it was 50-50%.")) == []
+
+
+def test_a_score_is_known_among_hashes_of_words() -> None:
+    words = unpacked(packed("Norland beat Osterby 31-24 and Brask 2-1"))
+    assert scores_among(words) == {hashed("31-24"), hashed("2-1")}
+    assert scores_among(words, telling=True) == {hashed("31-24")}

@@ -128,7 +128,7 @@ class Pairs:
     def _have_likely_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
         """The same where one of the two keys is guessed, which needs more."""
         own, other = a.facts, b.facts
-        if not (own.keys and other.keys and own.is_told and other.is_told):
+        if not (own.keys and other.keys and own.is_told and other.is_told and _are_as_certain(a, b)):
             return False
         retold = _is_retold(overlap)
         alike = retold or self._are_alike(a, b)
@@ -176,6 +176,8 @@ class Pairs:
         light = self._is_light(a.facts, b.facts)
         if len(shared) > 1 and not light and (overlap.beside >= _LITTLE if days is None else days <= _NEARER):
             return Bond(NAMED_SIDES, len(shared) + overlap.contained, shared)
+        if days is None and self._ends_with_a_score(a.facts):
+            return None  # who wins one match wins others, in the same words
         if _share_rare_words(overlap, days, named=bool(shared), light=light):
             return Bond(SHARED_WORDS, overlap.contained, shared)
         if not light and _are_as_certain(a, b) and self._are_alike(a, b) and self._is_one_in_a_story(a, b, overlap, shared):
@@ -217,8 +219,8 @@ class Pairs:
 
     def _is_one_in_a_story(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> bool:
         """Whether two articles of one story report one thing: where they begin, or of somebody and in some of the same words."""
-        if not _share_words(overlap) or any(family.score for family in self._families(a.facts)):
-            return False  # two players meet others, in the same words
+        if not _share_words(overlap) or self._ends_with_a_score(a.facts):
+            return False
         if a.is_main and b.is_main and a.facts.type == b.facts.type:
             return True
         known = self._is_telling(shared) or len(_described_alike(a.facts, b.facts)) > 1
@@ -261,12 +263,7 @@ class Pairs:
         )
 
     def are_at_odds(self, a: Unit, b: Unit) -> bool:
-        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all.
-
-        Articles that are very much alike tell one story and differ in words.
-        """
-        if a.article != b.article and self._likeness.are_very_alike(a.article, b.article):
-            return False
+        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all."""
         sides = zip(a.facts.named, b.facts.named, a.facts.heads, b.facts.heads, strict=True)
         return any(
             self._is_other(own, others, heads, other_heads, a) or self._is_other(others, own, other_heads, heads, b)
@@ -298,7 +295,10 @@ class Pairs:
 
     def _have_scores(self, a: Facts, b: Facts) -> bool:
         """Whether both are contests that end with a score, by their types or words."""
-        return all(any(family.score for family in self._families(facts)) for facts in (a, b))
+        return self._ends_with_a_score(a) and self._ends_with_a_score(b)
+
+    def _ends_with_a_score(self, facts: Facts) -> bool:
+        return any(family.score for family in self._families(facts))
 
     def _families(self, facts: Facts) -> Sequence[KeyFamily]:
         """The families of the keys of a type; where there is no type, those of the types that its words may report."""
