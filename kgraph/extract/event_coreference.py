@@ -7,15 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.coreference.decisive import words
+from kgraph.extract.occasions import are_timed_apart, are_two, is_new, tells_of
 from kgraph.extract.reading import Reading
-from kgraph.lexicon import Lexicon
+from kgraph.extract.retold import share_words
+from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
-from kgraph.syntax.relations import DETERMINER
+from kgraph.syntax.relations import DETERMINER, NUMBER, POSSESSOR
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_SENTENCE = 6
+"""Words of a sentence that nobody writes twice by chance."""
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
-# How many reports to look back: a definite noun rarely reaches further, and the time stays linear.
 _WINDOW = 60
+"""How many reports to look back: a definite noun rarely reaches further, and the time stays linear."""
+_SHARE = 1 / 3
+"""The share of the words of the shorter topic that two topics have in common where both are of one event."""
 
 
 def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple[Report, ...]:
@@ -24,8 +30,8 @@ def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple
     by_root: dict[str, list[Report]] = defaultdict(list)
     told: dict[int, list[Report]] = defaultdict(list)  # by the first report of each event
     for report in reports:
-        root = lexicon.types[report.type].root if report.type != PLAIN_EVENT else PLAIN_EVENT
-        near = (other for other in reversed(by_root[root][-_WINDOW:]) if other.id >= report.id - _WINDOW)
+        root = lexicon.types[report.type].root if report.type != PLAIN_EVENT else report.lemma
+        near = reversed(by_root[root][-_WINDOW:])
         against = _Against(report, told, reading, lexicon)
         found = next((other for other in near if _same(other, report, against, reading, lexicon)), None)
         if found is not None:
@@ -57,7 +63,7 @@ class _Against:
 
 def _same(earlier: Report, later: Report, against: _Against, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether two reports tell of one event, and nothing that the earlier one's event has been told by speaks against it."""
-    if _retells(earlier, later, reading, lexicon):
+    if _is_printed_again(earlier, later, reading) or _retells(earlier, later, reading, lexicon):
         return True
     if not _comparable(earlier, later, lexicon):
         return False
@@ -65,16 +71,33 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
         return True
     if against(_first(earlier)):
         return False
-    symmetric = lexicon.types[later.type].symmetric
+    if tells_of(earlier, later, reading):
+        return True
+    if are_two(earlier, later, reading) or (is_new(earlier, later, reading) and not _have_same_sides(earlier, later, reading)):
+        return False
+    if later.type in words("again") and are_timed_apart(earlier, later, reading):
+        return False
+    if later.type != PLAIN_EVENT and _names_again(earlier, later, reading, lexicon):
+        return True
+    return _is_told_again(earlier, later, reading, lexicon)
+
+
+def _names_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the later report is a noun that points back to the earlier one, or both have the same two sides."""
     roles_a, roles_b = _core(earlier, reading), _core(later, reading)
     if not roles_b:
-        return _is_anaphoric(later, reading) and (earlier.lemma == later.lemma or earlier.type == later.type)
+        return (
+            later.id - earlier.id <= _WINDOW
+            and _is_anaphoric(later, reading)
+            and (earlier.lemma == later.lemma or earlier.type == later.type)
+        )
     if not roles_a:
         return False
+    symmetric = lexicon.types[later.type].symmetric
+    shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
     if _is_nominal(later, reading):
-        if _is_another(earlier, later, reading):
-            return False
-        shared = set().union(*roles_a.values()) & set().union(*roles_b.values())
+        return bool(shared) and lexicon.is_a(earlier.type, later.type) and (symmetric or not _is_generic(later, reading))
+    if _is_whose(earlier, reading) and later.type not in words("again"):
         return bool(shared) and earlier.type == later.type
     alike = set().union(*roles_a.values()) == set().union(*roles_b.values()) if symmetric else roles_a == roles_b
     return earlier.type == later.type and alike and sum(map(len, roles_b.values())) > 1
@@ -82,9 +105,18 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
 
 def _are_at_odds(earlier: Report, later: Report, reading: Reading, *, symmetric: bool) -> bool:
     """Whether two reports name other sides, other places, other topics or other times."""
-    if _conflict(_core(earlier, reading), _core(later, reading), symmetric):
+    if _conflict(earlier, later, reading, symmetric):
         return True
     return not (_places_agree(earlier, later) and _topics_agree(earlier, later, reading) and _times_agree(earlier, later))
+
+
+def _is_printed_again(earlier: Report, later: Report, reading: Reading) -> bool:
+    """Whether an article has one sentence twice, and both reports stand at one place of it."""
+    if earlier.trigger.start - earlier.sentence.start != later.trigger.start - later.sentence.start:
+        return False
+    text = reading.article.text
+    said = later.sentence.of(text)
+    return earlier.lemma == later.lemma and len(said.split()) >= _SENTENCE and earlier.sentence.of(text) == said
 
 
 def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
@@ -100,7 +132,9 @@ def _retells(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon)
     if not alike or earlier.polarity is not later.polarity or earlier.modality is not later.modality:
         return False
     a, b = _named(_core(earlier, reading), reading), _named(_core(later, reading), reading)
-    return not any(a[role].isdisjoint(b[role]) for role in a.keys() & b.keys()) and _times_agree(earlier, later)
+    if any(a[role].isdisjoint(b[role]) for role in a.keys() & b.keys()) or not _times_agree(earlier, later):
+        return False
+    return not lexicon.repeats(later.type) or _topics_agree(earlier, later, reading)
 
 
 def _is_lead(report: Report, reading: Reading) -> bool:
@@ -114,15 +148,41 @@ def _named(roles: dict[str, frozenset[int]], reading: Reading) -> dict[str, froz
 
 
 def _comparable(earlier: Report, later: Report, lexicon: Lexicon) -> bool:
-    if PLAIN_EVENT in (earlier.type, later.type) or lexicon.repeats(later.type):
-        return False
-    if not (lexicon.is_a(earlier.type, later.type) or lexicon.is_a(later.type, earlier.type)):
-        return False
-    if earlier.polarity is not later.polarity:
+    if lexicon.repeats(later.type) or not _is_one_kind(earlier, later, lexicon) or earlier.polarity is not later.polarity:
         return False
     if (earlier.modality is Modality.ACTUAL) is not (later.modality is Modality.ACTUAL):
         return False
     return _times_agree(earlier, later)
+
+
+def _is_one_kind(earlier: Report, later: Report, lexicon: Lexicon) -> bool:
+    """Whether one type lies below the other; what has no type is of one kind where the word is the same."""
+    if PLAIN_EVENT in (earlier.type, later.type):
+        return earlier.type == later.type and earlier.lemma == later.lemma
+    return lexicon.is_a(earlier.type, later.type) or lexicon.is_a(later.type, earlier.type)
+
+
+def _is_told_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether both have somebody with a name in one role, and say in the same words what happens: of what happens often, at length."""
+    if earlier.type != later.type:
+        return False
+    a, b = _named(_core(earlier, reading), reading), _named(_core(later, reading), reading)
+    shared = {role: a[role] & b[role] for role in a.keys() & b.keys() if a[role] & b[role]}
+    root = lexicon.types[later.type].root if later.type != PLAIN_EVENT else PLAIN_EVENT
+    one_word = earlier.lemma == later.lemma
+    if root in words("talk"):
+        return "agent" in shared and share_words(earlier, later, reading)
+    if later.type in words("again"):
+        return one_word and bool(shared) and share_words(earlier, later, reading)
+    return (one_word and later.type != PLAIN_EVENT and _is_done_to_one(shared, reading)) or (
+        bool(shared) and share_words(earlier, later, reading)
+    )
+
+
+def _is_done_to_one(shared: Mapping[str, frozenset[int]], reading: Reading) -> bool:
+    """Whether both say what is done to one person, body or thing with a name."""
+    done_to = (chain for role in ("patient", "recipient") for chain in shared.get(role, ()))
+    return any(not entity_is_a(reading.chains[chain].type, "Place") for chain in done_to)
 
 
 def _times_agree(earlier: Report, later: Report) -> bool:
@@ -157,12 +217,28 @@ def _found_core(report: Report, reading: Reading) -> dict[str, frozenset[int]]:
     return {role: frozenset(chains) for role, chains in roles.items()}
 
 
-def _conflict(a: dict[str, frozenset[int]], b: dict[str, frozenset[int]], symmetric: bool) -> bool:
-    """Whether a role is filled by different chains in the two; of symmetric events, whether the sides are disjoint."""
+def _conflict(earlier: Report, later: Report, reading: Reading, symmetric: bool) -> bool:
+    """Whether others fill a role in the two, or each names somebody whom the other does not; of symmetric events, whatever the role."""
+    a, b = _core(earlier, reading), _core(later, reading)
     if symmetric:
         all_a, all_b = frozenset().union(*a.values()), frozenset().union(*b.values())
         return bool(all_a and all_b) and not (all_a <= all_b or all_b <= all_a)
-    return any(not a[role] & b[role] for role in a.keys() & b.keys())
+    return any(_are_others(a[role], b[role], reading) for role in a.keys() & b.keys())
+
+
+def _are_others(a: frozenset[int], b: frozenset[int], reading: Reading) -> bool:
+    if not (a and b) or (a.isdisjoint(b) and _described(a, reading) & _described(b, reading)):
+        return False
+    return a.isdisjoint(b) or (_has_name(a - b, reading) and _has_name(b - a, reading))
+
+
+def _described(chains: frozenset[int], reading: Reading) -> set[str]:
+    """The nouns by which those without a name are described."""
+    return {noun for chain in chains if not reading.chains[chain].named for noun in reading.nouns(chain)}
+
+
+def _has_name(chains: frozenset[int], reading: Reading) -> bool:
+    return any(reading.chains[chain].named for chain in chains)
 
 
 def _places_agree(earlier: Report, later: Report) -> bool:
@@ -175,9 +251,9 @@ def _places(report: Report) -> set[int]:
 
 
 def _topics_agree(earlier: Report, later: Report, reading: Reading) -> bool:
-    """Whether what the two are about has a word in common: who promises talks and promises peace makes two promises."""
+    """Whether what the two are about has words in common: who promises talks and promises peace makes two promises."""
     a, b = _topic(earlier, reading), _topic(later, reading)
-    return not a or not b or not a.isdisjoint(b)
+    return not a or not b or len(a & b) >= _SHARE * min(len(a), len(b))
 
 
 def _topic(report: Report, reading: Reading) -> set[str]:
@@ -191,13 +267,22 @@ def _is_nominal(report: Report, reading: Reading) -> bool:
     return token is not None and token.pos_ in ("NOUN", "PROPN")
 
 
-def _is_another(earlier: Report, later: Report, reading: Reading) -> bool:
-    """Whether a noun says that it means another event than the one before: "his earlier offers", "offers" after "an offer"."""
-    before, noun = reading.root(earlier.trigger), reading.root(later.trigger)
-    if before is None or noun is None:
-        return False
-    told_apart = any(child.lower_ in words("of_others") for child in noun.children if child.i < noun.i)
-    return told_apart or (noun.tag_ == "NNS" and before.tag_ == "NN")
+def _is_generic(report: Report, reading: Reading) -> bool:
+    """Whether a noun means events of its kind wherever they happen: "attacks on ports"."""
+    token = reading.root(report.trigger)
+    return token is not None and token.tag_ == "NNS" and not token.children_as(DETERMINER | POSSESSOR | NUMBER)
+
+
+def _is_whose(report: Report, reading: Reading) -> bool:
+    """Whether a noun says whose the event is, as only an event can that is known: "his claims"."""
+    token = reading.root(report.trigger)
+    return token is not None and token.pos_ == "NOUN" and bool(token.children_as(POSSESSOR))
+
+
+def _have_same_sides(earlier: Report, later: Report, reading: Reading) -> bool:
+    """Whether the same two or more take part in both."""
+    a, b = (frozenset().union(*_core(report, reading).values()) for report in (earlier, later))
+    return a == b and len(a) > 1
 
 
 def _is_anaphoric(report: Report, reading: Reading) -> bool:

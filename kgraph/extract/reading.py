@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -71,6 +72,10 @@ class Reading:
             words = meant if entity_is_a(kind, "Organization") or entity_is_a(kind, "Place") else words | meant
         return words | {kind, *(above for above in entity_lineage(kind) if above != "Thing")}
 
+    def nouns(self, chain: int) -> frozenset[str]:
+        """The lemmas of the nouns that describe a chain."""
+        return frozenset(self._heads.get(chain, ()))
+
     @cached_property
     def _heads(self) -> Mapping[int, set[str]]:
         """The lemmas of the descriptions of a chain."""
@@ -124,6 +129,11 @@ class Reading:
     def _timed(self) -> frozenset[int]:
         """The characters that expressions of time take."""
         return frozenset(offset for time in self.times for offset in range(time.span.start, time.span.end))
+
+    @cached_property
+    def spread(self) -> Mapping[str, int]:
+        """In how many sentences of the article each lemma stands."""
+        return Counter(lemma for sentence in self.doc.sents for lemma in {token.lemma_.lower() for token in sentence})
 
     @cached_property
     def lead(self) -> int | None:
