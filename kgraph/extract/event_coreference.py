@@ -174,7 +174,9 @@ def _is_told_again(earlier: Report, later: Report, reading: Reading, lexicon: Le
         return "agent" in shared and share_words(earlier, later, reading)
     if later.type in words("again"):
         return one_word and bool(shared) and share_words(earlier, later, reading)
-    return (one_word and _is_done_to_one(shared, reading)) or (bool(shared) and share_words(earlier, later, reading))
+    return (one_word and later.type != PLAIN_EVENT and _is_done_to_one(shared, reading)) or (
+        bool(shared) and share_words(earlier, later, reading)
+    )
 
 
 def _is_done_to_one(shared: Mapping[str, frozenset[int]], reading: Reading) -> bool:
@@ -219,7 +221,8 @@ def _conflict(earlier: Report, later: Report, reading: Reading, symmetric: bool)
     """Whether others fill a role in the two, or each names somebody whom the other does not; of symmetric events, whatever the role."""
     a, b = _core(earlier, reading), _core(later, reading)
     if symmetric:
-        return _are_others(frozenset().union(*a.values()), frozenset().union(*b.values()), reading)
+        all_a, all_b = frozenset().union(*a.values()), frozenset().union(*b.values())
+        return bool(all_a and all_b) and not (all_a <= all_b or all_b <= all_a)
     return any(_are_others(a[role], b[role], reading) for role in a.keys() & b.keys())
 
 

@@ -25,7 +25,7 @@ from kgraph.syntax.tree import Token
 _PLURAL = frozenset({"NNS", "NNPS"})
 _CONTESTS = ("contest", "prize")
 """The roles that tell two wins of one team apart."""
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 
 
 def are_two(earlier: Report, later: Report, reading: Reading) -> bool:
@@ -39,6 +39,8 @@ def are_two(earlier: Report, later: Report, reading: Reading) -> bool:
         return True
     return (
         _is_past(before)
+        or _was_before(before)
+        or _was_before(word)
         or _is_another(before, word)
         or _is_one_of_several(earlier, word, reading)
         or _contests_differ(earlier, later, reading)
@@ -102,6 +104,11 @@ def _is_counted(noun: Token) -> bool:
 def _is_past(noun: Token) -> bool:
     """Whether a noun speaks of what lies behind the event that an article is about: "his previous offers"."""
     return not is_verb(noun) and any(child.lower_ in words("of_past") for child in noun.children if child.i < noun.i)
+
+
+def _was_before(word: Token) -> bool:
+    """Whether a verb tells of an earlier time: "had twice before sued"."""
+    return is_verb(word) and any(child.lower_ in words("of_before") for child in word.children_as(ADVERB))
 
 
 def _is_another(before: Token, noun: Token) -> bool:

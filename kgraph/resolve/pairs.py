@@ -145,7 +145,7 @@ class Pairs:
         return len(a.facts.who & b.facts.who) > 1 or (bool(sides) and bool(scores_among(a.scores & b.scores, telling=True)))
 
     def _bond_within(self, a: Unit, b: Unit) -> Bond | None:
-        """One article keeps its events apart, unless its headline says what its text says or both name the same two sides."""
+        """One article keeps its events apart, unless its headline says what its text says or both have one key."""
         if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
@@ -158,15 +158,6 @@ class Pairs:
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
             return Bond(HEADLINE, overlap.contained, shared)
-        enough = _SOME if len(shared) > 1 else _TOLD_AGAIN
-        if (
-            overlap.beside >= _LITTLE
-            and overlap.contained >= enough
-            and a.facts.lemmas & b.facts.lemmas
-            and self._is_telling(_done_to_both(a.facts, b.facts))
-            and not (self._is_talk(a.facts) and a.facts.named[0].isdisjoint(b.facts.named[0]))
-        ):
-            return Bond(NAMED_SIDES, overlap.contained, shared)
         return None
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
@@ -456,10 +447,6 @@ def _all(parts: ByRole) -> frozenset[str]:
 
 def _moment(facts: Facts) -> Moment:
     return moment(facts.interval, facts.day, period=facts.period, told=facts.is_told)
-
-
-def _done_to_both(a: Facts, b: Facts) -> tuple[str, ...]:
-    return tuple({entity for x, y in zip(a.named[1:], b.named[1:], strict=True) for entity in x & y})
 
 
 def _done_to(facts: Facts) -> frozenset[str]:
