@@ -100,6 +100,8 @@ def _is_of_kind(told: str, kind: str) -> bool:
 def _trimmed(clusters: Clusters, phrase: Phrase, start: int, end: int) -> tuple[int, int]:
     """The words without adjectives that only praise or date, and without a second description: "the baker and mother"."""
     doc = clusters.doc
+    while start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and start < end:
+        start -= 2  # "vice-president", of which the parser takes the second half
     while start < end - 1 and _is_no_part(doc[start], doc[start + 1]):
         start += 1
     joined = (child.i for child in doc[phrase.head].rights if child.fills(CONJUNCTION) and child.i < end)

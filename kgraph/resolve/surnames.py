@@ -96,14 +96,15 @@ class _Bearers:
         """How many rare names must be shared with the only bearer of a surname; less the more is known of the two.
 
         Whoever an authority file knows is the one whom everybody means, unless many have that surname, or the article tells of another job
-        or of nothing in that person's country.
+        or of other countries alone.
         """
         chain = self._chains[index].chain
         told, known = self._joined.profile(index), self._joined.profile(bearer)
         does_same = bool(told.callings & known.callings)
         if known.links or known.anchor != -1:
             is_open = is_common_surname(normalised(chain.name)) or (chain.roles and not does_same)
-            is_open = is_open or not (known.countries & self._company.countries(index))
+            elsewhere = self._company.countries(index)
+            is_open = is_open or bool(elsewhere and not known.countries & elsewhere)
             return RELATED if is_open else 0
         return RELATED if does_same else CLOSE
 
