@@ -178,12 +178,12 @@ def part_of(name: str) -> Stage | None:
 
 def fingerprint(stages: Iterable[Stage], inputs: Sequence[str]) -> str:
     """A hash of the inputs and of the code and data of the stages that turn them into a result."""
-    return hashlib.sha256(repr((inputs, _digest_of(tuple(stages)))).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr((inputs, code_digest(_parts(tuple(stages))))).encode()).hexdigest()[:24]
 
 
 @cache
-def _digest_of(stages: tuple[Stage, ...]) -> str:
-    return code_digest(tuple(dict.fromkeys(part for stage in stages for part in stage.inputs)))
+def _parts(stages: tuple[Stage, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for stage in stages for part in stage.inputs))
 
 
 @cache

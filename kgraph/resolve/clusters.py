@@ -128,23 +128,21 @@ class _Draft(NamedTuple):
 
 
 def _ids(drafts: Sequence[_Draft]) -> list[str]:
-    """Readable identifiers; unnamed entities carry their article's, and equal ones are numbered in the order of evidence."""
+    """Readable identifiers; unnamed entities carry their article's, and equal ones are numbered in the order of evidence.
+
+    The next number that is free is taken: "Berg" comes twice, and somebody else is "Berg 2".
+    """
     taken: set[str] = set()
-    last: Counter[str] = Counter()
+    last: dict[str, int] = {}
     ids = [""] * len(drafts)
-    for number in sorted(range(len(drafts)), key=lambda n: drafts[n][:2]):
-        ids[number] = _free(drafts[number].base, taken, last)
-        taken.add(ids[number])
+    for _, _, base, number in sorted([(*draft, number) for number, draft in enumerate(drafts)]):
+        count = last.get(base, 0) + 1
+        while (name := f"{base}-{count}" if count > 1 else base) in taken:
+            count += 1
+        last[base] = count
+        ids[number] = name
+        taken.add(name)
     return ids
-
-
-def _free(base: str, taken: Collection[str], last: Counter[str]) -> str:
-    """An identifier, with the next number that is free where it is taken: "Berg" comes twice, and somebody else is "Berg 2"."""
-    while True:
-        last[base] += 1
-        name = base if last[base] == 1 else f"{base}-{last[base]}"
-        if name not in taken:
-            return name
 
 
 def _without_number(entity: Entity, first: ChainRef) -> str:

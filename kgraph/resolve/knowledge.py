@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from kgraph.coreference.nobody import nobody
 from kgraph.lexicon.nouns import pronouns
+from kgraph.resolve.names import resolution_data
 
 HEAD = "head"
 """What a body's "chief" or "boss" is: the holder of whichever office heads it."""
@@ -20,10 +17,10 @@ HEAD = "head"
 def titles() -> Mapping[str, frozenset[str]]:
     """The offices that a title can mean, by the title in lower case."""
     table: dict[str, set[str]] = {}
-    for office, others in _raw()["offices"].items():
+    for office, others in resolution_data()["offices"].items():
         for title in (office, *others):
             table.setdefault(title, set()).add(office)
-    for word in _raw()["head_words"]:
+    for word in resolution_data()["head_words"]:
         table.setdefault(word, set()).add(HEAD)
     return {title: frozenset(offices) for title, offices in table.items()}
 
@@ -36,17 +33,17 @@ def offices_of(title: str) -> frozenset[str]:
 
 def heads() -> frozenset[str]:
     """The offices that head a body."""
-    return frozenset(_raw()["heads"])
+    return frozenset(resolution_data()["heads"])
 
 
 def stands_alone(title: str) -> bool:
     """Whether there is one such office in the world."""
-    return title in _raw()["alone"]
+    return title in resolution_data()["alone"]
 
 
 def sectors() -> tuple[str, ...]:
     """PLOVER's codes of actors."""
-    return tuple(_raw()["sectors"])
+    return tuple(resolution_data()["sectors"])
 
 
 def callings(roles: Iterable[str], sector: str = "") -> frozenset[str]:
@@ -73,7 +70,7 @@ def is_not_now(role: str) -> bool:
 
 @cache
 def _of_sector(sector: str) -> frozenset[str]:
-    calling = _raw()["sectors_of_callings"].get(sector)
+    calling = resolution_data()["sectors_of_callings"].get(sector)
     return frozenset({calling} if calling else ())
 
 
@@ -81,9 +78,9 @@ def _of_sector(sector: str) -> frozenset[str]:
 def _calling(role: str) -> str:
     """The calling of a role's head noun; of a "star" or a "veteran" that of the words beside it."""
     head = head_noun(role)
-    if head in _raw()["celebrities"]:
+    if head in resolution_data()["celebrities"]:
         words = role.lower().split()
-        return next((calling for calling, known in _raw()["fields"].items() if not set(known).isdisjoint(words)), "")
+        return next((calling for calling, known in resolution_data()["fields"].items() if not set(known).isdisjoint(words)), "")
     return _nouns().get(head, "")
 
 
@@ -100,17 +97,17 @@ _AFTER = frozenset(", of in at for to from on with who by and under".split())
 
 @cache
 def _nouns() -> Mapping[str, str]:
-    return {noun: calling for calling, nouns in _raw()["callings"].items() for noun in nouns}
+    return {noun: calling for calling, nouns in resolution_data()["callings"].items() for noun in nouns}
 
 
 @cache
 def _passable() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(pair) for pair in _raw()["passable"])
+    return frozenset(frozenset(pair) for pair in resolution_data()["passable"])
 
 
 @cache
 def _not_now() -> frozenset[str]:
-    return frozenset(_raw()["not_now"])
+    return frozenset(resolution_data()["not_now"])
 
 
 def names_somebody(words: str) -> bool:
@@ -122,13 +119,13 @@ def names_somebody(words: str) -> bool:
 @cache
 def anybody() -> frozenset[str]:
     """Words for a person or people that say nothing else of them."""
-    return frozenset(_raw()["anybody"])
+    return frozenset(resolution_data()["anybody"])
 
 
 @cache
 def vague() -> frozenset[str]:
     """Words for anybody and anything."""
-    return anybody() | frozenset(_raw()["anything"])
+    return anybody() | frozenset(resolution_data()["anything"])
 
 
 @cache
@@ -140,10 +137,4 @@ def kinds_in_names() -> frozenset[str]:
 @cache
 def calendar() -> tuple[frozenset[str], ...]:
     """Words for times: of each set, two sentences that report one event cannot have different ones."""
-    return tuple(map(frozenset, _raw()["calendar"]))
-
-
-@cache
-def _raw() -> Mapping[str, Any]:
-    raw: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return raw
+    return tuple(map(frozenset, resolution_data()["calendar"]))

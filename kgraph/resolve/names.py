@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -135,8 +137,14 @@ def is_common_noun(plain: str) -> bool:
 
 @cache
 def _words(key: str) -> frozenset[str]:
-    data = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return frozenset(map(str, data[key]))
+    return frozenset(map(str, resolution_data()[key]))
+
+
+@cache
+def resolution_data() -> Mapping[str, Any]:
+    """What data/resolution.yaml says."""
+    raw: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return raw
 
 
 @lru_cache(1 << 16)

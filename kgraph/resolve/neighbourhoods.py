@@ -44,7 +44,6 @@ class Neighbourhoods(msgspec.Struct, frozen=True):
         return {number for number, own in enumerate(self.keys) if not wanted.isdisjoint(array("Q", own))}
 
 
-@cache
 def hashed(key: Key) -> int:
     """Eight bytes in the place of a key."""
     return int.from_bytes(blake2b("\t".join(key).encode(), digest_size=8).digest())
@@ -52,7 +51,8 @@ def hashed(key: Key) -> int:
 
 def hashes_by(keys_of: KeysOf) -> Hashes:
     """Gives the hashes of all keys by which a unit and others find each other; each unit's are made once."""
-    return cache(lambda unit: tuple(map(hashed, keys_of(unit))))
+    once = cache(hashed)
+    return cache(lambda unit: tuple(map(once, keys_of(unit))))
 
 
 def numbered(found: Mapping[_Ref, Collection[int]], *, start: int) -> tuple[dict[_Ref, int], dict[int, bytes]]:

@@ -25,7 +25,7 @@ def join_office_holders(chains: Sequence[ChainEvidence], joined: Joined, authori
             continue
         anchor = joined.anchor(number)
         rivals = [other for other in people[item.ref.article] if joined.find(other) != joined.find(anchor)]
-        if not any(claimants(item, [chains[other] for other in rivals], authority)):
+        if next(claimants(item, [chains[other] for other in rivals], authority), None) is None:
             joined.join(anchor, index, "office on the date")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -78,7 +79,8 @@ def _is_reached(entity: Entity, number: int, reached: set[int], by_article: _ByA
 def _hashes(again: Iterable[ChainEvidence], by_article: _ByArticle, keys: NameKeys) -> Mapping[ChainRef, Sequence[int]]:
     """The hashes of the keys of chains."""
     found: dict[ChainRef, Sequence[int]] = {}
+    once = cache(hashed)
     for article, items in groupby(again, key=lambda item: item.ref.article):
         own = keys.of_article(by_article[article], {item.ref for item in items})
-        found.update({ref: list(map(hashed, keys_of_chain)) for ref, keys_of_chain in own.items()})
+        found.update({ref: tuple(map(once, keys_of_chain)) for ref, keys_of_chain in own.items()})
     return found
