@@ -131,7 +131,7 @@ def vague() -> frozenset[str]:
 @cache
 def kinds_in_names() -> frozenset[str]:
     """Words of a fuller name of a party or a place that only say of which kind it is: "Labour Party", "New York City"."""
-    return frozenset(_raw()["kinds_in_names"])
+    return frozenset(resolution_data()["kinds_in_names"])
 
 
 @cache

@@ -449,6 +449,10 @@ def _moment(facts: Facts) -> Moment:
     return moment(facts.interval, facts.day, period=facts.period, told=facts.is_told)
 
 
+def _done_to_both(a: Facts, b: Facts) -> tuple[str, ...]:
+    return tuple({entity for x, y in zip(a.named[1:], b.named[1:], strict=True) for entity in x & y})
+
+
 def _done_to(facts: Facts) -> frozenset[str]:
     return frozenset().union(*facts.named[1:])
 
