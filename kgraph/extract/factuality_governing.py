@@ -226,7 +226,8 @@ def _appointed(token: Token, copula: Token) -> Effect | None:
         return None
     next_to = to_of(token).i == copula.i + 1  # "is to be followed by Berg, now a judge": what stands behind is no predicate
     if any(child.fills(_PREDICATIVE) and (child.i < token.i or not next_to) for child in copula.children):
-        apart = to_of(token).nbor(-1).text == "," and bool(token.children_as(PASSIVE_AUXILIARY))
+        behind = to_of(token).i > copula.i and to_of(token).nbor(-1).text == ","
+        apart = behind and bool(token.children_as(PASSIVE_AUXILIARY))
         return (
             Effect(to_of(token), modality=Modality.PLANNED, future=True) if apart else None
         )  # "is a plan, to be printed in May"
