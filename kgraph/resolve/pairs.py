@@ -128,11 +128,13 @@ class Pairs:
     def _have_likely_key(self, a: Unit, b: Unit, overlap: _Overlap) -> bool:
         """The same where one of the two keys is guessed, which needs more."""
         own, other = a.facts, b.facts
-        if not (own.keys and other.keys and own.is_told and other.is_told and _are_as_certain(a, b)):
+        if not (own.keys and other.keys and own.is_told and other.is_told):
             return False
         retold = _is_retold(overlap)
         alike = retold or self._are_alike(a, b)
-        return any_likely(own.keys, other.keys, _moment(own), _moment(other), one_story=alike, retold=retold)
+        certain = _are_as_certain(a, b)
+        keys, others = ([key for key in facts.keys if certain or key.whole] for facts in (own, other))
+        return any_likely(keys, others, _moment(own), _moment(other), one_story=alike, retold=retold)
 
     def _have_one_score(self, a: Unit, b: Unit) -> bool:
         """Whether two contests ended with one score and have a side in common; with a score that is not rare, both sides.
