@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.lexicon import shipped_lexicon
@@ -132,6 +132,7 @@ CHAINS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(CHAINS, min_size=1, max_size=7), st.randoms(use_true_random=False))
 def test_neither_order_nor_repetition_matter_and_every_chain_has_one_reason(chains: list[Chain], chance: random.Random) -> None:
     made = articles(*([chain] for chain in chains))

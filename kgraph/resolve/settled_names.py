@@ -57,6 +57,8 @@ def _reached(
     They are those that share a key with an article that is new, those of articles that are gone, and those of articles with a name that has
     become common, or is so no longer. Who consists of others is looked at each time, as those may have another id.
     """
+    if not last.names.neighbourhoods.numbers:
+        return set()
     before = {merge.chain.article for entity, _ in _before(last) for merge in entity.evidence}
     new = by_article.keys() - before
     crossed = {name for then, now in zip(last.names.often, often, strict=True) for name in {*then} ^ {*now}}
