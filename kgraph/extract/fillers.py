@@ -57,7 +57,7 @@ def _may_fill(head: Token, slot: Slot, trigger: Token, reading: Reading) -> bool
         return False
     if slot.role == "instrument" and reading.type(head) in ("Person", "Group"):
         return False  # "drowned with her brother": he is nobody's tool
-    leads = f"{head.head.lower_} {head.lemma_.lower()}" in support_words()["leading"]
+    leads = f"{slot.path[-1]} {head.lemma_.lower()}" in support_words()["leading"]
     if leads and not (slot.role == "topic" and slot.path[-1] == "as"):  # "dismissed it as part of a plot"
         return False
     timeless = slot.role == "penalty" or _is_person_of_age(head) or not is_time(head, reading)
