@@ -18,6 +18,7 @@ from kgraph.build.extraction import load
 from kgraph.language import parse
 from kgraph.model import Article
 from kgraph.settings import Settings
+from kgraph.syntax.mending import mend
 from kgraph.syntax.tree import Doc, EntitySpan, Word, Words, build
 
 PARSING = Stage(
@@ -44,17 +45,17 @@ class Parses:
         return cls(folder)
 
     def docs(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Doc]]:
-        """Each article with its parse, which is kept; those that are parsed now come last."""
+        """Each article with its mended parse; those that are parsed now come last. What is kept is as the parser gave it."""
         missing = []
         for article in articles:
             if self._file(article).exists():
-                yield article, build(msgspec.msgpack.decode(self._file(article).read_bytes(), type=Words))
+                yield article, mend(build(msgspec.msgpack.decode(self._file(article).read_bytes(), type=Words)))
             else:
                 missing.append(article)
         if missing:
             for article, doc in parse(missing, load(Settings().model)):
                 self._keep(article, doc)
-                yield article, doc
+                yield article, mend(doc)
 
     def _file(self, article: Article) -> Path:
         return self.folder / f"{article.id}.msgpack"
