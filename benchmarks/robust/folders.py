@@ -11,7 +11,7 @@ from benchmarks.robust.command import run
 
 STORE = "store"
 GRAPH = "the store's statements"
-_LOCKS = (".lock", ".kgraph/lock", ".kgraph/trusted")  # and what the system says of files
+_LOCKS = (".lock", ".kgraph/lock")
 _MANIFESTS = (".kgraph/manifest", ".kgraph/manifest.copy")
 _LISTED = re.compile(rb"[0-9a-f]{64} [ *](?!store/).+")
 _TEMPORARY = re.compile(r"(^|/)(building($|/)|new-[^/]*$|[^/]*\.(new|tmp|broken)$)|^\.kgraph/new/.")

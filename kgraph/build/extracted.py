@@ -36,21 +36,11 @@ class Extracted:
         self._source = source
         self._model = (settings.model, model_version(settings.model), str(settings.least_confidence), str(settings.verify))
         self._names = dict(known)
-        self._found: dict[Seen, str] = {}
         self._name = cache(self._named)
 
     def path(self, article: Article | Seen) -> str | None:
         """The name of an article's extraction in the folder; None where there is none that holds."""
-        seen = Seen.of(article)
-        if seen not in self._found:
-            path = self._path(seen)
-            if path is None:
-                return None
-            self._found[seen] = path
-        return self._found[seen]
-
-    def _path(self, article: Seen) -> str | None:
-        name = self._name(article)
+        name = self._name(Seen.of(article))
         if not self._files.holds(self.looked_up(article)):
             return None
         if name in self._names and self._files.holds(_path(self._names[name])):

@@ -115,8 +115,7 @@ def build(
     periods = read_periods(settings.period)
     with opened(out) as files:
         files.claim(name for made in (_FIXED, *map(made_of, parts)) for name in made)
-        own = [name for name in files.names() if part_of(name) is None]
-        damaged = files.verify(own) if anew else files.trusting(own)
+        damaged = files.verify(name for name in files.names() if part_of(name) is None)
         corpus = extract_all(sources, files, settings, source, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)

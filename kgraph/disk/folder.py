@@ -11,16 +11,14 @@ import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from itertools import count
 from pathlib import Path
 
 from kgraph.disk.manifest import COPY, HIDDEN, MANIFEST, FileRecord, append, measured, parsed, record, written
 from kgraph.disk.reader import Reader, is_marked
-from kgraph.disk.trusted import Trusted, now
-from kgraph.errors import CannotWrite, Damaged, KGraphError, NotOurs, StoreError
+from kgraph.errors import CannotWrite, KGraphError, NotOurs, StoreError
 
-LOCK, NEW, TRUSTED = f"{HIDDEN}/lock", f"{HIDDEN}/new", f"{HIDDEN}/trusted"
+LOCK, NEW = f"{HIDDEN}/lock", f"{HIDDEN}/new"
 _SHOWN = 3  # names that a message spells out
 _OLDER = ("build.json", "extractions")
 """What an older kgraph wrote in a build's folder."""
@@ -32,19 +30,6 @@ class Folder(Reader):
 
     def __reduce__(self) -> tuple[type[Folder], tuple[Path]]:
         return Folder, (self.root,)  # another process reads the manifest itself
-
-    def trusting(self, names: Iterable[str]) -> list[str]:
-        """Which of these files are missing or not what was written, as ``verify`` finds it.
-
-        Those are not hashed that were found whole before and that the system has not changed since.
-        """
-        listed = [name for name in names if name in self._entries]
-        doubtful = [name for name in listed if not self._trusted.holds(f"{self._place}/{name}", self._entries[name][-1])]
-        begin = now()
-        bad = self.verify(doubtful)
-        for name in set(doubtful).difference(bad):
-            self._trusted.note(f"{self._place}/{name}", self._entries[name][-1], begin)
-        return bad
 
     def holds(self, name: str) -> bool:
         """The same; what other processes have written since counts too."""
@@ -117,15 +102,6 @@ class Folder(Reader):
                 self._rewrite(self._believed())
         self.finish()
 
-    @cached_property
-    def _trusted(self) -> Trusted:
-        return Trusted(self.root / TRUSTED)
-
-    def damage(self, name: str) -> Damaged:
-        """The same; the file is hashed when it is verified the next time."""
-        self._trusted.forget(f"{self._place}/{name}")
-        return super().damage(name)
-
     def _believed(self) -> dict[str, FileRecord]:
         """The entries that files fit; nothing else can be believed of a manifest that is damaged."""
         found = {}
@@ -138,8 +114,6 @@ class Folder(Reader):
     def finish(self) -> None:
         """Writes the manifest anew where it has changed, without the files that are gone."""
         self._renew()
-        if "_trusted" in self.__dict__:
-            self._trusted.keep(self.temporary())
         if self._is_changed:
             with self._reported(MANIFEST):
                 self._rewrite({name: found[-1] for name, found in self._entries.items() if os.path.lexists(self.path(name))})

@@ -30,7 +30,6 @@ class Reader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._place = str(root)
         self._damaged: set[str] = set()
         self._stamp: object = None
         self._manifest = Manifest({}, True, False)
@@ -183,9 +182,10 @@ class Reader:
     def _size(self, name: str) -> int:
         """How large a file is; less than any size where there is none."""
         try:
-            return os.stat(f"{self._place}/{name}").st_size  # a Path would take longer to make than to ask
+            found = os.stat(self.path(name))
         except OSError:
             return UNKNOWN - 1
+        return found.st_size
 
     def _content(self, name: str) -> bytes | None:
         return _content(self.path(name))

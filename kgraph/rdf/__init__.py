@@ -126,13 +126,12 @@ def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, ba
 
 
 def _change(last: GraphState, now: GraphState, new: Iterable[Extraction], names: Iris) -> store.GraphChange:
-    nodes = {item: names.article(*item) for item in last.titles.items() | now.titles.items()}
-    before, after = ({item[0]: nodes[item] for item in stage.titles.items()} for stage in (last, now))
+    before, after = ({key: names.article(key, title) for key, title in stage.titles.items()} for stage in (last, now))
     said_of_entities = (partial(entity_statements, names=names, articles=articles) for articles in (before, after))
     said_of_events = (partial(event_statements, names=names, articles=articles) for articles in (before, after))
     entities = _turns(last.resolution.entities, now.resolution.entities, names.entity, *said_of_entities)
     events = _turns(last.resolution.events, now.resolution.events, names.event, *said_of_events)
-    gone = sorted(nodes[item].value for item in last.titles.items() - now.titles.items())
+    gone = sorted(names.article(*item).value for item in last.titles.items() - now.titles.items())
     return store.GraphChange(
         gone=tuple(map(NamedNode, gone)),
         come=tuple(quad for extraction in new for quad in article_quads(extraction, names)),
