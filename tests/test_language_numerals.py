@@ -59,3 +59,17 @@ def test_a_score_is_one_word_and_a_date_in_numbers_is_not(text: str, words: list
 def test_a_score_is_not_part_of_a_name(nlp: Language) -> None:
     doc = doc_of("Roma beat Lazio 2-0 and Parma beat Siena 1-0 on Saturday.", nlp)
     assert not [name.text for name in doc.ents if "-" in name.text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She was up to 6-1 4-1 0-30 on her serve and nearly gave it away.",
+        "Fourth seed Anton Marek came back past Ivo Babic 6-4 3-6 6-3 6-4.",
+        "6-4 6-2. 7-5 6-7 was the score before 1-0 2-0 3-0.",
+        "Aas (6-4, 6-2) and Moe 6-1 1-6 6-0, who won 7-6 7-6, met.",
+    ],
+)
+def test_a_parse_stays_a_tree(text: str, nlp: Language) -> None:
+    doc = doc_of(text, nlp)
+    assert all(token.left_edge.i <= token.i <= token.right_edge.i for token in doc)

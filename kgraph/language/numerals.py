@@ -46,10 +46,9 @@ def correct_numerals(doc: Doc) -> None:
     scores = [token for token in doc if is_score(token.text)]
     for token in scores:
         token.tag_, token.pos_ = "CD", "NUM"
-        if token.i + 1 < len(doc) and is_score(token.nbor(1).text):
-            _join(token, token.nbor(1))
-        else:
-            _attach(token)
+    for run in _runs(scores):
+        if _join(run):
+            _attach(run[-1])
     for token in doc:
         if token.dep_ == "advmod" and token.head.pos_ == "VERB" and token.i > token.head.i and is_rank(token.lower_):
             for child in list(token.rights):
@@ -61,13 +60,29 @@ def correct_numerals(doc: Doc) -> None:
         doc.set_ents([part for name in doc.ents for part in _without(name, inside)])
 
 
-def _join(score: Token, following: Token) -> None:
-    """Makes a set of a match depend on the next one: "6-4 6-2" is one score."""
-    if following.head == score:
-        following.head, following.dep_ = score.head, score.dep_
-    for child in list(score.lefts):
-        child.head = following
-    score.head, score.dep_ = following, "compound"
+def _runs(scores: Sequence[Token]) -> list[list[Token]]:
+    """The scores that stand side by side, as the sets of a match do."""
+    runs: list[list[Token]] = []
+    for token in scores:
+        if runs and runs[-1][-1].i == token.i - 1 and runs[-1][-1].sent == token.sent:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _join(run: Sequence[Token]) -> bool:
+    """Makes the sets of a match depend on the last one ("6-4 6-2" is one score); False where the parse does not let it."""
+    *others, last = run
+    outer = next((token for token in run if token.head not in run and not any(one.is_ancestor(token.head) for one in run)), None)
+    if outer is None:
+        return False
+    last.head, last.dep_ = outer.head, outer.dep_
+    for token in others:
+        for child in [child for child in token.children if child not in run]:
+            child.head = last
+        token.head, token.dep_ = last, "compound"
+    return True
 
 
 def _attach(score: Token) -> None:
