@@ -170,8 +170,8 @@ class Clusters:
         told = Counter(self._country_at.get(entity.start, "") for entity in places)
         del told[""]
         if town and name == known.name:
-            told[known.country] -= sum(entity.text == name and self.known(entity.text) == known for entity in self.doc.ents)
-            return told[known.country] <= 0 < len(told)
+            itself = sum(entity.text == name and self.known(entity.text) == known for entity in self.doc.ents)
+            return told[known.country] <= itself and any(told[other] for other in told if other != known.country)
         return told[known.country] * _FEW < max(told.values(), default=0)
 
     def country_at(self, token: int) -> str:

@@ -73,13 +73,14 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
         return False
     if tells_of(earlier, later, reading):
         return True
-    if are_two(earlier, later, reading) or (is_new(earlier, later, reading) and not _have_same_sides(earlier, later, reading)):
+    named_again = later.type != PLAIN_EVENT and _names_again(earlier, later, reading, lexicon)
+    if not (named_again or _is_told_again(earlier, later, reading, lexicon)):
         return False
     if later.type in words("again") and are_timed_apart(earlier, later, reading):
         return False
-    if later.type != PLAIN_EVENT and _names_again(earlier, later, reading, lexicon):
-        return True
-    return _is_told_again(earlier, later, reading, lexicon)
+    if is_new(earlier, later, reading) and not _have_same_sides(earlier, later, reading):
+        return False
+    return not are_two(earlier, later, reading)
 
 
 def _names_again(earlier: Report, later: Report, reading: Reading, lexicon: Lexicon) -> bool:

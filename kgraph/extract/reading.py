@@ -34,7 +34,8 @@ class Reading:
     """What the earlier steps found in one article.
 
     ``kept`` are the lemmas of fillers that have been looked up (fillers.lemmas_of), ``cores`` the chains in the core roles of reports
-    (event_coreference).
+    (event_coreference), ``contents`` the content words of sentences and ``known`` those that say nothing
+    more beside a report (retold), each as it is first asked for.
     """
 
     article: Article
@@ -45,6 +46,9 @@ class Reading:
     attributions: tuple[Attribution, ...]
     kept: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     cores: dict[int, dict[str, frozenset[int]]] = field(default_factory=dict, repr=False, compare=False)
+    contents: dict[Span, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    known: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _roots: dict[Span, Token | None] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def predications(self) -> Predications:
@@ -112,8 +116,10 @@ class Reading:
 
     def root(self, span: Span) -> Token | None:
         """The head of some words of the text; None where no word lies there."""
-        words = self.doc.char_span(span.start, span.end)
-        return words.root if words is not None else None
+        if span not in self._roots:
+            words = self.doc.char_span(span.start, span.end)
+            self._roots[span] = words.root if words is not None else None
+        return self._roots[span]
 
     def mention(self, token: Token) -> Mention | None:
         """The mention that a word is the head of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 
 from kgraph.extract.reading import Reading
-from kgraph.model import CORE_ROLES, Report
+from kgraph.model import CORE_ROLES, Report, Span
 from kgraph.syntax.tree import Token
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
@@ -16,30 +16,29 @@ _SHARE = 0.25
 
 
 def share_words(earlier: Report, later: Report, reading: Reading) -> bool:
-    """Whether the sentences of two reports share enough words beside those for the event and for who takes part in both."""
-    says, share = overlap(earlier, later, reading)
-    return says >= _ENOUGH and share >= _SHARE
+    """Whether the sentences of two reports share enough words beside those for the event and for who takes part in both.
 
-
-def overlap(earlier: Report, later: Report, reading: Reading) -> tuple[float, float]:
-    """What the words say that the sentences of two reports share, and its share of what the shorter sentence says.
-
-    A word says the more, the fewer sentences of the article have it.
+    A word says the more, the fewer sentences of the article have it. What is shared must be a quarter of what the shorter sentence says.
     """
+    a, b = _words(earlier.sentence, reading), _words(later.sentence, reading)
+    if a.isdisjoint(b):
+        return False
     known = _known(earlier, reading) | _known(later, reading)
-    a, b = (_words(report, reading) - known for report in (earlier, later))
-    shared = _weight(a & b, reading)
-    return shared, shared / min(_weight(a, reading), _weight(b, reading)) if shared else 0.0
+    says = _weight((a & b) - known, reading)
+    return says >= _ENOUGH and says >= _SHARE * min(_weight(a - known, reading), _weight(b - known, reading))
 
 
-def _weight(found: set[str], reading: Reading) -> float:
+def _weight(found: frozenset[str], reading: Reading) -> float:
     number = len(reading.doc.sents)
     return sum(log((number + 1) / reading.spread[word]) for word in sorted(found))
 
 
-def _words(report: Report, reading: Reading) -> set[str]:
-    sentence = reading.doc.char_span(report.sentence.start, report.sentence.end)
-    return {token.lemma_.lower() for token in sentence if is_content(token)} if sentence is not None else set()
+def _words(sentence: Span, reading: Reading) -> frozenset[str]:
+    """The content words of a sentence; kept, as each is compared with many."""
+    if sentence not in reading.contents:
+        tokens = reading.doc.char_span(sentence.start, sentence.end) or ()
+        reading.contents[sentence] = frozenset(token.lemma_.lower() for token in tokens if is_content(token))
+    return reading.contents[sentence]
 
 
 def is_content(token: Token) -> bool:
@@ -47,8 +46,14 @@ def is_content(token: Token) -> bool:
     return token.pos_ in _CONTENT and token.text[0].isalnum()
 
 
-def _known(report: Report, reading: Reading) -> set[str]:
-    """The words for an event itself and the names of who takes part in it."""
+def _known(report: Report, reading: Reading) -> frozenset[str]:
+    """The words for an event itself and the names of who takes part in it; kept, as each report is compared with many."""
+    if report.id not in reading.known:
+        reading.known[report.id] = frozenset(_found_known(report, reading))
+    return reading.known[report.id]
+
+
+def _found_known(report: Report, reading: Reading) -> set[str]:
     trigger = reading.root(report.trigger)
     chains = {part.chain for part in report.participants if part.role in CORE_ROLES and part.chain is not None}
     chains |= {member for chain in chains for member in reading.chains[chain].members}

@@ -31,7 +31,7 @@ def called_alike(name: str, others: Collection[str]) -> frozenset[str]:
 @lru_cache(1 << 16)
 def _may_be(alias: str, kind: str, name: str) -> bool:
     words, own = normalised(alias).split(), normalised(name).split()
-    if not words or _is_body(alias, kind):
+    if not (words and own) or _is_body(alias, kind):
         return False
     if words == own:
         return True
