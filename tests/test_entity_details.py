@@ -61,7 +61,7 @@ def test_a_title_of_few_of_many_articles_does_not_count() -> None:
         ("City of London Corporation", "Place", ["City of London"], False),
         ("Great Country of China", "Country", ["China"], False),
         ("Republic of Ireland", "Country", ["Ireland"], True),
-        ("British", "Country", ["United Kingdom"], True),
+        ("British", "Country", ["United Kingdom"], False),
         ("European Council", "Government", ["European Commission"], False),
         ("Fifa", "Organization", ["FIFA"], True),
         ("Ek", "Person", ["Carl Ek"], True),

@@ -31,7 +31,7 @@ def called_alike(name: str, others: Collection[str]) -> frozenset[str]:
 @lru_cache(1 << 16)
 def _may_be(alias: str, kind: str, name: str) -> bool:
     words, own = normalised(alias).split(), normalised(name).split()
-    if not (words and own) or _is_body(alias, kind):
+    if not (words and own) or _is_body(alias, kind) or _is_people(alias, kind):
         return False
     if words == own:
         return True
@@ -48,6 +48,12 @@ def _may_be(alias: str, kind: str, name: str) -> bool:
 def _are_one(known: KnownName, other: KnownName) -> bool:
     """Whether two entries of the gazetteer are one thing, or a place and its people."""
     return known.name == other.name or known.name == other.demonym_of or other.name == known.demonym_of
+
+
+def _is_people(alias: str, kind: str) -> bool:
+    """Whether a place's other name is that of its people, or the adjective: "Czech" of Czechia."""
+    known = lookup(alias)
+    return entity_is_a(kind, "Place") and known is not None and bool(known.demonym_of)
 
 
 def _is_body(alias: str, kind: str) -> bool:

@@ -151,7 +151,7 @@ class Pairs:
         if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if not _share_a_sentence(a, b):
+        if not _share_a_sentence(a, b) and _is_retold(overlap):
             if self._have_one_key(a, b, overlap):
                 return Bond(SAME_KEY, len(shared), shared)
             if a.facts.is_told == b.facts.is_told and self._have_likely_key(a, b, overlap):
