@@ -64,8 +64,8 @@ def test_a_score_is_not_part_of_a_name(nlp: Language) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "She was up to 6-1 4-1 0-30 on her serve and nearly gave it away.",
-        "Fourth seed Anton Marek came back past Ivo Babic 6-4 3-6 6-3 6-4.",
+        "From 5-7 6-2 40-15 the Slovene lost nine points in a row.",
+        "A qualifier, Anton Marek, beat Ivo Babic in the club hall 7-5 2-6 7-6 6-1.",
         "6-4 6-2. 7-5 6-7 was the score before 1-0 2-0 3-0.",
         "Aas (6-4, 6-2) and Moe 6-1 1-6 6-0, who won 7-6 7-6, met.",
     ],
