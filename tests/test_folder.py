@@ -348,6 +348,14 @@ def test_a_damaged_manifest_is_healed(damage: Callable[[Path], None], articles: 
     assert_as_from_nothing(articles, out, tmp_path / "fresh")
 
 
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_copy_of_the_manifest_is_reported_and_healed(damage: Callable[[Path], None], articles: Path, out: Path) -> None:
+    damage(out / COPY)
+    assert Reader(out).verify() == [COPY]
+    made(articles, out)
+    assert (out / COPY).read_bytes() == (out / MANIFEST).read_bytes()
+
+
 def test_without_any_manifest_nothing_is_changed_and_the_user_is_told_how_to_go_on(articles: Path, out: Path) -> None:
     (out / MANIFEST).unlink()
     (out / COPY).unlink()

@@ -94,13 +94,16 @@ class Folder(Reader):
         return self.root / NEW / name
 
     def begin(self) -> None:
-        """Clears away what a killed build left in the making, and makes a manifest where there is none."""
+        """Clears away what a killed build left in the making, and makes a manifest and its copy where either is missing or damaged."""
         with self._reported(HIDDEN):
             shutil.rmtree(self.root / NEW, ignore_errors=True)
             (self.root / NEW).mkdir(parents=True, exist_ok=True)
             if not self._manifest.is_sound:
                 self._rewrite(self._believed())
         self.finish()
+        if not self._has_sound_copy():
+            with self._reported(COPY):
+                self._rewrite({name: found[-1] for name, found in self._entries.items()})
 
     def _believed(self) -> dict[str, FileRecord]:
         """The entries that files fit; nothing else can be believed of a manifest that is damaged."""

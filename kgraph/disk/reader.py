@@ -84,8 +84,14 @@ class Reader:
         return [*bad, *self._bad_manifest()] if names is None else bad
 
     def _bad_manifest(self) -> list[str]:
-        """The manifest, where what lies in its place is not what was written there."""
-        return [MANIFEST] if self._entries and not self._manifest.is_sound else []
+        """The manifest and its copy, where what lies in their places is not what was written there."""
+        if not self._entries:
+            return []
+        return [*([] if self._manifest.is_sound else [MANIFEST]), *([] if self._has_sound_copy() else [COPY])]
+
+    def _has_sound_copy(self) -> bool:
+        """Whether the copy could heal the manifest."""
+        return parsed(_content(self.root / COPY) or b"").is_sound
 
     def damage(self, name: str) -> Damaged:
         """The error that a file is missing or is not what was written."""
