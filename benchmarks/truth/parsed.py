@@ -19,7 +19,7 @@ from kgraph.language import parse
 from kgraph.model import Article
 from kgraph.settings import Settings
 from kgraph.syntax.mending import mend
-from kgraph.syntax.tree import Doc, EntitySpan, Word, Words, build
+from kgraph.syntax.tree import Doc, Words, build, words_of
 
 PARSING = Stage(
     "parsing",
@@ -61,23 +61,4 @@ class Parses:
         return self.folder / f"{article.id}.msgpack"
 
     def _keep(self, article: Article, doc: Doc) -> None:
-        entities = [EntitySpan(span.start, span.end, span.label_) for span in doc.ents]
-        self._file(article).write_bytes(msgspec.msgpack.encode(Words([_word(doc, i) for i in range(len(doc))], entities)))
-
-
-def _word(doc: Doc, i: int) -> Word:
-    token = doc[i]
-    return Word(
-        token.text,
-        token.head.i,
-        token.dep_,
-        token.pos_,
-        token.tag_,
-        token.lemma_,
-        token.ent_type_,
-        bool(token.whitespace_),
-        token.is_punct,
-        token.is_quote,
-        token.is_sent_start,
-        token.paragraph,
-    )
+        self._file(article).write_bytes(msgspec.msgpack.encode(words_of(doc)))

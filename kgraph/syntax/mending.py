@@ -7,7 +7,7 @@ verb, a name that stands in no relation although a list goes on with it. What is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.syntax.astray import is_finite, lost_subject
 from kgraph.syntax.control import control
@@ -32,7 +32,7 @@ from kgraph.syntax.relations import (
     SUBJECT,
     UNKNOWN,
 )
-from kgraph.syntax.tree import Doc, EntitySpan, Token, Word, Words, build
+from kgraph.syntax.tree import Doc, Token, Words, build, words_of
 
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN")
@@ -75,25 +75,11 @@ def _reaches_root(word: int, heads: Sequence[int]) -> bool:
 
 
 def _rehung(doc: Doc, changes: Mapping[int, _Change]) -> Doc:
-    entities = [EntitySpan(span.start, span.end, span.label_) for span in doc.ents]
-    return build(Words([_word(token, changes.get(token.i)) for token in doc], entities))
-
-
-def _word(token: Token, change: _Change | None) -> Word:
-    return Word(
-        token.text,
-        change.head.i if change is not None else token.head.i,
-        change.relation if change is not None else token.dep_,
-        token.pos_,
-        token.tag_,
-        token.lemma_,
-        token.ent_type_,
-        bool(token.whitespace_),
-        token.is_punct,
-        token.is_quote,
-        token.is_sent_start,
-        token.paragraph,
-    )
+    found = words_of(doc)
+    words = list(found.words)
+    for i, change in changes.items():
+        words[i] = replace(words[i], head=change.head.i, dep=change.relation)
+    return build(Words(words, found.entities))
 
 
 def _clause_of_object(verb: Token) -> Iterator[_Change]:

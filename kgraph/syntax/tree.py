@@ -341,6 +341,28 @@ def build(words: Words) -> Doc:
     return doc
 
 
+def words_of(doc: Doc) -> Words:
+    """A Doc as values, from which ``build`` makes an equal one."""
+    return Words([_values(token) for token in doc], [EntitySpan(span.start, span.end, span.label_) for span in doc.ents])
+
+
+def _values(token: Token) -> Word:
+    return Word(
+        token.text,
+        token.head.i,
+        token.dep_,
+        token.pos_,
+        token.tag_,
+        token.lemma_,
+        token.ent_type_,
+        bool(token.whitespace_),
+        token.is_punct,
+        token.is_quote,
+        token.is_sent_start,
+        token.paragraph,
+    )
+
+
 def tree(doc: SpacyDoc, paragraphs: Sequence[int] | None = None) -> Doc:
     """The copy of a spaCy Doc that has a parse, named entities and lemmas.
 
