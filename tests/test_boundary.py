@@ -17,9 +17,10 @@ import pytest
 from kgraph.build import build, extract_each, extractions, workers
 from kgraph.cli import FAILED, OK, USAGE, main
 from kgraph.errors import AuthorityError, BadField, CorrectionError, KGraphError, SettingsError, shown
-from kgraph.ingest import READERS, read
+from kgraph.ingest import Reading, formats, read
 from kgraph.ingest.article import Metadata
 from kgraph.ingest.article import article as made
+from kgraph.ingest.content import Content, Kind
 from kgraph.model import Article, Extraction
 from kgraph.resolve.authority import read_entries
 from kgraph.resolve.corrections import read_corrections
@@ -136,11 +137,11 @@ def test_a_process_that_was_ended_while_nobody_needed_it_is_replaced(tmp_path: P
 
 
 def test_a_reader_that_fails_costs_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]:
-        yield from READERS[".txt"](path, max_characters=max_characters)
+    def broken(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
+        yield from formats.text.read(content, reading)
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("kgraph.ingest.READERS", {**READERS, ".odd": broken})
+    monkeypatch.setattr("kgraph.ingest.formats.KINDS", (*formats.KINDS, Kind("odd", (".odd",), broken)))
     for name in ("a.odd", "b.txt"):
         (tmp_path / name).write_text(GOOD, "utf-8")
     first, failed, second = read([tmp_path])
@@ -156,8 +157,8 @@ def test_an_article_that_its_reader_fails_on_costs_its_record(tmp_path: Path, mo
             raise KeyError("odd")
         return made(text, key, origin, known=known, max_characters=max_characters)
 
-    monkeypatch.setattr("kgraph.ingest.jsonl.article", article)
-    found = list(READERS[".jsonl"](feed(tmp_path, GOOD, "An odd man.", GOOD), max_characters=1000))
+    monkeypatch.setattr("kgraph.ingest.records.article", article)
+    found = list(read([feed(tmp_path, GOOD, "An odd man.", GOOD)]))
     assert [isinstance(item, Article) for item in found] == [True, False, True]
     assert str(found[1]).startswith(f"{tmp_path / 'feed.jsonl'}:2: kgraph failed on it: KeyError")
 
@@ -221,7 +222,7 @@ def test_warnings_are_told_at_each_build_and_change_no_status(tmp_path: Path, ca
 def test_a_record_may_have_megabytes_of_other_fields(tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_text(json.dumps({"text": GOOD, "html": "<p>" * 1_000_000}), "utf-8")
-    (article,) = read([path], max_characters=1_000)
+    (article,) = read([path], Reading(1_000))
     assert isinstance(article, Article)
 
 
@@ -230,7 +231,7 @@ def test_of_a_file_with_very_many_bad_lines_the_first_are_told(tmp_path: Path) -
     path.write_text("x\n" * 5_000 + json.dumps({"text": GOOD}) + "\n", "utf-8")
     found = list(read([path]))
     assert len(found) == 1_002
-    assert "5,000 of its lines failed" in str(found[-1])
+    assert "5,000 of its records failed" in str(found[-1])
     assert all(error.__traceback__ is None and error.__context__ is None for error in found if isinstance(error, KGraphError))
 
 

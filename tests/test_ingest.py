@@ -15,26 +15,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.errors import BadRecord, EmptyArticle, IngestError, KGraphError, NoArticles, NotEnglish, NotText, TooLong
-from kgraph.ingest import READERS, article_id, read
+from kgraph.ingest import Reading, article_id, read
+from kgraph.ingest.content import DEFAULT
 from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.encoding import decode
 from kgraph.ingest.english import other_language
+from kgraph.ingest.formats import suffixes
 from kgraph.model import Article, BlockKind
 
 SENTENCE = "The minister met the president in Paris on Friday."
 
 
-def one(path: Path, **options: int) -> Article:
+def one(path: Path, reading: Reading = DEFAULT) -> Article:
     """The only article of a path."""
-    found = list(read([path], **options))
+    found = list(read([path], reading))
     assert len(found) == 1
     assert isinstance(found[0], Article), found[0]
     return found[0]
 
 
-def fault(path: Path, **options: int) -> KGraphError:
+def fault(path: Path, reading: Reading = DEFAULT) -> KGraphError:
     """The only error of a path."""
-    found = list(read([path], **options))
+    found = list(read([path], reading))
     assert len(found) == 1
     assert isinstance(found[0], KGraphError), found[0]
     return found[0]
@@ -65,7 +67,7 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     assert [block.span.of(article.text) for block in article.blocks] == ["One man came.", "Two women went."]
 
 
-@pytest.mark.parametrize("suffix", sorted(READERS))
+@pytest.mark.parametrize("suffix", suffixes())
 def test_every_reader_reads_its_kind(tmp_path: Path, suffix: str) -> None:
     text = {".jsonl": json.dumps({"text": SENTENCE})}.get(suffix, SENTENCE)
     if suffix.startswith(".htm"):
@@ -112,7 +114,7 @@ def test_errors_are_yielded_and_reading_goes_on(tmp_path: Path) -> None:
     (tmp_path / "4.pdf").write_bytes(b"%PDF")
     (tmp_path / "5.txt").write_text(SENTENCE * 100, "utf-8")
     (tmp_path / "6.txt").write_text(SENTENCE, "utf-8")
-    found = list(read([tmp_path, tmp_path / "missing.txt"], max_characters=200))
+    found = list(read([tmp_path, tmp_path / "missing.txt"], Reading(200)))
     assert [type(item) for item in found] == [EmptyArticle, NotText, EmptyArticle, NotText, TooLong, Article, NoArticles]
     names = ("1.txt", "2.txt", "3.txt", "4.pdf", "5.txt", "", "missing.txt")
     for name, item in zip(names, found, strict=True):
@@ -122,14 +124,14 @@ def test_errors_are_yielded_and_reading_goes_on(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text("{}", "utf-8")
-    assert ".htm, .html, .jsonl, .txt" in str(fault(tmp_path / "a.json"))
+    (tmp_path / "a.dat").write_text(SENTENCE, "utf-8")
+    assert ".htm, .html, .jsonl, .txt" in str(fault(tmp_path / "a.dat"))
 
 
 def test_the_limit_counts_characters(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("é" * 99 + " b", "utf-8")
-    assert isinstance(fault(tmp_path / "a.txt", max_characters=100), TooLong)
-    assert one(tmp_path / "a.txt", max_characters=101).text.startswith("é")
+    assert isinstance(fault(tmp_path / "a.txt", Reading(100)), TooLong)
+    assert one(tmp_path / "a.txt", Reading(101)).text.startswith("é")
 
 
 def test_a_folder_is_read_sorted_with_all_below(tmp_path: Path) -> None:
@@ -230,7 +232,7 @@ def test_a_line_of_other_bytes(tmp_path: Path) -> None:
 
 def test_a_line_beyond_the_limit_is_skipped_whole(tmp_path: Path) -> None:
     path = jsonl(tmp_path, {"text": "b " * 2_000_000}, {"text": SENTENCE})
-    found = list(read([path], max_characters=100))
+    found = list(read([path], Reading(100)))
     assert [type(item) for item in found] == [TooLong, Article]
     assert str(found[0]).startswith(f"{path}:1: ")
 

@@ -22,8 +22,8 @@ from kgraph.errors import EmptyArticle, KGraphError
 from kgraph.extract import extract
 from kgraph.ingest.article import article
 from kgraph.ingest.dates import published
+from kgraph.ingest.formats.html import _with_few_attributes
 from kgraph.ingest.furniture import classify
-from kgraph.ingest.html import _with_few_attributes
 from kgraph.language import parse
 from kgraph.language.documents import build_doc
 from kgraph.language.headlines import lower_headlines

@@ -23,7 +23,7 @@ from benchmarks.robust.states import STATES, corpus
 from kgraph.build import build
 from kgraph.errors import KGraphError
 from kgraph.extract import extract
-from kgraph.ingest import read
+from kgraph.ingest import Reading, read
 from kgraph.language import parse
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import Article, Extraction, Span
@@ -50,7 +50,7 @@ def quick(examples: int) -> settings:
 
 def extracted(path: Path, nlp: Language) -> list[Extraction]:
     """What the articles of a file say; those that cannot be read are told as errors of kgraph."""
-    found = list(read([path], max_characters=20_000))
+    found = list(read([path], Reading(20_000)))
     assert found
     assert all(isinstance(item, Article | KGraphError) for item in found)
     articles = (item for item in found if isinstance(item, Article))

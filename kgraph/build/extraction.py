@@ -16,7 +16,7 @@ from kgraph.build.state import kept
 from kgraph.collector import calm_collector, no_collector
 from kgraph.disk import Folder, Reader
 from kgraph.errors import DuplicateArticle, KGraphError, KGraphWarning
-from kgraph.ingest import read_again
+from kgraph.ingest import Reading, read_again
 from kgraph.ingest.seen import Files, Seen, SeenFile
 from kgraph.lexicon import Lexicon, LexiconSource
 from kgraph.model import Article, Extraction
@@ -114,7 +114,7 @@ def extract_all(
     files = Files(before, lambda article: extracted.path(article) is not None)
     messages: list[KGraphError] = []
     found: list[Seen] = []
-    items = distinct(read_again(sources, files, max_characters=settings.max_characters), messages)
+    items = distinct(read_again(sources, files, Reading.of(settings)), messages)
     count, failed = extract_missing(_noted(items, found, tell), extracted, folder, settings, source)
     articles = {article: path for article in found if (path := extracted.path(article)) is not None}
     read = _FilesRead(_reader(settings), files.now, source.version, extracted.names(articles))
@@ -169,7 +169,7 @@ def read_before(folder: Reader, settings: Settings, source: LexiconSource) -> tu
 
 def _reader(settings: Settings) -> str:
     """A hash of what files are read with."""
-    return fingerprint([EXTRACTION], [str(settings.max_characters), model_version("trafilatura")])
+    return fingerprint([EXTRACTION], [repr(Reading.of(settings)), model_version("trafilatura")])
 
 
 def distinct(found: Iterable[Article | Seen | KGraphError], errors: list[KGraphError]) -> Iterator[Article | Seen]:

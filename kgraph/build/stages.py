@@ -39,7 +39,7 @@ from kgraph.build.state import last_made as made_last
 from kgraph.collector import no_collector
 from kgraph.disk import Reader, opened
 from kgraph.errors import KGraphError, KGraphWarning, NoArticles, UnknownEntity, shown
-from kgraph.ingest import read_again
+from kgraph.ingest import Reading, read_again
 from kgraph.ingest.seen import Files, Seen
 from kgraph.lexicon import LexiconSource
 from kgraph.periods import periods_of, read_periods
@@ -147,7 +147,7 @@ def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -
     source = LexiconSource.of(settings.lexicon)
     extracted, before = read_before(folder, settings, source)
     files = Files(before, lambda article: extracted.path(article) is not None)
-    found = [Seen.of(item) for item in distinct(read_again(sources, files, max_characters=settings.max_characters), errors)]
+    found = [Seen.of(item) for item in distinct(read_again(sources, files, Reading.of(settings)), errors)]
     articles = {article.origin: article.id for article in found}
     read_periods(settings.period)
     made = Made(tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, _knowledge(settings).digest))

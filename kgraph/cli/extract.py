@@ -38,12 +38,12 @@ def _extract(options: argparse.Namespace) -> int:
     import msgspec
 
     from kgraph.build import extract_each
-    from kgraph.ingest import read
+    from kgraph.ingest import Reading, read
     from kgraph.lexicon import LexiconSource
 
     telling = ErrorLog(debug=options.debug)
     settings = settings_of(options)
-    articles = telling.passed(read(options.sources, max_characters=settings.max_characters))
+    articles = telling.passed(read(options.sources, Reading.of(settings)))
     found = telling.counted(telling.passed(extract_each(articles, settings, everything=options.everything)))
     if options.format == "predictions":
         lexicon = LexiconSource.of(settings.lexicon).lexicon()

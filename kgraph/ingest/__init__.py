@@ -2,64 +2,63 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
-from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from kgraph.disk import is_marked
-from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, OwnOutput, TooLong, unreadable
-from kgraph.ingest.article import MAX_CHARACTERS, article_id
-from kgraph.ingest.html import read_html
-from kgraph.ingest.jsonl import Line, lines, read_jsonl, read_lines, records
+from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, OwnOutput, unreadable
+from kgraph.ingest.article import article_id
+from kgraph.ingest.content import DEFAULT, Content, Reading
+from kgraph.ingest.formats import jsonl, kind_named, kind_of, suffixes
 from kgraph.ingest.seen import Files, Item, Lines
-from kgraph.ingest.text import read_text, text_article
 from kgraph.model import Article
 
-__all__ = ["READERS", "article_id", "read", "read_again"]
+__all__ = ["Reading", "article_id", "read", "read_again"]
 
 STDIN = "-"
+_DEEPEST = 3  # archives in each other; a bomb has more
 T = TypeVar("T")
 
 
-class FileReader(Protocol):
-    """Reads the articles of one file; may raise KGraphError or OSError, which then count for the whole file."""
-
-    def __call__(self, path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]: ...
-
-
-READERS: Mapping[str, FileReader] = {".txt": read_text, ".html": read_html, ".htm": read_html, ".jsonl": read_jsonl}
-
-
-def read(sources: Iterable[str | Path], *, max_characters: int = MAX_CHARACTERS) -> Iterator[Article | KGraphError]:
+def read(sources: Iterable[str | Path], reading: Reading = DEFAULT) -> Iterator[Article | KGraphError]:
     """The articles of files and folders, in the order given, an error for each thing that is no article, and warnings before articles.
 
     A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out. "-" is the standard
-    input: JSON Lines where it begins with "{", else plain text. Nothing is raised; every error names its file, and its line
-    where it has one.
+    input, whose kind its beginning tells. Nothing is raised; every error names its file, and its line or record where it has one.
     """
     for path in _files(sources):
         if path is None:
-            yield from _caught("stdin", lambda: _stdin(max_characters))
+            yield from _caught("stdin", partial(_stdin, reading))
         elif isinstance(path, KGraphError):
             yield path
         else:
-            yield from _caught(str(path), partial(_file, path, max_characters))
+            yield from _caught(str(path), partial(_file, path, reading))
 
 
-def read_again(sources: Iterable[str | Path], files: Files, *, max_characters: int = MAX_CHARACTERS) -> Iterator[Item]:
+def read_again(sources: Iterable[str | Path], files: Files, reading: Reading = DEFAULT) -> Iterator[Item]:
     """The same, but of files and lines that have not changed since they were last read only what articles they gave."""
     for path in _files(sources):
         if path is None:
-            yield from _caught("stdin", lambda: _stdin(max_characters))
+            yield from _caught("stdin", partial(_stdin, reading))
         elif isinstance(path, KGraphError):
             yield path
         else:
-            yield from _caught(str(path), partial(_file_again, path, files, max_characters))
+            yield from _caught(str(path), partial(_file_again, path, files, reading))
+
+
+def read_content(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
+    """The articles of a file, or of all files in an archive. Raises KGraphError and OSError for the file as a whole."""
+    if content.depth > _DEEPEST:
+        raise NotText(f"archives are nested more than {_DEEPEST} deep", content.origin)
+    for found in kind_of(content).read(content, reading):
+        if isinstance(found, Content):
+            yield from _caught(found.origin, partial(read_content, found, reading))
+        else:
+            yield found
 
 
 def _files(sources: Iterable[str | Path]) -> Iterator[Path | KGraphError | None]:
@@ -78,27 +77,28 @@ def _source(source: Path) -> Iterator[Path | KGraphError]:
         yield source
 
 
-def _file_again(path: Path, files: Files, max_characters: int) -> Iterator[Item]:
+def _file_again(path: Path, files: Files, reading: Reading) -> Iterator[Item]:
     if not path.is_file():
-        return _file(path, max_characters)
-    return files.read(path, lambda before: _caught(str(path), partial(_changed_file, path, max_characters, before)))
+        return _file(path, reading)
+    return files.read(path, lambda before: _caught(str(path), partial(_changed_file, path, reading, before)))
 
 
-def _changed_file(path: Path, max_characters: int, before: Lines) -> Iterator[Item]:
-    if READERS.get(path.suffix.lower()) is read_jsonl:
-        return read_lines(path, max_characters=max_characters, before=before)
-    return _file(path, max_characters)
+def _changed_file(path: Path, reading: Reading, before: Lines) -> Iterator[Item]:
+    with path.open("rb") as stream:
+        content = Content(path.name, str(path), stream, size=path.stat().st_size)
+        if kind_of(content) is jsonl.KIND:
+            yield from jsonl.read_again(content, reading, before)
+        else:
+            yield from read_content(content, reading)
 
 
-def _file(path: Path, max_characters: int) -> Iterator[Article | KGraphError]:
-    reader = READERS.get(path.suffix.lower())
+def _file(path: Path, reading: Reading) -> Iterator[Article | KGraphError]:
     if not path.exists():
         raise NoArticles("a link to nothing" if path.is_symlink() else "no such file or folder", str(path))
-    if reader is None:
-        raise NotText(f"unknown kind of file {path.suffix!r}; choose from {', '.join(sorted(READERS))}", str(path))
     if not path.is_file():  # a pipe or a device, which would keep us waiting
         raise NoArticles("neither a file nor a folder", str(path))
-    return reader(path, max_characters=max_characters)
+    with path.open("rb") as stream:
+        yield from read_content(Content(path.name, str(path), stream, size=path.stat().st_size), reading)
 
 
 def _caught(where: str, reading: Callable[[], Iterator[T]]) -> Iterator[T | KGraphError]:
@@ -117,8 +117,8 @@ def _folder(folder: Path) -> Iterator[Path | KGraphError]:
         yield IngestError(f"cannot be read: {error.strerror or error}", str(error.filename or folder))
     for name in sorted(own):
         yield OwnOutput("is left out, because kgraph wrote it", name)
-    if not any(path.suffix.lower() in READERS for path in paths):
-        yield NoArticles(f"no articles in this folder; choose from {', '.join(sorted(READERS))}", str(folder))
+    if not any(kind_named(path.name) for path in paths):
+        yield NoArticles(f"no articles in this folder; choose from {', '.join(suffixes())}", str(folder))
     yield from paths
 
 
@@ -133,32 +133,7 @@ def _below(folder: Path, errors: list[OSError], own: list[str]) -> Iterator[Path
         yield from (Path(parent) / name for name in names if not name.startswith((".", "README")))
 
 
-def _stdin(max_characters: int) -> Iterator[Article | KGraphError]:
+def _stdin(reading: Reading) -> Iterator[Article | KGraphError]:
     if sys.stdin is None:
         raise NoArticles("the standard input is closed", "stdin")
-    found = lines(sys.stdin.buffer, max_characters)
-    start = list(_up_to_text(found, max_characters))
-    if start and (start[-1].raw or b"").removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
-        yield from records(itertools.chain(start, found), "stdin", "stdin", max_characters=max_characters)
-    else:
-        raw = _joined(itertools.chain(start, found), max_characters)
-        yield from text_article(raw, "stdin", "stdin", max_characters=max_characters)
-
-
-def _up_to_text(found: Iterable[Line], max_characters: int) -> Iterator[Line]:
-    """The lines up to the first that is not blank, or up to more blank ones than an article may have characters."""
-    for line in found:
-        yield line
-        if line.raw is None or line.raw.removeprefix(BOM_UTF8).strip() or line.number > max_characters:
-            return
-
-
-def _joined(found: Iterable[Line], max_characters: int) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    for line in found:
-        size += len(line.raw or b"")
-        if line.raw is None or size > 4 * (max_characters + 1):
-            raise TooLong(f"at most {max_characters:,} characters are read (max_characters)", "stdin")
-        parts.append(line.raw)
-    return b"".join(parts)
+    yield from read_content(Content("stdin", "stdin", sys.stdin.buffer), reading)

@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from kgraph.errors import EmptyArticle, KGraphError, NotText, shown
+from kgraph.errors import EmptyArticle, KGraphError, NotText
 from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.bylines import names_in
+from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.dates import published
 from kgraph.ingest.encoding import decode
-from kgraph.ingest.text import contents
 from kgraph.ingest.words import ends_sentence, squeezed, words
 from kgraph.model import Article, BlockKind
 
@@ -46,24 +45,25 @@ class _Part:
     element: str
 
 
-def read_html(path: Path, *, max_characters: int) -> Iterator[Article | KGraphError]:
+def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The one article of a page. Its text is the title and the paragraphs that trafilatura finds, with blank lines between.
 
     Raises NotText, EmptyArticle and OSError.
     """
     import trafilatura  # in a twentieth of a second, which a build without pages need not wait for
 
-    origin = shown(str(path))
-    page = trafilatura.load_html(_with_few_attributes(_decoded(contents(path, _MARKUP * max_characters), origin)))
+    raw = content.all_bytes(4 * (_MARKUP * reading.max_characters + 1), _MARKUP * reading.max_characters)
+    page = trafilatura.load_html(_with_few_attributes(_decoded(raw, content.origin)))
     if page is None:
-        raise NotText("not an HTML page", origin)
+        raise NotText("not an HTML page", content.origin)
     moment = _moment(page)
     found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
     if found is None or found.body is None:
-        raise EmptyArticle("no article in this page", origin)
+        raise EmptyArticle("no article in this page", content.origin)
     parts = _with_captions(_titled(list(_parts(found.body)), squeezed(found.title or "")), page)
     text, marked = _joined(parts)
-    yield article(text, shown(path.name), origin, known=_known(found, parts, moment, marked), max_characters=max_characters)
+    known = _known(found, parts, moment, marked)
+    yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
 
 
 def _decoded(raw: bytes, origin: str) -> str:
@@ -251,3 +251,11 @@ def _meta_name(meta: Any) -> str:
 
 def _is_publication(time: Any) -> bool:
     return time.get("pubdate") is not None or (time.get("itemprop") or "").lower() == "datepublished"
+
+
+def _begins(head: bytes) -> bool:
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower()
+    return start.startswith((b"<!doctype html", b"<html"))
+
+
+KIND = Kind("HTML page", (".html", ".htm"), read, _begins)

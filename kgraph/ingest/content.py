@@ -1,0 +1,134 @@
+"""What a reader reads: the bytes of one file or of one member of an archive, and how they are to be read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from kgraph.errors import EmptyArticle, KGraphError, TooLong, shown
+from kgraph.ingest.article import MAX_CHARACTERS
+
+if TYPE_CHECKING:
+    from kgraph.model import Article
+    from kgraph.settings import Settings
+
+_HEAD = 4096
+"""Bytes from which the kind of a file is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: the length in characters above which an article is refused."""
+
+    max_characters: int = MAX_CHARACTERS
+
+    @classmethod
+    def of(cls, settings: Settings) -> Reading:
+        """What the settings of a build say of reading."""
+        return cls(settings.max_characters)
+
+
+DEFAULT = Reading()
+
+
+class Content:
+    """The bytes of one file, or of one member of an archive, to be read once.
+
+    ``name`` is what it is called ("news.jsonl"), ``origin`` where it is, for messages ("crawls/may.zip/news.jsonl"), ``size`` how many
+    bytes it has if that is known before it is read, ``depth`` how many archives it is in. ``head`` are its first bytes, which
+    ``stream`` gives too. Raises OSError.
+    """
+
+    def __init__(self, name: str, origin: str, stream: BinaryIO, *, size: int | None = None, depth: int = 0) -> None:
+        self.name, self.origin = shown(name), shown(origin)
+        self.size, self.depth = size, depth
+        self.head = _head(stream)
+        self.stream = _rewound(stream, self.head)
+
+    def all_bytes(self, limit: int, characters: int) -> bytes:
+        """All bytes. Raises EmptyArticle where there are none, TooLong where there are more than ``limit``.
+
+        ``characters`` is the most that an article may have, for the message.
+        """
+        if self.size is not None and self.size > limit:
+            raise TooLong(f"{self.size:,} bytes; at most {characters:,} characters are read (max_characters)", self.origin)
+        raw = self.stream.read(limit + 1)
+        if not raw:
+            raise EmptyArticle("the file is empty", self.origin)
+        if len(raw) > limit:
+            raise TooLong(f"at most {characters:,} characters are read (max_characters)", self.origin)
+        return raw
+
+    def text_bytes(self, reading: Reading) -> bytes:
+        """All bytes of what is one article as it stands; no encoding takes more than four for a character."""
+        return self.all_bytes(4 * (reading.max_characters + 1), reading.max_characters)
+
+    def member(self, name: str, stream: BinaryIO, *, size: int | None = None) -> Content:
+        """Something inside, as a file in an archive."""
+        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, depth=self.depth + 1)
+
+
+def _never(_head: bytes) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file, told by how its name ends, or by how it begins where its name says nothing or something else.
+
+    ``read`` gives the articles, an error in the place of each thing that is not one, and the contents of an archive, each of which is read
+    before the next is asked for. It may raise KGraphError or OSError, which then count for all that comes after.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Content, Reading], Iterator[Article | KGraphError | Content]]
+    begins: Callable[[bytes], bool] = _never
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """The first bytes. A pipe of JSON records gives the first before it has the second: it is not waited for more than one line."""
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    head = b""
+    while len(head) < _HEAD and not _is_whole_record(head):
+        more = read(_HEAD - len(head))
+        if not more:
+            break
+        head += more
+    return head
+
+
+def _is_whole_record(head: bytes) -> bool:
+    start = head.lstrip()
+    return start.startswith(b"{") and b"\n" in start
+
+
+def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
+    with suppress(OSError, AttributeError):
+        if stream.seekable():
+            stream.seek(0)
+            return stream
+    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, _Rejoined(head, stream))))
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes were read, from its start."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        wanted = len(buffer)
+        if self._head:
+            given, self._head = self._head[:wanted], self._head[wanted:]
+        else:
+            read: Callable[[int], bytes] = getattr(self._rest, "read1", self._rest.read)
+            given = read(wanted)
+        buffer[: len(given)] = given
+        return len(given)

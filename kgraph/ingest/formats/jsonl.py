@@ -1,0 +1,99 @@
+"""Articles from JSON Lines: one record a line, with a text and what is known about it."""
+
+from __future__ import annotations
+
+import json
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
+
+from kgraph.errors import BadRecord, EmptyArticle, KGraphError, NotText, TooLong
+from kgraph.ingest.content import Content, Kind, Reading
+from kgraph.ingest.records import Telling, of_record
+from kgraph.ingest.seen import Item, Lines, Seen
+from kgraph.model import Article
+
+_BYTES_A_CHARACTER = 12  # of the longest escape, a surrogate pair
+_OTHER_FIELDS = 8_000_000  # bytes that a line may have beside its text; as JSON they can take some 200 MB of memory
+ReadLine = Callable[[int, bytes | None, Callable[[], Iterable[Article | KGraphError]]], Iterable[Item]]
+"""Gives what is found in a line, by its number and its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a stream, by its number from 1; ``raw`` is None for a line longer than the limit."""
+
+    number: int
+    raw: bytes | None
+
+
+def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
+    """The articles of a JSON Lines file; a line that is none gives an error and the next is read. Raises KGraphError and OSError."""
+    for item in read_again(content, reading, None):
+        assert not isinstance(item, Seen)  # nothing was read before
+        yield item
+
+
+def read_again(content: Content, reading: Reading, before: Lines | None) -> Iterator[Item]:
+    """The same, but of lines that have not changed since they were read ``before`` only what they gave."""
+    read = before.read if before is not None else _read
+    if not content.head:
+        raise EmptyArticle("the file is empty", content.origin)
+    telling = Telling(content.origin)
+    empty = True
+    for line in lines(content.stream, reading.max_characters):
+        if line.raw is not None and not line.raw.removeprefix(BOM_UTF8).strip():
+            continue
+        empty = False
+        found = read(line.number, line.raw, partial(_record_of, line, content, reading))
+        yield from filter(telling.lets, found)
+    if empty:
+        yield EmptyArticle("no record", content.origin)
+    yield from telling.end()
+
+
+def lines(stream: BinaryIO, max_characters: int) -> Iterator[Line]:
+    """The lines of a stream with their ends, never holding more than the longest that could be an article."""
+    limit = _BYTES_A_CHARACTER * max_characters + _OTHER_FIELDS
+    number = 0
+    while raw := stream.readline(limit):
+        number += 1
+        whole = len(raw) < limit or raw.endswith(b"\n")
+        yield Line(number, raw if whole else None)
+        while not whole:
+            rest = stream.readline(limit)
+            whole = not rest or rest.endswith(b"\n")
+
+
+def _read(_number: int, _raw: bytes | None, reading: Callable[[], Iterable[Article | KGraphError]]) -> Iterable[Item]:
+    return reading()
+
+
+def _record_of(line: Line, content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
+    where = f"{content.origin}:{line.number}"
+    if line.raw is None:
+        yield TooLong(f"the line is longer than {reading.max_characters:,} characters can need (max_characters)", where)
+        return
+    yield from of_record(partial(_parsed, line.raw, where), f"{content.name}:{line.number}", where, reading)
+
+
+def _parsed(raw: bytes, where: str) -> object:
+    try:
+        return json.loads(raw.removeprefix(BOM_UTF8).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise NotText(
+            f"not text: byte {raw[error.start]:#04x} at offset {error.start} of the line is not UTF-8", where
+        ) from error
+    except json.JSONDecodeError as error:
+        raise BadRecord(f"not JSON at column {error.colno}: {error.msg}", where) from error
+    except (RecursionError, ValueError) as error:  # nested too deep, or a number of more digits than Python reads
+        raise BadRecord(f"not readable JSON: {error}", where) from error
+
+
+def _begins(head: bytes) -> bool:
+    return head.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+
+
+KIND = Kind("JSON Lines", (".jsonl",), read, _begins)
