@@ -117,7 +117,8 @@ class Article:
     ``id`` is a hash of text and metadata (see ingest.article_id), so equal content has an equal id wherever it came from.
     ``key`` is what its source calls it (a file's name, a JSON record's id) and ``origin`` where it was found, for messages;
     neither enters the id. Blocks are in order and do not overlap; what lies between them is white space. ``appeared`` is between which days
-    its address or its name says that it was published, where ``published`` is not known: a weak date, from which nothing is counted.
+    its address, its name or an imprecise date ("May 2004") says that it was published, where ``published`` is not known: a weak date, from
+    which nothing is counted. ``modified`` is when it was last changed, if its source says so.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Article:
     categories: tuple[str, ...] = ()
     language: str = "en"
     appeared: Interval | None = None
+    modified: date | datetime | None = None
 
     def is_headline(self, span: Span) -> bool:
         """Whether characters stand in a title."""

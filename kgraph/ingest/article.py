@@ -13,7 +13,7 @@ from kgraph.ingest.addresses import appeared
 from kgraph.ingest.english import other_language
 from kgraph.ingest.furniture import classify
 from kgraph.ingest.words import squeezed
-from kgraph.model import Article, BlockKind, file_of
+from kgraph.model import Article, BlockKind, Interval, file_of
 
 MAX_CHARACTERS = 200_000
 """The longest article that is read: a third of a novel, for which extraction takes 1 GB and 20 seconds."""
@@ -21,13 +21,18 @@ MAX_CHARACTERS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a record or page says about its text apart from it. ``marked``: what mark-up says of the paragraph at an offset."""
+    """What a record or page says about its text apart from it.
+
+    ``appeared``: the month or the year of a date that states no day. ``marked``: what mark-up says of the paragraph at an offset.
+    """
 
     title: str = ""
     source: str = ""
     url: str = ""
     authors: tuple[str, ...] = ()
     published: date | datetime | None = None
+    modified: date | datetime | None = None
+    appeared: Interval | None = None
     categories: tuple[str, ...] = ()
     marked: Mapping[int, BlockKind] = field(default_factory=dict)
 
@@ -35,9 +40,18 @@ class Metadata:
 NOTHING_KNOWN = Metadata()
 
 
-def article_id(text: str, title: str, source: str, url: str, authors: Iterable[str], published: date | datetime | None) -> str:
+def article_id(
+    text: str,
+    title: str,
+    source: str,
+    url: str,
+    authors: Iterable[str],
+    published: date | datetime | None,
+    modified: date | datetime | None = None,
+) -> str:
     """Sixteen hexadecimal digits that depend on the content alone: the start of a SHA-256 over it as a JSON array."""
     content = [text, title, source, url, list(authors), published.isoformat() if published is not None else None]
+    content += [modified.isoformat()] if modified is not None else []
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode("ascii")).hexdigest()[:16]
 
 
@@ -65,7 +79,7 @@ def _assembled(text: str, key: str, origin: str, known: Metadata) -> Article:
     authors = known.authors or found.authors
     published = known.published if known.published is not None else found.published
     return Article(
-        id=article_id(text, title, source, url, authors, published),
+        id=article_id(text, title, source, url, authors, published, known.modified),
         text=text,
         blocks=found.blocks,
         key=key,
@@ -77,5 +91,6 @@ def _assembled(text: str, key: str, origin: str, known: Metadata) -> Article:
         published=published,
         place=found.place,
         categories=known.categories or found.categories,
-        appeared=appeared(url, key, file_of(origin)) if published is None else None,
+        appeared=known.appeared or appeared(url, key, file_of(origin)) if published is None else None,
+        modified=known.modified,
     )

@@ -150,6 +150,8 @@ def _metadata(article: Article, node: NamedNode) -> Iterator[Statement]:
         yield node, _term("schema:headline"), text(article.title)
     if article.published is not None:
         yield node, _term("schema:datePublished"), day(article.published)
+    if article.modified is not None:
+        yield node, _term("schema:dateModified"), day(article.modified)
     for author in article.authors:
         yield node, _term("schema:author"), text(author)
     if article.source:
