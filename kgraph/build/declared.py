@@ -117,7 +117,7 @@ EXTRACTION = Stage(
 )
 WEIGHING = Stage(
     "evidence",
-    code=("model.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
+    code=("model.py", "periods.py", "resolve/clauses.py", "resolve/evidence.py", "resolve/words.py"),
     data=("word_weights.yaml",),
     makes=(f"{EVIDENCE}/",),
 )
@@ -125,6 +125,7 @@ GRAPH = Stage(
     "graph",
     code=(
         "model.py",
+        "inflection.py",
         "leaving_out.py",
         "numbers.py",
         "periods.py",
@@ -144,6 +145,7 @@ GRAPH = Stage(
         "domains.yaml",
         "entity_types.yaml",
         "events",
+        "inflection.yaml",
         "names.yaml",
         "nobody.yaml",
         "nouns",

@@ -10,10 +10,9 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from kgraph.lexicon import PREPOSITIONS, EventType, Lexicon
+from kgraph.lexicon import Lexicon
 from kgraph.model import (
     CORE_ROLES,
-    PLAIN_EVENT,
     Entity,
     Event,
     Factuality,
@@ -25,27 +24,17 @@ from kgraph.model import (
 )
 from kgraph.resolve.event_clusters import Cluster, clusters, keys_by
 from kgraph.resolve.evidence import Evidence, ReportEvidence
-from kgraph.resolve.knowledge import names_somebody
+from kgraph.resolve.labels import MOST_NAMES, Core, Labels, named
 from kgraph.resolve.likeness import Likeness
 from kgraph.resolve.majority import interval_of, is_theme, place_of, roles_of
-from kgraph.resolve.names import is_visible
 from kgraph.resolve.neighbourhoods import Neighbourhoods, hashes_by, numbered
 from kgraph.resolve.pairs import Pairs
 from kgraph.resolve.settled import NOTHING, KnownEvents, Resolved, changed_articles, settled
 from kgraph.resolve.units import Units, is_stated
 from kgraph.slugs import slug
 
-_MOST = 4
-"""Names of one side in a label."""
-_SMALL = frozenset(
-    "the a an at more less many several some two three four five six seven eight nine ten dozens hundreds thousands tens most his her its "
-    "their both all another".split()
-)
-"""First words of descriptions that have a capital letter only at the beginning of a sentence."""
 _OF_NOBODY = 0.5  # the most confidence of an event that names and describes nobody
 _UNDATED = "undated"
-_Core = dict[str, list[Entity]]
-"""Who fills each of CORE_ROLES."""
 
 
 class Correct(Protocol):
@@ -93,6 +82,7 @@ def events(
 
 def _drafts(found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: Lexicon, known: KnownEvents) -> Iterator[Event]:
     """The event of each cluster; those that are ``known`` by their reports and reasons are taken as they are."""
+    labels = Labels(lexicon)
     for cluster in found:
         units = cluster.units
         reports = (
@@ -102,10 +92,12 @@ def _drafts(found: Iterable[Cluster], entities: Mapping[str, Entity], lexicon: L
         if old is not None and old.merges == cluster.merges:
             yield old
         else:
-            yield _event(cluster, reports, entities, lexicon)
+            yield _event(cluster, reports, entities, lexicon, labels)
 
 
-def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon) -> Event:
+def _event(
+    cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mapping[str, Entity], lexicon: Lexicon, labels: Labels
+) -> Event:
     """The event of a cluster and its reports, which are sorted; its id still without the number that tells equal ones apart."""
     units = cluster.units
     kind = _type(evidence, lexicon)
@@ -113,15 +105,16 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
     core = _core(roles, entities)
     interval = interval_of(units)
     place = place_of(units, roles, entities)
-    label = _label(lexicon.types.get(kind), evidence[0].words, core, entities[place].name if place is not None else None)
+    factuality = _factuality(evidence)
+    label = labels.of(kind, evidence, core, factuality)
     theme = is_theme(cluster)
     return Event(
         id=_base_id(kind, core, interval, evidence),
         type=kind,
-        label=f"Theme: {label}" if theme else label,
+        label="".join(("Theme: " if theme else "", label, f" ({entities[place].name})" if place is not None else "")),
         roles=tuple(roles),
         reports=tuple([item.ref for item in evidence]),
-        factuality=_factuality(evidence),
+        factuality=factuality,
         interval=interval,
         place=place,
         confidence=_confidence(evidence, core),
@@ -130,13 +123,13 @@ def _event(cluster: Cluster, evidence: Sequence[ReportEvidence], entities: Mappi
     )
 
 
-def _confidence(evidence: Sequence[ReportEvidence], core: _Core) -> float:
+def _confidence(evidence: Sequence[ReportEvidence], core: Core) -> float:
     """The mean of the reports: whoever reads the event's label reads what all of them say.
 
     A label without anybody is not worth showing, however sure its reports are.
     """
     mean = round(math.fsum(item.confidence for item in evidence) / len(evidence), 2)
-    return mean if any(_shown(fillers) for fillers in core.values()) else min(mean, _OF_NOBODY)
+    return mean if any(named(fillers) for fillers in core.values()) else min(mean, _OF_NOBODY)
 
 
 def _type(evidence: Sequence[ReportEvidence], lexicon: Lexicon) -> str:
@@ -147,26 +140,26 @@ def _type(evidence: Sequence[ReportEvidence], lexicon: Lexicon) -> str:
     return min(votes, key=lambda name: (-votes[name], -len(lexicon.ancestors(name)), name))
 
 
-def _core(roles: Iterable[Role], entities: Mapping[str, Entity]) -> _Core:
-    core: _Core = {name: [] for name in CORE_ROLES}
+def _core(roles: Iterable[Role], entities: Mapping[str, Entity]) -> Core:
+    core: Core = {name: [] for name in CORE_ROLES}
     for role in roles:
         if role.name in core:
             core[role.name].append(entities[role.entity])
     return core
 
 
-def _base_id(kind: str, core: _Core, interval: Interval | None, evidence: Sequence[ReportEvidence]) -> str:
+def _base_id(kind: str, core: Core, interval: Interval | None, evidence: Sequence[ReportEvidence]) -> str:
     """Type, named core participants and date, as in "invitation/vladimir-putin--donald-trump/2025-08-15"; the evidence is sorted.
 
     Where nobody has a name, descriptions and the first report. (The ids of who is only described hang on the article that does it first,
     so that one article more renamed twice as many events when they stood here.)
     """
     parts = [entity for fillers in core.values() for entity in fillers]
-    who = [entity.id.split("/", 1)[1] for entity in parts if entity.named][:_MOST]
+    who = [entity.id.split("/", 1)[1] for entity in parts if entity.named][:MOST_NAMES]
     if not who:
         first = evidence[0].ref
         who = [
-            *list(dict.fromkeys(filter(None, (slug(entity.name) for entity in parts))))[:_MOST],
+            *list(dict.fromkeys(filter(None, (slug(entity.name) for entity in parts))))[:MOST_NAMES],
             f"{first.article[:8]}-{first.report}",
         ]
     if is_stated(interval):
@@ -221,61 +214,6 @@ def _without_number(identifier: str) -> str:
     """An event's id as ``_base_id`` makes it, which ends in a day or in a word for none."""
     before, _, rest = identifier.rpartition("/")
     return f"{before}/{rest[: len(_UNDATED) if rest.startswith(_UNDATED) else len('2025-08-15')]}"
-
-
-def _label(kind: EventType | None, words: str, core: _Core, place: str | None) -> str:
-    """The event as a phrase: "Vladimir Putin invited Donald Trump (Moscow)"."""
-    text = _phrase(kind, words, {name: _shown(fillers) for name, fillers in core.items()})
-    if not is_visible(text):
-        text = kind.label if kind is not None else PLAIN_EVENT
-    return f"{text} ({place})" if place is not None else text
-
-
-def _phrase(kind: EventType | None, words: str, names: Mapping[str, Sequence[str]]) -> str:
-    agents, others = names["agent"], _others(names)
-    phrase = kind.phrase if kind is not None and kind.phrase else words
-    if kind is not None and kind.symmetric and len(agents) > 1 and not others:
-        agents, others = agents[:1], _listed(agents[1:])
-    if not agents:
-        return _without_agent(kind, phrase, others)
-    if kind is not None and kind.addressing and others and not (names["patient"] or names["recipient"]):
-        phrase = kind.addressing
-    if kind is not None and not others and phrase.rsplit(" ", 1)[-1] in PREPOSITIONS:
-        return f"{_listed(agents)}: {kind.label.lower()}"
-    return " ".join(filter(None, (_listed(agents), phrase, others)))
-
-
-def _others(names: Mapping[str, Sequence[str]]) -> str:
-    """Whom or what it is done to, with whoever gets it behind: "blankets to the camp"."""
-    if names["patient"] and names["recipient"]:
-        return f"{_listed(names['patient'])} to {_listed(names['recipient'])}"
-    return _listed([*names["patient"], *names["recipient"], *names["addressee"]])
-
-
-def _without_agent(kind: EventType | None, phrase: str, others: str) -> str:
-    if not others:
-        return kind.label if kind is not None else phrase
-    if kind is None:
-        return f"{others}: {phrase}"
-    return f"{others} {kind.alone}" if kind.alone else f"{kind.label}: {others}"
-
-
-def _shown(fillers: Sequence[Entity]) -> list[str]:
-    """The names of a role's fillers; where nobody has one, the first description, as it stands inside a sentence."""
-    named = [entity.name for entity in fillers if entity.named]
-    described = [entity.name for entity in fillers if names_somebody(entity.name)]
-    return named or [_inside(name) for name in described[:1]]
-
-
-def _inside(description: str) -> str:
-    first, _, rest = description.partition(" ")
-    return f"{first.lower()} {rest}" if rest and first.lower() in _SMALL else description
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) > _MOST:
-        return f"{', '.join(names[: _MOST - 1])} and {len(names) - _MOST + 1} others"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def _factuality(evidence: Sequence[ReportEvidence]) -> Factuality:

@@ -11,8 +11,9 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
-from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, Report, ReportRef, Span, TimeBasis
+from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, QuoteKind, Report, ReportRef, Span, TimeBasis
 from kgraph.periods import narrower
+from kgraph.resolve.clauses import details, said
 from kgraph.resolve.words import packed
 
 NO_PERIODS: Mapping[str, Interval] = MappingProxyType({})
@@ -39,7 +40,8 @@ class ReportEvidence(msgspec.Struct, frozen=True):
 
     ``sentence`` tells its sentence from others of the article, ``near`` are the chains that are mentioned there, ``content`` are hashes of
     its content words (kgraph.resolve.words); ``headline`` is whether it is the article's title. ``period`` is between which days the
-    article appeared, where its day is not known.
+    article appeared, where its day is not known. ``said`` and ``details`` are what its label says beside the main sides
+    (kgraph.resolve.clauses).
     """
 
     ref: ReportRef
@@ -60,6 +62,8 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     confidence: float = 1.0
     content: bytes = b""
     period: Interval | None = None
+    said: str = ""
+    details: str = ""
 
 
 class ArticleEvidence(msgspec.Struct, frozen=True):
@@ -145,6 +149,7 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     near = _near(extraction)
+    quoted = [span for item in extraction.attributions if item.kind is QuoteKind.DIRECT for span in item.content]
     content = {sentence: packed(sentence.of(article.text)) for sentence in near}
     for report in extraction.reports:
         yield ReportEvidence(
@@ -166,6 +171,8 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             confidence=report.confidence,
             content=content[report.sentence],
             period=article.appeared if article.day is None else None,
+            said=said(report, article.text, quoted),
+            details=details(report, article.text),
         )
 
 
