@@ -72,7 +72,7 @@ def test_a_build_has_the_type_everywhere(folder: Path, capsys: pytest.CaptureFix
     path.write_text(path.read_text("utf-8").replace("  phrase:", '  cameo: "022"\n  plover: REQUEST\n  phrase:'), "utf-8")
     run(capsys, "build", "articles", "--lexicon", "mine", "-o", "output", "--processes", "2")
     out, _ = run(capsys, "query", QUERY, "-d", "output", "--format", "csv")
-    assert "the farmers of Brask: praying" in out
+    assert "the farmers of Brask prayed for rain" in out
     out, _ = run(capsys, "query", "SELECT ?d { kg:Praying skos:definition ?d }", "-d", "output", "--format", "csv")
     assert "Asks a god for help." in out
     assert '"Praying":{"label":"Praying","root":"Communication"}' in (folder / "output" / "explore.html").read_text("utf-8")
