@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from benchmarks.judging.answers import BadAnswers
+from benchmarks.judging.heldout import is_held_out
+from benchmarks.judging.intervals import kappa, share, wilson
 from benchmarks.truth import concordance, score
 from benchmarks.truth.claims import (
     CODED,
@@ -27,9 +30,7 @@ from benchmarks.truth.claims import (
 )
 from benchmarks.truth.corpus import Corpus, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, candidates, draw, on_sheets, read_draw
-from benchmarks.truth.heldout import is_held_out
-from benchmarks.truth.intervals import kappa, share, wilson
-from benchmarks.truth.join import BadAnswers, join
+from benchmarks.truth.join import join
 from benchmarks.truth.run import main
 from benchmarks.truth.score import ABSENT, GAINED, KEPT, LOST, OPEN, REPLACED
 from benchmarks.truth.sheets import drawn_item, item_text, sheet
@@ -349,7 +350,7 @@ def test_sheets_hold_a_hundred_and_are_numbered(pages: dict[str, Page]) -> None:
 
 def test_a_sheet_shows_the_sentence_what_stands_around_it_and_the_claim(pages: dict[str, Page]) -> None:
     item = on_sheets([drawn_item(the(pages, "flood", "met"), "try", shipped_lexicon())], first=3)[0]
-    text = item_text(item, pages["flood"], shipped_lexicon())
+    text = item_text(item, {item.article: pages["flood"]}, shipped_lexicon())
     assert text.splitlines()[1] == "1. Builders blamed | 2025-08-18 | coded"
     assert "    Mayor Anna Berg blamed the builders for the flood on Friday.\n" in text
     assert ">>> She «met» Carl Ek in Norrby.\n" in text
@@ -376,8 +377,8 @@ def test_three_in_ten_articles_are_held_out_by_their_names() -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("1 right - -", "line 1: 1 columns instead of number, verdict, slots and cause"),
-        ("1\tright\t-", "line 1: 3 columns"),
+        ("1 right - -", "line 1: number '1 right - -' is not valid; write digits, and a tab behind them"),
+        ("1\tright\t-", "line 1: 3 columns instead of number, verdict, slots and cause"),
         ("one\tright\t-\t-", "line 1: number 'one' is not valid"),
         ("1\ttrue\t-\t-", "line 1: verdict 'true' is not valid; choose from right, minor"),
         ("1\tminor\tcolour\tname", "line 1: slot 'colour' is not valid"),
@@ -398,7 +399,7 @@ def test_a_line_that_breaks_the_rules_is_told(line: str, fault: str) -> None:
 def test_all_numbers_of_a_sheet_are_wanted_each_once() -> None:
     text = "1\tright\t-\t-\n1\tminor\tagent, time\tparse\n4\tright\t-\t-\n"
     _, faults = read_answers(text, [1, 2], CODED)
-    assert faults == ["number 2 has no valid line", "number 4 is not on the sheet", "number 1 stands 2 times"]
+    assert faults == ["line 2: number 1 stands twice", "line 3: number '4' is not on the sheet", "number 2 has no valid line"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks.judging.articles import Offsets
 from kgraph import verifier
 from kgraph.lexicon import Lexicon
 from kgraph.model import PLAIN_EVENT, Extraction, Report
@@ -21,8 +22,6 @@ REPORT_KINDS = (CODED, EVERYDAY, STATEMENT, PLAIN)
 SHOWN, MERGED, ENTITY, FACT = "shown", "merged", "entity", "fact"
 KINDS = (*REPORT_KINDS, SHOWN, MERGED, ENTITY, FACT)
 _STATEMENT_TYPE = "Statement"
-
-Offsets = tuple[int, int]
 
 
 class Filler(msgspec.Struct, frozen=True, array_like=True):

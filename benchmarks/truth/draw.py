@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from benchmarks import lines
-from benchmarks.truth.claims import Claim, Offsets
+from benchmarks.judging import lines
+from benchmarks.judging.articles import Offsets
+from benchmarks.truth.claims import Claim
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.verdicts import ClaimKey
 
@@ -109,11 +110,6 @@ def on_sheets(drawn: Sequence[Drawn], first: int) -> list[Drawn]:
     return [
         msgspec.structs.replace(item, sheet=first + place // SHEET, number=place % SHEET + 1) for place, item in enumerate(drawn)
     ]
-
-
-def write_draw(items: Iterable[Drawn], path: Path) -> None:
-    """Writes a draw as JSON Lines."""
-    lines.written(items, path)
 
 
 def read_draw(path: Path) -> list[Drawn]:
