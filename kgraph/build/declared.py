@@ -104,6 +104,7 @@ EXTRACTION = Stage(
         "idioms.yaml",
         "languages.yaml",
         "names.yaml",
+        "naming.yaml",
         "nobody.yaml",
         "nouns",
         "numbers.yaml",
@@ -141,6 +142,7 @@ GRAPH = Stage(
     data=(
         *_GAZETTEER,
         "authority",
+        "coreference.yaml",
         "domains.yaml",
         "entity_types.yaml",
         "events",

@@ -18,12 +18,6 @@ def words(key: str) -> frozenset[str]:
 
 
 @cache
-def kinds_by_last_word() -> Mapping[str, str]:
-    """The types that last words of names tell, beside those of data/names.yaml."""
-    return {word: kind for kind, found in _table()["last_words"].items() for word in found}
-
-
-@cache
 def weights(key: str) -> Mapping[str, float]:
     """What features of salience weigh for a class of pronouns, beside those that data/nouns/salience.yaml has."""
     found: Mapping[str, float] = _table()["salience"][key]
