@@ -118,7 +118,7 @@ EXTRACTION = Stage(
 )
 WEIGHING = Stage(
     "evidence",
-    code=("model.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
+    code=("model.py", "numbers.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
     data=("word_weights.yaml",),
     makes=(f"{EVIDENCE}/",),
 )

@@ -12,14 +12,13 @@ from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import first_above, nouns
 from kgraph.model import Article
 from kgraph.syntax.relations import CONJUNCTION, PREPOSITION
+from kgraph.syntax.tags import NOUNS, PLURAL
 from kgraph.syntax.tree import Doc, Token
 
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _STYLES = frozenset("sir lord lady dame baroness baron dr".split())
 _DISTINCT = ("Person", "Group", "Organization", "Place")  # types of which a noun of another type says nothing
 _TELLING = ("first", "apposition", "predicate")
-_NOUNS = ("NOUN", "PROPN")
-_PLURAL = ("NNS", "NNPS")
 _NOTHING = (0, 0)
 _LONGEST = 16  # words of a title; what is longer is a parse gone astray
 _MARKS = frozenset("( ) [ ] : ;".split())
@@ -57,7 +56,7 @@ def _judges(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a predicate says how somebody is and not what: "a natural leader"."""
     before = clusters.doc[phrase.start : phrase.head]
     judging = any(token.pos_ == "ADJ" and token.text.islower() for token in before) and not phrase.definite
-    return judging or clusters.doc[phrase.head].tag_ in _PLURAL
+    return judging or clusters.doc[phrase.head].tag_ in PLURAL
 
 
 def _before_name(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
@@ -68,7 +67,7 @@ def _before_name(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
     ):
         end -= 1
     told = end > phrase.start and _is_calling(doc[end - 1]) and doc[end - 1].lemma_.lower() not in naming.words("no_titles")
-    plural = told and doc[end - 1].tag_ in _PLURAL  # "the sprinters Berg and Ek" are no title of one of them
+    plural = told and doc[end - 1].tag_ in PLURAL  # "the sprinters Berg and Ek" are no title of one of them
     return (phrase.start, end) if told and not plural else _NOTHING
 
 
@@ -79,7 +78,7 @@ def _is_calling(token: Token, before: bool = False) -> bool:
         return False
     if token.i > 1 and token.nbor(-1).text == "-":
         word = f"{token.nbor(-2).lower_}-{word}"  # "film-maker"
-    return token.pos_ in _NOUNS and nouns.kind_of(word) == "Person"
+    return token.pos_ in NOUNS and nouns.kind_of(word) == "Person"
 
 
 def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:

@@ -13,11 +13,12 @@ from kgraph.extract.retold import share_words
 from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.syntax.relations import DETERMINER, NUMBER, POSSESSOR
+from kgraph.syntax.tags import CONTENT
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SENTENCE = 6
 """Words of a sentence that nobody writes twice by chance."""
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
+_CONTENT = CONTENT - {"ADJ"}
 _WINDOW = 60
 """How many reports to look back: a definite noun rarely reaches further, and the time stays linear."""
 _SHARE = 1 / 3

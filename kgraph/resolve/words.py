@@ -15,6 +15,8 @@ from importlib.resources import files
 
 import yaml
 
+from kgraph import numbers
+
 Words = frozenset[int]
 """Hashes of content words."""
 
@@ -28,7 +30,6 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST = 2  # letters of a word
 _ENDINGS = ("ing", "ed", "es", "e", "s")
 _STEM = 4  # letters that stay where an ending goes
-_SCORE = re.compile(r"(?<![\w.,/–-])(\d{1,3})[–-](\d{1,3})(?![\w%/–-]|[.,]\d)")
 _HIGHEST = 199
 """The most that a side scores in what counts as a score."""
 _TELLING = 10
@@ -55,10 +56,9 @@ def stem(word: str) -> str:
 
 def scores(text: str) -> Iterator[str]:
     """The scores of a text, the higher number first, as one side's win is the other's loss: "31-24"."""
-    for match in _SCORE.finditer(text):
-        one, other = int(match[1]), int(match[2])
-        if max(one, other) <= _HIGHEST:
-            yield f"{max(one, other)}-{min(one, other)}"
+    for both in numbers.scores(text):
+        if max(both) <= _HIGHEST:
+            yield f"{max(both)}-{min(both)}"
 
 
 def scores_among(words: Words, *, telling: bool = False) -> Words:
