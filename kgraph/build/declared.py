@@ -76,6 +76,7 @@ EXTRACTION = Stage(
     "extraction",
     code=(
         "model.py",
+        "days.py",
         "numbers.py",
         *_LEXICON,
         "ingest",
@@ -118,7 +119,7 @@ EXTRACTION = Stage(
 )
 WEIGHING = Stage(
     "evidence",
-    code=("model.py", "numbers.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
+    code=("model.py", "days.py", "numbers.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
     data=("word_weights.yaml",),
     makes=(f"{EVIDENCE}/",),
 )
@@ -126,6 +127,7 @@ GRAPH = Stage(
     "graph",
     code=(
         "model.py",
+        "days.py",
         "leaving_out.py",
         "numbers.py",
         "periods.py",
@@ -156,7 +158,7 @@ GRAPH = Stage(
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )
-_SHOWING = ("model.py", "leaving_out.py", *_LEXICON, "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
+_SHOWING = ("model.py", "days.py", "leaving_out.py", *_LEXICON, "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
 PARTS = {
     stage.name: stage
     for stage in (

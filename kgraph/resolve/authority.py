@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from kgraph.days import first_and_last
 from kgraph.errors import AuthorityError
 from kgraph.language.gazetteer import GEONAMES, WIKIDATA, lookup
 from kgraph.lexicon import entity_types
@@ -288,15 +289,9 @@ def _day(text: str, where: str, *, last: bool) -> date | None:
     try:
         if match is None:
             raise ValueError
-        year, month, day = int(match[1]), int(match[2] or (12 if last else 1)), match[3]
-        first = date(year, month, int(day or 1))
-        return first if day or not last else _next_month(first) - timedelta(days=1)
+        return first_and_last(*(int(part) for part in match.groups() if part))[last]
     except ValueError:
         raise AuthorityError(f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY", where) from None
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _country(text: str, where: str) -> str:
