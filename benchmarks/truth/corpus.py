@@ -149,7 +149,7 @@ def _page(extraction: Extraction, doc: Doc, lexicon: Lexicon) -> Page:
     whole = _whole_paragraphs(extraction.article)
     return Page(
         *fields_of(extraction.article),
-        claims=tuple(_made(report, claim, doc, lexicon, whole(report)) for report, claim in claims(extraction)),
+        claims=tuple(_made(report, claim, doc, lexicon, whole(report)) for report, claim in claims(extraction, lexicon)),
     )
 
 

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from benchmarks.judging.sheets import RULE, around
-from benchmarks.truth.claims import MERGED, SHOWN, Claim, Filler
+from benchmarks.truth.claims import MERGED, SHOWN, Claim
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
 from benchmarks.truth.verdicts import ClaimKey
 from benchmarks.truth.words import type_in_words
 from kgraph.lexicon import Lexicon
 from kgraph.model import SHOWN_CONFIDENCE, Entity, Event, ReportRef, Resolution
-from kgraph.verifier.claim import time_of
+from kgraph.verifier.claim import Side, time_of
 from kgraph.verifier.words import when
 
 _MOST_REPORTS = 6  # that a sheet shows
@@ -108,5 +108,5 @@ def _report(ref: ReportRef, pages: Pages) -> Made:
     return pages[ref.article].claims[ref.report]
 
 
-def _filler(role: str, entity: Entity) -> Filler:
-    return Filler(role, 0, 0, entity.name, entity.type)
+def _filler(role: str, entity: Entity) -> Side:
+    return Side(role, 0, 0, entity.name, entity.type)
