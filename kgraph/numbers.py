@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 _MOST_DIGITS = 15  # of what a text counts: a float holds it exactly, and int() refuses more than some thousands
 _WHOLE = re.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
@@ -98,5 +97,5 @@ def _written(word: str) -> float | None:
 
 @cache
 def _words() -> _Words:
-    raw = yaml.load((files("kgraph") / "data" / "numbers.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("numbers.yaml")
     return _Words(raw["units"], raw["scales"], raw["fractions"], frozenset(raw["fillers"]), frozenset(raw["ranks"]))

@@ -78,6 +78,7 @@ EXTRACTION = Stage(
         "model.py",
         "days.py",
         "numbers.py",
+        "shipped.py",
         *_LEXICON,
         "ingest",
         "language",
@@ -119,7 +120,7 @@ EXTRACTION = Stage(
 )
 WEIGHING = Stage(
     "evidence",
-    code=("model.py", "days.py", "numbers.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
+    code=("model.py", "days.py", "numbers.py", "periods.py", "shipped.py", "resolve/evidence.py", "resolve/words.py"),
     data=("word_weights.yaml",),
     makes=(f"{EVIDENCE}/",),
 )
@@ -131,6 +132,7 @@ GRAPH = Stage(
         "leaving_out.py",
         "numbers.py",
         "periods.py",
+        "shipped.py",
         "slugs.py",
         *_LEXICON,
         "language",
@@ -158,7 +160,18 @@ GRAPH = Stage(
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )
-_SHOWING = ("model.py", "days.py", "leaving_out.py", *_LEXICON, "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
+_SHOWING = (
+    "model.py",
+    "days.py",
+    "leaving_out.py",
+    *_LEXICON,
+    "outgoing.py",
+    "shipped.py",
+    "slugs.py",
+    "time",
+    "rdf",
+    "build/shown.py",
+)
 PARTS = {
     stage.name: stage
     for stage in (

@@ -11,11 +11,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
 from hashlib import blake2b
-from importlib.resources import files
-
-import yaml
 
 from kgraph import numbers
+from kgraph.shipped import shipped
 
 Words = frozenset[int]
 """Hashes of content words."""
@@ -92,7 +90,7 @@ def hashed(word: str) -> int:
 @cache
 def weights() -> Mapping[int, float]:
     """How much common words say, by their hashes: nothing for those that every article has."""
-    raw = yaml.load((files("kgraph") / "data" / "word_weights.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("word_weights.yaml")
     return {hashed(word): float(weight) for weight, words in raw.items() for word in str(words).split()}
 
 

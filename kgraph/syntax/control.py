@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from kgraph.shipped import shipped
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADNOMINAL_CLAUSE,
@@ -28,7 +26,7 @@ def control(kind: str) -> frozenset[str]:
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("control.yaml")
     return {kind: frozenset(verbs) for kind, verbs in raw.items()}
 
 
