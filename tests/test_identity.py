@@ -29,7 +29,6 @@ ANNA, CARL = person("Anna Berg"), person("Carl Ek")
 ARREST = ("Arrest", {"agent": [0], "patient": [1]})
 FREE = [n for n in range(60) if not is_held_out("news.jsonl", f"r{n}")]
 HELD = [n for n in range(60) if is_held_out("news.jsonl", f"r{n}")]
-SEED = Rules(seed=1, numbers={PAIR: 4, INSIDE: 4, EVENT: 2, ENTITY: 2}, name="trial")
 
 
 def article(number: int, *reports: tuple[str, dict[str, list[int]]], file: str = "news.jsonl") -> Extraction:

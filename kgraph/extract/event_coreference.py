@@ -36,15 +36,11 @@ def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple
         against = _Against(report, told, reading, lexicon)
         found = next((other for other in near if _same(other, report, against, reading, lexicon)), None)
         if found is not None:
-            report = replace(report, same_as=_first(found))
+            report = replace(report, same_as=found.first)
         linked.append(report)
         by_root[root].append(report)
-        told[_first(report)].append(report)
+        told[report.first].append(report)
     return tuple(linked)
-
-
-def _first(report: Report) -> int:
-    return report.id if report.same_as is None else report.same_as
 
 
 class _Against:
@@ -70,7 +66,7 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
         return False
     if _chain(earlier, reading) is not None and _chain(earlier, reading) == _chain(later, reading):
         return True
-    if against(_first(earlier)):
+    if against(earlier.first):
         return False
     if tells_of(earlier, later, reading):
         return True

@@ -156,12 +156,6 @@ def initials(plain: str) -> Initials | None:
     return ((words[0], words[-1], generation(plain)), found) if found.letters else None
 
 
-@lru_cache(1 << 16)
-def last_word(name: str) -> str:
-    """The last word of a description in lower case, by which descriptions are compared."""
-    return (name.lower().split() or [""])[-1]
-
-
 def is_visible(name: str) -> bool:
     """Whether a name has anything to see: not only white space, marks of control and the like."""
     return any(letter.isprintable() and not letter.isspace() for letter in name)
