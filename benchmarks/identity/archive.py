@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.judging.articles import Offsets, Readable, Shelf, fields_of
+from benchmarks.judging.articles import Library, Offsets, Readable, fields_of
 from kgraph.build.declared import EXTRACTIONS
 from kgraph.build.folder import read_extraction
 from kgraph.disk import Reader
@@ -59,11 +59,11 @@ class Archive:
 
     def named(self, article: str, file: str, record: str) -> Paper | None:
         """The article with this id; of one that reads differently today, the one that its source calls so."""
-        return self._shelf.find(article, file, record)
+        return self._library.find(article, file, record)
 
     @cached_property
-    def _shelf(self) -> Shelf[Paper]:
-        return Shelf(self.papers.values())
+    def _library(self) -> Library[Paper]:
+        return Library(self.papers.values())
 
 
 def extractions(build: Path) -> Iterator[Extraction]:

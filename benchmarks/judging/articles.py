@@ -44,7 +44,7 @@ class Readable(msgspec.Struct, frozen=True, array_like=True):
 _Readable = TypeVar("_Readable", bound=Readable)
 
 
-class Shelf(Generic[_Readable]):
+class Library(Generic[_Readable]):
     """Articles of today, in which those that were judged earlier are looked up."""
 
     def __init__(self, articles: Iterable[_Readable]) -> None:

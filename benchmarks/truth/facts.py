@@ -42,7 +42,7 @@ def fact_items(pages: Iterable[Page], name: str, first: int) -> Iterator[Drawn]:
     for sheet, page in enumerate(pages, first):
         for number in range(1, FACTS + 1):
             claim = Claim(type="Fact", trigger=(0, len(page.text)), name=str(number))
-            yield Drawn(name, sheet, number, FACT, page.id, page.file, page.record, page.digest, claim)
+            yield Drawn(page.id, page.file, page.record, page.digest, FACT, claim, name, sheet, number)
 
 
 def write_forms(items: Iterable[Drawn], pages: Mapping[str, Page], folder: Path, lexicon: Lexicon) -> list[Path]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from benchmarks.judging.articles import Shelf
+from benchmarks.judging.articles import Library
 from benchmarks.judging.command import titled
 from benchmarks.judging.intervals import share
 from benchmarks.truth.claims import FACT, REPORT_KINDS, Claim, differences, moved
@@ -62,14 +62,14 @@ class Score(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def judged_pages(corpus: Corpus, verdicts: Iterable[Verdict]) -> Shelf[Page]:
+def judged_pages(corpus: Corpus, verdicts: Iterable[Verdict]) -> Library[Page]:
     """The pages of the articles that verdicts are about."""
     names = {(verdict.file, verdict.record) for verdict in verdicts}
     name = hashlib.sha256(repr(sorted(names)).encode()).hexdigest()
-    return Shelf(corpus.pages(lambda article: (article.file, article.record) in names, name))
+    return Library(corpus.pages(lambda article: (article.file, article.record) in names, name))
 
 
-def standings(verdicts: Iterable[Verdict], articles: Shelf[Page]) -> list[Standing]:
+def standings(verdicts: Iterable[Verdict], articles: Library[Page]) -> list[Standing]:
     """How each judged claim of a report stands today, one for a claim, in the order of the verdicts."""
     of_reports = [verdict for verdict in deciding(verdicts).values() if verdict.kind in REPORT_KINDS]
     judged: dict[str, set[Claim]] = defaultdict(set)

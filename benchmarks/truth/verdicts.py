@@ -27,13 +27,11 @@ FOUND, MISSING = "found", "missing"
 SIDES, VISIBLE = "sides", "shown"
 
 
-class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one reader said of one claim.
+class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A claim of an article, that is judged or to be judged.
 
     ``article`` is the article's id, ``file`` and ``record`` are what its source calls it, ``text`` is a hash of its text: while that holds,
-    so do all offsets. ``pos`` is the part of speech of the lexicon's entry. ``slots`` are what is wrong, ``cause`` is the main reason, "-"
-    for none; of a fact that was found, ``slots`` are what holds of it: its sides are right, it is shown. ``day`` and ``draw`` tell when
-    the claim was judged, and from which draw.
+    so do all offsets.
     """
 
     article: str
@@ -42,6 +40,21 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     kind: str
     claim: Claim
+
+    @property
+    def key(self) -> ClaimKey:
+        """What is judged."""
+        return ClaimKey(self.article, self.kind, self.claim)
+
+
+class Verdict(Subject, frozen=True, omit_defaults=True):
+    """What one reader said of one claim.
+
+    ``pos`` is the part of speech of the lexicon's entry. ``slots`` are what is wrong, ``cause`` is the main reason, "-"
+    for none; of a fact that was found, ``slots`` are what holds of it: its sides are right, it is shown. ``day`` and ``draw`` tell when
+    the claim was judged, and from which draw.
+    """
+
     verdict: str
     judge: str
     day: str
@@ -54,11 +67,6 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_usable(self) -> bool:
         """Whether a reader of the graph is told something true: right, or with a fault that misleads nobody."""
         return self.verdict in USABLE
-
-    @property
-    def key(self) -> ClaimKey:
-        """What was judged."""
-        return ClaimKey(self.article, self.kind, self.claim)
 
 
 class ClaimKey(NamedTuple):
