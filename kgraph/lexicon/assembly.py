@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kgraph.errors import LexiconError
-from kgraph.lexicon.keys import EXTEND, REPLACE, families, fault, keys_by_type
+from kgraph.lexicon.keys import REPLACE, families, fault, keys_by_type, misplaced
 from kgraph.lexicon.nodes import printable, short
 from kgraph.lexicon.reader import Layer, Lists, Sense, TypeEntry
 from kgraph.lexicon.terms import is_taken_role, taken_types
@@ -114,7 +114,7 @@ def _lay_over(entries: dict[str, TypeEntry], layer: Layer, faults: list[LexiconE
         if entry.name in own:
             faults.append(fault(entry, f"is defined here and at {own[entry.name]}"))
         elif (old is None) != (not entry.existing):
-            faults.append(_misplaced(entry, old))
+            faults.append(misplaced(entry, old, "type"))
         elif old is None or entry.existing == REPLACE:
             entries[entry.name] = entry
             replaced |= {entry.name}
@@ -122,14 +122,6 @@ def _lay_over(entries: dict[str, TypeEntry], layer: Layer, faults: list[LexiconE
             entries[entry.name] = _extended(old, entry, _inherited_roles(old, entries))
         own.setdefault(entry.name, entry.where)
     return frozenset(replaced)
-
-
-def _misplaced(entry: TypeEntry, old: TypeEntry | None) -> LexiconError:
-    if old is None:
-        return fault(entry, f"there is no such type to {entry.existing}; delete existing, or correct the name")
-    return fault(
-        entry, f"is a type already, at {old.where}; choose another name, or say existing: {EXTEND} or existing: {REPLACE}"
-    )
 
 
 def _inherited_roles(entry: TypeEntry, entries: Mapping[str, TypeEntry]) -> tuple[RoleType, ...]:

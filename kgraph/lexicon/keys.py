@@ -29,6 +29,8 @@ class Written(Protocol):
     def name(self) -> str: ...
     @property
     def where(self) -> str: ...
+    @property
+    def existing(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def families(layers: Iterable[tuple[Collection[str], Iterable[KeyEntry]]], fault
         for entry in layer:
             old = found.get(entry.name)
             if (old is None) != (not entry.existing):
-                faults.append(_misplaced(entry, old))
+                faults.append(misplaced(entry, old, "key"))
             elif old is None or entry.existing == REPLACE:
                 found[entry.name] = entry
             else:
@@ -121,12 +123,12 @@ def _extended(old: KeyEntry, new: KeyEntry) -> KeyEntry:
     return replace(old, **over, types={**old.types, **new.types})
 
 
-def _misplaced(entry: KeyEntry, old: KeyEntry | None) -> LexiconError:
+def misplaced(entry: Written, old: Written | None, what: str) -> LexiconError:
+    """What is wrong with a key or a type that is laid over none, or over one of which its file does not know."""
     if old is None:
-        return fault(entry, f"there is no such key to {entry.existing}; delete existing, or correct the name")
-    return fault(
-        entry, f"is a key already, at {old.where}; choose another name, or say existing: {EXTEND} or existing: {REPLACE}"
-    )
+        return fault(entry, f"there is no such {what} to {entry.existing}; delete existing, or correct the name")
+    known = f"is a {what} already, at {old.where}"
+    return fault(entry, f"{known}; choose another name, or say existing: {EXTEND} or existing: {REPLACE}")
 
 
 def _check(
