@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 _ONE_SYLLABLE = re.compile(r"(?:qu|[^aeiouy])*[aeiouy][bdfgklmnprtz]")
 _MOST_LETTERS = 30
@@ -49,7 +48,7 @@ def _regular(verb: str) -> str:
         return f"{verb[:-1]}ied"
     if verb.endswith("c"):
         return f"{verb}ked"
-    doubles = (_ONE_SYLLABLE.fullmatch(verb) is not None and len(verb) > 2) or verb in _forms()["doubled"]
+    doubles = (_ONE_SYLLABLE.fullmatch(verb) is not None and len(verb) > 2) or verb in _doubled()
     return f"{verb}{verb[-1]}ed" if doubles else f"{verb}ed"
 
 
@@ -59,7 +58,7 @@ def _stem(verb: str) -> str:
 
 @cache
 def _irregular() -> Mapping[str, tuple[str, str]]:
-    forms = {verb: forms.split() for verb, forms in _forms()["irregular"].items()}
+    forms = {verb: forms.split() for verb, forms in shipped("inflection.yaml")["irregular"].items()}
     return {verb: (words[0], words[-1]) for verb, words in forms.items()}
 
 
@@ -69,6 +68,5 @@ def _by_past() -> Mapping[str, str]:
 
 
 @cache
-def _forms() -> Mapping[str, Mapping[str, str]]:
-    read = yaml.safe_load((files("kgraph") / "data/inflection.yaml").read_text("utf-8"))
-    return {"irregular": read["irregular"], "doubled": dict.fromkeys(read["doubled"].split(), "")}
+def _doubled() -> frozenset[str]:
+    return frozenset(shipped("inflection.yaml")["doubled"].split())

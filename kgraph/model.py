@@ -311,6 +311,11 @@ class Report:
     code: str = ""
     confidence: float = 1.0
 
+    @property
+    def first(self) -> int:
+        """The id of the first report of its event in the article: its own where no earlier report tells of the event."""
+        return self.id if self.same_as is None else self.same_as
+
     def fillers(self, *roles: str) -> tuple[Participant, ...]:
         """The participants in any of these roles."""
         return tuple(participant for participant in self.participants if participant.role in roles)

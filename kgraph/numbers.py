@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 _MOST_DIGITS = 15  # of what a text counts: a float holds it exactly, and int() refuses more than some thousands
 _WHOLE = re.compile(rf"[0-9]{{1,{_MOST_DIGITS}}}")
@@ -16,7 +15,8 @@ _DIGITS = re.compile(
     rf"(?=[0-9,]{{1,20}}(?:\.|$))([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,{_MOST_DIGITS}}})(\.[0-9]{{1,{_MOST_DIGITS}}})?"
 )
 _FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
-_SCORE = re.compile(r"[0-9]{1,3}[-–][0-9]{1,3}")
+_SCORE = re.compile(r"([0-9]{1,3})[-–]([0-9]{1,3})")
+_SCORE_IN_TEXT = re.compile(rf"(?<![\w.,/–-]){_SCORE.pattern}(?![\w%/–-]|[.,]\d)")
 _RANK = re.compile(r"[0-9]{1,3}(st|nd|rd|th)")
 _GROUPS = 1_000
 """From this scale on what stands before it is complete: of "two thousand five hundred" only five is hundreds."""
@@ -47,6 +47,11 @@ def word_value(word: str) -> float | None:
 def is_score(word: str) -> bool:
     """Whether a word is two numbers of at most three digits with a hyphen or dash between: "3-1", "52–48"."""
     return _SCORE.fullmatch(word) is not None
+
+
+def scores(text: str) -> Iterator[tuple[int, int]]:
+    """The two numbers of each score in a text, in its order; not those of dates, phone numbers, shares and fractions."""
+    return ((int(match[1]), int(match[2])) for match in _SCORE_IN_TEXT.finditer(text))
 
 
 def is_rank(word: str) -> bool:
@@ -92,5 +97,5 @@ def _written(word: str) -> float | None:
 
 @cache
 def _words() -> _Words:
-    raw = yaml.load((files("kgraph") / "data" / "numbers.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("numbers.yaml")
     return _Words(raw["units"], raw["scales"], raw["fractions"], frozenset(raw["fillers"]), frozenset(raw["ranks"]))

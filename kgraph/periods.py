@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from kgraph.days import first_and_last
 from kgraph.errors import SettingsError, shown
 from kgraph.model import Interval, TimeBasis
 
@@ -76,12 +77,8 @@ def _days(text: str, whole: str) -> tuple[date, date]:
     match = _DAY.fullmatch(text)
     if match is None:
         raise SettingsError(f"period {whole!r} is not valid; write 2004..2005, 2004-05..2004-09-30, or PATH=2004..2005")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, *smaller = match.groups()
     try:
-        begin = date(year or 0, month or 1, day or 1)
-        if day is not None:
-            return begin, begin
-        after = date(begin.year + 1, 1, 1) if month is None else (begin + timedelta(days=31)).replace(day=1)
-    except (ValueError, OverflowError):
+        return first_and_last(int(year), *(int(part) for part in smaller if part))
+    except ValueError:
         raise SettingsError(f"period {whole!r} names a day that is not in the calendar") from None
-    return begin, after - timedelta(days=1)

@@ -19,8 +19,8 @@ from benchmarks.identity.score import ABSENT, GONE, KEPT, Standing
 from benchmarks.identity.sheets import sheet
 from benchmarks.identity.stories import Story, Telling
 from benchmarks.identity.verdicts import STORE, Verdict, deciding, join, read_answers, read_store
-from benchmarks.truth.heldout import is_held_out
-from benchmarks.truth.join import BadAnswers
+from benchmarks.judging.answers import BadAnswers
+from benchmarks.judging.heldout import is_held_out
 from kgraph.model import Event, Extraction, Factuality, ReportMerge, ReportRef, Resolution
 from kgraph.resolve.evidence import evidence_of
 from tests.test_resolve import person, told
@@ -29,7 +29,6 @@ ANNA, CARL = person("Anna Berg"), person("Carl Ek")
 ARREST = ("Arrest", {"agent": [0], "patient": [1]})
 FREE = [n for n in range(60) if not is_held_out("news.jsonl", f"r{n}")]
 HELD = [n for n in range(60) if is_held_out("news.jsonl", f"r{n}")]
-SEED = Rules(seed=1, numbers={PAIR: 4, INSIDE: 4, EVENT: 2, ENTITY: 2}, name="trial")
 
 
 def article(number: int, *reports: tuple[str, dict[str, list[int]]], file: str = "news.jsonl") -> Extraction:
@@ -182,7 +181,7 @@ def test_verdicts_are_joined_once_and_keep_no_text(tmp_path: Path) -> None:
     assert [(one.judge, one.verdict, one.cause) for one in found] == [("j01.b", "same", "-"), ("j01", "different", "time")]
     assert all(len(one.item.name.split()) <= 7 for one in found)
     assert len(deciding(found)) == 1
-    with pytest.raises(BadAnswers, match="1 verdicts are kept already"):
+    with pytest.raises(BadAnswers, match="1 verdicts of j01 are kept already"):
         join([item], tmp_path, "2026-01-01", found)
 
 

@@ -398,6 +398,7 @@ def test_what_decides_nothing(marked: str, expected: list[str]) -> None:
         pytest.param("[PERSON Goalkeeper Anna Berg] won", ["Anna Berg/Person"], id="a calling before a full name"),
         pytest.param("goals by [PERSON Anna Brask 71] won", ["Anna Brask/Person"], id="the minute of a goal"),
         pytest.param("[PERSON Anna Brask 6-4] won", ["Anna Brask/Person"], id="a score"),
+        pytest.param("[ORG Velm Hawks 102–98] won", ["Velm Hawks/Organization"], id="a score of three digits and a dash"),
         pytest.param("by [ORG Tarnrail of] won", ["Tarnrail/Organization"], id="a preposition at the end"),
         pytest.param(
             "the [ORG Centre for Transport] and Society said", ["Centre for Transport and Society/Organization"], id="a field"

@@ -14,8 +14,8 @@ import pytest
 from spacy.language import Language
 
 from benchmarks.robust.growth import SHAPES
-from benchmarks.robust.mutations import articles, problem, texts
-from benchmarks.robust.spans import faults, placed
+from benchmarks.robust.oddities import Source
+from benchmarks.robust.spans import changed_articles, faults, placed, problem
 from kgraph import ingest
 from kgraph.coreference.chains import chains
 from kgraph.errors import EmptyArticle, KGraphError
@@ -384,7 +384,7 @@ OWN = [
 
 
 def test_no_change_of_a_text_makes_it_fail(nlp: Language) -> None:
-    wrong = {one.text: found for one in articles(texts(OWN, 150, seed=7), seed=7) if (found := problem(one, nlp))}
+    wrong = {one.text: found for one in changed_articles(150, 7, Source(OWN)) if (found := problem(one, nlp))}
     assert wrong == {}
 
 

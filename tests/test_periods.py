@@ -47,6 +47,7 @@ def test_an_address_may_say_no_more_than_the_month() -> None:
         "https://brask.example/2019/mill-fire",
         "https://brask.example/story/63412345",
         "https://brask.example/2019/31/12/x",
+        "https://brask.example/2019/00/x",
         "https://brask.example/from-2019-11-18-to-2019-11-20",
         "https://brask.example/201911181077343476-mill",
         "https://[brask/2019/11/18/x",
@@ -95,7 +96,8 @@ def test_a_period_may_be_of_a_file_whose_name_has_the_sign_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "..2005", "2004..", "05..06", "2004..2003", "2004-13", "2004-02-30", "a.jsonl", "2004...2005"]
+    "text",
+    ["", "..2005", "2004..", "05..06", "2004..2003", "2004-13", "2004-00", "2004-01-00", "2004-02-30", "a.jsonl", "2004...2005"],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match="period"):

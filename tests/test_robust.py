@@ -16,7 +16,8 @@ from benchmarks.robust import invented
 from benchmarks.robust.checks import problems
 from benchmarks.robust.command import Ran, fault
 from benchmarks.robust.folders import leftovers
-from benchmarks.robust.oddities import FAMILIES, ODD_TEXT, Source, family_of, odd, record, written
+from benchmarks.robust.mutations import ODD_TEXT
+from benchmarks.robust.oddities import FAMILIES, Source, family_of, odd, record, written
 from benchmarks.robust.outcomes import Outcome, Tally, keep, kept, table
 from benchmarks.robust.prober import culprits
 from benchmarks.robust.states import STATES, corpus

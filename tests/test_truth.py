@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from benchmarks.judging.answers import BadAnswers
+from benchmarks.judging.heldout import is_held_out
+from benchmarks.judging.intervals import kappa, share, wilson
 from benchmarks.truth import concordance, score
 from benchmarks.truth.claims import (
     CODED,
@@ -20,23 +23,20 @@ from benchmarks.truth.claims import (
     PLAIN,
     STATEMENT,
     Claim,
-    Filler,
     claim_from,
     differences,
     kind_of,
 )
 from benchmarks.truth.corpus import Corpus, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, candidates, draw, on_sheets, read_draw
-from benchmarks.truth.heldout import is_held_out
-from benchmarks.truth.intervals import kappa, share, wilson
-from benchmarks.truth.join import BadAnswers, join
+from benchmarks.truth.join import join
 from benchmarks.truth.run import main
 from benchmarks.truth.score import ABSENT, GAINED, KEPT, LOST, OPEN, REPLACED
 from benchmarks.truth.sheets import drawn_item, item_text, sheet
 from benchmarks.truth.verdicts import Verdict, agreement, deciding, read_answers, read_store
 from benchmarks.truth.words import lines, sentence
 from kgraph.lexicon import shipped_lexicon
-from kgraph.verifier.claim import UNNAMED
+from kgraph.verifier.claim import UNNAMED, Side
 
 ARTICLES = {
     "flood": (
@@ -166,12 +166,12 @@ def test_a_type_without_a_code_is_everyday() -> None:
 
 
 def test_differences_are_named_as_judges_name_slots() -> None:
-    one = Claim("Blame", (4, 9), "blame", participants=(Filler("agent", 0, 3, "Eva", "Person"), Filler("topic", 10, 12)))
+    one = Claim("Blame", (4, 9), "blame", participants=(Side("agent", 0, 3, "Eva", "Person"), Side("topic", 10, 12)))
     assert differences(one, one) == ()
     assert differences(one, structs.replace(one, type="Criticism", modality="planned")) == ("modality", "type")
     assert differences(one, structs.replace(one, source="Ek", time=(None, "2025-01-01", "inferred"))) == ("source", "time")
     assert differences(one, structs.replace(one, trigger=(5, 9))) == ("word",)
-    renamed = (Filler("agent", 0, 3, "Eva Ek", "Person"), one.participants[1])
+    renamed = (Side("agent", 0, 3, "Eva Ek", "Person"), one.participants[1])
     assert differences(one, structs.replace(one, participants=renamed)) == ("name",)
     assert differences(one, structs.replace(one, participants=one.participants[:1])) == ("role",)
     assert differences(one, structs.replace(one, participants=one.participants[1:])) == ("agent",)
@@ -188,15 +188,15 @@ def test_claims_of_other_programs_are_read() -> None:
         "source": None,
         "participants": [{"role": "agent", "start": 0, "end": 3, "name": "Eva", "type": "Person"}],
     }
-    agent = Filler("agent", 0, 3, "Eva", "Person")
+    agent = Side("agent", 0, 3, "Eva", "Person")
     assert claim_from(raw) == Claim("Blame", (4, 9), "blame", time=(None, "2019-11-19", "inferred"), participants=(agent,))
 
 
 # ---- words -------------------------------------------------------------------------------------------------------------------
 
 TEXT = "She blamed the flood on the builders."
-ANNA, BUILDERS = Filler("agent", 0, 3, "Anna Berg", "Person"), Filler("patient", 24, 36, "the builders", "Group")
-FLOOD = Filler("topic", 11, 20, "the flood", "Thing")
+ANNA, BUILDERS = Side("agent", 0, 3, "Anna Berg", "Person"), Side("patient", 24, 36, "the builders", "Group")
+FLOOD = Side("topic", 11, 20, "the flood", "Thing")
 BLAME = Claim("Blame", (4, 10), "blame", participants=(ANNA, BUILDERS, FLOOD))
 FRIDAY = ("2025-08-15", "2025-08-15", "stated")
 
@@ -211,15 +211,15 @@ SENTENCES = [
         "Somebody or something blamed the builders [Group] (happened; according to somebody who is not named)",
     ),
     (
-        structs.replace(BLAME, participants=(ANNA, structs.replace(FLOOD, name=None, type=None))),
+        structs.replace(BLAME, participants=(ANNA, FLOOD._replace(name=None, type=None))),
         "Anna Berg [Person] blamed: “the flood” (happened)",
     ),
     (
-        structs.replace(BLAME, type="Correspondence", participants=(ANNA, structs.replace(BUILDERS, role="addressee"))),
+        structs.replace(BLAME, type="Correspondence", participants=(ANNA, BUILDERS._replace(role="addressee"))),
         "Anna Berg [Person] wrote to the builders [Group] (happened)",
     ),
     (
-        structs.replace(BLAME, type="Agreement", participants=(ANNA, structs.replace(BUILDERS, role="agent"))),
+        structs.replace(BLAME, type="Agreement", participants=(ANNA, BUILDERS._replace(role="agent"))),
         "Anna Berg [Person] and the builders [Group] reached an agreement with each other (happened)",
     ),
     (
@@ -227,19 +227,19 @@ SENTENCES = [
         "Anna Berg [Person] reached an agreement with somebody or something (happened)",
     ),
     (
-        structs.replace(BLAME, participants=(ANNA, structs.replace(BUILDERS, role="place"))),
+        structs.replace(BLAME, participants=(ANNA, BUILDERS._replace(role="place"))),
         "Anna Berg [Person] blamed in the builders [Group] (happened)",
     ),
     (
-        structs.replace(BLAME, type="Death", participants=(structs.replace(ANNA, role="patient"),)),
+        structs.replace(BLAME, type="Death", participants=(ANNA._replace(role="patient"),)),
         "Anna Berg [Person] died (happened)",
     ),
     (
-        structs.replace(BLAME, type="Death", participants=(structs.replace(ANNA, role="patient"), structs.replace(FLOOD, role="cause"))),
+        structs.replace(BLAME, type="Death", participants=(ANNA._replace(role="patient"), FLOOD._replace(role="cause"))),
         "Anna Berg [Person] died because of the flood [Thing] (happened)",
     ),
     (
-        structs.replace(BLAME, type="Death", participants=(structs.replace(BUILDERS, role="agent"), structs.replace(ANNA, role="patient"))),
+        structs.replace(BLAME, type="Death", participants=(BUILDERS._replace(role="agent"), ANNA._replace(role="patient"))),
         "The builders [Group] killed Anna Berg [Person] (happened)",
     ),
     (
@@ -349,7 +349,7 @@ def test_sheets_hold_a_hundred_and_are_numbered(pages: dict[str, Page]) -> None:
 
 def test_a_sheet_shows_the_sentence_what_stands_around_it_and_the_claim(pages: dict[str, Page]) -> None:
     item = on_sheets([drawn_item(the(pages, "flood", "met"), "try", shipped_lexicon())], first=3)[0]
-    text = item_text(item, pages["flood"], shipped_lexicon())
+    text = item_text(item, {item.article: pages["flood"]}, shipped_lexicon())
     assert text.splitlines()[1] == "1. Builders blamed | 2025-08-18 | coded"
     assert "    Mayor Anna Berg blamed the builders for the flood on Friday.\n" in text
     assert ">>> She «met» Carl Ek in Norrby.\n" in text
@@ -376,8 +376,8 @@ def test_three_in_ten_articles_are_held_out_by_their_names() -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("1 right - -", "line 1: 1 columns instead of number, verdict, slots and cause"),
-        ("1\tright\t-", "line 1: 3 columns"),
+        ("1 right - -", "line 1: number '1 right - -' is not valid; write digits, and a tab behind them"),
+        ("1\tright\t-", "line 1: 3 columns instead of number, verdict, slots and cause"),
         ("one\tright\t-\t-", "line 1: number 'one' is not valid"),
         ("1\ttrue\t-\t-", "line 1: verdict 'true' is not valid; choose from right, minor"),
         ("1\tminor\tcolour\tname", "line 1: slot 'colour' is not valid"),
@@ -398,7 +398,7 @@ def test_a_line_that_breaks_the_rules_is_told(line: str, fault: str) -> None:
 def test_all_numbers_of_a_sheet_are_wanted_each_once() -> None:
     text = "1\tright\t-\t-\n1\tminor\tagent, time\tparse\n4\tright\t-\t-\n"
     _, faults = read_answers(text, [1, 2], CODED)
-    assert faults == ["number 2 has no valid line", "number 4 is not on the sheet", "number 1 stands 2 times"]
+    assert faults == ["line 2: number 1 stands twice", "line 3: number '4' is not on the sheet", "number 2 has no valid line"]
 
 
 @pytest.mark.parametrize(
@@ -508,7 +508,7 @@ def test_a_claim_of_an_article_that_is_not_there_is_absent(pages: dict[str, Page
 
 def test_a_claim_is_found_again_where_its_article_reads_differently(pages: dict[str, Page], corpus: Corpus) -> None:
     verdict = judged(the(pages, "flood", "blamed"), "right")
-    fillers = tuple(structs.replace(f, start=f.start + 40, end=f.end + 40) for f in verdict.claim.participants)
+    fillers = tuple(f._replace(start=f.start + 40, end=f.end + 40) for f in verdict.claim.participants)
     start, end = verdict.claim.trigger
     later = changed(verdict, trigger=(start + 40, end + 40), participants=fillers)
     assert [one.status for one in stands([structs.replace(later, article="other", text="other")], corpus)] == [KEPT]

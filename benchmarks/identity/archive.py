@@ -8,9 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.truth.claims import Offsets
-from benchmarks.truth.corpus import text_digest
-from benchmarks.truth.heldout import is_held_out
+from benchmarks.judging.articles import Library, Offsets, Readable, fields_of
 from kgraph.build.declared import EXTRACTIONS
 from kgraph.build.folder import read_extraction
 from kgraph.disk import Reader
@@ -29,28 +27,11 @@ class Told(NamedTuple):
     same_as: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """An article, its reports by their ids, and the first name of each named chain; ``day`` is an ISO date or empty."""
+class Paper(Readable, frozen=True, array_like=True):
+    """An article with its reports by their ids, and the first name of each named chain."""
 
-    id: str
-    file: str
-    record: str
-    title: str
-    day: str
-    text: str
     reports: tuple[Told, ...]
     names: Mapping[int, Offsets]
-
-    @property
-    def is_held_out(self) -> bool:
-        """Whether no rule may be written on it."""
-        return is_held_out(self.file, self.record)
-
-    @property
-    def digest(self) -> str:
-        """A short hash of the text: as long as it is equal, so are all offsets."""
-        return text_digest(self.text)
 
 
 @dataclass(frozen=True)
@@ -78,11 +59,11 @@ class Archive:
 
     def named(self, article: str, file: str, record: str) -> Paper | None:
         """The article with this id; of one that reads differently today, the one that its source calls so."""
-        return self.papers.get(article) or self._by_name.get((file, record))
+        return self._library.find(article, file, record)
 
     @cached_property
-    def _by_name(self) -> Mapping[tuple[str, str], Paper]:
-        return {(paper.file, paper.record): paper for paper in self.papers.values()}
+    def _library(self) -> Library[Paper]:
+        return Library(self.papers.values())
 
 
 def extractions(build: Path) -> Iterator[Extraction]:
@@ -95,14 +76,8 @@ def extractions(build: Path) -> Iterator[Extraction]:
 
 def paper_of(extraction: Extraction) -> Paper:
     """An article as it is judged."""
-    article = extraction.article
     return Paper(
-        id=article.id,
-        file=article.file,
-        record=article.record,
-        title=article.title,
-        day=article.day.isoformat() if article.day is not None else "",
-        text=article.text,
+        *fields_of(extraction.article),
         reports=tuple(
             Told(r.type, (r.trigger.start, r.trigger.end), (r.sentence.start, r.sentence.end), r.same_as)
             for r in extraction.reports

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import lines
 from benchmarks.identity.archive import Paper
-from benchmarks.truth.claims import Offsets
+from benchmarks.judging import lines
+from benchmarks.judging.articles import Offsets
 
 PAIR, INSIDE, EVENT, ENTITY = "pair", "inside", "event", "entity"
 KINDS = (PAIR, INSIDE, EVENT, ENTITY)
@@ -83,11 +83,6 @@ def size_class(articles: int) -> str:
 def rank(seed: int | str, *what: object) -> bytes:
     """A place in the order of chance, which is a hash of the seed and of what stands there."""
     return hashlib.sha256("|".join(map(str, (seed, *what))).encode()).digest()
-
-
-def write_items(items: Iterable[Item], path: Path) -> None:
-    """Writes a draw as JSON Lines."""
-    lines.written(items, path)
 
 
 def read_items(path: Path) -> list[Item]:

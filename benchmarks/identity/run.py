@@ -5,21 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
-import msgspec
-
-from benchmarks import lines
 from benchmarks.identity import alarm, distractors, invariants, score, stories
 from benchmarks.identity.archive import Archive
 from benchmarks.identity.draw import Rules, draw
-from benchmarks.identity.items import KINDS, Item, on_sheets, read_items, write_items
-from benchmarks.identity.sheets import item_text, write_sheets
+from benchmarks.identity.items import KINDS, Item, on_sheets, read_items
+from benchmarks.identity.sheets import item_text, sheet
 from benchmarks.identity.verdicts import STORE, deciding, join, read_store
-from benchmarks.truth.join import BadAnswers
+from benchmarks.judging import command, lines
+from benchmarks.judging.command import Commands
+from benchmarks.judging.sheets import write_sheets
 from kgraph.lexicon import shipped_lexicon
 from kgraph.resolve.evidence import gather
 
@@ -29,12 +27,7 @@ SHEET = 40
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 1 where judges' files break the rules, or where a limit is exceeded."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except BadAnswers as error:
-        print("\n".join(error.faults), file=sys.stderr)
-        return 1
+    return command.main(_parser(), arguments)
 
 
 def _draw(options: argparse.Namespace) -> int:
@@ -44,8 +37,8 @@ def _draw(options: argparse.Namespace) -> int:
     archive = Archive.of(options.build)
     groups = draw(archive, Rules(options.seed, options.kinds, options.name, judged))
     items = on_sheets(groups, options.first_sheet, SHEET)
-    write_items(items, options.out / f"draw-{options.name}.jsonl")
-    written = write_sheets(items, archive, options.out / "sheets")
+    lines.written(items, options.out / f"draw-{options.name}.jsonl")
+    written = write_sheets(items, options.out / "sheets", partial(sheet, archive=archive))
     print(f"{len(items)} items on {len(written)} sheets in {options.out / 'sheets'}")
     print("\n".join(_counts(items)))
     return 0
@@ -55,8 +48,7 @@ def _join(options: argparse.Namespace) -> int:
     """Keeps the verdicts of judges' files, and prints their shares."""
     items = [item for path in options.draw for item in read_items(path)]
     found = join(items, options.answers, options.day, read_store(options.store))
-    for name in sorted({verdict.item.draw for verdict in found}):
-        lines.written((verdict for verdict in found if verdict.item.draw == name), options.store / f"{name}.jsonl", mode="ab")
+    lines.keep(found, options.store, lambda verdict: verdict.item.draw)
     print(f"{len(found)} verdicts kept")
     for kind in KINDS:
         if of_kind := deciding(verdict for verdict in found if verdict.item.kind == kind):
@@ -70,12 +62,7 @@ def _score(options: argparse.Namespace) -> int:
     archive = Archive.of(options.build)
     found = score.standings(deciding(verdicts), archive)
     print(score.report(found, archive))
-    now = score.lines(found)
-    if options.json is not None:
-        options.json.write_bytes(msgspec.json.format(msgspec.json.encode(now)) + b"\n")
-    if options.against is not None:
-        base = msgspec.json.decode(options.against.read_bytes(), type=list[score.Line])
-        print("\n" + score.compare(base, now))
+    command.compared(options, score.lines(found), list[score.Line], score.compare)
     if options.look is not None:
         _write_to_look_at(found, archive, options.look)
     return 0
@@ -126,29 +113,9 @@ def _counts(items: Sequence[Item]) -> list[str]:
     return [f"{kind}, {'held out' if held else 'not held out'}: {counts[kind, held]}" for kind, held in sorted(counts)]
 
 
-def _numbers(text: str) -> dict[str, int]:
-    """How many of each kind, from ``pair=150,entity=60``."""
-    pairs = [part.partition("=") for part in text.split(",")]
-    if unknown := [kind for kind, _, number in pairs if kind not in KINDS or not number.isdecimal()]:
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r}: write KIND=NUMBER; kinds are {', '.join(KINDS)}")
-    return {kind: int(number) for kind, _, number in pairs}
-
-
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="identity", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_draw, _add_join, _add_score, _add_alarm, _add_invariants, _add_stories, _add_distractors):
-        add(commands)
-    return parser
-
-
-def _command(commands: _Commands, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=run.__doc__)
-    parser.set_defaults(run=run)
-    return parser
+    adding = (_add_draw, _add_join, _add_score, _add_alarm, _add_invariants, _add_stories, _add_distractors)
+    return command.parser("identity", __doc__, adding)
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
@@ -157,43 +124,25 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_store(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--store", type=Path, default=STORE, help="the folder of the verdicts (default: the repository's)")
-
-
-def _add_draw(commands: _Commands) -> None:
-    parser = _command(commands, "draw", _draw)
+def _add_draw(commands: Commands) -> None:
+    parser = command.command(commands, "draw", _draw)
     _add_build(parser)
-    _add_store(parser)
-    parser.add_argument("--seed", type=int, required=True, help="one that was not used before")
-    parser.add_argument("--kinds", type=_numbers, required=True, metavar="KIND=N,...", help=f"kinds: {', '.join(KINDS)}")
-    parser.add_argument("--name", default=date.today().isoformat(), help="what the draw is called")
-    parser.add_argument("--first-sheet", type=int, default=1, metavar="N")
-    parser.add_argument(
-        "--earlier", type=Path, action="append", default=[], metavar="DRAW", help="a draw that is still to be judged"
-    )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the draw and its sheets go")
+    command.add_store(parser, STORE)
+    command.add_sheets(parser, command.today())
+    command.add_draw(parser, KINDS)
 
 
-def _add_join(commands: _Commands) -> None:
-    parser = _command(commands, "join", _join)
-    _add_store(parser)
-    parser.add_argument("draw", nargs="+", type=Path, metavar="DRAW", help="draw-*.jsonl")
-    parser.add_argument(
-        "--answers", type=Path, required=True, metavar="DIR", help="judges' files: NN.tsv, a second reading NN.b.tsv"
-    )
-    parser.add_argument("--day", default=date.today().isoformat(), help="when it was judged (default: today)")
+def _add_join(commands: Commands) -> None:
+    parser = command.command(commands, "join", _join)
+    command.add_store(parser, STORE)
+    command.add_join(parser)
 
 
-def _add_score(commands: _Commands) -> None:
-    parser = _command(commands, "score", _score)
+def _add_score(commands: Commands) -> None:
+    parser = command.command(commands, "score", _score)
     _add_build(parser)
-    _add_store(parser)
-    parser.add_argument(
-        "--only", action="append", metavar="DRAW", help="score the verdicts of this draw; may stand several times"
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the run here")
-    parser.add_argument("--against", type=Path, metavar="BASE.json", help="compare with an earlier run")
+    command.add_store(parser, STORE)
+    command.add_score(parser)
     parser.add_argument(
         "--look",
         type=Path,
@@ -202,8 +151,8 @@ def _add_score(commands: _Commands) -> None:
     )
 
 
-def _add_alarm(commands: _Commands) -> None:
-    parser = _command(commands, "alarm", _alarm)
+def _add_alarm(commands: Commands) -> None:
+    parser = command.command(commands, "alarm", _alarm)
     _add_build(parser)
     parser.add_argument(
         "--files", nargs=2, required=True, metavar="FILE", help="the names of two files of articles that lie years apart"
@@ -211,18 +160,18 @@ def _add_alarm(commands: _Commands) -> None:
     parser.add_argument("--most", type=int, metavar="N", help="fail where more events than that span both")
 
 
-def _add_invariants(commands: _Commands) -> None:
-    _add_build(_command(commands, "invariants", _invariants))
+def _add_invariants(commands: Commands) -> None:
+    _add_build(command.command(commands, "invariants", _invariants))
 
 
-def _add_stories(commands: _Commands) -> None:
-    parser = _command(commands, "stories", _stories)
+def _add_stories(commands: Commands) -> None:
+    parser = command.command(commands, "stories", _stories)
     _add_build(parser)
     parser.add_argument("--stories", type=Path, default=stories.STORIES, help="the stories (default: the repository's)")
 
 
-def _add_distractors(commands: _Commands) -> None:
-    parser = _command(commands, "distractors", _distractors)
+def _add_distractors(commands: Commands) -> None:
+    parser = command.command(commands, "distractors", _distractors)
     parser.add_argument(
         "--build", type=Path, metavar="BUILD", help="a build of foreign articles; without it the gold set alone is scored"
     )

@@ -22,8 +22,9 @@ from benchmarks.identity.archive import Archive
 from benchmarks.identity.draw import details_of, merges, pair_key
 from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, SIZES, Item, Place, size_class
 from benchmarks.identity.verdicts import DIFFERENT, OF_WHAT_IS_SAID, TWO, VERDICTS, Verdict
-from benchmarks.truth.claims import Offsets
-from benchmarks.truth.intervals import share
+from benchmarks.judging.articles import Offsets
+from benchmarks.judging.command import titled
+from benchmarks.judging.intervals import share
 from kgraph.model import ChainRef, Entity, ReportRef
 from kgraph.verifier.claim import shortened
 
@@ -92,13 +93,13 @@ def standings(verdicts: Iterable[Verdict], archive: Archive) -> list[Standing]:
 
 def report(found: Sequence[Standing], archive: Archive | None = None) -> str:
     """All tables of a run, as Markdown; with how many merges there are today, where an archive is given."""
-    parts = [_titled("What has become of what was judged", _statuses(found))]
+    parts = [titled("What has become of what was judged", _statuses(found))]
     for kind, name in ((PAIR, "Pairs of different articles"), (INSIDE, "Pairs within one article"), (EVENT, "Whole events")):
         parts += _of_kind(kind, name, found)
     parts += _of_kind(ENTITY, "Named entities", found)
-    parts.append(_titled("Names that mean another thing than the entity, by rule", _strays_by_rule(found)))
+    parts.append(titled("Names that mean another thing than the entity, by rule", _strays_by_rule(found)))
     if archive is not None:
-        parts.append(_titled("Today", _today(archive, {one.verdict.item.key for one in found})))
+        parts.append(titled("Today", _today(archive, {one.verdict.item.key for one in found})))
     return "\n\n".join(parts)
 
 
@@ -116,7 +117,7 @@ def compare(base: Iterable[Line], now: Iterable[Line]) -> str:
         if (was := before.get((line.kind, line.key), line.status)) != line.status
     )
     rows = [f"| {' | '.join(move)} | {number} |" for move, number in sorted(moves.items())]
-    return _titled("Changes", "\n".join(["| kind | before | now | verdict | items |", "|---|---|---|---|---|", *rows]))
+    return titled("Changes", "\n".join(["| kind | before | now | verdict | items |", "|---|---|---|---|---|", *rows]))
 
 
 def _standing(verdict: Verdict, homes: Homes) -> Standing:
@@ -140,8 +141,8 @@ def _is_said(verdict: Verdict, home: str, homes: Homes) -> bool:
 def _of_kind(kind: str, name: str, found: Sequence[Standing]) -> Iterator[str]:
     every = [one for one in found if one.verdict.item.kind == kind]
     if every:
-        yield _titled(f"{name}, as judged", shares(kind, [one.verdict for one in every]))
-        yield _titled(f"{name}, still together", shares(kind, [one.verdict for one in every if one.status == KEPT]))
+        yield titled(f"{name}, as judged", shares(kind, [one.verdict for one in every]))
+        yield titled(f"{name}, still together", shares(kind, [one.verdict for one in every if one.status == KEPT]))
         strays, still, links, held = (sum(getattr(one, field) for one in every) for field in ("strays", "still", "links", "held"))
         yield f"Still with the others: {share(still, strays)} of {strays} strays, {share(held, links)} of {links} rightful links."
 
@@ -223,7 +224,3 @@ def _nearest(wanted: Offsets, found: Iterable[tuple[int, Offsets]]) -> list[int]
 def _key(item: Item) -> str:
     kind, places = item.key
     return hashlib.sha256(repr((kind, sorted(places))).encode()).hexdigest()[:16]
-
-
-def _titled(title: str, body: str) -> str:
-    return f"## {title}\n\n{body}"

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from benchmarks.identity.items import ENTITY, EVENT, INSIDE, PAIR, Item
 from benchmarks.identity.sheets import LETTERS
-from benchmarks.lines import stored
-from benchmarks.truth.join import ANSWERS, BadAnswers
+from benchmarks.judging.answers import joined, read_lines, unknown
+from benchmarks.judging.lines import stored
 from kgraph.verifier.claim import shortened
 
 STORE = Path(__file__).resolve().parent / "verdicts"
@@ -76,55 +76,28 @@ def deciding(verdicts: Iterable[Verdict]) -> list[Verdict]:
 def join(items: Iterable[Item], folder: Path, day: str, kept: Iterable[Verdict] = ()) -> list[Verdict]:
     """The verdicts that the files of a folder give on the items of a draw.
 
-    ``NN.tsv`` is on sheet NN; a second reading is called ``NN.b.tsv``, so that its judge is another. Raises BadAnswers where any line
-    breaks the rules, or a verdict is kept already.
+    Raises BadAnswers where any line breaks the rules, or a verdict is kept already.
     """
-    sheets: dict[str, dict[int, Item]] = {}
-    for item in items:
-        sheets.setdefault(f"{item.sheet:02}", {})[item.number] = item
+
+    def read(text: str, sheet: Mapping[int, Item], judge: str) -> tuple[list[Verdict], list[str]]:
+        answers, faults = read_answers(text, sheet)
+        return [_verdict(sheet[answer.number], answer, judge, day) for answer in answers], faults
+
     before = {(verdict.item.key, verdict.judge) for verdict in kept}
-    found: list[Verdict] = []
-    faults: list[str] = []
-    for path in sorted(folder.glob(f"*{ANSWERS}")):
-        if (sheet := sheets.get(path.name.split(".")[0])) is not None:
-            answers, wrong = read_answers(path.read_text("utf-8"), sheet)
-            own = [_verdict(sheet[answer.number], answer, f"j{path.name.removesuffix(ANSWERS)}", day) for answer in answers]
-            again = sum((verdict.item.key, verdict.judge) in before for verdict in own)
-            wrong += [f"{again} verdicts are kept already"] if again else []
-            found += own
-            faults += [f"{path.name}: {fault}" for fault in wrong]
-    if faults:
-        raise BadAnswers(faults)
-    return found
+    return joined(items, folder, read, lambda verdict: (verdict.item.key, verdict.judge) in before)
 
 
 def read_answers(text: str, sheet: Mapping[int, Item]) -> tuple[list[_Answer], list[str]]:
     """The lines of a judge's file, and what is wrong with it, each fault with its line."""
-    answers: dict[int, _Answer] = {}
-    faults: list[str] = []
-    for line_number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            answer, wrong = _answer([cell.strip() for cell in line.split("\t")], sheet)
-            if answer is not None and answer.number in answers:
-                wrong.append(f"number {answer.number} stands twice")
-            faults += [f"line {line_number}: {fault}" for fault in wrong]
-            if answer is not None and not wrong:
-                answers[answer.number] = answer
-    return list(answers.values()), faults + [
-        f"number {number} has no valid line" for number in sorted(sheet.keys() - answers.keys())
-    ]
+    return read_lines(text, sheet, lambda number, cells: _answer(sheet[number], number, cells))
 
 
-def _answer(cells: Sequence[str], sheet: Mapping[int, Item]) -> tuple[_Answer | None, list[str]]:
-    number = int(cells[0]) if cells[0].isdecimal() else 0
-    if number not in sheet:
-        return None, [f"number {cells[0]!r} is not on the sheet"]
-    item = sheet[number]
+def _answer(item: Item, number: int, cells: Sequence[str]) -> tuple[_Answer | None, list[str]]:
     if item.kind in (PAIR, INSIDE):
-        cells = [*cells[:2], "-", *cells[2:]]
-    if len(cells) != 4:
+        cells = [*cells[:1], "-", *cells[1:]]
+    if len(cells) != 3:
         return None, ["wrong number of columns"]
-    _, verdict, strays, cause = cells
+    verdict, strays, cause = cells
     letters = () if strays == "-" else tuple(letter.strip() for letter in strays.split(","))
     wrong = list(_faults(item, verdict, letters, cause))
     return (None, wrong) if wrong else (_Answer(number, verdict, tuple(map(LETTERS.index, letters)), cause), [])
@@ -132,10 +105,8 @@ def _answer(cells: Sequence[str], sheet: Mapping[int, Item]) -> tuple[_Answer | 
 
 def _faults(item: Item, verdict: str, strays: Sequence[str], cause: str) -> Iterator[str]:
     valid = LETTERS[: len(item.places)]
-    if verdict not in VERDICTS[item.kind]:
-        yield f"verdict {verdict!r} is not valid; choose from {', '.join(VERDICTS[item.kind])}"
-    if cause != "-" and cause not in CAUSES:
-        yield f"cause {cause!r} is not valid; choose from {', '.join(CAUSES)}"
+    yield from unknown("verdict", [verdict], VERDICTS[item.kind])
+    yield from unknown("cause", [cause] if cause != "-" else [], CAUSES)
     yield from (f"stray {letter!r} is not on the sheet" for letter in strays if len(letter) != 1 or letter not in valid)
     if verdict in (RIGHT, CLEAN, SAME) and (strays or cause != "-"):
         yield f"{verdict}, but with a stray or a cause"

@@ -65,7 +65,7 @@ class _Batch:
 
 def run_cases(numbers: Sequence[int], news: Sequence[Path], seed: int, scratch: Path, tally: Tally) -> None:
     """Builds the articles of these numbers."""
-    source, prober = Source(news), Prober(scratch)
+    source, prober = Source.of(news), Prober(scratch)
     slugs: Counter[str] = Counter()
     try:
         for batch in _batches(numbers, seed, source, scratch):

@@ -1,4 +1,4 @@
-"""Articles made odd on purpose, in families: what is cut, written, nested, encoded, sized, counted, named as no editor would.
+"""Articles made odd on purpose, in families: what is cut, written, changed, nested, encoded, sized, counted, named as no editor would.
 
 Each family turns chance and a source of ordinary texts into the content of one file. The same seed gives the same file.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.robust import invented
+from benchmarks.robust.mutations import CASES, CHARACTERS, ODD_NUMBERS, ODD_TEXT, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,17 @@ class Odd:
 
 
 class Source:
-    """Ordinary texts of a few sentences: of the news given, in three of four cases, and invented ones."""
+    """Ordinary texts of a few sentences: of the texts given, in three of four cases, and invented ones."""
 
-    def __init__(self, news: Sequence[Path] = ()) -> None:
+    def __init__(self, texts: Sequence[str] = (), pages: Sequence[Path] = ()) -> None:
+        self._texts, self._pages = texts, pages
+
+    @classmethod
+    def of(cls, news: Sequence[Path]) -> Source:
+        """The texts and pages of files and folders."""
         paths = sorted(path for source in news for path in ([source] if source.is_file() else source.rglob("*")))
-        self._texts = [text for path in paths if path.suffix == ".jsonl" for text in _texts(path)]
-        self._pages = [path for path in paths if path.suffix in (".html", ".htm")]
+        texts = [text for path in paths if path.suffix == ".jsonl" for text in _texts(path)]
+        return cls(texts, [path for path in paths if path.suffix in (".html", ".htm")])
 
     def text(self, chance: Random) -> str:
         """Some hundred characters of prose, often with a headline."""
@@ -78,56 +84,8 @@ def _truncated(chance: Random, source: Source) -> Odd:
     return Odd(suffix, content[begin : chance.randrange(begin, len(content)) + 1])
 
 
-ODD_TEXT = (
-    "e\u0301",
-    "Z" + "\u0300\u0323\u0331" * 20,
-    "\u202e",
-    "\u202d\u2066",
-    "\u2069\u200f",
-    "\u200b",
-    "\u200d",
-    "\ufeff",
-    "\u2060\u00ad",
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467",
-    "\U0001f1ea\U0001f1fa",
-    "\U0001f44d\U0001f3fd",
-    "Ｇｒｅａｔ",
-    "１２３",
-    "Москва",
-    "القاهرة",
-    "東京都",
-    "दिल्ली",
-    "กรุงเทพ",
-    "\x00",
-    "\x01\x08",
-    "\x1b[31m",
-    "\x7f\x85",
-    "\u2028",
-    "\u2029",
-    "\x0b\x0c",
-    "\r",
-    "\ufffe",
-    "\U0010ffff",
-    "\ue000",
-    "\ufffd",
-    "ﬁ",
-    "ǅ",
-    "İ",
-    "ß",
-    "\u3000",
-    "\u00a0",
-    "\u1680",
-    "‘’‚‛“”„«»",
-    "…‥",
-    "\u0345",
-)
-
-
 def _unicode(chance: Random, source: Source) -> Odd:
-    text = source.text(chance)
-    for _ in range(chance.randrange(1, 12)):
-        at = chance.randrange(len(text) + 1)
-        text = text[:at] + chance.choice(ODD_TEXT) + text[at:]
+    text = changed(source.text(chance), chance, CHARACTERS)
     if chance.random() < 0.3:  # half a surrogate pair can only be written as an escape
         raw = record(text, title=chance.choice(ODD_TEXT) + "Talks in May")
         at = raw.index(b" ", len(raw) // 2) if b" " in raw[len(raw) // 2 :] else 10
@@ -135,6 +93,21 @@ def _unicode(chance: Random, source: Source) -> Odd:
     if chance.random() < 0.2:
         return Odd(".html", page(text).encode())
     return Odd(".txt", text.encode())
+
+
+DAYS = ("2015-05-04", "2015-05-06T01:00:00+14:00", "0002-01-01", "9998-12-31", "2016-02-29", "1899-12-31T23:59:59Z")
+"""When articles are published that are read on the last day of something."""
+
+
+def changed_text(chance: Random, source: Source) -> str:
+    """One text or two joined, changed in some ways."""
+    texts = (source.text(chance) for _ in range(chance.choice((1, 1, 2))))
+    return changed(chance.choice(("", "\n\n")).join(texts), chance)
+
+
+def _changed(chance: Random, source: Source) -> Odd:
+    day = {"published": chance.choice(DAYS)} if chance.random() < 0.7 else {}
+    return Odd(".jsonl", record(changed_text(chance, source), **day))
 
 
 def _nested(chance: Random, source: Source) -> Odd:
@@ -228,50 +201,6 @@ def _of_size(chance: Random, source: Source, size: int) -> Odd:
     return Odd(chance.choice([".txt", ".txt", ".html"]), chance.choice(made).encode())
 
 
-_ODD_NUMBERS = (
-    "31 February",
-    "29 Feb 2023",
-    "0000-00-00",
-    "9999-12-31",
-    "99/99/9999",
-    "2025-02-30T25:61:61Z",
-    "24:00",
-    "1e309",
-    "-0",
-    "$1,2,3,4",
-    "£5bn-£½m",
-    "½",
-    "٣",
-    "²³",
-    "Ⅻ",
-    "①",
-    "1" * 400,
-    "0." + "3" * 300,
-    "12345678901234567890 BC",
-    "the 1000000s",
-    "the 13th month",
-    "the 0th century",
-    "the 99999th of May",
-    "next Monday of last year's May",
-    "a dozen hundred million billion",
-    "minus forty",
-    "1,000,000,000,000,000,000,000 years ago",
-    "in 10000000 days",
-    "99999999 weeks from now",
-    "year 0",
-    "May 0",
-    "1/0",
-    "NaN",
-    "ten to the power of a thousand",
-    "twenty-twelve",
-    "Q9 2024",
-    "two and a half thirds",
-    "the day before the day after tomorrow",
-    "5pm-4am on 3/4/5",
-    "2024-W99-9",
-    "the '00s",
-    "over under 5 to 3",
-)
 _NUMBERED = (
     "{0} people were killed in Brenn on {1}.",
     "The ministry paid {0} to {1} men between {2} and {3}.",
@@ -282,7 +211,7 @@ _NUMBERED = (
 
 def _numbered(chance: Random, source: Source) -> Odd:
     text = source.text(chance)
-    odd = [chance.choice(_ODD_NUMBERS) for _ in range(8)]
+    odd = [chance.choice(ODD_NUMBERS) for _ in range(8)]
     sentence = chance.choice(_NUMBERED).format(*odd)
     text = re.sub(r"\d[\d,.]*", lambda _: chance.choice(odd), text) if chance.random() < 0.5 else text
     if chance.random() < 0.3:
@@ -291,10 +220,7 @@ def _numbered(chance: Random, source: Source) -> Odd:
 
 
 def _cased(chance: Random, source: Source) -> Odd:
-    text = source.text(chance)
-    alternating = "".join(c.upper() if i % 2 else c.lower() for i, c in enumerate(text))
-    made = [text.upper(), text.lower(), text.title(), text.swapcase(), alternating, re.sub(r"[.,;:!?]", "", text.upper())]
-    return Odd(".txt", chance.choice(made).encode())
+    return Odd(".txt", chance.choice(CASES)(source.text(chance), chance).encode())
 
 
 def _joined(chance: Random, source: Source) -> Odd:
@@ -392,6 +318,7 @@ Family = Callable[[Random, Source], Odd]
 FAMILIES: Mapping[str, Family] = {
     "truncated": _truncated,
     "unicode": _unicode,
+    "changed": _changed,
     "nested": _nested,
     "encoded": _encoded,
     "sized": _sized,

@@ -18,6 +18,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
+from benchmarks.speed.clock import seconds
 from kgraph.explore import FILE, explore
 from tests.views import many
 
@@ -69,12 +70,12 @@ def row(actors: int) -> str:
     """One line of the table."""
     view = many(actors, 3 * actors)
     with tempfile.TemporaryDirectory() as folder:
-        writing = _seconds(lambda: explore(view, Path(folder)))
+        writing = seconds(lambda: explore(view, Path(folder)))
         path = Path(folder) / FILE
         size = path.stat().st_size / 1e6
         driver = _chromium()
         try:
-            opening = _seconds(lambda: _open(driver, path))
+            opening = seconds(lambda: _open(driver, path))
             drawn = float(driver.execute_async_script(_ALL))
             panning, zooming = _panning(driver), _zooming(driver)
         finally:
@@ -127,12 +128,6 @@ def _chromium() -> webdriver.Chrome:
     driver.set_script_timeout(120)
     driver.get("about:blank")
     return driver
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
 
 
 if __name__ == "__main__":

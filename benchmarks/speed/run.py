@@ -13,15 +13,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph
 
 from benchmarks.speed import page, queries, rebuild, resolution
+from benchmarks.speed.clock import processor_seconds, seconds
 from kgraph.build import build, extract_articles
 from kgraph.ingest import read
 from kgraph.language import load_model
@@ -77,8 +77,8 @@ def extraction_against_spacy(rounds: int = 5) -> list[str]:
     words = sum(len(article.text.split()) for article in articles)
     ours, theirs = [], []
     for _ in range(rounds + 1):
-        theirs.append(_processor_seconds(lambda: _drain(nlp.pipe((a.text for a in articles), batch_size=16))))
-        ours.append(_processor_seconds(lambda: _drain(extract_articles(articles, Settings()))))
+        theirs.append(processor_seconds(lambda: _drain(nlp.pipe((a.text for a in articles), batch_size=16))))
+        ours.append(processor_seconds(lambda: _drain(extract_articles(articles, Settings()))))
     ratios = [spacy / kgraph for spacy, kgraph in zip(theirs[1:], ours[1:], strict=True)]
     return [
         "| what | words a second of processor time |",
@@ -102,8 +102,8 @@ def one_article() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = next(iter(sorted((ROOT / "articles").glob("*.txt"))))
         command = [sys.executable, "-m", "kgraph.cli", "build", str(path), "-o", folder]
-        seconds = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
-    return [f"One article from text to page, with start-up: {seconds:.1f} s."]
+        took = seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+    return [f"One article from text to page, with start-up: {took:.1f} s."]
 
 
 def size_and_queries(quads: int = 1_000_000) -> Iterable[str]:
@@ -144,19 +144,6 @@ _PARTS = {
 
 def _sample() -> list[Article]:
     return [item for item in read([ROOT / "articles"]) if isinstance(item, Article)] * 4
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
-
-
-def _processor_seconds(work: Callable[[], object]) -> float:
-    """What other programs on the machine do not change."""
-    begin = time.process_time()
-    work()
-    return time.process_time() - begin
 
 
 def _drain(items: Iterable[object]) -> None:

@@ -10,29 +10,17 @@ from typing import Any
 
 import msgspec
 
+from benchmarks.judging.articles import Offsets
 from kgraph import verifier
 from kgraph.lexicon import Lexicon
-from kgraph.model import PLAIN_EVENT, Extraction, Report
-from kgraph.verifier.claim import Day, Time, lineage_of, shortened, sides_of, source_of, time_of
+from kgraph.model import Extraction, Report
+from kgraph.verifier.claim import Day, Side, Time, claim_of, lineage_of, shortened
 
 CODED, EVERYDAY, STATEMENT, PLAIN = "coded", "everyday", "statement", "plain"
 REPORT_KINDS = (CODED, EVERYDAY, STATEMENT, PLAIN)
 """Of reports: with a PLOVER code, typed without one, somebody saying something, and those that no entry of the lexicon matches."""
 SHOWN, MERGED, ENTITY, FACT = "shown", "merged", "entity", "fact"
 KINDS = (*REPORT_KINDS, SHOWN, MERGED, ENTITY, FACT)
-_STATEMENT_TYPE = "Statement"
-
-Offsets = tuple[int, int]
-
-
-class Filler(msgspec.Struct, frozen=True, array_like=True):
-    """Who or what fills a role: the offsets of the words, and the name and type of what they were resolved to, None where to nothing."""
-
-    role: str
-    start: int
-    end: int
-    name: str | None = None
-    type: str | None = None
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,40 +38,35 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     modality: str = "actual"
     time: Time | None = None
     source: str | None = None
-    participants: tuple[Filler, ...] = ()
+    participants: tuple[Side, ...] = ()
     name: str = ""
     details: tuple[str, ...] = ()
     also: tuple[tuple[str, int, int], ...] = ()
 
 
-def claims(extraction: Extraction) -> Iterator[tuple[Report, Claim]]:
+def claims(extraction: Extraction, lexicon: Lexicon) -> Iterator[tuple[Report, Claim]]:
     """Each report of an article, and what it claims."""
     for report in extraction.reports:
-        yield report, claim_of(extraction, report)
+        yield report, _judged(claim_of(report, extraction, lexicon))
 
 
-def claim_of(extraction: Extraction, report: Report) -> Claim:
-    """What one report claims."""
+def _judged(claimed: verifier.Claim) -> Claim:
+    """The claim of a report, as the verifier has it, to be judged."""
     return Claim(
-        type=report.type,
-        lemma=report.lemma,
-        trigger=(report.trigger.start, report.trigger.end),
-        polarity=report.polarity.value,
-        modality=report.modality.value,
-        time=time_of(report.time),
-        source=source_of(report, extraction),
-        participants=tuple(Filler(s.role, s.start, s.end, s.name, s.type) for s in sides_of(report, extraction)),
+        type=claimed.type,
+        trigger=claimed.trigger,
+        lemma=claimed.lemma,
+        polarity=claimed.polarity,
+        modality=claimed.modality,
+        time=claimed.time,
+        source=claimed.source,
+        participants=claimed.sides,
     )
 
 
 def kind_of(claim: Claim, lexicon: Lexicon) -> str:
     """Which of REPORT_KINDS the claim of a report is of."""
-    if claim.type == PLAIN_EVENT:
-        return PLAIN
-    if lexicon.is_a(claim.type, _STATEMENT_TYPE):
-        return STATEMENT
-    kind = lexicon.types.get(claim.type)
-    return CODED if kind is not None and kind.plover else EVERYDAY
+    return as_claimed(claim, lexicon).kind
 
 
 def as_claimed(judged: Claim, lexicon: Lexicon) -> verifier.Claim:
@@ -98,7 +81,7 @@ def as_claimed(judged: Claim, lexicon: Lexicon) -> verifier.Claim:
         modality=judged.modality,
         source=judged.source,
         time=judged.time,
-        sides=tuple(verifier.Side(f.role, f.start, f.end, f.name, f.type) for f in judged.participants),
+        sides=judged.participants,
     )
 
 
@@ -107,8 +90,8 @@ def moved(claim: Claim, by: int) -> Claim:
     if by == 0:
         return claim
     start, end = claim.trigger
-    fillers = tuple(msgspec.structs.replace(f, start=f.start + by, end=f.end + by) for f in claim.participants)
-    return msgspec.structs.replace(claim, trigger=(start + by, end + by), participants=fillers)
+    sides = tuple(side._replace(start=side.start + by, end=side.end + by) for side in claim.participants)
+    return msgspec.structs.replace(claim, trigger=(start + by, end + by), participants=sides)
 
 
 def differences(old: Claim, new: Claim) -> tuple[str, ...]:
@@ -127,7 +110,7 @@ def differences(old: Claim, new: Claim) -> tuple[str, ...]:
 def claim_from(raw: Mapping[str, Any]) -> Claim:
     """A claim as other programs write it: participants as objects, an open end of a time as the word None."""
     fillers = tuple(
-        Filler(p["role"], p["start"], p["end"], p["name"] and shortened(p["name"]), p["type"]) for p in raw["participants"]
+        Side(p["role"], p["start"], p["end"], p["name"] and shortened(p["name"]), p["type"]) for p in raw["participants"]
     )
     time = raw["time"] and (_day(raw["time"][0]), _day(raw["time"][1]), raw["time"][2])
     plain = {key: raw[key] for key in ("type", "lemma", "polarity", "modality", "source")}

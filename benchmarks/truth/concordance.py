@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from benchmarks.judging.sheets import marked
 from benchmarks.truth.draw import Candidate, rank
 from benchmarks.truth.senses import entry_name
-from benchmarks.truth.sheets import marked
 from benchmarks.truth.verdicts import NOISE, Verdict, deciding
 from benchmarks.truth.words import sentence
 from kgraph.lexicon import Lexicon

@@ -18,8 +18,10 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.accuracy.run import digest
+from benchmarks.judging import articles
+from benchmarks.judging.articles import Offsets, Readable, fields_of
 from benchmarks.truth import claims as claims_module
-from benchmarks.truth.claims import Claim, Offsets, claims, kind_of
+from benchmarks.truth.claims import Claim, claims, kind_of
 from benchmarks.truth.parsed import Parses
 from benchmarks.truth.senses import part_of_speech
 from kgraph.build.declared import EXTRACTION, fingerprint
@@ -57,25 +59,14 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     confidence: float = 1.0
 
 
-class Page(msgspec.Struct, frozen=True, array_like=True):
-    """An article and what is claimed of it; ``day`` is an ISO date or empty."""
+class Page(Readable, frozen=True, array_like=True):
+    """An article and what is claimed of it."""
 
-    id: str
-    file: str
-    record: str
-    title: str
-    day: str
-    text: str
     claims: tuple[Made, ...]
 
     def at_least(self, confidence: float) -> Page:
         """The same with only the claims that have this confidence."""
         return msgspec.structs.replace(self, claims=tuple(made for made in self.claims if made.confidence >= confidence))
-
-    @property
-    def digest(self) -> str:
-        """A short hash of the text: as long as it is equal, so are all offsets."""
-        return text_digest(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +123,8 @@ class Corpus:
         return [name for article in articles if (name := extracted.path(article)) is not None]
 
     def _fingerprint(self, name: str) -> str:
-        own = Path(claims_module.__file__).read_bytes() + Path(__file__).read_bytes()
-        code = hashlib.sha256(own).hexdigest()
+        own = (articles.__file__, claims_module.__file__, __file__)
+        code = hashlib.sha256(b"".join(Path(file).read_bytes() for file in own)).hexdigest()
         model = Settings().model
         inputs = [name, code, LexiconSource.of().version, model_version(model), *map(digest, self.sources)]
         return fingerprint([EXTRACTION], inputs)
@@ -155,22 +146,11 @@ def _pages(parses: Parses, articles: Sequence[Article]) -> list[Page]:
 
 def _page(extraction: Extraction, doc: Doc, lexicon: Lexicon) -> Page:
     """An article's extraction as a page with its claims."""
-    article = extraction.article
-    whole = _whole_paragraphs(article)
+    whole = _whole_paragraphs(extraction.article)
     return Page(
-        id=article.id,
-        file=article.file,
-        record=article.record,
-        title=article.title,
-        day=article.day.isoformat() if article.day is not None else "",
-        text=article.text,
-        claims=tuple(_made(report, claim, doc, lexicon, whole(report)) for report, claim in claims(extraction)),
+        *fields_of(extraction.article),
+        claims=tuple(_made(report, claim, doc, lexicon, whole(report)) for report, claim in claims(extraction, lexicon)),
     )
-
-
-def text_digest(text: str) -> str:
-    """A short hash of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _made(report: Report, claim: Claim, doc: Doc, lexicon: Lexicon, whole: bool) -> Made:

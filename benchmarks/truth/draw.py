@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from benchmarks import lines
-from benchmarks.truth.claims import Claim, Offsets
+from benchmarks.judging import lines
+from benchmarks.judging.articles import Offsets
 from benchmarks.truth.corpus import Made, Page
-from benchmarks.truth.verdicts import ClaimKey
+from benchmarks.truth.verdicts import ClaimKey, Subject
 
 SHEET = 100
 """How many claims a judge reads in one sitting."""
 
 
-class Drawn(msgspec.Struct, frozen=True, omit_defaults=True):
+class Drawn(Subject, frozen=True, omit_defaults=True):
     """One item of a draw: where it stands on which sheet, and what was claimed of which article.
 
     ``says`` is the claim as one English sentence, ``sentence`` are the offsets of the article's own sentence.
@@ -32,20 +32,9 @@ class Drawn(msgspec.Struct, frozen=True, omit_defaults=True):
     draw: str
     sheet: int
     number: int
-    kind: str
-    article: str
-    file: str
-    record: str
-    text: str
-    claim: Claim
     pos: str = ""
     sentence: Offsets = (0, 0)
     says: str = ""
-
-    @property
-    def key(self) -> ClaimKey:
-        """What is to be judged."""
-        return ClaimKey(self.article, self.kind, self.claim)
 
 
 class Candidate(NamedTuple):
@@ -109,11 +98,6 @@ def on_sheets(drawn: Sequence[Drawn], first: int) -> list[Drawn]:
     return [
         msgspec.structs.replace(item, sheet=first + place // SHEET, number=place % SHEET + 1) for place, item in enumerate(drawn)
     ]
-
-
-def write_draw(items: Iterable[Drawn], path: Path) -> None:
-    """Writes a draw as JSON Lines."""
-    lines.written(items, path)
 
 
 def read_draw(path: Path) -> list[Drawn]:

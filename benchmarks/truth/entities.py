@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from benchmarks.judging.sheets import RULE, window
 from benchmarks.truth.claims import ENTITY, Claim
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
-from benchmarks.truth.sheets import window
 from benchmarks.truth.verdicts import ClaimKey
 from kgraph.model import ChainRef, Entity, Extraction, Mention, MentionKind, Resolution
 
@@ -28,10 +28,10 @@ def draw_entities(
 
 def entity_text(item: Drawn, pages: Mapping[str, Page]) -> str:
     """An item of a sheet: mentions of the entity with what stands around them, and what the graph says that it is."""
-    parts = [f"{'-' * 60}\n{item.number}. entity"]
+    parts = [f"{RULE}\n{item.number}. entity"]
     for article, start, end in ((item.article, *item.claim.trigger), *item.claim.also):
         page = pages[article]
-        parts += [f"{page.title or 'no title'} | {page.day or 'no day'}", *window(page.text, (start, end))]
+        parts += [page.heading, *window(page.text, (start, end))]
     details = "; ".join(item.claim.details) or "nothing more"
     return "\n".join([*parts, f"ENTITY  {item.claim.name} [{item.claim.type}]", f"MORE    {details}", ""])
 

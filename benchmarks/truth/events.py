@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from benchmarks.truth.claims import MERGED, SHOWN, Claim, Filler
+from benchmarks.judging.sheets import RULE, around
+from benchmarks.truth.claims import MERGED, SHOWN, Claim
 from benchmarks.truth.corpus import Made, Page
 from benchmarks.truth.draw import Candidate, Drawn, Rules, rank
-from benchmarks.truth.sheets import around
 from benchmarks.truth.verdicts import ClaimKey
 from benchmarks.truth.words import type_in_words
 from kgraph.lexicon import Lexicon
 from kgraph.model import SHOWN_CONFIDENCE, Entity, Event, ReportRef, Resolution
-from kgraph.verifier.claim import time_of
+from kgraph.verifier.claim import Side, time_of
 from kgraph.verifier.words import when
 
 _MOST_REPORTS = 6  # that a sheet shows
@@ -65,11 +65,11 @@ def draw_events(pool: Iterable[Candidate], rules: Rules) -> list[Candidate]:
 def event_text(item: Drawn, pages: Pages, lexicon: Lexicon) -> str:
     """An item of a sheet: its reports, each with what stands around it, and the event."""
     places = [(item.article, *item.claim.trigger), *item.claim.also]
-    parts = [f"{'-' * 60}\n{item.number}. {item.kind}: {len(places)} report{'s' if len(places) > 1 else ''}"]
+    parts = [f"{RULE}\n{item.number}. {item.kind}: {len(places)} report{'s' if len(places) > 1 else ''}"]
     for article, start, end in places[:_MOST_REPORTS]:
         page = pages[article]
         made = next(made for made in page.claims if made.claim.trigger == (start, end))
-        parts += [f"{page.title or 'no title'} | {page.day or 'no day'}", *around(page.text, made.sentence, (start, end))]
+        parts += [page.heading, *around(page.text, made.sentence, (start, end))]
     if len(places) > _MOST_REPORTS:
         parts.append(f"(and {len(places) - _MOST_REPORTS} more reports)")
     return "\n".join([*parts, *_lines(item.claim, lexicon), ""])
@@ -108,5 +108,5 @@ def _report(ref: ReportRef, pages: Pages) -> Made:
     return pages[ref.article].claims[ref.report]
 
 
-def _filler(role: str, entity: Entity) -> Filler:
-    return Filler(role, 0, 0, entity.name, entity.type)
+def _filler(role: str, entity: Entity) -> Side:
+    return Side(role, 0, 0, entity.name, entity.type)

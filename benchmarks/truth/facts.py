@@ -17,7 +17,7 @@ from kgraph.model import SHOWN_CONFIDENCE
 
 FACTS = 10
 _SHORTEST, _LONGEST = 1_000, 8_000  # characters of an article that a reader can be asked to read
-_FORM = """ARTICLE {sheet:02}: {title} | {day}
+_FORM = """ARTICLE {sheet:02}: {heading}
 Read the article. Before you open {sheet:02}.graph.txt, write down below the ten facts that a careful reader would want of it,
 one a line, in your own words.
 Then open {sheet:02}.graph.txt and write {sheet:02}.tsv, one line a fact, tab-separated, yes or no: NUMBER FOUND SIDES SHOWN
@@ -42,7 +42,7 @@ def fact_items(pages: Iterable[Page], name: str, first: int) -> Iterator[Drawn]:
     for sheet, page in enumerate(pages, first):
         for number in range(1, FACTS + 1):
             claim = Claim(type="Fact", trigger=(0, len(page.text)), name=str(number))
-            yield Drawn(name, sheet, number, FACT, page.id, page.file, page.record, page.digest, claim)
+            yield Drawn(page.id, page.file, page.record, page.digest, FACT, claim, name, sheet, number)
 
 
 def write_forms(items: Iterable[Drawn], pages: Mapping[str, Page], folder: Path, lexicon: Lexicon) -> list[Path]:
@@ -59,7 +59,7 @@ def write_forms(items: Iterable[Drawn], pages: Mapping[str, Page], folder: Path,
 
 def _form(sheet: int, page: Page) -> str:
     facts = "\n".join(f"FACT {number}: " for number in range(1, FACTS + 1))
-    return _FORM.format(sheet=sheet, title=page.title or "no title", day=page.day or "no day", text=page.text, facts=facts)
+    return _FORM.format(sheet=sheet, heading=page.heading, text=page.text, facts=facts)
 
 
 def _graph(page: Page, lexicon: Lexicon) -> Iterator[str]:

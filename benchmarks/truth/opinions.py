@@ -14,7 +14,6 @@ import msgspec
 
 from benchmarks.truth.claims import as_claimed
 from benchmarks.truth.corpus import Corpus, Page, distinct
-from benchmarks.truth.heldout import is_held_out
 from benchmarks.truth.parsed import Parses
 from kgraph.build.state import kept
 from kgraph.disk import opened
@@ -39,7 +38,7 @@ class Opinion:
 
 def opinions(sources: Sequence[Path], cache: Path) -> Iterator[Opinion]:
     """The opinions of all claims that the program makes about the articles that are not held out."""
-    pages = {page.id: page for page in Corpus(tuple(sources), cache, 2).pages() if not is_held_out(page.file, page.record)}
+    pages = {page.id: page for page in Corpus(tuple(sources), cache, 2).pages() if not page.is_held_out}
     odds = _kept_odds(list(pages.values()), cache)
     lexicon = shipped_lexicon()
     articles = [article for article in distinct(sources) if article.id in pages]

@@ -23,7 +23,7 @@ from kgraph.syntax.tree import Doc, Words, build, words_of
 
 PARSING = Stage(
     "parsing",
-    code=("model.py", "ingest", "language", "syntax/tree.py", "numbers.py"),
+    code=("model.py", "ingest", "language", "syntax/tree.py", "numbers.py", "shipped.py"),
     data=tuple(
         name for name in EXTRACTION.data if name.startswith(("gazetteer", "names", "nouns", "languages", "furniture", "entity"))
     ),

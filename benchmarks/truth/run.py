@@ -6,23 +6,20 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
-import msgspec
-
-from benchmarks import lines
+from benchmarks.judging import command, lines
+from benchmarks.judging.command import Commands
+from benchmarks.judging.intervals import share
+from benchmarks.judging.sheets import write_sheets
 from benchmarks.truth import concordance, entities, events, facts, score
 from benchmarks.truth.claims import ENTITY, FACT, KINDS, MERGED, REPORT_KINDS, SHOWN
 from benchmarks.truth.corpus import Corpus, Page
-from benchmarks.truth.draw import Candidate, Drawn, Rules, candidates, draw, on_sheets, read_draw, write_draw
+from benchmarks.truth.draw import Candidate, Drawn, Rules, candidates, draw, on_sheets, read_draw
 from benchmarks.truth.foreign import imported
-from benchmarks.truth.heldout import is_held_out
-from benchmarks.truth.intervals import share
-from benchmarks.truth.join import BadAnswers, join
-from benchmarks.truth.sheets import drawn_item, item_text, write_sheets
+from benchmarks.truth.join import join
+from benchmarks.truth.sheets import drawn_item, item_text, sheet
 from benchmarks.truth.verdicts import STORE, Verdict, agreement, deciding, read_store
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import LEAST_CONFIDENCE
@@ -33,12 +30,7 @@ _HELD_OUT: Mapping[str, tuple[bool, ...]] = {"no": (False,), "only": (True,), "a
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 1 where judges' files break the rules."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except BadAnswers as error:
-        print("\n".join(error.faults), file=sys.stderr)
-        return 1
+    return command.main(_parser(), arguments)
 
 
 def _draw(options: argparse.Namespace) -> int:
@@ -52,7 +44,7 @@ def _draw(options: argparse.Namespace) -> int:
     chosen = {key: page for key, page in pages.items() if wanted(page)}
     items = _drawn(options, rules, corpus, pages, chosen)
     items = items if FACT in rules.numbers else on_sheets(items, options.first_sheet)  # of facts, each article is a sheet
-    write_draw(items, options.out / f"draw-{options.name}.jsonl")
+    lines.written(items, options.out / f"draw-{options.name}.jsonl")
     written = _sheets(items, pages, options.out / "sheets")
     print(f"{len(items)} items on {len(written)} files in {options.out / 'sheets'}")
     print(", ".join(f"{kind} {number}" for kind, number in sorted(Counter(item.kind for item in items).items())))
@@ -82,10 +74,12 @@ def _sheets(items: Sequence[Drawn], pages: Mapping[str, Page], folder: Path) -> 
     if kind == FACT:
         return facts.write_forms(items, pages, folder, shipped_lexicon())
     if kind == ENTITY:
-        return write_sheets(items, folder, partial(entities.entity_text, pages=pages))
-    if kind in (SHOWN, MERGED):
-        return write_sheets(items, folder, partial(events.event_text, pages=pages, lexicon=shipped_lexicon()))
-    return write_sheets(items, folder, lambda item: item_text(item, pages[item.article], shipped_lexicon()))
+        shown = partial(entities.entity_text, pages=pages)
+    elif kind in (SHOWN, MERGED):
+        shown = partial(events.event_text, pages=pages, lexicon=shipped_lexicon())
+    else:
+        shown = partial(item_text, pages=pages, lexicon=shipped_lexicon())
+    return write_sheets(items, folder, partial(sheet, shown=shown))
 
 
 def _join(options: argparse.Namespace) -> int:
@@ -93,8 +87,7 @@ def _join(options: argparse.Namespace) -> int:
     kept = read_store(options.store)
     items = _items(options.draw)
     found = join(items, options.answers, options.day, kept)
-    for name in sorted({verdict.draw for verdict in found}):
-        lines.written((verdict for verdict in found if verdict.draw == name), options.store / f"{name}.jsonl", mode="ab")
+    lines.keep(found, options.store, lambda verdict: verdict.draw)
     print(f"{len(found)} verdicts kept")
     claims, others = _parted(found)
     if claims:
@@ -113,11 +106,7 @@ def _score(options: argparse.Namespace) -> int:
     if others := _parted(deciding(verdicts).values())[1]:
         print(f"\n## As judged: events, entities and facts\n\n{score.tally(others)}")
     print(f"\n{_agreement(verdicts)}")
-    run = score.score(found)
-    if options.json is not None:
-        options.json.write_bytes(msgspec.json.format(msgspec.json.encode(run)) + b"\n")
-    if options.against is not None:
-        print("\n" + score.compare(msgspec.json.decode(options.against.read_bytes(), type=score.Score), run))
+    command.compared(options, score.score(found), score.Score, score.compare)
     if options.open is not None:
         _write_open(score.to_judge(found), options)
     return 0
@@ -138,7 +127,7 @@ def _is_scored(verdict: Verdict, options: argparse.Namespace) -> bool:
 def _write_open(found: Sequence[Candidate], options: argparse.Namespace) -> None:
     """A draw of all claims that are made differently than they were judged."""
     items = on_sheets([drawn_item(one, options.name, shipped_lexicon()) for one in found], options.first_sheet)
-    write_draw(items, options.open / f"draw-{options.name}.jsonl")
+    lines.written(items, options.open / f"draw-{options.name}.jsonl")
     _sheets(items, {one.page.id: one.page for one in found}, options.open / "sheets")
     print(f"\n{len(items)} claims to judge anew in {options.open}")
 
@@ -157,7 +146,7 @@ def _concordance(options: argparse.Namespace) -> int:
     judged = {(verdict.article, verdict.claim) for verdict in read_store(options.store)}
     fresh = [one for one in found if (one.page.id, one.made.claim) not in judged]
     items = on_sheets([drawn_item(one, options.name, shipped_lexicon()) for one in fresh], options.first_sheet)
-    write_draw(items, options.sheets / f"draw-{options.name}.jsonl")
+    lines.written(items, options.sheets / f"draw-{options.name}.jsonl")
     written = _sheets(items, pages, options.sheets / "sheets")
     print(f"{len(items)} hits on {len(written)} sheets in {options.sheets / 'sheets'}; {len(found) - len(fresh)} more are judged")
     return 0
@@ -202,7 +191,7 @@ def _wanted(held_out: str, excluded: frozenset[str], spent: Iterable[str]) -> Ca
 
 
 def _fits(page: Page, held_out: str) -> bool:
-    return is_held_out(page.file, page.record) in _HELD_OUT[held_out]
+    return page.is_held_out in _HELD_OUT[held_out]
 
 
 def _excluded(paths: Iterable[Path]) -> frozenset[str]:
@@ -219,33 +208,17 @@ def _corpus(options: argparse.Namespace) -> Corpus:
     return Corpus(tuple(options.sources), options.cache, options.processes)
 
 
-def _numbers(text: str) -> dict[str, int]:
-    """How many of each kind, from ``coded=350,plain=150``."""
-    pairs = [part.partition("=") for part in text.split(",")]
-    if unknown := [kind for kind, _, number in pairs if kind not in KINDS or not number.isdecimal()]:
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r}: write KIND=NUMBER; kinds are {', '.join(KINDS)}")
-    return {kind: int(number) for kind, _, number in pairs}
-
-
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split(","))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="truth", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_draw, _add_join, _add_score, _add_concordance, _add_seen, _add_import):
-        add(commands)
-    return parser
+    return command.parser("truth", __doc__, (_add_draw, _add_join, _add_score, _add_concordance, _add_seen, _add_import))
 
 
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _command(commands: _Commands, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=run.__doc__)
-    parser.set_defaults(run=run)
-    parser.add_argument("--store", type=Path, default=STORE, help="the folder of the verdicts (default: the repository's)")
+def _command(commands: Commands, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    parser = command.command(commands, name, run)
+    command.add_store(parser, STORE)
     return parser
 
 
@@ -255,23 +228,14 @@ def _add_articles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--processes", type=int, default=1, metavar="N")
 
 
-def _add_sheets(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument("--name", default=name, help="what the draw is called")
-    parser.add_argument("--first-sheet", type=int, default=1, metavar="N")
-
-
-def _add_draw(commands: _Commands) -> None:
+def _add_draw(commands: Commands) -> None:
     parser = _command(commands, "draw", _draw)
     _add_articles(parser)
-    _add_sheets(parser, date.today().isoformat())
-    parser.add_argument("--seed", type=int, required=True, help="one that was not used before")
-    parser.add_argument("--kinds", type=_numbers, required=True, metavar="KIND=N,...", help=f"kinds: {', '.join(KINDS)}")
+    command.add_sheets(parser, command.today())
+    command.add_draw(parser, KINDS)
     parser.add_argument("--per-article", type=int, default=2, metavar="N", help="at most so many of one article (default: 2)")
     parser.add_argument(
         "--in-all", type=int, default=1_000_000, metavar="N", help="at most so many together with the earlier draws"
-    )
-    parser.add_argument(
-        "--earlier", type=Path, action="append", default=[], metavar="DRAW", help="an earlier draw; may stand several times"
     )
     parser.add_argument(
         "--exclude", type=Path, action="append", default=[], metavar="FILE", help="articles to leave out, one a line"
@@ -287,38 +251,29 @@ def _add_draw(commands: _Commands) -> None:
         help="draw from the claims with this confidence (default: those that come into a graph; 0 for all, which is best for training)",
     )
     parser.add_argument("--fresh-articles", action="store_true", help="draw from no article of which anything was judged")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the draw and its sheets go")
 
 
-def _add_join(commands: _Commands) -> None:
+def _add_join(commands: Commands) -> None:
     parser = _command(commands, "join", _join)
-    parser.add_argument("draw", nargs="+", type=Path, metavar="DRAW", help="draw-*.jsonl")
-    parser.add_argument(
-        "--answers", type=Path, required=True, metavar="DIR", help="judges' files: NN.tsv, a second reading NN.b.tsv"
-    )
-    parser.add_argument("--day", default=date.today().isoformat(), help="when it was judged (default: today)")
+    command.add_join(parser)
 
 
-def _add_score(commands: _Commands) -> None:
+def _add_score(commands: Commands) -> None:
     parser = _command(commands, "score", _score)
     _add_articles(parser)
-    _add_sheets(parser, f"open-{date.today().isoformat()}")
-    parser.add_argument(
-        "--only", action="append", metavar="DRAW", help="score the verdicts of this draw; may stand several times"
-    )
+    command.add_sheets(parser, f"open-{command.today()}")
+    command.add_score(parser)
     parser.add_argument(
         "--type", type=_names, metavar="TYPE,...", help="score the verdicts of these event types and of those below them"
     )
     parser.add_argument("--entries", type=int, default=30, metavar="N", help="how many entries to list (default: 30)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the run here")
-    parser.add_argument("--against", type=Path, metavar="BASE.json", help="compare with an earlier run")
     parser.add_argument("--open", type=Path, metavar="DIR", help="write what is to be judged anew here, as a draw with sheets")
 
 
-def _add_concordance(commands: _Commands) -> None:
+def _add_concordance(commands: Commands) -> None:
     parser = _command(commands, "concordance", _concordance)
     _add_articles(parser)
-    _add_sheets(parser, f"concordance-{date.today().isoformat()}")
+    command.add_sheets(parser, f"concordance-{command.today()}")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--entry", metavar="TYPE[:POS[:LEMMA]]", help="an event type, or one of its entries: Blame:verb:blame")
     which.add_argument("--all-entries", action="store_true", help="every entry that fires")
@@ -330,11 +285,11 @@ def _add_concordance(commands: _Commands) -> None:
     parser.add_argument("--sheets", type=Path, metavar="DIR", help="write sheets for judges here, of what is not judged yet")
 
 
-def _add_seen(commands: _Commands) -> None:
+def _add_seen(commands: Commands) -> None:
     _command(commands, "seen", _seen)
 
 
-def _add_import(commands: _Commands) -> None:
+def _add_import(commands: Commands) -> None:
     parser = _command(commands, "import", _import)
     parser.add_argument("file", type=Path, help="verdicts as JSON Lines, participants as objects")
     _add_articles(parser)

@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from benchmarks.judging.articles import Library
+from benchmarks.judging.command import titled
+from benchmarks.judging.intervals import share
 from benchmarks.truth.claims import FACT, REPORT_KINDS, Claim, differences, moved
 from benchmarks.truth.corpus import Corpus, Made, Page
 from benchmarks.truth.draw import Candidate
-from benchmarks.truth.intervals import share
 from benchmarks.truth.senses import entry_name
 from benchmarks.truth.verdicts import FALSE, MISLEADING, NOISE, VERDICTS, Verdict, deciding
 from kgraph.model import PLAIN_EVENT
@@ -61,33 +62,21 @@ class Score(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Articles:
-    """The pages of today by the ids of their articles, and by what their sources call them."""
-
-    by_id: Mapping[str, Page]
-    by_name: Mapping[tuple[str, str], Page]
-
-    def page(self, verdict: Verdict) -> Page | None:
-        """The page that a verdict is about; of an article that reads differently today, the one of that name."""
-        return self.by_id.get(verdict.article) or self.by_name.get((verdict.file, verdict.record))
-
-
-def judged_pages(corpus: Corpus, verdicts: Iterable[Verdict]) -> Articles:
+def judged_pages(corpus: Corpus, verdicts: Iterable[Verdict]) -> Library[Page]:
     """The pages of the articles that verdicts are about."""
     names = {(verdict.file, verdict.record) for verdict in verdicts}
     name = hashlib.sha256(repr(sorted(names)).encode()).hexdigest()
-    pages = corpus.pages(lambda article: (article.file, article.record) in names, name)
-    return Articles({page.id: page for page in pages}, {(page.file, page.record): page for page in pages})
+    return Library(corpus.pages(lambda article: (article.file, article.record) in names, name))
 
 
-def standings(verdicts: Iterable[Verdict], articles: Articles) -> list[Standing]:
+def standings(verdicts: Iterable[Verdict], articles: Library[Page]) -> list[Standing]:
     """How each judged claim of a report stands today, one for a claim, in the order of the verdicts."""
     of_reports = [verdict for verdict in deciding(verdicts).values() if verdict.kind in REPORT_KINDS]
     judged: dict[str, set[Claim]] = defaultdict(set)
     for verdict in of_reports:
         judged[verdict.article].add(verdict.claim)
-    return [_standing(verdict, articles.page(verdict), judged[verdict.article]) for verdict in of_reports]
+    pages = (articles.find(verdict.article, verdict.file, verdict.record) for verdict in of_reports)
+    return [_standing(verdict, page, judged[verdict.article]) for verdict, page in zip(of_reports, pages, strict=True)]
 
 
 def score(found: Iterable[Standing]) -> Score:
@@ -106,14 +95,14 @@ def report(found: Sequence[Standing], *, entries: int = 30) -> str:
     kept = [one.verdict for one in found if one.status == KEPT]
     judged = [one.verdict for one in found]
     parts = [
-        _titled("What has become of the judged claims", _statuses(found)),
-        _titled("Slots in which claims are made differently", _counts(slot for one in found for slot in one.slots)),
-        _titled("Shares of what was judged", shares(judged, _kind)),
-        _titled("Shares of what is still claimed", shares(kept, _kind)),
-        _titled("Still claimed, by event type (at least 5 claims)", shares(kept, lambda v: v.claim.type, least=5)),
-        _titled("Faults of what is still claimed, by slot", _counts(slot for v in kept for slot in v.slots)),
-        _titled("Faults of what is still claimed, by cause", _counts(v.cause for v in kept if v.cause != "-")),
-        _titled("Entries of the lexicon, the worst first", _entries(kept, entries)),
+        titled("What has become of the judged claims", _statuses(found)),
+        titled("Slots in which claims are made differently", _counts(slot for one in found for slot in one.slots)),
+        titled("Shares of what was judged", shares(judged, _kind)),
+        titled("Shares of what is still claimed", shares(kept, _kind)),
+        titled("Still claimed, by event type (at least 5 claims)", shares(kept, lambda v: v.claim.type, least=5)),
+        titled("Faults of what is still claimed, by slot", _counts(slot for v in kept for slot in v.slots)),
+        titled("Faults of what is still claimed, by cause", _counts(v.cause for v in kept if v.cause != "-")),
+        titled("Entries of the lexicon, the worst first", _entries(kept, entries)),
     ]
     return "\n\n".join(parts)
 
@@ -149,9 +138,9 @@ def compare(base: Score, now: Score) -> str:
     back = [f"- {_place(other)}" for one, other in pairs if one.status == GAINED and other.status == KEPT]
     return "\n\n".join(
         [
-            _titled("Changes", "\n".join(["| before | now | verdict | claims |", "|---|---|---|---|", *rows])),
-            _titled("Usable claims that are lost", "\n".join(lost) or "none"),
-            _titled("Wrong claims that are made again", "\n".join(back) or "none"),
+            titled("Changes", "\n".join(["| before | now | verdict | claims |", "|---|---|---|---|", *rows])),
+            titled("Usable claims that are lost", "\n".join(lost) or "none"),
+            titled("Wrong claims that are made again", "\n".join(back) or "none"),
         ]
     )
 
@@ -250,7 +239,3 @@ def _entries(verdicts: Iterable[Verdict], most: int) -> str:
 
 def _wrong(counts: Counter[str]) -> int:
     return counts[MISLEADING] + counts[FALSE] + counts[NOISE]
-
-
-def _titled(title: str, body: str) -> str:
-    return f"## {title}\n\n{body}"

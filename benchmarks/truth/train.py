@@ -23,9 +23,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from benchmarks.judging.articles import text_digest
+from benchmarks.judging.heldout import is_held_out
 from benchmarks.truth.claims import KINDS, REPORT_KINDS, as_claimed
-from benchmarks.truth.corpus import distinct, text_digest
-from benchmarks.truth.heldout import is_held_out
+from benchmarks.truth.corpus import distinct
 from benchmarks.truth.opinions import Opinion, opinions
 from benchmarks.truth.parsed import Parses
 from benchmarks.truth.verdicts import STORE, Verdict, deciding, read_store

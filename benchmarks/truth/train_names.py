@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.judging.heldout import is_held_out
 from benchmarks.truth.claims import ENTITY
-from benchmarks.truth.heldout import is_held_out
 from benchmarks.truth.train import Example, judged_articles, measures, probabilities, train, training_parser, weights_file
 from benchmarks.truth.verdicts import Verdict, read_store
 from kgraph.coreference.chains import chains

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from benchmarks.lines import stored
+from benchmarks.judging.answers import read_lines, unknown
+from benchmarks.judging.intervals import kappa
+from benchmarks.judging.lines import stored
 from benchmarks.truth.claims import ENTITY, FACT, Claim
-from benchmarks.truth.intervals import kappa
 
 STORE = Path(__file__).resolve().parent / "verdicts"
 RIGHT, MINOR, MISLEADING, FALSE, NOISE = "right", "minor", "misleading", "false", "noise"
@@ -26,13 +27,11 @@ FOUND, MISSING = "found", "missing"
 SIDES, VISIBLE = "sides", "shown"
 
 
-class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one reader said of one claim.
+class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A claim of an article, that is judged or to be judged.
 
     ``article`` is the article's id, ``file`` and ``record`` are what its source calls it, ``text`` is a hash of its text: while that holds,
-    so do all offsets. ``pos`` is the part of speech of the lexicon's entry. ``slots`` are what is wrong, ``cause`` is the main reason, "-"
-    for none; of a fact that was found, ``slots`` are what holds of it: its sides are right, it is shown. ``day`` and ``draw`` tell when
-    the claim was judged, and from which draw.
+    so do all offsets.
     """
 
     article: str
@@ -41,6 +40,21 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     kind: str
     claim: Claim
+
+    @property
+    def key(self) -> ClaimKey:
+        """What is judged."""
+        return ClaimKey(self.article, self.kind, self.claim)
+
+
+class Verdict(Subject, frozen=True, omit_defaults=True):
+    """What one reader said of one claim.
+
+    ``pos`` is the part of speech of the lexicon's entry. ``slots`` are what is wrong, ``cause`` is the main reason, "-"
+    for none; of a fact that was found, ``slots`` are what holds of it: its sides are right, it is shown. ``day`` and ``draw`` tell when
+    the claim was judged, and from which draw.
+    """
+
     verdict: str
     judge: str
     day: str
@@ -53,11 +67,6 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_usable(self) -> bool:
         """Whether a reader of the graph is told something true: right, or with a fault that misleads nobody."""
         return self.verdict in USABLE
-
-    @property
-    def key(self) -> ClaimKey:
-        """What was judged."""
-        return ClaimKey(self.article, self.kind, self.claim)
 
 
 class ClaimKey(NamedTuple):
@@ -112,49 +121,30 @@ def agreement(verdicts: Iterable[Verdict]) -> Agreement:
     return Agreement(len(pairs), _equal(usable), kappa(usable), _equal(exact), kappa(exact))
 
 
-def read_answers(text: str, wanted: Sequence[int], kind: str) -> tuple[list[Answer], list[str]]:
+def read_answers(text: str, numbers: Collection[int], kind: str) -> tuple[list[Answer], list[str]]:
     """The lines of a judge's file, and what is wrong with it, each fault with its line."""
-    answers: list[Answer] = []
-    faults: list[str] = []
-    for line_number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        answer, wrong = _READERS.get(kind, _claim_answer)(line.rstrip("\n").split("\t"))
-        faults += [f"line {line_number}: {fault}" for fault in wrong]
-        if answer is not None:
-            answers.append(answer)
-    return answers, [*faults, *_numbering([answer.number for answer in answers], wanted)]
+    return read_lines(text, numbers, _READERS.get(kind, _claim_answer))
 
 
 def _equal(pairs: Iterable[tuple[object, object]]) -> int:
     return sum(one == other for one, other in pairs)
 
 
-def _numbering(numbers: Sequence[int], wanted: Sequence[int]) -> Iterator[str]:
-    for number in sorted(set(wanted) - set(numbers)):
-        yield f"number {number} has no valid line"
-    for number in sorted(set(numbers) - set(wanted)):
-        yield f"number {number} is not on the sheet"
-    for number in sorted({number for number in numbers if numbers.count(number) > 1}):
-        yield f"number {number} stands {numbers.count(number)} times"
-
-
 _Read = tuple[Answer | None, list[str]]
 
 
-def _claim_answer(cells: Sequence[str]) -> _Read:
-    if len(cells) != 4:
-        return None, [f"{len(cells)} columns instead of number, verdict, slots and cause"]
-    number, verdict, slots, cause = (cell.strip() for cell in cells)
+def _claim_answer(number: int, cells: Sequence[str]) -> _Read:
+    if len(cells) != 3:
+        return None, [f"{len(cells) + 1} columns instead of number, verdict, slots and cause"]
+    verdict, slots, cause = cells
     parts = () if slots == "-" else tuple(part.strip() for part in slots.split(","))
     faults = [
-        *_unknown("number", [number] if not number.isdecimal() else [], ()),
-        *_unknown("verdict", [verdict], VERDICTS),
-        *_unknown("slot", parts, SLOTS),
-        *_unknown("cause", [cause] if cause != "-" else [], CAUSES),
+        *unknown("verdict", [verdict], VERDICTS),
+        *unknown("slot", parts, SLOTS),
+        *unknown("cause", [cause] if cause != "-" else [], CAUSES),
     ]
     faults = faults or list(_contradictions(verdict, parts, cause))
-    return (None, faults) if faults else (Answer(int(number), verdict, parts, cause), [])
+    return (None, faults) if faults else (Answer(number, verdict, parts, cause), [])
 
 
 def _contradictions(verdict: str, slots: Sequence[str], cause: str) -> Iterator[str]:
@@ -167,35 +157,23 @@ def _contradictions(verdict: str, slots: Sequence[str], cause: str) -> Iterator[
         yield f"{verdict}, but without a slot"
 
 
-def _entity_answer(cells: Sequence[str]) -> _Read:
-    if len(cells) != 2:
-        return None, [f"{len(cells)} columns instead of number and verdict"]
-    number, verdict = (cell.strip() for cell in cells)
-    faults = [
-        *_unknown("number", [number] if not number.isdecimal() else [], ()),
-        *_unknown("verdict", [verdict], ENTITY_VERDICTS),
-    ]
-    return (None, faults) if faults else (Answer(int(number), verdict, (), "-"), [])
+def _entity_answer(number: int, cells: Sequence[str]) -> _Read:
+    if len(cells) != 1:
+        return None, [f"{len(cells) + 1} columns instead of number and verdict"]
+    [verdict] = cells
+    faults = list(unknown("verdict", [verdict], ENTITY_VERDICTS))
+    return (None, faults) if faults else (Answer(number, verdict, (), "-"), [])
 
 
-def _fact_answer(cells: Sequence[str]) -> _Read:
-    if len(cells) != 4:
-        return None, [f"{len(cells)} columns instead of number, found, sides and shown"]
-    number, *marks = (cell.strip() for cell in cells)
-    faults = [
-        *_unknown("number", [number] if not number.isdecimal() else [], ()),
-        *(fault for mark in marks for fault in _unknown("mark", [mark], ("yes", "no"))),
-    ]
-    found, sides, shown = (mark == "yes" for mark in marks)
+def _fact_answer(number: int, cells: Sequence[str]) -> _Read:
+    if len(cells) != 3:
+        return None, [f"{len(cells) + 1} columns instead of number, found, sides and shown"]
+    faults = list(unknown("mark", cells, ("yes", "no")))
+    found, sides, shown = (mark == "yes" for mark in cells)
     if not faults and not found and (sides or shown):
         faults = ["not found, but with right sides or shown"]
     holds = tuple(slot for slot, held in ((SIDES, sides), (VISIBLE, shown)) if held)
-    return (None, faults) if faults else (Answer(int(number), FOUND if found else MISSING, holds, "-"), [])
+    return (None, faults) if faults else (Answer(number, FOUND if found else MISSING, holds, "-"), [])
 
 
-def _unknown(what: str, values: Iterable[str], valid: Sequence[str]) -> Iterator[str]:
-    choices = f"; choose from {', '.join(valid)}" if valid else ""
-    return (f"{what} {value!r} is not valid{choices}" for value in values if value not in valid)
-
-
-_READERS: Mapping[str, Callable[[Sequence[str]], _Read]] = {ENTITY: _entity_answer, FACT: _fact_answer}
+_READERS: Mapping[str, Callable[[int, Sequence[str]], _Read]] = {ENTITY: _entity_answer, FACT: _fact_answer}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.truth.claims import Claim, Filler, as_claimed
+from benchmarks.truth.claims import Claim, as_claimed
 from kgraph.lexicon import Lexicon
 from kgraph.model import PLAIN_EVENT
 from kgraph.verifier import words
+from kgraph.verifier.claim import Side
 from kgraph.verifier.words import clipped, when
 
 
@@ -37,6 +38,6 @@ def type_in_words(claim: Claim, lexicon: Lexicon) -> str:
     return f"{kind.label} ({kind.definition})"
 
 
-def _filler(filler: Filler, text: str) -> str:
+def _filler(filler: Side, text: str) -> str:
     said = f"“{clipped(text[filler.start : filler.end])}”"
     return said if filler.name is None else f"{said} = [{filler.name}, {filler.type}]"

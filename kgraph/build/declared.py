@@ -76,7 +76,9 @@ EXTRACTION = Stage(
     "extraction",
     code=(
         "model.py",
+        "days.py",
         "numbers.py",
+        "shipped.py",
         *_LEXICON,
         "ingest",
         "language",
@@ -104,6 +106,7 @@ EXTRACTION = Stage(
         "idioms.yaml",
         "languages.yaml",
         "names.yaml",
+        "naming.yaml",
         "nobody.yaml",
         "nouns",
         "numbers.yaml",
@@ -117,7 +120,16 @@ EXTRACTION = Stage(
 )
 WEIGHING = Stage(
     "evidence",
-    code=("model.py", "periods.py", "resolve/clauses.py", "resolve/evidence.py", "resolve/words.py"),
+    code=(
+        "model.py",
+        "days.py",
+        "numbers.py",
+        "periods.py",
+        "shipped.py",
+        "resolve/clauses.py",
+        "resolve/evidence.py",
+        "resolve/words.py",
+    ),
     data=("word_weights.yaml",),
     makes=(f"{EVIDENCE}/",),
 )
@@ -125,10 +137,12 @@ GRAPH = Stage(
     "graph",
     code=(
         "model.py",
+        "days.py",
         "inflection.py",
         "leaving_out.py",
         "numbers.py",
         "periods.py",
+        "shipped.py",
         "slugs.py",
         *_LEXICON,
         "language",
@@ -142,6 +156,7 @@ GRAPH = Stage(
     data=(
         *_GAZETTEER,
         "authority",
+        "coreference.yaml",
         "domains.yaml",
         "entity_types.yaml",
         "events",
@@ -156,7 +171,18 @@ GRAPH = Stage(
     ),
     makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
 )
-_SHOWING = ("model.py", "leaving_out.py", *_LEXICON, "outgoing.py", "slugs.py", "time", "rdf", "build/shown.py")
+_SHOWING = (
+    "model.py",
+    "days.py",
+    "leaving_out.py",
+    *_LEXICON,
+    "outgoing.py",
+    "shipped.py",
+    "slugs.py",
+    "time",
+    "rdf",
+    "build/shown.py",
+)
 PARTS = {
     stage.name: stage
     for stage in (

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from kgraph.coding.plover import Coded
 from kgraph.rdf.view import Happening, Telling
+from kgraph.shipped import shipped
 
 _STANCES = {
     "happened": ("positive", "actual"),
@@ -49,8 +45,8 @@ def event_code(happening: Happening, kind: Coded | None) -> Code:
 
 def code(plover: str, kind: Coded) -> Code:
     """The codes of a report of a type that has this PLOVER root."""
-    cameo = _rules()["intents"].get(plover, kind.cameo) if plover != kind.plover else _tone(kind)
-    quad = next((number for number, roots in _rules()["quad_classes"].items() if cameo[:2] in roots), None)
+    cameo = shipped("cameo.yaml")["intents"].get(plover, kind.cameo) if plover != kind.plover else _tone(kind)
+    quad = next((number for number, roots in shipped("cameo.yaml")["quad_classes"].items() if cameo[:2] in roots), None)
     return Code(plover, cameo, quad, _intensity(cameo))
 
 
@@ -63,15 +59,9 @@ def deciding(happening: Happening) -> Telling | None:
 
 def _tone(kind: Coded) -> str:
     root = kind.cameo[:2]
-    return (root if kind.orientation == "conflict" else _rules()["appeals"].get(root, root)) + kind.cameo[2:]
+    return (root if kind.orientation == "conflict" else shipped("cameo.yaml")["appeals"].get(root, root)) + kind.cameo[2:]
 
 
 def _intensity(cameo: str) -> int | None:
-    table: Mapping[str, int] = _rules()["intensity"]
+    table: Mapping[str, int] = shipped("cameo.yaml")["intensity"]
     return next((table[cameo[:length]] for length in range(len(cameo), 1, -1) if cameo[:length] in table), None)
-
-
-@cache
-def _rules() -> Mapping[str, Any]:
-    rules: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "cameo.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return rules

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Any, Protocol
-
-import yaml
 
 from kgraph.lexicon import Lexicon
 from kgraph.model import Modality, Polarity, Report
+from kgraph.shipped import shipped
 
 
 class Coded(Protocol):
@@ -70,8 +67,6 @@ def _is_refusal(report: Report, text: str) -> bool:
     return any(cue.of(text).lower().startswith(stems) for cue in report.cues)
 
 
-@cache
 def coding_rules() -> Mapping[str, Any]:
     """The lists and tables of data/plover.yaml by their names."""
-    rules: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "plover.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return rules
+    return shipped("plover.yaml")

@@ -23,9 +23,8 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_OBJECT,
     RECIPIENT,
 )
+from kgraph.syntax.tags import FINITE_OR_MODAL
 from kgraph.syntax.tree import Token
-
-_FINITE = frozenset("VBD VBZ VBP MD".split())
 
 
 def is_another(token: Token, candidate: Token) -> bool:
@@ -44,8 +43,8 @@ def _is_made_to_act(token: Token, head: Token) -> bool:
 
 
 def _is_finite(verb: Token) -> bool:
-    return verb.tag_ in _FINITE or any(
-        child.fills(AUXILIARY | PASSIVE_AUXILIARY) and child.tag_ in _FINITE for child in verb.children
+    return verb.tag_ in FINITE_OR_MODAL or any(
+        child.fills(AUXILIARY | PASSIVE_AUXILIARY) and child.tag_ in FINITE_OR_MODAL for child in verb.children
     )
 
 

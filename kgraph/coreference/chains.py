@@ -10,7 +10,7 @@ from functools import partial
 
 from rapidfuzz.fuzz import ratio
 
-from kgraph.coreference import decisive
+from kgraph.coreference import naming
 from kgraph.coreference.appositions import link_syntax
 from kgraph.coreference.clusters import Cluster, Clusters, is_of
 from kgraph.coreference.counts import count_of
@@ -204,12 +204,7 @@ def _shown(article: Article, clusters: Clusters, phrase: Phrase) -> str:
     while end - start > 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space):
         end -= 1
     name = " ".join(characters(doc, start, end).of(article.text).split())
-    if (
-        phrase.type != "Person"
-        and end < len(doc)
-        and doc[end].tag_ == "POS"
-        and f"{name}'s" in decisive.words("named_possessive")
-    ):
+    if phrase.type != "Person" and end < len(doc) and doc[end].tag_ == "POS" and f"{name}'s" in naming.words("named_possessive"):
         return f"{name}'s"
     return name[:-1] if _ENDS_SENTENCE.search(name) else name
 

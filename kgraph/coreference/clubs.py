@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kgraph.coreference import decisive
+from kgraph.coreference import naming
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, nouns
@@ -67,7 +67,7 @@ def _is_of_a_match(doc: Doc) -> bool:
     """Whether an article tells of team sport, by its words: there a town that does something is its club."""
     found: set[str] = set()
     for token in doc:
-        if token.lemma_.lower() in decisive.words("team_sport"):
+        if token.lemma_.lower() in naming.words("team_sport"):
             found.add(token.lemma_.lower())
             if len(found) == _MATCH:
                 return True
@@ -81,13 +81,13 @@ def _acts(head: Token) -> bool:
 
 def _is_led(head: Token) -> bool:
     """Whether a name is what a player leads, lifts or leaves: "to lift Brask"."""
-    return head.fills(OBJECT) and head.head.lemma_ in decisive.words("done_to_clubs")
+    return head.fills(OBJECT) and head.head.lemma_ in naming.words("done_to_clubs")
 
 
 def _owns_a_player(head: Token) -> bool:
     """Whether a name has what only a team has, with other words between: "Brask's leading scorer"."""
     noun = head.head
-    return head.fills(_MOD) and noun.i > head.i and noun.lemma_.lower() in decisive.words("of_clubs")
+    return head.fills(_MOD) and noun.i > head.i and noun.lemma_.lower() in naming.words("of_clubs")
 
 
 def _is_beside_a_player(head: Token) -> bool:
@@ -102,8 +102,8 @@ def _is_joined(head: Token) -> bool:
     above = head.head
     return not _has_article(head) and (
         head.fills(PREPOSITIONAL_OBJECT)
-        and above.lower_ in decisive.words("joined_by")
-        and above.head.lemma_.lower() in decisive.words("joining")
+        and above.lower_ in naming.words("joined_by")
+        and above.head.lemma_.lower() in naming.words("joining")
     )
 
 
@@ -114,7 +114,7 @@ def _has_article(head: Token) -> bool:
 
 def _is_praised(head: Token) -> bool:
     """Whether a noun for clubs stands right before a name: "European giants Brask", "leaders Velm"."""
-    return head.i > 0 and head.nbor(-1).lower_ in decisive.words("clubs_called")
+    return head.i > 0 and head.nbor(-1).lower_ in naming.words("praised")
 
 
 def _is_listed(head: Token) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from kgraph.coreference import decisive
+from kgraph.coreference import naming
 from kgraph.coreference.phrases import AGED, Phrase
 from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, first_above, nouns
@@ -162,7 +162,7 @@ class Clusters:
         Of a town that shares its name with others, whether the article names other countries and not the one of the town.
         """
         words = name.lower().removeprefix("the ").split()
-        of_many = len(words) >= _LONG and words[0] in decisive.words("bodies_of_every_country")
+        of_many = len(words) >= _LONG and words[0] in naming.words("bodies_of_every_country")
         town = known.type == "City" and not known.sure
         if not (of_many or town):
             return False
@@ -277,7 +277,7 @@ class Clusters:
     def _is_employed(self, phrase: Phrase) -> bool:
         """Whether a person has a calling in which one often serves another country than one's own."""
         words = {self.doc[i].lower_ for i in range(phrase.start, phrase.head + 1)}
-        return phrase.type == "Person" and not words.isdisjoint(nouns.words("no_nationals") | decisive.words("no_nationals"))
+        return phrase.type == "Person" and not words.isdisjoint(naming.words("no_nationals"))
 
     def _roles(self, phrase: Phrase) -> set[str]:
         """The head noun of a description; of a name the nouns before it: "Russian President Vladimir Putin"."""

@@ -9,6 +9,7 @@ from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.gazetteer import KnownName
 from kgraph.lexicon import first_above, nouns
+from kgraph.syntax.tags import NOUNS
 from kgraph.syntax.tree import Token
 
 _OF_THE_STATE = ("Government", "Military", "Party")
@@ -19,7 +20,6 @@ _OF_BODIES = frozenset(
 )  # of firms and of charities
 _OFFICES = ("chief", "ceo", "chairman", "chairwoman", "founder", "co-founder", "managing")
 _ACTORS = ("Person", "Group", "Organization")
-_NOUNS = ("NOUN", "PROPN")
 
 
 def country(cluster: Cluster, known: KnownName | None) -> str:
@@ -57,7 +57,7 @@ def _said(clusters: Clusters, phrase: Phrase) -> Iterator[str]:
     for token in before:
         if (
             token.lower_.rstrip(".") != "dr"
-            and token.pos_ in _NOUNS
+            and token.pos_ in NOUNS
             and nouns.kind_of(role := nouns.role_of(token.lower_)) == "Person"
         ):
             yield role

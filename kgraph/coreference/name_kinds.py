@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kgraph.coreference import decisive
+from kgraph.coreference import naming
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.phrases import Phrase
 from kgraph.language.words import name_words
@@ -52,7 +52,7 @@ def _kind(clusters: Clusters, text: str, indices: list[int]) -> str:
     phrases = [clusters.phrases[index] for index in indices]
     kinds = {phrase.type for phrase in phrases}
     plain = text.lower().removeprefix("the ")
-    if kinds <= {*_PLACES, "Organization"} and plain in decisive.words("houses"):
+    if kinds <= {*_PLACES, "Organization"} and plain in naming.words("houses"):
         return "Government"
     if kinds == {"Organization"} and " " in plain and plain.endswith(" party"):
         return "Party"
@@ -69,11 +69,11 @@ def _kind(clusters: Clusters, text: str, indices: list[int]) -> str:
         if kinds <= set(_OF_WORKS) and not _acts(clusters, phrases)
         else set()
     )
-    if not told.isdisjoint(decisive.words("works")) and not text.isupper():
+    if not told.isdisjoint(naming.words("works")) and not text.isupper():
         return "Work"
-    if kinds == {"Person"} and not told.isdisjoint(decisive.words("bodies")):
+    if kinds == {"Person"} and not told.isdisjoint(naming.words("bodies")):
         return "Organization"
-    if kinds <= {"Person", "Organization", "Thing"} and not told.isdisjoint(decisive.words("places")):
+    if kinds <= {"Person", "Organization", "Thing"} and not told.isdisjoint(naming.words("places")):
         return "Place"
     if kinds <= {"Organization", "Thing", "Product"} and _is_called_like_a_person(clusters, text, phrases):
         return "Person"
@@ -104,8 +104,8 @@ def _by_last_word(text: str) -> str:
     last = rest[-1]
     return (
         ""
-        if last.lower() in decisive.words("keyword_surnames")
-        else decisive.kinds_by_last_word().get(last) or name_words().last.get(last, "")
+        if last.lower() in naming.words("keyword_surnames")
+        else naming.kinds_by_last_word().get(last) or name_words().last.get(last, "")
     )
 
 
@@ -125,7 +125,7 @@ def _acts(clusters: Clusters, phrases: Iterable[Phrase]) -> bool:
     """Whether a name stands where only people do: it speaks, or a calling or a title stands before it."""
     for phrase in phrases:
         head, before = clusters.doc[phrase.head], clusters.doc[phrase.name[0] - 1] if phrase.name[0] else None
-        if head.fills(ACTIVE_SUBJECT) and head.head.lemma_ in decisive.words("done_by_people"):
+        if head.fills(ACTIVE_SUBJECT) and head.head.lemma_ in naming.words("done_by_people"):
             return True
         if before is not None and (nouns.is_title(before.text) or _is_calling(before)):
             return True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 _UNTOLD = ("reader", "generic", "somebody", "none", "things", "quantity", "pointing", "relative", "asking", "expletive", "mark")
 
@@ -13,7 +13,7 @@ _UNTOLD = ("reader", "generic", "somebody", "none", "things", "quantity", "point
 @cache
 def nobody(*kinds: str) -> frozenset[str]:
     """The words of these kinds; without a kind, all of them."""
-    raw: dict[str, list[str]] = yaml.load((files("kgraph") / "data" / "nobody.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw: Mapping[str, list[str]] = shipped("nobody.yaml")
     return frozenset(word for kind in kinds or raw for word in raw[kind])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kgraph.coreference import decisive
+from kgraph.coreference import naming
 from kgraph.coreference.nobody import nobody
 from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_types, first_above, nouns
@@ -368,7 +368,7 @@ def _is_calling(entity: Span) -> bool:
 
 
 def _is_short_calling(token: Token) -> bool:
-    return token.text.isupper() and token.lower_ in decisive.words("short_callings")
+    return token.text.isupper() and token.lower_ in naming.words("short_callings")
 
 
 def _nominal(token: Token, sentence: int) -> Phrase:

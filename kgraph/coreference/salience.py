@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from math import log1p
-from typing import Any
-
-import yaml
 
 from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.decisive import leads, weights
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import entity_is_a, first_above, nouns
+from kgraph.shipped import shipped
 from kgraph.syntax.clauses import argument_of, governing_verb
 from kgraph.syntax.nominals import coordinated, first_conjunct, grammatical_role
 from kgraph.syntax.relations import (
@@ -187,22 +184,14 @@ class Salience:
 
 
 @cache
-def _table() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.load(
-        (files("kgraph") / "data" / "nouns" / "salience.yaml").read_text("utf-8"), yaml.CSafeLoader
-    )
-    return found
-
-
-@cache
 def salience(key: str) -> Mapping[str, float]:
     """The weights of the features for a class of pronouns (data/nouns/salience.yaml, data/coreference.yaml)."""
-    return {**_table()[key], **weights(key)}
+    return {**shipped("nouns/salience.yaml")[key], **weights(key)}
 
 
 def _leads() -> Mapping[str, Mapping[str, float]]:
     """By how much the best candidate has to lead the next, by class of pronoun."""
-    found: Mapping[str, Mapping[str, float]] = _table()["leads"]
+    found: Mapping[str, Mapping[str, float]] = shipped("nouns/salience.yaml")["leads"]
     return found
 
 

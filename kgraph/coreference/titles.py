@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from kgraph.coreference import decisive
+from kgraph.coreference import naming
 from kgraph.coreference.clusters import Cluster, Clusters
 from kgraph.coreference.mentions import characters
 from kgraph.coreference.phrases import Phrase
@@ -12,14 +12,13 @@ from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import first_above, nouns
 from kgraph.model import Article
 from kgraph.syntax.relations import CONJUNCTION, PREPOSITION
+from kgraph.syntax.tags import NOUNS, PLURAL
 from kgraph.syntax.tree import Doc, Token
 
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _STYLES = frozenset("sir lord lady dame baroness baron dr".split())
 _DISTINCT = ("Person", "Group", "Organization", "Place")  # types of which a noun of another type says nothing
 _TELLING = ("first", "apposition", "predicate")
-_NOUNS = ("NOUN", "PROPN")
-_PLURAL = ("NNS", "NNPS")
 _NOTHING = (0, 0)
 _LONGEST = 16  # words of a title; what is longer is a parse gone astray
 _MARKS = frozenset("( ) [ ] : ;".split())
@@ -48,7 +47,7 @@ def _told(clusters: Clusters, index: int, kind: str, cluster: Cluster) -> tuple[
         return _before_name(clusters, phrase) if kind == "Person" else _NOTHING
     if clusters.doc[phrase.head].lower_ == "one" or (clusters.rules[index] == "predicate" and _judges(clusters, phrase)):
         return _NOTHING
-    said = not phrase.is_pronoun and clusters.rules[index] in _TELLING and phrase.lemma not in nouns.words("no_titles")
+    said = not phrase.is_pronoun and clusters.rules[index] in _TELLING and phrase.lemma not in naming.words("no_titles")
     own = phrase.owner in {clusters.phrases[i].head for i in cluster.phrases}
     return (phrase.start, phrase.end) if said and not own and _describes(clusters, phrase, kind) else _NOTHING
 
@@ -57,7 +56,7 @@ def _judges(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a predicate says how somebody is and not what: "a natural leader"."""
     before = clusters.doc[phrase.start : phrase.head]
     judging = any(token.pos_ == "ADJ" and token.text.islower() for token in before) and not phrase.definite
-    return judging or clusters.doc[phrase.head].tag_ in _PLURAL
+    return judging or clusters.doc[phrase.head].tag_ in PLURAL
 
 
 def _before_name(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
@@ -67,8 +66,8 @@ def _before_name(clusters: Clusters, phrase: Phrase) -> tuple[int, int]:
         end > phrase.start and nouns.is_title(doc[end - 1].text) and not _is_calling(doc[end - 1], before=end - 1 > phrase.start)
     ):
         end -= 1
-    told = end > phrase.start and _is_calling(doc[end - 1]) and doc[end - 1].lemma_.lower() not in nouns.words("no_titles")
-    plural = told and doc[end - 1].tag_ in _PLURAL  # "the sprinters Berg and Ek" are no title of one of them
+    told = end > phrase.start and _is_calling(doc[end - 1]) and doc[end - 1].lemma_.lower() not in naming.words("no_titles")
+    plural = told and doc[end - 1].tag_ in PLURAL  # "the sprinters Berg and Ek" are no title of one of them
     return (phrase.start, end) if told and not plural else _NOTHING
 
 
@@ -79,7 +78,7 @@ def _is_calling(token: Token, before: bool = False) -> bool:
         return False
     if token.i > 1 and token.nbor(-1).text == "-":
         word = f"{token.nbor(-2).lower_}-{word}"  # "film-maker"
-    return token.pos_ in _NOUNS and nouns.kind_of(word) == "Person"
+    return token.pos_ in NOUNS and nouns.kind_of(word) == "Person"
 
 
 def _describes(clusters: Clusters, phrase: Phrase, kind: str) -> bool:
@@ -111,7 +110,7 @@ def _trimmed(clusters: Clusters, phrase: Phrase, start: int, end: int) -> tuple[
 def _is_no_part(word: Token, behind: Token) -> bool:
     """Whether a word before a title is no part of it; one that two capitals make the beginning of a name is: "New York mayor"."""
     named = word.text == "New" and behind.text.istitle()
-    listed = word.lower_ in nouns.words("no_part_of_titles") or word.lower_ in decisive.words("no_part_of_titles")
+    listed = word.lower_ in naming.words("no_part_of_titles")
     return listed and not named
 
 
@@ -125,9 +124,9 @@ def _is_title(clusters: Clusters, start: int, end: int) -> bool:
     marks = any((token.is_quote and token.tag_ != "POS") or token.text in _MARKS or _is_dash(token) for token in tokens)
     broken = tokens[0].i == tokens[0].sent.start and tokens[0].text[:1].islower()  # "rime Minister", in a text that lost letters
     head = _head(tokens)
-    if marks or broken or len(words) > _LONGEST or not decisive.words("no_titles_with").isdisjoint(words[: head + 1]):
+    if marks or broken or len(words) > _LONGEST or not naming.words("no_titles_with").isdisjoint(words[: head + 1]):
         return False
-    alone = len(words) == 1 and words[0] in decisive.words("no_titles_alone")
+    alone = len(words) == 1 and words[0] in naming.words("no_titles_alone")
     return not (alone or _counts(tokens) or _is_relation(tokens[head]) or _names_somebody(doc, tokens[0].i, tokens[head].i))
 
 
@@ -142,7 +141,7 @@ def _counts(tokens: Sequence[Token]) -> bool:
     first, behind = tokens[0], tokens[1].text if len(tokens) > 1 else ""
     if first.text.isdigit():
         return behind != "-" and len(first.text) < len("2024")
-    return first.lower_ in decisive.words("no_titles_open") and behind != "-" and not (first.text.istitle() and behind.istitle())
+    return first.lower_ in naming.words("no_titles_open") and behind != "-" and not (first.text.istitle() and behind.istitle())
 
 
 def _is_dash(token: Token) -> bool:
@@ -154,7 +153,7 @@ def _is_relation(head: Token) -> bool:
     """Whether a head says whose kin or match somebody is, how well something was done, or of which people one is."""
     people = lookup(head.text)
     known = people is not None and people.demonym_of is not None
-    return known or head.lemma_.lower() in decisive.words("no_title_heads")
+    return known or head.lemma_.lower() in naming.words("no_title_heads")
 
 
 def _names_somebody(doc: Doc, start: int, end: int) -> bool:
@@ -175,7 +174,7 @@ def _words_of_names(clusters: Clusters, cluster: Cluster) -> frozenset[str]:
 def _tells_of_a_thing(doc: Doc, start: int, end: int, own: Set[str]) -> bool:
     """Whether a description says more than of which kind a thing is: neither "the town of Brask" nor "a new party"."""
     words = [doc[i].lower_ for i in range(start, end) if doc[i].lower_ not in _DETERMINERS]
-    telling = [word for word in words if word not in decisive.words("no_titles_of_things")]
+    telling = [word for word in words if word not in naming.words("no_titles_of_things")]
     return len(telling) > 1 and own.isdisjoint(words)
 
 

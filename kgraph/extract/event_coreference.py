@@ -13,11 +13,12 @@ from kgraph.extract.retold import share_words
 from kgraph.lexicon import Lexicon, entity_is_a
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, Modality, Report, TimeBasis
 from kgraph.syntax.relations import DETERMINER, NUMBER, POSSESSOR
+from kgraph.syntax.tags import CONTENT
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SENTENCE = 6
 """Words of a sentence that nobody writes twice by chance."""
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM"})
+_CONTENT = CONTENT - {"ADJ"}
 _WINDOW = 60
 """How many reports to look back: a definite noun rarely reaches further, and the time stays linear."""
 _SHARE = 1 / 3
@@ -35,15 +36,11 @@ def link(reports: Sequence[Report], reading: Reading, lexicon: Lexicon) -> tuple
         against = _Against(report, told, reading, lexicon)
         found = next((other for other in near if _same(other, report, against, reading, lexicon)), None)
         if found is not None:
-            report = replace(report, same_as=_first(found))
+            report = replace(report, same_as=found.first)
         linked.append(report)
         by_root[root].append(report)
-        told[_first(report)].append(report)
+        told[report.first].append(report)
     return tuple(linked)
-
-
-def _first(report: Report) -> int:
-    return report.id if report.same_as is None else report.same_as
 
 
 class _Against:
@@ -69,7 +66,7 @@ def _same(earlier: Report, later: Report, against: _Against, reading: Reading, l
         return False
     if _chain(earlier, reading) is not None and _chain(earlier, reading) == _chain(later, reading):
         return True
-    if against(_first(earlier)):
+    if against(earlier.first):
         return False
     if tells_of(earlier, later, reading):
         return True

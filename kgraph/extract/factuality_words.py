@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from kgraph.model import Modality
+from kgraph.shipped import shipped
 from kgraph.syntax.tree import Token
 
 GROUPS = {
@@ -89,7 +87,7 @@ def effect_of(kind: str, lemma: str, cue: Token) -> Effect | None:
 @cache
 def operators() -> Mapping[str, Mapping[str, str]]:
     """By kind of word (verbs, nouns, adjectives ...), each lemma with the group that it stands in."""
-    raw = yaml.load((files("kgraph") / "data" / "factuality.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("factuality.yaml")
     kinds = ("verbs", "nouns", "adjectives", "determiners", "adverbs", "prepositions", "pronouns", "marks", "auxiliaries")
     table: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
     for group in GROUPS:

@@ -10,13 +10,13 @@ from kgraph.model import Participant, Report
 from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import AUXILIARY, COMPOUND, DETERMINER, NUMBER, PASSIVE_AUXILIARY, POSSESSOR
 from kgraph.syntax.speech import attributes
+from kgraph.syntax.tags import PLURAL
 from kgraph.syntax.tree import Token
 
 _PRESENT = frozenset({"VBZ", "VBP"})
 _MODALS = frozenset({"can", "may", "might", "could"})
 _COPULAS = frozenset({"is", "are"})
 _INDEFINITE = frozenset({"a", "an", "any", "every", "each", "no"})
-_PLURALS = frozenset({"NNS", "NNPS"})
 _DISTANT = frozenset({"those", "people", "anyone", "others", "many"})
 
 
@@ -61,4 +61,4 @@ def _is_kind(side: Party) -> bool:
     if word.children_as(POSSESSOR | NUMBER) or any(child.pos_ == "PROPN" for child in word.children_as(COMPOUND)):
         return False
     determiners = {child.lower_ for child in word.children_as(DETERMINER)}
-    return determiners <= _INDEFINITE if determiners else word.tag_ in _PLURALS
+    return determiners <= _INDEFINITE if determiners else word.tag_ in PLURAL

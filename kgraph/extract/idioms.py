@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from kgraph.shipped import shipped
 from kgraph.syntax.tree import Token
 
 _ANY = "*"
@@ -20,7 +18,7 @@ _FULL_WORDS = frozenset({"NOUN", "VERB", "ADP", "PUNCT", "SCONJ", "CCONJ"})
 @cache
 def _idioms() -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
     """The idioms by each of their words, with the place that the word has in them."""
-    raw: dict[str, list[str]] = yaml.load((files("kgraph") / "data" / "idioms.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw: Mapping[str, list[str]] = shipped("idioms.yaml")
     found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for idiom in (tuple(text.split()) for texts in raw.values() for text in texts):
         for place, word in enumerate(idiom):

@@ -20,12 +20,11 @@ from kgraph.syntax.relations import (
     PREDETERMINER,
     PREPOSITIONAL_OBJECT,
 )
+from kgraph.syntax.tags import CONTENT, PLURAL
 from kgraph.syntax.tree import Token
 
-_PLURAL = frozenset({"NNS", "NNPS"})
 _CONTESTS = ("contest", "prize")
 """The roles that tell two wins of one team apart."""
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 
 
 def are_two(earlier: Report, later: Report, reading: Reading) -> bool:
@@ -92,7 +91,7 @@ def _verb_of(word: Token) -> Token | None:
 
 def _are_of_other_numbers(before: Token, noun: Token) -> bool:
     """Whether a plural follows a single event: "offers" after "an offer", "both claims" after "claimed"."""
-    if noun.tag_ not in _PLURAL:
+    if noun.tag_ not in PLURAL:
         return False
     return before.tag_ == "NN" or (is_verb(before) and (_is_counted(noun) or not noun.children_as(DETERMINER | POSSESSOR)))
 
@@ -126,7 +125,7 @@ def _is_one_of_several(earlier: Report, noun: Token, reading: Reading) -> bool:
 
 
 def _says_several(phrase: list[Token]) -> bool:
-    return any(token.lower_ == "both" or (token.tag_ in _PLURAL and _is_counted(token)) for token in phrase)
+    return any(token.lower_ == "both" or (token.tag_ in PLURAL and _is_counted(token)) for token in phrase)
 
 
 def _contests_differ(earlier: Report, later: Report, reading: Reading) -> bool:
@@ -140,7 +139,7 @@ def _called(report: Report, role: str, reading: Reading) -> set[str]:
         part for part in report.fillers(role) if part.chain is None or not entity_is_a(reading.chains[part.chain].type, "Place")
     )
     found = {
-        token.lemma_.lower() for part in parts for phrase in _phrases(part, reading) for token in phrase if token.pos_ in _CONTENT
+        token.lemma_.lower() for part in parts for phrase in _phrases(part, reading) for token in phrase if token.pos_ in CONTENT
     }
     return found - words("any_contest")
 

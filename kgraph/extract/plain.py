@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, cast
-
-import yaml
 
 from kgraph.coreference.nobody import does_nothing
 from kgraph.extract.beyond import contents
@@ -23,6 +20,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.selves import apart, is_reflexive
 from kgraph.lexicon import entity_is_a
 from kgraph.model import TARGET_ROLES
+from kgraph.shipped import shipped
 from kgraph.syntax.clauses import is_infinitive
 from kgraph.syntax.nominals import first_conjunct
 from kgraph.syntax.predications import Argument, Predication
@@ -181,7 +179,6 @@ def plain_verbs() -> frozenset[str]:
     return frozenset(lemma for kind in ("states", "thoughts", "light") for lemma in words[kind])
 
 
-@cache
 def plain_words() -> Mapping[str, Any]:
     """The lists of data/plain.yaml by their names."""
-    return cast("Mapping[str, Any]", yaml.load((files("kgraph") / "data" / "plain.yaml").read_text("utf-8"), yaml.CSafeLoader))
+    return shipped("plain.yaml")

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib.resources import files
-
-import yaml
 
 from kgraph.extract.factuality_grammar import FINITE
 from kgraph.lexicon import domain_of, entity_is_a, entity_lineage
 from kgraph.model import Article, Attribution, BlockKind, Chain, Mention, MentionKind, QuoteKind, Span, TimeExpression
+from kgraph.shipped import shipped
 from kgraph.syntax.clauses import is_infinitive
 from kgraph.syntax.passives import is_verb, mark_word
 from kgraph.syntax.predications import Predications, predications
@@ -264,5 +262,5 @@ def _is_unsaid(verb: Token) -> bool:
 @cache
 def support_words() -> Mapping[str, frozenset[str]]:
     """The lemmas of data/support.yaml by the kind that each list names."""
-    raw = yaml.load((files("kgraph") / "data" / "support.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("support.yaml")
     return {kind: frozenset(lemmas) for kind, lemmas in raw.items()}

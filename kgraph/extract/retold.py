@@ -6,9 +6,9 @@ from math import log
 
 from kgraph.extract.reading import Reading
 from kgraph.model import CORE_ROLES, Report, Span
+from kgraph.syntax.tags import CONTENT
 from kgraph.syntax.tree import Token
 
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 _ENOUGH = 4.0
 """What shared words have to say together: as much as two words that two sentences of twenty have."""
 _SHARE = 0.25
@@ -43,7 +43,7 @@ def _words(sentence: Span, reading: Reading) -> frozenset[str]:
 
 def is_content(token: Token) -> bool:
     """Whether a word says something by itself."""
-    return token.pos_ in _CONTENT and token.text[0].isalnum()
+    return token.pos_ in CONTENT and token.text[0].isalnum()
 
 
 def _known(report: Report, reading: Reading) -> frozenset[str]:

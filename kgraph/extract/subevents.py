@@ -92,9 +92,8 @@ def _above(preposition: Token) -> Iterator[Token]:
 
 def _fits(part: Report, whole: Report) -> bool:
     """Whether two reports tell of two events that have both happened, or of which the part at least is still to be."""
-    first, second = (report.id if report.same_as is None else report.same_as for report in (part, whole))
     is_so = part.polarity is whole.polarity is Polarity.POSITIVE
-    return first != second and is_so and (whole.modality is Modality.ACTUAL or part.modality is whole.modality)
+    return part.first != whole.first and is_so and (whole.modality is Modality.ACTUAL or part.modality is whole.modality)
 
 
 def _takes_part(whole: Token, part: Report) -> bool:

@@ -67,7 +67,7 @@ def _idle(extraction: Extraction) -> frozenset[int]:
 
 def _kept(reports: Sequence[Report], good: Collection[int]) -> tuple[Report, ...]:
     """The reports with these ids and those that they are part of, numbered anew."""
-    events = {report.id: _event(report) for report in reports}
+    events = {report.id: report.first for report in reports}
     told = {events[number] for number in good}
     wholes = {
         report.within
@@ -81,10 +81,6 @@ def _kept(reports: Sequence[Report], good: Collection[int]) -> tuple[Report, ...
     for report in kept:
         firsts.setdefault(events[report.id], numbers[report.id])
     return tuple(_renumbered(report, numbers, events, firsts) for report in kept)
-
-
-def _event(report: Report) -> int:
-    return report.id if report.same_as is None else report.same_as
 
 
 def _renumbered(report: Report, numbers: Mapping[int, int], events: Mapping[int, int], firsts: Mapping[int, int]) -> Report:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from functools import cache
 from urllib.parse import urlsplit
 
+from kgraph.days import first_and_last
 from kgraph.ingest.words import alternatives, lists, word_set
 from kgraph.model import Interval, TimeBasis
 
@@ -42,7 +42,7 @@ def _in_path(path: str) -> Interval | None:
     if match is None:
         return _in_name(path)
     month = int(match["month"]) if match["month"].isdigit() else lists()["months"][match["month"].lower()]
-    return _day(int(match["year"]), month, int(match["day"])) if match["day"] else _month(int(match["year"]), month)
+    return _interval(int(match["year"]), month, *([int(match["day"])] if match["day"] else []))
 
 
 def _in_name(name: str) -> Interval | None:
@@ -50,20 +50,12 @@ def _in_name(name: str) -> Interval | None:
     found = {(year, month, day) for year, _, month, day in days}
     if len(found) != 1:
         return None
-    return _day(*map(int, found.pop()))
+    return _interval(*map(int, found.pop()))
 
 
-def _day(year: int, month: int, day: int) -> Interval | None:
+def _interval(year: int, month: int, day: int | None = None) -> Interval | None:
     try:
-        known = date(year, month, day)
+        first, last = first_and_last(year, month, day)
     except ValueError:
         return None
-    return Interval(known, known, "day", TimeBasis.INFERRED)
-
-
-def _month(year: int, month: int) -> Interval | None:
-    if not 1 <= month <= 12:
-        return None
-    first = date(year, month, 1)
-    after = (first + timedelta(days=31)).replace(day=1)
-    return Interval(first, after - timedelta(days=1), "month", TimeBasis.INFERRED)
+    return Interval(first, last, "month" if day is None else "day", TimeBasis.INFERRED)

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 _FEWEST_WORDS = 20  # shorter texts are never refused
 _FEWEST_LETTERS = 40  # of a script that does not part its words
@@ -58,6 +57,6 @@ def _script(found: list[str], letters: int) -> str | None:
 
 @cache
 def _profiles() -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
-    raw = yaml.load((files("kgraph") / "data" / "languages.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("languages.yaml")
     english = frozenset(raw["english"].split())
     return english, {name: frozenset(listed.split()) - english for name, listed in raw["others"].items()}

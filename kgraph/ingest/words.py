@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from kgraph.shipped import shipped
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _CLOSERS = "\"'”’»)]}"
@@ -17,11 +16,9 @@ CLOSING_QUOTES = "\"'”’»"
 _QUOTED = re.compile(r"“([^“”\"]*)”|\"([^“”\"]*)\"|«([^«»]*)»|„([^„“”]*)[“”]|(?<!\w)[‘']([^‘“”\"]*)[’'](?!\w)")
 
 
-@cache
 def lists() -> Mapping[str, Any]:
     """What data/furniture.yaml holds."""
-    loaded: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "furniture.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return loaded
+    return shipped("furniture.yaml")
 
 
 @cache

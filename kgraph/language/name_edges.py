@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kgraph.language.gazetteer import lookup
 from kgraph.language.words import name_words
 from kgraph.lexicon import PREPOSITIONS
+from kgraph.numbers import is_score
 
 PLAIN = frozenset("DATE TIME CARDINAL ORDINAL PERCENT QUANTITY".split())
 PLACES = frozenset("Place Country Region City Facility".split())
@@ -34,7 +35,6 @@ _ARTICLES = frozenset(
 _ORDINALS = frozenset("first second third fourth fifth former new late latest".split())
 _EDGES = frozenset("' '' \" `` ` 's ’s , . : ; - -- — – ( ) [ ] ! ? … | * / \\ & and or".split())
 _LOOSE = frozenset("of by on for in at to from featuring".split())  # that a name does not end with
-_LONGEST_SCORE = 5
 _AFTER = _EDGES - {")", "."}
 
 
@@ -86,7 +86,7 @@ def trimmed(text: Text, name: Name) -> Name | None:
     while start < end and (text.words[end - 1] in _AFTER or text.words[end - 1].isspace()):
         end -= 1
     start, end = _without_brackets(text, start, end)
-    while start < end - 1 and (text.words[end - 1] in _LOOSE or _is_score(text.words[end - 1])):
+    while start < end - 1 and (text.words[end - 1] in _LOOSE or is_score(text.words[end - 1])):
         end -= 1
     if name.label == "Person":
         start, end = _person_edges(text, start, end)
@@ -105,12 +105,6 @@ def _without_brackets(text: Text, start: int, end: int) -> tuple[int, int]:
     if "[" not in text.words[start:closing]:
         start = closing + 1
     return start, next((i for i in range(start + 1, end) if text.words[i] == "["), end)
-
-
-def _is_score(word: str) -> bool:
-    """Whether a word is the score of a set or a match: "6-4"."""
-    first, _, second = word.partition("-")
-    return first.isdigit() and second.isdigit() and len(word) <= _LONGEST_SCORE
 
 
 def _is_ordinal(text: Text, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from kgraph.shipped import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class NameWords:
 @cache
 def name_words() -> NameWords:
     """The lists, read once."""
-    data = yaml.load((files("kgraph") / "data" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    data = dict(shipped("names.yaml"))
     last, first, described, followed = (_types(data.pop(key)) for key in ("last", "first", "described", "followed"))
     kinds = {**described, **_types(data.pop("kinds"))}
     evidence = tuple(map(_evidence, data.pop("evidence")))
@@ -100,7 +100,7 @@ def is_common_noun(word: str) -> bool:
 
 @cache
 def _typed_nouns() -> frozenset[str]:
-    data = yaml.load((files("kgraph") / "data" / "nouns" / "nouns.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    data = shipped("nouns/nouns.yaml")
     return frozenset(str(noun) for nouns in data["types"].values() for noun in nouns)
 
 

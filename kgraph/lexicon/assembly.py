@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kgraph.errors import LexiconError
-from kgraph.lexicon.keys import EXTEND, REPLACE, families, keys_by_type
+from kgraph.lexicon.keys import REPLACE, families, fault, keys_by_type, misplaced
 from kgraph.lexicon.nodes import printable, short
 from kgraph.lexicon.reader import Layer, Lists, Sense, TypeEntry
 from kgraph.lexicon.terms import is_taken_role, taken_types
@@ -102,11 +102,7 @@ def check_names(entries: Iterable[TypeEntry], faults: list[LexiconError]) -> Non
     for entry in entries:
         roles = (role.name for role in entry.roles or ())
         for name in (*filter(taken_types().__contains__, (entry.name,)), *filter(is_taken_role, roles)):
-            faults.append(_fault(entry, f"{name!r} already has a meaning in the graph; choose another name"))
-
-
-def _fault(entry: TypeEntry, message: str) -> LexiconError:
-    return LexiconError(f"{entry.name}: {message}", entry.where)
+            faults.append(fault(entry, f"{name!r} already has a meaning in the graph; choose another name"))
 
 
 def _lay_over(entries: dict[str, TypeEntry], layer: Layer, faults: list[LexiconError]) -> frozenset[str]:
@@ -116,9 +112,9 @@ def _lay_over(entries: dict[str, TypeEntry], layer: Layer, faults: list[LexiconE
     for entry in layer.entries:
         old = entries.get(entry.name)
         if entry.name in own:
-            faults.append(_fault(entry, f"is defined here and at {own[entry.name]}"))
+            faults.append(fault(entry, f"is defined here and at {own[entry.name]}"))
         elif (old is None) != (not entry.existing):
-            faults.append(_misplaced(entry, old))
+            faults.append(misplaced(entry, old, "type"))
         elif old is None or entry.existing == REPLACE:
             entries[entry.name] = entry
             replaced |= {entry.name}
@@ -126,14 +122,6 @@ def _lay_over(entries: dict[str, TypeEntry], layer: Layer, faults: list[LexiconE
             entries[entry.name] = _extended(old, entry, _inherited_roles(old, entries))
         own.setdefault(entry.name, entry.where)
     return frozenset(replaced)
-
-
-def _misplaced(entry: TypeEntry, old: TypeEntry | None) -> LexiconError:
-    if old is None:
-        return _fault(entry, f"there is no such type to {entry.existing}; delete existing, or correct the name")
-    return _fault(
-        entry, f"is a type already, at {old.where}; choose another name, or say existing: {EXTEND} or existing: {REPLACE}"
-    )
 
 
 def _inherited_roles(entry: TypeEntry, entries: Mapping[str, TypeEntry]) -> tuple[RoleType, ...]:
@@ -199,7 +187,7 @@ def _within(entry: TypeEntry, sets: Mapping[str, frozenset[str]], faults: list[L
     try:
         return dict(filled_in(tuple((entry.within or {}).items()), sets))
     except KeyError as unknown:
-        faults.append(_fault(entry, f"no word set {short('@' + unknown.args[0])} in words.yaml"))
+        faults.append(fault(entry, f"no word set {short('@' + unknown.args[0])} in words.yaml"))
         return {}
 
 
@@ -209,7 +197,7 @@ def _lineage(name: str, entries: Mapping[str, TypeEntry], faults: list[LexiconEr
         if parent not in entries or parent in lineage:
             if len(lineage) == 1 or parent == name:  # told once, where it is said
                 faults.append(
-                    _fault(entries[name], f"parent {short(parent)} is {'part of a circle' if parent in entries else 'unknown'}")
+                    fault(entries[name], f"parent {short(parent)} is {'part of a circle' if parent in entries else 'unknown'}")
                 )
             break
         lineage.append(parent)
@@ -253,7 +241,7 @@ def _check_others(types: Mapping[str, EventType], entries: Mapping[str, TypeEntr
         enclosed = [kind for kinds in (entry.encloses or {}).values() for kind in kinds]
         for key, named in (("alike", entry.alike), ("encloses", enclosed)):
             for unknown in sorted(set(named) - types.keys()):
-                faults.append(_fault(entry, f"unknown type {short(unknown)} in {key}"))
+                faults.append(fault(entry, f"unknown type {short(unknown)} in {key}"))
         for example in entry.examples:
             if unknown_roles := {role for role, _ in example.fillers} - _role_names(types[name].roles):
                 message = f"{name}.examples: unknown role {short(min(unknown_roles))}{_valid(types[name])}"

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 NO_DOMAIN = "general"
 """What a text is of in which no domain has enough words."""
@@ -47,5 +46,5 @@ def domain_of(words: Collection[str]) -> str:
 
 @cache
 def _domains() -> _Domains:
-    raw = yaml.load((files("kgraph") / "data" / "domains.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("domains.yaml")
     return _Domains(int(raw["least"]), float(raw["share"]), {name: frozenset(words) for name, words in raw["words"].items()})

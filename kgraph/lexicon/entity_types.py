@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class EntityType:
 @cache
 def entity_types() -> Mapping[str, EntityType]:
     """The entity types by name."""
-    raw = yaml.load((files("kgraph") / "data" / "entity_types.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("entity_types.yaml")
     return {
         name: EntityType(name, entry.get("parent"), entry["schema"], entry["colour"], entry["definition"])
         for name, entry in raw.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Protocol
 
 from kgraph.errors import LexiconError
 from kgraph.lexicon.entity_types import entity_types
@@ -20,6 +20,17 @@ KEYS = "keys.yaml"
 EXTEND, REPLACE = "extend", "replace"
 _KEPT = frozenset({"name", "where", "existing", "types"})
 """Fields of a family that stay, or are laid over one by one, where another entry extends it."""
+
+
+class Written(Protocol):
+    """What a file of the lexicon has under a name, and where."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def existing(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ def families(layers: Iterable[tuple[Collection[str], Iterable[KeyEntry]]], fault
         for entry in layer:
             old = found.get(entry.name)
             if (old is None) != (not entry.existing):
-                faults.append(_misplaced(entry, old))
+                faults.append(misplaced(entry, old, "key"))
             elif old is None or entry.existing == REPLACE:
                 found[entry.name] = entry
             else:
@@ -112,12 +123,12 @@ def _extended(old: KeyEntry, new: KeyEntry) -> KeyEntry:
     return replace(old, **over, types={**old.types, **new.types})
 
 
-def _misplaced(entry: KeyEntry, old: KeyEntry | None) -> LexiconError:
+def misplaced(entry: Written, old: Written | None, what: str) -> LexiconError:
+    """What is wrong with a key or a type that is laid over none, or over one of which its file does not know."""
     if old is None:
-        return _fault(entry, f"there is no such key to {entry.existing}; delete existing, or correct the name")
-    return _fault(
-        entry, f"is a key already, at {old.where}; choose another name, or say existing: {EXTEND} or existing: {REPLACE}"
-    )
+        return fault(entry, f"there is no such {what} to {entry.existing}; delete existing, or correct the name")
+    known = f"is a {what} already, at {old.where}"
+    return fault(entry, f"{known}; choose another name, or say existing: {EXTEND} or existing: {REPLACE}")
 
 
 def _check(
@@ -126,19 +137,20 @@ def _check(
     """What a family says of types, their roles and word sets."""
     for name, parts in entry.types.items():
         if name not in types:
-            faults.append(_fault(entry, f"unknown type {short(name)}"))
+            faults.append(fault(entry, f"unknown type {short(name)}"))
             continue
         roles = COMMON_ROLES.union(role.name for role in types[name].roles)
         if unknown := {role for part in parts for role, _ in part} - roles:
-            faults.append(_fault(entry, f"{name} has no role {short(min(unknown))}; choose from {', '.join(sorted(roles))}"))
+            faults.append(fault(entry, f"{name} has no role {short(min(unknown))}; choose from {', '.join(sorted(roles))}"))
     known = COMMON_ROLES.union(role.name for name in entry.types.keys() & types.keys() for role in types[name].roles)
     if unknown := {role for part in entry.beside or () for role, _ in part} - known:
-        faults.append(_fault(entry, f"none of its types has the role {short(min(unknown))} in beside"))
+        faults.append(fault(entry, f"none of its types has the role {short(min(unknown))} in beside"))
     if lacking := [word for word in entry.empty or () if word.startswith("@") and word[1:] not in sets]:
-        faults.append(_fault(entry, f"no word set {short(lacking[0])} in words.yaml"))
+        faults.append(fault(entry, f"no word set {short(lacking[0])} in words.yaml"))
 
 
-def _fault(entry: KeyEntry, message: str) -> LexiconError:
+def fault(entry: Written, message: str) -> LexiconError:
+    """What is wrong with an entry, named with its file and line."""
     return LexiconError(f"{entry.name}: {message}", entry.where)
 
 

@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kgraph.lexicon import entity_is_a
+from kgraph.shipped import shipped
 
 _FOLDER = files("kgraph") / "data" / "nouns"
 _LONGEST_NOUN = 40  # letters; the longest of kinds.csv that can end another word has fewer
@@ -30,7 +29,7 @@ class Pronoun:
 @cache
 def pronouns() -> Mapping[str, Pronoun]:
     """The pronouns by lower-case word."""
-    return {word: Pronoun(**row) for word, row in _yaml("pronouns.yaml").items()}
+    return {word: Pronoun(**row) for word, row in shipped("nouns/pronouns.yaml").items()}
 
 
 def use_of(lemma: str) -> str:
@@ -116,12 +115,12 @@ def listed(key: str, part: str) -> frozenset[str]:
 @cache
 def name_endings(key: str) -> frozenset[str]:
     """Words after a name: credentials ("Ph.D."), generations ("Jr.") or companies ("Inc.")."""
-    return frozenset(_yaml("titles.yaml")[key])
+    return frozenset(shipped("nouns/titles.yaml")[key])
 
 
 @cache
 def _short_titles() -> Mapping[str, str]:
-    table: dict[str, str] = _yaml("titles.yaml")["short_for"]
+    table: dict[str, str] = shipped("nouns/titles.yaml")["short_for"]
     return table
 
 
@@ -162,14 +161,8 @@ def compatible(left: str, right: str) -> bool:
     return entity_is_a(left, right) or entity_is_a(right, left)
 
 
-def _yaml(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((_FOLDER / name).read_text("utf-8"), yaml.CSafeLoader)
-    return found
-
-
-@cache
-def _nouns() -> dict[str, Any]:
-    return _yaml("nouns.yaml")
+def _nouns() -> Mapping[str, Any]:
+    return shipped("nouns/nouns.yaml")
 
 
 def _pairs(name: str) -> dict[str, str]:
@@ -198,7 +191,7 @@ def _given_names() -> Mapping[str, str]:
 
 @cache
 def _titles() -> Mapping[str, str]:
-    table = _yaml("titles.yaml")
+    table = shipped("nouns/titles.yaml")
     return {word: key if key in ("m", "f") else "" for key in ("any", "m", "f") for word in table[key]}
 
 

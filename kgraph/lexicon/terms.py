@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kgraph.lexicon.entity_types import entity_types
+from kgraph.shipped import shipped
 
 
-@cache
 def terms() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """kgraph's own terms, as data/terms.yaml has them: classes, properties and well-known roles by name."""
-    raw: Mapping[str, Mapping[str, Mapping[str, Any]]] = yaml.load(
-        (files("kgraph") / "data" / "terms.yaml").read_text("utf-8"), yaml.CSafeLoader
-    )
-    return raw
+    return shipped("terms.yaml")
 
 
 @cache

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -15,6 +12,7 @@ from kgraph.errors import SettingsError
 from kgraph.lexicon import entity_is_a, entity_types
 from kgraph.reconcile.protocol import Candidate
 from kgraph.resolve.names import top_type
+from kgraph.shipped import shipped
 
 NOTHING = "nothing"
 """The key of the service's types that no entity of an article is: its disambiguation pages, its given names."""
@@ -45,7 +43,7 @@ def service_types(schema_space: str, path: Path | None = None) -> ServiceTypes:
     Raises SettingsError, naming the file, on one that cannot be read and on a type that kgraph does not have.
     """
     if path is None:
-        return _checked(_shipped()["schemas"].get(schema_space, {}), "data/reconciliation.yaml")
+        return _checked(shipped("reconciliation.yaml")["schemas"].get(schema_space, {}), "data/reconciliation.yaml")
     try:
         raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -55,7 +53,7 @@ def service_types(schema_space: str, path: Path | None = None) -> ServiceTypes:
 
 def asked_kinds() -> tuple[str, ...]:
     """The entity types that are asked about unless the user names others."""
-    return tuple(_shipped()["asked"])
+    return tuple(shipped("reconciliation.yaml")["asked"])
 
 
 def _checked(raw: object, where: str) -> ServiceTypes:
@@ -68,9 +66,3 @@ def _checked(raw: object, where: str) -> ServiceTypes:
         if not isinstance(ids, list) or not ids or not all(isinstance(each, str) and each for each in ids):
             raise SettingsError(f"{kind} is {ids!r}, not a list of a service's types", where)
     return ServiceTypes({kind: tuple(ids) for kind, ids in raw.items()})
-
-
-@cache
-def _shipped() -> Mapping[str, Any]:
-    raw: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "reconciliation.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return raw

@@ -18,13 +18,14 @@ from pathlib import Path
 
 import yaml
 
+from kgraph.days import first_and_last
 from kgraph.errors import AuthorityError
 from kgraph.language.gazetteer import GEONAMES, WIKIDATA, lookup
 from kgraph.lexicon import entity_types
 from kgraph.model import Link
 from kgraph.resolve.knowledge import callings, callings_agree, offices_of, sectors
 from kgraph.resolve.names import is_bare, normalised, surnames, top_type
-from kgraph.resolve.reading import text_of, yaml_of
+from kgraph.resolve.reading import text_of, where_is, yaml_of
 
 COLUMNS = ("name", "type", "aliases", "wikidata", "same_as", "country", "sector", "role", "of", "from", "to", "checked")
 KEYS = ("name", "type", "aliases", "wikidata", "same_as", "country", "sector", "roles")
@@ -192,7 +193,7 @@ def _of_csv(text: str, path: str) -> Iterator[Entry]:
 
 def _of_yaml(text: str, path: str) -> Iterator[Entry]:
     for node in _items(yaml_of(text, path, AuthorityError), path):
-        where = _where(node, path)
+        where = where_is(node, path)
         values = _fields(node, KEYS, path)
         roles = [_role(item, path) for item in _items(values.get("roles"), path)]
         lists = {key: [_word(item, path) for item in _items(values.get(key), path)] for key in LISTS}
@@ -205,42 +206,38 @@ _READERS = {".csv": _of_csv, ".yaml": _of_yaml, ".yml": _of_yaml}
 
 def _role(node: yaml.Node, path: str) -> Mapping[str, str]:
     if isinstance(node, yaml.ScalarNode):
-        return {"role": _word(node, path), "where": _where(node, path)}
+        return {"role": _word(node, path), "where": where_is(node, path)}
     cells = {key: _word(item, path) for key, item in _fields(node, ROLE_KEYS, path).items()}
-    return {**cells, "where": _where(node, path)}
+    return {**cells, "where": where_is(node, path)}
 
 
 def _items(node: yaml.Node | None, path: str) -> Sequence[yaml.Node]:
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        raise AuthorityError("expected a list", _where(node, path))
+        raise AuthorityError("expected a list", where_is(node, path))
     items: list[yaml.Node] = node.value
     return items
 
 
 def _fields(node: yaml.Node, valid: Sequence[str], path: str) -> Mapping[str, yaml.Node]:
     if not isinstance(node, yaml.MappingNode):
-        raise AuthorityError(f"expected an entry with keys; choose from {list(valid)}", _where(node, path))
+        raise AuthorityError(f"expected an entry with keys; choose from {list(valid)}", where_is(node, path))
     found: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value not in valid:
             named = repr(key.value) if isinstance(key, yaml.ScalarNode) else "that is not a word"
-            raise AuthorityError(f"unknown key {named}; choose from {list(valid)}", _where(key, path))
+            raise AuthorityError(f"unknown key {named}; choose from {list(valid)}", where_is(key, path))
         if key.value in found:
-            raise AuthorityError(f"{key.value!r} appears twice", _where(key, path))
+            raise AuthorityError(f"{key.value!r} appears twice", where_is(key, path))
         found[key.value] = value
     return found
 
 
 def _word(node: yaml.Node, path: str) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise AuthorityError("expected a single value", _where(node, path))
+        raise AuthorityError("expected a single value", where_is(node, path))
     return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value).strip()
-
-
-def _where(node: yaml.Node, path: str) -> str:
-    return f"{path}:{node.start_mark.line + 1}"
 
 
 def _entry(cells: Mapping[str, str], lists: Mapping[str, Iterable[str]], roles: Iterable[Mapping[str, str]], where: str) -> Entry:
@@ -288,15 +285,9 @@ def _day(text: str, where: str, *, last: bool) -> date | None:
     try:
         if match is None:
             raise ValueError
-        year, month, day = int(match[1]), int(match[2] or (12 if last else 1)), match[3]
-        first = date(year, month, int(day or 1))
-        return first if day or not last else _next_month(first) - timedelta(days=1)
+        return first_and_last(*(int(part) for part in match.groups() if part))[last]
     except ValueError:
         raise AuthorityError(f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY", where) from None
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _country(text: str, where: str) -> str:

@@ -25,7 +25,7 @@ from kgraph.resolve.entities import clusters_of, joined_chains
 from kgraph.resolve.evidence import ChainEvidence
 from kgraph.resolve.joined import Joined
 from kgraph.resolve.names import normalised
-from kgraph.resolve.reading import text_of, yaml_of
+from kgraph.resolve.reading import text_of, where_is, yaml_of
 
 KEYS = ("same", "not same", "same event", "not same event", "rename", "retype")
 AT = " @ "
@@ -268,7 +268,7 @@ def _group(node: yaml.Node, path: Path) -> Group:
     names = tuple(_word(item, path) for item in node.value)
     if len(set(names)) < 2:
         raise _error(f"expected a list of two or more entities or events, not {list(names)}", node, path)
-    return Group(names, _where(node, path))
+    return Group(names, where_is(node, path))
 
 
 def _changes(key: str, node: yaml.Node, path: Path) -> Iterator[Change]:
@@ -278,7 +278,7 @@ def _changes(key: str, node: yaml.Node, path: Path) -> Iterator[Change]:
         new = _word(value, path)
         if key == "retype" and new not in entity_types():
             raise _error(f"unknown type {new!r}; choose from {sorted(entity_types())}", value, path)
-        yield Change(_word(entity, path), new, _where(entity, path))
+        yield Change(_word(entity, path), new, where_is(entity, path))
 
 
 def _word(node: yaml.Node, path: Path) -> str:
@@ -287,9 +287,5 @@ def _word(node: yaml.Node, path: Path) -> str:
     return " ".join(str(node.value).split())
 
 
-def _where(node: yaml.Node, path: Path) -> str:
-    return f"{path}:{node.start_mark.line + 1}"
-
-
 def _error(message: str, node: yaml.Node, path: Path) -> CorrectionError:
-    return CorrectionError(message, _where(node, path))
+    return CorrectionError(message, where_is(node, path))

@@ -6,14 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from kgraph.language.initials import PARTICLES, Middle, middle
 from kgraph.lexicon import first_above
 from kgraph.lexicon.nouns import is_given_name, kind_of
+from kgraph.shipped import shipped
 
 _GENERATION = re.compile(r"\s(jr|sr|junior|senior|ii|iii|iv)$")
 # Only from where white space begins: from each place of a long stretch of it, the time would grow with its square.
@@ -140,11 +138,9 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(map(str, resolution_data()[key]))
 
 
-@cache
 def resolution_data() -> Mapping[str, Any]:
     """What data/resolution.yaml says."""
-    raw: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "resolution.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return raw
+    return shipped("resolution.yaml")
 
 
 @lru_cache(1 << 16)
@@ -158,12 +154,6 @@ def initials(plain: str) -> Initials | None:
     """Who shares a person's normalised name but for the middle names, and those; None for a name that has none."""
     found, words = middle_of(plain), words_of(plain)
     return ((words[0], words[-1], generation(plain)), found) if found.letters else None
-
-
-@lru_cache(1 << 16)
-def last_word(name: str) -> str:
-    """The last word of a description in lower case, by which descriptions are compared."""
-    return (name.lower().split() or [""])[-1]
 
 
 def is_visible(name: str) -> bool:

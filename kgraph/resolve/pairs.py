@@ -27,7 +27,7 @@ from kgraph.resolve.reasons import (
     SHARED_WORDS,
 )
 from kgraph.resolve.times import are_apart, days_between, is_stated_alike
-from kgraph.resolve.units import ByRole, Facts, Unit
+from kgraph.resolve.units import Facts, Unit, everybody
 from kgraph.resolve.words import Words, hashed, is_rare, scores_among, stem, weight
 
 _SUREST_FIRST = (SAME_KEY, REPRINT, HEADLINE, SAME_SCORE, NAMED_SIDES, SHARED_WORDS, LIKELY_KEY, ONE_STORY)
@@ -306,7 +306,12 @@ class Pairs:
         Who acts in a sale is not who acts in a purchase.
         """
         if self._is_symmetric(a) and self._is_symmetric(b):
-            return not (a.who <= b.who or b.who <= a.who or _all(a.called) <= _all(b.called) or _all(b.called) <= _all(a.called))
+            return not (
+                a.who <= b.who
+                or b.who <= a.who
+                or everybody(a.called) <= everybody(b.called)
+                or everybody(b.called) <= everybody(a.called)
+            )
         if a.type != b.type and _are_the_same_two(a.keys, b.keys):
             return False
         start = int(self._have_one_family(a, b))
@@ -441,10 +446,6 @@ def _may_be_called(names: frozenset[str], others: frozenset[str]) -> bool:
         return True
     pairs = ((a, b) for a in names for b in others)
     return any(min(len(a), len(b)) >= _BEGINNING and (a.startswith(b) or b.startswith(a)) for a, b in pairs)
-
-
-def _all(parts: ByRole) -> frozenset[str]:
-    return frozenset().union(*parts)
 
 
 def _moment(facts: Facts) -> Moment:

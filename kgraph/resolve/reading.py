@@ -28,6 +28,11 @@ def text_of(path: Path, error: type[KGraphError]) -> str:
         raise error(f"not text: byte {raw[problem.start]:#04x} is not UTF-8", f"{path}:{line}") from None
 
 
+def where_is(node: yaml.Node, path: str | Path) -> str:
+    """The file and the line of a node."""
+    return f"{path}:{node.start_mark.line + 1}"
+
+
 def yaml_of(text: str, path: str, error: type[KGraphError]) -> yaml.Node | None:
     """The tree of a YAML file. Raises the error where it is none, or uses what could make a small file a giant one."""
     try:

@@ -62,7 +62,7 @@ class Facts(NamedTuple):
     @property
     def who(self) -> frozenset[str]:
         """The named core participants, whatever their roles."""
-        return _union(self.named)
+        return everybody(self.named)
 
 
 class Unit(msgspec.Struct, frozen=True, eq=False):
@@ -308,7 +308,8 @@ def _set_of(*values: _Value) -> frozenset[_Value]:
 
 
 @lru_cache(1 << 16)
-def _union(parts: ByRole) -> frozenset[str]:
+def everybody(parts: ByRole) -> frozenset[str]:
+    """Those of all roles together."""
     return frozenset().union(*parts)
 
 

@@ -11,9 +11,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
 from hashlib import blake2b
-from importlib.resources import files
 
-import yaml
+from kgraph import numbers
+from kgraph.shipped import shipped
 
 Words = frozenset[int]
 """Hashes of content words."""
@@ -28,7 +28,6 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST = 2  # letters of a word
 _ENDINGS = ("ing", "ed", "es", "e", "s")
 _STEM = 4  # letters that stay where an ending goes
-_SCORE = re.compile(r"(?<![\w.,/–-])(\d{1,3})[–-](\d{1,3})(?![\w%/–-]|[.,]\d)")
 _HIGHEST = 199
 """The most that a side scores in what counts as a score."""
 _TELLING = 10
@@ -55,10 +54,9 @@ def stem(word: str) -> str:
 
 def scores(text: str) -> Iterator[str]:
     """The scores of a text, the higher number first, as one side's win is the other's loss: "31-24"."""
-    for match in _SCORE.finditer(text):
-        one, other = int(match[1]), int(match[2])
-        if max(one, other) <= _HIGHEST:
-            yield f"{max(one, other)}-{min(one, other)}"
+    for both in numbers.scores(text):
+        if max(both) <= _HIGHEST:
+            yield f"{max(both)}-{min(both)}"
 
 
 def scores_among(words: Words, *, telling: bool = False) -> Words:
@@ -92,7 +90,7 @@ def hashed(word: str) -> int:
 @cache
 def weights() -> Mapping[int, float]:
     """How much common words say, by their hashes: nothing for those that every article has."""
-    raw = yaml.load((files("kgraph") / "data" / "word_weights.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("word_weights.yaml")
     return {hashed(word): float(weight) for weight, words in raw.items() for word in str(words).split()}
 
 

@@ -25,16 +25,15 @@ from kgraph.syntax.relations import (
     PREPOSITION,
     SUBJECT,
 )
+from kgraph.syntax.tags import FINITE_OR_MODAL, PARTICIPLE, VERBS
 from kgraph.syntax.tree import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_PARTICIPLES = frozenset({"VBN", "VBD"})
 
 
 def lost_subject(verb: Token) -> Token | None:
     """The subject of a finite verb that has none of its own, where it hangs on another word; None where there is none."""
-    if verb.pos_ not in ("VERB", "AUX") or not is_finite(verb) or any(child.fills(SUBJECT | EXPLETIVE) for child in verb.lefts):
+    if verb.pos_ not in VERBS or not is_finite(verb) or any(child.fills(SUBJECT | EXPLETIVE) for child in verb.lefts):
         return None
     if verb.fills(CONJUNCT) or _is_loose(verb):
         return _last_of_list(verb)
@@ -67,7 +66,7 @@ def is_reduced(verb: Token) -> bool:
         return True
     if _is_named_between(verb):
         return True
-    if verb.tag_ not in _PARTICIPLES or verb.children_as(AUXILIARY | PASSIVE_AUXILIARY | OBJECT):
+    if verb.tag_ not in PARTICIPLE or verb.children_as(AUXILIARY | PASSIVE_AUXILIARY | OBJECT):
         return False
     if _first_subject(verb) is None or any(clause.children_as(SUBJECT) for clause in verb.children_as(FINITE_CLAUSE)):
         return False
@@ -83,7 +82,7 @@ def without_clause(subject: Token) -> Token:
 
 def is_participle_as_subject(clause: Token) -> bool:
     """Whether a clause that the parser has for a subject is a participle beside its noun."""
-    if not clause.fills(CLAUSAL_SUBJECT) or clause.tag_ not in _PARTICIPLES or _first_subject(clause) is None:
+    if not clause.fills(CLAUSAL_SUBJECT) or clause.tag_ not in PARTICIPLE or _first_subject(clause) is None:
         return False
     return not clause.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY) and (
         clause.tag_ == "VBN" or not clause.children_as(OBJECT)
@@ -112,8 +111,8 @@ def is_finite(verb: Token) -> bool:
     """Whether a verb has a tense or a modal: its own, or that of its auxiliary."""
     helpers = verb.children_as(AUXILIARY | PASSIVE_AUXILIARY)
     if helpers:
-        return any(helper.tag_ in _FINITE for helper in helpers)
-    return verb.tag_ in _FINITE
+        return any(helper.tag_ in FINITE_OR_MODAL for helper in helpers)
+    return verb.tag_ in FINITE_OR_MODAL
 
 
 def _last_of_list(verb: Token) -> Token | None:
@@ -168,7 +167,7 @@ def _participle_before(verb: Token) -> Token | None:
     for child in verb.lefts:
         if (
             child.fills(ADVERBIAL_CLAUSE)
-            and child.tag_ in _PARTICIPLES
+            and child.tag_ in PARTICIPLE
             and not child.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY | OBJECT)
         ):
             subject = _first_subject(child)
@@ -180,7 +179,7 @@ def _participle_before(verb: Token) -> Token | None:
 def _is_named_between(verb: Token) -> bool:
     """Whether a verb of naming stands behind a comma, with a finite verb to come: "Ann, elected mayor in May, has resigned"."""
     subject = _first_subject(verb)
-    if verb.lemma_ not in control("naming") or verb.tag_ not in _PARTICIPLES or subject is None or verb.children_as(AUXILIARY):
+    if verb.lemma_ not in control("naming") or verb.tag_ not in PARTICIPLE or subject is None or verb.children_as(AUXILIARY):
         return False
     if (
         verb.left_edge.i == verb.i
@@ -200,7 +199,7 @@ def _followers(verb: Token) -> list[Token]:
 
 def _goes_on(after: Token) -> bool:
     """Whether a finite verb follows a participle with nothing to join them."""
-    if after.pos_ not in ("VERB", "AUX") or not is_finite(after) or after.children_as(SUBJECT | EXPLETIVE | MARK):
+    if after.pos_ not in VERBS or not is_finite(after) or after.children_as(SUBJECT | EXPLETIVE | MARK):
         return False
     if _object_before(after) is not None or (_is_loose(after) and _last_of_list(after) is not None):
         return False

@@ -53,12 +53,10 @@ from kgraph.syntax.relations import (
     RELATIVE_CLAUSE,
     SUBJECT,
 )
+from kgraph.syntax.tags import INTERROGATIVE, NOMINALS, NOUNS, PARTICIPLE, VERBS
 from kgraph.syntax.tree import Token
 
-_VERBAL = frozenset({"VERB", "AUX"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _OBJECT_CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "with", "as"})
-_INTERROGATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _HANGING = COMPLEMENT_CLAUSE | ADVERBIAL_CLAUSE | frozenset({"dep", "parataxis"})
 _DEEPEST = 20  # steps that a subject may be inherited; coordinations longer than that are lists
 
@@ -127,7 +125,7 @@ def is_question(clause: Token) -> bool:
         return True
     first = next((token for token in clause.doc[clause.left_edge.i : clause.i] if not token.is_punct), clause)
     inverted = any(child.fills(SUBJECT) and child.i > first.i for child in clause.children) and first.fills(AUXILIARY)
-    return first.tag_ in _INTERROGATIVE or (inverted and first.head.i == clause.i)
+    return first.tag_ in INTERROGATIVE or (inverted and first.head.i == clause.i)
 
 
 def particle(verb: Token) -> str:
@@ -191,7 +189,7 @@ def resumed(verb: Token) -> Token | None:
     if not verb.fills(CONJUNCT) or verb.tag_ != outer.tag_ or verb.children_as(MARK | AUXILIARY | PASSIVE_AUXILIARY):
         return None
     tells = verb.lemma_ in control("telling" if _is_told_apart(verb, first) else "telling_always")
-    return outer if tells or (verb.tag_ == "VBD" and first.tag_ not in ("VBD", "VBN")) else None
+    return outer if tells or (verb.tag_ == "VBD" and first.tag_ not in PARTICIPLE) else None
 
 
 def _is_told_apart(verb: Token, first: Token) -> bool:
@@ -253,7 +251,7 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
         return () if _is_bare_beside_past(verb, head) else gerund_above(verb) or finite_above(verb, head) or head
     if (verb.pos_ == "ADJ" or verb.tag_ == "VBN") and verb.fills(ADJECTIVAL_PREDICATE | OBJECT_PREDICATE) and is_verb(head):
         return head if verb.lemma_.lower() in control("eager") else ()
-    if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in _NOMINAL:
+    if verb.fills(ADNOMINAL_CLAUSE | RELATIVE_CLAUSE | ADJECTIVE) and head.pos_ in NOMINALS:
         if (nearer := accompanying(verb, head)) is not None:
             return (nearer,)
         if (whose := beside_place(verb, head)) is not None:
@@ -262,7 +260,7 @@ def _controlled_by(verb: Token) -> tuple[Token, ...] | Token:
             return outer
         related = verb.fills(RELATIVE_CLAUSE) and not (is_infinitive(verb) and head.lemma_.lower() in control("means"))
         return antecedents(head) if verb.tag_ in ("VBG", "VBN", "VBD") or related else _owners(head)
-    if verb.fills(_HANGING) and head.pos_ in (*_VERBAL, "ADJ"):
+    if verb.fills(_HANGING) and head.pos_ in (*VERBS, "ADJ"):
         if is_verb(head) and (work := work_before(verb)) is not None:
             return (work,)
         if is_verb(head) and (doer := _doer_of_purpose(verb, head)) is not None:
@@ -326,11 +324,11 @@ def _controlled_behind(preposition: Token) -> tuple[Token, ...] | Token:
     governor = preposition.head
     if preposition.lower_ == "as" and preposition.i and preposition.nbor(-1).lower_ == "such":
         return ()  # "tasks such as cooking": whoever cooks
-    if governor.pos_ in (*_VERBAL, "ADJ"):
+    if governor.pos_ in (*VERBS, "ADJ"):
         if preposition.lower_ == "by" and governor.lemma_ in control("charging"):
             return _controlled(governor, by_object=True)  # "charged her with fraud by hiding the debts"
         return _controlled(governor, by_object=preposition.lower_ in _OBJECT_CONTROL_PREPOSITIONS)
-    return _owners(governor) if governor.pos_ in ("NOUN", "PROPN") else ()
+    return _owners(governor) if governor.pos_ in NOUNS else ()
 
 
 def _controlled(governor: Token, *, by_object: bool) -> tuple[Token, ...] | Token:

@@ -21,6 +21,7 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_OBJECT,
     PUNCTUATION,
 )
+from kgraph.syntax.tags import VERBS
 from kgraph.syntax.tree import Token
 
 _CONTRASTING = frozenset({"while", "whereas", "though", "although"})
@@ -99,10 +100,7 @@ def is_astray(clause: Token, noun: Token) -> bool:
         return True
     opening = noun.head
     return (
-        noun.fills(PREPOSITIONAL_OBJECT)
-        and opening.lower_ == "for"
-        and opening.i < opening.head.i
-        and opening.head.pos_ in ("VERB", "AUX")
+        noun.fills(PREPOSITIONAL_OBJECT) and opening.lower_ == "for" and opening.i < opening.head.i and opening.head.pos_ in VERBS
     )
 
 

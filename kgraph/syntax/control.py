@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from kgraph.shipped import shipped
 from kgraph.syntax.relations import (
     ADJECTIVAL_PREDICATE,
     ADNOMINAL_CLAUSE,
@@ -17,6 +15,7 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_OBJECT,
     RECIPIENT,
 )
+from kgraph.syntax.tags import PARTICIPLE, VERBS
 from kgraph.syntax.tree import Token
 
 
@@ -27,7 +26,7 @@ def control(kind: str) -> frozenset[str]:
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    raw = yaml.load((files("kgraph") / "data" / "control.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("control.yaml")
     return {kind: frozenset(verbs) for kind, verbs in raw.items()}
 
 
@@ -52,7 +51,7 @@ def work_before(verb: Token) -> Token | None:
 
     "In its plan, issued on Monday, the council said the pool would close."
     """
-    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in control("of_works") or not verb.left_edge.i < verb.head.i:
+    if verb.tag_ not in PARTICIPLE or verb.lemma_ not in control("of_works") or not verb.left_edge.i < verb.head.i:
         return None
     comma = verb.left_edge.i - 1
     if comma < 1 or verb.doc[comma].text != "," or verb.right_edge.nbor().text != ",":
@@ -92,7 +91,7 @@ def writer(verb: Token, noun: Token) -> Token | None:
     """The verb whose subject tells something by what it sends: "wrote to the bishop urging him to resign"."""
     if verb.tag_ != "VBG" or not verb.fills(ADNOMINAL_CLAUSE) or verb.lemma_ not in control("telling"):
         return None
-    above = next((one for one in noun.ancestors if one.pos_ in ("VERB", "AUX")), None)
+    above = next((one for one in noun.ancestors if one.pos_ in VERBS), None)
     return above if above is not None and above.lemma_ in control("sending") and above.i < noun.i else None
 
 

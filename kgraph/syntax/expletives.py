@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from kgraph.shipped import shipped
 from kgraph.syntax.nominals import is_definite
 from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import (
@@ -105,5 +103,5 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    raw = yaml.load((files("kgraph") / "data" / "expletives.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    raw = shipped("expletives.yaml")
     return {kind: frozenset(words) for kind, words in raw.items()}

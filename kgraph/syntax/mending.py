@@ -32,10 +32,9 @@ from kgraph.syntax.relations import (
     SUBJECT,
     UNKNOWN,
 )
+from kgraph.syntax.tags import NOUNS, PARTICIPLE, VERBS
 from kgraph.syntax.tree import Doc, Token, Words, build, words_of
 
-_VERBAL = ("VERB", "AUX")
-_NOMINAL = ("NOUN", "PROPN")
 _LOOSE = ADVERBIAL_NOUN | ADVERB | UNKNOWN
 _CLOSING = (",", "-", "–", "—")
 
@@ -96,7 +95,7 @@ def _clause_of_object(verb: Token) -> Iterator[_Change]:
 
 
 def _lacks_subject(verb: Token) -> bool:
-    return verb.pos_ in _VERBAL and is_finite(verb) and not verb.children_as(SUBJECT | EXPLETIVE | MARK)
+    return verb.pos_ in VERBS and is_finite(verb) and not verb.children_as(SUBJECT | EXPLETIVE | MARK)
 
 
 def _is_joined(verb: Token) -> bool:
@@ -141,7 +140,7 @@ def _closes(noun: Token, verb: Token) -> bool:
 def _clause_of_verb(verb: Token) -> Iterator[_Change]:
     """A clause with a subject that begins directly behind a verb that tells or knows: "refused to accept | that rain had spoilt it"."""
     start = verb.left_edge
-    if not verb.fills(CONJUNCT) or verb.pos_ not in _VERBAL or start.i == 0 or not verb.children_as(NOMINAL_SUBJECT):
+    if not verb.fills(CONJUNCT) or verb.pos_ not in VERBS or start.i == 0 or not verb.children_as(NOMINAL_SUBJECT):
         return
     above = start.nbor(-1)
     if above.pos_ == "VERB" and above.lemma_ in control("content") and is_finite(verb) and not _has_content(above):
@@ -176,12 +175,12 @@ def _second_content(clause: Token) -> Iterator[_Change]:
 def _noun_beside_verb(noun: Token) -> Iterator[_Change]:
     """A noun that the parser coordinates with a verb goes on with the last object before it: "able to sort the letters and the parcels"."""
     verb = noun.head
-    if not noun.fills(CONJUNCT) or noun.pos_ not in _NOMINAL or verb.pos_ not in _VERBAL or noun.i < verb.i:
+    if not noun.fills(CONJUNCT) or noun.pos_ not in NOUNS or verb.pos_ not in VERBS or noun.i < verb.i:
         return
     joining = noun.left_edge.nbor(-1)
     if not joining.fills(CONJUNCTION) or noun.left_edge.is_quote or noun.doc[joining.i - 1].text in _CLOSING or _is_verbal(noun):
         return
-    objects = [child for child in verb.subtree if verb.i < child.i < joining.i and child.pos_ in _NOMINAL and child.fills(OBJECT)]
+    objects = [child for child in verb.subtree if verb.i < child.i < joining.i and child.pos_ in NOUNS and child.fills(OBJECT)]
     if objects:
         yield _Change(noun, objects[-1], "conj")
         yield _Change(joining, objects[-1], "cc")
@@ -196,7 +195,7 @@ def _is_verbal(noun: Token) -> bool:
 def _head_of_list(name: Token) -> Iterator[_Change]:
     """A name that stands beside a verb in no relation, before a subject that goes on with an "and": "Ann, Bo and Cy have won"."""
     verb = name.head
-    if not name.fills(_LOOSE) or name.pos_ != "PROPN" or verb.pos_ not in _VERBAL or not name.i < verb.i:
+    if not name.fills(_LOOSE) or name.pos_ != "PROPN" or verb.pos_ not in VERBS or not name.i < verb.i:
         return
     comma = name.right_edge.nbor()
     subjects = [child for child in verb.children_as(NOMINAL_SUBJECT) if child.left_edge.i == comma.i + 1]
@@ -229,7 +228,7 @@ def _speaker_as_content(verb: Token) -> Iterator[_Change]:
     for clause in verb.children_as(FINITE_CLAUSE):
         subject = next((child for child in clause.lefts if child.fills(NOMINAL_SUBJECT)), None)
         closed = clause.i < verb.i and _word_before(_start_of_verb(verb)).text in _CLOSING
-        if subject is not None and closed and subject.pos_ in _NOMINAL and not clause.children_as(MARK):
+        if subject is not None and closed and subject.pos_ in NOUNS and not clause.children_as(MARK):
             yield from _taken_over(subject, clause, verb)
             return
 
@@ -251,7 +250,7 @@ def _taken_over(subject: Token, clause: Token, verb: Token) -> Iterator[_Change]
 
 def _participle_for_verb(clause: Token) -> Iterator[_Change]:
     """A participle between commas behind a noun, which the parser has for its verb: "The miners, stunned by the news, are leaving"."""
-    if clause.tag_ not in ("VBD", "VBN") or clause.children_as(AUXILIARY | PASSIVE_AUXILIARY | CONJUNCTION):
+    if clause.tag_ not in PARTICIPLE or clause.children_as(AUXILIARY | PASSIVE_AUXILIARY | CONJUNCTION):
         return
     subject = next((child for child in clause.lefts if child.fills(NOMINAL_SUBJECT)), None)
     verb = next((child for child in clause.children_as(CONJUNCT) if child.i > clause.i), None)
@@ -282,9 +281,9 @@ def _speaker_behind(verb: Token) -> Iterator[_Change]:
 
 def _quoted_in(preposition: Token) -> Iterator[_Change]:
     """The "as" of "was quoted in a paper as saying", where the parser gives it to the paper."""
-    if preposition.lower_ != "as" or preposition.head.pos_ not in _NOMINAL:
+    if preposition.lower_ != "as" or preposition.head.pos_ not in NOUNS:
         return
-    verb = next((above for above in preposition.ancestors if above.pos_ in _VERBAL), None)
+    verb = next((above for above in preposition.ancestors if above.pos_ in VERBS), None)
     clauses = preposition.children_as(PREPOSITIONAL_CLAUSE)
     if verb is not None and clauses and clauses[0].lemma_ in control("telling") and verb.lemma_ in control("quoting"):
         yield _Change(preposition, verb, "prep")

@@ -24,9 +24,9 @@ from kgraph.syntax.relations import (
     PUNCTUATION,
     RECIPIENT,
 )
+from kgraph.syntax.tags import NOMINALS, NOUNS, VERBS
 from kgraph.syntax.tree import Doc, Span, Token
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _DETERMINERS = DETERMINER | PREDETERMINER
 _LEFT = frozenset("det predet amod compound nmod poss nummod quantmod neg nounmod advmod".split())
 _RIGHT = frozenset("of in for from at on to with between against about over near by as".split())
@@ -76,7 +76,7 @@ def _bearer(title: Token) -> Token | None:
 
 def _is_listed(child: Token, token: Token) -> bool:
     listed = child.fills(APPOSITION) and child.ent_type_ == token.ent_type_ == "Person"
-    if not (child.fills(CONJUNCT) or listed) or child.pos_ not in _NOMINAL or is_behind_dash(child):
+    if not (child.fills(CONJUNCT) or listed) or child.pos_ not in NOMINALS or is_behind_dash(child):
         return False
     return claiming_verb(child) is None
 
@@ -104,7 +104,7 @@ def coordinated(head: Token) -> list[Token]:
 def first_conjunct(token: Token) -> Token:
     """The first word of the coordination of nouns that a word belongs to."""
     for _ in range(_DEEPEST):
-        if not token.fills(CONJUNCT) or token.head.pos_ in ("VERB", "AUX"):
+        if not token.fills(CONJUNCT) or token.head.pos_ in VERBS:
             break
         token = token.head
     return token
@@ -154,7 +154,7 @@ def name_head(name: Span) -> Token:
     root = name.root
     if root.pos_ in _NOUNS_OF_NAMES:
         return root
-    return next((token for token in reversed(name) if token.pos_ in ("PROPN", "NOUN")), root)
+    return next((token for token in reversed(name) if token.pos_ in NOUNS), root)
 
 
 def noun_phrase_start(head: Token) -> int:
@@ -192,7 +192,7 @@ def _prepositional_end(preposition: Token, allowed: frozenset[str]) -> int:
     """Index after the phrase that a preposition governs, with the conjuncts of its noun."""
     end = preposition.i + 1
     for noun in (child for child in preposition.rights if child.dep_ in ("pobj", "pcomp")):
-        if noun.pos_ in ("VERB", "AUX"):
+        if noun.pos_ in VERBS:
             return without_spaces(preposition.doc, preposition.i + 1, noun.right_edge.i + 1)
         end = noun_phrase_end(noun, prepositions=allowed)
         for other in coordinated(noun)[1:]:

@@ -24,16 +24,16 @@ from kgraph.syntax.relations import (
     RELATIVE_CLAUSE,
     SUBJECT,
 )
+from kgraph.syntax.tags import PARTICIPLE, VERBS
 from kgraph.syntax.tree import Token
 
-_VERBAL = frozenset({"VERB", "AUX"})
 # What brings in a clause of which only a participle may be left: "if convicted".
 _SHORTENING = frozenset("if unless once when until although though".split())
 
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb, full or auxiliary."""
-    return token.pos_ in _VERBAL
+    return token.pos_ in VERBS
 
 
 def mark(clause: Token) -> Token | None:
@@ -67,7 +67,7 @@ def _is_passive_by_itself(verb: Token) -> bool | None:
         return False
     if any(child.fills(PASSIVE_AUXILIARY) or child.dep_ in ("nsubjpass", "csubjpass") for child in verb.children):
         return True
-    if verb.tag_ not in ("VBN", "VBD"):
+    if verb.tag_ not in PARTICIPLE:
         return False
     if not verb.fills(ADJECTIVE) and _is_left_without_object(verb):
         return True

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from kgraph.lexicon.nouns import kind_of
 from kgraph.syntax.relations import AUXILIARY, CONJUNCT, PASSIVE_AUXILIARY, PREPOSITION, PREPOSITIONAL_OBJECT, SUBJECT
+from kgraph.syntax.tags import PLURAL, PRESENT_TENSE, SINGULAR
 from kgraph.syntax.tree import Token
 
 _PEOPLE = frozenset({"Person", "Group", "Military"})
-_SINGULAR = frozenset({"NN", "NNP"})
-_PLURAL = frozenset({"NNS", "NNPS"})
-_COUNTED = _SINGULAR | _PLURAL
+_COUNTED = SINGULAR | PLURAL
 
 
 def who(noun: Token) -> Token:
@@ -25,9 +24,9 @@ def who(noun: Token) -> Token:
 
 def agreeing(noun: Token, pronoun: Token, clause: Token) -> Token:
     """The noun of a relative clause by its number: the debt of "the risks of this debt, which is growing"."""
-    helpers = [child for child in clause.children_as(AUXILIARY | PASSIVE_AUXILIARY) if child.tag_ in ("VBZ", "VBP")]
+    helpers = [child for child in clause.children_as(AUXILIARY | PASSIVE_AUXILIARY) if child.tag_ in PRESENT_TENSE]
     verb = helpers[0] if helpers else clause
-    wanted = {"VBZ": _SINGULAR, "VBP": _PLURAL}.get(verb.tag_)
+    wanted = {"VBZ": SINGULAR, "VBP": PLURAL}.get(verb.tag_)
     if (
         wanted is None
         or pronoun.head is not clause
@@ -36,7 +35,7 @@ def agreeing(noun: Token, pronoun: Token, clause: Token) -> Token:
         or noun.tag_ not in _COUNTED
     ):
         return noun
-    if noun.children_as(CONJUNCT) or (wanted is _PLURAL and pronoun.lower_ != "which"):
+    if noun.children_as(CONJUNCT) or (wanted is PLURAL and pronoun.lower_ != "which"):
         return noun  # "a crew who are lost" is British
     place = clause.left_edge.i - 1
     while place > noun.i and clause.doc[place].is_punct:

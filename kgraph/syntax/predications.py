@@ -36,9 +36,9 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_OBJECT,
     SUBJECT,
 )
+from kgraph.syntax.tags import NOMINALS, NOUNS, PARTICIPLE, VERBS
 from kgraph.syntax.tree import Doc, Token
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
 _GOVERNED = PREPOSITIONAL_OBJECT | frozenset({"pcomp"})
 _ADDRESSING = frozenset({"on", "upon", "for"})
@@ -155,7 +155,7 @@ def _is_self_styled(token: Token) -> bool:
 
 def _is_no_verb(token: Token) -> bool:
     """Whether what the parser has for a participle is an adjective: "used to the noise", "an Oslo-born singer"."""
-    if token.tag_ not in ("VBN", "VBD") or token.i < 2:
+    if token.tag_ not in PARTICIPLE or token.i < 2:
         return False
     if infinitive_to(token) is not None and not token.children_as(AUXILIARY | PASSIVE_AUXILIARY)[1:]:
         return True  # "flights to occupied lands", where the parser has an infinitive
@@ -210,7 +210,7 @@ def _subjects(verb: Token, *, passive: bool) -> Iterator[Argument]:
     if not own:
         for head in controllers(verb):
             yield Argument(function, head, inherited=True)
-    elif verb.dep_ == "relcl" and not _has_object(verb) and not is_relative_pronoun(own[0]) and verb.head.pos_ in _NOMINAL:
+    elif verb.dep_ == "relcl" and not _has_object(verb) and not is_relative_pronoun(own[0]) and verb.head.pos_ in NOMINALS:
         # "the minister whom they accused", "the deal they signed": the noun is the missing object.
         gap = next((child for child in verb.children_as(PREPOSITION) if not child.children_as(_GOVERNED)), None)
         yield Argument(gap.lower_ if gap is not None else "object", verb.head, inherited=True)
@@ -425,7 +425,7 @@ def _nominal_arguments(noun: Token) -> Iterator[Argument]:
         elif dep == "acl" and child.tag_ == "VBN" and not (is_behind_comma(child) and child.lemma_ not in control("making")):
             # "talks held in Geneva", "the deal reached with Iran", "an attack carried out by rebels".
             arguments.extend(_reduced(child))
-    if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and not any(a.function == "possessive" for a in arguments):
+    if noun.dep_ == "conj" and noun.head.pos_ in NOUNS and not any(a.function == "possessive" for a in arguments):
         # "Iran's threats and attacks": the possessor holds for both.
         shared = (child for child in noun.head.children if child.dep_ == "poss")
         arguments.extend(Argument("possessive", child, inherited=True) for child in shared)
@@ -458,7 +458,7 @@ def _adjectival_arguments(adjective: Token) -> Iterator[Argument]:
         arguments.append(Argument("subject", head, inherited=True))
     elif own := [child for child in adjective.children if child.fills(SUBJECT) and not _is_expletive(child)]:
         arguments.extend(Argument("subject", subject) for child in own for subject in antecedents(child))
-    elif head.pos_ in ("AUX", "VERB"):
+    elif head.pos_ in VERBS:
         arguments.extend(Argument("subject", subject) for subject in surface_subjects(head))
     for child in adjective.children:
         if child.dep_ == "prep":

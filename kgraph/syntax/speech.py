@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from kgraph.shipped import shipped
 from kgraph.syntax.clauses import particle
 from kgraph.syntax.passives import is_verb
 from kgraph.syntax.relations import ADVERB
@@ -43,7 +41,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """The cue words of data/attribution.yaml."""
-    data: Any = yaml.load(files("kgraph").joinpath("data/attribution.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    data: Any = shipped("attribution.yaml")
     frames = ("clause", "infinitive", "object", "gerund")
     lists = (
         "adjectives",

@@ -14,6 +14,7 @@ from datetime import date
 from kgraph.language.typography import plain
 from kgraph.model import PROSE, Article, Block, BlockKind, Interval, Span, TimeBasis, TimeExpression
 from kgraph.syntax.relations import MODIFIER, NUMBER
+from kgraph.syntax.tags import VERBS
 from kgraph.syntax.tree import Doc, Token
 from kgraph.time import grammar
 from kgraph.time.grammar import Lexeme, MatchedExpression
@@ -204,7 +205,7 @@ def _is_other_measure(one: MatchedExpression, words: Sequence[Lexeme], doc: Doc,
 
 def _is_other_month(token: Token, right: Sequence[str]) -> bool:
     named = token.ent_type_ in ("Person", "PERSON", "Organization", "ORG", "NamedEvent")
-    return token.pos_ in ("AUX", "VERB") or named or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
+    return token.pos_ in VERBS or named or (token.lower_ in ("march", "may") and right[:1] in (["for"], ["of"], ["on"]))
 
 
 _CLOCK_SIGNS = frozenset("from to until till by between and after before through".split())

@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kgraph.numbers import whole_number
+from kgraph.shipped import shipped
 
 # ASCII: else \d would take the digits of every script, and with IGNORECASE an "s" would take "ſ", which no table of words holds.
 _LEXEME = re.compile(
@@ -111,7 +109,7 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The grammar of data/time.yaml."""
-    data = yaml.load(files("kgraph").joinpath("data/time.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    data = shipped("time.yaml")
     letters = {kind: chr(0xE000 + i) for i, kind in enumerate(dict.fromkeys([*data["words"], *data["phrases"], *_BUILT_IN]))}
     macros = data["macros"]
     return Grammar(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
+
+from kgraph.days import last_of_month
 
 
 def feast(year: int, rule: Sequence[int]) -> date:
@@ -14,7 +15,7 @@ def feast(year: int, rule: Sequence[int]) -> date:
     if len(rule) == 2:
         return date(year, rule[0], rule[1])
     month, weekday, nth, first = (*rule, 1)[:4]
-    days = [d for d in range(first, calendar.monthrange(year, month)[1] + 1) if date(year, month, d).isoweekday() == weekday]
+    days = [d for d in range(first, last_of_month(year, month).day + 1) if date(year, month, d).isoweekday() == weekday]
     return date(year, month, days[nth - 1 if nth > 0 else nth])
 
 

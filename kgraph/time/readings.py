@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from kgraph.days import last_of_month
 from kgraph.numbers import word_value
 from kgraph.time import grammar
 
@@ -79,7 +79,7 @@ def weekend_reading(day: date) -> TimeReading:
 def months(year: int, first: int, last: int) -> tuple[date, date]:
     """The first and the last day of a run of months; a last month before the first one is in the next year."""
     end_year = year + (last < first)
-    return date(year, first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1])
+    return date(year, first, 1), last_of_month(end_year, last)
 
 
 def month_reading(year: int, month: int) -> TimeReading:
@@ -136,7 +136,8 @@ def plus_months(day: date, count: int) -> date:
     """The day so many months away, or the last day of that month if it is shorter."""
     months = day.year * 12 + day.month - 1 + count
     year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = last_of_month(year, month + 1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def plus(day: date, letter: str, count: float) -> date:

@@ -13,6 +13,7 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_CLAUSE,
     PREPOSITIONAL_OBJECT,
 )
+from kgraph.syntax.tags import FINITE, NOUNS, PRESENT_TENSE, VERBS
 from kgraph.syntax.tree import Token
 from kgraph.time import grammar
 from kgraph.time.readings import FUTURE, PAST, PRESENT
@@ -25,7 +26,7 @@ DEADLINES = frozenset({"for", "until", "till", "by", "to", "through"})
 def _governor(token: Token) -> Token | None:
     """The verb that a token depends on, itself not counted."""
     for ancestor in token.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX"):
+        if ancestor.pos_ in VERBS:
             return ancestor
     return None
 
@@ -51,7 +52,7 @@ def tense(token: Token) -> str:
 def _happening(token: Token) -> Token | None:
     """The noun that a time dates: "Tuesday's win", "the win on Tuesday"; None where it hangs on the verb itself."""
     above = token.head.head if token.fills(PREPOSITIONAL_OBJECT) else token.head
-    return above if above.pos_ in ("NOUN", "PROPN") and above.i != token.i else None
+    return above if above.pos_ in NOUNS and above.i != token.i else None
 
 
 def _told(happening: Token, found: str) -> str:
@@ -63,7 +64,7 @@ def _told(happening: Token, found: str) -> str:
             return PAST
         if word in hints["ahead"]:
             return PAST if found == PAST and word == "before" else FUTURE
-        if lead.pos_ in ("VERB", "AUX") and not lead.fills(PREPOSITIONAL_CLAUSE):  # "after beating her in Tuesday's vote"
+        if lead.pos_ in VERBS and not lead.fills(PREPOSITIONAL_CLAUSE):  # "after beating her in Tuesday's vote"
             break
     return ""
 
@@ -93,10 +94,10 @@ def _tense(verb: Token, *, deadline: bool, depth: int) -> str:
         return PAST
     if verb.tag_ == "VB" and any(a.tag_ == "TO" for a in auxiliaries):
         return _infinitive(verb, depth)
-    finite = next((a for a in auxiliaries if a.tag_ in ("VBD", "VBZ", "VBP")), None)
+    finite = next((a for a in auxiliaries if a.tag_ in FINITE), None)
     if verb.tag_ in ("VBD",) or (finite is not None and finite.tag_ == "VBD"):
         return PAST
-    if verb.tag_ in ("VBZ", "VBP") or finite is not None:
+    if verb.tag_ in PRESENT_TENSE or finite is not None:
         return PAST if verb.lemma_ in hints["historic"] else PRESENT
     if verb.tag_ == "VBN":
         return PAST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph.lexicon import Lexicon
 from kgraph.model import PLAIN_EVENT, Chain, Extraction, Interval, Participant, Report
@@ -16,8 +17,7 @@ Time = tuple[Day, Day, str]
 """First and last day as ISO dates, None for an open end, and whether the time is stated or inferred."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """Who fills a role: the characters of the words, and the name and type of the entity behind them, None where there is none."""
 
     role: str
@@ -70,9 +70,9 @@ def claim_of(report: Report, extraction: Extraction, lexicon: Lexicon) -> Claim:
         trigger=(report.trigger.start, report.trigger.end),
         polarity=report.polarity.value,
         modality=report.modality.value,
-        source=source_of(report, extraction),
+        source=_source(report, extraction),
         time=time_of(report.time),
-        sides=sides_of(report, extraction),
+        sides=tuple(_side(participant, extraction.chains) for participant in report.participants),
     )
 
 
@@ -82,12 +82,7 @@ def lineage_of(type_name: str, lexicon: Lexicon) -> tuple[tuple[str, ...], bool]
     return (kind.lineage, bool(kind.plover)) if kind is not None else ((PLAIN_EVENT,), False)
 
 
-def sides_of(report: Report, extraction: Extraction) -> tuple[Side, ...]:
-    """Who takes part in a report, in its order."""
-    return tuple(_side(participant, extraction.chains) for participant in report.participants)
-
-
-def source_of(report: Report, extraction: Extraction) -> str | None:
+def _source(report: Report, extraction: Extraction) -> str | None:
     """The name of who says so, or the words where these are nobody that kgraph knows; UNNAMED for "it was reported"."""
     if report.attribution is None:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from kgraph.shipped import shipped
 
 BIAS = "(bias)"
 """The name of the weight that every claim gets."""
@@ -66,7 +66,7 @@ def _weights(name: str) -> Weights:
 @cache
 def shipped_blend() -> Blend:
     """The blend that ships with kgraph, beside the cross-encoder that it was fitted for."""
-    return Blend(**yaml.load(_text("blend.yaml"), yaml.CSafeLoader))
+    return Blend(**shipped("verifier/blend.yaml"))
 
 
 def _text(name: str) -> str:

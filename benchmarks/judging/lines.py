@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,3 +28,12 @@ def read(path: Path, kind: type[_Kept]) -> list[_Kept]:
 def stored(folder: Path, kind: type[_Kept]) -> list[_Kept]:
     """The items of all files of a folder, in the order of the files' names and of their lines."""
     return [item for path in sorted(folder.glob("*.jsonl")) for item in read(path, kind)]
+
+
+def keep(verdicts: Iterable[_Kept], folder: Path, draw_of: Callable[[_Kept], str]) -> None:
+    """Adds verdicts to a store, those of each draw to a file of its own."""
+    by_draw: dict[str, list[_Kept]] = defaultdict(list)
+    for verdict in verdicts:
+        by_draw[draw_of(verdict)].append(verdict)
+    for name, found in by_draw.items():
+        written(found, folder / f"{name}.jsonl", mode="ab")
