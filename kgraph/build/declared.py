@@ -97,6 +97,7 @@ EXTRACTION = Stage(
         "coreference.yaml",
         "domains.yaml",
         "entity_types.yaml",
+        "exports.yaml",
         "expletives.yaml",
         "factuality.yaml",
         "furniture.yaml",
