@@ -1,0 +1,19 @@
+"""Article from an e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgraph.errors import KGraphError
+from kgraph.ingest.content import Content, Kind, Reading
+from kgraph.ingest.mail import LARGEST, begins_mail, message
+from kgraph.model import Article
+
+
+def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
+    """The article of an e-mail, or one for each result of an alert. Raises KGraphError and OSError."""
+    raw = content.all_bytes(LARGEST, LARGEST).removeprefix(b"\xef\xbb\xbf")
+    yield from message(raw, content.name, content.origin, reading)
+
+
+KIND = Kind("e-mail", (".eml",), read, begins_mail)
