@@ -104,6 +104,7 @@ EXTRACTION = Stage(
         *_GAZETTEER,
         "idioms.yaml",
         "languages.yaml",
+        "mail.yaml",
         "names.yaml",
         "nobody.yaml",
         "nouns",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
-from kgraph.ingest.words import words
+from kgraph.ingest.words import word_set, words
 
 _LONGEST_NOTICE = 600  # characters; as long a paragraph is text
 _LITTLE = 0.2  # share of the words that may follow a notice that ends the text
@@ -35,9 +36,22 @@ class Letter:
 
 
 @cache
+def _data() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.load((files("kgraph") / "data" / "mail.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return loaded
+
+
+def is_personal(name: str, address: str) -> bool:
+    """Whether a letter may be from a person, as neither its sender's name nor the address has a word that no person has."""
+    plain = frozenset(_data()["senders"]) | word_set("byline", "affiliations")
+    local = address.partition("@")[0].lower()
+    return not plain & {word.lower() for word in words(name)} and not plain & {local, *re.split(r"[._+-]", local)}
+
+
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """An expression of data/mail.yaml, or any of a list of them, for a whole line."""
-    loaded = yaml.load((files("kgraph") / "data" / "mail.yaml").read_text("utf-8"), yaml.CSafeLoader)[name]
+    loaded = _data()[name]
     return re.compile(loaded if isinstance(loaded, str) else "|".join(loaded), re.IGNORECASE)
 
 

@@ -17,7 +17,7 @@ from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.content import Reading
 from kgraph.ingest.dates import published
 from kgraph.ingest.encoding import decode
-from kgraph.ingest.letters import Letter, letter, pattern, unflowed
+from kgraph.ingest.letters import Letter, is_personal, letter, pattern, unflowed
 from kgraph.ingest.markup import Paragraph, paragraphs
 from kgraph.ingest.pieces import folded
 from kgraph.ingest.words import is_name, squeezed, words
@@ -26,7 +26,7 @@ from kgraph.model import Article, BlockKind
 LARGEST = 64_000_000
 """Bytes of one message with its attachments; mail servers refuse more than some 50 million."""
 
-_MOST_PARTS = 2_000
+_MOST_PARTS = 10_000
 _MOST_BOUNDARIES = 100  # each line is compared with the boundaries of all parts that it is in
 _LONGEST_HEADER = 5_000  # characters
 _FEW = 0.2  # of the words of the HTML: a plain text with fewer says only that there is HTML
@@ -178,11 +178,11 @@ def _titled(title: str, body: str, kinds: dict[str, BlockKind]) -> tuple[str, di
 
 
 def _known(title: str, found: Letter, headers: dict[str, str], marked: dict[int, BlockKind]) -> Metadata:
-    sender = parseaddr(found.sender or headers["from"])[0].strip("'\" ")
-    sender = sender or re.sub(r"[<\[(].*", "", found.sender or headers["from"]).strip()
+    sender, mailbox = parseaddr(found.sender or headers["from"])
+    sender = sender.strip("'\" ") or re.sub(r"[<\[(].*", "", found.sender or headers["from"]).strip()
     sender = "" if "@" in sender else sender
     listed = re.sub(r"<.*", "", headers["list-id"]).strip("\"' ") if not found.sender else ""
-    is_person = is_name(sender) and folded(sender) != folded(listed)
+    is_person = is_name(sender) and is_personal(sender, mailbox) and folded(sender) != folded(listed)
     return Metadata(
         title=title,
         source=listed or ("" if is_person else sender),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kgraph.errors import NotText
 from kgraph.ingest.content import Content, Kind
-from kgraph.ingest.formats import docx, eml, html, jsonl, markdown, mbox, mhtml, pdf, rtf, text
+from kgraph.ingest.formats import docx, eml, html, jsonl, markdown, mbox, mhtml, pdf, rtf, text, xhtml
 
 KINDS: tuple[Kind, ...] = (
     jsonl.KIND,
     html.KIND,
+    xhtml.KIND,
     docx.KIND,
     pdf.KIND,
     rtf.KIND,
