@@ -88,8 +88,8 @@ def test_a_subject_is_what_the_letter_is_about(subject: str, title: str) -> None
         "{}\n\nOn Sun, 30 Jun 2019 at 18:02, John Roe of the Harbour Post\n<john@post.example> wrote:\n> The strike goes on.\n",
         "On Sun, 30 Jun 2019, John Roe wrote:\n> The strike is in its third week.\n\n{}",
         "{}\n\nOn Jun 30, 2019, at 18:02, John Roe <john@post.example> wrote:\n\nThe strike is in its third week.\n",
-        "{}\n\n-----Original Message-----\nFrom: John Roe\nSent: Sunday, 30 June 2019 18:02\nTo: Jane Doe\nSubject: Strike\n\nIt goes on.\n",
-        "{}\n\nFrom: John Roe <john@post.example>\nSent: Sunday, 30 June 2019 18:02\nTo: Jane Doe\nSubject: Strike\n\nIt goes on.\n",
+        "{}\n\n-----Original Message-----\nFrom: John Roe\nSent: Sunday, 30 June 2019 18:02\nTo: Jane\nSubject: Strike\n\nIt goes on.\n",
+        "{}\n\nFrom: John Roe <john@post.example>\nSent: Sunday, 30 June 2019 18:02\nTo: Jane\nSubject: Strike\n\nIt goes on.\n",
         "{}\n\n-- \nJane Doe\nHarbour Post, 1 Quay Street\n",
         "{}\n\nSent from my iPhone\n",
         "View this email in your browser <https://post.example/1>\n\n{}\n\nUnsubscribe | Manage preferences\n\nHarbour Post, 1 Quay Street",
@@ -108,7 +108,13 @@ def test_what_looks_like_a_quotation_and_is_none_is_read() -> None:
 
 @pytest.mark.parametrize("above", ["", "For your information.\n\n"])
 def test_a_letter_that_is_forwarded_is_the_letter(above: str) -> None:
-    inner = "---------- Forwarded message ---------\nFrom: Mary Major <mary@star.example>\nDate: Tue, 2 Jul 2019 at 11:30\nSubject: Crews vote\nTo: Jane Doe <jane@post.example>\n\n"
+    headers = (
+        "From: Mary Major <mary@star.example>",
+        "Date: Tue, 2 Jul 2019 at 11:30",
+        "Subject: Crews vote",
+        "To: Jane Doe <jane@post.example>",
+    )
+    inner = "\n".join(("---------- Forwarded message ---------", *headers, "", ""))
     found = article_in(mail(above + inner + BODY, Subject="Fwd: Crews vote"))
     assert (found.title, found.authors, found.published) == ("Crews vote", ("Mary Major",), datetime(2019, 7, 2, 11, 30))
     assert found.text == f"Crews vote\n\n{BODY}"
@@ -142,7 +148,8 @@ def test_html_is_read_where_the_plain_text_only_points_to_it() -> None:
     letter["From"], letter["Subject"] = "Harbour Post Daily <news@post.example>", "Strike"
     letter.set_content("Please read this in HTML.")
     letter.add_alternative(
-        "<html><head><style>p {color: red}</style></head><body><div style='display:none'>Preview</div><table><tr><td><h2>Crews are back</h2>"
+        "<html><head><style>p {color: red}</style></head><body><div style='display:none'>Preview</div><table><tr><td>"
+        "<h2>Crews are back</h2>"
         f"</td></tr><tr><td><p>{BODY}<br>They were glad.</p></td></tr></table><p>Unsubscribe here.</p></body></html>",
         subtype="html",
     )

@@ -30,12 +30,16 @@ def is_export(text: str) -> bool:
     return _SIGNS.search(text.replace("\xa0", " ")) is not None
 
 
-def articles(text: str, content: Content, reading: Reading, known: Metadata = NOTHING_KNOWN) -> Iterator[Article | KGraphError]:
+def articles(
+    text: str, content: Content, reading: Reading, known: Metadata = NOTHING_KNOWN, by_line: str = ""
+) -> Iterator[Article | KGraphError]:
     """The articles of a text: of each document where it is an archive's export, else the one that the text is.
 
-    ``known`` is what the file says of its one text; what an export's file says of itself is not about its documents.
+    ``known`` is what the file says of its one text; what an export's file says of itself is not about its documents. ``by_line``
+    is the text in the lines of its pages, where the text itself has only its paragraphs.
     """
-    found = _documents(text) if is_export(text) else None
+    lines = by_line or text
+    found = _documents(lines) if is_export(lines) else None
     if found is None:
         yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
         return

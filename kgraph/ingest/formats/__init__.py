@@ -7,12 +7,12 @@ from kgraph.ingest.content import Content, Kind
 from kgraph.ingest.formats import docx, eml, html, jsonl, markdown, mbox, mhtml, pdf, rtf, text, xhtml
 
 KINDS: tuple[Kind, ...] = (
+    rtf.KIND,
     jsonl.KIND,
     html.KIND,
     xhtml.KIND,
     docx.KIND,
     pdf.KIND,
-    rtf.KIND,
     markdown.KIND,
     mhtml.KIND,
     mbox.KIND,

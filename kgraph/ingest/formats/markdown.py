@@ -68,21 +68,14 @@ def _known(fields: Mapping[str, Any], marked: dict[int, BlockKind]) -> Metadata:
         authors=tuple(dict.fromkeys(authors)),
         published=_date(fields, "published"),
         modified=_date(fields, "updated"),
-        categories=tuple(dict.fromkeys((*_listed(fields, "section"), *_listed(fields, "categories")))),
+        categories=tuple(dict.fromkeys(_listed(fields, "categories"))),
         marked=marked,
     )
 
 
 def _values(fields: Mapping[str, Any], what: str) -> Iterator[Any]:
     """The values of the fields that mean one thing; the names are those of the labels over a text."""
-    names = (
-        ("section", "category")
-        if what == "section"
-        else ("tags", "categories", "keywords", "topics")
-        if what == "categories"
-        else ()
-    )
-    for name in names or lists()["metadata"][what]:
+    for name in lists()["category"]["labels"] if what == "categories" else lists()["metadata"][what]:
         for spelled in (name, name.replace(" ", "_"), name.replace(" ", "")):
             if fields.get(spelled) not in (None, ""):
                 yield fields[spelled]
@@ -95,9 +88,9 @@ def _text(fields: Mapping[str, Any], what: str) -> str:
 
 
 def _listed(fields: Mapping[str, Any], what: str) -> list[str]:
-    value = next(_values(fields, what), None)
-    listed = value if isinstance(value, list) else [value]
-    named = [each.get("name") if isinstance(each, dict) else each for each in listed[:_MOST_LISTED]]
+    """The texts of all fields that mean one thing, or of the lists in them; a person may be an object with a name."""
+    listed = [each for value in _values(fields, what) for each in (value if isinstance(value, list) else [value])][:_MOST_LISTED]
+    named = [each.get("name") if isinstance(each, dict) else each for each in listed]
     return [squeezed(each) for each in named if isinstance(each, str) and each.strip() and len(each) <= _LONGEST_FIELD]
 
 

@@ -20,7 +20,7 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
             "no text in this PDF file: its pages are pictures, as a scanner makes them; have their text recognised first (OCR)",
             content.origin,
         )
-    yield from articles(found.text, content, reading, found.known)
+    yield from articles(found.text, content, reading, found.known, found.by_line)
 
 
 def _begins(head: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from kgraph.errors import EmptyArticle, KGraphError, NotText, summary
 from kgraph.ingest.content import Content, Kind, Reading
@@ -20,13 +21,14 @@ _PAGE = re.compile(rb"\\(?:page|sect|column)(?![a-z])")
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The one article of a document, or each of an export. Raises KGraphError and OSError."""
-    from striprtf.striprtf import rtf_to_text
+    from striprtf import striprtf
 
+    reader: Any = striprtf
     raw = content.all_bytes(LARGEST, LARGEST)
     if not _begins(raw):
         raise NotText("not Rich Text Format", content.origin)
     try:
-        text = rtf_to_text(_plain(raw).decode("cp1252", "replace"), errors="replace")
+        text = reader.rtf_to_text(_plain(raw).decode("cp1252", "replace"), errors="replace")
     except Exception as error:
         raise NotText(f"not readable Rich Text Format: {summary(error)}", content.origin) from error
     text = _paired(text).replace("\x00", "").strip()

@@ -23,9 +23,10 @@ _FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS, _MOST_HEADING_WORDS = 3, 40, 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The text of a file and what it says of itself."""
+    """The text of a file, the same in the lines of its pages, and what it says of itself."""
 
     text: str
+    by_line: str
     known: Metadata
 
 
@@ -43,7 +44,8 @@ def paragraphs_of(raw: bytes, origin: str) -> Found:
         if kind is not None:
             marked[position] = kind
         position += len(paragraph.text) + 2
-    return Found("\n\n".join(each.text for each in found), _known(document.title, document.author, found, marked))
+    known = _known(document.title, document.author, found, marked)
+    return Found("\n\n".join(each.text for each in found), "\n\n".join(each.by_line for each in found), known)
 
 
 def _first_page(all_pages: Sequence[Page]) -> int:

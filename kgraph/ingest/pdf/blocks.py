@@ -22,9 +22,10 @@ _HYPHENATED = re.compile(r"[A-Za-z]{2,}-[a-z]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, with the size of its letters and the page on which it begins."""
+    """A paragraph, with the lines that it had, the size of its letters and the page on which it begins."""
 
     text: str
+    by_line: str
     size: float
     is_bold: bool
     page: int
@@ -81,7 +82,8 @@ def _goes_on(last: Line, line: Line) -> bool:
 
 def _paragraph(run: Sequence[Line], hyphenated: set[str]) -> Paragraph:
     text = _joined((line.text for line in run), hyphenated)
-    return Paragraph(text, run[0].size, all(line.is_bold for line in run), run[0].page)
+    by_line = "\n".join(line.text for line in run)
+    return Paragraph(text, by_line, run[0].size, all(line.is_bold for line in run), run[0].page)
 
 
 def _joined(lines: Iterable[str], hyphenated: set[str]) -> str:

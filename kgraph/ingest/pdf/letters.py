@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,8 +17,9 @@ from kgraph.errors import KGraphError, MissingExtra, NotText, TooLong, summary
 from kgraph.ingest.words import squeezed
 
 _MOST_PAGES = 5_000
-_MOST_STEPS = 2_000_000  # letters, lines and pictures of all pages, which take a minute
-_FIGURE = 50  # steps that a form or a picture takes
+_MOST_STEPS = 2_000_000  # letters, operators and pictures of all pages, which take a minute
+_FIGURE = 200  # steps that a form or a picture takes
+_OPERATOR = re.compile(rb"(?<![\w/])[A-Za-z]{1,3}[*'\"]?(?![\w])")
 _MOST_UNPACKED = 64_000_000  # bytes of one stream
 _MOST_DRAWN = 48_000_000  # bytes of what the pages draw, each as often as it is drawn
 _MOST_RUNS = 500_000  # bytes of a stream in an old compression, whose unpacking is slow
@@ -124,11 +126,13 @@ def _renderer(origin: str) -> Callable[[Any], Any]:
             return "\ufffd"
 
     class Interpreter(PDFPageInterpreter):
-        """Counts the bytes that are drawn, each time."""
+        """Counts the bytes and the operators that are drawn, each time and before it happens."""
 
         def execute(self, streams: Sequence[object]) -> None:
             for stream in streams:
-                spend("drawn", len(stream_value(stream).get_data()), _MOST_DRAWN)
+                drawn = stream_value(stream).get_data()
+                spend("drawn", len(drawn), _MOST_DRAWN)
+                spend("steps", sum(1 for _ in _OPERATOR.finditer(drawn)), _MOST_STEPS)
             super().execute(streams)
 
     resources = PDFResourceManager()
