@@ -48,6 +48,8 @@ LENGTH: 1,042 words
 The transport minister opened a bridge over the harbour on Wednesday. It had
 taken nine years to build and cost twice what was planned.
 
+COMPANY: Eastmill is the name that the plate on the bridge says.
+
 A second bridge will follow, she said. The NOTE: on the plan says when.
 
 LOAD-DATE: July 4, 2019
@@ -55,6 +57,8 @@ LOAD-DATE: July 4, 2019
 LANGUAGE: ENGLISH
 
 GRAPHIC: PHOTO: The new bridge
+
+PHOTO: The old one
 
 PUBLICATION-TYPE: Newspaper
 
@@ -70,7 +74,7 @@ PUBLICATION-TYPE: Newspaper
 
                                  January 14, 2003
 
-SECTION: Home Pages, Pg. 1
+SECTION: NEWS, Pg. 1
 
 LENGTH: 88 words
 
@@ -131,6 +135,7 @@ Link to Image
 
 Graphic
 
+The crews at the quay.
 
 Load-Date: July 2, 2019
 
@@ -370,7 +375,7 @@ def test_documents_of_the_older_nexis_are_articles_of_their_own() -> None:
     first, second, third = articles_of(OLD_NEXIS)
     assert first.title == "Minister opens the bridge at Port Lowe and promises a second one"
     assert (first.source, first.published, first.authors) == ("The Harbour Post (Port Lowe)", date(2019, 7, 3), ("Jane Doe",))
-    assert first.categories == ("NEWS",)
+    assert first.categories == second.categories[:1] == ("NEWS",)
     assert (second.title, second.source) == ("Ferry strike ends after talks", "The Northern Star")
     assert (second.published, second.authors) == (date(2003, 1, 14), ("John Roe", "Mary Major"))
     assert second.text.endswith("The ferry crews went back to work on Tuesday after the company raised their pay.")
@@ -498,7 +503,7 @@ def test_a_document_that_is_no_article_costs_itself() -> None:
     long = OLD_NEXIS.replace("A second bridge will follow", "The bridge is long. " * 2000)
     found = list(text.read(Content("many.txt", "many.txt", io.BytesIO(long.encode())), Reading(max_characters=20_000)))
     assert [str(item) for item in found if isinstance(item, KGraphError)] == [
-        "many.txt:1: 40,247 characters; at most 20,000 are read (max_characters)"
+        "many.txt:1: 40,313 characters; at most 20,000 are read (max_characters)"
     ]
     assert len(found) == 3
 

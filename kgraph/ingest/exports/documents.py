@@ -126,8 +126,8 @@ def groups(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def section_of(value: str) -> str:
-    """A section without page and version: "NEWS; Pg. 6" is "NEWS"."""
-    return squeezed(value.partition(";")[0])
+    """A section without page and version: "NEWS; Pg. 6" and "NEWS, Page 6" are "NEWS"."""
+    return squeezed(re.split(r";|,\s*(?:pg|page|p)\b", value, maxsplit=1, flags=re.IGNORECASE)[0])
 
 
 def _headed(opening: Iterable[tuple[str, BlockKind]], body: str) -> tuple[str, dict[int, BlockKind]]:

@@ -15,6 +15,7 @@ _LENGTH = re.compile(r"length:\s*[\d,]+\s+words?\b.*", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z][A-Za-z -]{1,30}?)\s*:\s*(.*)", re.DOTALL)
 _LOADED = re.compile(r"load-date:\s*\S.*", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:copyright\b|©|\(c\)\s).*|all rights reserved\.?", re.IGNORECASE)
+_MOST_CAPTIONS = 8  # paragraphs
 _MOST_HEAD = 40  # lines between the title of a document and its body
 _END, _BODY = "end of document", "body"
 _URL = re.compile(r"(?:url|link):\s*(https?://\S+)", re.IGNORECASE)
@@ -75,14 +76,23 @@ def _head_label(group: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _body(found: Sequence[Sequence[str]]) -> list[str]:
-    """The lines of the groups up to the first that says something about the document."""
+    """The lines of the groups up to those at the end that say something about the document."""
     body: list[str] = []
-    for index, group in enumerate(found):
+    for index, group in enumerate(found[: _tail_start(found)]):
         lines = [re.sub(r"^BODY\s*:\s*", "", group[0]), *group[1:]] if index == 0 else list(group)
-        if _is_tail(group) or (_COPYRIGHT.match(group[0]) and index >= len(found) - 2):
-            break
-        body += ["", *lines]
+        if not (_COPYRIGHT.match(group[0]) and index >= len(found) - 2):
+            body += ["", *lines]
     return body
+
+
+def _tail_start(found: Sequence[Sequence[str]]) -> int:
+    """The first of the labels at the end: those around the day on which a document was loaded, else the last that stand together."""
+    tails = {index for index, group in enumerate(found) if _is_tail(group)}
+    start = max([index for index in tails if _LOADED.match(found[index][0])] or tails, default=len(found))
+    for before in range(start - 1, -1, -1):  # captions of pictures, each a paragraph, may stand under one label
+        if before in tails and start - before <= (_MOST_CAPTIONS if found[before][0].startswith("GRAPHIC") else 1):
+            start = before
+    return start
 
 
 @cache
@@ -143,6 +153,8 @@ def _over_date(head: Sequence[str], fields: Fields) -> None:
 
 def _uni_body(lines: Sequence[str]) -> list[str]:
     end = next((i for i, line in enumerate(lines) if _LOADED.fullmatch(line) or line.lower() == "classification"), len(lines))
+    captions = [i for i, line in enumerate(lines[:end]) if line.lower() == "graphic"]
+    end = captions[-1] if captions and sum(map(bool, lines[captions[-1] : end])) <= _MOST_CAPTIONS + 1 else end
     plain = labels("nexis", "lines")
     return [line for line in lines[:end] if line.lower() not in plain and not _is_furniture(line)]
 
