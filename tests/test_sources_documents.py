@@ -178,8 +178,9 @@ SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         packed(document=b"not XML"),
         b"PK\x03\x04 and nothing else",
         saved(word(FIRST))[:3000],
+        b"\xd0\xcf\x11\xe0" + bytes(600),
     ],
-    ids=["large", "entities", "nested", "broken", "no archive", "cut"],
+    ids=["large", "entities", "nested", "broken", "no archive", "cut", "old"],
 )
 def test_a_hostile_word_document_is_refused(raw: bytes) -> None:
     begin = perf_counter()

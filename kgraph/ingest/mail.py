@@ -27,6 +27,7 @@ LARGEST = 64_000_000
 """Bytes of one message with its attachments; mail servers refuse more than some 50 million."""
 
 _MOST_PARTS = 10_000
+_MOST_LINES = 2_000_000  # each takes memory of its own; an attachment of 64 million bytes has half as many
 _MOST_BOUNDARIES = 100  # each line is compared with the boundaries of all parts that it is in
 _LONGEST_HEADER = 5_000  # characters
 _FEW = 0.2  # of the words of the HTML: a plain text with fewer says only that there is HTML
@@ -61,8 +62,7 @@ def message(raw: bytes, key: str, origin: str, reading: Reading) -> Iterator[Art
     place = _Place(key, origin)
     if len(raw) > LARGEST:
         raise TooLong(f"an e-mail of more than {LARGEST:,} bytes", origin)
-    if raw.count(b"\n--") > _MOST_PARTS or len(re.findall(rb"(?i)boundary\s*=", raw)) > _MOST_BOUNDARIES:
-        raise TooLong(f"an e-mail of more than {_MOST_PARTS:,} parts", origin)
+    check_parts(raw, origin)
     found = _innermost(message_from_bytes(raw))
     headers = {name: _header(found, name) for name in ("subject", "title", "from", "list-id", "archived-at", "date", "sent")}
     plain, html = _texts(found, "plain", origin), _texts(found, "html", origin)
@@ -70,6 +70,14 @@ def message(raw: bytes, key: str, origin: str, reading: Reading) -> Iterator[Art
         yield from _alert(listed, headers, place, reading)
     else:
         yield _letter(plain, html, headers, place, reading)
+
+
+def check_parts(raw: bytes, origin: str) -> None:
+    """Raises TooLong for a message of more lines or parts than any has, before it is taken apart."""
+    if raw.count(b"\n") > _MOST_LINES:
+        raise TooLong(f"an e-mail of more than {_MOST_LINES:,} lines", origin)
+    if raw.count(b"\n--") > _MOST_PARTS or len(re.findall(rb"(?i)boundary\s*=", raw)) > _MOST_BOUNDARIES:
+        raise TooLong(f"an e-mail of more than {_MOST_PARTS:,} parts", origin)
 
 
 def _innermost(found: Message) -> Message:

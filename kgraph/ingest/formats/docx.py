@@ -21,6 +21,7 @@ from kgraph.model import Article, BlockKind, Interval, TimeBasis
 _MOST_XML = 64_000_000  # bytes of the parts that are parsed, which take ten times as much memory
 _MOST_UNPACKED = 512_000_000
 _MOST_FILES = 10_000
+_OLD = b"\xd0\xcf\x11\xe0"  # what Word's older documents begin with, and newer ones that have a password
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _NOT_READ = frozenset({f"{_W}{name}" for name in ("txbxContent", "moveFrom", "pPr", "rPr", "del", "instrText")})
@@ -52,6 +53,8 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
 
 def _check(raw: bytes, origin: str) -> None:
     """Raises NotText or TooLong before anything is unpacked; zipfile gives no more bytes than its directory states."""
+    if raw.startswith(_OLD):
+        raise NotText("encrypted, or a document of an old Word; save it as .docx without a password", origin)
     try:
         with ZipFile(io.BytesIO(raw)) as archive:
             files = archive.infolist()

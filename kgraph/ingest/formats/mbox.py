@@ -40,26 +40,22 @@ def _found(raw: bytes | None, key: str, where: str, reading: Reading) -> list[Ar
 
 def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
     """The bytes of each message; None for one that is too long."""
-    lines: list[bytes] = []
-    size, is_open, after_blank = 0, False, True
+    held, size = bytearray(), 0
+    is_open, after_blank = False, True
     while line := stream.readline(_PIECE):
         if after_blank and _FROM.match(line.rstrip(b"\r\n")):
             if is_open:
-                yield _whole(lines, size)
-            lines, size, is_open = [], 0, True
+                yield bytes(held) if size <= LARGEST else None
+            held, size, is_open = bytearray(), 0, True
         elif is_open:
             size += len(line)
             if size <= LARGEST:
-                lines.append(line)
+                held += line
             else:
-                lines.clear()
+                held.clear()
         after_blank = not line.strip()
     if is_open:
-        yield _whole(lines, size)
-
-
-def _whole(lines: list[bytes], size: int) -> bytes | None:
-    return b"".join(lines) if size <= LARGEST else None
+        yield bytes(held) if size <= LARGEST else None
 
 
 def _begins(head: bytes) -> bool:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 
-from kgraph.errors import KGraphError, NotText, TooLong
+from kgraph.errors import KGraphError, NotText
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.formats import html
-from kgraph.ingest.mail import LARGEST
+from kgraph.ingest.mail import LARGEST, check_parts
 from kgraph.model import Article
-
-_MOST_PARTS = 20_000  # pictures, style sheets and frames
-_MOST_BOUNDARIES = 100
 
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The article of the page. Raises KGraphError and OSError."""
     raw = content.all_bytes(LARGEST, LARGEST)
-    if raw.count(b"\n--") > _MOST_PARTS or len(re.findall(rb"(?i)boundary\s*=", raw)) > _MOST_BOUNDARIES:
-        raise TooLong(f"a saved page of more than {_MOST_PARTS:,} parts", content.origin)
+    check_parts(raw, content.origin)
     page = _page(message_from_bytes(raw.lstrip()))
     if page is None:
         raise NotText("no HTML page in it", content.origin)
