@@ -22,6 +22,7 @@ _LINK = re.compile(
     r"\s?(?:<(?:https?://|mailto:)[^<>\s]{1,4000}>|[\[(]\s?https?://[^\[\]()\s]{1,4000}\s?[\])]|\[image:[^\[\]]{0,200}\]|\[cid:[^\[\]\s]{1,200}\])"
 )
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_LIST_RULE = re.compile(r"_{20,}")
 _RULE = re.compile(r"[\s\-_=*~#•·.|+]{3,}")
 
 
@@ -163,8 +164,11 @@ def _quotes_next(lines: Sequence[str], index: int) -> bool:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
-    for index, line in enumerate(lines):
-        if line in ("--", "-- ") and any(map(str.strip, lines[:index])) and len(lines) - index <= _LONGEST_SIGNATURE:
+    """The lines up to the signature, to what a mailing list puts under each letter, or to "Best regards" with the name under it."""
+    for index in range(max(1, len(lines) - _LONGEST_SIGNATURE), len(lines)):
+        line = lines[index].strip()
+        ends = line == "--" or _LIST_RULE.fullmatch(line) or pattern("closing").fullmatch(line[:100])
+        if ends and any(map(str.strip, lines[:index])):
             return lines[:index]
     return lines
 
@@ -190,6 +194,8 @@ def _without_notices(paragraphs: Sequence[str]) -> list[str]:
     kept: list[str] = []
     seen = 0
     for paragraph in paragraphs:
+        if not kept and pattern("salutation").fullmatch(paragraph[:100]):
+            continue
         seen += len(words(paragraph))
         if not _is_notice(paragraph):
             kept.append(paragraph)

@@ -30,6 +30,7 @@ _MOST_PARTS = 10_000
 _MOST_LINES = 2_000_000  # each takes memory of its own; an attachment of 64 million bytes has half as many
 _MOST_BOUNDARIES = 100  # each line is compared with the boundaries of all parts that it is in
 _LONGEST_HEADER = 5_000  # characters
+_HEAD = 4  # paragraphs in which the subject may stand again
 _FEW = 0.2  # of the words of the HTML: a plain text with fewer says only that there is HTML
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,80}[ \t]?:")
 
@@ -175,7 +176,8 @@ def _kinds(marked_up: list[Paragraph]) -> dict[str, BlockKind]:
 def _titled(title: str, body: str, kinds: dict[str, BlockKind]) -> tuple[str, dict[int, BlockKind]]:
     """The text with the title over it once, and what the HTML says of the paragraphs at their offsets."""
     parts = body.split("\n\n")
-    parts = parts[1:] if folded(parts[0]) == folded(title) else parts
+    again = next((index for index, part in enumerate(parts[:_HEAD]) if folded(part) == folded(title)), len(parts))
+    parts = [*parts[:again], *parts[again + 1 :]]
     marked: dict[int, BlockKind] = {0: BlockKind.TITLE} if title else {}
     position = len(title) + 2 if title else 0
     for part in parts:
