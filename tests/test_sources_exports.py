@@ -467,6 +467,33 @@ def test_reports_of_bbc_monitoring_end_with_a_signature() -> None:
     assert (second.title, second.text.splitlines()[-1]) == ("Ferry crews end strike", "The crews went back to work on Monday.")
 
 
+def test_a_report_of_bbc_monitoring_in_another_archive_is_read_without_its_marks() -> None:
+    body = (
+        "Text of report by Lowland state-owned news agency LNA\n\nThe minister opened a bridge on Wednesday.\n\n"
+        "Source: LNA news agency, Port Lowe, in English 0905 gmt 3 Jul\n19"
+    )
+    export = OLD_NEXIS.replace("The council showed its plans for the quay.", body)
+    assert articles_of(export)[2].text == "Plans for the quay\n\nThe minister opened a bridge on Wednesday."
+
+
+@pytest.mark.parametrize(
+    ("line", "begin", "end"),
+    [
+        ("Spring 2018", date(2018, 1, 1), date(2018, 12, 31)),
+        ("July/August 2018", date(2018, 1, 1), date(2018, 12, 31)),
+        ("July 2018", date(2018, 7, 1), date(2018, 7, 31)),
+    ],
+)
+def test_a_document_of_a_month_or_a_season(line: str, begin: date, end: date) -> None:
+    appeared = articles_of(OLD_NEXIS.replace("March 2018", line), "download-2025-01-01.txt")[2].appeared
+    assert appeared is not None
+    assert (appeared.begin, appeared.end) == (begin, end)
+
+
+def test_a_year_may_be_a_title() -> None:
+    assert articles_of(OLD_NEXIS.replace("Plans for the quay\n", "1984\n"))[2].title == "1984"
+
+
 @pytest.mark.parametrize("export", [OLD_NEXIS, NEXIS_UNI, FACTIVA_TAGGED, FACTIVA_PRINTED, PROQUEST, BBC_MONITORING])
 def test_a_document_is_named_by_its_number(export: str) -> None:
     found = articles_of(export)

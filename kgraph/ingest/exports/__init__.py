@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kgraph.errors import KGraphError
 from kgraph.ingest.article import NOTHING_KNOWN, Metadata, article
@@ -44,7 +45,8 @@ def articles(
         yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
         return
     for number, document in enumerate(found, start=1):
-        yield article_of(document, number, content, reading)
+        plain = replace(document, body=bbc_monitoring.without_marks(document.body))
+        yield article_of(plain, number, content, reading)
 
 
 def _documents(text: str) -> Iterable[Document] | None:

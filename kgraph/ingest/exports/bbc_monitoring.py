@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kgraph.ingest.exports.documents import Document, Export, between, one_of
+from kgraph.ingest.exports.documents import Document, Export, between, groups, one_of
 from kgraph.ingest.words import squeezed
 
 _SOURCE = re.compile(
@@ -20,6 +20,18 @@ def documents(lines: Sequence[str]) -> Iterator[Document] | None:
     if not sourced or not any(_is("signature", line) or _is("opening", line) for line in lines):
         return None
     return (_document(part) for part in _parts(lines) if any(_SOURCE.fullmatch(line) for line in part))
+
+
+def without_marks(body: Sequence[str]) -> tuple[str, ...]:
+    """The lines of a report that another archive has, without those that say of what it is a text and by whom it was heard."""
+    kept = [line for line in body if not _is_mark(line)]
+    found = list(groups(kept))
+    ends = {index for index, group in enumerate(found) if (index == 0 or index >= len(found) - 3) and _is_mark(" ".join(group))}
+    return tuple(line for index, group in enumerate(found) if index not in ends for line in ("", *group)) if ends else tuple(kept)
+
+
+def _is_mark(line: str) -> bool:
+    return len(line) < 600 and (_SOURCE.fullmatch(line) is not None or _is("signature", line) or _is("opening", line))
 
 
 def _is(what: str, line: str) -> bool:
@@ -43,7 +55,7 @@ def _document(part: Sequence[str]) -> Document:
     body = [squeezed(one_of("bbc_monitoring", "omitted").sub(" ", line)) for line in full[1 if title else 0 :]]
     return Document(
         title=title,
-        body=tuple(line for line in body if not (_SOURCE.fullmatch(line) or _is("signature", line) or _is("opening", line))),
+        body=tuple(line for line in body if not _is_mark(line)),
         date=_date(source),
         source=source["name"],
     )

@@ -104,8 +104,8 @@ def names_of(byline: str) -> tuple[str, ...]:
 
 
 def is_date(line: str) -> bool:
-    """Whether a line is when a document appeared: a date with its year, or a month."""
-    return len(line) <= _LONGEST_LABELLED and (is_date_line(line) or _month(line) is not None)
+    """Whether a line is when a document appeared: a date with its year, or a month, a season or a week of a year."""
+    return len(line) <= _LONGEST_LABELLED and (is_date_line(line) or _period(line) is not None)
 
 
 def between(lines: Sequence[str]) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def _known(document: Document, title: str, marked: Mapping[int, BlockKind]) -> M
         url=document.url,
         authors=document.authors[:_MOST_AUTHORS],
         published=when,
-        appeared=_month(document.date) if when is None else None,
+        appeared=_period(document.date) if when is None else None,
         categories=(document.section,) if document.section else (),
         marked=marked,
     )
@@ -162,13 +162,22 @@ def _month_pattern() -> re.Pattern[str]:
     return re.compile(rf"({alternatives(word_set('months'))})\.?,?\s+((?:19|20)\d\d)", re.IGNORECASE)
 
 
-def _month(line: str) -> Interval | None:
-    """The month of "July 2019"; None for any other line."""
-    match = _month_pattern().fullmatch(squeezed(line)) if len(line) < 40 else None
-    if match is None:
-        return None
-    first = date(int(match[2]), lists()["months"][match[1].lower()], 1)
-    return Interval(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), "month", TimeBasis.STATED)
+@cache
+def _vague_pattern() -> re.Pattern[str]:
+    """Months, seasons, weekdays and days around one year: "July/August 2003", "Spring 2003", "2003"."""
+    word = alternatives({*word_set("months"), *word_set("weekdays"), *labels("seasons")})
+    return re.compile(rf"(?:(?:{word}|\d{{1,2}})[\s,./–-]*){{0,6}}((?:19|20)\d\d)(?:\s*[/–-]\s*\d{{2}})?", re.IGNORECASE)
+
+
+def _period(line: str) -> Interval | None:
+    """The month of "July 2019", the year of a line that states less; None for any other line."""
+    line = squeezed(line)
+    match = _month_pattern().fullmatch(line) if len(line) < 60 else None
+    if match is not None:
+        first = date(int(match[2]), lists()["months"][match[1].lower()], 1)
+        return Interval(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), "month", TimeBasis.STATED)
+    match = _vague_pattern().fullmatch(line) if len(line) < 60 else None
+    return Interval(date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), "year", TimeBasis.STATED) if match else None
 
 
 def _turned(line: str) -> tuple[str, ...]:

@@ -56,16 +56,16 @@ def _counted(lines: Sequence[str]) -> Document:
 
 def _unlabelled(group: Sequence[str], fields: Fields) -> None:
     """A group of lines over the first label: the copyright, the source, the date with the edition, the title."""
-    dated = next((index for index, line in enumerate(group) if is_date(line)), None)
-    if dated is not None and "date" not in fields.lines:
-        fields.add("date", group[dated])
+    dated = None if "date" in fields.lines else next((index for index, line in enumerate(group) if is_date(line)), None)
     plain = [line for line in group[:dated] if not _COPYRIGHT.fullmatch(line)]
-    if dated is not None or "date" not in fields.lines:
+    if "date" in fields.lines:
+        fields.add("title", " ".join(plain))
+    else:
         fields.lines["source"] = plain or fields.lines.get(
             "source", []
         )  # the last before the date: over it may be a wrapped copyright
-    else:
-        fields.add("title", " ".join(plain))
+    if dated is not None:
+        fields.add("date", group[dated])
 
 
 def _head_label(group: Sequence[str]) -> tuple[str, str] | None:

@@ -59,7 +59,7 @@ def _document(part: Sequence[str]) -> Document:
         title=fields.line("title") or fields.line("title over"),
         body=body if squeezed(" ".join(body)).lower().strip(".") != "not available" else (),
         authors=_authors(fields.line("author") or fields.line("authors")),
-        date=fields.line("publication date"),
+        date=fields.line("publication date") or fields.line("publication year") or fields.line("year"),
         source=re.split(r"[,;]", fields.line("publication title"))[0],
         section=fields.line("section") if len(fields.line("section")) > 2 else "",
         subtitle=fields.line("subtitle"),
