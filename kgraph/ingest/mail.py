@@ -23,9 +23,6 @@ from kgraph.ingest.pieces import folded
 from kgraph.ingest.words import is_name, squeezed, words
 from kgraph.model import Article, BlockKind
 
-LARGEST = 64_000_000
-"""Bytes of one message with its attachments; mail servers refuse more than some 50 million."""
-
 _MOST_PARTS = 10_000
 _MOST_LINES = 2_000_000  # each takes memory of its own; an attachment of 64 million bytes has half as many
 _MOST_BOUNDARIES = 100  # each line is compared with the boundaries of all parts that it is in
@@ -61,8 +58,6 @@ def begins_mail(head: bytes) -> bool:
 def message(raw: bytes, key: str, origin: str, reading: Reading) -> Iterator[Article | KGraphError]:
     """The articles of a message: one, but one for each result of an alert. Raises KGraphError."""
     place = _Place(key, origin)
-    if len(raw) > LARGEST:
-        raise TooLong(f"an e-mail of more than {LARGEST:,} bytes", origin)
     check_parts(raw, origin)
     found = _innermost(message_from_bytes(raw))
     headers = {name: _header(found, name) for name in ("subject", "title", "from", "list-id", "archived-at", "date", "sent")}

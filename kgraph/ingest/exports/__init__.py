@@ -16,9 +16,6 @@ from kgraph.model import Article
 EXPORTS: tuple[Export, ...] = (nexis.EXPORT, factiva.EXPORT, proquest.EXPORT, bbc_monitoring.EXPORT)
 """Every archive, in the order in which they are asked; what one refuses the next may take."""
 
-LARGEST = 64_000_000
-"""Bytes of an export, some ten thousand articles; archives give out a few hundred at once."""
-
 _SIGNS = re.compile(
     r"(?im)^[ \t]*(?:length:\s*[\d,]+\s+words?\b|[\d,]+ words\s|WC[\s|]+[\d,]+ words\b|publication title:|full text:"
     r"|source:\s.{3,200}\bgmt\b)"

@@ -13,8 +13,9 @@ from zipfile import BadZipFile, ZipFile
 from kgraph.errors import EmptyArticle, KGraphError, NotText, TooLong
 from kgraph.ingest.article import Metadata
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.exports import LARGEST, articles
+from kgraph.ingest.exports import articles
 from kgraph.ingest.pieces import folded
+from kgraph.ingest.whole import whole
 from kgraph.ingest.words import is_name, squeezed
 from kgraph.model import Article, BlockKind, Interval, TimeBasis
 
@@ -40,7 +41,7 @@ class _Line:
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The one article of a document, or each of an export. Raises KGraphError and OSError."""
-    raw = content.all_bytes(LARGEST, LARGEST)
+    raw = whole(content)
     _check(raw, content.origin)
     document = _opened(raw, content.origin)
     names = {style.style_id: (style.name or "").lower() for style in document.styles}

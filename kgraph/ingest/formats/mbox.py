@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 from kgraph.errors import EmptyArticle, KGraphError, TooLong, unreadable
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.mail import LARGEST, begins_mail, message
+from kgraph.ingest.mail import begins_mail, message
 from kgraph.ingest.records import Telling
+from kgraph.ingest.whole import LARGEST
 from kgraph.model import Article
 
 _PIECE = 1_000_000  # bytes of a line that are read at once

@@ -10,13 +10,14 @@ from email.message import Message
 from kgraph.errors import KGraphError, NotText
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.formats import html
-from kgraph.ingest.mail import LARGEST, check_parts
+from kgraph.ingest.mail import check_parts
+from kgraph.ingest.whole import whole
 from kgraph.model import Article
 
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The article of the page. Raises KGraphError and OSError."""
-    raw = content.all_bytes(LARGEST, LARGEST)
+    raw = whole(content)
     check_parts(raw, content.origin)
     page = _page(message_from_bytes(raw.lstrip()))
     if page is None:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from kgraph.errors import EmptyArticle, KGraphError
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.exports import LARGEST, articles
+from kgraph.ingest.exports import articles
 from kgraph.ingest.pdf import paragraphs_of
+from kgraph.ingest.whole import whole
 from kgraph.model import Article
 
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The one article of a file, or each of an export. Raises KGraphError and OSError."""
-    raw = content.all_bytes(LARGEST, LARGEST)
+    raw = whole(content)
     found = paragraphs_of(raw, content.origin)
     if not found.text:
         raise EmptyArticle(

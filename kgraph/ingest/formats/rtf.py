@@ -8,7 +8,8 @@ from typing import Any
 
 from kgraph.errors import EmptyArticle, KGraphError, NotText, summary
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.exports import LARGEST, articles
+from kgraph.ingest.exports import articles
+from kgraph.ingest.whole import whole
 from kgraph.model import Article
 
 _BINARY = re.compile(rb"\\bin(\d{1,10}) ?")
@@ -24,7 +25,7 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     from striprtf import striprtf
 
     reader: Any = striprtf
-    raw = content.all_bytes(LARGEST, LARGEST)
+    raw = whole(content)
     if not _begins(raw):
         raise NotText("not Rich Text Format", content.origin)
     try:

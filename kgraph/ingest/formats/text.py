@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kgraph.errors import KGraphError, TooLong
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.encoding import decode
-from kgraph.ingest.exports import LARGEST, articles, is_export
+from kgraph.ingest.exports import articles, is_export
+from kgraph.ingest.whole import LARGEST
 from kgraph.model import Article
 
 
