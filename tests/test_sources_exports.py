@@ -490,6 +490,13 @@ def test_a_document_of_a_month_or_a_season(line: str, begin: date, end: date) ->
     assert (appeared.begin, appeared.end) == (begin, end)
 
 
+@pytest.mark.parametrize(
+    "byline", ["Jane Doe, London", "BY JANE DOE", "By Jane Doe in London", "Jane Doe, Political Editor", "Jane Doe (now)"]
+)
+def test_a_byline_names_people(byline: str) -> None:
+    assert articles_of(OLD_NEXIS.replace("JOHN ROE and MARY MAJOR", byline))[1].authors == ("Jane Doe",)
+
+
 def test_a_year_may_be_a_title() -> None:
     assert articles_of(OLD_NEXIS.replace("Plans for the quay\n", "1984\n"))[2].title == "1984"
 

@@ -92,13 +92,13 @@ def article_of(document: Document, number: int, content: Content, reading: Readi
     return article(text, f"{content.name}:{number}", where, known=known, max_characters=reading.max_characters)
 
 
-def names_of(byline: str) -> tuple[str, ...]:
-    """The people of a byline as archives write it: "By JANE DOE in Brussels (now), John Roe", "Doe, Jane; Roe, John"."""
+def names_of(byline: str, *, turned: bool = False) -> tuple[str, ...]:
+    """The people of a byline as archives write it: "By JANE DOE in Brussels (now), John Roe"; "Doe, Jane; Roe, John" if ``turned``."""
     if len(byline) > _LONGEST_LABELLED:
         return ()
     line = re.sub(r"\([^()]*\)", " ", byline)
-    if turned := _turned(line):
-        return turned
+    if turned and (found := _turned(line)):
+        return found
     plain = re.sub(r"\s+in\s+[^,;]*", "", line)
     return next((found for each in (line, plain) if (found := names_in(squeezed(each).replace(" ,", ",")))), ())
 

@@ -68,7 +68,7 @@ def _document(part: Sequence[str]) -> Document:
 
 
 def _authors(value: str) -> tuple[str, ...]:
-    return names_of(re.sub(r"\.\s+[A-Z].*", "", value) if "," in value.partition(".")[0] else value)
+    return names_of(re.sub(r"\.\s+[A-Z].*", "", value) if "," in value.partition(".")[0] else value, turned=True)
 
 
 def _tail(part: Sequence[str]) -> int:
