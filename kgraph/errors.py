@@ -120,6 +120,12 @@ class BadField(KGraphWarning):
     slug = "bad-field"
 
 
+class MissingExtra(KGraphError):
+    """A library that is needed for this kind of file and is not installed; the message names the extra of kgraph that has it."""
+
+    slug = "missing-extra"
+
+
 class FailedArticle(KGraphError):
     """An article on which kgraph itself failed."""
 

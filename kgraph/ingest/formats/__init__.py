@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from kgraph.errors import NotText
 from kgraph.ingest.content import Content, Kind
-from kgraph.ingest.formats import html, jsonl, text
+from kgraph.ingest.formats import docx, eml, html, jsonl, markdown, mbox, mhtml, pdf, rtf, text, xhtml
 
 KINDS: tuple[Kind, ...] = (
+    rtf.KIND,
     jsonl.KIND,
     html.KIND,
+    xhtml.KIND,
+    docx.KIND,
+    pdf.KIND,
+    markdown.KIND,
+    mhtml.KIND,
+    mbox.KIND,
+    eml.KIND,
     text.KIND,
 )
 
