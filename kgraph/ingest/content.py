@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from kgraph.errors import EmptyArticle, KGraphError, TooLong, shown
+from kgraph.errors import BadArchive, EmptyArticle, KGraphError, TooLong, shown
 from kgraph.ingest.article import MAX_CHARACTERS
 
 if TYPE_CHECKING:
@@ -34,19 +34,72 @@ class Reading:
 DEFAULT = Reading()
 
 
+_FREE = 256_000_000  # bytes that any archive may unpack to
+_MOST_TIMES = 200  # how often the bytes of an archive it may unpack to: news shrinks to a tenth, a bomb to a thousandth
+
+
+class Budget:
+    """What an archive, with all archives in it, may unpack to; bytes are counted as they come, whatever sizes the archive states."""
+
+    def __init__(self) -> None:
+        self.packed = self.unpacked = 0
+
+    def spend(self, count: int, origin: str) -> None:
+        """Counts unpacked bytes. Raises BadArchive where they are too many."""
+        self.unpacked += count
+        if self.is_spent:
+            raise BadArchive(f"unpacks to more than {_MOST_TIMES} times its {self.packed:,} bytes; the rest is not read", origin)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was unpacked than may be."""
+        return self.unpacked > _FREE + _MOST_TIMES * self.packed
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where in archives something is: how many there are around it, whether it was decompressed, and what may still be unpacked."""
+
+    depth: int = 0
+    inflated: bool = False
+    budget: Budget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a container says of the bytes in it: the address that they were got from, and their character set."""
+
+    url: str = ""
+    charset: str = ""
+
+
 class Content:
     """The bytes of one file, or of one member of an archive, to be read once.
 
     ``name`` is what it is called ("news.jsonl"), ``origin`` where it is, for messages ("crawls/may.zip/news.jsonl"), ``size`` how many
-    bytes it has if that is known before it is read, ``depth`` how many archives it is in. ``head`` are its first bytes, which
-    ``stream`` gives too. Raises OSError.
+    bytes it has if that is known before it is read, ``within`` which archives it is in, and ``served`` what they say of it. ``head`` are
+    its first bytes, which ``stream`` gives too. Raises OSError.
     """
 
-    def __init__(self, name: str, origin: str, stream: BinaryIO, *, size: int | None = None, depth: int = 0) -> None:
+    def __init__(
+        self,
+        name: str,
+        origin: str,
+        stream: BinaryIO,
+        *,
+        size: int | None = None,
+        within: Within = Within(),
+        served: Served = Served(),
+    ) -> None:
         self.name, self.origin = shown(name), shown(origin)
-        self.size, self.depth = size, depth
+        self.size, self.within, self.served = size, within, served
         self.head = _head(stream)
         self.stream = _rewound(stream, self.head)
+
+    @property
+    def depth(self) -> int:
+        """How many archives it is in."""
+        return self.within.depth
 
     def all_bytes(self, limit: int, characters: int) -> bytes:
         """All bytes. Raises EmptyArticle where there are none, TooLong where there are more than ``limit``.
@@ -66,9 +119,19 @@ class Content:
         """All bytes of what is one article as it stands; no encoding takes more than four for a character."""
         return self.all_bytes(4 * (reading.max_characters + 1), reading.max_characters)
 
-    def member(self, name: str, stream: BinaryIO, *, size: int | None = None) -> Content:
-        """Something inside, as a file in an archive."""
-        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, depth=self.depth + 1)
+    def member(self, name: str, stream: BinaryIO, *, size: int | None = None, budget: Budget | None = None) -> Content:
+        """Something inside, as a file in an archive; ``budget`` is what the archive may unpack to, if it compresses."""
+        within = Within(self.depth + 1, budget=budget or self.within.budget)
+        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, within=within)
+
+    def inflated(self, stream: BinaryIO, budget: Budget) -> Content:
+        """The same without its compression, which counts as an archive only where it is compressed twice."""
+        within = Within(self.depth + self.within.inflated, inflated=True, budget=budget)
+        return Content(self.name, self.origin, stream, within=within)
+
+    def record(self, number: int, stream: BinaryIO, served: Served) -> Content:
+        """One of its records, by its number from 1."""
+        return Content(f"{self.name}:{number}", f"{self.origin}:{number}", stream, within=self.within, served=served)
 
 
 def _never(_head: bytes) -> bool:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from kgraph.errors import NotText
+from kgraph.ingest.beginnings import is_signed
 from kgraph.ingest.content import Content, Kind
-from kgraph.ingest.formats import html, jsonl, text
+from kgraph.ingest.formats import compressed, feed, html, jsonl, tarred, text, warc, zipped
+from kgraph.ingest.formats.compressed import bare_name, is_compressed
 
 KINDS: tuple[Kind, ...] = (
+    warc.KIND,
+    *compressed.KINDS,
+    zipped.KIND,
+    tarred.KIND,
+    feed.KIND,
     jsonl.KIND,
     html.KIND,
     text.KIND,
@@ -14,14 +21,18 @@ KINDS: tuple[Kind, ...] = (
 
 
 def kind_of(content: Content) -> Kind:
-    """The kind of a file, by its name; by its beginning where the name says nothing, or says that it is plain text. Raises NotText."""
-    named = kind_named(content.name)
-    if named is not None and named is not text.KIND:
+    """The kind of a file, by its name; by its beginning where the name says nothing, or says that it is plain text. Raises NotText.
+
+    A beginning that no other kind has, as that of a compressed file or of a page, goes before any name.
+    """
+    name = content.name if is_compressed(content.head) else bare_name(content.name)
+    named = kind_named(name)
+    if named is not None and (named.begins(content.head) or not (named is text.KIND or is_signed(content.head))):
         return named
     begun = next((kind for kind in KINDS if kind.begins(content.head)), None)
-    found = begun or named or (text.KIND if "." not in content.name else None)
+    found = begun or named or (text.KIND if not suffix(name) else None)
     if found is None:
-        raise NotText(f"unknown kind of file {suffix(content.name)!r}; choose from {', '.join(suffixes())}", content.origin)
+        raise NotText(f"unknown kind of file {suffix(name)!r}; choose from {', '.join(suffixes())}", content.origin)
     return found
 
 
@@ -37,6 +48,6 @@ def suffixes() -> list[str]:
 
 
 def suffix(name: str) -> str:
-    """The end of a name from its last full stop on."""
+    """The end of a name from its last full stop on, which has no space: "U.S. and Iran" has none."""
     _, dot, end = name.rpartition(".")
-    return dot + end if dot else ""
+    return dot + end if dot and " " not in end else ""
