@@ -98,11 +98,11 @@ def test_parts_that_were_joined_are_read_one_after_the_other(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("ending", PACKERS)
 def test_of_a_file_that_is_cut_off_the_beginning_is_read(tmp_path: Path, ending: str) -> None:
-    packed = PACKERS[ending](lines(*(f"{MET} {number}" for number in range(20_000))).encode())
+    packed = PACKERS[ending](lines(*(f"{MET} {number}" for number in range(4_000))).encode())
     items = found(put(tmp_path, f"a.jsonl.{ending}", packed[: len(packed) // 2]))
     assert isinstance(items[-1], BadArchive)
     assert "cut off" in str(items[-1])
-    assert ending == "bz2" or len(items) > 1_000
+    assert ending == "bz2" or len(items) > 100
 
 
 def test_a_wrong_checksum_is_told(tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_of_members_of_one_name_the_first_is_read(tmp_path: Path) -> None:
 def deflated(size: int) -> bytes:
     """A gzip file of blank lines, made without holding them."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    block = b"\n" * 1_000_000
+    block = (b" " * 999 + b"\n") * 1_000
     return b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
 
 
@@ -305,11 +305,11 @@ def test_an_archive_whose_members_together_unpack_to_far_more_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(contents, "_FREE", 1_000_000)
-    blank = b"\n" * 1_000_000
+    blank = (b" " * 999 + b"\n") * 1_000
     path = put(tmp_path, "a.zip", zipped({f"{number}.jsonl": blank for number in range(100)}))
     items = found(path)
     assert "its other members are not read" in str(items[-1])
-    assert len(items) < 60
+    assert len(items) < 95
 
 
 def test_a_bomb_in_an_archive_in_an_archive_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,14 +329,14 @@ def test_a_header_of_a_tar_archive_has_a_largest_size(tmp_path: Path) -> None:
 def test_memory_stays_flat_however_long_a_compressed_file_is(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb", compresslevel=1) as file:
-        for number in range(20_000):
-            file.write(raw(json.dumps({"text": "", "id": os.urandom(500).hex(), "n": number}) + "\n"))
+        for number in range(4_000):
+            file.write(raw(json.dumps({"text": "", "id": os.urandom(1_500).hex(), "n": number}) + "\n"))
     tracemalloc.start()
     count = sum(1 for _ in read([path]))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert count > 1_000
-    assert peak < 8_000_000 < path.stat().st_size
+    assert count > 100
+    assert peak < 2_500_000 < path.stat().st_size
 
 
 # Pages saved with their folders

@@ -34,7 +34,7 @@ class Reading:
 DEFAULT = Reading()
 
 
-_FREE = 256_000_000  # bytes that any archive may unpack to
+_FREE = 64_000_000  # bytes that any archive may unpack to
 _MOST_TIMES = 200  # how often the bytes of an archive it may unpack to: news shrinks to a tenth, a bomb to a thousandth
 
 

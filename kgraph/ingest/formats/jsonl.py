@@ -63,6 +63,8 @@ def lines(stream: BinaryIO, max_characters: int) -> Iterator[Line]:
     while raw := stream.readline(limit):
         number += 1
         whole = len(raw) < limit or raw.endswith(b"\n")
+        if whole and raw.isspace():  # a bomb has millions
+            continue
         yield Line(number, raw if whole else None)
         while not whole:
             rest = stream.readline(limit)
