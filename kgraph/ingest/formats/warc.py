@@ -38,18 +38,19 @@ class _Source:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._inflated = Inflated(content, COMPRESSIONS[0], budget_of(content)) if content.head.startswith(GZIP) else None
-        self._stream = buffered(self._inflated) if self._inflated is not None else content.stream
+        self._stream: Any = buffered(self._inflated) if self._inflated is not None else content.stream
         self._header = 0
 
     def readline(self, length: int | None = None) -> bytes:
-        line = self._stream.readline(min(length or _LONGEST_LINE, _LONGEST_LINE))
+        line: bytes = self._stream.readline(min(length or _LONGEST_LINE, _LONGEST_LINE))
         self._header += len(line)
         if self._header > _LONGEST_HEADER:
             raise BadArchive(f"a header of more than {_LONGEST_HEADER:,} bytes", self._content.origin)
         return line
 
     def read(self, length: int) -> bytes:
-        return self._stream.read(length)
+        found: bytes = self._stream.read(length)
+        return found
 
     def next_header(self) -> tuple[bytes, bool]:
         """The first line of the next record, b"" where there is none; and whether nothing but blank lines stands before it."""
@@ -67,6 +68,7 @@ class _Source:
             return True
         if not self._inflated.resume():
             return False
+        self._stream.detach()  # else its end would close what it reads from
         self._stream = buffered(self._inflated)
         return True
 
@@ -106,12 +108,12 @@ def _records(content: Content, limit: int) -> Iterator[_Record | KGraphError]:
     source, number, goes_on = _Source(content), 0, True
     while goes_on:
         try:
+            number += 1
             line, clean = source.next_header()
             if not clean:
-                yield _damaged("other bytes stand before the record", content, number + 1)
+                yield _damaged("other bytes stand before the record", content, number)
             if not line:
                 return
-            number += 1
             found = _record(source, line, number, limit)
             if found is not None:
                 yield found
