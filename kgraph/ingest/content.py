@@ -93,8 +93,8 @@ class Content:
     ) -> None:
         self.name, self.origin = shown(name), shown(origin)
         self.size, self.within, self.served = size, within, served
-        self.head = _head(stream)
-        self.stream = _rewound(stream, self.head)
+        self.head, ended = _head(stream)
+        self.stream = _rewound(stream, self.head, ended)
 
     @property
     def depth(self) -> int:
@@ -152,16 +152,19 @@ class Kind:
     begins: Callable[[bytes], bool] = _never
 
 
-def _head(stream: BinaryIO) -> bytes:
-    """The first bytes. A pipe of JSON records gives the first before it has the second: it is not waited for more than one line."""
+def _head(stream: BinaryIO) -> tuple[bytes, bool]:
+    """The first bytes, and whether they are all.
+
+    A pipe of JSON records gives the first before it has the second: it is not waited for more than one line.
+    """
     read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
     head = b""
     while len(head) < _HEAD and not _is_whole_record(head):
         more = read(_HEAD - len(head))
         if not more:
-            break
+            return head, True
         head += more
-    return head
+    return head, False
 
 
 def _is_whole_record(head: bytes) -> bool:
@@ -169,19 +172,19 @@ def _is_whole_record(head: bytes) -> bool:
     return start.startswith(b"{") and b"\n" in start
 
 
-def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
+def _rewound(stream: BinaryIO, head: bytes, ended: bool) -> BinaryIO:
     with suppress(OSError, AttributeError):
         if stream.seekable():
             stream.seek(0)
             return stream
-    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, _Rejoined(head, stream))))
+    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, _Rejoined(head, stream, ended))))
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were read, from its start."""
+    """A stream whose first bytes were read, from its start. Where it has ended it is not asked again, as a terminal would go on."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
+    def __init__(self, head: bytes, rest: BinaryIO, ended: bool) -> None:
+        self._head, self._rest, self._ended = head, rest, ended
 
     def readable(self) -> bool:
         return True
@@ -192,6 +195,7 @@ class _Rejoined(io.RawIOBase):
             given, self._head = self._head[:wanted], self._head[wanted:]
         else:
             read: Callable[[int], bytes] = getattr(self._rest, "read1", self._rest.read)
-            given = read(wanted)
+            given = read(wanted) if not self._ended else b""
+            self._ended = not given
         buffer[: len(given)] = given
         return len(given)

@@ -27,6 +27,7 @@ _MOST = 1_000  # authors or categories of an item
 _ROOTS = re.compile(r"rss|feed|(?:[\w.-]+:)?rdf|(?:[\w.-]+:)feed")
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=|.{0,4}\x00", re.DOTALL)
 _SENTENCE_END = re.compile(rf"[.!?][{CLOSING_QUOTES})\]]*\s+(?=[^a-z])")
+_MOST_LEADS = 4  # of an item, such as "...", "Read more" and "The post ... appeared first on ..."
 _LONGEST_LEAD = 400  # characters of a last paragraph that may be no more than "Read the full story at ..."
 
 
@@ -72,21 +73,17 @@ def _article(
 
 def _body(item: Mapping[str, Any]) -> Plain:
     """The longest of what an item gives as its content or summary, without the words that lead to the article."""
-    parts = [*_mappings(item, "content"), _mapping(item, "summary_detail"), _mapping(item, "description_detail")]
-    bodies = [_plain(part) for part in parts if isinstance(part.get("value"), str)]
-    return max((_without_lead(body) for body in bodies), key=lambda body: len(body.text), default=Plain("", {}))
-
-
-def _plain(part: Mapping[str, Any]) -> Plain:
-    value = part["value"]
-    return Plain(value, {}) if part.get("type") == "text/plain" else from_html(value)
+    parts = [*_mappings(item, "content"), _mapping(item, "summary_detail")]
+    given = {part["value"]: str(part.get("type")) for part in parts if isinstance(part.get("value"), str)}
+    bodies = [_without_lead(Plain(value, {}) if kind == "text/plain" else from_html(value)) for value, kind in given.items()]
+    return max(bodies, key=lambda body: len(body.text), default=Plain("", {}))
 
 
 def _without_lead(body: Plain) -> Plain:
     """The text without what leads to the rest of it: "Read more", "[...]", and the sentence that is cut there if one stands before it."""
     text = body.text.rstrip()
-    while (shorter := _shortened(text)) != text:
-        text = shorter
+    for _ in range(_MOST_LEADS):
+        text = _shortened(text)
     return Plain(text, {offset: kind for offset, kind in body.marked.items() if offset < len(text)})
 
 
