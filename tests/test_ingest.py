@@ -67,7 +67,7 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     assert [block.span.of(article.text) for block in article.blocks] == ["One man came.", "Two women went."]
 
 
-@pytest.mark.parametrize("suffix", suffixes())
+@pytest.mark.parametrize("suffix", [".htm", ".html", ".jsonl", ".txt"])
 def test_every_reader_reads_its_kind(tmp_path: Path, suffix: str) -> None:
     text = {".jsonl": json.dumps({"text": SENTENCE})}.get(suffix, SENTENCE)
     if suffix.startswith(".htm"):
@@ -125,7 +125,7 @@ def test_errors_are_yielded_and_reading_goes_on(tmp_path: Path) -> None:
 
 def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "a.dat").write_text(SENTENCE, "utf-8")
-    assert ".htm, .html, .jsonl, .txt" in str(fault(tmp_path / "a.dat"))
+    assert ", ".join(suffixes()) in str(fault(tmp_path / "a.dat"))
 
 
 def test_the_limit_counts_characters(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from kgraph.model import Article
 from tests.sources import LEFT, MET, SIGNED, articles, found, messages, page, texts
 
 Files = dict[str, str | bytes]
-PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
 
 
 def raw(text: str | bytes) -> bytes:
@@ -349,6 +349,8 @@ def test_a_page_saved_with_its_folder_is_one_article(tmp_path: Path, folder: str
         f"{folder}/advert.html": page(LEFT, SIGNED),
         f"{folder}/deep/style.css": "p { color: red }",
         f"{folder}/picture.jpg": b"\xff\xd8\xff",
+        "images/logo.png": b"\x89PNG",
+        "style.css": "p { color: red }",
         "Story.html": page(MET, LEFT),
         "Other_files/notes.txt": SIGNED,
         "Other_files/page.html": page(SIGNED, MET),
@@ -363,6 +365,13 @@ def test_a_page_saved_with_its_folder_is_one_article(tmp_path: Path, folder: str
         assert messages(items) == []
         names = sorted(one.origin.removeprefix(f"{tmp_path}/{source}/") for one in articles(items))
         assert names == ["Other_files/notes.txt", "Other_files/page.html", "Story.html"]
+
+
+def test_pictures_far_from_any_page_are_told(tmp_path: Path) -> None:
+    files: Files = {"scans/1.jpg": b"\xff\xd8\xff", "pages/a.html": page(MET, LEFT), "scans/style.css": ""}
+    for name, data in (("a.zip", zipped(files)), ("a.tar", tarred(files))):
+        (message,) = messages(found(put(tmp_path, name, data)))
+        assert "scans/1.jpg: unknown kind of file '.jpg'" in message
 
 
 def test_what_is_read_again_of_an_archive_is_what_was_read_first(tmp_path: Path) -> None:

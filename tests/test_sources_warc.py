@@ -79,7 +79,7 @@ def test_answers_without_a_page_are_counted(tmp_path: Path) -> None:
     items = found(warc(tmp_path, records))
     assert len(articles(items)) == 1
     assert isinstance(items[-1], LeftUnread)
-    assert "3 answers without a page are left out: 1 with status 301, 2 with status 404" in str(items[-1])
+    assert "left out 3 answers without a page: 1 with status 301, 2 with status 404" in str(items[-1])
 
 
 def test_an_archive_without_pages_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from kgraph.errors import EmptyArticle, IngestError, KGraphError, KGraphWarning,
 from kgraph.ingest.article import article_id
 from kgraph.ingest.content import DEFAULT, Content, Reading
 from kgraph.ingest.formats import jsonl, kind_of, suffixes
-from kgraph.ingest.names import is_hidden, is_left_out, page_of, pages_among
+from kgraph.ingest.names import Left, is_hidden, is_left_out
 from kgraph.ingest.records import Telling
 from kgraph.ingest.seen import Files, Item, Lines
 from kgraph.model import Article
@@ -29,9 +29,9 @@ T = TypeVar("T")
 def read(sources: Iterable[str | Path], reading: Reading = DEFAULT) -> Iterator[Article | KGraphError]:
     """The articles of files and folders, in the order given, an error for each thing that is no article, and warnings before articles.
 
-    A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out, and so are the folders
-    of saved pages. "-" is the standard input, whose kind its beginning tells. Nothing is raised; every error names its file, and its line
-    or record where it has one.
+    A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out, and so are the pictures,
+    scripts and style sheets of pages. "-" is the standard input, whose kind its beginning tells. Nothing is raised; every error names its
+    file, and its line or record where it has one.
     """
     for path in _files(sources):
         if path is None:
@@ -120,7 +120,9 @@ def _caught(where: str, reading: Callable[[], Iterator[T]]) -> Iterator[T | KGra
 def _folder(folder: Path) -> Iterator[Path | KGraphError]:
     errors: list[OSError] = []
     own: list[str] = []
-    paths = sorted(_below(folder, errors, own))
+    names = {path: path.relative_to(folder).as_posix() for path in sorted(_below(folder, errors, own))}
+    left = Left(names.values())
+    paths = [path for path, name in names.items() if not left.has(name)]
     for error in errors:
         yield IngestError(f"cannot be read: {error.strerror or error}", str(error.filename or folder))
     for name in sorted(own):
@@ -137,8 +139,7 @@ def _below(folder: Path, errors: list[OSError], own: list[str]) -> Iterator[Path
             own.append(parent)
             folders.clear()
             continue
-        pages = pages_among(names)
-        folders[:] = [name for name in folders if not is_hidden(name) and page_of(name) not in pages]
+        folders[:] = [name for name in folders if not is_hidden(name)]
         yield from (Path(parent) / name for name in names if not is_left_out(name))
 
 

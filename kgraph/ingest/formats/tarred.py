@@ -10,7 +10,8 @@ from typing import IO, BinaryIO, Self, cast
 
 from kgraph.errors import BadArchive, KGraphError, NotText
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.formats.members import Left, origin_of, pages_around, safe_name, second
+from kgraph.ingest.formats.members import origin_of, safe_name, second
+from kgraph.ingest.names import Left, is_picture, may_be_left_out
 from kgraph.ingest.unpacking import DAMAGE, Member, buffered, damage
 
 _BLOCK = 512
@@ -39,7 +40,7 @@ class _Header(tarfile.TarInfo):
 
 
 class _Waiting:
-    """Members that lie in a folder as a saved page has one, until all members are known and with them the page."""
+    """Members that may belong to a page, until all members are known and with them the page."""
 
     def __init__(self) -> None:
         self._spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed after its last member
@@ -48,10 +49,10 @@ class _Waiting:
 
     def takes(self, info: tarfile.TarInfo) -> bool:
         """Whether a member may have to wait, and is small enough to."""
-        return bool(pages_around(info.name)) and info.size <= min(_LARGEST_WAITING, _MOST_WAITING - self._size)
+        return may_be_left_out(info.name) and info.size <= min(_LARGEST_WAITING, _MOST_WAITING - self._size)
 
     def add(self, name: str, content: Content) -> None:
-        raw = content.stream.read(_LARGEST_WAITING)
+        raw = content.stream.read(_LARGEST_WAITING) if not is_picture(name) else content.head
         self._spool.write(raw)
         self._size += len(raw)
         self._members.append((name, len(raw)))

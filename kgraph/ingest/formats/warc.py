@@ -100,7 +100,8 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     yield from telling.end()
     if skipped:
         states = ", ".join(f"{count:,} with status {state}" for state, count in sorted(skipped.items()))
-        yield LeftUnread(f"{skipped.total():,} answers without a page are left out: {states}", content.origin)
+        what = "answer" if skipped.total() == 1 else "answers"
+        yield LeftUnread(f"left out {skipped.total():,} {what} without a page: {states}", content.origin)
 
 
 def _records(content: Content, limit: int) -> Iterator[_Record | KGraphError]:

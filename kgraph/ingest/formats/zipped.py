@@ -10,7 +10,8 @@ from typing import BinaryIO, cast
 
 from kgraph.errors import BadArchive, KGraphError
 from kgraph.ingest.content import Budget, Content, Kind, Reading
-from kgraph.ingest.formats.members import Left, origin_of, safe_name, second
+from kgraph.ingest.formats.members import origin_of, safe_name, second
+from kgraph.ingest.names import Left
 from kgraph.ingest.unpacking import DAMAGE, Member, budget_of, buffered, damage, seekable
 
 _LARGEST_DIRECTORY = 64_000_000  # bytes of the list of members, which is read whole: some half a million
