@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from typing import Any
 
-from kgraph.errors import EmptyArticle, KGraphError, NotText, TooLong, shown, unreadable
+from kgraph.errors import EmptyArticle, KGraphError, NotText, TooLong, shown, summary, unreadable
 from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.beginnings import root
 from kgraph.ingest.bylines import names_in
@@ -25,7 +26,8 @@ _LARGEST = 100_000_000  # bytes; a feed is parsed as a whole, which takes some t
 _LONGEST_FIELD = 5_000  # characters
 _MOST = 1_000  # authors or categories of an item
 _ROOTS = re.compile(r"rss|feed|(?:[\w.-]+:)?rdf|(?:[\w.-]+:)feed")
-_DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=|.{0,4}\x00", re.DOTALL)
+_DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"'][^>]{0,200}\?>")
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,500}\?>")
 _SENTENCE_END = re.compile(rf"[.!?][{CLOSING_QUOTES})\]]*\s+(?=[^a-z])")
 _MOST_LEADS = 4  # of an item, such as "...", "Read more" and "The post ... appeared first on ..."
 _LONGEST_LEAD = 400  # characters of a last paragraph that may be no more than "Read the full story at ..."
@@ -36,8 +38,6 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
 
     Of an ill-formed feed all that can be found is read.
     """
-    import feedparser
-
     raw = content.stream.read(_LARGEST + 1)
     if not raw.strip():
         raise EmptyArticle("the file is empty", content.origin)
@@ -45,16 +45,34 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
         raise TooLong(f"a feed has at most {_LARGEST:,} bytes", content.origin)
     if (first := root(content.head)) and not _ROOTS.fullmatch(first):
         raise NotText(f"an XML file with the root {first[:80]!r}, which is neither a feed nor a page", content.origin)
-    if not _DECLARED.match(raw.lstrip()):
-        raw = decode(raw, content.origin).encode()  # else the library would guess
-    # From a stream, as the library takes a string for an address.
-    found: Any = feedparser.parse(BytesIO(raw), resolve_relative_uris=False, sanitize_html=False)
+    found = _parsed(_text(raw, content.origin), content.origin)
     if not found.entries:
         raise EmptyArticle("no item in this feed" if found.version else "not a feed", content.origin)
     telling = Telling(content.origin)
     for number, item in enumerate(found.entries, 1):
         yield from filter(telling.lets, [_article(item, found.feed, content, number, reading)])
     yield from telling.end()
+
+
+def _text(raw: bytes, origin: str) -> str:
+    """The characters of a feed: in the encoding that it declares, else as of any text. Raises NotText."""
+    declared = _DECLARED.match(raw)
+    if declared is not None:
+        with suppress(LookupError, ValueError):
+            return raw.decode(declared[1].decode("ascii"))
+    return decode(raw, origin)
+
+
+def _parsed(text: str, origin: str) -> Any:
+    """The feed. Raises NotText where the library fails on it."""
+    import feedparser
+
+    # Without its declaration, which the library would believe; as a stream, since it takes a string for an address.
+    stream = BytesIO(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"))
+    try:
+        return feedparser.parse(stream, resolve_relative_uris=False, sanitize_html=False)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        raise NotText(f"not readable as a feed: {summary(error)}", origin) from error
 
 
 def _article(

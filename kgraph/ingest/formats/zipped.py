@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 from collections.abc import Iterator
-from io import RawIOBase
 from typing import BinaryIO, cast
 
 from kgraph.errors import BadArchive, KGraphError
@@ -22,7 +22,7 @@ _FILES, _LINK = (0, stat.S_IFREG), stat.S_IFLNK
 _DOCUMENTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/", b"mimetype")
 
 
-class _Checked(RawIOBase):
+class _Checked(io.RawIOBase):
     """A file in which no more is read at once than the largest directory has, whatever size it states."""
 
     def __init__(self, stream: BinaryIO, origin: str) -> None:
@@ -35,6 +35,8 @@ class _Checked(RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = 0) -> int:
+        if whence == io.SEEK_SET and offset < 0:
+            raise zipfile.BadZipFile("a member would begin before the archive")
         return self._stream.seek(offset, whence)
 
     def tell(self) -> int:
