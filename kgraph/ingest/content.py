@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kgraph.errors import BadArchive, EmptyArticle, KGraphError, TooLong, shown
@@ -58,27 +58,23 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Where in archives something is: how many there are around it, whether it was decompressed, and what may still be unpacked."""
+    """Where in archives something is: how many there are around it, whether it was decompressed, and what may still be unpacked.
+
+    ``url`` is the address that it was got from, if its archive says so.
+    """
 
     depth: int = 0
     inflated: bool = False
     budget: Budget | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What a container says of the bytes in it: the address that they were got from, and their character set."""
-
     url: str = ""
-    charset: str = ""
 
 
 class Content:
     """The bytes of one file, or of one member of an archive, to be read once.
 
     ``name`` is what it is called ("news.jsonl"), ``origin`` where it is, for messages ("crawls/may.zip/news.jsonl"), ``size`` how many
-    bytes it has if that is known before it is read, ``within`` which archives it is in, and ``served`` what they say of it. ``head`` are
-    its first bytes, which ``stream`` gives too. Raises OSError.
+    bytes it has if that is known before it is read, ``within`` which archives it is in, and ``charset`` the character set that its
+    container names, as a web server does; "" if it names none. ``head`` are its first bytes, which ``stream`` gives too. Raises OSError.
     """
 
     def __init__(
@@ -89,10 +85,10 @@ class Content:
         *,
         size: int | None = None,
         within: Within = Within(),
-        served: Served = Served(),
+        charset: str = "",
     ) -> None:
         self.name, self.origin = shown(name), shown(origin)
-        self.size, self.within, self.served = size, within, served
+        self.size, self.within, self.charset = size, within, charset
         self.head, ended = _head(stream)
         self.stream = _rewound(stream, self.head, ended)
 
@@ -100,6 +96,11 @@ class Content:
     def depth(self) -> int:
         """How many archives it is in."""
         return self.within.depth
+
+    @property
+    def url(self) -> str:
+        """The address that it was got from, if its archive says so."""
+        return self.within.url
 
     def all_bytes(self, limit: int, characters: int) -> bytes:
         """All bytes. Raises EmptyArticle where there are none, TooLong where there are more than ``limit``.
@@ -129,9 +130,10 @@ class Content:
         within = Within(self.depth + self.within.inflated, inflated=True, budget=budget)
         return Content(self.name, self.origin, stream, within=within)
 
-    def record(self, number: int, stream: BinaryIO, served: Served) -> Content:
-        """One of its records, by its number from 1."""
-        return Content(f"{self.name}:{number}", f"{self.origin}:{number}", stream, within=self.within, served=served)
+    def record(self, number: int, stream: BinaryIO, *, url: str, charset: str) -> Content:
+        """One of its records, by its number from 1: something that was got from an address."""
+        within = replace(self.within, url=url)
+        return Content(f"{self.name}:{number}", f"{self.origin}:{number}", stream, within=within, charset=charset)
 
 
 def _never(_head: bytes) -> bool:

@@ -27,6 +27,7 @@ _LONGEST_FIELD = 5_000  # characters
 _MOST = 1_000  # authors or categories of an item
 _ROOTS = re.compile(r"rss|feed|(?:[\w.-]+:)?rdf|(?:[\w.-]+:)feed")
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"'][^>]{0,200}\?>")
+_NO_CHARSETS = (b"idna", b"punycode", b"unicode_escape", b"raw_unicode_escape")  # Python's own, one of which takes its time
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,500}\?>")
 _SENTENCE_END = re.compile(rf"[.!?][{CLOSING_QUOTES})\]]*\s+(?=[^a-z])")
 _MOST_LEADS = 4  # of an item, such as "...", "Read more" and "The post ... appeared first on ..."
@@ -57,7 +58,7 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
 def _text(raw: bytes, origin: str) -> str:
     """The characters of a feed: in the encoding that it declares, else as of any text. Raises NotText."""
     declared = _DECLARED.match(raw)
-    if declared is not None:
+    if declared is not None and declared[1].lower() not in _NO_CHARSETS:
         with suppress(LookupError, ValueError):
             return raw.decode(declared[1].decode("ascii"))
     return decode(raw, origin)

@@ -64,7 +64,7 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
         raise EmptyArticle("no article in this page", content.origin)
     parts = _with_captions(_titled(list(_parts(found.body)), squeezed(found.title or "")), page)
     text, marked = _joined(parts)
-    known = replace(_known(found, parts, moment, marked), url=found.url or content.served.url)
+    known = replace(_known(found, parts, moment, marked), url=found.url or content.url)
     yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
 
 
@@ -76,7 +76,7 @@ def limit(reading: Reading) -> int:
 def _decoded(raw: bytes, content: Content) -> str:
     """The page's characters: by UTF-8 where it is that, else by the character set that its server or it names, else as any text."""
     named = _CHARSET.search(raw[:4096])
-    name = content.served.charset or (named[1].decode("ascii", "replace") if named else "")
+    name = content.charset or (named[1].decode("ascii", "replace") if named else "")
     if not name or b"\x00" in raw or _is_utf8(raw):
         return decode(raw, content.origin)
     try:

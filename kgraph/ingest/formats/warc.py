@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from kgraph.errors import BadArchive, KGraphError, LeftUnread, NotText, TooLong, unreadable
 from kgraph.ingest.article import Metadata, article
-from kgraph.ingest.content import Content, Kind, Reading, Served
+from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.encoding import decode
 from kgraph.ingest.formats import html
 from kgraph.ingest.records import Telling
@@ -170,8 +170,7 @@ def _articles(record: _Record, content: Content, reading: Reading, skipped: Coun
         if record.kind == "conversion" and record.content_type.lower().startswith("text/plain"):
             yield _converted(record, content, reading)
         elif (page := _page(record, reading, skipped, where)) is not None:
-            served = Served(record.url, page.charset)
-            yield from html.read(content.record(record.number, page.stream, served), reading)
+            yield from html.read(content.record(record.number, page.stream, url=record.url, charset=page.charset), reading)
     except Exception as error:  # noqa: BLE001 - the boundary of a record
         yield unreadable(error, where)
 

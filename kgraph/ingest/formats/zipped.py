@@ -14,7 +14,7 @@ from kgraph.ingest.formats.members import origin_of, safe_name, second
 from kgraph.ingest.names import Left
 from kgraph.ingest.unpacking import DAMAGE, Member, budget_of, buffered, damage, seekable
 
-_LARGEST_DIRECTORY = 64_000_000  # bytes of the list of members, which is read whole: some half a million
+_LARGEST_DIRECTORY = 32_000_000  # bytes of the list of members, which is read whole: some 300,000 members
 _ENCRYPTED = 1  # the bit of a member's flags
 _DOS = 0
 _FILES, _LINK = (0, stat.S_IFREG), stat.S_IFLNK
