@@ -27,13 +27,20 @@ def kind_of(content: Content) -> Kind:
     """
     name = content.name if is_compressed(content.head) else bare_name(content.name)
     named = kind_named(name)
-    if named is not None and (named.begins(content.head) or not (named is text.KIND or is_signed(content.head))):
+    if named is not None and _fits(named, name, content.head):
         return named
     begun = next((kind for kind in KINDS if kind.begins(content.head)), None)
     found = begun or named or (text.KIND if not suffix(name) else None)
     if found is None:
         raise NotText(f"unknown kind of file {suffix(name)!r}; choose from {', '.join(suffixes())}", content.origin)
     return found
+
+
+def _fits(named: Kind, name: str, head: bytes) -> bool:
+    """Whether a file may be of the kind that its name says."""
+    if named.begins(head) or zipped.is_document(name, head):
+        return True
+    return named is not text.KIND and not is_signed(head)
 
 
 def kind_named(name: str) -> Kind | None:

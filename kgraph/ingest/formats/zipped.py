@@ -19,6 +19,8 @@ _ENCRYPTED = 1  # the bit of a member's flags
 _DOS = 0
 _FILES, _LINK = (0, stat.S_IFREG), stat.S_IFLNK
 # Formats of documents that are ZIP archives: what their first members are called.
+_DOCUMENT_NAMES = (".docx", ".odt", ".epub")
+_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/", b"mimetype")
 
 
@@ -46,6 +48,11 @@ class _Checked(io.RawIOBase):
         if size > _LARGEST_DIRECTORY:
             raise BadArchive("has too many members; pack them as .tar.gz", self._origin)
         return self._stream.read(size)
+
+
+def is_document(name: str, head: bytes) -> bool:
+    """Whether a file is a document by its name, of a format whose files are ZIP archives, and begins as one."""
+    return name.lower().endswith(_DOCUMENT_NAMES) and head.startswith(_BEGINNINGS)
 
 
 def read(content: Content, _reading: Reading) -> Iterator[KGraphError | Content]:
@@ -102,7 +109,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _begins(head: bytes) -> bool:
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not any(name in head for name in _DOCUMENTS)
+    return head.startswith(_BEGINNINGS) and not any(name in head for name in _DOCUMENTS)
 
 
 KIND = Kind("ZIP archive", (".zip",), read, _begins)
