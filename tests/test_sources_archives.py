@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import os
+import random
 import stat
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.errors import BadArchive, EmptyArticle, KGraphError, NotText
+from kgraph.errors import BadArchive, EmptyArticle, FailedArticle, KGraphError, NotText
 from kgraph.ingest import content as contents
 from kgraph.ingest import read
 from kgraph.model import Article
@@ -283,6 +284,23 @@ def test_of_members_of_one_name_the_first_is_read(tmp_path: Path) -> None:
         items = found(put(tmp_path, name, data))
         assert texts(items) == [MET]
         assert "same name" in messages(items)[0]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tgz", "a.jsonl.xz", "a.jsonl.bz2"])
+def test_whatever_happens_to_the_bytes_of_an_archive_it_is_told_as_damage(tmp_path: Path, name: str) -> None:
+    files: Files = {"a.txt": MET, "b/c.jsonl": lines(MET, LEFT), "d.zip": zipped({"e.txt": SIGNED})}
+    whole = {"a.zip": zipped(files), "a.tar": tarred(files), "a.tgz": gzip.compress(tarred(files)),
+             "a.jsonl.xz": lzma.compress(lines(MET, LEFT).encode()), "a.jsonl.bz2": bz2.compress(lines(MET, LEFT).encode())}  # fmt: skip
+    draw = random.Random(name)
+    for _ in range(100):
+        data = bytearray(whole[name])
+        for _ in range(draw.choice((1, 1, 3, 20))):
+            place = draw.randrange(len(data) + 1)
+            data[place : place + draw.choice((1, 1, 4, 30))] = draw.choice(
+                (b"\x00", b"\xff", b"\xff\xff\xff\x7f", draw.randbytes(1), b"")
+            )
+        for item in found(put(tmp_path, name, bytes(data))):
+            assert not isinstance(item, FailedArticle), item.trace
 
 
 # Bombs
