@@ -127,6 +127,12 @@ def test_a_folder_of_files_that_only_their_bytes_tell(tmp_path: Path) -> None:
     assert len(items) == len(articles(items)) == 2
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.zip", "a.gz", "a.warc", "a.tar", "a.rss", "a.jsonl", "a.html", "a"])
+def test_an_empty_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert messages(found(tmp_path / name)) == [f"{tmp_path / name}: the file is empty"]
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "README.txt").write_text(MET)
     (error,) = found(tmp_path)

@@ -57,6 +57,8 @@ def read_content(content: Content, reading: Reading) -> Iterator[Article | KGrap
     """The articles of a file, or of all files in an archive. Raises KGraphError and OSError for the file as a whole."""
     if content.depth > _DEEPEST:
         raise NotText(f"archives are nested more than {_DEEPEST} deep", content.origin)
+    if not content.head:
+        raise EmptyArticle("the file is empty", content.origin)
     telling, empty = Telling(content.origin), True
     for found in kind_of(content).read(content, reading):
         empty &= isinstance(found, KGraphWarning)

@@ -48,7 +48,7 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
         raise NotText(f"an XML file with the root {first[:80]!r}, which is neither a feed nor a page", content.origin)
     found = _parsed(_text(raw, content.origin), content.origin)
     if not found.entries:
-        raise EmptyArticle("no item in this feed" if found.version else "not a feed", content.origin)
+        raise EmptyArticle("no item in this feed", content.origin) if found.version else NotText("not a feed", content.origin)
     telling = Telling(content.origin)
     for number, item in enumerate(found.entries, 1):
         yield from filter(telling.lets, [_article(item, found.feed, content, number, reading)])
