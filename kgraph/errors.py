@@ -102,6 +102,10 @@ class BadRecord(IngestError):
     slug = "bad-record"
 
 
+class ManyErrors(BadRecord):
+    """How many records or members of a file failed, of which only the first are told one by one."""
+
+
 class NotEnglish(IngestError):
     """An article in another language."""
 
@@ -112,6 +116,18 @@ class TooLong(IngestError):
     """An article longer than settings allow."""
 
     slug = "too-long"
+
+
+class BadArchive(IngestError):
+    """An archive, or a member of one, that is damaged, encrypted or unpacks to more than it may."""
+
+    slug = "bad-archive"
+
+
+class LeftUnread(KGraphWarning):
+    """Parts of a file that are no articles and are left out, such as the answers of a server that had no page."""
+
+    slug = "left-unread"
 
 
 class BadField(KGraphWarning):

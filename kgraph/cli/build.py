@@ -17,7 +17,7 @@ from kgraph.cli.options import (
     settings_of,
     with_corrections,
 )
-from kgraph.cli.output import FAILED, OK, progress_line, say, say_error, say_warning
+from kgraph.cli.output import FAILED, OK, progress_line, say, say_error, say_if_waiting, say_warning
 from kgraph.errors import shown
 from kgraph.outgoing import printable
 
@@ -53,6 +53,7 @@ def _build(options: argparse.Namespace) -> int:
     from kgraph.build import build
 
     settings = with_corrections(settings_of(options), options.sources)
+    say_if_waiting(options.sources)
     parts = [part for part in options.only if part != "graph"] if options.only else _PARTS
     with progress_line() as progress:
         result = build(options.sources, options.output, settings, parts=parts, anew=options.anew, progress=progress)
@@ -94,6 +95,7 @@ def _status(options: argparse.Namespace) -> int:
 
     last = last_made(options.directory)
     sources = options.sources or (list(last.sources) if last else [])
+    say_if_waiting(sources)
     found = status(sources, options.directory, with_corrections(settings_of(options), sources))
     for error in found.errors:
         say_error(error, debug=options.debug)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kgraph.cli.options import Commands, add_command, add_sources, settings_of
-from kgraph.cli.output import ErrorLog, write_json
+from kgraph.cli.output import ErrorLog, say_if_waiting, write_json
 from kgraph.outgoing import escaped_json, json_text
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _extract(options: argparse.Namespace) -> int:
 
     telling = ErrorLog(debug=options.debug)
     settings = settings_of(options)
+    say_if_waiting(options.sources)
     articles = telling.passed(read(options.sources, Reading.of(settings)))
     found = telling.counted(telling.passed(extract_each(articles, settings, everything=options.everything)))
     if options.format == "predictions":

@@ -32,7 +32,7 @@ def add_debug(parser: argparse.ArgumentParser, default: object) -> None:
 
 def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default) is stdin") -> None:
     """Adds the articles and what reading and extracting them needs."""
-    parser.add_argument("sources", nargs="*", default=["-"], metavar="PATH", help=f"files or folders; {default}")
+    parser.add_argument("sources", nargs="*", default=["-"], metavar="PATH", help=f"files, folders or archives; {default}")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a kgraph.toml (default: the one in the working folder)")
     parser.add_argument("--model", help="an installed spaCy English pipeline")
     parser.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: 1)")

@@ -90,6 +90,13 @@ def say_warning(warning: KGraphError) -> None:
     say(f"kgraph: warning: {warning} [{warning.slug}]")
 
 
+def say_if_waiting(sources: Iterable[object]) -> None:
+    """Says on stderr how to end what is read from a terminal, where nobody would see that the program waits."""
+    if "-" in map(str, sources) and sys.stdin is not None and sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D on a line of its own"
+        say(f"kgraph: reading articles from the terminal; paste or type them, then end with {end}")
+
+
 def say(message: str) -> None:
     """Prints a line on stderr."""
     print(printable(message), file=sys.stderr)

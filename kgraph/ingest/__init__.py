@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from kgraph.disk import is_marked
-from kgraph.errors import IngestError, KGraphError, NoArticles, NotText, OwnOutput, unreadable
+from kgraph.errors import EmptyArticle, IngestError, KGraphError, KGraphWarning, NoArticles, NotText, OwnOutput, unreadable
 from kgraph.ingest.article import article_id
 from kgraph.ingest.content import DEFAULT, Content, Reading
-from kgraph.ingest.formats import jsonl, kind_named, kind_of, suffixes
+from kgraph.ingest.formats import jsonl, kind_of, suffixes
+from kgraph.ingest.names import Left, is_hidden, is_left_out
+from kgraph.ingest.records import Telling
 from kgraph.ingest.seen import Files, Item, Lines
 from kgraph.model import Article
 
@@ -27,8 +29,9 @@ T = TypeVar("T")
 def read(sources: Iterable[str | Path], reading: Reading = DEFAULT) -> Iterator[Article | KGraphError]:
     """The articles of files and folders, in the order given, an error for each thing that is no article, and warnings before articles.
 
-    A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out. "-" is the standard
-    input, whose kind its beginning tells. Nothing is raised; every error names its file, and its line or record where it has one.
+    A folder is read with all below it, sorted by path; names that begin with a dot or with README are left out, and so are the pictures,
+    scripts and style sheets of pages. "-" is the standard input, whose kind its beginning tells. Nothing is raised; every error names its
+    file, and its line or record where it has one.
     """
     for path in _files(sources):
         if path is None:
@@ -54,11 +57,18 @@ def read_content(content: Content, reading: Reading) -> Iterator[Article | KGrap
     """The articles of a file, or of all files in an archive. Raises KGraphError and OSError for the file as a whole."""
     if content.depth > _DEEPEST:
         raise NotText(f"archives are nested more than {_DEEPEST} deep", content.origin)
+    if not content.head:
+        raise EmptyArticle("the file is empty", content.origin)
+    telling, empty = Telling(content.origin), True
     for found in kind_of(content).read(content, reading):
+        empty &= isinstance(found, KGraphWarning)
         if isinstance(found, Content):
-            yield from _caught(found.origin, partial(read_content, found, reading))
+            yield from filter(telling.lets, _caught(found.origin, partial(read_content, found, reading)))
         else:
             yield found
+    yield from telling.end()
+    if empty:
+        yield EmptyArticle("no article in it", content.origin)
 
 
 def _files(sources: Iterable[str | Path]) -> Iterator[Path | KGraphError | None]:
@@ -112,12 +122,14 @@ def _caught(where: str, reading: Callable[[], Iterator[T]]) -> Iterator[T | KGra
 def _folder(folder: Path) -> Iterator[Path | KGraphError]:
     errors: list[OSError] = []
     own: list[str] = []
-    paths = sorted(_below(folder, errors, own))
+    names = {path: path.relative_to(folder).as_posix() for path in sorted(_below(folder, errors, own))}
+    left = Left(names.values())
+    paths = [path for path, name in names.items() if not left.has(name)]
     for error in errors:
         yield IngestError(f"cannot be read: {error.strerror or error}", str(error.filename or folder))
     for name in sorted(own):
         yield OwnOutput("is left out, because kgraph wrote it", name)
-    if not any(kind_named(path.name) for path in paths):
+    if not paths:
         yield NoArticles(f"no articles in this folder; choose from {', '.join(suffixes())}", str(folder))
     yield from paths
 
@@ -129,8 +141,8 @@ def _below(folder: Path, errors: list[OSError], own: list[str]) -> Iterator[Path
             own.append(parent)
             folders.clear()
             continue
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent) / name for name in names if not name.startswith((".", "README")))
+        folders[:] = [name for name in folders if not is_hidden(name)]
+        yield from (Path(parent) / name for name in names if not is_left_out(name))
 
 
 def _stdin(reading: Reading) -> Iterator[Article | KGraphError]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from kgraph.errors import EmptyArticle, KGraphError, TooLong, shown
+from kgraph.errors import BadArchive, EmptyArticle, KGraphError, TooLong, shown
 from kgraph.ingest.article import MAX_CHARACTERS
 
 if TYPE_CHECKING:
@@ -34,19 +34,73 @@ class Reading:
 DEFAULT = Reading()
 
 
+_FREE = 64_000_000  # bytes that any archive may unpack to
+_MOST_TIMES = 200  # how often the bytes of an archive it may unpack to: news shrinks to a tenth, a bomb to a thousandth
+
+
+class Budget:
+    """What an archive, with all archives in it, may unpack to; bytes are counted as they come, whatever sizes the archive states."""
+
+    def __init__(self) -> None:
+        self.packed = self.unpacked = 0
+
+    def spend(self, count: int, origin: str) -> None:
+        """Counts unpacked bytes. Raises BadArchive where they are too many."""
+        self.unpacked += count
+        if self.is_spent:
+            raise BadArchive(f"unpacks to more than {_MOST_TIMES} times its {self.packed:,} bytes; the rest is not read", origin)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was unpacked than may be."""
+        return self.unpacked > _FREE + _MOST_TIMES * self.packed
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where in archives something is: how many there are around it, whether it was decompressed, and what may still be unpacked.
+
+    ``url`` is the address that it was got from, if its archive says so.
+    """
+
+    depth: int = 0
+    inflated: bool = False
+    budget: Budget | None = None
+    url: str = ""
+
+
 class Content:
     """The bytes of one file, or of one member of an archive, to be read once.
 
     ``name`` is what it is called ("news.jsonl"), ``origin`` where it is, for messages ("crawls/may.zip/news.jsonl"), ``size`` how many
-    bytes it has if that is known before it is read, ``depth`` how many archives it is in. ``head`` are its first bytes, which
-    ``stream`` gives too. Raises OSError.
+    bytes it has if that is known before it is read, ``within`` which archives it is in, and ``charset`` the character set that its
+    container names, as a web server does; "" if it names none. ``head`` are its first bytes, which ``stream`` gives too. Raises OSError.
     """
 
-    def __init__(self, name: str, origin: str, stream: BinaryIO, *, size: int | None = None, depth: int = 0) -> None:
+    def __init__(
+        self,
+        name: str,
+        origin: str,
+        stream: BinaryIO,
+        *,
+        size: int | None = None,
+        within: Within = Within(),
+        charset: str = "",
+    ) -> None:
         self.name, self.origin = shown(name), shown(origin)
-        self.size, self.depth = size, depth
-        self.head = _head(stream)
-        self.stream = _rewound(stream, self.head)
+        self.size, self.within, self.charset = size, within, charset
+        self.head, ended = _head(stream)
+        self.stream = _rewound(stream, self.head, ended)
+
+    @property
+    def depth(self) -> int:
+        """How many archives it is in."""
+        return self.within.depth
+
+    @property
+    def url(self) -> str:
+        """The address that it was got from, if its archive says so."""
+        return self.within.url
 
     def all_bytes(self, limit: int, characters: int) -> bytes:
         """All bytes. Raises EmptyArticle where there are none, TooLong where there are more than ``limit``.
@@ -66,9 +120,20 @@ class Content:
         """All bytes of what is one article as it stands; no encoding takes more than four for a character."""
         return self.all_bytes(4 * (reading.max_characters + 1), reading.max_characters)
 
-    def member(self, name: str, stream: BinaryIO, *, size: int | None = None) -> Content:
-        """Something inside, as a file in an archive."""
-        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, depth=self.depth + 1)
+    def member(self, name: str, stream: BinaryIO, *, size: int | None = None, budget: Budget | None = None) -> Content:
+        """Something inside, as a file in an archive; ``budget`` is what the archive may unpack to, if it compresses."""
+        within = Within(self.depth + 1, budget=budget or self.within.budget)
+        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, within=within)
+
+    def inflated(self, stream: BinaryIO, budget: Budget) -> Content:
+        """The same without its compression, which counts as an archive only where it is compressed twice."""
+        within = Within(self.depth + self.within.inflated, inflated=True, budget=budget)
+        return Content(self.name, self.origin, stream, within=within)
+
+    def record(self, number: int, stream: BinaryIO, *, url: str, charset: str) -> Content:
+        """One of its records, by its number from 1: something that was got from an address."""
+        within = replace(self.within, url=url)
+        return Content(f"{self.name}:{number}", f"{self.origin}:{number}", stream, within=within, charset=charset)
 
 
 def _never(_head: bytes) -> bool:
@@ -89,16 +154,19 @@ class Kind:
     begins: Callable[[bytes], bool] = _never
 
 
-def _head(stream: BinaryIO) -> bytes:
-    """The first bytes. A pipe of JSON records gives the first before it has the second: it is not waited for more than one line."""
+def _head(stream: BinaryIO) -> tuple[bytes, bool]:
+    """The first bytes, and whether they are all.
+
+    A pipe of JSON records gives the first before it has the second: it is not waited for more than one line.
+    """
     read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
     head = b""
     while len(head) < _HEAD and not _is_whole_record(head):
         more = read(_HEAD - len(head))
         if not more:
-            break
+            return head, True
         head += more
-    return head
+    return head, False
 
 
 def _is_whole_record(head: bytes) -> bool:
@@ -106,19 +174,19 @@ def _is_whole_record(head: bytes) -> bool:
     return start.startswith(b"{") and b"\n" in start
 
 
-def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
+def _rewound(stream: BinaryIO, head: bytes, ended: bool) -> BinaryIO:
     with suppress(OSError, AttributeError):
         if stream.seekable():
             stream.seek(0)
             return stream
-    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, _Rejoined(head, stream))))
+    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, _Rejoined(head, stream, ended))))
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were read, from its start."""
+    """A stream whose first bytes were read, from its start. Where it has ended it is not asked again, as a terminal would go on."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
+    def __init__(self, head: bytes, rest: BinaryIO, ended: bool) -> None:
+        self._head, self._rest, self._ended = head, rest, ended
 
     def readable(self) -> bool:
         return True
@@ -129,6 +197,7 @@ class _Rejoined(io.RawIOBase):
             given, self._head = self._head[:wanted], self._head[wanted:]
         else:
             read: Callable[[int], bytes] = getattr(self._rest, "read1", self._rest.read)
-            given = read(wanted)
+            given = read(wanted) if not self._ended else b""
+            self._ended = not given
         buffer[: len(given)] = given
         return len(given)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from kgraph.errors import BadField, BadRecord, KGraphError, KGraphWarning, shown, unreadable
+from kgraph.errors import BadField, BadRecord, KGraphError, KGraphWarning, ManyErrors, shown, unreadable
 from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.content import Reading
@@ -53,13 +53,15 @@ class Telling:
 
     def lets(self, item: object) -> bool:
         """Whether an item is given."""
+        if isinstance(item, ManyErrors):  # of a file in an archive, whose own errors were counted
+            return True
         self._failed += is_error(item)
         return not is_error(item) or self._failed <= _MOST_TOLD
 
     def end(self) -> Iterator[KGraphError]:
         """What is said after the last record."""
         if self._failed > _MOST_TOLD:
-            yield BadRecord(
+            yield ManyErrors(
                 f"{self._failed:,} of its records failed; the first {_MOST_TOLD:,} are reported one by one", self._origin
             )
 

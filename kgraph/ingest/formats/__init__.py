@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from kgraph.errors import NotText
+from kgraph.ingest.beginnings import is_signed
 from kgraph.ingest.content import Content, Kind
-from kgraph.ingest.formats import docx, eml, html, jsonl, markdown, mbox, mhtml, pdf, rtf, text, xhtml
+from kgraph.ingest.formats import (
+    compressed,
+    docx,
+    eml,
+    feed,
+    html,
+    jsonl,
+    markdown,
+    mbox,
+    mhtml,
+    pdf,
+    rtf,
+    tarred,
+    text,
+    warc,
+    xhtml,
+    zipped,
+)
+from kgraph.ingest.formats.compressed import bare_name, is_compressed
 
 KINDS: tuple[Kind, ...] = (
+    warc.KIND,
+    *compressed.KINDS,
+    docx.KIND,
+    zipped.KIND,
+    tarred.KIND,
     rtf.KIND,
+    feed.KIND,
     jsonl.KIND,
     html.KIND,
     xhtml.KIND,
-    docx.KIND,
     pdf.KIND,
     markdown.KIND,
     mhtml.KIND,
@@ -22,15 +46,26 @@ KINDS: tuple[Kind, ...] = (
 
 
 def kind_of(content: Content) -> Kind:
-    """The kind of a file, by its name; by its beginning where the name says nothing, or says that it is plain text. Raises NotText."""
-    named = kind_named(content.name)
-    if named is not None and named is not text.KIND:
+    """The kind of a file, by its name; by its beginning where the name says nothing, or says that it is plain text. Raises NotText.
+
+    A beginning that no other kind has, as that of a compressed file or of a page, goes before any name.
+    """
+    name = content.name if is_compressed(content.head) else bare_name(content.name)
+    named = kind_named(name)
+    if named is not None and _fits(named, name, content.head):
         return named
     begun = next((kind for kind in KINDS if kind.begins(content.head)), None)
-    found = begun or named or (text.KIND if "." not in content.name else None)
+    found = begun or named or (text.KIND if not suffix(name) else None)
     if found is None:
-        raise NotText(f"unknown kind of file {suffix(content.name)!r}; choose from {', '.join(suffixes())}", content.origin)
+        raise NotText(f"unknown kind of file {suffix(name)!r}; choose from {', '.join(suffixes())}", content.origin)
     return found
+
+
+def _fits(named: Kind, name: str, head: bytes) -> bool:
+    """Whether a file may be of the kind that its name says."""
+    if named.begins(head) or zipped.is_document(name, head):
+        return True
+    return named is not text.KIND and not is_signed(head)
 
 
 def kind_named(name: str) -> Kind | None:
@@ -45,6 +80,6 @@ def suffixes() -> list[str]:
 
 
 def suffix(name: str) -> str:
-    """The end of a name from its last full stop on."""
+    """The end of a name from its last full stop on, which has no space: "U.S. and Iran" has none."""
     _, dot, end = name.rpartition(".")
-    return dot + end if dot else ""
+    return dot + end if dot and " " not in end else ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from kgraph.errors import EmptyArticle, KGraphError, NotText
 from kgraph.ingest.article import Metadata, article
+from kgraph.ingest.beginnings import root
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.dates import published
@@ -31,6 +32,7 @@ _TEXTUAL = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcap
 _APART = frozenset({"br", "p", "div", "span", "small", "cite"})  # elements of a caption that may have no space around them
 _SILENT = frozenset({"script", "style", "noscript"})  # elements whose text nobody sees
 _TEASERS = ("a", "aside", "nav", "footer", "form", "li")  # a figure inside one of them belongs to another article
+_ROOTS = frozenset({"html", "head", "body", "meta", "title"})  # elements that a page begins with
 _KEY = 40  # letters that tell a paragraph from the others
 _LONGEST_CAPTION = 600  # characters; as furniture.py has it, a longer paragraph is a body
 _CONTAINERS = frozenset({"body", "list", "quote", "table", "row", "div", "section"})
@@ -52,8 +54,8 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """
     import trafilatura  # in a twentieth of a second, which a build without pages need not wait for
 
-    raw = content.all_bytes(4 * (_MARKUP * reading.max_characters + 1), _MARKUP * reading.max_characters)
-    page = trafilatura.load_html(_with_few_attributes(_decoded(raw, content.origin)))
+    raw = content.all_bytes(limit(reading), _MARKUP * reading.max_characters)
+    page = trafilatura.load_html(_with_few_attributes(_decoded(raw, content)))
     if page is None:
         raise NotText("not an HTML page", content.origin)
     moment = _moment(page)
@@ -62,20 +64,25 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
         raise EmptyArticle("no article in this page", content.origin)
     parts = _with_captions(_titled(list(_parts(found.body)), squeezed(found.title or "")), page)
     text, marked = _joined(parts)
-    known = _known(found, parts, moment, marked)
+    known = replace(_known(found, parts, moment, marked), url=found.url or content.url)
     yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
 
 
-def _decoded(raw: bytes, origin: str) -> str:
-    """The page's characters: by UTF-8 where it is that, else by the character set that it names, else as any text."""
+def limit(reading: Reading) -> int:
+    """How many bytes a page may have."""
+    return 4 * (_MARKUP * reading.max_characters + 1)
+
+
+def _decoded(raw: bytes, content: Content) -> str:
+    """The page's characters: by UTF-8 where it is that, else by the character set that its server or it names, else as any text."""
     named = _CHARSET.search(raw[:4096])
-    if named is None or b"\x00" in raw or _is_utf8(raw):
-        return decode(raw, origin)
-    name = named[1].decode("ascii", "replace")
+    name = content.charset or (named[1].decode("ascii", "replace") if named else "")
+    if not name or b"\x00" in raw or _is_utf8(raw):
+        return decode(raw, content.origin)
     try:
         return raw.decode(codecs.lookup(name).name)
     except (LookupError, UnicodeDecodeError):
-        return decode(raw, origin)
+        return decode(raw, content.origin)
 
 
 def _with_few_attributes(page: str) -> str:
@@ -227,7 +234,6 @@ def _known(found: Any, parts: list[_Part], moment: date | datetime | None, marke
     return Metadata(
         title=parts[0].text if parts and parts[0].element == "title" else "",
         source=squeezed(found.sitename or ""),
-        url=found.url or "",
         authors=tuple(dict.fromkeys(names)),
         published=moment if moment is not None else published(found.date),
         categories=tuple(dict.fromkeys(map(squeezed, found.categories or ()))),
@@ -254,8 +260,7 @@ def _is_publication(time: Any) -> bool:
 
 
 def _begins(head: bytes) -> bool:
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower()
-    return start.startswith((b"<!doctype html", b"<html"))
+    return root(head) in _ROOTS
 
 
 KIND = Kind("HTML page", (".html", ".htm"), read, _begins)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from kgraph.model import Article
 
 _BYTES_A_CHARACTER = 12  # of the longest escape, a surrogate pair
 _OTHER_FIELDS = 8_000_000  # bytes that a line may have beside its text; as JSON they can take some 200 MB of memory
+_RECORD = re.compile(rb"\s*\{\s*[\"}]")  # RTF begins with a brace too
 ReadLine = Callable[[int, bytes | None, Callable[[], Iterable[Article | KGraphError]]], Iterable[Item]]
 """Gives what is found in a line, by its number and its bytes."""
 
@@ -61,6 +63,8 @@ def lines(stream: BinaryIO, max_characters: int) -> Iterator[Line]:
     while raw := stream.readline(limit):
         number += 1
         whole = len(raw) < limit or raw.endswith(b"\n")
+        if whole and raw.isspace():  # a bomb has millions
+            continue
         yield Line(number, raw if whole else None)
         while not whole:
             rest = stream.readline(limit)
@@ -93,7 +97,7 @@ def _parsed(raw: bytes, where: str) -> object:
 
 
 def _begins(head: bytes) -> bool:
-    return head.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+    return _RECORD.match(head.removeprefix(BOM_UTF8)) is not None
 
 
 KIND = Kind("JSON Lines", (".jsonl",), read, _begins)
