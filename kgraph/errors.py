@@ -281,3 +281,52 @@ class BadAnswer(KGraphError):
     """An answer of a reconciliation service that breaks the protocol, or that says what went wrong."""
 
     slug = "bad-answer"
+
+
+class FetchError(KGraphError):
+    """An address that gave no page.
+
+    ``passing``: whether it may give one later, ``pause`` how many seconds its server wants to be left alone.
+    """
+
+    slug = "not-fetched"
+
+    def __init__(self, message: str, where: str = "", *, passing: bool = False, pause: float = 0.0) -> None:
+        super().__init__(message, where)
+        self.passing, self.pause = passing, pause
+
+
+class RefusedAddress(FetchError):
+    """An address that kgraph does not ask: of another protocol, of a private network, or one that robots.txt rules out."""
+
+    slug = "refused-address"
+
+
+class FeedError(KGraphWarning):
+    """A feed that cannot be fetched or read."""
+
+    slug = "broken-feed"
+
+
+class FeedMoved(KGraphWarning):
+    """A feed that has a new address."""
+
+    slug = "moved-feed"
+
+
+class FeedSilent(KGraphWarning):
+    """A feed that has had nothing new for long compared with what it is used to."""
+
+    slug = "silent-feed"
+
+
+class LostState(KGraphWarning):
+    """The memory of ``kgraph watch`` that is damaged, so that it begins anew."""
+
+    slug = "lost-state"
+
+
+class AlertError(KGraphError):
+    """An alert that could not be delivered."""
+
+    slug = "undelivered-alert"

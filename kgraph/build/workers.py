@@ -21,7 +21,9 @@ from typing import NamedTuple
 
 from kgraph.build.worker import Done, Outcome, Ready, Task
 from kgraph.errors import KGraphError, NoWorker, ProcessDied, TooSlow
+from kgraph.ingest.article import article as article_of
 from kgraph.model import Article
+from kgraph.settings import Settings
 
 # A share is parsed at once, which is faster. The first are small, so that the first results are there soon.
 _SHARE, _CHARACTERS = 16, 100_000
@@ -259,6 +261,15 @@ def _hired() -> _Worker:
             pass
         return worker
     return _Worker()
+
+
+def warm_up(settings: Settings) -> None:
+    """Has a process ready that has all it needs to extract, so that the next article does not wait for it. Raises what ``run`` raises."""
+    # An article makes a process load more than the model: what is imported when it is first needed.
+    example = article_of("Anna Berg met Carl Ek in Oslo on Monday.\n", "example", "example")
+    assert isinstance(example, Article)
+    for _ in run(Task(settings), [example]):
+        pass
 
 
 def dismiss() -> None:
