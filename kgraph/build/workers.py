@@ -264,21 +264,38 @@ def _hired() -> _Worker:
 
 
 def warm_up(settings: Settings) -> None:
-    """Has a process ready that has all it needs to extract, so that the next article does not wait for it. Raises what ``run`` raises."""
+    """Has a process ready that has all it needs to extract, so that the next article does not wait for it.
+
+    Raises what keeps all articles from being extracted: ModelError, SettingsError, NoWorker, EOFError.
+    """
     # An article makes a process load more than the model: what is imported when it is first needed.
     example = article_of("Anna Berg met Carl Ek in Oslo on Monday.\n", "example", "example")
     assert isinstance(example, Article)
-    for _ in run(Task(settings), [example]):
-        pass
+    worker = _hired()
+    _warming.append(worker)
+    try:
+        for _ in worker.outcomes(Task(settings), [example]):
+            pass
+    except BaseException:
+        worker.stop()
+        raise
+    finally:
+        with contextlib.suppress(ValueError):  # it was dismissed
+            _warming.remove(worker)
+    if not worker.is_gone:
+        _idle.append(worker)
 
 
 def dismiss() -> None:
     """Ends the processes that are kept for the next build."""
-    while _idle:
-        _idle.pop().stop()
+    for workers in (_idle, _warming):
+        while workers:
+            workers.pop().stop()
 
 
 _idle: list[_Worker] = []
 """The processes that nobody needs just now."""
+_warming: list[_Worker] = []
+"""The processes that are being made ready for the next build."""
 atexit.register(dismiss)
-os.register_at_fork(after_in_child=_idle.clear)  # they are the parent's
+os.register_at_fork(after_in_child=lambda: (_idle.clear(), _warming.clear()))  # they are the parent's

@@ -72,10 +72,11 @@ def listed(path: Path) -> tuple[str, ...]:
 
 def _items(entries: Any, address: str) -> Iterator[Item]:
     for entry in entries:
-        link = urljoin(address, str(entry.get("link") or "").strip())
+        link = str(entry.get("link") or "").strip()
         try:
+            link = urljoin(address, link) if link else ""
             key = canonical(link)
-        except RefusedAddress:
+        except (RefusedAddress, ValueError):
             continue  # an item without a page
         moment = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
         # As a dictionary, for feedparser answers with one of the two where the other is missing, and warns.

@@ -115,9 +115,6 @@ class Watch:
         """
         with _alone(self._out):
             self._begin()
-            warming = threading.Thread(target=self._warm_up, daemon=True)
-            if not once:
-                warming.start()
             try:
                 self._go_on(once=once)
             finally:
@@ -136,9 +133,10 @@ class Watch:
         self._owes = self._clock.now()
 
     def _warm_up(self) -> None:
+        """Has a process ready for the first new article, where none has been needed yet."""
         from kgraph.build.workers import warm_up
 
-        with suppress(KGraphError, OSError):  # the first update says it
+        with suppress(KGraphError, OSError, EOFError):  # an update says it
             warm_up(self._settings)
 
     def _go_on(self, *, once: bool) -> None:
@@ -199,6 +197,8 @@ class Watch:
             self._owes = None if isinstance(error, NoArticles) else self._clock.now() + _AGAIN
             self._tell_once(error if isinstance(error, KGraphError) else KGraphError(str(error), str(self._out)))
             return
+        if not once and not self._has_built and not result.extracted:
+            threading.Thread(target=self._warm_up, daemon=True).start()
         self._owes, self._has_built = None, True
         for problem in (*result.errors, *result.warnings):
             self._tell_once(problem)
