@@ -96,4 +96,4 @@ def _begins(head: bytes) -> bool:
     return head.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
 
 
-KIND = Kind("JSON Lines", (".jsonl",), read, _begins)
+KIND = Kind("JSON Lines", (".jsonl",), read, _begins, read_again)
