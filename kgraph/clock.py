@@ -1,4 +1,4 @@
-"""The clock of whatever talks to the network, so that a test can bring its own, and how long a server asks to be left alone."""
+"""A clock for code that uses the network, replaceable in tests, and the Retry-After header."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The time (with its zone) and how to wait so many seconds."""
+    """Gives the time (with its zone), and waits a number of seconds."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
 
 
 def retry_after(value: str, now: datetime) -> float:
-    """The seconds of a Retry-After header, which may be a number or a date; 0 where it is neither."""
+    """The seconds in a Retry-After header, which has a number or a date; 0 if it has neither."""
     if value.strip().isdecimal():
         return float(value[:12])
     try:

@@ -284,9 +284,9 @@ class BadAnswer(KGraphError):
 
 
 class FetchError(KGraphError):
-    """An address that gave no page.
+    """An address that could not be fetched.
 
-    ``passing``: whether it may give one later, ``pause`` how many seconds its server wants to be left alone.
+    ``passing`` says whether a later try may succeed, ``pause`` how many seconds the server asks to wait.
     """
 
     slug = "not-fetched"
@@ -296,32 +296,36 @@ class FetchError(KGraphError):
         self.passing, self.pause = passing, pause
 
 
+class Postponed(FetchError):
+    """An address that was not asked, because its site has asked for a longer pause."""
+
+
 class RefusedAddress(FetchError):
-    """An address that kgraph does not ask: of another protocol, of a private network, or one that robots.txt rules out."""
+    """An address that kgraph does not ask: another protocol, a private network, or disallowed by robots.txt."""
 
     slug = "refused-address"
 
 
 class FeedError(KGraphWarning):
-    """A feed that cannot be fetched or read."""
+    """A feed that cannot be fetched, or is ill-formed."""
 
     slug = "broken-feed"
 
 
 class FeedMoved(KGraphWarning):
-    """A feed that has a new address."""
+    """A feed that has moved permanently."""
 
     slug = "moved-feed"
 
 
 class FeedSilent(KGraphWarning):
-    """A feed that has had nothing new for long compared with what it is used to."""
+    """A feed that has had nothing new for unusually long."""
 
     slug = "silent-feed"
 
 
 class LostState(KGraphWarning):
-    """The memory of ``kgraph watch`` that is damaged, so that it begins anew."""
+    """The state of ``kgraph watch`` is damaged, and it starts without it."""
 
     slug = "lost-state"
 

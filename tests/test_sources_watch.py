@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
@@ -20,7 +19,18 @@ import pytest
 from kgraph.build import extractions
 from kgraph.cli import OK, USAGE, main
 from kgraph.clock import Clock, retry_after
-from kgraph.errors import AlertError, FeedError, FeedMoved, FeedSilent, KGraphError, LostState, NotOurs, QueryError, StoreError
+from kgraph.errors import (
+    AlertError,
+    FeedError,
+    FeedMoved,
+    FeedSilent,
+    KGraphError,
+    LostState,
+    NotEnglish,
+    NotOurs,
+    QueryError,
+    StoreError,
+)
 from kgraph.ingest import formats
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.rdf.query import QueryResult
@@ -62,7 +72,7 @@ class Desk:
         """What comes of a look, some time after the last one."""
         self.time += after
         look = Look(self.web, self.archive, self.state, self.clock, QUARTER, self.told.append)
-        return look.at(feeds or (f"{self.site.address}/feed",))
+        return look.at(feeds or (f"{self.site.address}/feed",), self.time + QUARTER)
 
     def pages(self) -> list[str]:
         """The paths of the pages that are kept."""
@@ -170,6 +180,15 @@ def test_what_does_not_fit_into_the_time_is_left_for_the_next_look(desk: Desk) -
     assert first.new + first.left == 30
     assert first.left > 0
     assert desk.look().new + first.new == 30
+    assert desk.news() == []
+
+
+def test_articles_wait_however_long_a_pause_their_site_asks_for(desk: Desk) -> None:
+    """The pages go before the feed, and none is given up."""
+    desk.site.replies["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 600\n", type="text/plain")
+    desk.site.feed(*(item(f"{desk.site.address}/a?{number}") for number in range(12)))
+    looks = [desk.look() for _ in range(40)]
+    assert sum(looked.new for looked in looks) == 12
     assert desk.news() == []
 
 
@@ -524,8 +543,11 @@ def test_a_damaged_memory_is_told_and_nothing_is_fetched_or_alerted_twice(newsro
 def test_what_was_fetched_before_a_watch_was_killed_is_in_the_next_graph(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def interrupted(_: Watch) -> NoReturn:
+        raise KeyboardInterrupt
+
     with monkeypatch.context() as patch:
-        patch.setattr("kgraph.watch.loop.Watch._save", lambda _: os.kill(os.getpid(), signal.SIGINT) or time.sleep(5))
+        patch.setattr("kgraph.watch.loop.Watch._save", interrupted)
         with pytest.raises(KeyboardInterrupt):
             newsroom.watch()
     newsroom.watch()
@@ -546,6 +568,16 @@ def test_an_alert_that_cannot_be_delivered_is_delivered_next_time(newsroom: News
     newsroom.wishes = good
     newsroom.watch()
     assert len(newsroom.alerts) == 2
+
+
+def test_an_article_that_cannot_be_built_is_reported_once(newsroom: Newsroom) -> None:
+    german = "Der Minister sagte am Montag, dass die Gespräche über den Hafen gut verlaufen seien und dass sie weitergehen. " * 3
+    newsroom.site.replies["/b"] = Reply(page("Gespräche in Oslo", german))
+    newsroom.site.feed(item(f"{newsroom.site.address}/a"), item(f"{newsroom.site.address}/b"))
+    newsroom.watch()
+    assert newsroom.news() == [NotEnglish]
+    newsroom.watch()
+    assert newsroom.news() == []
 
 
 def test_a_folder_is_watched_beside_feeds(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -573,7 +605,7 @@ def test_a_watch_of_nothing_yet_says_so_and_goes_on(tmp_path: Path) -> None:
         site.feed()
         newsroom = Newsroom(site, tmp_path)
         newsroom.watch()
-        assert "nothing was found yet" in str(newsroom.told[-1])
+        assert "no articles yet" in str(newsroom.told[-1])
 
 
 def test_the_folder_must_be_a_new_one_or_a_graph_and_nobody_else_s(tmp_path: Path) -> None:
@@ -583,7 +615,7 @@ def test_the_folder_must_be_a_new_one_or_a_graph_and_nobody_else_s(tmp_path: Pat
         Newsroom(site, tmp_path).watch()
     with serving() as site:
         site.feed()
-        with _alone(tmp_path / "a" / "graph"), pytest.raises(StoreError, match="another watch"):
+        with _alone(tmp_path / "a" / "graph"), pytest.raises(StoreError, match="another kgraph watch"):
             Newsroom(site, tmp_path / "a").watch()
 
 

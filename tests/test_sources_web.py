@@ -89,7 +89,7 @@ def test_only_addresses_of_the_web_are_asked(address: str) -> None:
 
 
 def test_a_password_in_an_address_is_neither_sent_nor_shown() -> None:
-    with pytest.raises(RefusedAddress, match="names a user") as caught:
+    with pytest.raises(RefusedAddress, match="has a user name") as caught:
         parsed("https://me:secret@example.org/feed")
     assert "secret" not in str(caught.value)
 
@@ -175,7 +175,7 @@ def test_a_circle_of_redirects_ends() -> None:
     with serving() as site:
         site.replies["/a"] = Reply(status=302, headers={"Location": "/b"})
         site.replies["/b"] = Reply(status=302, headers={"Location": "/a"})
-        assert "leads on more than" in str(refused(web_of(), f"{site.address}/a"))
+        assert "redirects more than" in str(refused(web_of(), f"{site.address}/a"))
         assert len(site.paths()) == QUICK.redirects + 1
 
 
@@ -311,7 +311,7 @@ def test_a_site_that_wants_to_be_left_alone_is(status: int) -> None:
         error = refused(web, f"{site.address}/a")
         assert error.passing
         assert error.pause == 120
-        assert "left alone" in str(refused(web, f"{site.address}/b"))
+        assert "a pause of 120 seconds" in str(refused(web, f"{site.address}/b"))
         assert site.paths() == ["/a"]
 
 

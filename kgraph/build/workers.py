@@ -264,11 +264,11 @@ def _hired() -> _Worker:
 
 
 def warm_up(settings: Settings) -> None:
-    """Has a process ready that has all it needs to extract, so that the next article does not wait for it.
+    """Starts a process and loads all it needs, so that the next article need not wait.
 
-    Raises what keeps all articles from being extracted: ModelError, SettingsError, NoWorker, EOFError.
+    Raises ModelError, SettingsError, NoWorker, or EOFError if the process dies.
     """
-    # An article makes a process load more than the model: what is imported when it is first needed.
+    # Extracting an article also imports modules that are loaded on first use.
     example = article_of("Anna Berg met Carl Ek in Oslo on Monday.\n", "example", "example")
     assert isinstance(example, Article)
     worker = _hired()
@@ -293,9 +293,14 @@ def dismiss() -> None:
             workers.pop().stop()
 
 
+def _disown() -> None:
+    for workers in (_idle, _warming):
+        workers.clear()
+
+
 _idle: list[_Worker] = []
 """The processes that nobody needs just now."""
 _warming: list[_Worker] = []
 """The processes that are being made ready for the next build."""
 atexit.register(dismiss)
-os.register_at_fork(after_in_child=lambda: (_idle.clear(), _warming.clear()))  # they are the parent's
+os.register_at_fork(after_in_child=_disown)  # they are the parent's

@@ -1,6 +1,6 @@
-"""Fetching pages, and watching feeds and folders so that a graph of them is always up to date (docs/watch.md).
+"""Fetches pages, and watches feeds and folders to keep a graph up to date (docs/watch.md).
 
-Beside ``kgraph.reconcile`` the only part of kgraph that uses the network, and only when it is called: a build reads what was fetched.
+Only this package and ``kgraph.reconcile`` use the network. A build reads local files.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ __all__ = ["FETCHED", "Kept", "Outlet", "Query", "Updated", "Watch", "Watched", 
 
 
 class _Wanted(NamedTuple):
-    """A page that is to be fetched."""
+    """A page to fetch."""
 
     address: str
 
 
 class Kept(NamedTuple):
-    """A page that was fetched: the address that was given, where it was found, its size in bytes, and the file that keeps it."""
+    """A fetched page: the address as given, the final address, the size in bytes, and the WARC file it is in."""
 
     given: str
     address: str
@@ -44,7 +44,7 @@ def fetch(
     clock: Clock | None = None,
     manners: Manners | None = None,
 ) -> Iterator[Kept | KGraphError]:
-    """Fetches pages and keeps them in a folder, in WARC files; an error in the place of each that cannot be fetched, as they come.
+    """Fetches pages and keeps them as WARC files in a folder. Yields each page as it arrives, or an error for a page that failed.
 
     Raises CannotWrite, NotOurs.
     """

@@ -1,4 +1,4 @@
-"""Addresses: which may be asked, how they are written in a request, and which of them mean the same page."""
+"""Addresses: which ones kgraph may ask, how a request writes them, and which ones mean the same page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 class Address(NamedTuple):
-    """The parts of an address that a request needs; ``host`` in ASCII, ``target`` the path and the query."""
+    """The parts of an address that a request needs. ``host`` is in ASCII, ``target`` is the path and the query."""
 
     scheme: str
     host: str
@@ -28,13 +28,13 @@ class Address(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """The scheme, the host and the port where it is not the usual one."""
+        """The scheme and the host, with the port if it is not the default one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}" + (f":{self.port}" if self.port != _PORTS[self.scheme] else "")
 
     @property
     def place(self) -> str:
-        """The host and the port, one for http and https."""
+        """The host and the port. The default ports of http and https count as the same."""
         return f"{self.host}:{_usual(self)}"
 
     def __str__(self) -> str:
@@ -42,7 +42,7 @@ class Address(NamedTuple):
 
 
 def parsed(address: str, base: str = "") -> Address:
-    """The parts of an address, which may be relative to another. Raises RefusedAddress where it is not one of http or https."""
+    """The parts of an address, which may be relative to ``base``. Raises RefusedAddress unless it is an http or https address."""
     try:
         parts = urlsplit(urljoin(base, address.strip()) if base else address.strip())
         scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
@@ -52,13 +52,13 @@ def parsed(address: str, base: str = "") -> Address:
     if scheme not in _PORTS or not host or len(address) > _LONGEST or not host.isprintable() or " " in host:
         raise RefusedAddress("is not an address that begins with https:// or http://", address[:200])
     if parts.username is not None:
-        raise RefusedAddress("names a user in the address, which kgraph does not send", parts._replace(netloc=host).geturl())
+        raise RefusedAddress("has a user name, which kgraph does not send", parts._replace(netloc=host).geturl())
     target = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     return Address(scheme, host, port or _PORTS[scheme], target)
 
 
 def canonical(address: str) -> str:
-    """What all addresses of a page have in common: it says nothing of the fragment, of http or https, and of where a reader came from.
+    """A key for the page at an address. It ignores the fragment, the scheme and tracking parameters.
 
     Raises RefusedAddress.
     """
@@ -82,7 +82,7 @@ def _is_tracking(name: str) -> bool:
 
 
 def is_public(ip: str) -> bool:
-    """Whether an IP address belongs to the public internet, and not to this machine, its network or a reserved range."""
+    """Whether an IP address is in the public internet, rather than on this machine, in a private network or in a reserved range."""
     address = ip_address(ip.partition("%")[0])
     if isinstance(address, IPv6Address):
         inner = _inner(address)
@@ -92,7 +92,7 @@ def is_public(ip: str) -> bool:
 
 
 def _inner(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that an IPv6 address stands for, to which a network may carry on."""
+    """The IPv4 address embedded in an IPv6 address, where a gateway could forward the connection."""
     if address in _NAT64:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)

@@ -1,4 +1,4 @@
-"""Alerts: queries of the user's, of which the rows that a build has added are told."""
+"""Alerts: the user's queries, and the rows that an update adds to their answers."""
 
 from __future__ import annotations
 
@@ -25,43 +25,43 @@ _COMMAND = 60.0  # seconds that a command may take
 
 
 class Query(NamedTuple):
-    """A query of a file: what it is called, and what tells its rows from those of another query."""
+    """A query from a file, with the name of the file."""
 
     name: str
     text: str
 
     @property
     def key(self) -> str:
-        """Another text is another query, of which the first answer tells nobody anything."""
+        """Identifies the query in the state. An edited query gets another key, so its first answer raises no alerts."""
         return f"{self.name}:{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"
 
 
 class Alert(NamedTuple):
-    """The rows that are new in the answer of a query."""
+    """The new rows in the answer to a query."""
 
     query: Query
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
 
     def objects(self) -> list[dict[str, str | None]]:
-        """The rows as JSON has them."""
+        """The rows as JSON objects."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def lines(self) -> list[str]:
-        """The rows, each as a line for people."""
+        """The rows as readable lines."""
         return [one_line(f"{self.query.name}: {' | '.join(cell or '-' for cell in row)}") for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Where alerts go: to the end of a file as JSON Lines, to the input of a command, or a line each to ``say`` where neither is named."""
+    """Where alerts go: to a file of JSON Lines, to the stdin of a command, or line by line to ``say`` if neither is given."""
 
     say: Callable[[str], None]
     file: Path | None = None
     command: str = ""
 
     def check(self) -> None:
-        """Raises NotOurs and CannotWrite where the file cannot be appended to, AlertError where the command cannot be understood."""
+        """Raises NotOurs or CannotWrite if the file cannot be appended to, and AlertError if the command cannot be parsed."""
         if self.file is not None:
             check_free(self.file)
             with reported(self.file), self.file.open("ab"):
@@ -70,7 +70,7 @@ class Outlet:
             self._words()
 
     def deliver(self, alert: Alert, now: datetime) -> None:
-        """Delivers the rows, the command first. Raises AlertError and CannotWrite; the rows then count as not told."""
+        """Delivers the rows, to the command first. Raises AlertError and CannotWrite; the caller then tries again after the next update."""
         if self.command:
             self._run(alert, now)
         if self.file is not None:
@@ -85,9 +85,9 @@ class Outlet:
         try:
             words = shlex.split(self.command)
         except ValueError as error:
-            raise AlertError(f"cannot be understood: {error}", self.command) from None
+            raise AlertError(f"is not a command: {error}", self.command) from None
         if not words:
-            raise AlertError("an empty command alerts nobody")
+            raise AlertError("the command is empty")
         return words
 
     def _run(self, alert: Alert, now: datetime) -> None:
@@ -97,14 +97,14 @@ class Outlet:
         except OSError as error:
             raise AlertError(f"cannot be run: {error.strerror or error}", self.command) from None
         except subprocess.TimeoutExpired:
-            raise AlertError(f"has not ended after {_COMMAND:g} seconds, and was ended", self.command) from None
+            raise AlertError(f"was still running after {_COMMAND:g} seconds and was stopped", self.command) from None
         if done.returncode != 0:
             said = one_line(done.stderr.decode("utf-8", "replace"))[-300:]
             raise AlertError(f"ended with status {done.returncode}{f': {said}' if said else ''}", self.command)
 
 
 def read_queries(paths: Sequence[Path]) -> tuple[Query, ...]:
-    """The queries of files. Raises QueryError where one cannot be read or is not a query, or where two have one name."""
+    """The queries in files. Raises QueryError if a file cannot be read or is not a query, or if two files have the same name."""
     found: dict[str, Query] = {}
     for path in paths:
         try:
@@ -112,7 +112,7 @@ def read_queries(paths: Sequence[Path]) -> tuple[Query, ...]:
         except (OSError, ValueError) as error:
             raise QueryError(f"cannot be read: {error}", str(path)) from None
         if query.name in found:
-            raise QueryError("has the name of another alert", str(path))
+            raise QueryError("has the same name as another alert", str(path))
         try:
             run(pyoxigraph.Store(), query.text)
         except QueryError as error:
@@ -122,17 +122,17 @@ def read_queries(paths: Sequence[Path]) -> tuple[Query, ...]:
 
 
 def answer(query: Query, store: Path) -> QueryResult:
-    """All rows of a query over the store in a folder, whatever its limit. Raises QueryError, StoreError."""
+    """All rows of a query over the store in a folder; a ``limit`` parameter is lifted. Raises QueryError and StoreError."""
     return run(open_quads(store), query.text, {LIMIT: "0"} if LIMIT in declared(query.text) else {})
 
 
 def digests(result: QueryResult) -> list[str]:
-    """A hash of each row by its values, sorted."""
+    """The sorted hashes of the rows' values."""
     return sorted({_digest(row) for row in result.rows})
 
 
 def alert_of(query: Query, result: QueryResult, before: Sequence[str]) -> Alert | None:
-    """The rows that were not there before; None where there is none."""
+    """The rows whose hashes are not in ``before``; None if there are none."""
     known = set(before)
     rows = tuple(dict.fromkeys(row for row in result.rows if _digest(row) not in known))
     return Alert(query, result.columns, rows) if rows else None

@@ -1,7 +1,7 @@
-"""The pages that were fetched, kept as WARC files of a day each, so that a graph can be built of them again from nothing.
+"""Fetched pages, kept as one WARC file per day, so that the graph can be rebuilt from them.
 
-A file is only appended to, a compressed member a page. One that is not whole, as after a power cut, is left as it is, and another is begun.
-Of a page that has changed the earlier version goes into the hidden folder ``.earlier``, which no build reads.
+Files are appended to, with one gzip member per page. A file that was cut off, by a power failure for instance, stays as it is, and
+a new file is started. When a page changes, its earlier version moves to the hidden folder ``.earlier``, which builds do not read.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ _OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-leng
 
 
 class Page(NamedTuple):
-    """A page that an archive holds: its address, and the file that it is in."""
+    """A page in an archive: its address and the name of its file."""
 
     address: str
     file: str
 
 
 class Archive:
-    """The WARC files in a folder, which is made when the first page comes."""
+    """The WARC files in a folder. The folder is created with the first page."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._whole: set[Path] = set()
 
     def keep(self, address: str, answer: Answer, now: datetime) -> str:
-        """The name of the file to which a page was appended. Raises CannotWrite, NotOurs."""
+        """Appends a page and returns the name of its file. Raises CannotWrite and NotOurs."""
         path = self._today(now)
         content = _member(_response(address, answer, now))
         if not path.exists():
@@ -59,7 +59,7 @@ class Archive:
         return path.name
 
     def drop(self, address: str, file: str) -> None:
-        """Moves what a file has of an address into the folder of earlier versions. Raises CannotWrite, NotOurs."""
+        """Moves the page at an address from a file to the folder of earlier versions. Raises CannotWrite and NotOurs."""
         path = self.folder / file
         if not path.is_file() or not (found := [place for place in _places(path) if place.address == address]):
             return
@@ -75,14 +75,14 @@ class Archive:
             temporary.write_bytes(rest)
 
     def pages(self, since: float = 0.0) -> Iterator[Page]:
-        """The pages of files that were changed after a time since the epoch, in the order of their names; damage is passed over."""
+        """The pages in files that have changed since a time (seconds since the epoch), ordered by file name. Damaged parts are skipped."""
         for path in sorted(self.folder.glob(f"*{_SUFFIX}")):
             for place in _places(path) if path.stat().st_mtime >= since else ():
                 if place.address:
                     yield Page(place.address, path.name)
 
     def _today(self, now: datetime) -> Path:
-        """The file of a day to which something can be appended."""
+        """The file of the day that can be appended to."""
         with reported(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         names = (f"{now:%Y-%m-%d}{f'-{number}' if number > 1 else ''}{_SUFFIX}" for number in count(1))
@@ -99,7 +99,7 @@ class Archive:
 
 
 class _Place(NamedTuple):
-    """Where a member lies in a file, and the page that it holds; "" where it is something else."""
+    """The position of a member in a file, and the address of its page; "" if it is not a page."""
 
     start: int
     end: int
@@ -147,7 +147,7 @@ def _writer() -> Any:
 
 
 def _append(path: Path, content: bytes) -> None:
-    """Appends all of the content or nothing. Raises OSError."""
+    """Appends all of the content or none of it. Raises OSError."""
     with path.open("ab") as file:
         before = file.tell()
         try:
@@ -160,7 +160,7 @@ def _append(path: Path, content: bytes) -> None:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a file ends where one of its compressed members does."""
+    """Whether a file ends at the end of a gzip member."""
     inflater = zlib.decompressobj(wbits=31)
     with path.open("rb") as file:
         try:

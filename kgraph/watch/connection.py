@@ -1,4 +1,4 @@
-"""One request over HTTP: to a public address, bounded in time and in bytes whatever the server does."""
+"""Single HTTP requests, limited to public addresses, and bounded in time and size whatever the server does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHUNK = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered: ``headers`` as they came, ``body`` as it was before it was encoded for the transfer, ``ip`` who it was."""
+    """A server's answer: ``headers`` as sent, ``body`` after content and transfer decoding, ``ip`` the address of the server."""
 
     status: int
     reason: str
@@ -33,12 +33,12 @@ class Answer:
     ip: str
 
     def header(self, name: str) -> str:
-        """The first header of a name, "" where there is none."""
+        """The first header with a name, or ""."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
 
 class Requests:
-    """Makes requests, and ends those that are being made when it is closed."""
+    """Makes requests. Closing it aborts those in progress."""
 
     def __init__(self, manners: Manners, *, allow_private: bool) -> None:
         self._manners = manners
@@ -48,9 +48,9 @@ class Requests:
         self._tls = ssl.create_default_context()
 
     def ask(self, address: Address, headers: Mapping[str, str], limit: int, *, cut: bool = False) -> Answer:
-        """The answer to a GET. Raises RefusedAddress, and FetchError where there is none, it is late, or it has more bytes than ``limit``.
+        """The answer to a GET. Raises RefusedAddress, and FetchError if there is none, it is late, or it exceeds ``limit`` bytes.
 
-        ``cut``: what comes after so many bytes is left out instead.
+        With ``cut``, a longer answer is truncated instead.
         """
         with self._line(address) as line:
             try:
@@ -61,7 +61,7 @@ class Requests:
                 raise FetchError(line.why(error), str(address), passing=line.may_pass(error)) from None
 
     def close(self) -> None:
-        """Ends all requests."""
+        """Aborts all requests; later ones fail."""
         self._closed = True
         for line in tuple(self._open):
             line.hang_up()
@@ -74,7 +74,7 @@ class Requests:
         self._open.add(line)
         try:
             if self._closed:
-                raise FetchError("is not asked any more", str(address), passing=True)
+                raise FetchError("fetching was stopped", str(address), passing=True)
             timer.start()
             yield line
         finally:
@@ -98,7 +98,7 @@ class _Line:
         self._connection.connected = self._connected
 
     def answer(self, headers: Mapping[str, str], limit: int, *, cut: bool) -> Answer:
-        """What is answered to a GET."""
+        """The answer to a GET."""
         self._connection.request("GET", self._address.target, headers=dict(headers), preload_content=False)
         response = self._connection.getresponse()
         stated = response.headers.get("Content-Length", "")
@@ -120,13 +120,15 @@ class _Line:
         return bytes(body)
 
     def _connected(self) -> socket.socket:
-        """A connection to the first public address of the host that takes one. What is checked is what is connected to, never a name."""
+        """A connection to the first public address of the host that accepts one. The IP address in use is checked, not the name."""
         host, port = self._address.host, self._address.port
         problem: OSError | FetchError = OSError("no address")
         for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             ip = str(place[0])
             if not self._allow_private and not is_public(ip):
-                problem = RefusedAddress(f"is at {ip}, which is not public (--allow-private asks it)", str(self._address))
+                problem = RefusedAddress(
+                    f"is at {ip}, which is not a public address; --allow-private allows it", str(self._address)
+                )
                 continue
             try:
                 found = socket.create_connection((ip, port), self._manners.connect)
@@ -139,12 +141,12 @@ class _Line:
         raise problem
 
     def end(self) -> None:
-        """Ends what takes too long."""
+        """Aborts a request that takes too long."""
         self._is_late = True
         self.hang_up()
 
     def hang_up(self) -> None:
-        """Ends the connection, in whatever it is."""
+        """Aborts the connection in any state."""
         self._is_ended = True
         handle = self._handle
         if handle is not None:
@@ -152,7 +154,7 @@ class _Line:
                 handle.shutdown(socket.SHUT_RDWR)
 
     def release(self) -> None:
-        """Lets go of the connection."""
+        """Releases the connection."""
         handle, self._handle = self._handle, None
         with suppress(OSError, HTTPError):
             self._connection.close()
@@ -160,7 +162,7 @@ class _Line:
             handle.close()
 
     def why(self, error: Exception) -> str:
-        """In a few words why there is no answer."""
+        """A short reason why there is no answer."""
         cause = error if isinstance(error, OSError) else error.__cause__ or error.__context__ or error
         if self._is_late:
             return f"takes more than {self._manners.total:g} seconds"
@@ -173,7 +175,7 @@ class _Line:
         return f"the connection broke: {_line(error)}"
 
     def may_pass(self, error: Exception) -> bool:
-        """Whether it may be otherwise later: a wrong certificate is a matter for people."""
+        """Whether a later try could succeed."""
         return not isinstance(error, ValueError)
 
 
@@ -183,7 +185,7 @@ def _line(error: Exception) -> str:
 
 
 class _Plain(HTTPConnection):
-    """A connection over a socket that somebody else makes."""
+    """A connection that gets its socket from a callback."""
 
     connected: Callable[[], socket.socket]
 

@@ -1,4 +1,4 @@
-"""What feeds say: their items with links and dates; and lists of feeds, as OPML or with an address in each line."""
+"""Reads feeds, and lists of feeds in OPML or with one address per line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HREF = re.compile(rb"href\s*=\s*[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
 
 
 class Item(NamedTuple):
-    """An article that a feed names: its address, what identifies the page, when it appeared, and what the feed says of its last change."""
+    """An item of a feed: the address of its page, the key of the page, the date of publication, and the date of the last change as text."""
 
     address: str
     key: str
@@ -30,7 +30,7 @@ class Item(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """What a feed says; ``flaw`` is what is ill-formed in it, "" where it is in order."""
+    """The content of a feed. ``flaw`` says what is ill-formed in it, or is ""."""
 
     title: str
     items: tuple[Item, ...]
@@ -38,7 +38,7 @@ class Feed(NamedTuple):
 
 
 def read_feed(raw: bytes, address: str, content_type: str = "") -> Feed:
-    """The feed at an address. Raises FeedError where it is none."""
+    """Parses a feed. Raises FeedError if it is not a feed."""
     import feedparser
 
     headers = {"content-location": address, **({"content-type": content_type} if content_type else {})}
@@ -53,7 +53,7 @@ def read_feed(raw: bytes, address: str, content_type: str = "") -> Feed:
 
 
 def listed(path: Path) -> tuple[str, ...]:
-    """The addresses of the feeds in a file: OPML, or one in each line (# begins a comment). Raises FeedError where it has none."""
+    """The addresses of feeds in a file: OPML, or one address per line (# starts a comment). Raises FeedError if there are none."""
     try:
         with path.open("rb") as file:
             raw = file.read(_LARGEST_LIST + 1)
@@ -64,7 +64,7 @@ def listed(path: Path) -> tuple[str, ...]:
     given = _outlines(raw, path) if raw.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") else _lines(raw)
     found = tuple(dict.fromkeys(given))
     if not found:
-        raise FeedError("names no feed; it must be OPML, or have the address of a feed in each line", str(path))
+        raise FeedError("names no feeds; write OPML, or one address per line", str(path))
     for address in found:
         _check(address, path)
     return found
@@ -92,7 +92,7 @@ def _moment(parts: Any) -> datetime | None:
 
 
 def _proposal(raw: bytes, address: str) -> str:
-    """Where a page says that its feed is."""
+    """The address of the feed that a page links to, for the message."""
     link = _ALTERNATE.search(raw[:200_000])
     href = _HREF.search(link[0]) if link else None
     return f"; the page names this one: {urljoin(address, href[1].decode('utf-8', 'replace'))}" if href else ""

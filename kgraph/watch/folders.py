@@ -1,4 +1,4 @@
-"""Folders of articles that are watched: what has changed in them, once nobody is writing any more."""
+"""Watched folders of articles: detects changes, and waits until files are complete."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PATIENCE = timedelta(minutes=1)
 
 
 class Folders:
-    """Folders, from one look to the next. A file that is being written is left out until two looks find it the same."""
+    """Folders, from one look to the next. A file counts as complete when two looks find it with the same size and time."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders
@@ -24,9 +24,9 @@ class Folders:
         self._restless: datetime | None = None
 
     def look(self, now: datetime) -> list[str] | None:
-        """What a build should read: the folders, or their finished files. None where nothing has changed, or somebody is still writing.
+        """The sources for a build: the folders, or their complete files. None if nothing has changed, or files are still being written.
 
-        Where files go on being written, the others are read after a minute.
+        If some files keep changing for a minute, the others are read without them.
         """
         stamps = self._stamps()
         growing = {name for name, stamp in stamps.items() if self._before.get(name) != stamp}
@@ -42,7 +42,7 @@ class Folders:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nobody was writing when last looked at."""
+        """Whether the last look found all files complete."""
         return self._restless is None
 
     def _take(self, stamps: Stamps, sources: list[str]) -> list[str]:
@@ -50,7 +50,7 @@ class Folders:
         return sources
 
     def _stamps(self) -> Stamps:
-        """The size and the time of each file."""
+        """The size and modification time of each file."""
         found: Stamps = {}
         for folder in self._folders:
             for parent, folders, names in os.walk(folder):

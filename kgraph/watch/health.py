@@ -1,4 +1,4 @@
-"""How feeds are: which are broken, ill-formed or silent. Each trouble is reported once, and once more when it is over."""
+"""The health of feeds: broken, ill-formed or silent. A problem is reported once, and again when it is over."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from kgraph.errors import FeedError, FeedSilent, KGraphError
+from kgraph.errors import FeedError, FeedSilent, KGraphError, Postponed
 from kgraph.watch.manners import rules
 from kgraph.watch.state import FeedState
 
 Tell = Callable[[KGraphError | str], None]
-"""Told of what a user should know: an error, a warning, or good news in a line."""
+"""Receives messages for the user: errors, warnings, or lines of good news."""
 BROKEN, ILL_FORMED, SILENT = "broken", "ill-formed", "silent"
 _OVER = {BROKEN: "can be read again", ILL_FORMED: "is well-formed again", SILENT: "has something new again"}
 
 
 def failed(feed: FeedState, error: KGraphError, every: timedelta, now: datetime, tell: Tell) -> None:
-    """Notes that a feed could not be fetched or read, and for how long it is left alone: twice as long after each failure."""
-    feed.failures += 1
+    """Records that a feed could not be fetched or read. The pause before the next try doubles with each failure."""
     longest = timedelta(hours=rules().feeds.longest_hours)
+    if isinstance(error, Postponed):  # which does not mean that the feed is broken
+        feed.after = now + min(timedelta(seconds=error.pause), longest)
+        return
+    feed.failures += 1
     wait = min(every * 2 ** min(feed.failures - 1, 20), longest)
     feed.after = now + max(wait, timedelta(seconds=min(getattr(error, "pause", 0.0), longest.total_seconds())))
     if feed.ill != BROKEN:
@@ -28,7 +31,7 @@ def failed(feed: FeedState, error: KGraphError, every: timedelta, now: datetime,
 
 
 def succeeded(feed: FeedState, flaw: str | None, now: datetime, tell: Tell) -> None:
-    """Notes that a feed was read, with what is ill-formed in it ("" nothing, None where it has not changed), and whether it is silent."""
+    """Records that a feed was read, and checks for silence. ``flaw`` is what is ill-formed in it or "", None if it is unchanged."""
     feed.failures, feed.after = 0, None
     was = feed.ill
     trouble = (
@@ -38,20 +41,24 @@ def succeeded(feed: FeedState, flaw: str | None, now: datetime, tell: Tell) -> N
         if was:
             tell(f"{feed.address}: {_OVER[was]}")
         if trouble == ILL_FORMED:
-            tell(FeedError(f"is ill-formed, and what can be read of it is read: {flaw}", feed.address))
+            tell(FeedError(f"is ill-formed, and kgraph reads what it can: {flaw}", feed.address))
         if trouble == SILENT:
-            tell(FeedSilent(f"has had nothing new since {max(feed.arrivals):%Y-%m-%d %H:%M} UTC, unlike before", feed.address))
+            tell(
+                FeedSilent(
+                    f"has had nothing new since {max(feed.arrivals):%Y-%m-%d %H:%M} UTC, much longer than usual", feed.address
+                )
+            )
     feed.ill = trouble
 
 
 def arrived(feed: FeedState, moments: Iterable[datetime], now: datetime) -> None:
-    """Notes when new items appeared; a date in the future is that of today."""
+    """Records when new items appeared. A date in the future counts as now."""
     known = {*feed.arrivals, *(min(moment, now).replace(microsecond=0) for moment in moments)}
     feed.arrivals = sorted(known)[-rules().silence.recent :]
 
 
 def is_silent(arrivals: list[datetime], now: datetime) -> bool:
-    """Whether the last item is longer ago than the rhythm of those before it lets expect."""
+    """Whether the time since the last item is unusually long, compared with the gaps before it."""
     wanted = rules().silence
     if len(arrivals) < wanted.least:
         return False

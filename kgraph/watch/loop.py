@@ -1,4 +1,4 @@
-"""The watch: looks at feeds and folders again and again, and updates the graph and tells alerts when something new is there."""
+"""The watch: checks feeds and folders repeatedly, and updates the graph and sends alerts when there is something new."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from kgraph.build import BuildResult, build
 from kgraph.clock import Clock
 from kgraph.disk import HIDDEN, opened
-from kgraph.errors import FeedError, KGraphError, NoArticles, StoreError
+from kgraph.errors import CannotWrite, FeedError, KGraphError, NoArticles, NotOurs, StoreError
 from kgraph.settings import Settings
 from kgraph.watch.alerts import Outlet, Query, alert_of, answer, digests
 from kgraph.watch.archive import Archive
@@ -27,16 +27,17 @@ from kgraph.watch.state import NAME, State, read_state, written_state
 from kgraph.watch.web import Web
 
 FETCHED = "fetched"
-"""The folder of a build in which a watch keeps the pages that it has fetched."""
+"""The folder in a build where a watch keeps the pages it has fetched."""
 _STORE = "store"
 _GLANCE = 1.0  # seconds between two looks at folders
+_SLICE = timedelta(seconds=30)  # for which pages are fetched before the graph is updated with those that have arrived
 _AGAIN = timedelta(minutes=1)  # after which an update that failed is tried again
 _LOCK = f"{HIDDEN}/watching"
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is watched: addresses of feeds, files that list some, and folders of articles."""
+    """What to watch: addresses of feeds, files that list feeds, and folders of articles."""
 
     feeds: tuple[str, ...] = ()
     lists: tuple[Path, ...] = ()
@@ -44,7 +45,7 @@ class Watched:
 
     @classmethod
     def of(cls, sources: Sequence[str]) -> Watched:
-        """By what sources are. Raises FeedError where a list cannot be read, NoArticles where there is nothing of a name."""
+        """Sorts sources by kind. Raises FeedError if a list cannot be read, and NoArticles if a path does not exist."""
         feeds = tuple(source for source in sources if source.lower().startswith(("http://", "https://")))
         paths = [Path(source) for source in sources if source not in feeds]
         for path in paths:
@@ -58,7 +59,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How to watch: the time between two looks at feeds, the parts of a build to make, the queries whose new rows are told, and where."""
+    """How to watch: the time between two looks at feeds, the parts of a build to make, the alert queries, and where alerts go."""
 
     every: timedelta = timedelta(minutes=15)
     parts: tuple[str, ...] = ("files", "networks", "page")
@@ -69,7 +70,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What an update did, and when it was finished."""
+    """The result of an update, and when it finished."""
 
     looked: Looked | None
     result: BuildResult
@@ -77,9 +78,9 @@ class Updated:
 
 
 class Watch:
-    """Watches sources and keeps a graph of them in a folder.
+    """Watches sources and keeps a graph of their articles in a folder.
 
-    ``tell`` hears errors, warnings and news of feeds, ``updated`` each update. ``clock`` and ``manners`` are a test's.
+    ``tell`` receives messages for the user, ``updated`` the result of each update. ``clock`` and ``manners`` are for tests.
     """
 
     def __init__(
@@ -104,14 +105,14 @@ class Watch:
         self._lists: dict[Path, tuple[str, ...]] = {}
         self._state = State()
         self._told: set[str] = set()
-        self._owes: datetime | None = None  # since when an update is due
+        self._owes: datetime | None = None  # when an update is due
         self._has_built = False
 
     def run(self, *, once: bool = False) -> None:
-        """Watches until it is interrupted; with ``once`` until everything has been looked at, and is in the graph.
+        """Watches until it is interrupted; with ``once``, looks at everything once and updates the graph.
 
-        Raises what keeps the first update from being made: NotOurs, StoreError, CannotWrite, LexiconError and the like. What happens
-        later is told, and tried again.
+        Raises errors that prevent the first update: NotOurs, StoreError, CannotWrite, LexiconError and the like. Later errors go to
+        ``tell``, and the update is tried again.
         """
         with _alone(self._out):
             self._begin()
@@ -121,7 +122,7 @@ class Watch:
                 self._web.close()
 
     def _begin(self) -> None:
-        """Reads what was remembered, and what was fetched after it was written."""
+        """Reads the state, and recovers pages that were fetched after it was written."""
         with opened(self._out) as files:
             files.claim([NAME])
             self._state, lost = read_state(files)
@@ -133,49 +134,59 @@ class Watch:
         self._owes = self._clock.now()
 
     def _warm_up(self) -> None:
-        """Has a process ready for the first new article, where none has been needed yet."""
+        """Starts a worker process before the first new article arrives."""
         from kgraph.build.workers import warm_up
 
-        with suppress(KGraphError, OSError, EOFError):  # an update says it
+        with suppress(KGraphError, OSError, EOFError):  # the next update reports it
             warm_up(self._settings)
 
     def _go_on(self, *, once: bool) -> None:
-        due = self._clock.now()
+        due = begun = self._clock.now()
         while True:
-            now, looked = self._clock.now(), None
-            if self._has_feeds and now >= due:
-                due = now + self._wishes.every
-                looked = self._look_at_feeds()
-                if looked.new or looked.changed:
-                    self._owes = now
+            now = self._clock.now()
+            looked = self._look_at_feeds(is_due=now >= due)
+            due = now + self._wishes.every if now >= due else due
+            if looked.new or looked.changed:
+                self._owes = now
             sources = self._folders.look(now) if self._watched.folders else None
             if sources is not None:
                 self._folder_sources, self._owes = sources, now
             is_settled = not self._watched.folders or sources is not None or self._folders.is_quiet
             if self._owes is not None and self._owes <= now and is_settled:
                 self._update(looked, once=once)
-            if once and is_settled:
+            now, next_page = self._clock.now(), self._next_page()
+            if once and is_settled and (next_page > now or now > begun + self._wishes.every):
                 return
-            self._clock.sleep(
-                _GLANCE if self._watched.folders else max(0.0, (self._next(due) - self._clock.now()).total_seconds())
-            )
+            self._rest(min(due, next_page, self._owes or due))
 
-    def _next(self, due: datetime) -> datetime:
-        return min(due, self._owes) if self._owes is not None else due
+    def _rest(self, until: datetime) -> None:
+        """Sleeps until there is something to do."""
+        wait = max(0.0, (until - self._clock.now()).total_seconds())
+        self._clock.sleep(_GLANCE if self._watched.folders else wait)
 
-    @property
-    def _has_feeds(self) -> bool:
-        return bool(self._watched.feeds or self._watched.lists)
+    def _next_page(self) -> datetime:
+        """The time when the next page is due, far in the future if none is."""
+        now = self._clock.now()
+        return min((page.after or now for page in self._state.pending.values()), default=datetime.max.replace(tzinfo=now.tzinfo))
 
-    def _look_at_feeds(self) -> Looked:
+    def _look_at_feeds(self, *, is_due: bool) -> Looked:
+        """Looks at the feeds if they are due, and fetches pages that are."""
+        now = self._clock.now()
+        if not is_due and self._next_page() > now:
+            return Looked()
         look = Look(self._web, self._archive, self._state, self._clock, self._wishes.every, self._tell)
         try:
-            return look.at(self._feeds())
+            return look.at(self._feeds() if is_due else (), now + _SLICE)
+        except (CannotWrite, NotOurs) as error:  # a full disk
+            if not self._has_built:
+                raise
+            self._tell_once(error)
+            return look.looked
         finally:
             self._save()
 
     def _feeds(self) -> list[str]:
-        """The addresses of all feeds; a list that can no longer be read is what it was."""
+        """The addresses of all feeds. If a list can no longer be read, its last content counts."""
         for path in self._watched.lists:
             try:
                 self._lists[path] = listed(path)
@@ -188,33 +199,32 @@ class Watch:
         return list(dict.fromkeys((*self._watched.feeds, *of_lists)))
 
     def _update(self, looked: Looked | None, *, once: bool) -> None:
-        """Builds, and tells alerts."""
+        """Builds the graph and sends alerts."""
         try:
             result = self._built()
         except (KGraphError, OSError) as error:
             if not isinstance(error, NoArticles) and (once or not self._has_built):
                 raise
             self._owes = None if isinstance(error, NoArticles) else self._clock.now() + _AGAIN
+            self._tell_problems(error.errors if isinstance(error, NoArticles) else ())
             self._tell_once(error if isinstance(error, KGraphError) else KGraphError(str(error), str(self._out)))
             return
         if not once and not self._has_built and not result.extracted:
             threading.Thread(target=self._warm_up, daemon=True).start()
         self._owes, self._has_built = None, True
-        for problem in (*result.errors, *result.warnings):
-            self._tell_once(problem)
+        self._tell_problems((*result.errors, *result.warnings))
+        self._save()
         self._updated(Updated(looked, result, self._clock.now()))
 
     def _built(self) -> BuildResult:
         has_pages = any((self._out / FETCHED).glob("*.warc.gz"))
         sources = [*([str(self._out / FETCHED)] if has_pages else []), *self._folder_sources]
         if not sources:
-            raise NoArticles("nothing was found yet", str(self._out))
-        result = build(sources, self._out, self._settings, parts=self._wishes.parts, finished=self._alert)
-        self._save()
-        return result
+            raise NoArticles("there are no articles yet", str(self._out))
+        return build(sources, self._out, self._settings, parts=self._wishes.parts, finished=self._alert)
 
     def _alert(self) -> None:
-        """Tells which rows are new in the graph that has just been made. What cannot be told is told next time."""
+        """Sends alerts for the new rows in the graph. Rows that cannot be delivered are kept for the next update."""
         kept = {}
         for query in self._wishes.queries:
             before = self._state.rows.get(query.key)
@@ -234,8 +244,16 @@ class Watch:
         try:
             with opened(self._out) as files:
                 files.write(NAME, written_state(self._state))
-        except StoreError as error:  # another build is at work, or the disk is full: it is written next time
+        except StoreError as error:  # another build is running, or the disk is full; the state is written next time
             self._tell_once(error)
+
+    def _tell_problems(self, problems: Sequence[KGraphError]) -> None:
+        """Passes on problems with articles that the last build did not report."""
+        before = set(self._state.told)
+        for problem in problems:
+            if str(problem) not in before:
+                self._tell(problem)
+        self._state.told = sorted(map(str, problems))
 
     def _tell_once(self, problem: KGraphError) -> None:
         if str(problem) not in self._told:
@@ -245,14 +263,14 @@ class Watch:
 
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
-    """Keeps other watches out of a folder. Raises StoreError where one is there, NotOurs, CannotWrite."""
+    """Locks a folder against other watches. Raises StoreError if there is one, NotOurs and CannotWrite."""
     with opened(out):
         lock = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StoreError("another watch is at work here; end it, or name another folder", str(out)) from None
+            raise StoreError("another kgraph watch is running here; stop it, or name another folder", str(out)) from None
         yield
     finally:
         os.close(lock)

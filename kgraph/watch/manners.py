@@ -11,7 +11,7 @@ import yaml
 from kgraph import __version__
 
 AGENT = "kgraph"
-"""What a robots.txt calls us."""
+"""The name in robots.txt that applies to kgraph."""
 USER_AGENT = f"{AGENT}/{__version__} (news reader)"
 
 
@@ -32,7 +32,7 @@ class Manners(msgspec.Struct, frozen=True):
 
 
 class FeedRules(msgspec.Struct, frozen=True):
-    """How many items and tries a feed gets, and for how long what fails is left alone."""
+    """Limits for feeds and their articles."""
 
     items: int
     tries: int
@@ -41,7 +41,7 @@ class FeedRules(msgspec.Struct, frozen=True):
 
 
 class SilenceRules(msgspec.Struct, frozen=True):
-    """From when on a feed counts as silent."""
+    """When a feed counts as silent."""
 
     times: float
     hours: float
@@ -50,7 +50,7 @@ class SilenceRules(msgspec.Struct, frozen=True):
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """All of data/watch.yaml: ``tracking`` are patterns of parameters, ``pages`` media types."""
+    """The content of data/watch.yaml. ``tracking`` has patterns of parameter names, ``pages`` has media types."""
 
     tracking: tuple[str, ...]
     pages: tuple[str, ...]
@@ -61,6 +61,6 @@ class Rules(msgspec.Struct, frozen=True):
 
 @cache
 def rules() -> Rules:
-    """What is shipped."""
+    """The rules that are shipped."""
     raw = yaml.load((files("kgraph") / "data" / "watch.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return msgspec.convert(raw, Rules)

@@ -1,4 +1,4 @@
-"""One look at the feeds: each that is due is fetched where it has changed, and then the articles in it that are new or have changed."""
+"""One look at the feeds: fetches the feeds that are due, and then the articles that are new or have changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from kgraph.clock import Clock
-from kgraph.errors import FeedMoved, FetchError, KGraphError, RefusedAddress
+from kgraph.errors import FeedMoved, FetchError, KGraphError, Postponed, RefusedAddress
 from kgraph.watch.addresses import canonical
 from kgraph.watch.archive import Archive
 from kgraph.watch.feeds import Feed, Item, read_feed
@@ -33,7 +33,7 @@ _HREF = re.compile(rb"\bhref\s*=\s*(?:\"([^\"]{1,3000})\"|'([^']{1,3000})'|([^\s
 
 @dataclass(slots=True)
 class Looked:
-    """What came of a look: counts of feeds that were asked, and of pages that are new, have changed, failed, or are left for next time."""
+    """The result of a look: how many feeds were asked, and how many pages are new, changed, failed, or left for the next look."""
 
     feeds: int = 0
     new: int = 0
@@ -43,7 +43,7 @@ class Looked:
 
 
 class _FeedJob(NamedTuple):
-    """A feed that is due: what the user calls it, and where it is."""
+    """A feed that is due: its address as the user gave it, and its present address."""
 
     given: str
     address: str
@@ -58,7 +58,7 @@ class _PageJob(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Looks at feeds: what it sees goes into the state, pages into the archive. ``every`` is the time between two looks."""
+    """Looks at feeds, records findings in the state, and keeps pages in the archive. ``every`` is the time between two looks."""
 
     web: Web
     archive: Archive
@@ -68,20 +68,27 @@ class Look:
     tell: Tell
     looked: Looked = field(default_factory=Looked)
 
-    def at(self, feeds: Sequence[str]) -> Looked:
-        """What came of it. A feed or a page that fails costs itself alone. Raises CannotWrite."""
-        begun = self.clock.now()
-        self._drop_feeds(feeds)
-        for job, found in self.web.each(self._due(feeds, begun), self._feed):
-            self._note_feed(self.state.feeds[job.given], found)
-        until = begun + max(self.every, timedelta(minutes=1))
+    def at(self, feeds: Sequence[str], until: datetime) -> Looked:
+        """Looks at these feeds. A feed or page that fails does not affect the others. Raises CannotWrite.
+
+        No page is begun after ``until``. Pages that have waited go first, as a site with long pauses would else only ever send its feed.
+        """
+        self._pages(until)
+        if feeds:
+            self._drop_feeds(feeds)
+            for job, found in self.web.each(self._due(feeds, self.clock.now()), self._feed):
+                self._note_feed(self.state.feeds[job.given], found)
+            self._pages(until)
+            self._forget()
+        return self.looked
+
+    def _pages(self, until: datetime) -> None:
         waiting = dict(self._waiting(self.clock.now()))
         for page, answer in self.web.each(waiting.values(), self._page, until):
-            del waiting[page.key]
+            if not isinstance(answer, Postponed):
+                del waiting[page.key]
             self._note_page(page, answer)
         self.looked.left = len(waiting)
-        self._forget()
-        return self.looked
 
     def _drop_feeds(self, feeds: Sequence[str]) -> None:
         for gone in self.state.feeds.keys() - set(feeds):
@@ -94,7 +101,7 @@ class Look:
         return [_FeedJob(given, feed.address) for given, feed in states if feed.after is None or feed.after <= now]
 
     def _feed(self, job: _FeedJob) -> tuple[Fetched, Feed | None]:
-        """A feed, and what it says where it has changed. In a thread; it changes nothing."""
+        """Fetches a feed, and parses it if it has changed. Runs in a thread, so it does not change the state."""
         feed = self.state.feeds[job.given]
         headers = {"Accept": _FEEDS}
         headers |= {"If-None-Match": feed.etag} if feed.etag else {}
@@ -119,11 +126,11 @@ class Look:
 
     def _note_move(self, feed: FeedState, fetched: Fetched) -> None:
         if fetched.lasting != feed.address:
-            self.tell(FeedMoved(f"has moved to {fetched.lasting}, which is asked from now on", feed.address))
+            self.tell(FeedMoved(f"has moved to {fetched.lasting}, which is used from now on", feed.address))
             feed.address = fetched.lasting
 
     def _note_items(self, feed: FeedState, items: Iterable[Item], now: datetime) -> None:
-        """Puts on the list of what is to be fetched each item that is new, or that has changed since it was fetched."""
+        """Marks as pending each item that is new or has changed since it was fetched."""
         moments = []
         for item in items:
             known = self.state.links.get(item.key)
@@ -144,7 +151,7 @@ class Look:
                 yield key, _PageJob(key, page.address)
 
     def _page(self, job: _PageJob) -> Fetched:
-        """A page. In a thread; it changes nothing."""
+        """Fetches a page. Runs in a thread, so it does not change the state."""
         return fetched_page(self.web, job.address)
 
     def _note_page(self, job: _PageJob, found: Fetched | KGraphError) -> None:
@@ -154,7 +161,7 @@ class Look:
         waiting = self.state.pending.pop(job.key)
         own, digest = _own_key(found), hashlib.sha256(found.answer.body).hexdigest()
         known = self.state.links.get(job.key)
-        # What another link led to before is not kept a second time, though a page is hardly ever the same to the byte.
+        # A page that was reached through another link before is not kept again, even if its bytes differ, as they usually do.
         link = known or self.state.links.get(own)
         if link is None or (link is known and link.digest != digest):
             link = self._kept(found, link, digest)
@@ -172,8 +179,11 @@ class Look:
         return Link(now.date(), None, digest, file, found.address)
 
     def _note_failure(self, job: _PageJob, error: KGraphError) -> None:
-        """Puts a page off, or gives it up: then it counts as seen."""
+        """Postpones a page, or gives up on it and counts it as seen."""
         page, now = self.state.pending[job.key], self.clock.now()
+        if isinstance(error, Postponed):
+            page.after = now + timedelta(seconds=min(error.pause, 86_400.0))
+            return
         page.tries += 1
         if isinstance(error, FetchError) and error.passing and page.tries < rules().feeds.tries:
             wait = max(self.every * 2 ** (page.tries - 1), timedelta(seconds=min(error.pause, 86_400.0)))
@@ -187,14 +197,14 @@ class Look:
         self.tell(error)
 
     def _forget(self) -> None:
-        """Forgets pages that no feed has named for long."""
+        """Forgets pages that feeds have not named for a long time."""
         first = self.clock.now().date() - timedelta(days=rules().feeds.forgotten_days)
         for key in [key for key, link in self.state.links.items() if link.last < first]:
             del self.state.links[key]
 
 
 def fetched_page(web: Web, address: str) -> Fetched:
-    """A page at an address. Raises RefusedAddress, and FetchError where there is none."""
+    """Fetches an HTML page. Raises RefusedAddress, and FetchError if there is no page."""
     found = web.get(address, web.manners.page, {"Accept": _PAGES})
     kind = found.answer.header("Content-Type").partition(";")[0].strip().lower()
     if found.answer.status != 200:
@@ -207,7 +217,7 @@ def fetched_page(web: Web, address: str) -> Fetched:
 
 
 def recover(state: State, archive: Archive, today: date, since: float) -> None:
-    """Puts pages into the state that were kept after it was written, at a time ``since`` the epoch, as when a watch was killed."""
+    """Adds pages to the state that a killed watch archived after writing it, at ``since`` (seconds since the epoch)."""
     for page in archive.pages(since):
         key = canonical(page.address)
         if key not in state.links or state.links[key].file != page.file:
@@ -216,9 +226,9 @@ def recover(state: State, archive: Archive, today: date, since: float) -> None:
 
 
 def _own_key(found: Fetched) -> str:
-    """What identifies the page that an address led to: the address that it says is its own, where that is one of the same path.
+    """The key of a fetched page: that of its canonical link if the link has the same path, else that of its final address.
 
-    A site that says of all its pages that they are its front page is not believed.
+    Some sites name their front page as the canonical address of every page; such links are ignored.
     """
     own = canonical(found.address)
     for link in _LINK.findall(found.answer.body[:_HEAD]):

@@ -1,4 +1,4 @@
-"""What a watch remembers from one look to the next, in one JSON file of the build's folder."""
+"""The state of a watch, kept in one JSON file in the folder of the build."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ NAME = "watch.json"
 
 
 class FeedState(msgspec.Struct):
-    """What is known of a feed.
+    """The state of a feed.
 
-    ``address`` is where it is today, ``etag`` and ``modified`` what its last answer said of itself, ``failures`` how often it has failed
-    since it last did not, ``after`` until when it is left alone. ``ill`` is what was reported of it and still holds: "" or "broken",
-    "ill-formed" or "silent". ``arrivals`` are when its latest items appeared.
+    ``address`` is its present address, ``etag`` and ``modified`` are from its last answer. ``failures`` counts failures in a row, and
+    the feed is not asked before ``after``. ``ill`` is the problem that was reported and still holds: "", "broken", "ill-formed" or
+    "silent". ``arrivals`` are the times of its latest items.
     """
 
     address: str
@@ -30,10 +30,10 @@ class FeedState(msgspec.Struct):
 
 
 class Link(msgspec.Struct):
-    """A page that was seen: what its feed said of its last change (None where that is not known), a hash of its body, and where it is kept.
+    """A known page: the date of its last change as the feed gave it (None if unknown), a hash of its body, and its place in the archive.
 
-    ``file`` is the file of the archive and ``address`` what the page is called there, both "" where it could not be fetched. ``last`` is
-    the day on which a feed last named it.
+    ``file`` is the file in the archive and ``address`` its address there; both are "" if it could not be fetched. ``last`` is the day on
+    which a feed last named it.
     """
 
     last: date
@@ -44,7 +44,7 @@ class Link(msgspec.Struct):
 
 
 class Pending(msgspec.Struct):
-    """A page that is still to be fetched: its address, how often that failed, and until when it is left alone."""
+    """A page to fetch: its address, the number of failed tries, and the time before which it is not tried again."""
 
     address: str
     updated: str = ""
@@ -53,25 +53,30 @@ class Pending(msgspec.Struct):
 
 
 class State(msgspec.Struct):
-    """All that is remembered: feeds by the addresses that the user gave, pages by their keys, hashes of the last rows of alerts."""
+    """The whole state: feeds by their addresses as given, pages by their keys, and hashes of the last rows of alert queries.
+
+    ``told`` has the messages about articles from the last build, so that each is reported once.
+    """
 
     feeds: dict[str, FeedState] = {}
     links: dict[str, Link] = {}
     pending: dict[str, Pending] = {}
     rows: dict[str, list[str]] = {}
+    told: list[str] = []
 
 
 def read_state(folder: Reader) -> tuple[State, LostState | None]:
-    """What was remembered, or nothing with the reason why it is lost."""
+    """The state in a folder. If it is damaged, an empty state and a warning."""
     try:
         raw = folder.read(NAME)
         return (msgspec.json.decode(raw, type=State) if raw is not None else State()), None
     except (Damaged, msgspec.DecodeError):
         return State(), LostState(
-            "is damaged; the watch begins anew, without alerts for what is there already", str(folder.path(NAME))
+            "is damaged; the watch starts again from the pages that were kept, and known rows raise no alerts",
+            str(folder.path(NAME)),
         )
 
 
 def written_state(state: State) -> bytes:
-    """The state as it is kept, the same bytes for the same state."""
+    """The state as JSON; equal states give equal bytes."""
     return msgspec.json.format(msgspec.json.encode(state, order="deterministic"), indent=1)

@@ -1,4 +1,4 @@
-"""Pages of the web, politely: robots.txt is honoured, and a host gets one request at a time with pauses between."""
+"""Polite access to the web: honours robots.txt, and sends a host one request at a time with pauses in between."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from protego import Protego
 
 from kgraph.clock import Clock, retry_after
-from kgraph.errors import FetchError, KGraphError, RefusedAddress, failure
+from kgraph.errors import FetchError, KGraphError, Postponed, RefusedAddress, failure
 from kgraph.watch.addresses import Address, parsed
 from kgraph.watch.connection import Answer, Requests
 from kgraph.watch.manners import AGENT, USER_AGENT, Manners, rules
@@ -26,13 +26,12 @@ _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _ASKS_FOR_PATIENCE = frozenset({429, 503})
 _ABSENT = frozenset(range(400, 500)) - {429}
 NOTHING: Mapping[str, str] = {}
-T = TypeVar("T")
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with status 200 or 304: ``address`` is where it came from in the end, ``lasting`` where lasting redirects alone led to."""
+    """An answer with status 200 or 304. ``address`` is the final address, ``lasting`` the one that permanent redirects alone led to."""
 
     address: str
     lasting: str
@@ -49,7 +48,7 @@ Job = TypeVar("Job", bound=_Task)
 
 @dataclass(slots=True)
 class _Host:
-    """What is known of a host: when it may be asked next, the pause that it wants, and its robots.txt with the end of its validity."""
+    """A host: the earliest time of the next request, the pause between requests, and its robots.txt with the end of its validity."""
 
     pause: float
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -59,9 +58,9 @@ class _Host:
 
 
 class Web:
-    """All that kgraph fetches goes through one of these, from as many threads as like.
+    """Fetches addresses. Safe to use from several threads.
 
-    ``allow_private`` allows addresses of this machine and of its network. ``clock`` is a test's.
+    ``allow_private`` allows addresses on this machine and in private networks. ``clock`` is for tests.
     """
 
     def __init__(self, manners: Manners | None = None, *, allow_private: bool = False, clock: Clock | None = None) -> None:
@@ -73,7 +72,7 @@ class Web:
         self._lock = threading.Lock()
 
     def get(self, address: str, limit: int, headers: Mapping[str, str] = NOTHING) -> Fetched:
-        """What is at an address. Raises RefusedAddress, and FetchError on any status but 200 and 304, and where there is no answer."""
+        """The answer at an address. Raises RefusedAddress, and FetchError on a status other than 200 and 304 or without an answer."""
         hop = lasting = parsed(address)
         is_lasting = True
         for _ in range(self.manners.redirects + 1):
@@ -85,14 +84,14 @@ class Web:
             is_lasting &= answer.status in _FOR_GOOD
             hop = _next(answer, hop, address)
             lasting = hop if is_lasting else lasting
-        raise FetchError(f"leads on more than {self.manners.redirects} times", address)
+        raise FetchError(f"redirects more than {self.manners.redirects} times", address)
 
     def each(
         self, jobs: Iterable[Job], work: Callable[[Job], Result], until: datetime | None = None
     ) -> Iterator[tuple[Job, Result | KGraphError]]:
-        """What becomes of each job, as it does: several hosts at once, the jobs of a host one after the other.
+        """Works on jobs, several hosts at once and the jobs of a host one after the other, and yields each result as it arrives.
 
-        No job is begun after ``until``; those that are left give nothing.
+        No job starts after ``until``; the remaining ones give no result.
         """
         queues: dict[str, list[Job]] = {}
         for job in jobs:
@@ -122,7 +121,7 @@ class Web:
             pool.shutdown(cancel_futures=True)
 
     def close(self) -> None:
-        """Ends all requests and pauses; nothing can be fetched after it."""
+        """Aborts all requests and pauses. Later requests fail."""
         self._stopped.set()
         self._requests.close()
 
@@ -130,7 +129,7 @@ class Web:
         self._stopped.wait(seconds)
 
     def _check_allowed(self, address: Address) -> None:
-        """Raises RefusedAddress where robots.txt rules an address out, FetchError where it cannot be read now."""
+        """Raises RefusedAddress if robots.txt disallows an address, and FetchError if robots.txt cannot be read now."""
         host = self._host(address.place)
         if host.robots is None or host.holds <= self._clock.now():
             host.robots = self._robots(address)
@@ -139,10 +138,10 @@ class Web:
         if isinstance(host.robots, FetchError):
             raise FetchError(f"robots.txt cannot be read: {host.robots}", str(address), passing=True, pause=host.robots.pause)
         if not host.robots.can_fetch(str(address), AGENT):
-            raise RefusedAddress("robots.txt of the site rules it out", str(address))
+            raise RefusedAddress("the site's robots.txt disallows it", str(address))
 
     def _robots(self, address: Address) -> Protego | FetchError:
-        """The robots.txt of a host; one that is not there allows everything, one that cannot be had now nothing (RFC 9309)."""
+        """The robots.txt of a host. A missing file allows everything; a file that cannot be fetched now allows nothing (RFC 9309)."""
         hop = address._replace(target="/robots.txt")
         try:
             for _ in range(self.manners.redirects + 1):
@@ -150,7 +149,7 @@ class Web:
                 if answer.status not in _MOVED or not answer.header("Location"):
                     break
                 hop = _next(answer, hop, str(hop))
-        except RefusedAddress:
+        except (RefusedAddress, Postponed):
             raise
         except FetchError as error:
             return error
@@ -168,7 +167,7 @@ class Web:
         return max(self.manners.pause, asked or 0.0)
 
     def _asked(self, address: Address, limit: int, headers: Mapping[str, str], *, cut: bool = False) -> Answer:
-        """The answer of a host when it is its turn."""
+        """Waits for the turn of a host and asks it."""
         sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Connection": "close", **headers}
         host = self._host(address.place)
         with self._turn(host, address):
@@ -179,13 +178,11 @@ class Web:
 
     @contextmanager
     def _turn(self, host: _Host, address: Address) -> Iterator[None]:
-        """Waits until a host may be asked. Raises FetchError where that is too far away."""
+        """Waits until a host may be asked. Raises Postponed if that would take too long."""
         with host.lock:
             wait = (host.free - self._clock.now()).total_seconds()
             if wait > self.manners.patience:
-                raise FetchError(
-                    f"the site wants to be left alone for {wait:.0f} seconds", str(address), passing=True, pause=wait
-                )
+                raise Postponed(f"the site asks for a pause of {wait:.0f} seconds", str(address), passing=True, pause=wait)
             if wait > 0:
                 self._clock.sleep(wait)
             try:
@@ -208,11 +205,11 @@ class Web:
 
 
 def _next(answer: Answer, hop: Address, address: str) -> Address:
-    """Where a redirect leads. Raises RefusedAddress."""
+    """The target of a redirect. Raises RefusedAddress."""
     try:
         return parsed(answer.header("Location"), str(hop))
     except RefusedAddress as error:
-        raise RefusedAddress(f"leads to what kgraph does not ask: {error}", address) from None
+        raise RefusedAddress(f"redirects to an address that kgraph does not ask: {error}", address) from None
 
 
 def _place(address: str) -> str:
