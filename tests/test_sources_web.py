@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
+import os
 import socket
 import threading
 from contextlib import suppress
@@ -16,7 +18,7 @@ import pytest
 
 from kgraph.cli import FAILED, OK, USAGE, main
 from kgraph.clock import Clock
-from kgraph.errors import FetchError, KGraphError, NotOurs, RefusedAddress
+from kgraph.errors import CannotWrite, FetchError, KGraphError, NotOurs, RefusedAddress
 from kgraph.watch import Kept, fetch
 from kgraph.watch.addresses import canonical, is_public, parsed
 from kgraph.watch.archive import EARLIER, Archive
@@ -363,6 +365,21 @@ def test_the_earlier_version_of_a_page_is_put_aside(tmp_path: Path) -> None:
     assert [found.address[-1] for found in archive.pages()] == ["0", "2"]
     assert [found.address[-1] for found in Archive(tmp_path / EARLIER).pages()] == ["1"]
     assert archive.keep("https://example.org/1", answer_of(page("Talks")), NOON) == "2026-03-02.warc.gz"
+
+
+def test_a_page_that_does_not_fit_on_the_disk_leaves_the_archive_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Archive(tmp_path)
+    name = archive.keep("https://example.org/1", answer_of(page("Talks")), NOON)
+    before = (tmp_path / name).read_bytes()
+
+    def full(_: int) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(CannotWrite):
+            archive.keep("https://example.org/2", answer_of(page("Talks")), NOON)
+    assert (tmp_path / name).read_bytes() == before
 
 
 def test_an_archive_does_not_grow_into_a_build(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from kgraph.outgoing import printable
 def add_fetch(commands: Commands) -> None:
     parser = add_command(commands, "fetch", "fetch web pages and keep them as WARC, for kgraph build to read", _fetch)
     parser.add_argument(
-        "addresses", nargs="+", metavar="URL", help="the address of a page; - reads addresses from stdin, one a line"
+        "addresses", nargs="+", metavar="URL", help="the address of a page; - reads addresses from stdin, one per line"
     )
     parser.add_argument(
         "-o",
@@ -31,7 +31,9 @@ def add_fetch(commands: Commands) -> None:
 def add_private(parser: argparse.ArgumentParser) -> None:
     """Adds --allow-private."""
     parser.add_argument(
-        "--allow-private", action="store_true", help="also ask this machine and others in private networks (default: refuse)"
+        "--allow-private",
+        action="store_true",
+        help="also ask addresses on this machine and in private networks (default: refuse them)",
     )
 
 

@@ -45,7 +45,9 @@ Ctrl-C ends the watch; the next one goes on where it stopped. More in docs/watch
 def add_watch(commands: Commands) -> None:
     parser = add_command(commands, "watch", "keep a graph up to date with feeds and folders of articles", _watch)
     parser.epilog, parser.formatter_class = _EXAMPLES, argparse.RawDescriptionHelpFormatter
-    add_sources(parser, "here: OPML files or lists of feeds with an address in each line, addresses of feeds, and folders")
+    add_sources(
+        parser, "a file is a list of feeds (OPML, or one address per line), a folder holds articles; or the address of a feed"
+    )
     parser.set_defaults(sources=[])
     parser.add_argument(
         "-o", "--output", type=named_path, default=DIRECTORY, metavar="DIR", help="the folder of the graph (default: output)"

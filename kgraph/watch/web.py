@@ -149,7 +149,9 @@ class Web:
                 if answer.status not in _MOVED or not answer.header("Location"):
                     break
                 hop = _next(answer, hop, str(hop))
-        except (RefusedAddress, Postponed):
+        except RefusedAddress as error:
+            raise RefusedAddress(str(error).removeprefix(f"{error.where}: "), str(address)) from None
+        except Postponed:
             raise
         except FetchError as error:
             return error
