@@ -112,6 +112,13 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(desk: Desk) -> None:
     assert (last["If-None-Match"], last["If-Modified-Since"]) == ('"1"', "Mon, 02 Mar 2026 08:00:00 GMT")
 
 
+def test_a_mark_that_no_request_can_carry_is_left_out(desk: Desk) -> None:
+    desk.site.feed(item(f"{desk.site.address}/a"), ETag='"é"')
+    assert desk.look().new == 1
+    assert desk.look() == Looked(feeds=1)
+    assert desk.news() == []
+
+
 def test_an_article_is_fetched_again_when_its_feed_says_that_it_has_changed(desk: Desk, tmp_path: Path) -> None:
     desk.look()
     desk.site.replies["/a"] = Reply(page("A, revised"))

@@ -120,7 +120,7 @@ class Look:
         fetched, said = found
         self._note_move(feed, fetched)
         if said is not None:
-            feed.etag, feed.modified = fetched.answer.header("ETag"), fetched.answer.header("Last-Modified")
+            feed.etag, feed.modified = (_sendable(fetched.answer.header(name)) for name in ("ETag", "Last-Modified"))
             self._note_items(feed, said.items, now)
         succeeded(feed, said.flaw if said is not None else None, now, self.tell)
 
@@ -214,6 +214,11 @@ def fetched_page(web: Web, address: str) -> Fetched:
     if not found.answer.body.strip():
         raise FetchError("is an empty page", address)
     return found
+
+
+def _sendable(value: str) -> str:
+    """The value of a header if a request may have it, else ""."""
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def recover(state: State, archive: Archive, today: date, since: float) -> None:
