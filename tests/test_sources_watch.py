@@ -31,13 +31,16 @@ from kgraph.errors import (
     QueryError,
     StoreError,
 )
-from kgraph.ingest import formats
+from kgraph.ingest import formats, read_again
 from kgraph.ingest.content import Content, Kind, Reading
+from kgraph.ingest.seen import Files, SeenFile
+from kgraph.model import Article
 from kgraph.rdf.query import QueryResult
 from kgraph.settings import Settings
 from kgraph.watch import FETCHED, Outlet, Updated, Watch, Watched, Wishes, read_queries
 from kgraph.watch.alerts import Alert, Query, alert_of, digests
 from kgraph.watch.archive import EARLIER, Archive
+from kgraph.watch.connection import Answer
 from kgraph.watch.feeds import listed, read_feed
 from kgraph.watch.folders import Folders
 from kgraph.watch.health import arrived, is_silent, succeeded
@@ -534,6 +537,20 @@ def test_a_watched_feed_becomes_a_graph_that_can_be_built_again_from_what_was_ke
     assert main(["build", str(newsroom.out / FETCHED), "-o", str(tmp_path / "again"), "--only", "graph"]) == OK
     graphs = [sorted(found.article.id for found in extractions(out)) for out in (newsroom.out, tmp_path / "again")]
     assert graphs[0] == graphs[1]
+
+
+def test_a_page_that_is_added_to_an_archive_has_the_others_not_read_again(tmp_path: Path) -> None:
+    kind = formats.kind_named("a.warc.gz")
+    if kind is None or kind.read_again is None:
+        pytest.skip("no reader of archives that knows what it has read")
+    archive, before = Archive(tmp_path / "fetched"), dict[str, SeenFile]()
+    for number in range(3):
+        answer = Answer(200, "OK", (("Content-Type", "text/html"),), page(f"Talks {number}"), "192.0.2.1")
+        archive.keep(f"https://example.org/{number}", answer, NOON)
+        files = Files(before, lambda _: True)
+        found = list(read_again([tmp_path / "fetched"], files))
+        before = files.now
+        assert [isinstance(one, Article) for one in found] == [False] * number + [True]
 
 
 def test_a_damaged_memory_is_told_and_nothing_is_fetched_or_alerted_twice(newsroom: Newsroom) -> None:

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from kgraph.clock import Clock
 from kgraph.errors import KGraphError
 from kgraph.ingest import read
 from kgraph.model import Article
@@ -61,6 +62,12 @@ def measured(before: Sequence[Article], new: Sequence[Article], out: Path) -> li
     with serving() as site:
         site.feed()
         updates: list[tuple[float, Updated]] = []
+        ended = threading.Event()
+
+        def rest(seconds: float) -> None:
+            if ended.wait(seconds):
+                raise SystemExit  # of the thread
+
         wishes = Wishes(every=_EVERY, parts=(), outlet=Outlet(print), allow_private=True)
         watch = Watch(
             Watched.of((f"{site.address}/feed",)),
@@ -69,12 +76,16 @@ def measured(before: Sequence[Article], new: Sequence[Article], out: Path) -> li
             wishes,
             print,
             updated=lambda done: updates.append((time.perf_counter(), done)),
+            clock=Clock(sleep=rest),
         )
-        thread = threading.Thread(target=watch.run, daemon=True)
+        thread = threading.Thread(target=watch.run)
         thread.start()
         while not updates:
             time.sleep(0.1)
-        return [_arrival(article, number, site, updates) for number, article in enumerate(new)]
+        found = [_arrival(article, number, site, updates) for number, article in enumerate(new)]
+        ended.set()
+        thread.join()
+        return found
 
 
 def _arrival(article: Article, number: int, site: Site, updates: Sequence[tuple[float, Updated]]) -> Arrival:
