@@ -303,3 +303,56 @@ class BadAnswer(KGraphError):
     """An answer of a reconciliation service that breaks the protocol, or that says what went wrong."""
 
     slug = "bad-answer"
+
+
+class FetchError(KGraphError):
+    """An address that could not be fetched.
+
+    ``passing`` says whether a later try may succeed, ``pause`` how many seconds the server asks to wait.
+    """
+
+    slug = "not-fetched"
+
+    def __init__(self, message: str, where: str = "", *, passing: bool = False, pause: float = 0.0) -> None:
+        super().__init__(message, where)
+        self.passing, self.pause = passing, pause
+
+
+class Postponed(FetchError):
+    """An address that was not asked, because its site has asked for a longer pause."""
+
+
+class RefusedAddress(FetchError):
+    """An address that kgraph does not ask: another protocol, a private network, or disallowed by robots.txt."""
+
+    slug = "refused-address"
+
+
+class FeedError(KGraphWarning):
+    """A feed that cannot be fetched, or is ill-formed."""
+
+    slug = "broken-feed"
+
+
+class FeedMoved(KGraphWarning):
+    """A feed that has moved permanently."""
+
+    slug = "moved-feed"
+
+
+class FeedSilent(KGraphWarning):
+    """A feed that has had nothing new for unusually long."""
+
+    slug = "silent-feed"
+
+
+class LostState(KGraphWarning):
+    """The state of ``kgraph watch`` is damaged, and it starts without it."""
+
+    slug = "lost-state"
+
+
+class AlertError(KGraphError):
+    """An alert that could not be delivered."""
+
+    slug = "undelivered-alert"

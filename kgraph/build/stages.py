@@ -7,7 +7,7 @@ killed build resumes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,14 +98,16 @@ def build(
     parts: Collection[str] = tuple(PARTS),
     anew: bool = False,
     progress: Progress | None = None,
+    finished: Callable[[], object] = lambda: None,
 ) -> BuildResult:
     """What a build of these sources into a folder did.
 
     ``parts`` are what is made beside the graph in its store: any or none of "files", "networks" and "page". With ``anew`` nothing but
-    extractions is taken over from the last build. A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where no
-    source holds an article, NotOurs where the folder or a file in it is somebody else's, StoreError where another build has the folder,
-    CannotWrite, ShapeError where the graph breaks its shapes, LexiconError, AuthorityError and CorrectionError where such a
-    file breaks its rules.
+    extractions is taken over from the last build. ``finished`` is called as soon as the graph can be queried, before the parts are made.
+
+    A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where no source holds an article, NotOurs where the
+    folder or a file in it is somebody else's, StoreError where another build has the folder, CannotWrite, ShapeError where the graph
+    breaks its shapes, LexiconError, AuthorityError and CorrectionError where such a file breaks its rules.
     """
     from kgraph.build.graph import make_graph
     from kgraph.build.shown import made_of, make_parts
@@ -124,6 +126,7 @@ def build(
         with no_collector():
             state, unchanged = make_graph(corpus.files, files, settings, knowledge, source, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
+            finished()
             damaged += make_parts(parts, files, state, tell)
         made = Made(
             tuple(shown(str(name)) for name in sources), dict(corpus.articles), _inputs(settings, source, knowledge.digest)

@@ -21,7 +21,9 @@ from typing import NamedTuple
 
 from kgraph.build.worker import Done, Outcome, Ready, Task
 from kgraph.errors import KGraphError, NoWorker, ProcessDied, TooSlow
+from kgraph.ingest.article import article as article_of
 from kgraph.model import Article
+from kgraph.settings import Settings
 
 # A share is parsed at once, which is faster. The first are small, so that the first results are there soon.
 _SHARE, _CHARACTERS = 16, 100_000
@@ -261,13 +263,44 @@ def _hired() -> _Worker:
     return _Worker()
 
 
+def warm_up(settings: Settings) -> None:
+    """Starts a process and loads all it needs, so that the next article need not wait.
+
+    Raises ModelError, SettingsError, NoWorker, or EOFError if the process dies.
+    """
+    # Extracting an article also imports modules that are loaded on first use.
+    example = article_of("Anna Berg met Carl Ek in Oslo on Monday.\n", "example", "example")
+    assert isinstance(example, Article)
+    worker = _hired()
+    _warming.append(worker)
+    try:
+        for _ in worker.outcomes(Task(settings), [example]):
+            pass
+    except BaseException:
+        worker.stop()
+        raise
+    finally:
+        with contextlib.suppress(ValueError):  # it was dismissed
+            _warming.remove(worker)
+    if not worker.is_gone:
+        _idle.append(worker)
+
+
 def dismiss() -> None:
     """Ends the processes that are kept for the next build."""
-    while _idle:
-        _idle.pop().stop()
+    for workers in (_idle, _warming):
+        while workers:
+            workers.pop().stop()
+
+
+def _disown() -> None:
+    for workers in (_idle, _warming):
+        workers.clear()
 
 
 _idle: list[_Worker] = []
 """The processes that nobody needs just now."""
+_warming: list[_Worker] = []
+"""The processes that are being made ready for the next build."""
 atexit.register(dismiss)
-os.register_at_fork(after_in_child=_idle.clear)  # they are the parent's
+os.register_at_fork(after_in_child=_disown)  # they are the parent's

@@ -17,11 +17,13 @@ from kgraph.cli.derived import add_analyse, add_explore
 from kgraph.cli.entities import add_entities, add_explain
 from kgraph.cli.export import add_export
 from kgraph.cli.extract import add_extract
+from kgraph.cli.fetch import add_fetch
 from kgraph.cli.lexicon import add_lexicon
 from kgraph.cli.options import add_debug
 from kgraph.cli.output import FAILED, OK, USAGE, say, say_error
 from kgraph.cli.query import add_query
 from kgraph.cli.reconcile import add_reconcile
+from kgraph.cli.watch import add_watch
 from kgraph.errors import FileError, KGraphError, NoArticles, summary, trace
 
 __all__ = ["FAILED", "OK", "USAGE", "main"]
@@ -85,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     for add in (
         add_build,
         add_status,
+        add_fetch,
+        add_watch,
         add_extract,
         add_query,
         add_entities,

@@ -13,7 +13,7 @@ from kgraph.disk import is_marked
 from kgraph.errors import EmptyArticle, IngestError, KGraphError, KGraphWarning, NoArticles, NotText, OwnOutput, unreadable
 from kgraph.ingest.article import article_id
 from kgraph.ingest.content import DEFAULT, Content, Reading
-from kgraph.ingest.formats import jsonl, kind_of, suffixes
+from kgraph.ingest.formats import kind_of, suffixes
 from kgraph.ingest.names import Left, is_hidden, is_left_out
 from kgraph.ingest.records import Telling
 from kgraph.ingest.seen import Files, Item, Lines
@@ -96,8 +96,8 @@ def _file_again(path: Path, files: Files, reading: Reading) -> Iterator[Item]:
 def _changed_file(path: Path, reading: Reading, before: Lines) -> Iterator[Item]:
     with path.open("rb") as stream:
         content = Content(path.name, str(path), stream, size=path.stat().st_size)
-        if kind_of(content) is jsonl.KIND:
-            yield from jsonl.read_again(content, reading, before)
+        if (again := kind_of(content).read_again) is not None:
+            yield from again(content, reading, before)
         else:
             yield from read_content(content, reading)
 

@@ -12,6 +12,7 @@ from kgraph.errors import BadArchive, EmptyArticle, KGraphError, TooLong, shown
 from kgraph.ingest.article import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from kgraph.ingest.seen import Item, Lines
     from kgraph.model import Article
     from kgraph.settings import Settings
 
@@ -145,13 +146,15 @@ class Kind:
     """A kind of file, told by how its name ends, or by how it begins where its name says nothing or something else.
 
     ``read`` gives the articles, an error in the place of each thing that is not one, and the contents of an archive, each of which is read
-    before the next is asked for. It may raise KGraphError or OSError, which then count for all that comes after.
+    before the next is asked for. It may raise KGraphError or OSError, which then count for all that comes after. ``read_again`` gives the
+    same, but of records that have not changed only what they gave when they were read before.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[Content, Reading], Iterator[Article | KGraphError | Content]]
     begins: Callable[[bytes], bool] = _never
+    read_again: Callable[[Content, Reading, Lines], Iterator[Item]] | None = None
 
 
 def _head(stream: BinaryIO) -> tuple[bytes, bool]:

@@ -73,7 +73,7 @@ def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, s
     plain = _ESCAPE.sub(_unescaped, text)
     values = _known(parameters or {}, text, _check(plain))
     most = None
-    if LIMIT in _declared(text):
+    if LIMIT in declared(text):
         most = _number(values[LIMIT]) if LIMIT in values else limit_of(text)
         plain = _limited(plain, most or 0)
         values = {name: value for name, value in values.items() if name != LIMIT}
@@ -97,7 +97,7 @@ def comment(text: str) -> str:
 
 def parameters_of(text: str) -> tuple[str, ...]:
     """The names on a query's ``# parameters:`` line, but for ``limit`` and ``atLeast``, which say how much it shows and not of what."""
-    return tuple(name for name in _declared(text) if name not in (LIMIT, AT_LEAST))
+    return tuple(name for name in declared(text) if name not in (LIMIT, AT_LEAST))
 
 
 def limit_of(text: str) -> int | None:
@@ -105,7 +105,7 @@ def limit_of(text: str) -> int | None:
 
     Raises QueryError where it has one, but not one LIMIT.
     """
-    return _number(_only_limit(_check(text))[1]) if LIMIT in _declared(text) else None
+    return _number(_only_limit(_check(text))[1]) if LIMIT in declared(text) else None
 
 
 def render(table: QueryResult, form: str = "table", *, width: int | None = None) -> str:
@@ -121,7 +121,8 @@ def render(table: QueryResult, form: str = "table", *, width: int | None = None)
     return RENDERERS[form](table)
 
 
-def _declared(text: str) -> list[str]:
+def declared(text: str) -> list[str]:
+    """All names on a query's ``# parameters:`` line."""
     match = _PARAMETERS.search(text)
     return re.findall(r"\w+", match[1]) if match else []
 
@@ -240,7 +241,7 @@ def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
 
 
 def _known(parameters: Mapping[str, str], text: str, bare: str) -> Mapping[str, str]:
-    valid = set(_declared(text)) or set(re.findall(r"[?$](\w+)", bare))
+    valid = set(declared(text)) or set(re.findall(r"[?$](\w+)", bare))
     for name in parameters:
         if name not in valid:
             raise QueryError(f"the query has no parameter {name!r}; choose from {sorted(valid)}")

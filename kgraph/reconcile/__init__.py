@@ -12,10 +12,11 @@ from itertools import islice
 from pathlib import Path
 
 from kgraph.build import Progress, resolution
+from kgraph.clock import Clock
 from kgraph.errors import SettingsError
 from kgraph.lexicon import entity_types
 from kgraph.reconcile.cache import Answer, Cache, Introduction
-from kgraph.reconcile.connection import Clock, Connection, is_exposed
+from kgraph.reconcile.connection import Connection, is_exposed
 from kgraph.reconcile.findings import Finding, Threshold, askable, found
 from kgraph.reconcile.listing import listing
 from kgraph.reconcile.protocol import Query, ServiceManifest, answers, form, manifest

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import email.utils
 import http.client
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -23,6 +21,7 @@ from urllib.request import (
 )
 
 from kgraph import __version__
+from kgraph.clock import Clock, retry_after
 from kgraph.errors import NoService, NotAService
 from kgraph.reconcile.protocol import quoted
 
@@ -32,14 +31,6 @@ PAUSES = (1.0, 4.0, 15.0)
 LONGEST_PAUSE = 120.0
 _LARGEST = 32 * 1024 * 1024  # bytes of an answer
 _PATIENCE = frozenset({408, 429, 500, 502, 503, 504})
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The time (with its zone) and how to wait so many seconds."""
-
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +125,7 @@ class Connection:
         with error:
             said = quoted(_rest(error))
         reason = f"HTTP status {error.code} {error.reason}{f': {said}' if said else ''}"
-        return _Refusal(reason, error.code in _PATIENCE, self._retry_after(error.headers.get("Retry-After", "")))
-
-    def _retry_after(self, value: str) -> float:
-        """The seconds of a Retry-After header, which may be a number or a date; 0 where it is neither."""
-        if value.strip().isdecimal():
-            return float(value)
-        try:
-            when = email.utils.parsedate_to_datetime(value)
-        except ValueError:
-            return 0.0
-        return max(0.0, (when.astimezone(UTC) - self.clock.now()).total_seconds())
+        return _Refusal(reason, error.code in _PATIENCE, retry_after(error.headers.get("Retry-After", ""), self.clock.now()))
 
 
 def is_exposed(address: str) -> bool:

@@ -100,4 +100,4 @@ def _begins(head: bytes) -> bool:
     return _RECORD.match(head.removeprefix(BOM_UTF8)) is not None
 
 
-KIND = Kind("JSON Lines", (".jsonl",), read, _begins)
+KIND = Kind("JSON Lines", (".jsonl",), read, _begins, read_again)

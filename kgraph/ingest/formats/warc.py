@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from logging import NullHandler
 from typing import Any, BinaryIO
@@ -18,6 +18,7 @@ from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.encoding import decode
 from kgraph.ingest.formats import html
 from kgraph.ingest.records import Telling
+from kgraph.ingest.seen import Item, Lines, Seen
 from kgraph.ingest.unpacking import COMPRESSIONS, GZIP, Inflated, budget_of, buffered
 from kgraph.model import Article
 
@@ -84,24 +85,46 @@ class _Record:
     raw: bytes
     cut: bool
 
+    @property
+    def digested(self) -> bytes:
+        """All that its article depends on."""
+        return repr((self.kind, self.url, self.content_type, self.cut)).encode() + self.raw
+
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The articles of an archive in its order. What is damaged costs itself, and a warning counts the answers that had no page.
 
     Raises KGraphError and OSError.
     """
+    for item in read_again(content, reading, None):
+        assert not isinstance(item, Seen)  # nothing was read before
+        yield item
+
+
+def read_again(content: Content, reading: Reading, before: Lines | None) -> Iterator[Item]:
+    """The same, but of records that have not changed since they were read ``before`` only what they gave."""
     if not _begins(content.head):
         raise NotText("not a web archive, as its name says", content.origin)
     skipped: Counter[str] = Counter()
     telling = Telling(content.origin)
     for found in _records(content, html.limit(reading)):
-        items = [found] if isinstance(found, KGraphError) else _articles(found, content, reading, skipped)
+        afresh = partial(_items, found, content, reading, skipped)
+        if before is None or isinstance(found, KGraphError):
+            items: Iterable[Item] = afresh()
+        else:
+            items = before.read(found.number, found.digested, afresh)
         yield from filter(telling.lets, items)
     yield from telling.end()
     if skipped:
         states = ", ".join(f"{count:,} with status {state}" for state, count in sorted(skipped.items()))
         what = "answer" if skipped.total() == 1 else "answers"
         yield LeftUnread(f"left out {skipped.total():,} {what} without a page: {states}", content.origin)
+
+
+def _items(
+    found: _Record | KGraphError, content: Content, reading: Reading, skipped: Counter[str]
+) -> Iterator[Article | KGraphError]:
+    return iter([found]) if isinstance(found, KGraphError) else _articles(found, content, reading, skipped)
 
 
 def _records(content: Content, limit: int) -> Iterator[_Record | KGraphError]:
@@ -251,4 +274,4 @@ def _begins(head: bytes) -> bool:
     return _FIRST.match(head) is not None
 
 
-KIND = Kind("web archive", (".warc", ".warc.gz", ".arc", ".arc.gz"), read, _begins)
+KIND = Kind("web archive", (".warc", ".warc.gz", ".arc", ".arc.gz"), read, _begins, read_again)
