@@ -102,6 +102,12 @@ class BadRecord(IngestError):
     slug = "bad-record"
 
 
+class NoArticleInPage(IngestError):
+    """A page without an article, or what a server sends in the place of one."""
+
+    slug = "no-article-in-page"
+
+
 class NotEnglish(IngestError):
     """An article in another language."""
 

@@ -76,6 +76,7 @@ EXTRACTION = Stage(
     "extraction",
     code=(
         "model.py",
+        "invisible.py",
         "numbers.py",
         *_LEXICON,
         "ingest",
@@ -117,7 +118,7 @@ EXTRACTION = Stage(
 )
 WEIGHING = Stage(
     "evidence",
-    code=("model.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
+    code=("model.py", "invisible.py", "periods.py", "resolve/evidence.py", "resolve/words.py"),
     data=("word_weights.yaml",),
     makes=(f"{EVIDENCE}/",),
 )
@@ -125,6 +126,7 @@ GRAPH = Stage(
     "graph",
     code=(
         "model.py",
+        "invisible.py",
         "leaving_out.py",
         "numbers.py",
         "periods.py",

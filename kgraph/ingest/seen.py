@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, NotEnglish, NotText, TooLong, shown
+from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, NoArticleInPage, NotEnglish, NotText, TooLong, shown
 from kgraph.model import Article
 
 _KINDS: Mapping[str, type[KGraphError]] = {
-    kind.__name__: kind for kind in (BadField, BadRecord, EmptyArticle, NotEnglish, NotText, TooLong)
+    kind.__name__: kind for kind in (BadField, BadRecord, EmptyArticle, NoArticleInPage, NotEnglish, NotText, TooLong)
 }
 """The messages that depend on the bytes of a file alone."""
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
+from kgraph.invisible import visible
 from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, Report, ReportRef, Span, TimeBasis
 from kgraph.periods import narrower
 from kgraph.resolve.words import packed
@@ -145,14 +146,14 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     near = _near(extraction)
-    content = {sentence: packed(sentence.of(article.text)) for sentence in near}
+    content = {sentence: packed(visible(sentence.of(article.text))) for sentence in near}
     for report in extraction.reports:
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
             type=report.type,
             lemma=report.lemma,
             words=_words(report, article.text),
-            day=article.day,
+            day=article.day_at(report.trigger.start),
             fillers=tuple((part.role, part.chain) for part in report.participants if part.chain is not None),
             polarity=report.polarity,
             modality=report.modality,
@@ -171,7 +172,7 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
 
 def _words(report: Report, text: str) -> str:
     """The word of a report, with the particle and the preposition that are part of its lemma: "set up"."""
-    return " ".join((report.trigger.of(text), *report.lemma.split(" ")[1:]))
+    return " ".join((visible(report.trigger.of(text)), *report.lemma.split(" ")[1:]))
 
 
 def _near(extraction: Extraction) -> dict[Span, tuple[int, ...]]:
