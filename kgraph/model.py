@@ -87,10 +87,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A part of a live blog, and the day on which it was written."""
+    """A part of a live blog, and the day on which it was written; None where nobody knows which of several days that was."""
 
     span: Span
-    day: date
+    day: date | None
 
 
 class TimeBasis(StrEnum):
@@ -170,7 +170,10 @@ class Article:
         return self.rewritten or day_of(self.published)
 
     def day_at(self, offset: int) -> date | None:
-        """The day from which the times around a character are counted: that of its post in a live blog, else that of the article."""
+        """The day from which the times around a character are counted: that of its post in a live blog, else that of the article.
+
+        None where it is not known: then nothing is counted from it.
+        """
         number = bisect_right(self.posts, offset, key=lambda post: post.span.start) - 1
         inside = number >= 0 and offset < self.posts[number].span.end
         return self.posts[number].day if inside else self.day

@@ -108,6 +108,7 @@ EXTRACTION = Stage(
         "nobody.yaml",
         "nouns",
         "numbers.yaml",
+        "pages.yaml",
         "plain.yaml",
         "plover.yaml",
         "support.yaml",

@@ -27,7 +27,7 @@ class Metadata:
     """What a record or page says about its text apart from it.
 
     ``appeared``: the month or the year of a date that states no day. ``marked``: what mark-up says of the paragraph at an offset.
-    ``posts``: the day of the post of a live blog that begins at an offset; None where no post goes on there, or one without a day.
+    ``posts``: the day of the part of a live blog that begins at an offset; None where nobody knows which of several days that is.
     """
 
     title: str = ""
@@ -58,7 +58,7 @@ def article_id(
     """Sixteen hexadecimal digits that depend on the content alone: the start of a SHA-256 over it as a JSON array."""
     content: list[object] = [text, title, source, url, list(authors), published.isoformat() if published is not None else None]
     content += [modified.isoformat()] if modified is not None else []
-    content += [[post.span.start, post.span.end, post.day.isoformat()] for post in posts]
+    content += [[post.span.start, post.span.end, post.day.isoformat() if post.day is not None else None] for post in posts]
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode("ascii")).hexdigest()[:16]
 
 
@@ -123,5 +123,5 @@ def _posts(begins: Mapping[int, date | None], length: int) -> Iterator[Post]:
             runs.append((offset, begins[offset]))
     ends = [*(start for start, _ in runs[1:]), length]
     for (start, day), end in zip(runs, ends, strict=False):
-        if day is not None and start < end:
+        if start < end:
             yield Post(Span(start, end), day)

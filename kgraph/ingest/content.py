@@ -39,12 +39,15 @@ class Content:
 
     ``name`` is what it is called ("news.jsonl"), ``origin`` where it is, for messages ("crawls/may.zip/news.jsonl"), ``size`` how many
     bytes it has if that is known before it is read, ``depth`` how many archives it is in. ``head`` are its first bytes, which
-    ``stream`` gives too. Raises OSError.
+    ``stream`` gives too. ``charset`` is the character set that its container tells, as the header of a web page does; "" if it tells
+    none. Raises OSError.
     """
 
-    def __init__(self, name: str, origin: str, stream: BinaryIO, *, size: int | None = None, depth: int = 0) -> None:
+    def __init__(
+        self, name: str, origin: str, stream: BinaryIO, *, size: int | None = None, depth: int = 0, charset: str = ""
+    ) -> None:
         self.name, self.origin = shown(name), shown(origin)
-        self.size, self.depth = size, depth
+        self.size, self.depth, self.charset = size, depth, charset
         self.head = _head(stream)
         self.stream = _rewound(stream, self.head)
 
@@ -66,9 +69,9 @@ class Content:
         """All bytes of what is one article as it stands; no encoding takes more than four for a character."""
         return self.all_bytes(4 * (reading.max_characters + 1), reading.max_characters)
 
-    def member(self, name: str, stream: BinaryIO, *, size: int | None = None) -> Content:
+    def member(self, name: str, stream: BinaryIO, *, size: int | None = None, charset: str = "") -> Content:
         """Something inside, as a file in an archive."""
-        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, depth=self.depth + 1)
+        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, depth=self.depth + 1, charset=charset)
 
 
 def _never(_head: bytes) -> bool:

@@ -18,7 +18,8 @@ _ISO = re.compile(
 )
 _ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _JAVASCRIPT = re.compile(
-    r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d{2}) (?P<year>\d{4}) (?P<clock>\d{2}:\d{2}:\d{2}) GMT(?P<zone>[+-]\d{4})(?: \([^()]{1,60}\))?"
+    r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d{2}) (?P<year>\d{4}) (?P<clock>\d{2}:\d{2}:\d{2}) "
+    r"GMT(?P<zone>[+-]\d{4})(?: \([^()]{1,60}\))?"
 )
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _NUMERIC = re.compile(r"\b(?:(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4}))\b")

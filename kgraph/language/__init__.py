@@ -28,10 +28,10 @@ def load_model(name: str) -> Language:
 def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 16) -> Iterator[tuple[Article, Doc]]:
     """Each article with its parsed Doc, in order.
 
-    A token's ``idx`` is its offset in the article's text as it is seen (kgraph.invisible): what is not prose is a single white-space token
-    of the same length. No sentence crosses a block, and none is longer than sentences.LONGEST tokens. The Doc's text is normalised
-    one character for one, so words to show come from the article. The labels of ``doc.ents`` are names of data/entity_types.yaml, or DATE TIME CARDINAL
-    ORDINAL PERCENT QUANTITY.
+    A token's ``idx`` is its offset in the article's text as it is seen (kgraph.invisible): what is not prose is a single white-space
+    token of the same length. No sentence crosses a block, and none is longer than sentences.LONGEST tokens. The Doc's text is
+    normalised one character for one, so words to show come from the article. The labels of ``doc.ents`` are names of
+    data/entity_types.yaml, or DATE TIME CARDINAL ORDINAL PERCENT QUANTITY.
     """
     from kgraph.language.documents import build_doc, paragraphs
     from kgraph.language.lemmas import correct_lemmas
