@@ -113,7 +113,7 @@ def _own(objects: list[Mapping[str, Any]], titles: set[str], addresses: set[str]
         fits = [(_fits_title(item, titles), _fits_address(item, addresses)) for item in typed]
         best = max(fits, default=(False, False), key=sum)
         fitting = [item for item, fit in zip(typed, fits, strict=True) if sum(fit) == sum(best)]
-        if fitting and (any(best) or len({repr(_first(item, "published")) for item in fitting}) == 1):
+        if fitting and (any(best) or (kinds == "articles" and len({repr(_first(item, "published")) for item in fitting}) == 1)):
             return next((item for item in fitting if _first(item, "published")), fitting[0])
     return None
 

@@ -28,11 +28,20 @@ def page_moments(page: Any, told: Told) -> tuple[Moment | None, Moment | None]:
     """When the article of a page was published, and when it was changed after that; None where the page does not say so."""
     metas = {_meta_name(meta): meta.get("content") for meta in page.iter("meta") if meta.get("content")}
     times = list(_times(page))
-    first = told.published or _first(metas[name] for name in names("meta", "published") if name in metas)
-    first = first or next((moment for label, moment in times if label == "published"), None)
-    last = told.modified or _first(metas[name] for name in names("meta", "modified") if name in metas)
-    last = last or next((moment for label, moment in times if label == "modified"), None)
+    first, last = (
+        _most_exact(
+            [own, *_read(metas.get(name) for name in names("meta", label)), *(moment for its, moment in times if its == label)]
+        )
+        for label, own in (("published", told.published), ("modified", told.modified))
+    )
     return first, last if last is not None and (first is None or is_later(last, first)) else None
+
+
+def _most_exact(moments: Iterable[Moment | None]) -> Moment | None:
+    """The first of several; where it is only a day, the first that tells a time of that day."""
+    known = [moment for moment in moments if moment is not None]
+    exact = (moment for moment in known if isinstance(moment, datetime) and day_of(moment) == day_of(known[0]))
+    return known[0] if known and isinstance(known[0], datetime) else next(exact, next(iter(known), None))
 
 
 def is_later(moment: Moment, other: Moment) -> bool:
@@ -44,11 +53,11 @@ def is_later(moment: Moment, other: Moment) -> bool:
 
 def moment_of(time: Any) -> Moment | None:
     """The moment of a time element, by its attributes."""
-    return _first(time.get(name) for name in names("time", "attributes"))
+    return next(_read(time.get(name) for name in names("time", "attributes")), None)
 
 
-def _first(values: Iterable[Any]) -> Moment | None:
-    return next((moment for value in values if (moment := published(value)) is not None), None)
+def _read(values: Iterable[Any]) -> Iterator[Moment]:
+    return (moment for value in values if (moment := published(value)) is not None)
 
 
 def _meta_name(meta: Any) -> str:
