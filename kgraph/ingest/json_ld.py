@@ -18,13 +18,22 @@ from kgraph.model import day_of
 _LONGEST = 8_000_000  # characters of a block
 _MOST_OBJECTS = 10_000  # of a block that are looked at; a page with more describes a catalogue
 _SHORTEST_TITLE = 12  # letters by which a title is known that is longer elsewhere ("... | The Bugle")
-# What stands between the values: strings as they are, and what JSON does not allow but pages have.
+# What stands between the values: strings as they are, and what JSON does not allow but pages have. What does not end goes on to the end of
+# the block, so that nothing is looked for twice.
 _TOKEN = re.compile(
-    r"\"(?:[^\"\\]|\\.)*\"|(?P<single>'(?:[^'\\\n]|\\.)*')|(?P<comment>/\*.{0,20000}?\*/|//[^\n]*|<!\[CDATA\[|\]\]>|<!--|-->)|(?P<comma>,)(?=\s*[}\]])",
+    r"\"(?:[^\"\\]|\\.)*(?:\"|\\?\Z)|(?P<single>'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\\?\Z))"
+    r"|(?P<comment>/\*.*?(?:\*/|\Z)|//[^\n]*|<!\[CDATA\[|\]\]>|<!--|-->)|(?P<comma>,)(?=\s*[}\]])",
     re.DOTALL,
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+# Publishers who write in Markdown leave its marks there: blocks ("+++", "[#image: ...]"), links, emphasis, attributes ("{: .small}").
+_BLOCK_MARK = re.compile(r"^(?:\+\+\+|:::|\[#|\{%|\s*#{1,6}\s)[^\n]{0,300}$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|mailto:)[^()\s]{0,2000}\)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\1(?![\w*])|\{:[^{}\n]{0,100}\}")
+_SEAM = re.compile(
+    r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z][.!?][\"”])(?=[A-Z][a-z])"
+)  # between paragraphs that lost their break
 _DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
 
 
@@ -107,13 +116,16 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _own(objects: list[Mapping[str, Any]], titles: set[str], addresses: set[str]) -> Mapping[str, Any] | None:
-    """The object that is the page's article: by its type, and of several by title and address."""
-    for kinds in ("articles", "pages"):
-        typed = [item for item in objects if _types(item) & set(names("json_ld", kinds)) and _has_day_or_text(item)]
-        fits = [(_fits_title(item, titles), _fits_address(item, addresses)) for item in typed]
-        best = max(fits, default=(False, False), key=sum)
-        fitting = [item for item, fit in zip(typed, fits, strict=True) if sum(fit) == sum(best)]
-        if fitting and (any(best) or (kinds == "articles" and len({repr(_first(item, "published")) for item in fitting}) == 1)):
+    """The object that is the page's article: by its type, and of several by title and address. One without a type comes last."""
+    typed = [item for item in objects if _has_day_or_text(item)]
+    articles, pages = (frozenset(names("json_ld", group)) for group in ("articles", "pages"))
+    for kinds in (articles, pages, frozenset({""})):
+        found = [item for item in typed if (_types(item) or {""}) & kinds]
+        fits = [_fits_title(item, titles) + _fits_address(item, addresses) for item in found]
+        best = max(fits, default=0)
+        fitting = [item for item, fit in zip(found, fits, strict=True) if fit == best]
+        is_page = kinds == pages  # every page has one, and some have that of another
+        if fitting and (best or (not is_page and len({repr(_first(item, "published")) for item in fitting}) == 1)):
             return next((item for item in fitting if _first(item, "published")), fitting[0])
     return None
 
@@ -181,6 +193,11 @@ def _paragraphs(text: object) -> Iterator[str]:
     if not isinstance(text, str):
         return
     plain = _TAG.sub(" ", _LINE_TAG.sub("\n", text)) if "<" in text else text
-    for line in html.unescape(plain).splitlines():
+    for line in _without_marks(html.unescape(plain)).splitlines():
         if line.strip():
             yield " ".join(line.split())
+
+
+def _without_marks(text: str) -> str:
+    found = _LINK.sub(r"\1", _BLOCK_MARK.sub("", text))
+    return _SEAM.sub(" ", _EMPHASIS.sub(lambda match: match[2] or "", found))

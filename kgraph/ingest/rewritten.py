@@ -38,9 +38,11 @@ def _lies_ahead(paragraph: str, offset: int) -> bool:
     """Whether the sentence around a day speaks of what is to come."""
     before = _SENTENCE_END.split(paragraph[max(offset - _BEFORE, 0) : offset])[-1]
     behind = _SENTENCE_END.split(paragraph[offset : offset + _BEHIND])[0]
-    return _ahead().search(f"{before}{behind}") is not None
+    anywhere, right_before = _ahead()
+    return anywhere.search(f"{before}{behind}") is not None or right_before.search(before) is not None
 
 
 @cache
-def _ahead() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(word_set('ahead'))})\b|[’']ll\b", re.IGNORECASE)
+def _ahead() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    anywhere, before = (alternatives(word_set("ahead", place)) for place in ("anywhere", "before"))
+    return re.compile(rf"\b(?:{anywhere})\b|[’']ll\b", re.IGNORECASE), re.compile(rf"\b(?:{before})\s*$", re.IGNORECASE)

@@ -108,8 +108,9 @@ def _addresses(page: Any) -> Iterator[str]:
 def _fuller(body: list[_Part], told: json_ld.Told) -> list[_Part]:
     """The paragraphs of the page, or those of JSON-LD where the page shows much less: behind a paywall, or before scripts run."""
     written = [*told.paragraphs, *(line for text, _ in told.posts for line in text.splitlines())]
-    length = sum(map(len, written))
-    if length < _LEAST_WRITTEN or sum(len(part.text) for part in body) >= _MOST_MISSING * length:
+    length, seen = sum(map(len, written)), [len(part.text) for part in body if part.element != "h1"]
+    is_blob = len(seen) == 1 and length > _MOST_MISSING * seen[0]  # trafilatura takes the same text, without its paragraphs
+    if length < _LEAST_WRITTEN or (sum(seen) >= _MOST_MISSING * length and not is_blob):
         return body
     return [part for part in body[:1] if part.element == "h1"] + [_Part(line, "p") for line in written]
 
