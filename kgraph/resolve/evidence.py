@@ -12,7 +12,20 @@ import msgspec
 from msgspec.structs import replace
 
 from kgraph.invisible import visible
-from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, Report, ReportRef, Span, TimeBasis
+from kgraph.model import (
+    Article,
+    Chain,
+    ChainRef,
+    Extraction,
+    Interval,
+    Modality,
+    Polarity,
+    Report,
+    ReportRef,
+    Span,
+    TimeBasis,
+    day_of,
+)
 from kgraph.periods import narrower
 from kgraph.resolve.words import packed
 
@@ -148,12 +161,13 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     near = _near(extraction)
     content = {sentence: packed(visible(sentence.of(article.text))) for sentence in near}
     for report in extraction.reports:
+        day = article.day_at(report.trigger.start)
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
             type=report.type,
             lemma=report.lemma,
             words=_words(report, article.text),
-            day=article.day_at(report.trigger.start),
+            day=day,
             fillers=tuple((part.role, part.chain) for part in report.participants if part.chain is not None),
             polarity=report.polarity,
             modality=report.modality,
@@ -166,8 +180,16 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             headline=article.is_headline(report.trigger),
             confidence=report.confidence,
             content=content[report.sentence],
-            period=article.appeared if article.day is None else None,
+            period=_period(article) if day is None else None,
         )
+
+
+def _period(article: Article) -> Interval | None:
+    """Between which days a part of an article was written whose day is not known: of a live blog, between its first and its last post."""
+    first, last = article.day, day_of(article.modified)
+    if first is None or last is None:
+        return article.appeared
+    return Interval(first, max(first, last), "period", TimeBasis.INFERRED)
 
 
 def _words(report: Report, text: str) -> str:

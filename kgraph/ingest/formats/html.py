@@ -27,6 +27,10 @@ from kgraph.model import Article, BlockKind, day_of
 _MARKUP = 10  # bytes of page for a character of article, at most
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _PROLOG = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{1,40})[\"']", re.IGNORECASE)
+_START = 400  # bytes of a page in which its XML declaration stands
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "unicode_escape", "raw_unicode_escape", "utf-7"}
+)
 _LATEST_CHARSET = 256 * 1024  # bytes of a page in which a meta element is looked for
 _WIDER = {
     "iso8859-1": "cp1252",
@@ -121,7 +125,7 @@ def _decoded(raw: bytes, content: Content) -> str:
         return decode(raw, content.origin)
     for name in (content.charset, *(match[1].decode("ascii", "replace") for match in _named(raw))):
         try:
-            return raw.decode(_as_browsers(name))
+            return raw.decode(_as_browsers(name, raw))
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
     return decode(raw, content.origin)
@@ -129,13 +133,18 @@ def _decoded(raw: bytes, content: Content) -> str:
 
 def _named(raw: bytes) -> Iterator[re.Match[bytes]]:
     """Where a page names its character set: in an XML declaration, and in a meta element, which may stand behind long scripts."""
-    found = (_PROLOG.match(raw[:400]), _CHARSET.search(raw[:_LATEST_CHARSET]) if b"\x00" not in raw[:400] else None)
+    found = (_PROLOG.match(raw[:_START]), _CHARSET.search(raw[:_LATEST_CHARSET]) if b"\x00" not in raw[:_START] else None)
     yield from (match for match in found if match is not None)
 
 
-def _as_browsers(name: str) -> str:
-    """The codec of a character set; browsers take the narrow ones of old pages for the wider ones that Windows has. Raises LookupError."""
+def _as_browsers(name: str, raw: bytes) -> str:
+    """The codec of a character set; browsers take the narrow ones of old pages for the wider ones that Windows has.
+
+    Raises LookupError, also of what is no character set of pages, and of one with two or four bytes for every character if this has not.
+    """
     codec = codecs.lookup(name.strip()).name
+    if codec in _NO_CHARSETS or (codec.startswith(("utf-16", "utf-32")) and b"\x00" not in raw[:_START]):
+        raise LookupError(f"not the character set of a page: {codec}")
     return _WIDER.get(codec, codec)
 
 
