@@ -28,9 +28,7 @@ _MARKUP = 10  # bytes of page for a character of article, at most
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _PROLOG = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{1,40})[\"']", re.IGNORECASE)
 _START = 400  # bytes of a page in which its XML declaration stands
-_NO_CHARSETS = frozenset(
-    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "unicode_escape", "raw_unicode_escape", "utf-7"}
-)
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _LATEST_CHARSET = 256 * 1024  # bytes of a page in which a meta element is looked for
 _WIDER = {
     "iso8859-1": "cp1252",
@@ -66,30 +64,43 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
 
     Where JSON-LD has more of the article than the page shows, its text is that of JSON-LD. Raises NotText, NoArticleInPage and OSError.
     """
-    import trafilatura  # in a twentieth of a second, which a build without pages need not wait for
-
-    raw = content.all_bytes(4 * (_MARKUP * reading.max_characters + 1), _MARKUP * reading.max_characters)
-    page = trafilatura.load_html(_with_few_attributes(_decoded(raw, content)))
-    if page is None:
-        raise NotText("not an HTML page", content.origin)
+    page = _page(content, reading)
     told = json_ld.told(list(_json_ld(page)), _titles(page), _addresses(page))
-    first, last = page_moments(page, told)
-    shown_text = squeezed(shown(page))[:_NOTICE]
-    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
-    about = found if found is not None else trafilatura.extract_metadata(page, date_config=_DATES)
-    body = list(_parts(found.body)) if found is not None and found.body is not None else []
+    about, body = _extracted(page)
     body = _fuller(body, told)
     if not body:
-        raise _no_article(shown_text, about, content)
+        raise _no_article(page, about, content)
     parts = _with_captions(_titled(body, squeezed(about.title or "")), page)
+    first, last = page_moments(page, told)
     days = days_of_posts([part.text for part in parts], page, told, day_of(first), day_of(last))
     known = _known(about, parts, days, first, last)
     text = "\n\n".join(part.text for part in parts)
     yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
 
 
-def _no_article(text: str, about: Any, content: Content) -> NoArticleInPage:
-    notice = stands_for_article(text, squeezed(about.title or "") if about is not None else "")
+def _page(content: Content, reading: Reading) -> Any:
+    """The elements of a page. Raises NotText and TooLong."""
+    import trafilatura  # in a twentieth of a second, which a build without pages need not wait for
+
+    raw = content.all_bytes(4 * (_MARKUP * reading.max_characters + 1), _MARKUP * reading.max_characters)
+    page = trafilatura.load_html(_with_few_attributes(_decoded(raw, content)))
+    if page is None:
+        raise NotText("not an HTML page", content.origin)
+    return page
+
+
+def _extracted(page: Any) -> tuple[Any, list[_Part]]:
+    """What trafilatura says about a page, and the paragraphs that it finds, if any."""
+    import trafilatura
+
+    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
+    if found is None:
+        return trafilatura.extract_metadata(page, date_config=_DATES), []
+    return found, list(_parts(found.body)) if found.body is not None else []
+
+
+def _no_article(page: Any, about: Any, content: Content) -> NoArticleInPage:
+    notice = stands_for_article(squeezed(shown(page))[:_NOTICE], squeezed(about.title or ""))
     told = f", but what a server sends in the place of one: {notice!r}" if notice else " in this page"
     return NoArticleInPage(f"no article{told}", content.origin)
 
@@ -133,7 +144,7 @@ def _decoded(raw: bytes, content: Content) -> str:
 
 def _named(raw: bytes) -> Iterator[re.Match[bytes]]:
     """Where a page names its character set: in an XML declaration, and in a meta element, which may stand behind long scripts."""
-    found = (_PROLOG.match(raw[:_START]), _CHARSET.search(raw[:_LATEST_CHARSET]) if b"\x00" not in raw[:_START] else None)
+    found = (_PROLOG.match(raw[:_START]), _CHARSET.search(raw[:_LATEST_CHARSET]))
     yield from (match for match in found if match is not None)
 
 
@@ -143,7 +154,7 @@ def _as_browsers(name: str, raw: bytes) -> str:
     Raises LookupError, also of what is no character set of pages, and of one with two or four bytes for every character if this has not.
     """
     codec = codecs.lookup(name.strip()).name
-    if codec in _NO_CHARSETS or (codec.startswith(("utf-16", "utf-32")) and b"\x00" not in raw[:_START]):
+    if codec in _NO_CHARSETS or codec.startswith(("utf-16", "utf-32")) != (b"\x00" in raw):
         raise LookupError(f"not the character set of a page: {codec}")
     return _WIDER.get(codec, codec)
 
