@@ -106,6 +106,12 @@ class ManyErrors(BadRecord):
     """How many records or members of a file failed, of which only the first are told one by one."""
 
 
+class NoArticleInPage(IngestError):
+    """A page without an article, or what a server sends in the place of one."""
+
+    slug = "no-article-in-page"
+
+
 class NotEnglish(IngestError):
     """An article in another language."""
 

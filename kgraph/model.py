@@ -85,6 +85,14 @@ class Block:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A part of a live blog, and the day on which it was written; None where nobody knows which of several days that was."""
+
+    span: Span
+    day: date | None
+
+
 class TimeBasis(StrEnum):
     """Where an event's time comes from."""
 
@@ -116,9 +124,11 @@ class Article:
 
     ``id`` is a hash of text and metadata (see ingest.article_id), so equal content has an equal id wherever it came from.
     ``key`` is what its source calls it (a file's name, a JSON record's id) and ``origin`` where it was found, for messages;
-    neither enters the id. Blocks are in order and do not overlap; what lies between them is white space. ``appeared`` is between which days
-    its address, its name or an imprecise date ("May 2004") says that it was published, where ``published`` is not known: a weak date, from
-    which nothing is counted. ``modified`` is when it was last changed, if its source says so.
+    neither enters the id. Blocks are in order and do not overlap; what lies between them is white space or invisible. ``appeared`` is
+    between which days its address, its name or an imprecise date ("May 2004") says that it was published, where ``published`` is not known:
+    a weak date, from which nothing is counted. ``modified`` is when it was last changed, if its source says so, and ``rewritten`` the
+    day of that change if the text tells of days after its publication. ``posts`` are the parts of a live blog that have a day of their own,
+    in order.
     """
 
     id: str
@@ -136,6 +146,8 @@ class Article:
     language: str = "en"
     appeared: Interval | None = None
     modified: date | datetime | None = None
+    rewritten: date | None = None
+    posts: tuple[Post, ...] = ()
 
     def is_headline(self, span: Span) -> bool:
         """Whether characters stand in a title."""
@@ -154,8 +166,22 @@ class Article:
 
     @property
     def day(self) -> date | None:
-        """The day of publication."""
-        return self.published.date() if isinstance(self.published, datetime) else self.published
+        """The day from which its times are counted: that of publication, unless the text was rewritten later."""
+        return self.rewritten or day_of(self.published)
+
+    def day_at(self, offset: int) -> date | None:
+        """The day from which the times around a character are counted: that of its post in a live blog, else that of the article.
+
+        None where it is not known: then nothing is counted from it.
+        """
+        number = bisect_right(self.posts, offset, key=lambda post: post.span.start) - 1
+        inside = number >= 0 and offset < self.posts[number].span.end
+        return self.posts[number].day if inside else self.day
+
+
+def day_of(moment: date | datetime | None) -> date | None:
+    """The day of a moment, as its own time zone has it."""
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def file_of(origin: str) -> str:

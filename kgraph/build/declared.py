@@ -77,6 +77,7 @@ EXTRACTION = Stage(
     code=(
         "model.py",
         "days.py",
+        "invisible.py",
         "numbers.py",
         "shipped.py",
         *_LEXICON,
@@ -112,6 +113,7 @@ EXTRACTION = Stage(
         "nobody.yaml",
         "nouns",
         "numbers.yaml",
+        "pages.yaml",
         "plain.yaml",
         "plover.yaml",
         "support.yaml",
@@ -125,6 +127,7 @@ WEIGHING = Stage(
     code=(
         "model.py",
         "days.py",
+        "invisible.py",
         "numbers.py",
         "periods.py",
         "shipped.py",
@@ -141,6 +144,7 @@ GRAPH = Stage(
         "model.py",
         "days.py",
         "inflection.py",
+        "invisible.py",
         "leaving_out.py",
         "numbers.py",
         "periods.py",

@@ -12,6 +12,7 @@ from kgraph.extract.events import matched, reports
 from kgraph.extract.reading import Reading
 from kgraph.extract.subevents import enclosed
 from kgraph.extract.worth import wanted
+from kgraph.invisible import article_as_seen, extraction_as_read
 from kgraph.lexicon import Lexicon
 from kgraph.model import Article, Extraction
 from kgraph.syntax.mending import mend
@@ -29,19 +30,19 @@ def extract(article: Article, doc: Doc, lexicon: Lexicon, *, everything: bool = 
     """
     reading = read(article, doc)
     found = with_sure_names(told(reading, lexicon, everything=everything), reading.doc)
-    return with_confidence(found, reading.doc, lexicon, verify=verify)
+    return extraction_as_read(with_confidence(found, reading.doc, lexicon, verify=verify), article)
 
 
 def read(article: Article, doc: Doc) -> Reading:
-    """Everything that an article says but its events, from its mended parse."""
-    doc = mend(doc)
+    """Everything that an article says but its events, from its mended parse; all characters are those of the article as it is seen."""
+    article, doc = article_as_seen(article), mend(doc)
     found_chains, mentions = chains(article, doc)
     times = expressions(article, doc)
     return Reading(article, doc, found_chains, mentions, times, attributions(article, doc, mentions))
 
 
 def told(reading: Reading, lexicon: Lexicon, *, everything: bool = False) -> Extraction:
-    """What an article says, its events included."""
+    """What an article says, its events included; all characters are those of the article as it is seen."""
     matches = matched(reading, lexicon)
     found = enclosed(link(reports(matches, reading), reading, lexicon), reading, lexicon)
     if not everything:

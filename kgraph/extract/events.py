@@ -154,13 +154,14 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
     head = match.head
     held = factuality(head)
     event_type = match.trigger.type if match.trigger is not None else PLAIN_EVENT
-    time = event_time(reading.doc, head, reading.times, reading.article.day)
+    day = reading.article.day_at(head.idx)
+    time = event_time(reading.doc, head, reading.times, day)
     cues = tuple(_cue(cue, reading) for cue in held.cues)
-    if time is not None and _contradicts(time, held, head, reading.article.day):
+    if time is not None and _contradicts(time, held, head, day):
         time = None
     if time is None:
-        time = _inferred_time(held.modality, held.polarity, reading)
-    elif held.modality is Modality.ACTUAL and head.tag_ not in ("VBD", "VBN") and _lies_ahead(time, reading.article.day):
+        time = _inferred_time(held.modality, held.polarity, day)
+    elif held.modality is Modality.ACTUAL and head.tag_ not in ("VBD", "VBN") and _lies_ahead(time, day):
         days = _days_ahead(head, reading)
         if days:  # "wages rise in January", said in October; where the dateline's date alone lies ahead, nothing is planned
             held = replace(held, modality=Modality.PLANNED, future=True)
@@ -191,7 +192,7 @@ def _days_ahead(head: Token, reading: Reading) -> tuple[Span, ...]:
 
     Where none does, those that end after the article's day ("leaves after this week"). What the parser cut off is left out.
     """
-    (start, end), day = sentence_around(head), reading.article.day
+    (start, end), day = sentence_around(head), reading.article.day_at(head.idx)
     times = [(time.interval, time.span) for time in times_between(reading.times, start, end)]
     ahead = [span for interval, span in times if interval is not None and _lies_ahead(interval, day)]
     ending = [span for interval, span in times if interval is not None and _ends_later(interval, day)]
@@ -246,9 +247,8 @@ def _ends_later(time: Interval, day: date | None) -> bool:
     return day is not None and (time.end is None or time.end > day)
 
 
-def _inferred_time(modality: Modality, polarity: Polarity, reading: Reading) -> Interval | None:
+def _inferred_time(modality: Modality, polarity: Polarity, day: date | None) -> Interval | None:
     """What has happened by the time an article says so: some time up to its day."""
-    day = reading.article.day
     if day is None or modality is not Modality.ACTUAL or polarity is Polarity.NEGATIVE:
         return None
     return Interval(None, day, "day", TimeBasis.INFERRED)

@@ -121,10 +121,12 @@ class Content:
         """All bytes of what is one article as it stands; no encoding takes more than four for a character."""
         return self.all_bytes(4 * (reading.max_characters + 1), reading.max_characters)
 
-    def member(self, name: str, stream: BinaryIO, *, size: int | None = None, budget: Budget | None = None) -> Content:
+    def member(
+        self, name: str, stream: BinaryIO, *, size: int | None = None, budget: Budget | None = None, charset: str = ""
+    ) -> Content:
         """Something inside, as a file in an archive; ``budget`` is what the archive may unpack to, if it compresses."""
         within = Within(self.depth + 1, budget=budget or self.within.budget)
-        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, within=within)
+        return Content(name.rpartition("/")[2], f"{self.origin}/{name}", stream, size=size, within=within, charset=charset)
 
     def inflated(self, stream: BinaryIO, budget: Budget) -> Content:
         """The same without its compression, which counts as an archive only where it is compressed twice."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -16,13 +16,20 @@ _YEARS = range(1600, 3000)
 _ISO = re.compile(
     r"\d{4}(?:-\d{2}-\d{2}|\d{4})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
+_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_JAVASCRIPT = re.compile(
+    r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d{2}) (?P<year>\d{4}) (?P<clock>\d{2}:\d{2}:\d{2}) "
+    r"GMT(?P<zone>[+-]\d{4})(?: \([^()]{1,60}\))?"
+)
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _NUMERIC = re.compile(r"\b(?:(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4}))\b")
 
 
 def published(value: object) -> date | datetime | None:
     """The date or moment that a value means, or None where it means none.
 
-    Takes ISO 8601, RFC 2822, seconds or milliseconds since 1970, and dates in English words with or without weekday, time and zone.
+    Takes ISO 8601, RFC 2822, seconds or milliseconds since 1970 as a number or as ten or thirteen digits, what JavaScript writes
+    ("Tue Nov 19 2019 10:05:00 GMT+0000 (UTC)"), and dates in English words with or without weekday, time and zone.
     A moment is aware where its zone is stated. Of 03/04/2025 day and month cannot be told: None.
     """
     if isinstance(value, bool) or value is None:
@@ -32,7 +39,14 @@ def published(value: object) -> date | datetime | None:
     text = " ".join(str(value).split())
     if not text or len(text) > _LONGEST:
         return None
-    readers: tuple[Callable[[str], date | datetime | None], ...] = (_from_iso, _from_numbers, _from_words, _from_mail)
+    readers: tuple[Callable[[str], date | datetime | None], ...] = (
+        _from_iso,
+        _from_digits,
+        _from_numbers,
+        _from_words,
+        _from_javascript,
+        _from_mail,
+    )
     found = next((found for reader in readers if (found := reader(text)) is not None), None)
     return found if found is not None and found.year in _YEARS else None
 
@@ -41,6 +55,37 @@ def day_in(text: str) -> date | None:
     """The first day with a year that stands in a short text, as in "KYIV, Aug 15, 2025 (Reuters)"."""
     match = _day_pattern().search(text[:_LONGEST])
     return _day(match) if match else None
+
+
+def days_in(text: str) -> Iterator[tuple[int, date]]:
+    """The days with a year that stand in a text, each with its offset: "15 August 2025", "2025-08-15"."""
+    for match in _day_pattern().finditer(text):
+        if (day := _day(match)) is not None:
+            yield match.start(), day
+    for match in _ISO_DAY.finditer(text):
+        if (day := _made(*map(int, match.groups()))) is not None:
+            yield match.start(), day
+
+
+def moments(line: str, label: str) -> Iterator[tuple[str, date | datetime]]:
+    """What a line of dates tells, each with its label: of "Published 3 May 2025, updated 4 May 2025" two.
+
+    ``label`` is that of what stands before any label in the line: "published" or "updated".
+    """
+    start = 0
+    for match in [*_label_pattern().finditer(line), None]:
+        moment = published(line[start : match.start() if match is not None else None].strip(" ,;:|·•–—-()[]."))
+        if moment is not None:
+            yield label, moment
+        if match is not None:
+            start, label = match.end(), "updated" if match["updated"] else "published"
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """The labels of the dates in one line."""
+    updated, first = (alternatives(word_set("metadata", label)) for label in ("updated", "published"))
+    return re.compile(rf"\b(?:(?P<updated>{updated})|{first})\b", re.IGNORECASE)
 
 
 def is_date_line(line: str, *, with_year: bool = True) -> bool:
@@ -66,6 +111,15 @@ def _from_seconds(seconds: float) -> datetime | None:
     if not 31_536_000 <= seconds < 4_102_444_800:
         return None
     return datetime.fromtimestamp(seconds, tz=timezone.utc)  # noqa: UP017 (one spelling of zones in this module)
+
+
+def _from_digits(text: str) -> datetime | None:
+    return _from_seconds(int(text)) if _SECONDS.fullmatch(text) else None
+
+
+def _from_javascript(text: str) -> datetime | None:
+    match = _JAVASCRIPT.fullmatch(text)
+    return _from_mail("{day} {month} {year} {clock} {zone}".format(**match.groupdict())) if match is not None else None
 
 
 def _from_iso(text: str) -> date | datetime | None:

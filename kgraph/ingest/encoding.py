@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+MARKS = tuple(mark for mark, _ in _MARKS)
+"""Byte order marks."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _ODD = re.compile("[^\\x00-\\x7fA-Za-zŠšŽžŒœŸƒÀ-ÖØ-öø-ÿ‘’“”‚„–—…•€£¥§©®°·«»™´¿¡½¼¾ºª\\xa0\\xad]")
 _MOST_CONTROL = 0.002  # a stray form feed or escape is text; a program or picture has far more

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.datelines import Dateline, dateline
-from kgraph.ingest.dates import is_date_line, published
+from kgraph.ingest.dates import is_date_line, moments
 from kgraph.ingest.paragraphs import paragraphs
 from kgraph.ingest.pieces import (
     MOST_HEADING_WORDS,
@@ -56,6 +56,7 @@ class Furniture:
     url: str = ""
     authors: tuple[str, ...] = ()
     published: date | datetime | None = None
+    modified: date | datetime | None = None
     place: str = ""
     categories: tuple[str, ...] = ()
 
@@ -280,14 +281,16 @@ def _furniture(pieces: list[Piece], place: Dateline | None) -> Furniture:
     head = _before_body(pieces)
     titles = [squeezed(piece.line) for piece in pieces if piece.kind is BlockKind.TITLE]
     labelled = {piece.label: piece.value for piece in reversed(head) if piece.label}
-    day = _first_date(head, "published") or (place.day if place else None) or _first_date(head, "updated")
+    updated = _first_date(head, "updated")
+    day = _first_date(head, "published") or (place.day if place else None)
     return Furniture(
         blocks=tuple(_blocks(pieces)),
         title=titles[0] if titles else "",
         source=labelled.get("source", "") or (place.source if place else ""),
         url=labelled.get("url", ""),
         authors=_authors(pieces),
-        published=day,
+        published=day or updated,
+        modified=updated if day is not None else None,
         place=place.place if place else "",
         categories=tuple(
             dict.fromkeys(name for piece in pieces if piece.kind is BlockKind.CATEGORY for name in categories(piece))
@@ -296,9 +299,11 @@ def _furniture(pieces: list[Piece], place: Dateline | None) -> Furniture:
 
 
 def _first_date(pieces: list[Piece], label: str) -> date | datetime | None:
-    days = [piece.value for piece in pieces if piece.label == label]
-    days += [piece.day for piece in pieces if piece.day and date_label(piece.day) == label]
-    return next((found for day in days if (found := published(day)) is not None), None)
+    """The first moment in lines of dates that is of this label, which holds for the whole line, or a part ("Published ... Updated ...")."""
+    lines = [(piece.value, piece.label) for piece in pieces if piece.label in ("published", "updated")]
+    lines += [(piece.day, date_label(piece.day)) for piece in pieces if piece.day]
+    told = (moment for line, its in lines for own, moment in moments(line, its) if own == label)
+    return next(told, None)
 
 
 def _before_body(pieces: list[Piece]) -> list[Piece]:

@@ -16,6 +16,7 @@ from kgraph.errors import (
     KGraphError,
     LeftUnread,
     ManyErrors,
+    NoArticleInPage,
     NotEnglish,
     NotText,
     TooLong,
@@ -25,7 +26,18 @@ from kgraph.model import Article
 
 _KINDS: Mapping[str, type[KGraphError]] = {
     kind.__name__: kind
-    for kind in (BadArchive, BadField, BadRecord, EmptyArticle, LeftUnread, ManyErrors, NotEnglish, NotText, TooLong)
+    for kind in (
+        BadArchive,
+        BadField,
+        BadRecord,
+        EmptyArticle,
+        LeftUnread,
+        ManyErrors,
+        NoArticleInPage,
+        NotEnglish,
+        NotText,
+        TooLong,
+    )
 }
 """The messages that depend on the bytes of a file alone."""
 

@@ -16,6 +16,7 @@ _TABLE = {ord(odd): plain for plain, odds in _SAME.items() for odd in odds}
 def plain(text: str) -> str:
     """The text with the quotation marks, dashes and spaces that language models know, of exactly the same length.
 
-    The em dash and the ellipsis stay: a model knows them, and a hyphen between two clauses would read as a compound.
+    The em dash and the ellipsis stay: a model knows them, and a hyphen between two clauses would read as a compound. Characters that nobody
+    sees are left out before (kgraph.invisible); the zero-width ones that are still there stand for a space.
     """
     return text.translate(_TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kgraph.invisible import visible
 from kgraph.model import Participant, Report, Span
 
 _LONGEST_CLAUSE, _LONGEST_DETAIL = 100, 60
@@ -54,7 +55,7 @@ def _detail(part: Participant, text: str) -> str:
 
 def _cut(words: str, most: int) -> str:
     """The beginning of some words: whole ones, without the punctuation behind them, and with brackets and quotation marks that close."""
-    words = " ".join(words.split())
+    words = " ".join(visible(words).split())
     end = ""
     if len(words) > most:
         words, end = words[:most].rpartition(" ")[0], "…"

@@ -11,7 +11,22 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
-from kgraph.model import Chain, ChainRef, Extraction, Interval, Modality, Polarity, QuoteKind, Report, ReportRef, Span, TimeBasis
+from kgraph.invisible import visible
+from kgraph.model import (
+    Article,
+    Chain,
+    ChainRef,
+    Extraction,
+    Interval,
+    Modality,
+    Polarity,
+    QuoteKind,
+    Report,
+    ReportRef,
+    Span,
+    TimeBasis,
+    day_of,
+)
 from kgraph.periods import narrower
 from kgraph.resolve.clauses import details, said
 from kgraph.resolve.words import packed
@@ -150,14 +165,15 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
     near = _near(extraction)
     quoted = [span for item in extraction.attributions if item.kind is QuoteKind.DIRECT for span in item.content]
-    content = {sentence: packed(sentence.of(article.text)) for sentence in near}
+    content = {sentence: packed(visible(sentence.of(article.text))) for sentence in near}
     for report in extraction.reports:
+        day = article.day_at(report.trigger.start)
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
             type=report.type,
             lemma=report.lemma,
             words=_words(report, article.text),
-            day=article.day,
+            day=day,
             fillers=tuple((part.role, part.chain) for part in report.participants if part.chain is not None),
             polarity=report.polarity,
             modality=report.modality,
@@ -170,15 +186,23 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             headline=article.is_headline(report.trigger),
             confidence=report.confidence,
             content=content[report.sentence],
-            period=article.appeared if article.day is None else None,
+            period=_period(article) if day is None else None,
             said=said(report, article.text, quoted),
             details=details(report, article.text),
         )
 
 
+def _period(article: Article) -> Interval | None:
+    """Between which days a part of an article was written whose day is not known: of a live blog, between its first and its last post."""
+    first, last = article.day, day_of(article.modified)
+    if first is None or last is None:
+        return article.appeared
+    return Interval(first, max(first, last), "period", TimeBasis.INFERRED)
+
+
 def _words(report: Report, text: str) -> str:
     """The word of a report, with the particle and the preposition that are part of its lemma: "set up"."""
-    return " ".join((report.trigger.of(text), *report.lemma.split(" ")[1:]))
+    return " ".join((visible(report.trigger.of(text)), *report.lemma.split(" ")[1:]))
 
 
 def _near(extraction: Extraction) -> dict[Span, tuple[int, ...]]:

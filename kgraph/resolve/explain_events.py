@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kgraph.invisible import visible
 from kgraph.model import Entity, Event, Extraction, Report, ReportMerge, ReportRef, Resolution
 from kgraph.outgoing import printable
 from kgraph.resolve.explain import counted, folded
@@ -84,9 +85,10 @@ def _account(merge: ReportMerge, names: Mapping[str, str], found: Mapping[str, E
     extraction, report = _report(merge.report, found)
     text, sentence = extraction.article.text, report.sentence
     shared = tuple(names.get(identifier, identifier) for identifier in merge.shared)
+    day = extraction.article.day_at(report.trigger.start)
     return Account(
         article=extraction.article.key or extraction.article.id,
-        day=extraction.article.day.isoformat() if extraction.article.day is not None else "",
+        day=day.isoformat() if day is not None else "",
         rule=merge.rule,
         met=_met(merge, found),
         shared=shared,
@@ -109,8 +111,8 @@ def _both_say(merge: ReportMerge, names: Iterable[str], found: Mapping[str, Extr
     if merge.met is None or merge.rule == COREFERENCE:
         return []
     both = [_report(ref, found) for ref in (merge.report, merge.met)]
-    own, other = (report.sentence.of(extraction.article.text) for extraction, report in both)
-    but = {word for extraction, report in both for word in report.trigger.of(extraction.article.text).split()}
+    own, other = (visible(report.sentence.of(extraction.article.text)) for extraction, report in both)
+    but = {word for extraction, report in both for word in visible(report.trigger.of(extraction.article.text)).split()}
     but |= {word for name in names for word in name.split()}
     return shared_words(own, other, but=but)[:_MOST_WORDS]
 

@@ -66,7 +66,7 @@ def _read(
             before = before if one.first - at < _REACH else None
             if (one.build == "clock") == clocks:
                 near = _nearest_day(i, found, words, readings) if clocks else None
-                reading = _built(one, _scene(one, words, doc, article.day, before, near, titles))
+                reading = _built(one, _scene(one, words, doc, article.day_at(words[one.first].start), before, near, titles))
                 if reading is not None:
                     readings[i] = reading
             if i in readings and readings[i].type in ("DATE", "TIME") and readings[i].precision:
