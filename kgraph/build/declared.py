@@ -76,6 +76,7 @@ EXTRACTION = Stage(
     "extraction",
     code=(
         "model.py",
+        "mapping.py",
         "numbers.py",
         *_LEXICON,
         "ingest",
@@ -109,6 +110,7 @@ EXTRACTION = Stage(
         "numbers.yaml",
         "plain.yaml",
         "plover.yaml",
+        "record_shapes.yaml",
         "support.yaml",
         "time.yaml",
         "verifier",

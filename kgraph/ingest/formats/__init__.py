@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from kgraph.errors import NotText
 from kgraph.ingest.content import Content, Kind
-from kgraph.ingest.formats import html, jsonl, text
+from kgraph.ingest.formats import html, json_values, jsonl, parquet, table, text
 
 KINDS: tuple[Kind, ...] = (
+    parquet.KIND,
+    json_values.KIND,
     jsonl.KIND,
+    table.KIND,
     html.KIND,
     text.KIND,
 )
