@@ -57,7 +57,7 @@ class Fields:
         """The fields that may be what we call so, by the names that the record has for them, from the likeliest on; none that is null."""
         told = [theirs for name, theirs in self._told if name == ours]
         for path in map(plain, told) if told else names("fields", ours):
-            found = _at(self._plain, path)
+            found = self._plain.get(path) or ("." in path and _at(self._plain, path)) or None
             if found is not None and found[1] is not None:
                 yield found
 
@@ -82,6 +82,8 @@ class Fields:
         known = self.without_text()
         if known:
             return known
+        if "text" in self.record and self.record["text"] is None:
+            return '"text" must be a string, not null'
         listed = ", ".join(name[:_LONGEST_NAME] for name in sorted(self.record)[:_MOST_NAMES]) or "none"
         told = [theirs for name, theirs in self._told if name == "text"]
         missing = " or ".join(f'"{name[:_LONGEST_NAME]}"' for name in told or ["text"])

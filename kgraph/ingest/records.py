@@ -12,11 +12,14 @@ from kgraph.ingest import values
 from kgraph.ingest.article import Metadata, article
 from kgraph.ingest.content import Content, Reading
 from kgraph.ingest.date_order import in_order, order_of
-from kgraph.ingest.fields import Fields, names, shapes
+from kgraph.ingest.fields import Fields, names, plain
 from kgraph.ingest.values import Warn
 from kgraph.model import Article
 
 _MOST_TOLD = 1_000  # errors of one file that are reported one by one: a file of another kind may have millions of lines
+
+NOTHING = object()
+"""What stands for a row of a table that has no values: it counts, and gives nothing."""
 
 
 def of_record(parsed: Callable[[], object], key: str, where: str, reading: Reading) -> Iterator[Article | KGraphError]:
@@ -37,7 +40,7 @@ def of_record(parsed: Callable[[], object], key: str, where: str, reading: Readi
 def of_records(
     records: Iterable[object], content: Content, reading: Reading, *, before: int = 0
 ) -> Iterator[Article | KGraphError]:
-    """The articles of the records of a file; a KGraphError among them stands for a record that cannot be read.
+    """The articles of the records of a file; a KGraphError among them stands for a record that cannot be read, NOTHING for an empty row.
 
     Their numbers go on from ``before``. What ``records`` raises counts for all that comes after. Raises BadRecord where the first record
     is one of those that never have a text.
@@ -46,6 +49,8 @@ def of_records(
     number = before
     for record, order in in_order(records, order_of, reading.day_first):
         number += 1
+        if record is NOTHING:
+            continue
         if number == before + 1 and isinstance(record, dict) and (known := _without_text(record, reading)):
             raise BadRecord(known, content.origin)
         where = f"{content.origin}:{number}"
@@ -108,10 +113,11 @@ def _fields(record: object, where: str, reading: Reading) -> Fields:
     if not isinstance(record, dict):
         raise BadRecord(f"a record is an object with a text, not {values.kind(record)}", where)
     fields = Fields(record, reading.map)
-    if fields.is_article():
+    if any(isinstance(value, str | list) for _, value in fields.values("text")):
         return fields
-    inner = (value for name, value in record.items() if isinstance(value, dict) and name.casefold() in shapes()["around"])
-    return next((found for found in (Fields(value, reading.map) for value in inner) if found.is_article()), fields)
+    inner = (value for name, value in record.items() if isinstance(value, dict) and plain(name) in names("around"))
+    found = (Fields(value, reading.map) for value in inner)
+    return next((each for each in found if each.is_article() and each.has("title")), fields)
 
 
 def _known(fields: Fields, reading: Reading, warn: Warn) -> Metadata:

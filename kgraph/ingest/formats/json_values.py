@@ -21,8 +21,19 @@ _LARGEST = 64_000_000  # characters of one record, or of all that stands beside 
 _OF_A_VALUE = 16  # what a value counts beside its characters
 _DEEPEST = 100  # lists and objects in each other
 _MOST_LEVELS = 3  # objects around the list of records
-_LONGEST_MARK = 64  # characters in which a number that is none stands: ": NaN,"
-_NOT_A_NUMBER = re.compile(r"(?<!\\)(\"\s{0,9}:\s{0,9})(?:NaN|-?Infinity)(?=\s{0,9}[,}])")
+_LONGEST_MARK = 64  # characters of the longest thing that the parser gets in another form
+# What the parser gets instead: null for NaN, a string for a number that no machine word holds, and for half a surrogate pair, of which it
+# would make a question mark, the character for what cannot be read. A quotation mark without a backslash is never inside a string.
+_INSTEAD = (
+    ("NaN", re.compile(r"(\"(?<!\\\")\s{0,9}:\s{0,9})NaN(?=\s{0,9}[,}])"), r"\1null"),
+    ("Infinity", re.compile(r"(\"(?<!\\\")\s{0,9}:\s{0,9})-?Infinity(?=\s{0,9}[,}])"), r"\1null"),
+    (":", re.compile(r"(\"(?<!\\\")\s{0,9}:\s{0,9})(-?\d{19,35})(?=\s{0,9}[,}])"), r'\1"\2"'),
+    (
+        "\\u",
+        re.compile(r"(\\(?<!\\\\)(?:\\\\){0,9})u[dD][89abAB][0-9a-fA-F]{2}(?=[^\\]|\\[^u]|\\u[^dD]|\\u[dD][^c-fC-F])"),
+        r"\1ufffd",
+    ),
+)
 _LIST = re.compile(rb"\[\s*(?:[\[{]|\]\s*$)")
 _LIST_IN_OBJECT = re.compile(rb"\"([A-Za-z_ -]{1,20})\"\s{0,20}:\s{0,20}[\[{]")
 _JSON_LINE = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
@@ -97,11 +108,13 @@ class _Source:
         """The next bytes; ``since`` counts the characters of those that have given no value yet."""
         if size == 0:
             return b""
-        more = self._text.read(size)
+        more = self._text.read(max(size, 2 * _LONGEST_MARK))
         self.since += len(more)
         if self.since > _LARGEST:
             raise TooLong(f"a string has more than {_LARGEST:,} characters; what comes after it is not read", self._origin)
-        whole = _NOT_A_NUMBER.sub(r"\1null", self._held + more)
+        whole = self._held + more
+        for sign, pattern, instead in _INSTEAD:
+            whole = pattern.sub(instead, whole) if sign in whole else whole
         cut = len(whole) - _LONGEST_MARK if more else len(whole)
         given, self._held = whole[: max(0, cut)], whole[max(0, cut) :]
         return given.encode("utf-8", "replace") if given or not more else self.read(size)

@@ -47,7 +47,7 @@ def _records(file: Any, content: Content, reading: Reading) -> Iterator[object]:
             if is_first and not told.is_article():
                 raise BadRecord(told.without_text() or Fields(record, reading.map).missing_text(), content.origin)
             is_first = False
-            yield {name: value for name, value in record.items() if value is not None and value == value}  # not NaN
+            yield {name: value if value == value else None for name, value in record.items()}  # NaN is not itself
 
 
 def _is_bytes(kind: Any) -> bool:

@@ -12,7 +12,7 @@ from kgraph.errors import BadRecord, EmptyArticle, KGraphError, NotText, TooLong
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.encoding import as_text
 from kgraph.ingest.fields import Fields, columns_told, first_row_tells, names, plain
-from kgraph.ingest.records import of_records
+from kgraph.ingest.records import NOTHING, of_records
 from kgraph.mapping import OURS
 from kgraph.model import Article
 
@@ -30,12 +30,15 @@ class _Form:
     delimiter: str
     escape: str
 
-    def rows(self, lines: Iterator[str]) -> Iterator[list[str] | KGraphError]:
+    def rows(self, first: str, lines: _Lines) -> Iterator[list[str] | KGraphError]:
         """The rows, and an error in the place of one that cannot be read."""
-        reader = csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape or None, doublequote=not self.escape)
+        reader = csv.reader(
+            chain([first], lines), delimiter=self.delimiter, escapechar=self.escape or None, doublequote=not self.escape
+        )
         while True:
             try:
-                yield next(reader)
+                row = next(reader)
+                yield row if not lines.ended else BadRecord("the file ends inside a cell; a quotation mark is missing")
             except StopIteration:
                 return
             except csv.Error as error:
@@ -65,7 +68,7 @@ def _read(lines: _Lines, content: Content, reading: Reading) -> Iterator[Article
     if known := first_row_tells(first):
         raise BadRecord(known, content.origin)
     csv.field_size_limit(lines.limit)
-    rows = form.rows(chain([first], lines))
+    rows = form.rows(first, lines)
     columns = _header(next(rows, []), content)
     records = _records(rows, columns, lines)
     second = next(records, None)
@@ -80,6 +83,7 @@ class _Lines:
         self._text, self._origin = text, content.origin
         self.limit = reading.max_characters + _OTHER_FIELDS
         self.left_out = 0
+        self.ended = False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -92,6 +96,7 @@ class _Lines:
                 line = self._text.readline(self.limit)
             line = self._text.readline(self.limit)
         if not line:
+            self.ended = True
             raise StopIteration
         if "\x00" in line and not self.left_out and line.count("\x00") > len(line) // 100 + 1:
             raise NotText("not text: it has NUL characters", self._origin)
@@ -141,9 +146,9 @@ def _record(row: list[str], columns: list[str]) -> object:
         return BadRecord(f"the row has {len(row):,} cells, the header {len(columns)}; a quotation mark may be missing")
     found: dict[str, str] = {}
     for name, cell in zip(columns, row, strict=False):
-        if cell.strip() and name:
-            found.setdefault(name, cell)
-    return found
+        if name and not found.get(name, "").strip():
+            found[name] = cell
+    return found if any(map(str.strip, row)) else NOTHING
 
 
 def _checked(columns: list[str], record: object, content: Content, reading: Reading) -> None:
