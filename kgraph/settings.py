@@ -78,6 +78,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
         values = _read(path)
         values = {key: _beside(path, value) if key in _FILES else value for key, value in values.items()}
         values = {key: _periods_beside(path, value) if key == "period" else value for key, value in values.items()}
+        values = {key: tuple(value) if key == "map" and isinstance(value, list) else value for key, value in values.items()}
     known = {setting.name for setting in fields(Settings)}
     if unknown := values.keys() - known:
         raise SettingsError(f"unknown setting {min(unknown)[:80]!r}; choose from {sorted(known)}", str(path))

@@ -231,12 +231,18 @@ def identifier(value: Any) -> str | None:
 
 def url_of(fields: Fields, warn: Warn) -> str:
     """The web address of an article, which may stand where its publisher is expected; else what its own field for it holds."""
-    found = first(fields, "url", warn, _link) or first(fields, "source", _silent, _link)
+    found = first(fields, "url", warn, _link) or first(fields, "source", _silent, _page)
     return found or first(fields, "url", _silent, string) or ""
 
 
 def _silent(_message: str) -> None:
     """Told what is told elsewhere."""
+
+
+def _page(value: Any) -> str | None:
+    """An address with its scheme, as that of a page has; the name of a site has none. Raises ValueError."""
+    found = _link(value)
+    return found if found is not None and "://" in found else None
 
 
 def _link(value: Any) -> str | None:

@@ -173,7 +173,8 @@ def _is_header(cells: Sequence[str]) -> bool:
     names_only = all(len(cell) <= _LONGEST_NAME and not cell.strip().endswith((".", "?", "!")) for cell in cells)
     if not names_only or len(cells) < _LEAST_KNOWN or not {plain(cell) for cell in cells} & {*names("fields", "text")}:
         return False
-    return 2 * _known(cells) >= len(cells) or _known(cells) > _LEAST_KNOWN + 1
+    known = _known(cells)
+    return known >= _LEAST_KNOWN and (2 * known >= len(cells) or known > _LEAST_KNOWN + 1)
 
 
 KIND = Kind("table", (".csv", ".tsv", ".tab"), read, _begins)
