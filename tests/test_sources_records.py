@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
 from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, MissingExtra, NotText, SettingsError, TooLong
+from kgraph.extract import extract
 from kgraph.ingest import Reading, read, read_again
 from kgraph.ingest.content import DEFAULT
 from kgraph.ingest.dates import appeared_in, published
 from kgraph.ingest.fragments import from_html
 from kgraph.ingest.seen import Files, Seen
+from kgraph.language import parse
+from kgraph.lexicon import shipped_lexicon
 from kgraph.mapping import read_map
 from kgraph.model import Article, BlockKind
 from kgraph.settings import Settings, read_settings
@@ -347,6 +351,18 @@ def test_a_title_becomes_the_first_paragraph(tmp_path: Path) -> None:
         (BlockKind.TITLE, "Norway expels Russian envoy"),
         (BlockKind.BODY, PROSE),
     ]
+
+
+def test_a_headline_is_understood_wherever_it_stood(tmp_path: Path, nlp: Language) -> None:
+    headline = "Norway expels Russian envoy"
+    (tmp_path / "a.txt").write_text(f"{headline}\n\n{PROSE}", "utf-8")
+    (tmp_path / "b.json").write_text(json.dumps({"title": headline, **UNTITLED}), "utf-8")
+    (tmp_path / "c.csv").write_text(table(["headline", "body"], [headline, PROSE]), "utf-8")
+    docs = [doc for _, doc in parse(articles(read([tmp_path])), nlp)]
+    told = [
+        extract(article, doc, shipped_lexicon()).reports for article, doc in zip(articles(read([tmp_path])), docs, strict=True)
+    ]
+    assert [[report.type for report in reports][:1] for reports in told] == [["Expulsion"]] * 3
 
 
 @pytest.mark.parametrize(
