@@ -627,6 +627,14 @@ def test_a_cell_longer_than_an_article(tmp_path: Path) -> None:
     assert [type(item) for item in items] == [TooLong, Article]
 
 
+def test_a_row_and_a_string_without_end(tmp_path: Path) -> None:
+    endless = "a word " * 2_000_000
+    assert isinstance(found(tmp_path / "a.csv", f'text,url\n"{endless}\n')[0], TooLong)
+    article, error = found(tmp_path / "a.json", f'[{{"text": "{PROSE}"}}, {{"text": "{endless}"}}]')
+    assert isinstance(article, Article)
+    assert isinstance(error, TooLong)
+
+
 @pytest.mark.parametrize("name", ["a.txt", "stdin"])
 def test_a_table_is_known_by_its_header(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     content = table(["title", "text", "url"], ["Ministers meet", PROSE, ""])

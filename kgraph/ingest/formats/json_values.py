@@ -99,8 +99,9 @@ def _are_lines(content: Content, reading: Reading) -> bool:
 class _Source:
     """The bytes that the parser gets: UTF-8, and null where Python and R write NaN. Raises TooLong where one string is too long."""
 
-    def __init__(self, text: TextIOWrapper, origin: str) -> None:
+    def __init__(self, text: TextIOWrapper, reading: Reading, origin: str) -> None:
         self._text, self._origin = text, origin
+        self._limit = jsonl.longest(reading.max_characters)
         self._held = ""
         self.since = 0
 
@@ -110,8 +111,8 @@ class _Source:
             return b""
         more = self._text.read(max(size, 2 * _LONGEST_MARK))
         self.since += len(more)
-        if self.since > _LARGEST:
-            raise TooLong(f"a string has more than {_LARGEST:,} characters; what comes after it is not read", self._origin)
+        if self.since > self._limit:
+            raise TooLong(f"a string has more than {self._limit:,} characters; what comes after it is not read", self._origin)
         whole = self._held + more
         for sign, pattern, instead in _INSTEAD:
             whole = pattern.sub(instead, whole) if sign in whole else whole
@@ -124,7 +125,7 @@ class _Values:
     """The records in a stream of JSON."""
 
     def __init__(self, text: TextIOWrapper, reading: Reading, origin: str) -> None:
-        self._source = _Source(text, origin)
+        self._source = _Source(text, reading, origin)
         self._reading, self._origin = reading, origin
         self._room = _LARGEST
 

@@ -64,9 +64,14 @@ def read_again(content: Content, reading: Reading, before: Lines | None) -> Iter
     yield from telling.end()
 
 
+def longest(max_characters: int) -> int:
+    """How many bytes the longest record may have that could be an article."""
+    return _BYTES_A_CHARACTER * max_characters + _OTHER_FIELDS
+
+
 def lines(stream: BinaryIO, max_characters: int) -> Iterator[Line]:
     """The lines of a stream with their ends, never holding more than the longest that could be an article."""
-    limit = _BYTES_A_CHARACTER * max_characters + _OTHER_FIELDS
+    limit = longest(max_characters)
     number = 0
     while raw := stream.readline(limit):
         number += 1

@@ -137,8 +137,14 @@ def _records(rows: Iterator[list[str] | KGraphError], columns: list[str], lines:
     for row in rows:
         if lines.left_out > told:
             told = lines.left_out
-            yield TooLong(f"a row is longer than {lines.limit:,} characters")
+            yield _too_long(lines)
         yield _record(row, columns) if isinstance(row, list) else row
+    if lines.left_out > told:
+        yield _too_long(lines)
+
+
+def _too_long(lines: _Lines) -> TooLong:
+    return TooLong(f"a row is longer than {lines.limit:,} characters")
 
 
 def _record(row: list[str], columns: list[str]) -> object:
