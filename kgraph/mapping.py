@@ -8,11 +8,11 @@ from kgraph.errors import SettingsError
 
 OURS = ("text", "title", "source", "url", "authors", "published", "modified", "categories", "id")
 """What is read of a record, by kgraph's own names."""
-Mapping = tuple[tuple[str, str], ...]
+FieldMap = tuple[tuple[str, str], ...]
 """Names of ours with the names of fields that they are read from, in the order in which they were given."""
 
 
-def read_map(texts: Iterable[str]) -> Mapping:
+def read_map(texts: Iterable[str]) -> FieldMap:
     """What "text=body" and the like say. Raises SettingsError, which lists the names that are ours."""
     return tuple(map(_pair, texts))
 

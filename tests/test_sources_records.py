@@ -290,6 +290,7 @@ def test_an_empty_answer_says_so(tmp_path: Path) -> None:
     ("name", "content", "words"),
     [
         ("a.json", {"articles": [{"url": "u", "title": "t", "seendate": "20250816T093000Z"}] * 3}, "GDELT list"),
+        ("a.json", {"stories": [{"title": "t", "url": "u", "media_name": "The Bugle"}] * 3}, "Media Cloud"),
         ("a.csv", "URL,MobileURL,Date,Title\nu,,2025-08-16,Ministers meet\n", "GDELT list"),
         ("a.csv", "20250816093000-0\t20250816093000\t1\tbugle.example\thttps://bugle.example/1\n", "Knowledge Graph"),
         ("a.CSV", "1234567890\t20250816\t202508\t2025\t2025.61\tNOR\n", "events has codes"),
@@ -376,6 +377,10 @@ def test_a_headline_is_understood_wherever_it_stood(tmp_path: Path, nlp: Languag
 )
 def test_a_title_that_the_text_has_is_not_put_there_again(tmp_path: Path, text: str) -> None:
     assert one(tmp_path / "a.json", {"title": "Ministers meet", "text": text}).text == text
+
+
+def test_a_title_longer_than_any_is_none(tmp_path: Path) -> None:
+    assert one(tmp_path / "a.json", {"title": "They said so, " * 20, **UNTITLED}).text == PROSE
 
 
 def test_a_shortened_title_is_in_the_text(tmp_path: Path) -> None:
@@ -642,8 +647,20 @@ def test_a_table_is_known_by_its_header(tmp_path: Path, monkeypatch: pytest.Monk
     assert [item.origin.endswith(f"{name}:2") for item in articles(items)] == [True]
 
 
+def test_a_table_with_an_unknown_text_is_one_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    (error,) = from_stdin(monkeypatch, table(["title", "prose", "date"], ["Ministers meet", PROSE, "2025-08-16"]))
+    assert "try --map text=prose" in str(error)
+
+
 @pytest.mark.parametrize(
-    "headline", ["Content, design, and news", "Text, body and story", "Body found, police say", "[Update] Ministers meet"]
+    "headline",
+    [
+        "Content, design, and news",
+        "Text, body and story",
+        "Body found, police say",
+        "[Update] Ministers meet",
+        "Title, author, date",
+    ],
 )
 def test_prose_is_no_table_and_no_list(tmp_path: Path, headline: str) -> None:
     assert one(tmp_path / "a.txt", f"{headline}\n\n{PROSE}\n").text.startswith(headline)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kgraph.errors import EmptyArticle, KGraphError, TooLong, shown
 from kgraph.ingest.article import MAX_CHARACTERS
-from kgraph.mapping import Mapping as FieldMap
-from kgraph.mapping import read_map
+from kgraph.mapping import FieldMap, read_map
 
 if TYPE_CHECKING:
     from kgraph.model import Article

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kgraph.mapping import Mapping as FieldMap
+from kgraph.mapping import FieldMap
 
 _SIGNS = str.maketrans("", "", "_- \ufeff")
 _MOST_NAMES = 8  # of fields, in a message

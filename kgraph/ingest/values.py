@@ -15,7 +15,8 @@ from kgraph.ingest.bylines import names_in
 from kgraph.ingest.dates import EITHER, appeared_in, day_order, published
 from kgraph.ingest.fields import Fields, names, pattern, plain, shapes
 from kgraph.ingest.fragments import Plain, from_html, in_line
-from kgraph.ingest.words import squeezed
+from kgraph.ingest.pieces import MOST_TITLE_WORDS
+from kgraph.ingest.words import squeezed, words
 from kgraph.model import BlockKind, Interval
 
 _LONGEST_FIELD = 5_000  # characters; the longest address that a browser takes has fewer
@@ -130,7 +131,7 @@ def _without_cut_end(text: Plain, ends: str) -> Plain:
 def with_title(text: Plain, title: str, source: str) -> tuple[Plain, str]:
     """The text with its title as the first paragraph, as a page has it, unless it is there already; and the title as the text has it."""
     headline = _without_source(title, source)
-    if not headline or not text.text.strip() or _is_in(text.text, headline):
+    if not headline or len(words(headline)) > MOST_TITLE_WORDS or not text.text.strip() or _is_in(text.text, headline):
         return text, title
     moved = {start + len(headline) + 2: marked for start, marked in text.marked.items()}
     return Plain(f"{headline}\n\n{text.text}", {0: BlockKind.TITLE, **moved}), headline

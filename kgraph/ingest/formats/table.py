@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -60,7 +61,9 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
 
 
 def _read(lines: _Lines, content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
-    first = next(lines, "")
+    row = 1
+    while (first := next(lines, "")).isspace():
+        row += 1
     if first[:4].lower() == "sep=":  # Excel's way to say what stands between cells
         form, first = _Form(first[4:5], ""), next(lines, "")
     else:
@@ -73,7 +76,7 @@ def _read(lines: _Lines, content: Content, reading: Reading) -> Iterator[Article
     records = _records(rows, columns, lines)
     second = next(records, None)
     _checked(columns, second, content, reading)
-    yield from of_records(chain([second], records) if second is not None else (), content, reading, before=1)
+    yield from of_records(chain([second], records) if second is not None else (), content, reading, before=row)
 
 
 class _Lines:
@@ -166,21 +169,24 @@ def _checked(columns: list[str], record: object, content: Content, reading: Read
 
 
 def _begins(head: bytes) -> bool:
-    """Whether a file begins with a header: short names in one line, of which one is that of a text and others are known."""
-    line, end, _ = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
-    try:
-        first = line.decode("utf-8").strip() if end else ""
-    except UnicodeDecodeError:
+    """Whether a file begins with a header: short names in one line, several of which are known."""
+    text = head.removeprefix(BOM_UTF8).decode("utf-8", "replace").lstrip()
+    first, end, rest = text.partition("\n")
+    if not end:
         return False
-    return bool(first_row_tells(first)) or any(_is_header(_cells(first, mark)) for mark in _DELIMITERS)
+    return bool(first_row_tells(first)) or any(_is_header(first, rest, mark) for mark in _DELIMITERS)
 
 
-def _is_header(cells: Sequence[str]) -> bool:
-    names_only = all(len(cell) <= _LONGEST_NAME and not cell.strip().endswith((".", "?", "!")) for cell in cells)
-    if not names_only or len(cells) < _LEAST_KNOWN or not {plain(cell) for cell in cells} & {*names("fields", "text")}:
-        return False
+def _is_header(line: str, rest: str, mark: str) -> bool:
+    """Whether a line names columns, of which one is a text, or as many as the next line has cells."""
+    cells = _cells(line.strip(), mark)
     known = _known(cells)
-    return known >= _LEAST_KNOWN and (2 * known >= len(cells) or known > _LEAST_KNOWN + 1)
+    if known < _LEAST_KNOWN or any(len(cell) > _LONGEST_NAME or cell.strip().endswith((".", "?", "!")) for cell in cells):
+        return False
+    if 2 * known < len(cells) and known < 2 * _LEAST_KNOWN:
+        return False
+    has_text = bool({plain(cell) for cell in cells} & {*names("fields", "text")})
+    return has_text or rest.partition("\n")[0].count(mark) >= len(cells) - 1
 
 
 KIND = Kind("table", (".csv", ".tsv", ".tab"), read, _begins)
