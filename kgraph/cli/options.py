@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from kgraph.cli.output import say
 from kgraph.errors import shown
+from kgraph.mapping import OURS
 from kgraph.model import LEAST_CONFIDENCE
 from kgraph.settings import Settings, read_settings
 
@@ -63,6 +64,25 @@ def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default)
         action="append",
         metavar="FOLDER",
         help="a folder of event types to add to kgraph's own; repeat it for more folders, the last one takes precedence (docs/lexicon.md)",
+    )
+
+    _add_records(parser)
+
+
+def _add_records(parser: argparse.ArgumentParser) -> None:
+    """Adds what reading JSON, CSV and Parquet files may need to be told."""
+    parser.add_argument(
+        "--map",
+        action="append",
+        metavar="NAME=FIELD[,...]",
+        help=f"the fields of your records that hold what kgraph reads, as in text=body,title=headline; the names are {', '.join(OURS)}",
+    )
+    order = parser.add_mutually_exclusive_group()
+    order.add_argument(
+        "--day-first", dest="date_order", action="store_const", const="day-first", help="03/04/2025 is the third of April"
+    )
+    order.add_argument(
+        "--month-first", dest="date_order", action="store_const", const="month-first", help="03/04/2025 is the fourth of March"
     )
 
 
@@ -149,7 +169,10 @@ def settings_of(options: argparse.Namespace) -> Settings:
         "base_iri",
         "shipped_authority",
         "corrections",
+        "date_order",
     )
     given = {name: getattr(options, name, None) for name in names}
     lists = {name: tuple(value) for name in ("authority", "lexicon", "period") if (value := getattr(options, name, None))}
+    if options_map := getattr(options, "map", None):
+        lists["map"] = tuple(pair for text in options_map for pair in text.split(","))
     return read_settings(path, {**given, **lists})

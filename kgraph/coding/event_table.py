@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any, get_type_hints
 
 from kgraph.coding.codes import deciding, event_code
-from kgraph.errors import KGraphError
+from kgraph.errors import MissingExtra
 from kgraph.model import TARGET_ROLES
 from kgraph.outgoing import csv_text
 from kgraph.rdf.view import Actor, Happening, View
@@ -91,7 +91,7 @@ def events_parquet(rows: Iterable[Row]) -> bytes:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise KGraphError("Parquet needs pyarrow, which is not installed; install kgraph[parquet]") from None
+        raise MissingExtra("Parquet needs pyarrow, which is not installed; install kgraph[parquet]") from None
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), datetime.date: pyarrow.date32()}
     columns = zip(*map(astuple, rows), strict=True)
     table = [(name, types[_kind(hint)]) for name, hint in COLUMNS.items()]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from kgraph.errors import BadArchive, EmptyArticle, KGraphError, TooLong, shown
 from kgraph.ingest.article import MAX_CHARACTERS
+from kgraph.mapping import FieldMap, read_map
 
 if TYPE_CHECKING:
     from kgraph.ingest.seen import Item, Lines
@@ -22,14 +23,20 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: the length in characters above which an article is refused."""
+    """How files are read.
+
+    ``max_characters`` is the length above which an article is refused. Of records, ``map`` has our names of fields with theirs, and
+    ``day_first`` says what 03/04/2025 means, None where the file or the site has to tell.
+    """
 
     max_characters: int = MAX_CHARACTERS
+    map: FieldMap = ()
+    day_first: bool | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Reading:
         """What the settings of a build say of reading."""
-        return cls(settings.max_characters)
+        return cls(settings.max_characters, read_map(settings.map), settings.day_first)
 
 
 DEFAULT = Reading()

@@ -8,7 +8,12 @@ from datetime import date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 
+from kgraph.days import first_and_last
 from kgraph.ingest.words import alternatives, lists, word_set
+from kgraph.model import Interval, TimeBasis
+
+DAY_FIRST, MONTH_FIRST, EITHER = 1, 2, 4
+"""What a date in numbers says of its order; numbers, as several dates say more together."""
 
 _LONGEST = 100  # no date with its weekday, time and zone is longer
 # Nobody published news in another year, and near the first and the last year of Python's calendar no day can be counted from.
@@ -21,16 +26,21 @@ _JAVASCRIPT = re.compile(
     r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d{2}) (?P<year>\d{4}) (?P<clock>\d{2}:\d{2}:\d{2}) "
     r"GMT(?P<zone>[+-]\d{4})(?: \([^()]{1,60}\))?"
 )
-_SECONDS = re.compile(r"\d{10}(?:\d{3})?")
-_NUMERIC = re.compile(r"\b(?:(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4}))\b")
+_NUMERIC = re.compile(r"\b(?:(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\5(\d{4}))\b")
+_STAMP = re.compile(r"\d{14}")  # 20250816093000, as crawlers write it
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,9})?")
+_UNKNOWN_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.]00){0,2}")  # 2025, 2025-08, 2025-08-00
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_FIRST_NUMBERS = re.compile(r"\s{0,9}(?:[A-Za-z]{3,9},?\s)?(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
 
 
-def published(value: object) -> date | datetime | None:
+def published(value: object, *, day_first: bool | None = None) -> date | datetime | None:
     """The date or moment that a value means, or None where it means none.
 
     Takes ISO 8601, RFC 2822, seconds or milliseconds since 1970 as a number or as ten or thirteen digits, what JavaScript writes
     ("Tue Nov 19 2019 10:05:00 GMT+0000 (UTC)"), and dates in English words with or without weekday, time and zone.
-    A moment is aware where its zone is stated. Of 03/04/2025 day and month cannot be told: None.
+    A moment is aware where its zone is stated. Of 03/04/2025 day and month cannot be told: None, unless
+    ``day_first`` says which it is.
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -39,16 +49,40 @@ def published(value: object) -> date | datetime | None:
     text = " ".join(str(value).split())
     if not text or len(text) > _LONGEST:
         return None
+    text = _with_plain_day(text, day_first)
     readers: tuple[Callable[[str], date | datetime | None], ...] = (
         _from_iso,
         _from_digits,
-        _from_numbers,
         _from_words,
         _from_javascript,
         _from_mail,
     )
     found = next((found for reader in readers if (found := reader(text)) is not None), None)
     return found if found is not None and found.year in _YEARS else None
+
+
+def appeared_in(value: object) -> Interval | None:
+    """The year or month that a value names without a day, as "2025", "2025-08" and "August 2025" do; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    text = " ".join(str(value).split())[:_LONGEST]
+    for pattern, year, month in ((_UNKNOWN_DAY, 1, 2), (_YEAR_LAST, 2, 1)):
+        if match := pattern.fullmatch(text):
+            return _whole(int(match[year]), int(match[month] or 0))
+    if match := _month_pattern().fullmatch(text):
+        return _whole(int(match["year"]), lists()["months"][match["month"].lower()])
+    return None
+
+
+def day_order(text: str) -> int:
+    """What a text that begins with a date in numbers says of their order: DAY_FIRST, MONTH_FIRST, EITHER; 0 where nothing."""
+    match = _FIRST_NUMBERS.match(text[:_LONGEST])
+    if match is None:
+        return 0
+    first, second = int(match[1]), int(match[3])
+    if first == second or not 1 <= min(first, second) <= 12 or max(first, second) > 31:
+        return 0
+    return EITHER if max(first, second) <= 12 else DAY_FIRST if first > 12 else MONTH_FIRST
 
 
 def day_in(text: str) -> date | None:
@@ -113,10 +147,6 @@ def _from_seconds(seconds: float) -> datetime | None:
     return datetime.fromtimestamp(seconds, tz=timezone.utc)  # noqa: UP017 (one spelling of zones in this module)
 
 
-def _from_digits(text: str) -> datetime | None:
-    return _from_seconds(int(text)) if _SECONDS.fullmatch(text) else None
-
-
 def _from_javascript(text: str) -> datetime | None:
     match = _JAVASCRIPT.fullmatch(text)
     return _from_mail("{day} {month} {year} {clock} {zone}".format(**match.groupdict())) if match is not None else None
@@ -131,18 +161,35 @@ def _from_iso(text: str) -> date | datetime | None:
         return None
 
 
-def _from_numbers(text: str) -> date | None:
-    return _numbered_day(text) if _NUMERIC.fullmatch(text) else None
+def _from_digits(text: str) -> date | datetime | None:
+    """A moment that is one number: 20250816093000, or seconds or milliseconds since 1970 as a table has them."""
+    if _SECONDS.fullmatch(text):
+        return _from_seconds(float(text))
+    return _from_iso(f"{text[:8]}T{text[8:]}") if _STAMP.fullmatch(text) else None
 
 
-def _numbered_day(text: str) -> date | None:
+def _with_plain_day(text: str, day_first: bool | None) -> str:
+    """The text with its first date in numbers as ISO 8601 has it, if it can be told which day it is."""
     match = _NUMERIC.search(text)
-    if match is None:
-        return None
+    day = _numbered_day(match, day_first) if match else None
+    return f"{text[: match.start()]}{day.isoformat()}{text[match.end() :]}" if match and day else text
+
+
+def _numbered_day(match: re.Match[str], day_first: bool | None) -> date | None:
     if match[1]:
         return _made(int(match[1]), int(match[2]), int(match[3]))
-    low, high = sorted((int(match[4]), int(match[5])))  # 16/08 and 08/16 are one day, 03/04 could be two
-    return _made(int(match[6]), low, high) if high > 12 or low == high else None
+    first, second, year = int(match[4]), int(match[6]), int(match[7])
+    low, high = sorted((first, second))  # 16/08 and 08/16 are one day, 03/04 could be two
+    if high > 12 or low == high:
+        return _made(year, low, high)
+    return None if day_first is None else _made(year, second, first) if day_first else _made(year, first, second)
+
+
+def _whole(year: int, month: int) -> Interval | None:
+    """All days of a month, or of a year where the month is 0."""
+    if year not in _YEARS or month > 12:
+        return None
+    return Interval(*first_and_last(year, month or None), "month" if month else "year", TimeBasis.INFERRED)
 
 
 def _from_mail(text: str) -> datetime | None:
@@ -154,7 +201,8 @@ def _from_mail(text: str) -> datetime | None:
 
 def _from_words(text: str) -> date | datetime | None:
     """The date of a line that holds nothing but a date, with or without weekday, time, zone and a word like "Posted"."""
-    day = day_in(text) or _numbered_day(text)
+    plain = _NUMERIC.search(text)
+    day = day_in(text) or (_numbered_day(plain, None) if plain else None)
     if day is None or not is_date_line(text):
         return None
     clock = _clock_pattern().search(_day_pattern().sub(" ", _NUMERIC.sub(" ", text)))
@@ -203,6 +251,11 @@ def _day_words() -> str:
 @cache
 def _day_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b{_day_words()}", re.IGNORECASE)
+
+
+@cache
+def _month_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?P<month>{alternatives(word_set('months'))})\.?,?[\s-](?P<year>\d{{4}})", re.IGNORECASE)
 
 
 @cache

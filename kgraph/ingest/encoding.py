@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from io import TextIOWrapper
+from typing import BinaryIO
 
 from kgraph.errors import NotText
 
@@ -38,6 +40,26 @@ def decode(raw: bytes, where: str) -> str:
         if text is None:
             raise NotText(f"not text: byte {raw[error.start]:#04x} at offset {error.start} is not UTF-8", where) from error
         return text
+
+
+def as_text(stream: BinaryIO, head: bytes) -> TextIOWrapper:
+    """A stream of bytes, of which ``head`` are the first, as text with the line ends that it has; to be detached when it has been read.
+
+    The encoding is the one that a byte order mark names, else UTF-8, of which bytes that are not are taken for Windows-1252.
+    """
+    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
+    name = {"utf-8": "utf-8-sig"}.get(encoding, encoding.removesuffix("-le").removesuffix("-be"))
+    return TextIOWrapper(stream, name, errors=_WESTERN, newline="")
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+
+
+_WESTERN = "kgraph.western"
+codecs.register_error(_WESTERN, _as_western)
 
 
 def _marked(raw: bytes, encoding: str, skipped: int, where: str) -> str:

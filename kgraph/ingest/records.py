@@ -1,27 +1,25 @@
-"""Article from a record: a text, and what is known about it, by the names of its fields."""
+"""Articles from records: a text, and what is known about it, by the names of fields."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from kgraph.errors import BadField, BadRecord, KGraphError, KGraphWarning, ManyErrors, shown, unreadable
+from kgraph.errors import BadField, BadRecord, EmptyArticle, KGraphError, KGraphWarning, ManyErrors, unreadable
+from kgraph.ingest import values
 from kgraph.ingest.article import Metadata, article
-from kgraph.ingest.bylines import names_in
-from kgraph.ingest.content import Reading
-from kgraph.ingest.dates import published
-from kgraph.ingest.words import squeezed
+from kgraph.ingest.content import Content, Reading
+from kgraph.ingest.date_order import in_order, order_of
+from kgraph.ingest.fields import Fields, names, plain
+from kgraph.ingest.values import Warn
 from kgraph.model import Article
 
-_LONGEST_FIELD = 5_000  # characters; the longest address that a browser takes has fewer
-_MOST_AUTHORS = 1_000
 _MOST_TOLD = 1_000  # errors of one file that are reported one by one: a file of another kind may have millions of lines
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_T = TypeVar("_T")
-Warn = Callable[[str], None]
-"""Told of a field that is left out, and why."""
+
+NOTHING = object()
+"""What stands for a row of a table that has no values: it counts, and gives nothing."""
 
 
 def of_record(parsed: Callable[[], object], key: str, where: str, reading: Reading) -> Iterator[Article | KGraphError]:
@@ -31,12 +29,47 @@ def of_record(parsed: Callable[[], object], key: str, where: str, reading: Readi
     """
     warnings: list[str] = []
     try:
-        item = _article(_object(parsed(), where), key, where, reading, warnings.append)
+        item = _article(_fields(parsed(), where, reading), key, where, reading, warnings.append)
     except Exception as error:  # noqa: BLE001 - the boundary of a record: whatever it does to the reader costs this record alone
         item = unreadable(error, where)
     if isinstance(item, Article):
         yield from (BadField(warning, where) for warning in warnings)
     yield item
+
+
+def of_records(
+    records: Iterable[object], content: Content, reading: Reading, *, before: int = 0
+) -> Iterator[Article | KGraphError]:
+    """The articles of the records of a file; a KGraphError among them stands for a record that cannot be read, NOTHING for an empty row.
+
+    Their numbers go on from ``before``. What ``records`` raises counts for all that comes after. Raises BadRecord where the first record
+    is one of those that never have a text.
+    """
+    telling = Telling(content.origin)
+    number = before
+    for record, order in in_order(records, order_of, reading.day_first):
+        number += 1
+        if record is NOTHING:
+            continue
+        if number == before + 1 and isinstance(record, dict) and (known := _without_text(record, reading)):
+            raise BadRecord(known, content.origin)
+        where = f"{content.origin}:{number}"
+        found = of_record(partial(_given, record, where), f"{content.name}:{number}", where, replace(reading, day_first=order))
+        yield from filter(telling.lets, found)
+    if number == before:
+        yield EmptyArticle("no record", content.origin)
+    yield from telling.end()
+
+
+def _given(record: object, where: str) -> object:
+    if isinstance(record, KGraphError):
+        raise type(record)(str(record), where)
+    return record
+
+
+def _without_text(record: dict[str, Any], reading: Reading) -> str:
+    fields = Fields(record, reading.map)
+    return "" if fields.is_article() else fields.without_text()
 
 
 def is_error(item: object) -> bool:
@@ -66,107 +99,45 @@ class Telling:
             )
 
 
-def _article(record: Mapping[str, Any], key: str, where: str, reading: Reading, warn: Warn) -> Article | KGraphError:
-    text = _text(record, where, warn)
-    known = _known(record, warn)
-    key = _optional(record, "id", warn, _identifier, "") or key
-    return article(text, key, where, known=known, max_characters=reading.max_characters)
+def _article(fields: Fields, key: str, where: str, reading: Reading, warn: Warn) -> Article | KGraphError:
+    text = values.text_of(fields, warn)
+    if isinstance(text, str):
+        raise BadRecord(text, where)
+    known = _known(fields, reading, warn)
+    text, title = values.with_title(text, known.title, known.source)
+    key = values.first(fields, "id", warn, values.identifier) or key
+    known = replace(known, title=title, marked=text.marked)
+    return article(text.text, key, where, known=known, max_characters=reading.max_characters)
 
 
-def _object(record: object, where: str) -> Mapping[str, Any]:
+def _fields(record: object, where: str, reading: Reading) -> Fields:
+    """The fields of a record, or of the one object in it that is the record."""
     if not isinstance(record, dict):
-        raise BadRecord(f"a record is an object with a text, not {_kind(record)}", where)
-    return record
+        raise BadRecord(f"a record is an object with a text, not {values.kind(record)}", where)
+    fields = Fields(record, reading.map)
+    if any(isinstance(value, str | list) for _, value in fields.values("text")):
+        return fields
+    inner = (value for name, value in record.items() if isinstance(value, dict) and plain(name) in names("around"))
+    found = (Fields(value, reading.map) for value in inner)
+    return next((each for each in found if each.is_article() and each.has("title")), fields)
 
 
-def _text(record: Mapping[str, Any], where: str, warn: Warn) -> str:
-    """The text without its byte order mark; what no text can hold is put right, with a warning."""
-    if "text" not in record:
-        names = ", ".join(name[:40] for name in sorted(record)[:8]) or "none"
-        raise BadRecord(f'no "text"; the fields are: {names}', where)
-    text = record["text"]
-    if not isinstance(text, str):
-        raise BadRecord(f'"text" must be a string, not {_kind(text)}', where)
-    if "\x00" in text:
-        warn(f'"text" has a NUL character at offset {text.index(chr(0))}; NUL characters are left out')
-        text = text.replace("\x00", "")
-    if half := _SURROGATE.search(text):
-        warn(f'"text" has half a surrogate pair, \\u{ord(half[0]):04x}, at offset {half.start()}; U+FFFD replaces it')
-        text = _SURROGATE.sub("\ufffd", text)
-    return text.removeprefix("\ufeff")
-
-
-def _known(record: Mapping[str, Any], warn: Warn) -> Metadata:
+def _known(fields: Fields, reading: Reading, warn: Warn) -> Metadata:
+    url = values.url_of(fields, warn)
+    day_first = reading.day_first if reading.day_first is not None else _site_order(url)
+    when = values.dates(fields, day_first, warn)
     return Metadata(
-        title=_optional(record, "title", warn, _string, ""),
-        source=_optional(record, "source", warn, _string, ""),
-        url=_optional(record, "url", warn, _string, ""),
-        authors=_authors(record, warn),
-        published=_optional(record, "published", warn, _published, None),
+        title=values.first(fields, "title", warn, values.title) or "",
+        source=values.first(fields, "source", warn, values.publisher) or "",
+        url=url,
+        authors=values.authors(fields, warn),
+        published=when.published,
+        appeared=when.appeared,
+        modified=values.first(fields, "modified", warn, values.modified(day_first)),
+        categories=values.categories(fields),
     )
 
 
-def _optional(record: Mapping[str, Any], field: str, warn: Warn, read: Callable[[Any], _T], missing: _T) -> _T:
-    """A field's value; what stands for a missing one, and a warning, where it cannot be read."""
-    value = record.get(field)
-    if value is None:
-        return missing
-    try:
-        return read(value)
-    except (ValueError, OverflowError) as error:  # no float is as large as some numbers
-        warn(f'"{field}" {error}; it is left out')
-        return missing
-
-
-def _string(value: Any) -> str:
-    """Raises ValueError, whose message follows the name of the field."""
-    if isinstance(value, dict) and isinstance(value.get("name"), str):  # {"source": {"id": null, "name": "..."}} of news APIs
-        value = value["name"]
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ValueError(f"must be a string, not {_kind(value)}")
-    if _SURROGATE.search(value):
-        raise ValueError("has half a surrogate pair")
-    if len(value) > _LONGEST_FIELD:
-        raise ValueError(f"has {len(value):,} characters, more than {_LONGEST_FIELD:,}")
-    return squeezed(value.replace("\x00", ""))
-
-
-def _identifier(value: Any) -> str:
-    return shown(str(value) if isinstance(value, int) else _string(value))
-
-
-def _authors(record: Mapping[str, Any], warn: Warn) -> tuple[str, ...]:
-    field = "authors" if record.get("authors") else "author"
-    value = record.get(field)
-    if isinstance(value, list) and len(value) > _MOST_AUTHORS:
-        warn(f'"{field}" has {len(value):,} names, more than {_MOST_AUTHORS:,}; it is left out')
-        return ()
-    listed = value if isinstance(value, list) else [value]
-    names = [_optional({field: item}, field, warn, _string, "") for item in listed]
-    if not isinstance(value, list) and names[0]:
-        names = list(names_in(names[0]) or names)
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-def _published(value: Any) -> date | datetime | None:
-    if isinstance(value, str) and not value.strip():
-        return None
-    found = published(value) if not isinstance(value, str) or len(value) <= _LONGEST_FIELD else None
-    if found is None:
-        shortened = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
-        raise ValueError(f"{shortened} is not a date; write it as 2025-08-16 or 2025-08-16T09:30:00+00:00")
-    return found
-
-
-def _kind(value: object) -> str:
-    names = {
-        "dict": "an object",
-        "list": "a list",
-        "str": "a string",
-        "int": "a number",
-        "float": "a number",
-        "bool": "a boolean",
-    }
-    return names.get(type(value).__name__, "null")
+def _site_order(url: str) -> bool | None:
+    """True where a site is of a country that writes the day before the month."""
+    return True if values.host_of(url).rpartition(".")[2] in names("day_first") else None
