@@ -68,11 +68,6 @@ class Bond(NamedTuple):
         """The surest first."""
         return _ORDER[self.rule], -self.strength
 
-    @property
-    def is_strong(self) -> bool:
-        """Whether it outweighs that one names a side and the other describes it."""
-        return self.rule in (SAME_KEY, SAME_SCORE, LIKELY_KEY, REPRINT)
-
 
 class _Overlap(NamedTuple):
     """What the sentences of two units share: how much it says, as a part of the shorter one, and of both together.
@@ -151,16 +146,28 @@ class Pairs:
         if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if not _share_a_sentence(a, b) and _is_retold(overlap):
+        if not _share_a_sentence(a, b) and (_is_retold(overlap) or _happens_once(a.facts.keys, b.facts.keys)):
             if self._have_one_key(a, b, overlap):
                 return Bond(SAME_KEY, len(shared), shared)
-            if a.facts.is_told == b.facts.is_told and self._have_likely_key(a, b, overlap):
+            if _is_retold(overlap) and a.facts.is_told == b.facts.is_told and self._have_likely_key(a, b, overlap):
                 return Bond(LIKELY_KEY, len(shared), shared)
         if not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
             return Bond(HEADLINE, overlap.contained, shared)
         return None
+
+    def may_be_one(self, a: Unit, b: Unit) -> bool:
+        """Whether two reports of one article may be of one event where other articles bind each of them to that.
+
+        What people do or say on many occasions, an article reports several times, and so it does earthquakes and matches.
+        """
+        if _share_a_sentence(a, b) or not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT:
+            return False
+        if self._is_light(a.facts, b.facts) or self._is_talk(a.facts) or a.facts.type in words("again"):
+            return False
+        apart = self._needs_a_key(a.facts, b.facts) or self.are_apart(a.facts, b.facts) or _are_of_other_days(a, b)
+        return not (apart or self.are_at_odds(a, b))
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
