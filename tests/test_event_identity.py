@@ -274,6 +274,17 @@ def test_a_description_is_of_the_named_one_where_the_other_article_has_the_word(
     assert events(article("a", named), article("b", described)) == []
 
 
+def test_two_descriptions_are_of_one_where_half_of_what_is_told_beside_them_is_the_same() -> None:
+    tail = "scuttled the dredger, the ketch and two lighters off the Gull breakwater"
+    raiders = Said(f"At dusk raiders {tail}.", "Theft", "scuttled", {"agent": "raiders"}, "scuttle")
+    pirates = Said(
+        f"Pirates {tail} after a squabble over tallow, hemp and ballast.", "Theft", "scuttled", {"agent": "pirates"}, "scuttle"
+    )
+    brief = Said("Pirates scuttled the dredger for a squabble over tallow.", "Theft", "scuttled", {"agent": "pirates"}, "scuttle")
+    assert events(article("a", raiders), article("b", pirates)) == [{"a", "b"}]
+    assert events(article("a", raiders), article("b", brief)) == []
+
+
 def test_nothing_in_between_brings_together_what_is_kept_apart() -> None:
     """The report that names nobody could be of either fire; it joins one, and the two stay two."""
     words = "The granary, the malthouse and the cooperage burnt like tinder"
@@ -395,7 +406,11 @@ def test_who_is_named_here_and_described_there_are_one_where_a_third_report_is_o
     haul = "impounded the ketch, the lugger and forty casks"
     named = Said(f"Anna Berg {haul} at the Gull mole.", "Arrest", "impounded", {"agent": "Anna Berg"}, "impound")
     described = Said(
-        f"An exciseman {haul} behind the chandlery, the ropewalk and a tannery.", "Arrest", "impounded", {"agent": "exciseman"}, "impound"
+        f"An exciseman {haul} behind the chandlery, the ropewalk and a tannery.",
+        "Arrest",
+        "impounded",
+        {"agent": "exciseman"},
+        "impound",
     )
     nobody = Said(f"At the Gull mole they {haul} behind the chandlery.", "Arrest", "impounded", {}, "impound")
     assert events(article("a", named), article("b", described)) == []

@@ -6,7 +6,7 @@ sentences have; and what is not known (a time, a side) is never taken to be the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
@@ -105,7 +105,7 @@ class Pairs:
         if self._have_one_score(a, b):
             return Bond(SAME_SCORE, len(shared), shared)
         likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_likely_key(a, b, overlap) else None
-        if self.are_at_odds(a, b):
+        if self.are_at_odds(a, b, retold=_is_mostly_retold(overlap)):
             return likely
         if a.facts.type == b.facts.type == PLAIN_EVENT:
             return self._bond_untyped(a, b, overlap, shared) or likely
@@ -262,20 +262,24 @@ class Pairs:
             or (a.is_told != b.is_told and not (is_stated_alike(a, b) or plans_meet(a.keys, b.keys)))
         )
 
-    def are_at_odds(self, a: Unit, b: Unit) -> bool:
-        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all."""
+    def are_at_odds(self, a: Unit, b: Unit, *, retold: bool = False) -> bool:
+        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all.
+
+        Where most else is ``retold``, two descriptions may be of one: "pirates", "raiders".
+        """
         sides = zip(a.facts.named, b.facts.named, a.facts.heads, b.facts.heads, strict=True)
         return any(
-            self._is_other(own, others, heads, other_heads, a) or self._is_other(others, own, other_heads, heads, b)
+            self._is_other(own or (() if retold else heads), others, heads, other_heads, a)
+            or self._is_other(others or (() if retold else other_heads), own, other_heads, heads, b)
             for own, others, heads, other_heads in sides
             if heads or other_heads
         )
 
     def _is_other(
-        self, named: frozenset[str], others: frozenset[str], heads: frozenset[str], other_heads: frozenset[str], unit: Unit
+        self, known: Collection[str], others: frozenset[str], heads: frozenset[str], other_heads: frozenset[str], unit: Unit
     ) -> bool:
         told = other_heads - vague()
-        if others or not told or not (named or heads - vague()) or not told.isdisjoint(heads):
+        if others or not told or vague().issuperset(known) or not told.isdisjoint(heads):
             return False
         return not any(self._likeness.has(unit.article, head) for head in told)
 
@@ -342,6 +346,11 @@ def _share_words(overlap: _Overlap) -> bool:
 def _is_retold(overlap: _Overlap) -> bool:
     """Whether two sentences about the same people share some more than their names."""
     return overlap.contained >= _SOME and overlap.beside >= _BESIDE
+
+
+def _is_mostly_retold(overlap: _Overlap) -> bool:
+    """Whether two sentences have half of their rarer words in common, and several."""
+    return overlap.contained >= _REPEATED and overlap.beside >= _ENOUGH
 
 
 def _is_settled(facts: Facts) -> bool:
