@@ -274,6 +274,17 @@ def test_a_description_is_of_the_named_one_where_the_other_article_has_the_word(
     assert events(article("a", named), article("b", described)) == []
 
 
+def test_two_descriptions_are_of_one_where_half_of_what_is_told_beside_them_is_the_same() -> None:
+    tail = "scuttled the dredger, the ketch and two lighters off the Gull breakwater"
+    raiders = Said(f"At dusk raiders {tail}.", "Theft", "scuttled", {"agent": "raiders"}, "scuttle")
+    pirates = Said(
+        f"Pirates {tail} after a squabble over tallow, hemp and ballast.", "Theft", "scuttled", {"agent": "pirates"}, "scuttle"
+    )
+    brief = Said("Pirates scuttled the dredger for a squabble over tallow.", "Theft", "scuttled", {"agent": "pirates"}, "scuttle")
+    assert events(article("a", raiders), article("b", pirates)) == [{"a", "b"}]
+    assert events(article("a", raiders), article("b", brief)) == []
+
+
 def test_nothing_in_between_brings_together_what_is_kept_apart() -> None:
     """The report that names nobody could be of either fire; it joins one, and the two stay two."""
     words = "The granary, the malthouse and the cooperage burnt like tinder"
@@ -362,6 +373,48 @@ def test_no_two_reports_of_one_article_are_one_by_a_single_shared_side() -> None
     )
     other = Said("Later a critic extolled Anna Berg for her fugues.", "Praise", "extolled", {"patient": "Anna Berg"}, "extol")
     assert events(article("a", one, other)) == []
+
+
+def _stolen(words: str, word: str = "stole", kind: str = "Theft") -> Said:
+    return Said(words, kind, word, {}, word)
+
+
+def test_an_article_may_report_again_what_another_binds_to_both() -> None:
+    """The sexton's article tells twice of the theft that the other article tells of in the words of both sentences."""
+    first = _stolen("Burglars stole the monstrance, the psalter and the thurible.")
+    again = _stolen("They stole a reliquary, a chasuble and two sconces, said the sexton.")
+    whole = _stolen("Burglars stole the monstrance, the psalter, the thurible, a reliquary, a chasuble and two sconces.")
+    assert events(article("a", first, again)) == []
+    assert events(article("a", first, again), article("b", whole)) == [{"a", "a.1", "b"}]
+
+
+@pytest.mark.parametrize(("kind", "word"), [("Praise", "extolled"), ("Win", "won"), ("Earthquake", "shook")])
+def test_what_is_done_or_said_again_and_again_an_article_does_not_report_twice(kind: str, word: str) -> None:
+    first = _stolen(f"The abbess {word} the monstrance, the psalter and the thurible.", word, kind)
+    again = _stolen(f"It {word} a reliquary, a chasuble and two sconces, said the sexton.", word, kind)
+    whole = _stolen(f"It {word} the monstrance, the psalter, the thurible, a reliquary, a chasuble and two sconces.", word, kind)
+    assert not any({"a", "a.1"} <= shared for shared in events(article("a", first, again), article("b", whole)))
+
+
+def test_nobody_dies_twice_in_an_article() -> None:
+    died = Said("Anna Berg died at the ropewalk.", "Death", "died", {"patient": "Anna Berg"}, "die")
+    death = Said("Her cousin has painted since the death of Anna Berg.", "Death", "death", {"patient": "Anna Berg"}, "death")
+    assert events(article("a", died, death)) == [{"a", "a.1"}]
+
+
+def test_who_is_named_here_and_described_there_are_one_where_a_third_report_is_of_both() -> None:
+    haul = "impounded the ketch, the lugger and forty casks"
+    named = Said(f"Anna Berg {haul} at the Gull mole.", "Arrest", "impounded", {"agent": "Anna Berg"}, "impound")
+    described = Said(
+        f"An exciseman {haul} behind the chandlery, the ropewalk and a tannery.",
+        "Arrest",
+        "impounded",
+        {"agent": "exciseman"},
+        "impound",
+    )
+    nobody = Said(f"At the Gull mole they {haul} behind the chandlery.", "Arrest", "impounded", {}, "impound")
+    assert events(article("a", named), article("b", described)) == []
+    assert events(article("a", named), article("b", described), article("c", nobody)) == [{"a", "b", "c"}]
 
 
 def test_what_many_articles_take_from_one_another_is_one_event_however_many() -> None:

@@ -168,6 +168,12 @@ ONE_EVENT = {
         "Invitation",
         2,
     ),
+    "an arrest of another year": (
+        "Olsen was arrested in 1994 after a brawl in Lund. A month after he was arrested, Olsen wrote a novel.",
+        "Arrest",
+        2,
+    ),
+    "nobody dies twice": ("Olsen died in 1994 after a brawl in Lund. A month before he died, Olsen wrote a novel.", "Death", 1),
     "the previous one": ("Norway's previous offer to Sweden failed. Norway's offer to Sweden is fair.", "Offer", 2),
     "a new one": ("Norway's visit to Sweden was short. Norway planned a visit to Sweden with Denmark.", "Visit", 2),
     "also": ("Norway sued Sweden over the dam. Norway also sued Sweden over the bridge.", "Lawsuit", 2),

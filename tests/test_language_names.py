@@ -55,6 +55,15 @@ def corrected(marked: str) -> list[str]:
     ("marked", "expected"),
     [
         pytest.param(
+            "she plays in the Women 's [ORG Premier League] here",
+            ["Women 's Premier League/Organization"],
+            id="a contest of women is another one",
+        ),
+        pytest.param("they beat [ORG Brask United] Women on Sunday", ["Brask United Women/Organization"], id="a team of women"),
+        pytest.param(
+            "they beat [ORG Brask United] Women Who Ride", ["Brask United/Organization"], id="a headline goes on behind a team"
+        ),
+        pytest.param(
             "[PERSON Ann Boateng] left . ~ [ORG Boateng] won", ["Ann Boateng/Person", "Boateng/Person"], id="surname, wrong type"
         ),
         pytest.param(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -151,26 +151,30 @@ def test_two_entities(a: Chain, b: Chain) -> None:
 
 
 FOUNDRY = Chain(1, "Castellan Foundry", "Organization", named=True)
-COMPANY = [FOUNDRY, Chain(2, "Harbour Trust", "Organization", named=True), Chain(3, "Edda Award", "NamedEvent", named=True)]
+COMPANY = [
+    FOUNDRY,
+    Chain(2, "Harbour Trust", "Organization", named=True),
+    Chain(3, "Lindqvist Quartet", "Organization", named=True),
+]
 MARATHON = Chain(0, "Brask Marathon", "NamedEvent", (), (Link("wikidata", "http://www.wikidata.org/entity/Q1"),), named=True)
+WORLD_CUP = Chain(0, "World Cup", "NamedEvent", named=True)
+SOUTH_AFRICAN = Chain(0, "South African", "Group", named=True)
 DEPARTMENT = Chain(0, "Department of Health", "Government", named=True)
 
 
-def shared(a: Chain, b: Chain, names: int) -> int:
+PLAYERS = [replace(person(name), id=number) for number, name in enumerate(("Ada Quist", "Bo Tolland", "Cai Varden"), 1)]
+
+
+def shared(a: Chain, b: Chain, names: int, company: Sequence[Chain] = COMPANY) -> int:
     """How many things of their own two chains are in articles that share so many other names."""
-    beside = COMPANY[:names]
+    beside = company[:names]
     return len(found(told("a1", [a, *beside], ARREST), told("b2", [b, *beside], ARREST)).entities) - names
 
 
 ARREST = ("Arrest", {"patient": [0]})
 # Two chains, and how many other names their articles must share for them to be one thing.
 BESIDE = {
-    "an edition of a contest that has an identifier": (MARATHON, MARATHON, 1),
-    "a contest of everyday words": (
-        Chain(0, "World Cup", "NamedEvent", named=True),
-        Chain(0, "World Cup", "NamedEvent", named=True),
-        2,
-    ),
+    "whoever is called by nothing but a people's name": (SOUTH_AFRICAN, SOUTH_AFRICAN, 3),
     "a surname and its only bearer": (person("Anna Berg"), person("Berg"), 2),
     "a surname and its only bearer, who do the same": (
         replace(person("Anna Berg"), roles=("striker",)),
@@ -198,6 +202,16 @@ BESIDE = {
 @pytest.mark.parametrize(("a", "b", "names"), BESIDE.values(), ids=BESIDE.keys())
 def test_one_entity_by_the_company_it_keeps(a: Chain, b: Chain, names: int) -> None:
     assert [shared(a, b, count) for count in (names - 1, names)] == [2, 1]
+
+
+# Contests, and how many people their articles must share for them to be one edition.
+EDITIONS = {"an edition of a contest that has an identifier": (MARATHON, 1), "a contest of everyday words": (WORLD_CUP, 2)}
+
+
+@pytest.mark.parametrize(("contest", "people"), EDITIONS.values(), ids=EDITIONS.keys())
+def test_one_edition_of_a_contest_by_those_who_take_part(contest: Chain, people: int) -> None:
+    assert [shared(contest, contest, count, PLAYERS) for count in (people - 1, people)] == [2, 1]
+    assert shared(contest, contest, 3) == 2  # bodies and other contests are beside every edition
 
 
 def test_a_surname_of_another_gender_is_somebody_else() -> None:

@@ -172,9 +172,16 @@ def _is_told_again(earlier: Report, later: Report, reading: Reading, lexicon: Le
         return "agent" in shared and share_words(earlier, later, reading)
     if later.type in words("again"):
         return one_word and bool(shared) and share_words(earlier, later, reading)
-    return (one_word and later.type != PLAIN_EVENT and _is_done_to_one(shared, reading)) or (
-        bool(shared) and share_words(earlier, later, reading)
-    )
+    if bool(shared) and share_words(earlier, later, reading):
+        return True
+    if not one_word or later.type == PLAIN_EVENT or not _is_done_to_one(shared, reading):
+        return False
+    return _happens_once(later, lexicon) or not are_timed_apart(earlier, later, reading)
+
+
+def _happens_once(report: Report, lexicon: Lexicon) -> bool:
+    """Whether nobody goes through an event of a type twice: "died in May", "his death"."""
+    return any(family.once for family in lexicon.keys.get(report.type, ()))
 
 
 def _is_done_to_one(shared: Mapping[str, frozenset[int]], reading: Reading) -> bool:

@@ -131,7 +131,13 @@ def _by_hand(name: str, kind: str, entry: Mapping[str, Any]) -> KnownName:
 
 def _generated(file: str, ambiguous: Iterable[str]) -> Iterator[KnownName]:
     text = (_FOLDER / f"{file}.tsv").read_text("utf-8")
-    for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+    rows = list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    countries: dict[str, set[str]] = {}
+    for row in rows:
+        countries.setdefault(row["name"], set()).add(row["country"])
+    for row in rows:
+        if file == _LAST and row["country"] and len(countries[row["name"]]) > 1:  # bodies of several countries bear the name
+            row |= {"country": "", "wikidata": "", "geonames": ""}
         aliases = tuple(row["aliases"].split("|")) if row["aliases"] else ()
         links = _links(row["wikidata"], row["geonames"])
         sure = bool(row["sure"]) and row["name"] not in ambiguous

@@ -23,6 +23,8 @@ _CALLED = frozenset("Person Organization Work Thing Product".split())
 _FIELD_WORDS = frozenset("for of on".split())
 _LONGEST_FIELD = 3
 _HALVES = frozenset("operation operative ordination".split())
+_PLAYERS = frozenset("Women Ladies Girls Men Boys".split())
+"""Whose a contest or a team is, where that makes it another one."""
 
 
 def with_months(text: Text, names: list[Name], kept: list[Name]) -> list[Name]:
@@ -189,6 +191,19 @@ def _with_owner(text: Text, name: Name) -> Name:
     return replace(name, start=i, label=name.label if name.label in ("NamedEvent", "Product") else "Work")
 
 
+def _with_players(text: Text, name: Name) -> Name:
+    """ "Premier League" with the "Women's" before it, "Brask United" with the "Women" behind it: another contest, another team."""
+    if name.label not in BODIES | {"NamedEvent"}:
+        return name
+    i = name.start - (2 if name.start > 1 and text.words[name.start - 1] in _POSSESSIVE else 1)
+    if i >= 0 and text.words[i] in _PLAYERS and not any(text.breaks[i : name.start]):
+        return replace(name, start=i)
+    behind = text.words[name.end : name.end + 2]
+    if name.label != "NamedEvent" and behind[:1] and behind[0] in ("Women", "Ladies") and not any(map(is_capital, behind[1:])):
+        return replace(name, end=name.end + 1)
+    return name
+
+
 def _opens(text: Text, i: int) -> bool:
     """Whether a word stands behind a quotation mark, a break or another capital, which may be why it has one."""
     return i > 0 and (text.words[i - 1] in _QUOTES or text.breaks[i - 1] or is_capital(text.words[i - 1]))
@@ -203,6 +218,7 @@ _GROWING: tuple[Callable[[Text, Name], Name], ...] = (
     _with_letter,
     _with_title_case,
     _with_owner,
+    _with_players,
 )
 
 

@@ -76,13 +76,24 @@ class Company:
         own = set(normalised(self._chains[index].chain.name).split())
         return frozenset(name for name in names[self._article(index)] if own.isdisjoint(name.split()))
 
-    def shelf(self) -> Shelf:
-        """A place for chains that are to be found by the rare names of their articles."""
-        return Shelf(self.rare, self._article)
+    def shelf(self, *, people: bool = False) -> Shelf:
+        """A place for chains that are to be found by the rare names of their articles, or by those of people alone."""
+        return Shelf(self._met if people else self.rare, self._article)
 
     def ties(self, indices: Iterable[int], least: int) -> Iterator[tuple[int, int]]:
         """The pairs of chains of one article, and of articles that share so many rare names; of less rare ones, two count as one."""
         return _ties(indices, Shelf(lambda index: (*self.rare(index), *self._uncommon(index)), self._article), 2 * least)
+
+    def meetings(self, indices: Iterable[int], least: int) -> Iterator[tuple[int, int]]:
+        """The same of what is held again and again, by the people alone: clubs, bodies and other contests take part in every edition."""
+        shelf = Shelf(
+            lambda index: (*self._met(index), *(self._uncommon(index) & self._people[self._article(index)])), self._article
+        )
+        return _ties(indices, shelf, 2 * least)
+
+    def _met(self, index: int) -> Set[str]:
+        """The people among the rare names in a chain's article."""
+        return self.rare(index) & self._people[self._article(index)]
 
     def acquainted(self, indices: Iterable[int], told: Callable[[int], Set[str]]) -> Iterator[tuple[int, int]]:
         """The pairs of people of one article, of articles that share a name which not many have, and of whom the same is ``told``."""
@@ -100,6 +111,14 @@ class Company:
         for item in self._spread.chains:
             if item.chain.named and item.chain.country:
                 found[item.ref.article].add(item.chain.country)
+        return found
+
+    @cached_property
+    def _people(self) -> Mapping[str, Set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for item in self._spread.chains:
+            if item.chain.named and item.chain.type == "Person":
+                found[item.ref.article].add(normalised(item.chain.name))
         return found
 
     @cached_property

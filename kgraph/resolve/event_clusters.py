@@ -171,37 +171,29 @@ def _joined(part: Sequence[int], units: Sequence[Unit], bonds: _Bonds, pairs: Pa
 
 
 class _Gathered:
-    """Units that have come together: their places, the articles that have them, and for each of their facts one unit."""
+    """Units that have come together: their places, the articles that have them, and their facts."""
 
     __slots__ = ("articles", "facts", "places")
 
     def __init__(self, places: list[int], units: Sequence[Unit]) -> None:
         self.places = places
         self.articles = {units[place].article: [place] for place in places}
-        self.facts: dict[Facts, int] = {units[place].facts: place for place in places}
+        self.facts = {units[place].facts for place in places}
 
     def take(self, other: _Gathered) -> None:
         """Adds the units of another."""
         self.places += other.places
         for article, places in other.articles.items():
             self.articles.setdefault(article, []).extend(places)
-        for facts, place in other.facts.items():
-            self.facts.setdefault(facts, place)
+        self.facts |= other.facts
 
     def agrees(self, other: _Gathered, units: Sequence[Unit], bonds: _Bonds, pairs: Pairs) -> bool:
-        """Whether nothing keeps a unit of the one apart from a unit of the other. An article keeps apart what it does not bind itself."""
+        """Whether nothing keeps a unit of the one apart from a unit of the other. An article keeps apart what may well be two events."""
         for article in self.articles.keys() & other.articles.keys():
-            if not all(b in bonds[a] for a in self.articles[article] for b in other.articles[article]):
+            two = ((a, b) for a in self.articles[article] for b in other.articles[article])
+            if not all(b in bonds[a] or pairs.may_be_one(units[a], units[b]) for a, b in two):
                 return False
-        return not any(
-            pairs.are_apart(a, b) or (not _is_strong(bonds[one].get(two)) and pairs.are_at_odds(units[one], units[two]))
-            for a, one in self.facts.items()
-            for b, two in other.facts.items()
-        )
-
-
-def _is_strong(bond: Bond | None) -> bool:
-    return bond is not None and bond.is_strong
+        return not any(pairs.are_apart(a, b) for a in self.facts for b in other.facts)
 
 
 def _core(cluster: list[int], bonds: _Bonds) -> list[int]:

@@ -6,7 +6,7 @@ sentences have; and what is not known (a time, a side) is never taken to be the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
@@ -68,11 +68,6 @@ class Bond(NamedTuple):
         """The surest first."""
         return _ORDER[self.rule], -self.strength
 
-    @property
-    def is_strong(self) -> bool:
-        """Whether it outweighs that one names a side and the other describes it."""
-        return self.rule in (SAME_KEY, SAME_SCORE, LIKELY_KEY, REPRINT)
-
 
 class _Overlap(NamedTuple):
     """What the sentences of two units share: how much it says, as a part of the shorter one, and of both together.
@@ -110,7 +105,7 @@ class Pairs:
         if self._have_one_score(a, b):
             return Bond(SAME_SCORE, len(shared), shared)
         likely = Bond(LIKELY_KEY, len(shared), shared) if self._have_likely_key(a, b, overlap) else None
-        if self.are_at_odds(a, b):
+        if self.are_at_odds(a, b, retold=_is_mostly_retold(overlap)):
             return likely
         if a.facts.type == b.facts.type == PLAIN_EVENT:
             return self._bond_untyped(a, b, overlap, shared) or likely
@@ -151,16 +146,28 @@ class Pairs:
         if self.are_at_odds(a, b):
             return None
         shared, overlap = self._shared(a, b), _overlap(a, b)
-        if not _share_a_sentence(a, b) and _is_retold(overlap):
+        if not _share_a_sentence(a, b) and (_is_retold(overlap) or _happens_once(a.facts.keys, b.facts.keys)):
             if self._have_one_key(a, b, overlap):
                 return Bond(SAME_KEY, len(shared), shared)
-            if a.facts.is_told == b.facts.is_told and self._have_likely_key(a, b, overlap):
+            if _is_retold(overlap) and a.facts.is_told == b.facts.is_told and self._have_likely_key(a, b, overlap):
                 return Bond(LIKELY_KEY, len(shared), shared)
         if not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT or self._is_light(a.facts, b.facts):
             return None
         if a.is_headline != b.is_headline and overlap.contained >= _REPEATED and overlap.says >= _ENOUGH:
             return Bond(HEADLINE, overlap.contained, shared)
         return None
+
+    def may_be_one(self, a: Unit, b: Unit) -> bool:
+        """Whether two reports of one article may be of one event where other articles bind each of them to that.
+
+        What people do or say on many occasions, an article reports several times, and so it does earthquakes and matches.
+        """
+        if _share_a_sentence(a, b) or not _are_told_alike(a.facts, b.facts) or a.facts.type == PLAIN_EVENT:
+            return False
+        if self._is_light(a.facts, b.facts) or self._is_talk(a.facts) or a.facts.type in words("again"):
+            return False
+        apart = self._needs_a_key(a.facts, b.facts) or self.are_apart(a.facts, b.facts) or _are_of_other_days(a, b)
+        return not (apart or self.are_at_odds(a, b))
 
     def _bond_across(self, a: Unit, b: Unit, overlap: _Overlap, shared: tuple[str, ...]) -> Bond | None:
         days = days_between(a.facts, b.facts)
@@ -255,20 +262,24 @@ class Pairs:
             or (a.is_told != b.is_told and not (is_stated_alike(a, b) or plans_meet(a.keys, b.keys)))
         )
 
-    def are_at_odds(self, a: Unit, b: Unit) -> bool:
-        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all."""
+    def are_at_odds(self, a: Unit, b: Unit, *, retold: bool = False) -> bool:
+        """Whether a side that one names or describes is described otherwise in the other, in words that the first does not have at all.
+
+        Where most else is ``retold``, two descriptions may be of one: "pirates", "raiders".
+        """
         sides = zip(a.facts.named, b.facts.named, a.facts.heads, b.facts.heads, strict=True)
         return any(
-            self._is_other(own, others, heads, other_heads, a) or self._is_other(others, own, other_heads, heads, b)
+            self._is_other(own or (() if retold else heads), others, heads, other_heads, a)
+            or self._is_other(others or (() if retold else other_heads), own, other_heads, heads, b)
             for own, others, heads, other_heads in sides
             if heads or other_heads
         )
 
     def _is_other(
-        self, named: frozenset[str], others: frozenset[str], heads: frozenset[str], other_heads: frozenset[str], unit: Unit
+        self, known: Collection[str], others: frozenset[str], heads: frozenset[str], other_heads: frozenset[str], unit: Unit
     ) -> bool:
         told = other_heads - vague()
-        if others or not told or not (named or heads - vague()) or not told.isdisjoint(heads):
+        if others or not told or vague().issuperset(known) or not told.isdisjoint(heads):
             return False
         return not any(self._likeness.has(unit.article, head) for head in told)
 
@@ -340,6 +351,11 @@ def _share_words(overlap: _Overlap) -> bool:
 def _is_retold(overlap: _Overlap) -> bool:
     """Whether two sentences about the same people share some more than their names."""
     return overlap.contained >= _SOME and overlap.beside >= _BESIDE
+
+
+def _is_mostly_retold(overlap: _Overlap) -> bool:
+    """Whether two sentences have half of their rarer words in common, and several."""
+    return overlap.contained >= _REPEATED and overlap.beside >= _ENOUGH
 
 
 def _is_settled(facts: Facts) -> bool:

@@ -19,6 +19,7 @@ from kgraph.resolve.names import (
     is_bare,
     is_common,
     is_common_noun,
+    is_edition,
     is_generic,
     is_initialled,
     is_recurring,
@@ -89,7 +90,8 @@ def join_by_name(names: Names, joined: Joined, company: Company) -> None:
         if key[1] == "Person" and is_common(name):
             join_tied(company.acquainted(indices, _roles(names.chains)), joined, "same name")
         elif least := _least(key, name, names):
-            join_tied(company.ties(indices, least), joined, "same name")
+            ties = company.meetings if is_edition(key[1], name) else company.ties
+            join_tied(ties(indices, least), joined, "same name")
         else:
             join_namesakes(indices, joined, "same name", company.of)
 
@@ -100,7 +102,10 @@ def join_by_alias(names: Names, joined: Joined, company: Company) -> None:
         bearers = names.bearers.get(key, ())
         if not bearers or (key[1] == "Person" and is_bare(names.chains[bearers[0]].chain.name)):
             continue
-        shelf, owners = company.shelf(), {joined.find(index): index for index in reversed(claimants)}
+        shelf, owners = (
+            company.shelf(people=is_edition(key[1], key[0])),
+            {joined.find(index): index for index in reversed(claimants)},
+        )
         for index in claimants:
             shelf.add(index)
         first = min(owners.values()) if len(owners) == 1 or not names.is_contested(key) else None
@@ -144,8 +149,10 @@ def _least(key: _Key, name: str, names: Names) -> int:
     plain, kind = key
     if kind == "Person":
         return RELATED if is_initialled(name) else 0
-    if kind == "NamedEvent" and is_recurring(plain):
+    if is_edition(kind, name):
         return CLOSE if is_generic(plain) else RELATED
+    if kind == "Group" and _is_somebody(name):
+        return ONE_STORY
     known = lookup(name)
     if known is not None and known.sure and not is_generic(plain):
         return 0
@@ -169,6 +176,8 @@ def _tells_alone(fuller: ChainEvidence, short: ChainEvidence) -> bool:
     """Whether a short name means the one thing that has it, whatever else the articles name."""
     plain, kind = normalised(short.chain.name), short.chain.type
     how = how_alike(fuller.chain.name, short.chain.name)
+    if kind == "Group" and (_is_somebody(short.chain.name) or _is_somebody(fuller.chain.name)):
+        return False
     if how == "known":
         return True
     if is_common_noun(plain) or is_shared(plain) or is_generic(plain) or lookup(short.chain.name) is not None:
@@ -181,6 +190,13 @@ def _tells_alone(fuller: ChainEvidence, short: ChainEvidence) -> bool:
         return len(plain.replace(" ", "")) >= _SHORTEST
     alike = kind == fuller.chain.type not in _BROAD or short.chain.country == fuller.chain.country != ""
     return how == "short" and (alike or " " in plain)
+
+
+@lru_cache(1 << 12)
+def _is_somebody(name: str) -> bool:
+    """Whether a name says of whom an article speaks no more than which people they belong to: "the Velmian", and not "the Velmians"."""
+    known = lookup(name)
+    return known is not None and bool(known.demonym_of) and known.name == name and not name.endswith(("s", "ish", "ese", "ch"))
 
 
 def _join_spellings(
