@@ -162,6 +162,15 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_files_may_stand_before_and_after_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, place in (("a.txt", "Oslo"), ("b.txt", "Moss")):
+        (tmp_path / name).write_text(f"Anna Berg met Carl Ek in {place} on Monday.", "utf-8")
+    assert main(["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), str(tmp_path / "b.txt"), "--only", "graph"]) == OK
+    assert "2 articles" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--none"])
+
+
 def test_build_with_an_authority_file(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (office / "known.csv").write_text("name,type,country\nAnna Berg,Person,NOR\n", "utf-8")
     command = ["build", "articles", "-o", "out", "--only", "graph", "--authority", "known.csv"]

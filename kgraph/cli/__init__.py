@@ -32,7 +32,7 @@ __all__ = ["FAILED", "OK", "USAGE", "main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 when all went well, 1 when some articles failed and the rest was done, 2 when nothing could be done."""
     _show_everything()
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     atexit.register(gc.freeze)  # else Python ends with a search for garbage: a quarter of a second in what a large build has made
     try:
         status = int(options.run(options))
@@ -47,6 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - whatever it is, the user is told in a line, and the status is not that of a few bad articles
         return _failed(error, debug=options.debug)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options. Files may stand before and after them, which argparse does not allow where there may be any number of files."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if not rest:
+        return options
+    if "sources" not in options or any(word.startswith("-") and word != "-" for word in rest):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.sources = [*options.sources, *rest]
+    return options
 
 
 def _failed(error: Exception, *, debug: bool) -> int:
