@@ -15,6 +15,7 @@ from kgraph.syntax.nominals import first_conjunct
 from kgraph.syntax.relations import CONJUNCT, NOMINAL_SUBJECT
 from kgraph.syntax.speech import speaks
 
+_FAR_MORE = 2  # times as often as any other
 _OPENING = 2  # the first sentences of an article, in which an office is whose the first of them is about
 
 
@@ -25,17 +26,36 @@ def lead(clusters: Clusters, index: int) -> int | None:
 
 
 def body_before(clusters: Clusters, index: int) -> int | None:
-    """The one body of a description's kind that is named in the sentence before and up to it: "Moss left Tarnbank. The firm said"."""
-    phrase = clusters.phrases[index]
-    if phrase.lemma not in words("sole_bodies") or not stands_for_name(clusters, index):
+    """The one body of a description's kind that the sentence before names, else the one that the article is about.
+
+    "Moss left Tarnbank. The firm said".
+    """
+    if clusters.phrases[index].lemma not in words("sole_bodies") or not stands_for_name(clusters, index):
         return None
+    near = _bodies(clusters, index, clusters.phrases[index].sentence - 1)
+    return next(iter(near.values())) if len(near) == 1 else None if near else _main_body(clusters, index)
+
+
+def _bodies(clusters: Clusters, index: int, first: int) -> dict[int, int]:
+    """The bodies that a description can be said of, named from a sentence on, each with the last phrase that means it."""
     found: dict[int, int] = {}
     for other in range(index - 1, -1, -1):
-        if clusters.phrases[other].sentence < phrase.sentence - 1:
+        if clusters.phrases[other].sentence < first:
             break
         if not clusters.phrases[other].is_pronoun and may_be_called(clusters, index, other):
             found.setdefault(clusters.root(other), other)
-    return next(iter(found.values())) if len(found) == 1 else None
+    return found
+
+
+def _main_body(clusters: Clusters, index: int) -> int | None:
+    """The body that the article's opening names and that it speaks of far more than of any other of the kind."""
+    every = _bodies(clusters, index, 0)
+    times = {root: sum(i < index for i in clusters[root].phrases) for root in every}
+    ranked = sorted(every, key=lambda root: -times[root])
+    if not ranked or clusters.phrases[min(clusters[ranked[0]].phrases)].sentence > _OPENING:
+        return None
+    others = times[ranked[1]] if len(ranked) > 1 else 0
+    return every[ranked[0]] if times[ranked[0]] >= _FAR_MORE * max(others, 1) else None
 
 
 def _may_open(clusters: Clusters, index: int) -> bool:
@@ -47,7 +67,8 @@ def _may_open(clusters: Clusters, index: int) -> bool:
     before = {clusters.doc[i].lower_ for i in range(phrase.start, phrase.head)}
     told = "the" in before and before.isdisjoint(nouns.words("contrasting"))
     token = clusters.doc[phrase.head]
-    return told and token.fills(NOMINAL_SUBJECT) and token.head.head is token.head and len(before) > 1
+    bare = len(before) == 1 and (title_of(clusters, phrase) is None or phrase.sentence > _OPENING)
+    return told and token.fills(NOMINAL_SUBJECT) and token.head.head is token.head and not bare
 
 
 def _is_anyone(clusters: Clusters, phrase: Phrase) -> bool:
@@ -123,5 +144,7 @@ def _fits(clusters: Clusters, phrase: Phrase, other: int) -> bool:
         return False
     office = title_of(clusters, phrase)
     told = {title_of(clusters, clusters.phrases[i]) for i in cluster.phrases} - {None}
-    known = office in told or (not told and phrase.sentence <= _OPENING)
+    bare = phrase.end - phrase.start == 2
+    called = bare and any(nouns.kind_of(role) == "Person" for role in cluster.roles)  # a minister is not the chancellor
+    known = office in told or (not told and not called and phrase.sentence <= _OPENING)
     return office is None or known

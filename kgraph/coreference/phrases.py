@@ -372,10 +372,11 @@ def _is_short_calling(token: Token) -> bool:
 
 
 def _nominal(token: Token, sentence: int) -> Phrase:
-    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police")
     lemma = token.lemma_.lower()
+    two = lemma in decisive.words("twos") and counted_noun(token) is None and is_definite(token)
+    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police") or two
     kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
-    kind = kind or ("Thing" if _is_condition(token) else nouns.entity_type_of(lemma, plural))
+    kind = kind or ("Group" if two else "Thing" if _is_condition(token) or _is_had(token) else nouns.entity_type_of(lemma, plural))
     if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token) and not _is_short_calling(token)
@@ -416,6 +417,11 @@ def _is_condition(token: Token) -> bool:
     """Whether this is the state of something: "the state of the economy", not "the state of Texas"."""
     of = (child for child in token.rights if child.fills(PREPOSITION) and child.lower_ == "of")
     return token.lower_ == "state" and any(noun.pos_ == "NOUN" for preposition in of for noun in preposition.children)
+
+
+def _is_had(token: Token) -> bool:
+    """Whether this is what a firm has and not the firm: "its business", "the bank's operations"."""
+    return token.lower_ in decisive.words("had") and possessor(token) is not None
 
 
 def _titular(token: Token) -> bool:

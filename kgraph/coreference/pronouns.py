@@ -49,6 +49,7 @@ class _Resolver:
         self.clusters = clusters
         self.speakers = speakers(clusters.doc)
         self.quoted = _quoted(clusters, self.speakers)
+        self.told = _told(clusters, self.speakers)
         self.clauses = {i: argument_of(clusters.doc[phrase.head]) for i, phrase in enumerate(clusters.phrases)}
         self.salience = Salience(clusters, self.speakers, self.clauses)
 
@@ -130,11 +131,22 @@ class _Resolver:
         return None
 
     def _window(self, index: int) -> Iterator[int]:
-        phrase = self.clusters.phrases[index]
+        first = self._first_sentence(index)
         for other in range(index - 1, max(-1, index - _PHRASES), -1):
-            if self.clusters.phrases[other].sentence < phrase.sentence - _SENTENCES:
+            if self.clusters.phrases[other].sentence < first:
                 return
             yield other
+
+    def _first_sentence(self, index: int) -> int:
+        """The number of the first sentence that a pronoun may look back to.
+
+        What lies between an article's own sentences and is quoted does not count: a quotation of ten sentences moves nobody away.
+        """
+        own = self.clusters.phrases[index].sentence
+        if self.clusters.phrases[index].head in self.speakers:
+            return own - _SENTENCES
+        told = [number for number in self.told if number < own]
+        return min(own - _SENTENCES, told[-_SENTENCES] if len(told) >= _SENTENCES else 0)
 
     def _ahead(self, index: int) -> Iterator[int]:
         """Subjects behind the pronoun whose verb the pronoun's clause or phrase hangs on: "In his speech, Putin said"."""
@@ -314,6 +326,14 @@ def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, lis
         if speaker != -1 and not own and not phrase.members:
             found[speaker].append(index)
     return found
+
+
+def _told(clusters: Clusters, speakers: Mapping[int, int]) -> tuple[int, ...]:
+    """The numbers of the sentences that are not quoted as a whole, in order."""
+    quoted = (
+        all(token.i in speakers or token.is_punct or token.is_space for token in sentence) for sentence in clusters.doc.sents
+    )
+    return tuple(number for number, whole in enumerate(quoted) if not whole)
 
 
 def _is_bare_participle(verb: Token | None) -> bool:

@@ -166,8 +166,9 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
             held = replace(held, modality=Modality.PLANNED, future=True)
             cues = tuple(sorted((*cues, *days), key=lambda cue: cue.start))
     participants = _once(
-        _cut(_participant(filler, reading), filler, match.fillers)
+        one
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
+        for one in _members(_cut(_participant(filler, reading), filler, match.fillers), reading)
     )
     participants = with_content(_without_parts(participants), head, match.trigger, reading)
     return Report(
@@ -196,6 +197,16 @@ def _days_ahead(head: Token, reading: Reading) -> tuple[Span, ...]:
     ahead = [span for interval, span in times if interval is not None and _lies_ahead(interval, day)]
     ending = [span for interval, span in times if interval is not None and _ends_later(interval, day)]
     return tuple(Span(span.start, min(span.end, end)) for span in ahead or ending)
+
+
+def _members(participant: Participant, reading: Reading) -> Iterator[Participant]:
+    """Those whom a plural means, where all have names: "they" and "the pair" of Anna Berg and Peter Lang; else the participant itself."""
+    chain = reading.chains[participant.chain] if participant.chain is not None else None
+    members = chain.members if chain is not None and not chain.named else ()
+    if len(members) > 1 and all(reading.chains[member].named for member in members):
+        yield from (replace(participant, chain=member) for member in members)
+    else:
+        yield participant
 
 
 def _once(participants: Iterable[Participant]) -> list[Participant]:
