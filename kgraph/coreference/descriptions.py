@@ -11,7 +11,7 @@ from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.decisive import words
 from kgraph.coreference.offices import title_of
 from kgraph.coreference.phrases import Phrase
-from kgraph.lexicon import nouns
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import MentionKind
 from kgraph.syntax.relations import ADJECTIVE, COMPOUND
 
@@ -264,11 +264,14 @@ def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
     paired = (*wanted, "City") if phrase.lemma == "side" else wanted  # "envoys from Moscow and Kyiv": capitals for countries
     for pair in reversed(memory.pairs):
         parts = [clusters.by_head[head] for head in clusters.phrases[pair].members]
-        near = clusters.phrases[pair].sentence >= phrase.sentence - 3
+        near = clusters.phrases[pair].sentence >= phrase.sentence - 3 and clusters.number(phrase) in (0, 2)
         if near and len(parts) == 2 and all(clusters[part].type in paired for part in parts):
             return parts
+    if clusters.number(phrase) != 2 and entity_is_a(nouns.kind_of(phrase.lemma), "Organization"):
+        return []  # "the firms" may be any number of them
     for kind in wanted[:1] if _is_two(phrase) else wanted:
-        recent = [i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - 5]
+        told = (i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - 5)
+        recent = [i for i in told if not _in_one_clause(clusters, phrase, clusters.phrases[i])]
         things = {clusters.root(i): i for i in recent}
         if len(things) == 2 or (len(things) > 2 and not _is_two(phrase)):
             return sorted(sorted(things.values(), key=lambda i: (-memory.counts[clusters.root(i)], -i))[:2])
@@ -324,6 +327,8 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
         return False
     if rule == "kind" and not is_of_sector(clusters, phrase, antecedent):
         return False
+    if rule == "role" and other.lemma in words("had") and not other.definite:
+        return False  # "Tarnbank is now a lending business. The firm ..."
     if rule == "same head" and _is_set_apart(clusters, phrase, other):
         return False
     countries = clusters.countries_in(phrase)

@@ -15,7 +15,7 @@ from kgraph.syntax.nominals import first_conjunct
 from kgraph.syntax.relations import CONJUNCT, NOMINAL_SUBJECT
 from kgraph.syntax.speech import speaks
 
-_FAR_MORE = 2  # times as often as any other
+_FAR_MORE = 3  # times as often as any other
 _OPENING = 2  # the first sentences of an article, in which an office is whose the first of them is about
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kgraph.coreference.counts import is_of_two
 from kgraph.extract.event_time import event_time, times_between
 from kgraph.extract.factuality import Stance, factuality
 from kgraph.extract.fillers import Filler, distinct, lends
@@ -200,10 +201,15 @@ def _days_ahead(head: Token, reading: Reading) -> tuple[Span, ...]:
 
 
 def _members(participant: Participant, reading: Reading) -> Iterator[Participant]:
-    """Those whom a plural means, where all have names: "they" and "the pair" of Anna Berg and Peter Lang; else the participant itself."""
+    """Those whom a plural means, where all have names: "they" and "the pair" of Anna Berg and Peter Lang; else the participant itself.
+
+    A plural that does not say how many it means ("the leaders") may mean more.
+    """
     chain = reading.chains[participant.chain] if participant.chain is not None else None
     members = chain.members if chain is not None and not chain.named else ()
-    if len(members) > 1 and all(reading.chains[member].named for member in members):
+    head = reading.doc.token_at(participant.head.start)
+    told = head is not None and (head.pos_ == "PRON" or is_of_two(head))
+    if told and len(members) > 1 and all(reading.chains[member].named for member in members):
         yield from (replace(participant, chain=member) for member in members)
     else:
         yield participant
