@@ -132,9 +132,10 @@ def counted(quantity: Token) -> tuple[Token, ...]:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
+    if token.lower_ == "according" and token.dep_ == "prep":
+        return _according(token)
     if (
-        (token.lower_ == "according" and token.dep_ == "prep")
-        or _is_self_styled(token)
+        _is_self_styled(token)
         or _is_no_verb(token)
         or quoted_as(token) is not None
     ):
@@ -146,6 +147,12 @@ def predication(token: Token) -> Predication | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj", "ccomp", "amod", "advcl", "acl"):
         return Predication(token, "adjective", token.lemma_.lower(), "", tuple(_adjectival_arguments(token)))
     return None
+
+
+def _according(word: Token) -> Predication | None:
+    """Who says what "according to" hangs on: "The mill will close, according to Ann Moss" is what she says."""
+    sources = behind(word, "to")
+    return Predication(word, "verb", "accord", "", tuple(Argument("subject", source) for source in sources)) if sources else None
 
 
 def _is_self_styled(token: Token) -> bool:
