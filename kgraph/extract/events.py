@@ -171,7 +171,7 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
         for one in _members(_cut(_participant(filler, reading), filler, match.fillers), reading)
     )
-    participants = with_content(_without_parts(participants), head, match.trigger, reading)
+    participants = with_content(_without_parts(_as_words(participants)), head, match.trigger, reading)
     return Report(
         id=number,
         type=event_type,
@@ -213,6 +213,12 @@ def _members(participant: Participant, reading: Reading) -> Iterator[Participant
         yield from (replace(participant, chain=member) for member in members)
     else:
         yield participant
+
+
+def _as_words(participants: Sequence[Participant]) -> list[Participant]:
+    """The participants, where a topic that means who acts is only what is said of him: the captain of "Anna Berg became the captain"."""
+    agents = {one.chain for one in participants if one.role == "agent"} - {None}
+    return [replace(one, chain=None) if one.role == "topic" and one.chain in agents else one for one in participants]
 
 
 def _once(participants: Iterable[Participant]) -> list[Participant]:

@@ -395,6 +395,8 @@ def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
             if preposition.lower_ not in _CIRCUMSTANCES or child.tag_ != "VBG":
                 yield Argument("clause", child)
             yield Argument(function, child)
+        elif preposition.lower_ == "as" and child.pos_ == "ADJ" and child.dep_ in ("amod", "acomp", "advmod"):
+            yield Argument(function, child)  # "described it as unfair"
         elif child.dep_ == "prep" and preposition.lower_ != "according":
             # "out of the deal", "up to Kyiv": the second preposition counts, and so does the first.
             for argument in _prepositional(child, child.lower_):
