@@ -136,16 +136,20 @@ def _count(clusters: Clusters, cluster: Cluster) -> int | None:
 
 
 def _meant_place(clusters: Clusters, cluster: Cluster, known: KnownName | None) -> KnownName | None:
-    """The country or region that adjectives stand for: "Russian" of "Russian missiles" is Russia; "the Russians" are people."""
+    """The country or region that adjectives stand for: "Russian" of "Russian missiles" is Russia; "the Russians" are people.
+
+    Where an article has both, what most of them are decides.
+    """
     if known is None or known.demonym_of is None:
         return None
-    attributive = all(
+    told = [clusters.phrases[i] for i in cluster.phrases if clusters.phrases[i].is_name]
+    attributive = sum(
         phrase.head == phrase.start
         and clusters.doc[phrase.head].pos_ in _OF_PEOPLES
         and clusters.doc[phrase.head].fills(MODIFIER)
-        for phrase in (clusters.phrases[i] for i in cluster.phrases)
+        for phrase in told
     )
-    return lookup(known.demonym_of) if attributive else None
+    return lookup(known.demonym_of) if attributive * 2 > len(told) else None
 
 
 def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:

@@ -29,6 +29,7 @@ from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADVERBIAL_NOUN,
     BARE_CLAUSE,
+    COMPLEMENT_CLAUSE,
     CONJUNCT,
     CONJUNCTION,
     NOMINAL_SUBJECT,
@@ -39,6 +40,7 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_OBJECT,
     SUBJECT,
 )
+from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Doc, Span, Token
 
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | PREPOSITIONAL_OBJECT
@@ -49,6 +51,7 @@ _NOBODY = frozenset("nobody no-one none nothing noone".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 AGED = "year-old"
 """The lemma of "the 27-year-old"."""
+_MAY_BE_BODIES = frozenset({"Thing", "Place", "Product"})
 _CROWDS = frozenset("ten dozen hundred thousand million".split())
 _CORRELATIVE = frozenset("neither nor either both not and or".split())
 
@@ -377,6 +380,8 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police") or two
     kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
     kind = kind or ("Group" if two else "Thing" if _is_condition(token) or _is_had(token) else nouns.entity_type_of(lemma, plural))
+    if kind in _MAY_BE_BODIES and _is_body_speaking(token):
+        kind = "Organization"
     if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token) and not _is_short_calling(token)
@@ -417,6 +422,14 @@ def _is_condition(token: Token) -> bool:
     """Whether this is the state of something: "the state of the economy", not "the state of Texas"."""
     of = (child for child in token.rights if child.fills(PREPOSITION) and child.lower_ == "of")
     return token.lower_ == "state" and any(noun.pos_ == "NOUN" for preposition in of for noun in preposition.children)
+
+
+def _is_body_speaking(token: Token) -> bool:
+    """Whether a noun that mostly means a thing has said something, as only a body does: "the exchange said that"."""
+    verb = token.head
+    speaks = token.fills(ACTIVE_SUBJECT) and verb.lemma_ in decisive.words("said_by_bodies") and verb.tag_ in ("VBD", "VBN")
+    told = token.pos_ == "NOUN" and token.lemma_.lower() not in cues().texts
+    return speaks and told and is_definite(token) and token.tag_ == "NN" and bool(verb.children_as(COMPLEMENT_CLAUSE))
 
 
 def _is_had(token: Token) -> bool:
