@@ -136,20 +136,16 @@ def _count(clusters: Clusters, cluster: Cluster) -> int | None:
 
 
 def _meant_place(clusters: Clusters, cluster: Cluster, known: KnownName | None) -> KnownName | None:
-    """The country or region that adjectives stand for: "Russian" of "Russian missiles" is Russia; "the Russians" are people.
-
-    Where an article has both, what most of them are decides.
-    """
+    """The country or region that adjectives stand for: "Russian" of "Russian missiles" is Russia; "the Russians" are people."""
     if known is None or known.demonym_of is None:
         return None
-    told = [clusters.phrases[i] for i in cluster.phrases if clusters.phrases[i].is_name]
-    attributive = sum(
+    attributive = all(
         phrase.head == phrase.start
         and clusters.doc[phrase.head].pos_ in _OF_PEOPLES
         and clusters.doc[phrase.head].fills(MODIFIER)
-        for phrase in told
+        for phrase in (clusters.phrases[i] for i in cluster.phrases)
     )
-    return lookup(known.demonym_of) if attributive * 2 > len(told) else None
+    return lookup(known.demonym_of) if attributive else None
 
 
 def _known(clusters: Clusters, names: list[str], kind: str) -> KnownName | None:

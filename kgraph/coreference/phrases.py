@@ -379,9 +379,12 @@ def _nominal(token: Token, sentence: int) -> Phrase:
     two = lemma in decisive.words("twos") and counted_noun(token) is None and is_definite(token)
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police") or two
     kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
-    kind = kind or ("Group" if two else "Thing" if _is_condition(token) or _is_had(token) else nouns.entity_type_of(lemma, plural))
-    if kind in _MAY_BE_BODIES and _is_body_speaking(token):
-        kind = "Organization"
+    kind = kind or (
+        "Group" if two else "Thing" if _is_condition(token) or _is_had(token) else nouns.entity_type_of(lemma, plural)
+    )
+    if kind in _MAY_BE_BODIES and (clauses := _spoken_by_body(token)):
+        of_person = any(subject.lower_ in ("he", "she") for clause in clauses for subject in clause.children_as(ACTIVE_SUBJECT))
+        kind = "Person" if of_person else "Organization"  # "the Wasps wing said he was fit"
     if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token) and not _is_short_calling(token)
@@ -424,12 +427,12 @@ def _is_condition(token: Token) -> bool:
     return token.lower_ == "state" and any(noun.pos_ == "NOUN" for preposition in of for noun in preposition.children)
 
 
-def _is_body_speaking(token: Token) -> bool:
-    """Whether a noun that mostly means a thing has said something, as only a body does: "the exchange said that"."""
+def _spoken_by_body(token: Token) -> list[Token]:
+    """What a noun that mostly means a thing has said, as only a body does: "the exchange said that"."""
     verb = token.head
     speaks = token.fills(ACTIVE_SUBJECT) and verb.lemma_ in decisive.words("said_by_bodies") and verb.tag_ in ("VBD", "VBN")
-    told = token.pos_ == "NOUN" and token.lemma_.lower() not in cues().texts
-    return speaks and told and is_definite(token) and token.tag_ == "NN" and bool(verb.children_as(COMPLEMENT_CLAUSE))
+    told = token.tag_ == "NN" and token.lemma_.lower() not in cues().texts
+    return verb.children_as(COMPLEMENT_CLAUSE) if speaks and told and is_definite(token) else []
 
 
 def _is_had(token: Token) -> bool:

@@ -134,11 +134,7 @@ def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
     if token.lower_ == "according" and token.dep_ == "prep":
         return _according(token)
-    if (
-        _is_self_styled(token)
-        or _is_no_verb(token)
-        or quoted_as(token) is not None
-    ):
+    if _is_self_styled(token) or _is_no_verb(token) or quoted_as(token) is not None:
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
