@@ -32,7 +32,7 @@ from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.lexicon import Lexicon, LexiconSource, shipped_lexicon
-from kgraph.model import Article, Extraction, Report, Resolution
+from kgraph.model import Article, Extraction, MentionKind, Report, Resolution
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.evidence import gather
 from kgraph.settings import Settings
@@ -58,7 +58,10 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
-    """An article and what is claimed of it; ``day`` is an ISO date or empty."""
+    """An article and what is claimed of it; ``day`` is an ISO date or empty.
+
+    ``meant`` are the offsets of the pronouns and descriptions that stand for a name, with that name.
+    """
 
     id: str
     file: str
@@ -67,6 +70,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     day: str
     text: str
     claims: tuple[Made, ...]
+    meant: tuple[tuple[int, int, str], ...] = ()
 
     def at_least(self, confidence: float) -> Page:
         """The same with only the claims that have this confidence."""
@@ -165,7 +169,16 @@ def _page(extraction: Extraction, doc: Doc, lexicon: Lexicon) -> Page:
         day=article.day.isoformat() if article.day is not None else "",
         text=article.text,
         claims=tuple(_made(report, claim, doc, lexicon, whole(report)) for report, claim in claims(extraction)),
+        meant=tuple(_meant(extraction)),
     )
+
+
+def _meant(extraction: Extraction) -> Iterator[tuple[int, int, str]]:
+    """Pronouns and descriptions of an article that stand for a name."""
+    for mention in extraction.mentions:
+        chain = extraction.chains[mention.chain]
+        if chain.named and mention.kind is not MentionKind.NAME:
+            yield mention.span.start, mention.span.end, chain.name
 
 
 def text_digest(text: str) -> str:

@@ -52,7 +52,7 @@ RULES = {
     "kind": "a bare definite noun for the last name of its type: the company",
     "office": "an office for the one person of the article who holds it: the prime minister",
     "lead": "a description that opens a sentence, for the one person whom the sentence before is about",
-    "sole": "a noun for a body, for the one of its kind that the sentence before names",
+    "sole": "a noun for a body or a calling, for the one of its kind that the sentence before names or that the article is about",
     "focus": "a definite description for the name that the text is about just there: the singer, the Spaniard",
     "pronoun": "a pronoun of the third person, by agreement and salience",
     "reflexive": "a reflexive pronoun and the subject of its clause",

@@ -33,11 +33,18 @@ def body_before(clusters: Clusters, index: int) -> int | None:
     if clusters.phrases[index].lemma not in words("sole_bodies") or not stands_for_name(clusters, index):
         return None
     near = _bodies(clusters, index, clusters.phrases[index].sentence - 1)
-    return next(iter(near.values())) if len(near) == 1 else None if near else _main_body(clusters, index)
+    return next(iter(near.values())) if len(near) == 1 else None if near else _main(clusters, index)
+
+
+def main_person(clusters: Clusters, index: int) -> int | None:
+    """The person whom the article is about, for a calling that stands for a name: "the singer" far behind the last name."""
+    if clusters.phrases[index].type != "Person" or not stands_for_name(clusters, index):
+        return None
+    return _main(clusters, index)
 
 
 def _bodies(clusters: Clusters, index: int, first: int) -> dict[int, int]:
-    """The bodies that a description can be said of, named from a sentence on, each with the last phrase that means it."""
+    """The bodies or persons that a description can be said of, named from a sentence on, each with the last phrase that means it."""
     found: dict[int, int] = {}
     for other in range(index - 1, -1, -1):
         if clusters.phrases[other].sentence < first:
@@ -47,8 +54,8 @@ def _bodies(clusters: Clusters, index: int, first: int) -> dict[int, int]:
     return found
 
 
-def _main_body(clusters: Clusters, index: int) -> int | None:
-    """The body that the article's opening names and that it speaks of far more than of any other of the kind."""
+def _main(clusters: Clusters, index: int) -> int | None:
+    """The body or person that the article's opening names and that it speaks of far more than of any other of the kind."""
     every = _bodies(clusters, index, 0)
     times = {root: sum(i < index for i in clusters[root].phrases) for root in every}
     ranked = sorted(every, key=lambda root: -times[root])

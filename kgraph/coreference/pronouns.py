@@ -11,7 +11,7 @@ from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.first_persons import link_first_persons
 from kgraph.coreference.guesses import is_evident, may_be_person
-from kgraph.coreference.leads import body_before, lead
+from kgraph.coreference.leads import body_before, lead, main_person
 from kgraph.coreference.phrases import AGED, ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
 from kgraph.lexicon import entity_is_a, nouns
@@ -93,8 +93,13 @@ class _Resolver:
             self.clusters.link(index, found, "lead")
         elif stands_for_name(self.clusters, index):
             self._name_meant(index)
-        if self.clusters.rules[index] == "first" and (body := body_before(self.clusters, index)) is not None:
-            self.clusters.link(index, body, "sole")
+        if self.clusters.rules[index] != "first":
+            return
+        sole = body_before(self.clusters, index)
+        if sole is None and not quoted:
+            sole = main_person(self.clusters, index)
+        if sole is not None:
+            self.clusters.link(index, sole, "sole")
 
     def _name_meant(self, index: int) -> None:
         """Put a description together with the name that it stands for as a pronoun would: "Ann Moss won. The singer smiled"."""
