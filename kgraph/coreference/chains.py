@@ -241,9 +241,14 @@ def _with_owners(article: Article, clusters: Clusters, phrase: Phrase) -> str:
     words, done = "", span.start
     for token in clusters.doc[phrase.start : phrase.end]:
         if token.tag_ == "PRP$" and (name := _owner_name(article, clusters, token)):
-            words += f"{article.text[done : token.idx]}{name}'s"
+            words += f"{article.text[done : token.idx]}{_possessive(name, token)}"
             done = token.idx + len(token)
     return words + article.text[done : span.end]
+
+
+def _possessive(name: str, pronoun: Token) -> str:
+    """A name with the mark of an owner: that of a people ends in an "s" already."""
+    return f"{name}'" if pronoun.lower_ == "their" and name.endswith("s") else f"{name}'s"
 
 
 def _owner_name(article: Article, clusters: Clusters, pronoun: Token) -> str:

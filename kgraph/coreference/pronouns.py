@@ -285,6 +285,8 @@ class _Resolver:
         if _in_one_noun_phrase(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
             return True
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
+        if use == "s" and _is_in_opening(token, head):
+            return True
         if use != "r" and (is_another(token, head) or (self._is_body(other) and is_addressed(token, head))):
             return True
         if use == "p":
@@ -354,6 +356,17 @@ def _described(token: Token, candidate: Token) -> bool:
 def _in_one_noun_phrase(token: Token, owner: Token) -> bool:
     """Whether a preposition of the noun that the owner possesses governs the token: "Lee's attack on him"."""
     return owner.fills(POSSESSOR) and token.fills(PREPOSITIONAL_OBJECT) and token.head.head is owner.head
+
+
+def _is_in_opening(subject: Token, candidate: Token) -> bool:
+    """Whether a word stands in a participle's phrase that is about the subject: "Born in Losna, Tarnshire, she left"."""
+    if not subject.fills(NOMINAL_SUBJECT) or candidate.fills(POSSESSOR):
+        return False
+    for above in candidate.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            opens = above.tag_ in ("VBN", "VBG") and above.fills(ADVERBIAL_CLAUSE) and above.i < subject.i
+            return opens and above.head is subject.head and shares_subject(above, subject.head)
+    return False
 
 
 def _is_body(kind: str) -> bool:
