@@ -78,6 +78,11 @@ TOGETHER = [
         ["Carlos Ruiz", "The chancellor"],
     ),
     (
+        "who is named in the next sentence",
+        "A baker who sued her bank has won in Losna. Maria Lopez, 44, said she was glad.",
+        ["A baker", "Maria Lopez"],
+    ),
+    (
         "a quotation of many sentences moves nobody away",
         '"We are sad," said Maria Lopez. "We never got it. There is no plan. The roof leaks. All are cold. Some wait." She left.',
         ["Maria Lopez", "She"],

@@ -43,6 +43,31 @@ def main_person(clusters: Clusters, index: int) -> int | None:
     return _main(clusters, index)
 
 
+def named_next(clusters: Clusters, index: int) -> int | None:
+    """The person whose name and age open the sentence behind one that opens an article with "a woman": "A woman won. Anna Berg, 44, said"."""
+    phrase, doc = clusters.phrases[index], clusters.doc
+    opens = (
+        phrase.kind is MentionKind.NOMINAL and phrase.type == "Person" and phrase.number == "sg" and phrase.sentence <= _OPENING
+    )
+    if not opens or not _is_subject(clusters, phrase) or doc[phrase.start].lower_ not in ("a", "an"):
+        return None
+    for other in range(index + 1, len(clusters.phrases)):
+        found = clusters.phrases[other]
+        if found.sentence > phrase.sentence + 1:
+            return None
+        if found.sentence == phrase.sentence + 1:
+            aged = doc[found.end : found.end + 1].text == "," and doc[found.end + 1 : found.end + 2].text.isdigit()
+            fits = found.is_name and found.type == "Person" and {phrase.gender, clusters[other].gender} != {"m", "f"}
+            new = min(clusters[other].phrases) == other
+            return other if aged and fits and new and _is_subject(clusters, found) else None
+    return None
+
+
+def _is_subject(clusters: Clusters, phrase: Phrase) -> bool:
+    token = clusters.doc[phrase.head]
+    return token.fills(NOMINAL_SUBJECT) and token.head.head is token.head
+
+
 def _bodies(clusters: Clusters, index: int, first: int) -> dict[int, int]:
     """The bodies or persons that a description can be said of, named from a sentence on, each with the last phrase that means it."""
     found: dict[int, int] = {}

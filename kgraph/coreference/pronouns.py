@@ -11,7 +11,7 @@ from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.first_persons import link_first_persons
 from kgraph.coreference.guesses import is_evident, may_be_person
-from kgraph.coreference.leads import body_before, lead, main_person
+from kgraph.coreference.leads import body_before, lead, main_person, named_next
 from kgraph.coreference.phrases import AGED, ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
 from kgraph.lexicon import entity_is_a, nouns
@@ -89,6 +89,8 @@ class _Resolver:
         """Put a description together with whom it means where it opens a sentence or stands for a name."""
         quoted = self.clusters.phrases[index].head in self.speakers
         found = None if quoted else lead(self.clusters, index)
+        if found is None and not quoted:
+            found = named_next(self.clusters, index)
         if found is not None:
             self.clusters.link(index, found, "lead")
         elif stands_for_name(self.clusters, index):
