@@ -44,7 +44,7 @@ def main_person(clusters: Clusters, index: int) -> int | None:
 
 
 def named_next(clusters: Clusters, index: int) -> int | None:
-    """The person whose name and age open the sentence behind one that opens an article with "a woman": "A woman won. Anna Berg, 44, said"."""
+    """The person whose name and age open the sentence behind one that opens an article: "A woman won. Anna Berg, 44, said"."""
     phrase, doc = clusters.phrases[index], clusters.doc
     opens = (
         phrase.kind is MentionKind.NOMINAL and phrase.type == "Person" and phrase.number == "sg" and phrase.sentence <= _OPENING
