@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgraph.coreference.ages import may_be_aged
 from kgraph.coreference.clusters import Clusters
 from kgraph.coreference.decisive import words
-from kgraph.coreference.epithets import may_be_called, stands_for_name
+from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.offices import title_of
 from kgraph.coreference.phrases import Phrase
 from kgraph.lexicon import nouns
@@ -81,13 +81,20 @@ def _bodies(clusters: Clusters, index: int, first: int) -> dict[int, int]:
 
 def _main(clusters: Clusters, index: int) -> int | None:
     """The body or person that the article's opening names and that it speaks of far more than of any other of the kind."""
-    every = _bodies(clusters, index, 0)
+    every = {root: last for root, last in _bodies(clusters, index, 0).items() if _is_sort(clusters, index, last)}
     times = {root: sum(i < index for i in clusters[root].phrases) for root in every}
     ranked = sorted(every, key=lambda root: -times[root])
     if not ranked or clusters.phrases[min(clusters[ranked[0]].phrases)].sentence > _OPENING:
         return None
     others = times[ranked[1]] if len(ranked) > 1 else 0
     return every[ranked[0]] if times[ranked[0]] >= _FAR_MORE * max(others, 1) else None
+
+
+def _is_sort(clusters: Clusters, index: int, other: int) -> bool:
+    """Whether a person or a firm is meant, or a body that the article has called so: not every body is a union or a charity."""
+    phrase = clusters.phrases[index]
+    anybody = phrase.type == "Person" or "Company" in nouns.anaphors().get(phrase.lemma, ())
+    return anybody or is_called(clusters, phrase, other)
 
 
 def _may_open(clusters: Clusters, index: int) -> bool:
