@@ -72,6 +72,26 @@ TOGETHER = [
         "Carlos Ruiz disagrees. Juan Gomez was a baker all of his life, he argues.",
         ["Carlos Ruiz", "he"],
     ),
+    (
+        "a bare office at the beginning",
+        "Carlos Ruiz has written to the farmers. The chancellor said the poll was near.",
+        ["Carlos Ruiz", "The chancellor"],
+    ),
+    (
+        "who is named in the next sentence",
+        "A baker who sued her bank has won in Losna. Maria Lopez, 44, said she was glad.",
+        ["A baker", "Maria Lopez"],
+    ),
+    (
+        "a quotation of many sentences moves nobody away",
+        '"We are sad," said Maria Lopez. "We never got it. There is no plan. The roof leaks. All are cold. Some wait." She left.',
+        ["Maria Lopez", "She"],
+    ),
+    (
+        "the body that the article is about",
+        "Tarnbank cut its fees. Tarnbank is old. Tarnbank is poor. Storms hit the north. Maria Lopez slept. The firm hired clerks.",
+        ["Tarnbank", "The firm"],
+    ),
     ("he beside they", "Ruiz left Losna. They [Ruiz and a friend] ran a farm. He sold it.", ["Ruiz", "He"]),
 ]
 
@@ -113,6 +133,11 @@ APART = [
         "Tarnbank sued Nokia in Losna. Maria Lopez praised the company for its fees.",
         ["Tarnbank", "Nokia", "the company"],
     ),
+    (
+        "what a firm has is not the firm",
+        "Tarnbank feared for its business. Storms hit the north. The firm hired clerks.",
+        ["its business", "The firm"],
+    ),
     ("what caused it", "Tarnbank raised its fees, the union said. It led to a boycott.", ["Tarnbank", "It"]),
     (
         "whose words are told",
@@ -132,3 +157,36 @@ def test_together(nlp: Language, text: str, words: list[str]) -> None:
 def test_apart(nlp: Language, text: str, words: list[str]) -> None:
     _, _, mentions = read(nlp, text, **NAMES)
     assert len({chain_of(text, mentions, word) for word in words}) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "plural"),
+    [
+        ("Carlos Ruiz and Juan Gomez won in Losna. The high-profile duo thanked a baker.", "The high-profile duo"),
+        ("Carlos Ruiz and Juan Gomez won in Losna. The pair thanked a baker.", "The pair"),
+        ("Carlos Ruiz and Juan Gomez won in Losna. They thanked a baker.", "They"),
+    ],
+    ids=["duo", "pair", "they"],
+)
+def test_two_who_belong_together(nlp: Language, text: str, plural: str) -> None:
+    _, found, mentions = read(nlp, text, **NAMES)
+    members = found[chain_of(text, mentions, plural)].members
+    assert [found[member].name for member in members] == ["Carlos Ruiz", "Juan Gomez"]
+
+
+def test_firms_that_nobody_counted_are_no_pair(nlp: Language) -> None:
+    text = "Tarnbank rose. Nokia fell. The firms were silent. Both firms were silent."
+    _, found, mentions = read(nlp, text, **NAMES)
+    assert found[chain_of(text, mentions, "The firms")].members == ()
+    assert len(found[chain_of(text, mentions, "Both firms")].members) == 2
+
+
+def test_a_description_names_the_owner_whom_its_pronoun_means(nlp: Language) -> None:
+    text = "Maria Lopez won in Losna. Her father wept. Somebody sold his boat."
+    _, found, mentions = read(nlp, text, **NAMES)
+    assert found[chain_of(text, mentions, "Her father")].name == "Maria Lopez's father"
+
+
+def test_a_noun_for_a_thing_is_a_body_where_it_has_spoken(nlp: Language) -> None:
+    _, found, _ = read(nlp, "The exchange said it was sorry. The exchange of letters ended.")
+    assert [chain.type for chain in found][:2] == ["Organization", "Thing"]

@@ -52,6 +52,12 @@ FILLED = {
         {"agent": ["Robert Cook"], "patient": ["Norway"]},
     ),
     "the object of a lower clause": ("Olsen received praise for rescuing Acme.", "Praise", {"patient": ["Olsen"]}),
+    "an adjective behind as": ("The lawyer described Olsen as unfair.", "Description", {"topic": ["unfair"]}),
+    "what somebody becomes": (
+        "Robert Cook became the first captain of the ferry.",
+        "Becoming",
+        {"agent": ["Robert Cook"], "topic": ["the first captain of the ferry"]},
+    ),
     "verb that receives": ("Sweden received an invitation from Norway.", "Invitation", {"agent": ["Norway"]}),
     "passive": ("Sweden was invited by Norway.", "Invitation", {"agent": ["Norway"], "addressee": ["Sweden"]}),
     "blame with on": ("Norway put the blame on Sweden.", "Blame", {"agent": ["Norway"], "patient": ["Sweden"]}),
@@ -391,3 +397,11 @@ def _extract(nlp: Language, text: str, published: date | None = None) -> Extract
 def _words(extraction: Extraction, report: Report, role: str) -> list[str]:
     spans = sorted(participant.span for participant in report.participants if participant.role == role)
     return sorted(span.of(extraction.article.text) for span in spans)
+
+
+def test_those_whom_a_plural_means_take_part_themselves(nlp: Language) -> None:
+    text = "Campaigners Robert Cook and Petra Lang won the race in Oslo. They thanked the mayor."
+    found = _extract(nlp, text)
+    thanks = next(report for report in found.reports if report.type == "Thanks")
+    names = [found.chains[one.chain].name for one in thanks.fillers("agent") if one.chain is not None]
+    assert names == ["Robert Cook", "Petra Lang"]

@@ -18,8 +18,8 @@ SECOND_SIDES = {
         ("take part in", {"agent": ["Anna Berg"], "patient": ["the survey"]}),
     ),
     "what takes place does nothing to a place": (
-        "The Lund Festival took place on Sunday.",
-        ("take place", {"patient": ["The Lund Festival"]}),
+        "The Lund rehearsal took place on Sunday.",
+        ("take place", {"patient": ["The Lund rehearsal"]}),
     ),
     "a particle belongs to the verb": (
         "Anna Berg tidied up the archive.",
@@ -46,8 +46,8 @@ SECOND_SIDES = {
         ("bill", {"agent": ["Emil Lund"], "patient": ["Anna Berg"], "position": ["a genius"]}),
     ),
     "to do what": (
-        "Anna Berg persuaded Emil Lund to sing.",
-        ("persuade", {"agent": ["Anna Berg"], "patient": ["Emil Lund"], "topic": ["to sing"]}),
+        "Anna Berg trained Emil Lund to sing.",
+        ("train", {"agent": ["Anna Berg"], "patient": ["Emil Lund"], "topic": ["to sing"]}),
     ),
     "a time and a set phrase are no sides": (
         "Anna Berg polished the brass with ease on Sunday.",

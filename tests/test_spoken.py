@@ -28,6 +28,10 @@ TOPICS = {
         "Forty trains were cancelled in May, Orme said, with the northern line hit most.",
         ["Forty trains were cancelled in May"],
     ),
+    "a source that the article names": (
+        "The mill will close in May, according to Nils Orme.",
+        ["The mill will close in May"],
+    ),
     "a question": (
         '"If you have closed the school, how can you open the road?" lawyer Mira Desh said.',
         ["If you have closed the school, how can you open the road?"],
@@ -69,7 +73,7 @@ TOPICS = {
 def test_what_is_said_is_the_topic(nlp: Language, text: str, topics: list[str]) -> None:
     ((read, doc),) = parse([_article(text)], nlp)
     extraction = extract(read, doc, shipped_lexicon())
-    said = next(report for report in extraction.reports if report.lemma in ("say", "shout", "tell", "ask"))
+    said = next(report for report in extraction.reports if report.lemma in ("say", "shout", "tell", "ask", "accord"))
     assert [topic.span.of(text) for topic in said.fillers("topic")] == topics
 
 

@@ -34,7 +34,7 @@ from kgraph.errors import KGraphError
 from kgraph.extract import extract
 from kgraph.ingest import read
 from kgraph.lexicon import Lexicon, LexiconSource, shipped_lexicon
-from kgraph.model import Article, Extraction, Report, Resolution
+from kgraph.model import Article, Extraction, MentionKind, Report, Resolution
 from kgraph.resolve import resolve_evidence
 from kgraph.resolve.evidence import gather
 from kgraph.settings import Settings
@@ -60,9 +60,13 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Page(Readable, frozen=True, array_like=True):
-    """An article and what is claimed of it."""
+    """An article and what is claimed of it.
+
+    ``meant`` are the offsets of the pronouns and descriptions that stand for a name, with that name.
+    """
 
     claims: tuple[Made, ...]
+    meant: tuple[tuple[int, int, str], ...] = ()
 
     def at_least(self, confidence: float) -> Page:
         """The same with only the claims that have this confidence."""
@@ -150,7 +154,16 @@ def _page(extraction: Extraction, doc: Doc, lexicon: Lexicon) -> Page:
     return Page(
         *fields_of(extraction.article),
         claims=tuple(_made(report, claim, doc, lexicon, whole(report)) for report, claim in claims(extraction, lexicon)),
+        meant=tuple(_meant(extraction)),
     )
+
+
+def _meant(extraction: Extraction) -> Iterator[tuple[int, int, str]]:
+    """Pronouns and descriptions of an article that stand for a name."""
+    for mention in extraction.mentions:
+        chain = extraction.chains[mention.chain]
+        if chain.named and mention.kind is not MentionKind.NAME:
+            yield mention.span.start, mention.span.end, chain.name
 
 
 def _made(report: Report, claim: Claim, doc: Doc, lexicon: Lexicon, whole: bool) -> Made:

@@ -65,4 +65,16 @@ def _form(sheet: int, page: Page) -> str:
 def _graph(page: Page, lexicon: Lexicon) -> Iterator[str]:
     for number, made in enumerate(page.claims, 1):
         shown = "[shown] " if made.confidence >= SHOWN_CONFIDENCE else "[hidden]"
-        yield f"{number:>4} {shown} {sentence(made.claim, page.text, lexicon)}"
+        yield f"{number:>4} {shown} {sentence(made.claim, page.text, lexicon)}{_meant(made.claim, page)}"
+
+
+def _meant(claim: Claim, page: Page) -> str:
+    """Whom the pronouns and descriptions inside the clauses of a claim stand for, as the graph has it: " [he: Anna Berg]"."""
+    clauses = [(one.start, one.end) for one in claim.participants if one.name is None]
+    inside = (
+        (page.text[start:end].lower(), name)
+        for start, end, name in page.meant
+        if any(first <= start and end <= last for first, last in clauses)
+    )
+    told = dict.fromkeys(f"{words}: {name}" for words, name in inside)
+    return f" [{'; '.join(told)}]" if told else ""

@@ -26,10 +26,12 @@ from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import Article, Chain, Mention
 from kgraph.syntax.relations import MODIFIER
-from kgraph.syntax.tree import Doc
+from kgraph.syntax.tree import Doc, Token
 
 _SPELLING = 90.0  # edit ratio of two spellings of one name
 _ENDS_SENTENCE = re.compile(r"[a-z]{3}\.$")  # "Anna Berg.", but not "Castellan Co." nor "Ann Moss Jr."
+_OWNING = frozenset({"pronoun", "cataphora", "speaker"})  # by which a possessive pronoun is put to its owner
+_NEAR = 2  # sentences between a possessive pronoun and the last name of its owner
 _OF_PEOPLES = ("ADJ", "PROPN")  # tags of a people's word before a noun
 RULES = {
     "first": "the first mention of its chain",
@@ -50,7 +52,7 @@ RULES = {
     "kind": "a bare definite noun for the last name of its type: the company",
     "office": "an office for the one person of the article who holds it: the prime minister",
     "lead": "a description that opens a sentence, for the one person whom the sentence before is about",
-    "sole": "a noun for a body, for the one of its kind that the sentence before names",
+    "sole": "a noun for a body or a calling, for the one of its kind that the sentence before names or that the article is about",
     "focus": "a definite description for the name that the text is about just there: the singer, the Spaniard",
     "pronoun": "a pronoun of the third person, by agreement and salience",
     "reflexive": "a reflexive pronoun and the subject of its clause",
@@ -225,4 +227,32 @@ def _description(article: Article, clusters: Clusters, cluster: Cluster) -> str:
     ]
     described = [i for i in told if not clusters.phrases[i].is_pronoun] or third or told
     phrase = clusters.phrases[described[0]]
-    return " ".join(characters(clusters.doc, phrase.start, phrase.end).of(article.text).split())
+    return " ".join(_with_owners(article, clusters, phrase).split())
+
+
+def _with_owners(article: Article, clusters: Clusters, phrase: Phrase) -> str:
+    """The words of a description, with names for those whom its possessive pronouns mean: "Anna Berg's father" for "her father"."""
+    span = characters(clusters.doc, phrase.start, phrase.end)
+    words, done = "", span.start
+    for token in clusters.doc[phrase.start : phrase.end]:
+        if token.tag_ == "PRP$" and (name := _owner_name(article, clusters, token)):
+            words += f"{article.text[done : token.idx]}{_possessive(name, token)}"
+            done = token.idx + len(token)
+    return words + article.text[done : span.end]
+
+
+def _possessive(name: str, pronoun: Token) -> str:
+    """A name with the mark of an owner: that of a people ends in an "s" already."""
+    return f"{name}'" if pronoun.lower_ == "their" and name.endswith("s") else f"{name}'s"
+
+
+def _owner_name(article: Article, clusters: Clusters, pronoun: Token) -> str:
+    """The name of whom a possessive pronoun means, where it stands near enough to be sure; else empty."""
+    index = clusters.by_head.get(pronoun.i)
+    cluster = clusters[index] if index is not None else None
+    if index is None or cluster is None or not cluster.named or clusters.rules[index] not in _OWNING:
+        return ""
+    named = (clusters.phrases[i] for i in cluster.phrases if clusters.phrases[i].is_name)
+    near = any(0 <= clusters.phrases[index].sentence - name.sentence <= _NEAR for name in named)
+    names = _names(article, clusters, cluster) if near else []
+    return names[0] if names else ""

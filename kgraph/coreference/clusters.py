@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from kgraph.coreference import naming
+from kgraph.coreference import decisive, naming
 from kgraph.coreference.phrases import AGED, Phrase
 from kgraph.language.gazetteer import KnownName, lookup
 from kgraph.lexicon import entity_is_a, first_above, nouns
@@ -194,6 +194,8 @@ class Clusters:
         """How many a plural says that it means, 0 where it does not."""
         if phrase.members:
             return len(phrase.members)
+        if phrase.number == "pl" and phrase.lemma in decisive.words("twos"):
+            return 2
         before = (self.doc[i].lower_ for i in range(phrase.start, phrase.head))
         return next((2 if word == "both" else found for word in before if (found := _several(word)) or word == "both"), 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kgraph.coreference.decisive import words
 from kgraph.numbers import is_scale
 from kgraph.numbers import number as number_of
 from kgraph.syntax.relations import COMPOUND, CONJUNCT, NUMBER
@@ -10,6 +11,7 @@ from kgraph.syntax.tree import Token
 _PART_OF_NUMBER = COMPOUND | NUMBER
 
 _MOST = 1e15  # beyond it a float is not exact, and nothing that news counts is
+_TWO = frozenset({"both", "two"})
 _PEOPLE = frozenset({"people", "police", "personnel", "folk"})
 
 
@@ -20,12 +22,18 @@ def count_of(noun: Token) -> int | None:
         return None
     if any(child.lower_ == "or" for child in number.children):
         return None
-    words = [token.lower_ for token in number.subtree if token.fills(_PART_OF_NUMBER) and token.i <= number.i]
+    said = [token.lower_ for token in number.subtree if token.fills(_PART_OF_NUMBER) and token.i <= number.i]
     if is_scale(number.lower_) and any(child.lower_ == "and" for child in number.children):  # two hundred and fifty
-        words += [child.lower_ for child in number.children if child.fills(CONJUNCT)]
-    found = _whole(number_of(words))
+        said += [child.lower_ for child in number.children if child.fills(CONJUNCT)]
+    found = _whole(number_of(said))
     is_many = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PEOPLE
     return found if found is not None and is_many == (found != 1) else None
+
+
+def is_of_two(noun: Token) -> bool:
+    """Whether a noun says that it means two: "both firms", "the two leaders", "the pair"."""
+    before = {child.lower_ for child in noun.children if child.i < noun.i}
+    return noun.lemma_.lower() in words("twos") or not before.isdisjoint(_TWO)
 
 
 def _whole(found: float | None) -> int | None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Set
 from kgraph.coreference.binding import is_told_of
 from kgraph.coreference.bodies import is_of_sector
 from kgraph.coreference.clusters import Clusters
+from kgraph.coreference.decisive import words
 from kgraph.coreference.offices import title_of
 from kgraph.coreference.phrases import Phrase
-from kgraph.lexicon import nouns
+from kgraph.lexicon import entity_is_a, nouns
 from kgraph.model import MentionKind
 from kgraph.syntax.relations import ADJECTIVE, COMPOUND
 
@@ -110,10 +111,10 @@ def _link_repeated(clusters: Clusters, memory: _Memory, index: int) -> None:
     people = phrase.type in ("Group", "Organization") and phrase.number == "pl"
     if (not people and not _is_bare_and_modified(clusters, phrase)) or phrase.lemma in _VAGUE or _is_few(clusters, phrase):
         return
-    words = clusters.doc[phrase.start : phrase.end].text.lower()
+    said = clusters.doc[phrase.start : phrase.end].text.lower()
     for other in reversed(memory.by_lemma[phrase.lemma]):
         found = clusters.phrases[other]
-        if clusters.doc[found.start : found.end].text.lower() == words and found.sentence >= phrase.sentence - 3 * _NEAR:
+        if clusters.doc[found.start : found.end].text.lower() == said and found.sentence >= phrase.sentence - 3 * _NEAR:
             clusters.link(index, other, "same words")
             return
 
@@ -200,8 +201,16 @@ def _is_clear(clusters: Clusters, fitting: list[int], best: int, rule: str) -> b
 
 def _is_collective(clusters: Clusters, phrase: Phrase) -> bool:
     """Whether a plural speaks of two known things: "both sides", "the two leaders", "the leaders"."""
+    if phrase.number != "pl" or phrase.owner != -1:
+        return False
     bare = phrase.end - phrase.start <= 3 and not clusters.countries_in(phrase)
-    return phrase.number == "pl" and bare and phrase.owner == -1 and phrase.lemma in nouns.words("collectives")
+    both = clusters.doc[phrase.start].lower_ == "both" and phrase.end == phrase.head + 1
+    return _is_two(phrase) or (bare and (both or phrase.lemma in nouns.words("collectives")))
+
+
+def _is_two(phrase: Phrase) -> bool:
+    """Whether a noun means two who belong together, whoever they are: "the high-profile duo"."""
+    return phrase.lemma in words("twos")
 
 
 def _gather(clusters: Clusters, index: int, members: list[int]) -> None:
@@ -251,26 +260,30 @@ _ANYBODY = frozenset("man woman player driver brother sister rival ally counterp
 
 def _members(clusters: Clusters, memory: _Memory, phrase: Phrase) -> list[int]:
     """The two things that a collective noun means: the last pair of its sort, else the two named most often so far."""
-    wanted = _SORTS.get(nouns.kind_of(phrase.lemma), ("Country", "Person", "Government"))
+    wanted = _OF_TWO if _is_two(phrase) else _SORTS.get(nouns.kind_of(phrase.lemma), ("Country", "Person", "Government"))
     paired = (*wanted, "City") if phrase.lemma == "side" else wanted  # "envoys from Moscow and Kyiv": capitals for countries
     for pair in reversed(memory.pairs):
         parts = [clusters.by_head[head] for head in clusters.phrases[pair].members]
-        near = clusters.phrases[pair].sentence >= phrase.sentence - 3
+        near = clusters.phrases[pair].sentence >= phrase.sentence - 3 and clusters.number(phrase) in (0, 2)
         if near and len(parts) == 2 and all(clusters[part].type in paired for part in parts):
             return parts
-    for kind in wanted:
-        recent = [i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - 5]
+    if clusters.number(phrase) != 2 and entity_is_a(nouns.kind_of(phrase.lemma), "Organization"):
+        return []  # "the firms" may be any number of them
+    for kind in wanted[:1] if _is_two(phrase) else wanted:
+        told = (i for i in memory.by_type[kind] if clusters.phrases[i].sentence >= phrase.sentence - 5)
+        recent = [i for i in told if not _in_one_clause(clusters, phrase, clusters.phrases[i])]
         things = {clusters.root(i): i for i in recent}
-        if len(things) >= 2:
+        if len(things) == 2 or (len(things) > 2 and not _is_two(phrase)):
             return sorted(sorted(things.values(), key=lambda i: (-memory.counts[clusters.root(i)], -i))[:2])
     return []
 
 
+_OF_TWO = ("Person", "Company", "Organization", "Country", "Party")
 _SORTS = {
     "Person": ("Person",),
     "Country": ("Country",),
     "City": ("City",),
-    "Company": ("Company",),
+    "Company": ("Company", "Organization"),
     "Organization": ("Organization", "Company"),
     "Party": ("Party",),
     "Government": ("Country", "Government"),
@@ -306,7 +319,7 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
         return False
     if phrase.number != other.number or (phrase.start <= other.head < phrase.end) or (other.start <= phrase.head < other.end):
         return False
-    if not nouns.compatible(phrase.type, clusters[antecedent].type):
+    if not nouns.compatible(phrase.type, clusters[antecedent].type) or _is_had(other):
         return False
     if rule != "same head" and {phrase.gender, clusters[antecedent].gender} == {"m", "f"}:
         return False
@@ -314,6 +327,8 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
         return False
     if rule == "kind" and not is_of_sector(clusters, phrase, antecedent):
         return False
+    if rule == "role" and other.lemma in words("had") and not other.definite:
+        return False  # "Tarnbank is now a lending business. The firm ..."
     if rule == "same head" and _is_set_apart(clusters, phrase, other):
         return False
     countries = clusters.countries_in(phrase)
@@ -324,6 +339,11 @@ def _fits(clusters: Clusters, index: int, antecedent: int, rule: str) -> bool:
     if countries and not countries & clusters[antecedent].countries and (clusters[antecedent].countries or rule != "same head"):
         return False
     return _modifiers_fit(clusters, phrase, antecedent, rule) and not _in_one_clause(clusters, phrase, other)
+
+
+def _is_had(phrase: Phrase) -> bool:
+    """Whether a noun for a firm is what a firm has: "the firm" is not "its business"."""
+    return phrase.owner != -1 and phrase.lemma in words("had")
 
 
 def _are_two_offices(clusters: Clusters, phrase: Phrase, antecedent: int, rule: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kgraph.coreference import naming
+from kgraph.coreference import decisive, naming
 from kgraph.coreference.nobody import nobody
 from kgraph.language.gazetteer import lookup
 from kgraph.lexicon import entity_types, first_above, nouns
@@ -29,6 +29,7 @@ from kgraph.syntax.relations import (
     ACTIVE_SUBJECT,
     ADVERBIAL_NOUN,
     BARE_CLAUSE,
+    COMPLEMENT_CLAUSE,
     CONJUNCT,
     CONJUNCTION,
     NOMINAL_SUBJECT,
@@ -39,6 +40,7 @@ from kgraph.syntax.relations import (
     PREPOSITIONAL_OBJECT,
     SUBJECT,
 )
+from kgraph.syntax.speech import cues
 from kgraph.syntax.tree import Doc, Span, Token
 
 _ARGUMENT = NOMINAL_SUBJECT | OBJECT | PREPOSITIONAL_OBJECT
@@ -49,6 +51,7 @@ _NOBODY = frozenset("nobody no-one none nothing noone".split())
 _QUANTIFIERS = frozenset("many some others all both few several most more these those".split())
 AGED = "year-old"
 """The lemma of "the 27-year-old"."""
+_MAY_BE_BODIES = frozenset({"Thing", "Place", "Product"})
 _CROWDS = frozenset("ten dozen hundred thousand million".split())
 _CORRELATIVE = frozenset("neither nor either both not and or".split())
 
@@ -372,10 +375,16 @@ def _is_short_calling(token: Token) -> bool:
 
 
 def _nominal(token: Token, sentence: int) -> Phrase:
-    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police")
     lemma = token.lemma_.lower()
+    two = lemma in decisive.words("twos") and counted_noun(token) is None and is_definite(token)
+    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police") or two
     kind = _partitive_type(token) if lemma in nouns.words("partitives") else ""
-    kind = kind or ("Thing" if _is_condition(token) else nouns.entity_type_of(lemma, plural))
+    kind = kind or (
+        "Group" if two else "Thing" if _is_condition(token) or _is_had(token) else nouns.entity_type_of(lemma, plural)
+    )
+    if kind in _MAY_BE_BODIES and (clauses := _spoken_by_body(token)):
+        of_person = any(subject.lower_ in ("he", "she") for clause in clauses for subject in clause.children_as(ACTIVE_SUBJECT))
+        kind = "Person" if of_person else "Organization"  # "the Wasps wing said he was fit"
     if kind == "Thing" and lemma in _CROWDS and plural and token.fills(SUBJECT):
         kind = "Group"  # "tens of thousands marched"
     is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not _titular(token) and not _is_short_calling(token)
@@ -416,6 +425,19 @@ def _is_condition(token: Token) -> bool:
     """Whether this is the state of something: "the state of the economy", not "the state of Texas"."""
     of = (child for child in token.rights if child.fills(PREPOSITION) and child.lower_ == "of")
     return token.lower_ == "state" and any(noun.pos_ == "NOUN" for preposition in of for noun in preposition.children)
+
+
+def _spoken_by_body(token: Token) -> list[Token]:
+    """What a noun that mostly means a thing has said, as only a body does: "the exchange said that"."""
+    verb = token.head
+    speaks = token.fills(ACTIVE_SUBJECT) and verb.lemma_ in decisive.words("said_by_bodies") and verb.tag_ in ("VBD", "VBN")
+    told = token.tag_ == "NN" and token.lemma_.lower() not in cues().texts
+    return verb.children_as(COMPLEMENT_CLAUSE) if speaks and told and is_definite(token) else []
+
+
+def _is_had(token: Token) -> bool:
+    """Whether this is what a firm has and not the firm: "its business", "the bank's operations"."""
+    return token.lower_ in decisive.words("had") and possessor(token) is not None
 
 
 def _titular(token: Token) -> bool:

@@ -11,7 +11,7 @@ from kgraph.coreference.decisive import words
 from kgraph.coreference.epithets import is_called, may_be_called, stands_for_name
 from kgraph.coreference.first_persons import link_first_persons
 from kgraph.coreference.guesses import is_evident, may_be_person
-from kgraph.coreference.leads import body_before, lead
+from kgraph.coreference.leads import body_before, lead, main_person, named_next
 from kgraph.coreference.phrases import AGED, ANYBODY, Phrase
 from kgraph.coreference.salience import Salience
 from kgraph.lexicon import entity_is_a, nouns
@@ -49,6 +49,7 @@ class _Resolver:
         self.clusters = clusters
         self.speakers = speakers(clusters.doc)
         self.quoted = _quoted(clusters, self.speakers)
+        self.told = _told(clusters, self.speakers)
         self.clauses = {i: argument_of(clusters.doc[phrase.head]) for i, phrase in enumerate(clusters.phrases)}
         self.salience = Salience(clusters, self.speakers, self.clauses)
 
@@ -88,12 +89,19 @@ class _Resolver:
         """Put a description together with whom it means where it opens a sentence or stands for a name."""
         quoted = self.clusters.phrases[index].head in self.speakers
         found = None if quoted else lead(self.clusters, index)
+        if found is None and not quoted:
+            found = named_next(self.clusters, index)
         if found is not None:
             self.clusters.link(index, found, "lead")
         elif stands_for_name(self.clusters, index):
             self._name_meant(index)
-        if self.clusters.rules[index] == "first" and (body := body_before(self.clusters, index)) is not None:
-            self.clusters.link(index, body, "sole")
+        if self.clusters.rules[index] != "first":
+            return
+        sole = body_before(self.clusters, index)
+        if sole is None and not quoted:
+            sole = main_person(self.clusters, index)
+        if sole is not None:
+            self.clusters.link(index, sole, "sole")
 
     def _name_meant(self, index: int) -> None:
         """Put a description together with the name that it stands for as a pronoun would: "Ann Moss won. The singer smiled"."""
@@ -130,11 +138,22 @@ class _Resolver:
         return None
 
     def _window(self, index: int) -> Iterator[int]:
-        phrase = self.clusters.phrases[index]
+        first = self._first_sentence(index)
         for other in range(index - 1, max(-1, index - _PHRASES), -1):
-            if self.clusters.phrases[other].sentence < phrase.sentence - _SENTENCES:
+            if self.clusters.phrases[other].sentence < first:
                 return
             yield other
+
+    def _first_sentence(self, index: int) -> int:
+        """The number of the first sentence that a pronoun may look back to.
+
+        What lies between an article's own sentences and is quoted does not count: a quotation of ten sentences moves nobody away.
+        """
+        own = self.clusters.phrases[index].sentence
+        if self.clusters.phrases[index].head in self.speakers:
+            return own - _SENTENCES
+        told = [number for number in self.told if number < own]
+        return min(own - _SENTENCES, told[-_SENTENCES] if len(told) >= _SENTENCES else 0)
 
     def _ahead(self, index: int) -> Iterator[int]:
         """Subjects behind the pronoun whose verb the pronoun's clause or phrase hangs on: "In his speech, Putin said"."""
@@ -268,6 +287,8 @@ class _Resolver:
         if _in_one_noun_phrase(self.clusters.doc[phrase.head], self.clusters.doc[found.head]):
             return True
         token, head = self.clusters.doc[phrase.head], self.clusters.doc[found.head]
+        if use == "s" and _is_in_opening(token, head):
+            return True
         if use != "r" and (is_another(token, head) or (self._is_body(other) and is_addressed(token, head))):
             return True
         if use == "p":
@@ -316,6 +337,14 @@ def _quoted(clusters: Clusters, speakers: Mapping[int, int]) -> Mapping[int, lis
     return found
 
 
+def _told(clusters: Clusters, speakers: Mapping[int, int]) -> tuple[int, ...]:
+    """The numbers of the sentences that are not quoted as a whole, in order."""
+    quoted = (
+        all(token.i in speakers or token.is_punct or token.is_space for token in sentence) for sentence in clusters.doc.sents
+    )
+    return tuple(number for number, whole in enumerate(quoted) if not whole)
+
+
 def _is_bare_participle(verb: Token | None) -> bool:
     """Whether a verb is an adverbial participle behind its clause, without a conjunction."""
     return verb is not None and verb.tag_ == "VBG" and verb.fills(ADVERBIAL_CLAUSE)
@@ -329,6 +358,17 @@ def _described(token: Token, candidate: Token) -> bool:
 def _in_one_noun_phrase(token: Token, owner: Token) -> bool:
     """Whether a preposition of the noun that the owner possesses governs the token: "Lee's attack on him"."""
     return owner.fills(POSSESSOR) and token.fills(PREPOSITIONAL_OBJECT) and token.head.head is owner.head
+
+
+def _is_in_opening(subject: Token, candidate: Token) -> bool:
+    """Whether a word stands in a participle's phrase that is about the subject: "Born in Losna, Tarnshire, she left"."""
+    if not subject.fills(NOMINAL_SUBJECT) or candidate.fills(POSSESSOR):
+        return False
+    for above in candidate.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            opens = above.tag_ in ("VBN", "VBG") and above.fills(ADVERBIAL_CLAUSE) and above.i < subject.i
+            return opens and above.head is subject.head and shares_subject(above, subject.head)
+    return False
 
 
 def _is_body(kind: str) -> bool:

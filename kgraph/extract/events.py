@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kgraph.coreference.counts import is_of_two
 from kgraph.extract.event_time import event_time, times_between
 from kgraph.extract.factuality import Stance, factuality
 from kgraph.extract.fillers import Filler, distinct, lends
@@ -167,10 +168,11 @@ def _report(number: int, match: Match, reading: Reading) -> Report:
             held = replace(held, modality=Modality.PLANNED, future=True)
             cues = tuple(sorted((*cues, *days), key=lambda cue: cue.start))
     participants = _once(
-        _cut(_participant(filler, reading), filler, match.fillers)
+        one
         for filler in sorted(match.fillers, key=lambda filler: filler.head.pos_ == "PRON")
+        for one in _members(_cut(_participant(filler, reading), filler, match.fillers), reading)
     )
-    participants = with_content(_without_parts(participants), head, match.trigger, reading)
+    participants = with_content(_without_parts(_as_words(participants)), head, match.trigger, reading)
     return Report(
         id=number,
         type=event_type,
@@ -197,6 +199,27 @@ def _days_ahead(head: Token, reading: Reading) -> tuple[Span, ...]:
     ahead = [span for interval, span in times if interval is not None and _lies_ahead(interval, day)]
     ending = [span for interval, span in times if interval is not None and _ends_later(interval, day)]
     return tuple(Span(span.start, min(span.end, end)) for span in ahead or ending)
+
+
+def _members(participant: Participant, reading: Reading) -> Iterator[Participant]:
+    """Those whom a plural means, where all have names: "they" and "the pair" of Anna Berg and Peter Lang; else the participant itself.
+
+    A plural that does not say how many it means ("the leaders") may mean more.
+    """
+    chain = reading.chains[participant.chain] if participant.chain is not None else None
+    members = chain.members if chain is not None and not chain.named else ()
+    head = reading.doc.token_at(participant.head.start)
+    told = head is not None and (head.pos_ == "PRON" or is_of_two(head))
+    if told and len(members) > 1 and all(reading.chains[member].named for member in members):
+        yield from (replace(participant, chain=member) for member in members)
+    else:
+        yield participant
+
+
+def _as_words(participants: Sequence[Participant]) -> list[Participant]:
+    """The participants, where a topic that means who acts is only what is said of him: the captain of "Anna Berg became the captain"."""
+    agents = {one.chain for one in participants if one.role == "agent"} - {None}
+    return [replace(one, chain=None) if one.role == "topic" and one.chain in agents else one for one in participants]
 
 
 def _once(participants: Iterable[Participant]) -> list[Participant]:

@@ -37,7 +37,7 @@ def plain_match(item: Predication, reading: Reading) -> Match | None:
     """A full verb that no entry matches, with its subject, its objects and what prepositions bring in."""
     if item.pos != "verb" or item.head.pos_ != "VERB" or item.lemma == "be" or item.head.fills(_NO_FULL_VERB):
         return None
-    if item.head.is_punct:  # the hyphen of "co-signed"
+    if item.head.is_punct or item.head.fills(PREPOSITION):  # the hyphen of "co-signed", "according to"
         return None
     direct = [
         Filler(role, one.head)

@@ -132,12 +132,9 @@ def counted(quantity: Token) -> tuple[Token, ...]:
 
 def predication(token: Token) -> Predication | None:
     """The predication that a token heads, or None where it heads none."""
-    if (
-        (token.lower_ == "according" and token.dep_ == "prep")
-        or _is_self_styled(token)
-        or _is_no_verb(token)
-        or quoted_as(token) is not None
-    ):
+    if token.lower_ == "according" and token.dep_ == "prep":
+        return _according(token)
+    if _is_self_styled(token) or _is_no_verb(token) or quoted_as(token) is not None:
         return None
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return _verbal(token)
@@ -146,6 +143,12 @@ def predication(token: Token) -> Predication | None:
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj", "ccomp", "amod", "advcl", "acl"):
         return Predication(token, "adjective", token.lemma_.lower(), "", tuple(_adjectival_arguments(token)))
     return None
+
+
+def _according(word: Token) -> Predication | None:
+    """Who says what "according to" hangs on: "The mill will close, according to Ann Moss" is what she says."""
+    sources = behind(word, "to")
+    return Predication(word, "verb", "accord", "", tuple(Argument("subject", source) for source in sources)) if sources else None
 
 
 def _is_self_styled(token: Token) -> bool:
@@ -388,6 +391,8 @@ def _prepositional(preposition: Token, function: str) -> Iterator[Argument]:
             if preposition.lower_ not in _CIRCUMSTANCES or child.tag_ != "VBG":
                 yield Argument("clause", child)
             yield Argument(function, child)
+        elif preposition.lower_ == "as" and child.pos_ == "ADJ" and child.dep_ in ("amod", "acomp", "advmod"):
+            yield Argument(function, child)  # "described it as unfair"
         elif child.dep_ == "prep" and preposition.lower_ != "according":
             # "out of the deal", "up to Kyiv": the second preposition counts, and so does the first.
             for argument in _prepositional(child, child.lower_):

@@ -20,6 +20,7 @@ _BETWEEN = {
     "destination": "to",
     "amount": "to the amount of",
     "position": "as",
+    "character": "as",
     "employer": "at",
     "crime": "for",
     "penalty": "with the penalty of",
