@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-LEAST_CONFIDENCE = 0.7
+LEAST_CONFIDENCE = 0.65
 """The confidence below which a report does not come into a graph, unless a setting says otherwise (docs/confidence.md)."""
 LEAST_NAME_CONFIDENCE = 0.6
 """The confidence below which a name that takes part in nothing does not come into a graph."""
