@@ -202,7 +202,9 @@ def _converted(record: _Record, content: Content, reading: Reading) -> Article |
     where = f"{content.origin}:{record.number}"
     text = decode(record.raw, where)
     key = f"{content.name}:{record.number}"
-    return article(text, key, where, known=Metadata(url=record.url), max_characters=reading.max_characters)
+    return article(
+        text, key, where, known=Metadata(url=record.url), max_characters=reading.max_characters, day_first=reading.day_first
+    )
 
 
 @dataclass(frozen=True, slots=True)
