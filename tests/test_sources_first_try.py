@@ -237,3 +237,13 @@ def test_dates_that_can_be_read_are_not_told(tmp_path: Path) -> None:
             messages(found(put(tmp_path, name, data.replace("03/04/2025", "2025-04-03").replace("03.04.2025", "3 April 2025"))))
             == []
         )
+
+
+def test_an_archive_that_is_cut_off(tmp_path: Path) -> None:
+    (message,) = messages(found(put(tmp_path, "a.zip", packed("a.txt", inside=PROSE)[:-30])))
+    assert "cut off or damaged" in message
+
+
+def test_a_web_archive_without_a_page(tmp_path: Path) -> None:
+    record = "WARC/1.0\r\nWARC-Type: metadata\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\na b\r\n\r\n"
+    assert any("no HTML page in this web archive" in each for each in messages(found(put(tmp_path, "a.warc", record))))

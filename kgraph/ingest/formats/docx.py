@@ -63,7 +63,7 @@ def _check(raw: bytes, origin: str) -> None:
         with ZipFile(io.BytesIO(raw)) as archive:
             files = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise NotText(f"not a Word document, or one that is cut off or damaged: {error}", origin) from error
+        raise NotText("not a Word document, or one that is cut off or damaged", origin) from error
     if not any(file.filename.startswith("word/") for file in files):
         raise NotText(unread("", raw[:_HEAD_BYTES], is_word=True) or "not a Word document, though it is packed as one", origin)
     xml = sum(file.file_size for file in files if file.filename.lower().endswith((".xml", ".rels")))
