@@ -152,10 +152,12 @@ def test_a_reader_that_fails_costs_its_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_an_article_that_its_reader_fails_on_costs_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def article(text: str, key: str, origin: str, *, known: Metadata, max_characters: int) -> Article | KGraphError:
+    def article(
+        text: str, key: str, origin: str, *, known: Metadata, max_characters: int, day_first: bool | None
+    ) -> Article | KGraphError:
         if "odd" in text:
             raise KeyError("odd")
-        return made(text, key, origin, known=known, max_characters=max_characters)
+        return made(text, key, origin, known=known, max_characters=max_characters, day_first=day_first)
 
     monkeypatch.setattr("kgraph.ingest.records.article", article)
     found = list(read([feed(tmp_path, GOOD, "An odd man.", GOOD)]))

@@ -389,7 +389,7 @@ def test_pictures_far_from_any_page_are_told(tmp_path: Path) -> None:
     files: Files = {"scans/1.jpg": b"\xff\xd8\xff", "pages/a.html": page(MET, LEFT), "scans/style.css": ""}
     for name, data in (("a.zip", zipped(files)), ("a.tar", tarred(files))):
         (message,) = messages(found(put(tmp_path, name, data)))
-        assert "scans/1.jpg: unknown kind of file '.jpg'" in message
+        assert "scans/1.jpg: a picture, which kgraph does not read" in message
 
 
 def test_what_is_read_again_of_an_archive_is_what_was_read_first(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def test_answers_without_a_page_are_counted(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_pages_is_told(tmp_path: Path) -> None:
-    (error,) = found(warc(tmp_path, [INFO]))
+    warning, error = found(warc(tmp_path, [INFO]))
+    assert "no HTML page in this web archive" in str(warning)
     assert isinstance(error, EmptyArticle)
 
 

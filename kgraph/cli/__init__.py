@@ -56,7 +56,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     if not rest:
         return options
     if "sources" not in options or any(word.startswith("-") and word != "-" for word in rest):
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        options.parser.error(f"unrecognized arguments: {' '.join(rest)}")
     options.sources = [*options.sources, *rest]
     return options
 

@@ -17,7 +17,7 @@ from kgraph.cli.options import (
     settings_of,
     with_corrections,
 )
-from kgraph.cli.output import FAILED, OK, progress_line, say, say_error, say_if_waiting, say_warning
+from kgraph.cli.output import FAILED, OK, counted, progress_line, say, say_error, say_if_waiting, say_warning
 from kgraph.errors import shown
 from kgraph.outgoing import printable
 
@@ -74,8 +74,8 @@ def _report(result: BuildResult, out: Path, *, debug: bool) -> None:
     if result.healed:
         state += f", {result.healed} damaged file{'s' if result.healed > 1 else ''} restored"
     say(
-        f"kgraph: {result.articles} articles ({state}), {result.entities} entities, {result.events} events, "
-        f"{result.quads} statements in {shown(str(out))}"
+        f"kgraph: {counted(result.articles, 'article')} ({state}), {counted(result.entities, 'entity', 'entities')}, "
+        f"{counted(result.events, 'event')}, {counted(result.quads, 'statement')} in {shown(str(out))}"
     )
 
 
@@ -86,6 +86,9 @@ def add_status(commands: Commands) -> None:
     add_sources(parser, "default: those of the last build")
     parser.set_defaults(sources=[])
     add_directory(parser)
+    parser.add_argument(
+        "-o", "--output", type=named_path, dest="directory", default=DIRECTORY, help=argparse.SUPPRESS
+    )  # as for build
     add_knowledge(parser)
 
 

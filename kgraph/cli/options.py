@@ -21,7 +21,7 @@ DIRECTORY = Path("output")
 def add_command(commands: Commands, name: str, what: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
     """Adds a command with the options that all commands have; ``run`` returns the exit status."""
     parser = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
     add_debug(parser, default=argparse.SUPPRESS)
     return parser
 

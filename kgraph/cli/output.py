@@ -97,6 +97,11 @@ def say_if_waiting(sources: Iterable[object]) -> None:
         say(f"kgraph: reading articles from the terminal; paste or type them, then end with {end}")
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """A number and what it counts: "1 event", "2 events"; ``several`` where the plural is not formed with an s."""
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
+
+
 def say(message: str) -> None:
     """Prints a line on stderr."""
     print(printable(message), file=sys.stderr)

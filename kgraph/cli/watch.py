@@ -20,7 +20,7 @@ from kgraph.cli.options import (
     settings_of,
     with_corrections,
 )
-from kgraph.cli.output import OK, say, say_error, say_warning
+from kgraph.cli.output import OK, counted, say, say_error, say_warning
 from kgraph.errors import KGraphError, KGraphWarning, SettingsError, shown
 from kgraph.outgoing import printable
 
@@ -121,11 +121,13 @@ def _interrupted(_number: int, _frame: object) -> NoReturn:
 
 def _say_updated(done: Updated, out: Path) -> None:
     looked, result = done.looked, done.result
-    pages = f"{looked.new} new and {looked.changed} changed pages, " if looked else ""
-    left = f" ({looked.left} pages are left for the next time)" if looked and looked.left else ""
+    pages = (
+        f"{looked.new} new and {counted(looked.changed, 'changed page')}, " if looked and (looked.new or looked.changed) else ""
+    )
+    left = f" ({counted(looked.left, 'page')} left for the next time)" if looked and looked.left else ""
     say(
-        f"kgraph: {done.at:%Y-%m-%d %H:%M:%S} UTC: {pages}{result.articles} articles ({result.extracted} extracted), "
-        f"{result.events} events in {shown(str(out))}{left}"
+        f"kgraph: {done.at:%Y-%m-%d %H:%M:%S} UTC: {pages}{counted(result.articles, 'article')} ({result.extracted} extracted), "
+        f"{counted(result.events, 'event')} in {shown(str(out))}{left}"
     )
 
 

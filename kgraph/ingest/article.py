@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kgraph.errors import EmptyArticle, KGraphError, NoArticleInPage, NotEnglish, TooLong
+from kgraph.errors import BadField, EmptyArticle, KGraphError, NoArticleInPage, NotEnglish, TooLong
 from kgraph.ingest.addresses import appeared
 from kgraph.ingest.english import other_language
-from kgraph.ingest.furniture import classify
+from kgraph.ingest.furniture import Furniture, classify
 from kgraph.ingest.notices import stands_for_article
 from kgraph.ingest.rewritten import day_of_rewriting
 from kgraph.ingest.words import squeezed
@@ -20,6 +20,9 @@ from kgraph.model import Article, Block, BlockKind, Interval, Post, Span, file_o
 
 MAX_CHARACTERS = 200_000
 """The longest article that is read: a third of a novel, for which extraction takes 1 GB and 20 seconds."""
+
+
+_NO_PROSE = "not English: it has hardly any of the small words (the, of, and) that English sentences have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,17 @@ def article_id(
 
 
 def article(
-    text: str, key: str, origin: str, *, known: Metadata = NOTHING_KNOWN, max_characters: int = MAX_CHARACTERS
+    text: str,
+    key: str,
+    origin: str,
+    *,
+    known: Metadata = NOTHING_KNOWN,
+    max_characters: int = MAX_CHARACTERS,
+    day_first: bool | None = None,
 ) -> Article | KGraphError:
     """The article, or the reason why the text is none: empty, too long, in another language, or what a server sends in the place of one.
 
-    What is known goes before what the text says of itself.
+    What is known goes before what the text says of itself; ``day_first`` says what 03/04/2025 means there.
     """
     if len(text) > max_characters:
         return TooLong(f"{len(text):,} characters; at most {max_characters:,} are read (max_characters)", origin)
@@ -77,13 +86,21 @@ def article(
     if notice := stands_for_article(sight.text, known.title):
         return NoArticleInPage(f"no article, but what a server sends in the place of one: {notice!r}", origin)
     if language := other_language(sight.text):
-        return NotEnglish(f"not English but {language}", origin)
-    return _assembled(sight, text, key, origin, known)
-
-
-def _assembled(sight: Sight, text: str, key: str, origin: str, known: Metadata) -> Article:
+        return NotEnglish(_NO_PROSE if language == "unknown" else f"not English but {language}", origin)
     marked = {sight.seen(offset): kind for offset, kind in known.marked.items()}
-    found = classify(sight.text, title=visible(known.title), authors=map(visible, known.authors), marked=marked)
+    authors = map(visible, known.authors)
+    found = classify(sight.text, title=visible(known.title), authors=authors, marked=marked, day_first=day_first)
+    return _assembled(sight, text, key, origin, known, found)
+
+
+def with_doubts(item: Article | KGraphError, doubts: Iterable[str]) -> Iterator[Article | KGraphError]:
+    """An article after a warning for each thing beside its text that is left out; anything else alone."""
+    if isinstance(item, Article):
+        yield from (BadField(f"{doubt}; it is left out", item.origin) for doubt in doubts)
+    yield item
+
+
+def _assembled(sight: Sight, text: str, key: str, origin: str, known: Metadata, found: Furniture) -> Article:
     title = _cleaned(known.title) or found.title
     source = _cleaned(known.source) or found.source
     url = known.url.strip() or found.url

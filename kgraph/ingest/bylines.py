@@ -11,6 +11,7 @@ from kgraph.ingest.words import is_name, lists, squeezed, word_set, words
 
 _MOST_AUTHORS = 12
 _LONGEST_DATE = 100  # characters
+_WHERE = re.compile(r"(?<=\w)\s+in\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}(?=\s*(?:,|;|&|\||$|\band\b|\s[–—-]\s))")
 _BREAK = re.compile(r"\s*[|•·,;]\s*|\s+[–—-]+\s+|\s*\(|\s+")
 
 
@@ -20,6 +21,14 @@ def names_in(line: str) -> tuple[str, ...]:
     Empty where the line is no byline, that is where some part of it is neither a name nor an affiliation nor, at its end, a date.
     """
     return names_and_date(line)[0]
+
+
+def without_places(line: str) -> str:
+    """The names of a byline without where they wrote: "Jane Doe in Oslo and John Roe".
+
+    Only of what is known to be a byline: "Donald Trump in Paris" is a headline.
+    """
+    return _WHERE.sub("", line)
 
 
 @lru_cache(maxsize=1024)

@@ -15,6 +15,8 @@ from kgraph.model import Interval, TimeBasis
 DAY_FIRST, MONTH_FIRST, EITHER = 1, 2, 4
 """What a date in numbers says of its order; numbers, as several dates say more together."""
 
+_HEAD = 2_000  # characters of a text in which its date is looked for
+_LONGEST_SHOWN = 60  # characters of a value, in a message
 _LONGEST = 100  # no date with its weekday, time and zone is longer
 # Nobody published news in another year, and near the first and the last year of Python's calendar no day can be counted from.
 _YEARS = range(1600, 3000)
@@ -27,6 +29,7 @@ _JAVASCRIPT = re.compile(
     r"GMT(?P<zone>[+-]\d{4})(?: \([^()]{1,60}\))?"
 )
 _NUMERIC = re.compile(r"\b(?:(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\5(\d{4}))\b")
+_SHORT_YEAR = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{2})")
 _STAMP = re.compile(r"\d{14}")  # 20250816093000, as crawlers write it
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,9})?")
 _UNKNOWN_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.]00){0,2}")  # 2025, 2025-08, 2025-08-00
@@ -55,10 +58,28 @@ def published(value: object, *, day_first: bool | None = None) -> date | datetim
         _from_digits,
         _from_words,
         _from_javascript,
+        _from_spreadsheet,
         _from_mail,
     )
     found = next((found for reader in readers if (found := reader(text)) is not None), None)
     return found if found is not None and found.year in _YEARS else None
+
+
+def doubt(value: object) -> str:
+    """Why a value that is no date cannot be read as one, for a message that begins with the name of its field."""
+    shortened = repr(value) if len(repr(value)) <= _LONGEST_SHOWN else repr(value)[: _LONGEST_SHOWN - 3] + "..."
+    if isinstance(value, str) and day_order(value) == EITHER:
+        return f"{shortened} may be two dates; say --day-first or --month-first"
+    return f"{shortened} is not a date; write it as 2025-08-16 or 2025-08-16T09:30:00+00:00"
+
+
+def undecided(text: str) -> str:
+    """The first date in numbers that may be two and stands alone in one of the first lines of a text; "" where there is none."""
+    for line in text[:_HEAD].splitlines():
+        match = _NUMERIC.search(line) if len(line) <= _LONGEST else None
+        if match is not None and day_order(match[0]) == EITHER and is_date_line(line):
+            return match[0]
+    return ""
 
 
 def appeared_in(value: object) -> Interval | None:
@@ -101,14 +122,15 @@ def days_in(text: str) -> Iterator[tuple[int, date]]:
             yield match.start(), day
 
 
-def moments(line: str, label: str) -> Iterator[tuple[str, date | datetime]]:
+def moments(line: str, label: str, *, day_first: bool | None = None) -> Iterator[tuple[str, date | datetime]]:
     """What a line of dates tells, each with its label: of "Published 3 May 2025, updated 4 May 2025" two.
 
-    ``label`` is that of what stands before any label in the line: "published" or "updated".
+    ``label`` is that of what stands before any label in the line: "published" or "updated". ``day_first`` says what 03/04/2025 means.
     """
     start = 0
     for match in [*_label_pattern().finditer(line), None]:
-        moment = published(line[start : match.start() if match is not None else None].strip(" ,;:|·•–—-()[]."))
+        part = line[start : match.start() if match is not None else None].strip(" ,;:|·•–—-()[].")
+        moment = published(part, day_first=day_first)
         if moment is not None:
             yield label, moment
         if match is not None:
@@ -150,6 +172,15 @@ def _from_seconds(seconds: float) -> datetime | None:
 def _from_javascript(text: str) -> datetime | None:
     match = _JAVASCRIPT.fullmatch(text)
     return _from_mail("{day} {month} {year} {clock} {zone}".format(**match.groupdict())) if match is not None else None
+
+
+def _from_spreadsheet(text: str) -> date | None:
+    """A day as spreadsheets show it: "7-Mar-25"; years up to 68 are of this century, as in the C library."""
+    match = _SHORT_YEAR.fullmatch(text)
+    month = lists()["months"].get(match[2].lower()) if match is not None else None
+    if match is None or month is None:
+        return None
+    return _made(int(match[3]) + (2000 if int(match[3]) <= 68 else 1900), month, int(match[1]))
 
 
 def _from_iso(text: str) -> date | datetime | None:
@@ -279,7 +310,10 @@ def _residue_patterns() -> tuple[re.Pattern[str], ...]:
     """What a date line may hold, to be taken away in this order."""
     around = alternatives({*word_set("weekdays"), *word_set("around_dates")})
     return (
-        re.compile(r"\d{4}-\d{2}-\d{2}(?:T\S{4,30})?|\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?(?:\d{4}|\d{2})\b", re.IGNORECASE),
+        re.compile(
+            r"\d{4}-\d{2}-\d{2}(?:T\S{4,30})?|\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?(?:\d{4}|\d{2})\b|\b\d{1,2}([.-])\d{1,2}\1\d{4}\b",
+            re.IGNORECASE,
+        ),
         _day_pattern(),
         re.compile(r"\b\d{1,2}[\s-]min(?:ute)?s?[\s-]read\b", re.IGNORECASE),
         _clock_pattern(),

@@ -73,6 +73,8 @@ def _checked(text: str, where: str) -> str:
     first = _CONTROL.search(text)
     if first is None or ("\x00" not in text and len(_CONTROL.findall(text)) <= 1 + _MOST_CONTROL * len(text)):
         return text
+    if text[1::2].count("\x00") > len(text) // 3 or text[::2].count("\x00") > len(text) // 3:
+        raise NotText("not text, or UTF-16 without a byte order mark; save it as UTF-8", where)
     offset = len(text[: first.start()].encode("utf-8", "surrogatepass"))
     raise NotText(f"not text: control character {ord(first[0]):#04x} at byte offset {offset}", where)
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import yaml
 
+from kgraph.ingest.dates import published
 from kgraph.mapping import FieldMap
 
 _SIGNS = str.maketrans("", "", "_- \ufeff")
 _MOST_NAMES = 8  # of fields, in a message
 _LONGEST_NAME = 40
+_SENTENCE = 8  # words that no name of a column has
 _LEAST_TEXT = 20  # characters of a field that may be proposed as the text
 
 
@@ -87,7 +89,8 @@ class Fields:
         listed = ", ".join(name[:_LONGEST_NAME] for name in sorted(self.record)[:_MOST_NAMES]) or "none"
         told = [theirs for name, theirs in self._told if name == "text"]
         missing = " or ".join(f'"{name[:_LONGEST_NAME]}"' for name in told or ["text"])
-        return f"no {missing}; the fields are: {listed}{_proposed(self.record)}"
+        headless = "; the first row has to name the columns" if any(map(_is_sentence, self.record)) else ""
+        return f"no {missing}; the fields are: {listed}{headless or _proposed(self.record)}"
 
 
 def _by_plain_name(record: Mapping[str, Any]) -> Mapping[str, tuple[str, Any]]:
@@ -131,7 +134,12 @@ def _strings(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _could_be_title(value: str) -> bool:
-    return 3 <= len(value.split()) <= 30 and "\n" not in value.strip()
+    return 3 <= len(value.split()) <= 30 and "\n" not in value.strip() and published(value) is None
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether the name of a column is the text of an article, as in a table without a header."""
+    return len(str(name).split()) >= _SENTENCE
 
 
 def first_row_tells(row: str) -> str:

@@ -62,12 +62,18 @@ class Furniture:
 
 
 def classify(
-    text: str, *, title: str = "", authors: Iterable[str] = (), marked: Mapping[int, BlockKind] | None = None
+    text: str,
+    *,
+    title: str = "",
+    authors: Iterable[str] = (),
+    marked: Mapping[int, BlockKind] | None = None,
+    day_first: bool | None = None,
 ) -> Furniture:
     """The blocks of a text and the metadata in them.
 
     ``title`` and ``authors`` are what is known beside the text; ``marked`` gives the kind of the paragraph that begins at an
-    offset, where the mark-up of a page says it. The blocks are disjoint and hold every character that is not white space.
+    offset, where the mark-up of a page says it; ``day_first`` says what 03/04/2025 means. The blocks are disjoint and
+    hold every character that is not white space.
     """
     pieces = [piece_of(text, paragraph, marked or {}) for paragraph in paragraphs(text)]
     pieces = [part for index, piece in enumerate(pieces) for part in split_labels(piece, index < _HEAD)]
@@ -77,7 +83,7 @@ def classify(
     pieces = _with_subtitle(pieces)
     pieces = _with_headings(pieces)
     pieces, place = _with_datelines(text, pieces)
-    return _furniture(pieces, place)
+    return _furniture(pieces, place, day_first)
 
 
 def _with_dated_names(pieces: list[Piece], title: str) -> list[Piece]:
@@ -277,12 +283,12 @@ def _set_kind(pieces: list[Piece], index: int, kind: BlockKind) -> list[Piece]:
     return [*pieces[:index], replace(pieces[index], kind=kind), *pieces[index + 1 :]]
 
 
-def _furniture(pieces: list[Piece], place: Dateline | None) -> Furniture:
+def _furniture(pieces: list[Piece], place: Dateline | None, day_first: bool | None) -> Furniture:
     head = _before_body(pieces)
     titles = [squeezed(piece.line) for piece in pieces if piece.kind is BlockKind.TITLE]
     labelled = {piece.label: piece.value for piece in reversed(head) if piece.label}
-    updated = _first_date(head, "updated")
-    day = _first_date(head, "published") or (place.day if place else None)
+    updated = _first_date(head, "updated", day_first)
+    day = _first_date(head, "published", day_first) or (place.day if place else None)
     return Furniture(
         blocks=tuple(_blocks(pieces)),
         title=titles[0] if titles else "",
@@ -298,11 +304,11 @@ def _furniture(pieces: list[Piece], place: Dateline | None) -> Furniture:
     )
 
 
-def _first_date(pieces: list[Piece], label: str) -> date | datetime | None:
+def _first_date(pieces: list[Piece], label: str, day_first: bool | None) -> date | datetime | None:
     """The first moment in lines of dates that is of this label, which holds for the whole line, or a part ("Published ... Updated ...")."""
     lines = [(piece.value, piece.label) for piece in pieces if piece.label in ("published", "updated")]
     lines += [(piece.day, date_label(piece.day)) for piece in pieces if piece.day]
-    told = (moment for line, its in lines for own, moment in moments(line, its) if own == label)
+    told = (moment for line, its in lines for own, moment in moments(line, its, day_first=day_first) if own == label)
     return next(told, None)
 
 

@@ -13,9 +13,9 @@ from email.utils import parseaddr
 
 from kgraph.errors import EmptyArticle, KGraphError, NotText, TooLong
 from kgraph.ingest.alerts import Result, results
-from kgraph.ingest.article import Metadata, article
+from kgraph.ingest.article import Metadata, article, with_doubts
 from kgraph.ingest.content import Reading
-from kgraph.ingest.dates import published
+from kgraph.ingest.dates import doubt, published
 from kgraph.ingest.encoding import decode
 from kgraph.ingest.letters import Letter, is_personal, letter, pattern, unflowed
 from kgraph.ingest.markup import Paragraph, paragraphs
@@ -65,7 +65,9 @@ def message(raw: bytes, key: str, origin: str, reading: Reading) -> Iterator[Art
     if pattern("alert_subject").fullmatch(headers["subject"]) and (listed := list(results(plain))):
         yield from _alert(listed, headers, place, reading)
     else:
-        yield _letter(plain, html, headers, place, reading)
+        said = headers["date"] or headers["sent"]
+        doubts = [f"the date {doubt(said)}"] if said and published(said) is None else []
+        yield from with_doubts(_letter(plain, html, headers, place, reading), doubts)
 
 
 def check_parts(raw: bytes, origin: str) -> None:
@@ -153,7 +155,7 @@ def _letter(plain: str, html: str, headers: dict[str, str], place: _Place, readi
     title = subject(found.subject or headers["subject"] or headers["title"])
     text, marked = _titled(title, found.text, kinds)
     known = _known(title, found, headers, marked)
-    return article(text, place.key, place.origin, known=known, max_characters=reading.max_characters)
+    return article(text, place.key, place.origin, known=known, max_characters=reading.max_characters, day_first=reading.day_first)
 
 
 def subject(line: str) -> str:
@@ -210,4 +212,11 @@ def _alert(listed: list[Result], headers: dict[str, str], place: _Place, reading
         marked = {0: BlockKind.TITLE}
         known = Metadata(title=result.title, source=result.source, url=result.url, published=moment, marked=marked)
         text = f"{result.title}\n\n{result.text}"
-        yield article(text, f"{place.key}#{number}", place.origin, known=known, max_characters=reading.max_characters)
+        yield article(
+            text,
+            f"{place.key}#{number}",
+            place.origin,
+            known=known,
+            max_characters=reading.max_characters,
+            day_first=reading.day_first,
+        )

@@ -1,4 +1,4 @@
-"""Which files of folders and archives are left out by their names, without a word."""
+"""Which files of folders and archives are left out by their names without a word, and what is said of kinds that are not read."""
 
 from __future__ import annotations
 
@@ -66,6 +66,18 @@ def pages_around(name: str) -> Iterator[str]:
         ending = next((end for end in _endings("of_a_page") if folder.lower().endswith(end)), "")
         if ending and folder != ending:
             yield "/".join((*folders[:depth], folder[: -len(ending)]))
+
+
+def unread(name: str, head: bytes, *, is_word: bool) -> str:
+    """What a file is that kgraph does not read, and what to do instead; "" where nothing is known of it.
+
+    ``is_word``: it begins as Word's documents do, which spreadsheets and presentations do too, and then its name alone proves nothing.
+    """
+    for kind in lists()["files"]["unread"]:
+        held = any(each.encode() in head for each in kind.get("holds", ())) and head.startswith(b"PK")
+        if held or (not is_word and name.lower().endswith(tuple(kind["endings"]))):
+            return f"{kind['what']}, which kgraph does not read; {kind['instead']}"
+    return ""
 
 
 @cache

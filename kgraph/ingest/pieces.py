@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kgraph.ingest.bylines import names_and_date, names_in
+from kgraph.ingest.bylines import names_and_date, names_in, without_places
 from kgraph.ingest.dates import is_date_line, published
 from kgraph.ingest.paragraphs import Paragraph
 from kgraph.ingest.words import (
@@ -97,7 +97,7 @@ def _byline(piece: Piece) -> Piece | None:
     match = _opener_pattern("byline", "labels").match(line)
     if match is None:
         return dated_byline(piece, line) if re.search(r"\d.*\sby\s", line, re.IGNORECASE) else None
-    value = line[match.end() :].strip()
+    value = without_places(line[match.end() :].strip())
     if not value:
         return replace(piece, kind=BlockKind.BYLINE, label="name follows")
     return (

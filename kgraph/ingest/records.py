@@ -107,7 +107,7 @@ def _article(fields: Fields, key: str, where: str, reading: Reading, warn: Warn)
     text, title = values.with_title(text, known.title, known.source)
     key = values.first(fields, "id", warn, values.identifier) or key
     known = replace(known, title=title, marked=text.marked)
-    return article(text.text, key, where, known=known, max_characters=reading.max_characters)
+    return article(text.text, key, where, known=known, max_characters=reading.max_characters, day_first=reading.day_first)
 
 
 def _fields(record: object, where: str, reading: Reading) -> Fields:
@@ -124,7 +124,7 @@ def _fields(record: object, where: str, reading: Reading) -> Fields:
 
 def _known(fields: Fields, reading: Reading, warn: Warn) -> Metadata:
     url = values.url_of(fields, warn)
-    day_first = reading.day_first if reading.day_first is not None else _site_order(url)
+    day_first = reading.day_first if reading.day_first is not None else values.site_order(url)
     when = values.dates(fields, day_first, warn)
     return Metadata(
         title=values.first(fields, "title", warn, values.title) or "",
@@ -136,8 +136,3 @@ def _known(fields: Fields, reading: Reading, warn: Warn) -> Metadata:
         modified=values.first(fields, "modified", warn, values.modified(day_first)),
         categories=values.categories(fields),
     )
-
-
-def _site_order(url: str) -> bool | None:
-    """True where a site is of a country that writes the day before the month."""
-    return True if values.host_of(url).rpartition(".")[2] in names("day_first") else None

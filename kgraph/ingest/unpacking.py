@@ -181,6 +181,8 @@ DAMAGE = (zipfile.BadZipFile, TarError, zlib.error, lzma.LZMAError, EOFError, No
 
 def damage(error: Exception, origin: str) -> BadArchive:
     """What is told of an archive or of a member that cannot be read."""
+    if "not a zip file" in str(error):  # zipfile's words for an archive whose end is missing
+        return BadArchive("cut off or damaged: the list of its members, which stands at its end, is missing", origin)
     return BadArchive(f"damaged: {' '.join(str(error).split())[:200] or type(error).__name__}", origin)
 
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from kgraph.errors import shown
-from kgraph.ingest.bylines import names_in
-from kgraph.ingest.dates import EITHER, appeared_in, day_order, published
+from kgraph.ingest.bylines import names_in, without_places
+from kgraph.ingest.dates import appeared_in, doubt, published
 from kgraph.ingest.fields import Fields, names, pattern, plain, shapes
 from kgraph.ingest.fragments import Plain, from_html, in_line
 from kgraph.ingest.pieces import MOST_TITLE_WORDS
@@ -126,6 +126,11 @@ def _without_cut_end(text: Plain, ends: str) -> Plain:
     kept = text.text[: cut.start()]
     whole = [match.end() for match in _SENTENCE_END.finditer(kept, max(0, len(kept) - _LONGEST_FIELD)) if match.end() < len(kept)]
     return Plain(kept[: whole[-1]] if whole else "", text.marked)
+
+
+def site_order(url: str) -> bool | None:
+    """True where a site is of a country that writes the day before the month."""
+    return True if host_of(url).rpartition(".")[2] in names("day_first") else None
 
 
 def with_title(text: Plain, title: str, source: str) -> tuple[Plain, str]:
@@ -284,7 +289,7 @@ def authors(fields: Fields, warn: Warn) -> tuple[str, ...]:
         single = not isinstance(value, list)
         listed = [found for item in ([value] if single else value) if (found := _author(name, item, warn))]
         if single and listed:
-            listed = list(names_in(listed[0]) or listed)
+            listed = list(names_in(listed[0]) or names_in(without_places(listed[0])) or listed)
         if listed:
             return tuple(dict.fromkeys(listed))
     return ()
@@ -368,10 +373,7 @@ def _date(value: Any, day_first: bool | None) -> date | datetime | Interval | No
     found = published(value, day_first=day_first) if not isinstance(value, str) or len(value) <= _LONGEST_FIELD else None
     rough = appeared_in(value) if found is None else None
     if found is None and rough is None:
-        shortened = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
-        if isinstance(value, str) and day_order(value) == EITHER:
-            raise ValueError(f"{shortened} may be two dates; say --day-first or --month-first")
-        raise ValueError(f"{shortened} is not a date; write it as 2025-08-16 or 2025-08-16T09:30:00+00:00")
+        raise ValueError(doubt(value))
     return found if found is not None else rough
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kgraph.errors import KGraphError
-from kgraph.ingest.article import NOTHING_KNOWN, Metadata, article
+from kgraph.ingest.article import NOTHING_KNOWN, Metadata, article, with_doubts
 from kgraph.ingest.content import Content, Reading
+from kgraph.ingest.dates import doubt, undecided
 from kgraph.ingest.exports import bbc_monitoring, factiva, nexis, proquest
 from kgraph.ingest.exports.documents import Document, Export, article_of
 from kgraph.model import Article
@@ -39,11 +40,25 @@ def articles(
     lines = by_line or text
     found = _documents(lines) if is_export(lines) else None
     if found is None:
-        yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
+        found_one = article(
+            text,
+            content.name,
+            content.origin,
+            known=known,
+            max_characters=reading.max_characters,
+            day_first=reading.day_first,
+        )
+        yield from with_doubts(found_one, _doubts(found_one))
         return
     for number, document in enumerate(found, start=1):
         plain = replace(document, body=bbc_monitoring.without_marks(document.body))
         yield article_of(plain, number, content, reading)
+
+
+def _doubts(item: Article | KGraphError) -> Iterator[str]:
+    """What is said of an article whose text has a date that cannot be told."""
+    if isinstance(item, Article) and item.published is None and (date := undecided(item.text)):
+        yield f"the date {doubt(date)}"
 
 
 def _documents(text: str) -> Iterable[Document] | None:

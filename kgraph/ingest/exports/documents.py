@@ -89,7 +89,9 @@ def article_of(document: Document, number: int, content: Content, reading: Readi
     opening = [(title, BlockKind.TITLE), (squeezed(document.subtitle), BlockKind.SUBTITLE)]
     text, marked = _headed(opening, body)
     known = _known(document, title, marked)
-    return article(text, f"{content.name}:{number}", where, known=known, max_characters=reading.max_characters)
+    return article(
+        text, f"{content.name}:{number}", where, known=known, max_characters=reading.max_characters, day_first=reading.day_first
+    )
 
 
 def names_of(byline: str, *, turned: bool = False) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from kgraph.ingest.formats import (
     zipped,
 )
 from kgraph.ingest.formats.compressed import bare_name, is_compressed
+from kgraph.ingest.names import unread
 
 KINDS: tuple[Kind, ...] = (
     warc.KIND,
@@ -61,6 +62,8 @@ def kind_of(content: Content) -> Kind:
     if named is not None and _fits(named, name, content.head):
         return named
     begun = next((kind for kind in KINDS if kind.begins(content.head)), None)
+    if begun in (None, docx.KIND) and (refusal := unread(name, content.head, is_word=begun is not None)):
+        raise NotText(refusal, content.origin)
     found = begun or named or (text.KIND if not suffix(name) else None)
     if found is None:
         raise NotText(f"unknown kind of file {suffix(name)!r}; choose from {', '.join(suffixes())}", content.origin)

@@ -14,9 +14,10 @@ from kgraph.errors import EmptyArticle, KGraphError, NotText, TooLong
 from kgraph.ingest.article import Metadata
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.exports import articles
+from kgraph.ingest.names import unread
 from kgraph.ingest.pieces import folded
 from kgraph.ingest.whole import whole
-from kgraph.ingest.words import is_name, squeezed
+from kgraph.ingest.words import ends_sentence, is_name, squeezed, words
 from kgraph.model import Article, BlockKind, Interval, TimeBasis
 
 _MOST_XML = 64_000_000  # bytes of the parts that are parsed, which take ten times as much memory
@@ -27,6 +28,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _NOT_READ = frozenset({f"{_W}{name}" for name in ("txbxContent", "moveFrom", "pPr", "rPr", "del", "instrText")})
 _LABEL = 30  # characters of a cell that says what the next one is
+_HEAD_BYTES = 4096  # in which the names of a file's first parts stand
+_MASTHEAD = 6  # words of a line over a title, such as the name of a newspaper
 _HEAD = 8  # paragraphs in which a title and an author are looked for
 _KINDS = {"title": BlockKind.TITLE, "subtitle": BlockKind.SUBTITLE, "caption": BlockKind.CAPTION}
 _TEMPLATE = date(2013, 12, 23)  # the day of the template of a library that many programs write documents with
@@ -60,7 +63,9 @@ def _check(raw: bytes, origin: str) -> None:
         with ZipFile(io.BytesIO(raw)) as archive:
             files = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise NotText(f"not a Word document: {error}", origin) from error
+        raise NotText("not a Word document, or one that is cut off or damaged", origin) from error
+    if not any(file.filename.startswith("word/") for file in files):
+        raise NotText(unread("", raw[:_HEAD_BYTES], is_word=True) or "not a Word document, though it is packed as one", origin)
     xml = sum(file.file_size for file in files if file.filename.lower().endswith((".xml", ".rels")))
     if len(files) > _MOST_FILES or xml > _MOST_XML or sum(file.file_size for file in files) > _MOST_UNPACKED:
         raise TooLong(f"a document that has more than {_MOST_XML:,} bytes of text and mark-up when it is unpacked", origin)
@@ -128,17 +133,24 @@ def _text(paragraph: Any) -> str:
     return re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(pieces)).strip()
 
 
+def _is_masthead(line: _Line) -> bool:
+    """Whether a line may stand over a title: the name of a newspaper or a section, a label, a date."""
+    return len(words(line.text)) <= _MASTHEAD and not ends_sentence(line.text)
+
+
 def _joined(lines: list[_Line]) -> tuple[str, dict[int, BlockKind]]:
     marked: dict[int, BlockKind] = {}
     pieces: list[str] = []
     position = 0
+    begun = False
     for line in lines:
-        kind = _kind(line.style, BlockKind.TITLE in marked.values(), bool(pieces))
+        kind = _kind(line.style, BlockKind.TITLE in marked.values(), begun)
         if line.text and kind is not None:
             marked[position] = kind
         if line.text or pieces:
             pieces.append(line.text)
             position += len(line.text) + 2
+        begun |= not _is_masthead(line) or len(pieces) > _HEAD
     return "\n\n".join(pieces).rstrip(), marked
 
 

@@ -11,11 +11,11 @@ from io import BytesIO
 from typing import Any
 
 from kgraph.errors import EmptyArticle, KGraphError, NotText, TooLong, shown, summary, unreadable
-from kgraph.ingest.article import Metadata, article
+from kgraph.ingest.article import Metadata, article, with_doubts
 from kgraph.ingest.beginnings import root
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.dates import published
+from kgraph.ingest.dates import doubt, published
 from kgraph.ingest.encoding import decode
 from kgraph.ingest.fragments import Plain, from_html, in_line
 from kgraph.ingest.records import Telling
@@ -51,7 +51,7 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
         raise EmptyArticle("no item in this feed", content.origin) if found.version else NotText("not a feed", content.origin)
     telling = Telling(content.origin)
     for number, item in enumerate(found.entries, 1):
-        yield from filter(telling.lets, [_article(item, found.feed, content, number, reading)])
+        yield from filter(telling.lets, _article(item, found.feed, content, number, reading))
     yield from telling.end()
 
 
@@ -78,16 +78,17 @@ def _parsed(text: str, origin: str) -> Any:
 
 def _article(
     item: Mapping[str, Any], feed: Mapping[str, Any], content: Content, number: int, reading: Reading
-) -> Article | KGraphError:
+) -> Iterator[Article | KGraphError]:
     where = f"{content.origin}:{number}"
     try:
         title = _line(item, "title")
         body = _titled(_body(item), title)
         key = shown(_line(item, "id")) or f"{content.name}:{number}"
         known = _known(item, feed, title, body)
-        return article(body.text, key, where, known=known, max_characters=reading.max_characters)
+        found = article(body.text, key, where, known=known, max_characters=reading.max_characters, day_first=reading.day_first)
+        yield from with_doubts(found, _doubts(item))
     except Exception as error:  # noqa: BLE001 - the boundary of an item
-        return unreadable(error, where)
+        yield unreadable(error, where)
 
 
 def _body(item: Mapping[str, Any]) -> Plain:
@@ -179,8 +180,19 @@ def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _moment(item: Mapping[str, Any], field: str) -> date | datetime | None:
+    return published(_given(item, field))
+
+
+def _doubts(item: Mapping[str, Any]) -> Iterator[str]:
+    """What is said of dates that cannot be read."""
+    for field in ("published", "updated"):
+        if (value := _given(item, field)) and published(value) is None:
+            yield f"the date {doubt(value)}"
+
+
+def _given(item: Mapping[str, Any], field: str) -> str:
     value = dict.get(item, field)  # type: ignore[call-overload]  # its own get looks for other fields too
-    return published(value) if isinstance(value, str) else None
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _line(item: Mapping[str, Any], field: str) -> str:

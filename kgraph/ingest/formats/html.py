@@ -12,16 +12,17 @@ from typing import Any
 
 from kgraph.errors import KGraphError, NoArticleInPage, NotText
 from kgraph.ingest import json_ld
-from kgraph.ingest.article import Metadata, article
+from kgraph.ingest.article import Metadata, article, with_doubts
 from kgraph.ingest.beginnings import root
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.dates import published
+from kgraph.ingest.dates import doubt, published, undecided
 from kgraph.ingest.elements import TEXTUAL, key, shown, steps
 from kgraph.ingest.encoding import MARKS, decode
 from kgraph.ingest.notices import stands_for_article
-from kgraph.ingest.page_dates import page_moments
+from kgraph.ingest.page_dates import guessed, page_moments
 from kgraph.ingest.page_posts import days_of_posts
+from kgraph.ingest.values import site_order
 from kgraph.ingest.words import ends_sentence, squeezed, words
 from kgraph.model import Article, BlockKind, day_of
 
@@ -73,11 +74,22 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     if not body:
         raise _no_article(page, about, content)
     parts = _with_captions(_titled(body, squeezed(about.title or "")), page)
-    first, last = page_moments(page, told)
+    url = about.url or content.url
+    day_first = reading.day_first if reading.day_first is not None else site_order(url)
+    first, last = page_moments(page, told, day_first)
     days = days_of_posts([part.text for part in parts], page, told, day_of(first), day_of(last))
-    known = replace(_known(about, parts, days, first, last), url=about.url or content.url)
+    guess = published(about.date) if first is None else None
+    first = guessed(guess, page, day_first) if guess is not None else first
+    known = replace(_known(about, parts, days, first, last), url=url)
     text = "\n\n".join(part.text for part in parts)
-    yield article(text, content.name, content.origin, known=known, max_characters=reading.max_characters)
+    found = article(text, content.name, content.origin, known=known, max_characters=reading.max_characters, day_first=day_first)
+    yield from with_doubts(found, _doubts(found, guess))
+
+
+def _doubts(found: Article | KGraphError, guess: date | datetime | None) -> Iterator[str]:
+    """What is said of a page whose date cannot be told."""
+    if isinstance(found, Article) and found.published is None and (seen := undecided(found.text) or guess):
+        yield f"the date {doubt(seen if isinstance(seen, str) else f'{seen:%d/%m/%Y}')}"
 
 
 def limit(reading: Reading) -> int:
@@ -289,7 +301,7 @@ def _known(
         source=squeezed(found.sitename or ""),
         url=found.url or "",
         authors=tuple(dict.fromkeys(names)),
-        published=first if first is not None else published(found.date),
+        published=first,
         modified=last,
         categories=tuple(dict.fromkeys(map(squeezed, found.categories or ()))),
         marked=_marked(parts),

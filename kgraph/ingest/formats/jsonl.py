@@ -22,6 +22,7 @@ _BYTES_A_CHARACTER = 12  # of the longest escape, a surrogate pair
 _STRING_WITH_DATE = re.compile(rb"\"\s{0,9}((?:[A-Za-z]{3,9},?\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)")
 _OTHER_FIELDS = 8_000_000  # bytes that a line may have beside its text; as JSON they can take some 200 MB of memory
 _RECORD = re.compile(rb"\s*\{\s*[\"}]")  # RTF begins with a brace too
+_SPREAD = re.compile(rb"\s*\{[ \t]*\r?\n[ \t]*\"")  # a record over several lines, which no line of JSON Lines begins as
 ReadLine = Callable[[int, bytes | None, Callable[[], Iterable[Article | KGraphError]]], Iterable[Item]]
 """Gives what is found in a line, by its number and its bytes."""
 
@@ -45,7 +46,7 @@ def read_again(content: Content, reading: Reading, before: Lines | None) -> Iter
     """The same, but of lines that have not changed since they were read ``before`` only what they gave."""
     from kgraph.ingest.formats import json_values
 
-    if json_values.is_list(content.head):
+    if json_values.is_list(content.head) or _SPREAD.match(content.head.removeprefix(BOM_UTF8)):
         yield from json_values.read(content, reading)
         return
     read = before.read if before is not None else _read

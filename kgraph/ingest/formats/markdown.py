@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from kgraph.errors import BadField, KGraphError
-from kgraph.ingest.article import Metadata, article
+from kgraph.ingest.article import Metadata, article, with_doubts
 from kgraph.ingest.bylines import names_in
 from kgraph.ingest.content import Content, Kind, Reading
-from kgraph.ingest.dates import published
+from kgraph.ingest.dates import doubt, published
 from kgraph.ingest.encoding import decode
 from kgraph.ingest.markup import paragraphs
 from kgraph.ingest.words import lists, squeezed
@@ -40,8 +40,11 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     if fields is None:
         yield BadField("the front matter cannot be read; it is left out", content.origin)
     body, marked = _joined(list(_parts(text[front.end() :] if front else text)), _text(fields or {}, "title"))
-    known = _known(fields or {}, marked)
-    yield article(body, content.name, content.origin, known=known, max_characters=reading.max_characters)
+    known = _known(fields or {}, marked, reading.day_first)
+    found = article(
+        body, content.name, content.origin, known=known, max_characters=reading.max_characters, day_first=reading.day_first
+    )
+    yield from with_doubts(found, _doubts(fields or {}, known))
 
 
 def _fields(fence: str, front: str) -> Mapping[str, Any] | None:
@@ -59,15 +62,15 @@ def _yaml(front: str) -> Any:
     return yaml.load(front, yaml.CSafeLoader)
 
 
-def _known(fields: Mapping[str, Any], marked: dict[int, BlockKind]) -> Metadata:
+def _known(fields: Mapping[str, Any], marked: dict[int, BlockKind], day_first: bool | None) -> Metadata:
     authors = [name for line in _listed(fields, "authors") for name in (names_in(line) or (line,))]
     return Metadata(
         title=_text(fields, "title"),
         source=_text(fields, "source"),
         url=_text(fields, "url"),
         authors=tuple(dict.fromkeys(authors)),
-        published=_date(fields, "published"),
-        modified=_date(fields, "updated"),
+        published=_date(fields, "published", day_first),
+        modified=_date(fields, "updated", day_first),
         categories=tuple(dict.fromkeys(_listed(fields, "categories"))),
         marked=marked,
     )
@@ -94,8 +97,16 @@ def _listed(fields: Mapping[str, Any], what: str) -> list[str]:
     return [squeezed(each) for each in named if isinstance(each, str) and each.strip() and len(each) <= _LONGEST_FIELD]
 
 
-def _date(fields: Mapping[str, Any], what: str) -> date | datetime | None:
-    return next((found for value in _values(fields, what) if (found := published(value)) is not None), None)
+def _date(fields: Mapping[str, Any], what: str, day_first: bool | None) -> date | datetime | None:
+    given = (published(value, day_first=day_first) for value in _values(fields, what))
+    return next((moment for moment in given if moment is not None), None)
+
+
+def _doubts(fields: Mapping[str, Any], known: Metadata) -> Iterator[str]:
+    """What is said of dates in the front matter that cannot be read."""
+    for what, read_as in (("published", known.published), ("updated", known.modified)):
+        if read_as is None and (value := next(_values(fields, what), None)) is not None:
+            yield f"the date {doubt(value)}"
 
 
 def _parts(text: str) -> Iterator[_Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.errors import EmptyArticle, KGraphError
+from kgraph.errors import EmptyArticle, KGraphError, NotText
 from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.exports import articles
 from kgraph.ingest.pdf import paragraphs_of
@@ -14,6 +14,8 @@ from kgraph.model import Article
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The one article of a file, or each of an export. Raises KGraphError and OSError."""
+    if not _begins(content.head):
+        raise NotText("not a PDF file, as its name says: it does not begin with %PDF", content.origin)
     raw = whole(content)
     found = paragraphs_of(raw, content.origin)
     if not found.text:

@@ -106,15 +106,19 @@ def read_again(content: Content, reading: Reading, before: Lines | None) -> Iter
     if not _begins(content.head):
         raise NotText("not a web archive, as its name says", content.origin)
     skipped: Counter[str] = Counter()
-    telling = Telling(content.origin)
+    telling, empty = Telling(content.origin), True
     for found in _records(content, html.limit(reading)):
         afresh = partial(_items, found, content, reading, skipped)
         if before is None or isinstance(found, KGraphError):
             items: Iterable[Item] = afresh()
         else:
             items = before.read(found.number, found.digested, afresh)
-        yield from filter(telling.lets, items)
+        for item in filter(telling.lets, items):
+            empty = False
+            yield item
     yield from telling.end()
+    if empty and not skipped:
+        yield LeftUnread("no HTML page in this web archive", content.origin)
     if skipped:
         states = ", ".join(f"{count:,} with status {state}" for state, count in sorted(skipped.items()))
         what = "answer" if skipped.total() == 1 else "answers"
@@ -202,7 +206,9 @@ def _converted(record: _Record, content: Content, reading: Reading) -> Article |
     where = f"{content.origin}:{record.number}"
     text = decode(record.raw, where)
     key = f"{content.name}:{record.number}"
-    return article(text, key, where, known=Metadata(url=record.url), max_characters=reading.max_characters)
+    return article(
+        text, key, where, known=Metadata(url=record.url), max_characters=reading.max_characters, day_first=reading.day_first
+    )
 
 
 @dataclass(frozen=True, slots=True)

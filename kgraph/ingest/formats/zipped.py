@@ -64,6 +64,7 @@ def read(content: Content, _reading: Reading) -> Iterator[KGraphError | Content]
         infos = sorted(
             (info for info in archive.infolist() if not info.is_dir()), key=lambda info: (_name(info), info.header_offset)
         )
+        infos = _of_web_archive(infos) or infos
         left = Left(map(_name, infos))
         before = ""
         for info in infos:
@@ -72,6 +73,13 @@ def read(content: Content, _reading: Reading) -> Iterator[KGraphError | Content]
             before = _name(info)
             if budget.is_spent:
                 raise BadArchive("unpacks to more than it may; its other members are not read", content.origin)
+
+
+def _of_web_archive(infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The web archives in a WACZ file, whose other members are indexes and lists of what is in them; none in any other archive."""
+    if not any(_name(info) == "datapackage.json" for info in infos):
+        return []
+    return [info for info in infos if _name(info).startswith("archive/") and ".warc" in _name(info)]
 
 
 def _opened(stream: BinaryIO, origin: str) -> zipfile.ZipFile:
@@ -112,4 +120,4 @@ def _begins(head: bytes) -> bool:
     return head.startswith(_BEGINNINGS) and not any(name in head for name in _DOCUMENTS)
 
 
-KIND = Kind("ZIP archive", (".zip",), read, _begins)
+KIND = Kind("ZIP archive", (".zip", ".wacz"), read, _begins)
