@@ -59,8 +59,13 @@ def write_extraction(extraction: Extraction, files: Folder, name: str) -> None:
     files.write(name, msgspec.json.encode(extraction))
 
 
-def read_evidence(files: Folder, names: Mapping[str, str]) -> dict[str, ArticleEvidence]:
-    """What was kept of the extractions in files, by what else they are called. Raises Damaged where that is not there."""
+def read_evidence(files: Folder, name: str) -> ArticleEvidence:
+    """What was kept of the extraction in a file. Raises Damaged where that is not there."""
+    return _known_evidence(files, _evidence(name), {})[1]
+
+
+def all_evidence(files: Folder, names: Mapping[str, str]) -> dict[str, ArticleEvidence]:
+    """The same of many extractions by their files' stems, of which a build remembers those that it has read before. Raises Damaged."""
     remembered = memory()
     found = {stem: _known_evidence(files, _evidence(name), remembered.evidence) for stem, name in names.items()}
     remembered.evidence = dict(found.values())

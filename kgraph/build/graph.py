@@ -17,7 +17,7 @@ import pyoxigraph
 
 from kgraph import rdf
 from kgraph.build.declared import EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
-from kgraph.build.folder import decoded_resolution, keep_evidence, read_evidence, read_extraction
+from kgraph.build.folder import all_evidence, decoded_resolution, keep_evidence, read_extraction
 from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
@@ -79,7 +79,7 @@ def make_graph(
     graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
         return last, True
-    evidence = read_evidence(files, stems)
+    evidence = all_evidence(files, stems)
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
     base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
