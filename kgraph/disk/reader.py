@@ -174,6 +174,8 @@ class Reader:
         return [name for name in names if not self._is_good(name, measure)]
 
     def _is_good(self, name: str, measure: Callable[[str], FileRecord]) -> bool:
+        if self._size(name) not in self._sizes(name):
+            return False  # without opening what may be a pipe
         try:
             return self._is_listed(name, measure(self.place(name)))
         except OSError:
