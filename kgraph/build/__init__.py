@@ -2,6 +2,7 @@
 
 from kgraph.build.extraction import Progress, extract_articles, extract_each
 from kgraph.build.folder import extractions, resolution
+from kgraph.build.memory import remembering
 from kgraph.build.shown import make_again
 from kgraph.build.stages import BuildResult, ToMake, build, corrections_beside, last_made, to_make
 from kgraph.build.state import Made
@@ -18,6 +19,7 @@ __all__ = [
     "extractions",
     "last_made",
     "make_again",
+    "remembering",
     "resolution",
     "to_make",
 ]

@@ -37,10 +37,16 @@ class Extracted:
         self._model = (settings.model, model_version(settings.model), str(settings.least_confidence), str(settings.verify))
         self._names = dict(known)
         self._name = cache(self._named)
+        self._found: dict[str, str] = {}  # paths by names, each looked for once: a build asks three times
 
     def path(self, article: Article | Seen) -> str | None:
         """The name of an article's extraction in the folder; None where there is none that holds."""
         name = self._name(Seen.of(article))
+        if name not in self._found and (path := self._looked_for(article, name)) is not None:
+            self._found[name] = path
+        return self._found.get(name)
+
+    def _looked_for(self, article: Article | Seen, name: str) -> str | None:
         if not self._files.holds(self.looked_up(article)):
             return None
         if name in self._names and self._files.holds(_path(self._names[name])):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,12 +151,20 @@ def extract_missing(
     messages: list[KGraphError] = []
     missing = (item for item in items if isinstance(item, Article) and extracted.path(item) is None)
     # The graph needs the lexicon too: it is read here while the processes start, which takes them longer.
-    for _, outcome in run(Task(settings, folder.root), missing, meanwhile=no_collector()(source.lexicon)):
+    for _, outcome in run(Task(settings, folder.root), missing, meanwhile=partial(_read_for_good, source)):
         count += outcome.error is None
         messages += outcome.warnings
         if outcome.error is not None:
             messages.append(outcome.error)
     return count, messages
+
+
+@cache
+def _read_for_good(source: LexiconSource) -> None:
+    """Reads the lexicon, which stays as long as the process: the collector need not search its many parts for garbage."""
+    with no_collector():
+        source.lexicon()
+        gc.freeze()
 
 
 def read_before(folder: Reader, settings: Settings, source: LexiconSource) -> tuple[Extracted, Mapping[str, SeenFile]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kgraph.build.declared import EVIDENCE, EXTRACTIONS, LOOKED_UP, RESOLUTION, STATE, WEIGHING, fingerprint
+from kgraph.build.memory import memory
 from kgraph.disk import Folder, Reader
 from kgraph.errors import StoreError
 from kgraph.model import Extraction, Resolution
@@ -60,10 +61,26 @@ def write_extraction(extraction: Extraction, files: Folder, name: str) -> None:
 
 def read_evidence(files: Folder, name: str) -> ArticleEvidence:
     """What was kept of the extraction in a file. Raises Damaged where that is not there."""
-    raw = files.read(_evidence(name))
-    if raw is None:
-        raise files.damage(_evidence(name))
-    return msgspec.msgpack.decode(raw, type=ArticleEvidence)
+    return _known_evidence(files, _evidence(name), {})[1]
+
+
+def all_evidence(files: Folder, names: Mapping[str, str]) -> dict[str, ArticleEvidence]:
+    """The same of many extractions by their files' stems, of which a build remembers those that it has read before. Raises Damaged."""
+    remembered = memory()
+    found = {stem: _known_evidence(files, _evidence(name), remembered.evidence) for stem, name in names.items()}
+    remembered.evidence = dict(found.values())
+    return {stem: evidence for stem, (_, evidence) in found.items()}
+
+
+def _known_evidence(files: Folder, name: str, known: Mapping[str, ArticleEvidence]) -> tuple[str, ArticleEvidence]:
+    """The evidence in a file after the digest of that."""
+    entry = files.entry(name)
+    if entry is not None and entry.digest in known:
+        return entry.digest, known[entry.digest]
+    raw = files.read(name)
+    if entry is None or raw is None:
+        raise files.damage(name)
+    return entry.digest, msgspec.msgpack.decode(raw, type=ArticleEvidence)
 
 
 def keep_evidence(files: Folder, names: Iterable[str]) -> None:

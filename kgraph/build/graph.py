@@ -17,7 +17,8 @@ import pyoxigraph
 
 from kgraph import rdf
 from kgraph.build.declared import EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
-from kgraph.build.folder import decoded_resolution, keep_evidence, read_evidence, read_extraction
+from kgraph.build.folder import all_evidence, decoded_resolution, keep_evidence, read_extraction
+from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
@@ -78,7 +79,7 @@ def make_graph(
     graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
         return last, True
-    evidence = {stem: read_evidence(files, path) for stem, path in stems.items()}
+    evidence = all_evidence(files, stems)
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
     base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
@@ -112,6 +113,8 @@ def make_graph(
         store.forget(files, STORE)
     files.write(RESOLUTION, raw)
     files.write(NEIGHBOURHOODS, beside)
+    remembered = memory()
+    remembered.resolved, remembered.digests = found, (state.resolution, state.neighbourhoods)
     files.write(STATE, msgspec.json.encode(state))
     return state, False
 
@@ -155,18 +158,29 @@ def _base(last: State, articles: Articles, files: Folder) -> _Base | None:
     """
     gone = {last.articles[stem][0] for stem in last.articles.keys() - articles.keys()}
     new = {articles[stem][0] for stem in articles.keys() - last.articles.keys()}
+    resolved = _last_resolved(last, files) if gone.isdisjoint(new) else None
+    return _Base(last, resolved) if resolved is not None else None
+
+
+def _last_resolved(last: State, files: Folder) -> Resolved | None:
+    """What was resolved last, from memory where the files of it are those of the state; None where they are not."""
+    wanted, entries = (last.resolution, last.neighbourhoods), [files.entry(name) for name in (RESOLUTION, NEIGHBOURHOODS)]
+    if wanted != tuple(entry.digest for entry in entries if entry is not None):
+        return None
+    if (remembered := memory()).digests == wanted:
+        return remembered.resolved
     raw, beside = (_content(files, name) for name in (RESOLUTION, NEIGHBOURHOODS))
-    if (_digest(raw), _digest(beside)) != (last.resolution, last.neighbourhoods) or not gone.isdisjoint(new):
+    if raw is None or beside is None:
         return None
     neighbourhoods = msgspec.msgpack.decode(beside, type=tuple[Neighbourhoods, NameNeighbourhoods])
-    return _Base(last, Resolved(decoded_resolution(raw), *neighbourhoods))
+    return Resolved(decoded_resolution(raw), *neighbourhoods)
 
 
-def _content(files: Folder, name: str) -> bytes:
+def _content(files: Folder, name: str) -> bytes | None:
     try:
-        return files.read(name) or b""
+        return files.read(name)
     except Damaged:
-        return b""
+        return None
 
 
 def _is_other(last: Articles, articles: Articles) -> bool:

@@ -14,7 +14,8 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from kgraph.disk.manifest import COPY, HIDDEN, MANIFEST, FileRecord, append, measured, parsed, record, written
+from kgraph.disk.known import relinked
+from kgraph.disk.manifest import COPY, HIDDEN, MANIFEST, FileRecord, Manifest, append, measured, parsed, record, written
 from kgraph.disk.reader import Reader, is_marked
 from kgraph.errors import CannotWrite, KGraphError, NotOurs, StoreError
 
@@ -56,6 +57,12 @@ class Folder(Reader):
                 return self._put(temporary, name, entry)
             finally:
                 temporary.unlink(missing_ok=True)
+
+    def link(self, name: str, path: Path) -> None:
+        """Makes a path another name of a file, which nobody may write to from then on. Raises OSError
+        where the file system has no links."""
+        with relinked(self.place(name)):
+            os.link(self.place(name), path)
 
     def put(self, temporary: Path, name: str) -> Path:
         """Puts a file in place that was written at a path that ``temporary`` gave. Raises NotOurs, CannotWrite."""
@@ -119,7 +126,7 @@ class Folder(Reader):
         self._renew()
         if self._is_changed:
             with self._reported(MANIFEST):
-                self._rewrite({name: found[-1] for name, found in self._entries.items() if os.path.lexists(self.path(name))})
+                self._rewrite({name: found[-1] for name, found in self._entries.items() if os.path.lexists(self.place(name))})
 
     def _rewrite(self, entries: Mapping[str, FileRecord]) -> None:
         content = written(entries)
@@ -130,10 +137,10 @@ class Folder(Reader):
                 file.flush()
                 os.fsync(file.fileno())  # files of which it is not known whose they are would be in the way of each build
             temporary.replace(self.path(name))
-        self._load()
+        self._take(Manifest({name: (entry,) for name, entry in entries.items()}, True, False))
 
-    def _load(self) -> None:
-        super()._load()
+    def _take(self, manifest: Manifest) -> None:
+        super()._take(manifest)
         self._known = dict(self._manifest.entries)
         self._read = _size(self.root / MANIFEST)
         self._is_changed = self._manifest.is_appended
@@ -185,7 +192,8 @@ class Folder(Reader):
     def _removed(self, name: str) -> bool:
         there = self._is_in_the_way(name, {name}) is False and os.path.lexists(self.path(name))
         if there:
-            self.path(name).unlink()
+            with relinked(self.place(name)):
+                self.path(name).unlink()
         del self._known[name]
         self._is_changed = True
         for above in _above(name):
@@ -197,10 +205,10 @@ class Folder(Reader):
 
     def _is_in_the_way(self, name: str, files: Container[str]) -> bool:
         """Whether something that is not kgraph's stands where a file of ours must be, or a folder that holds some."""
-        path = self.path(name)
+        path = self.place(name)
         if name not in files:
-            return os.path.lexists(path) and not path.is_dir()
-        return os.path.lexists(path) and (name not in self._entries or (path.is_dir() and not path.is_symlink()))
+            return os.path.lexists(path) and not os.path.isdir(path)
+        return os.path.lexists(path) and (name not in self._entries or (os.path.isdir(path) and not os.path.islink(path)))
 
     def _refuse(self, names: Sequence[str]) -> None:
         if not names:

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 HIDDEN = ".kgraph"
@@ -50,10 +50,10 @@ class Manifest(NamedTuple):
     is_appended: bool
 
 
-def measured(path: Path) -> FileRecord:
+def measured(path: Path | str) -> FileRecord:
     """The entry of the file at a path. Raises OSError."""
     digest, size = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file:
+    with open(path, "rb", buffering=0) as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
@@ -63,11 +63,16 @@ def measured(path: Path) -> FileRecord:
 def parsed(raw: bytes) -> Manifest:
     """What a manifest says; a last line that was not written to its end is left out."""
     end = _END.search(raw)
-    sound = end is not None and hashlib.sha256(raw[: end.start()]).hexdigest() == end[1].decode()
     found: dict[str, tuple[FileRecord, ...]] = {}
     for name, entry in _records(raw):
         found[name] = (*found.get(name, ()), entry)
-    return Manifest(found, sound, end is None or end.end() < len(raw))
+    return Manifest(found, is_sound(raw), end is None or end.end() < len(raw))
+
+
+def is_sound(raw: bytes) -> bool:
+    """Whether a manifest is as it was written, but for what was appended since."""
+    end = _END.search(raw)
+    return end is not None and hashlib.sha256(raw[: end.start()]).hexdigest() == end[1].decode()
 
 
 def written(entries: Mapping[str, FileRecord]) -> bytes:
@@ -105,5 +110,5 @@ def _records(raw: bytes) -> Iterator[tuple[str, FileRecord]]:
 
 def _is_inside(name: str) -> bool:
     """Whether a path names a file in the folder, as all that kgraph writes do; a damaged manifest could say anything."""
-    parts = PurePosixPath(name).parts
-    return bool(parts) and parts[0] not in ("/", HIDDEN) and ".." not in parts and "\0" not in name
+    parts = name.split("/")
+    return parts[0] != HIDDEN and "\0" not in name and not any(part in ("", ".", "..") for part in parts)

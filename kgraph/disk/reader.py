@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 
-from kgraph.disk.manifest import COPY, MANIFEST, UNKNOWN, FileRecord, Manifest, measured, parsed
+from kgraph.disk.known import measured_once
+from kgraph.disk.manifest import COPY, MANIFEST, UNKNOWN, FileRecord, Manifest, is_sound, measured, parsed
 from kgraph.errors import Damaged
 
 # Seconds: how long a reader waits for a build that is just putting files in place, for a manifest that does not change, and at once.
@@ -30,6 +32,7 @@ class Reader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._root = os.fspath(root)
         self._damaged: set[str] = set()
         self._stamp: object = None
         self._manifest = Manifest({}, True, False)
@@ -38,6 +41,10 @@ class Reader:
     def path(self, name: str) -> Path:
         """Where a file lies."""
         return self.root / name
+
+    def place(self, name: str) -> str:
+        """The same as text: a build asks about thousands of files several times each, and a Path takes longer to make than to ask about."""
+        return f"{self._root}/{name}"
 
     def name(self, path: Path) -> str:
         """The name of a file that lies at a path."""
@@ -71,13 +78,16 @@ class Reader:
 
     def whole(self, name: str) -> Path | None:
         """Where a file lies that is what was written, for those too large to be read at once; None where it is not."""
-        return self.path(name) if name in self._entries and not self._bad([name]) else None
+        return self.path(name) if name in self._entries and not self._bad([name], measured) else None
 
     def verify(self, names: Iterable[str] | None = None) -> list[str]:
-        """Which of these files, by default of all, are missing or not what was written; ``holds`` is false of them from then on."""
+        """Which of these files, by default of all, are missing or not what was written; ``holds`` is false of them from then on.
+
+        Files that this process has verified, and that nobody has written to since, are not read again.
+        """
         bad = list(self.names() if names is None else names)
         for _ in self._tries():
-            bad = self._bad(name for name in bad if name in self._entries)
+            bad = self._bad([name for name in bad if name in self._entries], measured_once)
             if not bad:
                 break
         self._damaged.update(bad)
@@ -91,7 +101,7 @@ class Reader:
 
     def _has_sound_copy(self) -> bool:
         """Whether the copy could heal the manifest."""
-        return parsed(_content(self.root / COPY) or b"").is_sound
+        return is_sound(_content(self.place(COPY)) or b"")
 
     def damage(self, name: str) -> Damaged:
         """The error that a file is missing or is not what was written."""
@@ -103,7 +113,7 @@ class Reader:
         return self._manifest.entries
 
     def _load(self) -> None:
-        self._stamp = self._stamped()
+        stamp = self._stamped()
         raw = _content(self.root / MANIFEST)
         manifest = parsed(raw or b"")
         if not manifest.is_sound:
@@ -111,7 +121,13 @@ class Reader:
             names = copy.keys() | manifest.entries.keys()
             entries = {name: (*copy.get(name, ()), *manifest.entries.get(name, ())) for name in names}
             manifest = Manifest(entries, False, True)
+        self._take(manifest)
+        self._stamp = stamp  # from before it was read: what comes later is news
+
+    def _take(self, manifest: Manifest) -> None:
+        """Believes a manifest."""
         self._manifest = manifest
+        self._stamp = self._stamped()
 
     def _stamped(self) -> object:
         """What changes with the manifest."""
@@ -140,29 +156,28 @@ class Reader:
                 end = min(last, now + _CALM)
             yield
 
-    def _bad(self, names: Iterable[str]) -> list[str]:
-        given = list(names)
-        links = self._others(given)
+    def _bad(self, names: Sequence[str], measure: Callable[[str], FileRecord]) -> list[str]:
+        links = self._others(names)
         linked = {name for same in links.values() for name in same}
-        bad = self._bad_of([name for name in given if name not in linked])
+        bad = self._bad_of([name for name in names if name not in linked], measure)
         return [name for first in bad for name in (first, *links.get(first, ()))]
 
-    def _bad_of(self, wanted: Sequence[str]) -> list[str]:
+    def _bad_of(self, wanted: Sequence[str], measure: Callable[[str], FileRecord]) -> list[str]:
         if len(wanted) < _SHARE:
-            return self._bad_here(wanted)
+            return self._bad_here(wanted, measure)
         shares = [wanted[start : start + _SHARE] for start in range(0, len(wanted), _SHARE)]
         # The hash lets other threads run, so as many files are read at once as there are processors.
         with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
-            return [name for bad in pool.map(self._bad_here, shares) for name in bad]
+            return [name for bad in pool.map(self._bad_here, shares, repeat(measure)) for name in bad]
 
-    def _bad_here(self, names: Iterable[str]) -> list[str]:
-        return [name for name in names if not self._is_good(name)]
+    def _bad_here(self, names: Iterable[str], measure: Callable[[str], FileRecord]) -> list[str]:
+        return [name for name in names if not self._is_good(name, measure)]
 
-    def _is_good(self, name: str) -> bool:
+    def _is_good(self, name: str, measure: Callable[[str], FileRecord]) -> bool:
         if self._size(name) not in self._sizes(name):
-            return False
+            return False  # without opening what may be a pipe
         try:
-            return self._is_listed(name, measured(self.path(name)))
+            return self._is_listed(name, measure(self.place(name)))
         except OSError:
             return False
 
@@ -172,7 +187,7 @@ class Reader:
         found: dict[str, list[str]] = {}
         for name in names:
             with suppress(OSError):
-                place = os.stat(self.path(name))
+                place = os.stat(self.place(name))
                 first.setdefault((place.st_dev, place.st_ino), name)
                 if (same := first[place.st_dev, place.st_ino]) != name and self._entries[same] == self._entries[name]:
                     found.setdefault(same, []).append(name)
@@ -188,17 +203,18 @@ class Reader:
     def _size(self, name: str) -> int:
         """How large a file is; less than any size where there is none."""
         try:
-            found = os.stat(self.path(name))
+            found = os.stat(self.place(name))
         except OSError:
             return UNKNOWN - 1
         return found.st_size
 
     def _content(self, name: str) -> bytes | None:
-        return _content(self.path(name))
+        return _content(self.place(name))
 
 
-def _content(path: Path) -> bytes | None:
+def _content(path: Path | str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError:
         return None

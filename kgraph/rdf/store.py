@@ -8,7 +8,6 @@ Its files are listed in the manifest of the build's folder, or of its own where 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 CURRENT = "CURRENT"
 BATCH = 200_000  # quads; 1.5 million at once take 1.4 GB, in batches 0.45
+_LOGS = "LOG"  # "LOG" and "LOG.old.1796058023800671"; what the write-ahead log is called is "000233.log"
 FILE = "graph.nq"  # beside the folder
 _SMALL = (
     1 << 20
@@ -194,7 +194,7 @@ def altered(
         raise StoreError(_NONE, str(files.path(name)))
     building = files.temporary()
     with _writing(building, files.path(name)):
-        linked = _linked_copy([files.path(path) for path in site.names(number)], building)
+        linked = _linked_copy(files, site.names(number), building)
         entries = {path: files.entry(site.path(f"{number}/{path}")) for path in linked}
         changed = _altered(change, building, gate)
     return Prepared(changed, files, name, building, {path: entry for path, entry in entries.items() if entry is not None})
@@ -269,15 +269,21 @@ def _altered(change: GraphChange, building: Path, gate: Callable[[pyoxigraph.Sto
     return changed
 
 
-def _linked_copy(sources: Iterable[Path], target: Path) -> set[str]:
-    """Makes a copy of a closed store; the names of its tables, which are never written again and so are links where that can be."""
+def _linked_copy(files: Folder, names: Iterable[str], target: Path) -> set[str]:
+    """Makes a copy of a closed store; the names of its tables, which are never written again and so are links where that can be.
+
+    Its logs stay behind: nothing reads them, and each opening of a store leaves another one.
+    """
     target.mkdir()
     tables = set()
-    for path in sources:
+    for name in names:
+        path = files.path(name)
+        if path.name.startswith(_LOGS):
+            continue
         if path.suffix == ".sst":
             tables.add(path.name)
             try:
-                os.link(path, target / path.name)
+                files.link(name, target / path.name)
                 continue
             except OSError:
                 pass  # a file system without links: copied like the rest

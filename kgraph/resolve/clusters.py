@@ -82,7 +82,7 @@ def _by_chain(clusters: Sequence[Cluster], ids: Sequence[str], others: Iterable[
     """The ids of entities by their chains, those of others in the articles that tell of groups."""
     found = {item.ref: name for cluster, name in zip(clusters, ids, strict=True) for item in cluster.members}
     articles = {item.ref.article for cluster in clusters for item in cluster.members if item.chain.members}
-    for entity, name in others:
+    for entity, name in others if articles else ():
         found.update({merge.chain: name for merge in entity.evidence if merge.chain.article in articles})
     return found
 
@@ -123,7 +123,7 @@ class _Draft(NamedTuple):
     def of_entity(cls, entity: Entity) -> _Draft:
         """Of an entity as it was; where an authority file knows it, one of its chains has met an entry and no chain."""
         first = entity.evidence[0].chain
-        has_met = [merge for merge in entity.evidence if merge.met is None and merge.rule != "first"]
+        has_met = any(merge.met is None and merge.rule != "first" for merge in entity.evidence)
         return cls(not has_met, first, _without_number(entity, first))
 
 
@@ -132,10 +132,13 @@ def _ids(drafts: Sequence[_Draft]) -> list[str]:
 
     The next number that is free is taken: "Berg" comes twice, and somebody else is "Berg 2".
     """
+    counts = Counter([draft.base for draft in drafts])
+    contested = {base for base in counts if _is_contested(base, counts)}
     taken: set[str] = set()
     last: dict[str, int] = {}
-    ids = [""] * len(drafts)
-    for _, _, base, number in sorted([(*draft, number) for number, draft in enumerate(drafts)]):
+    ids = [draft.base for draft in drafts]
+    # Of many thousands, only those need to be put in order that somebody else's id may be like.
+    for _, _, base, number in sorted([(*draft, number) for number, draft in enumerate(drafts) if draft.base in contested]):
         count = last.get(base, 0) + 1
         while (name := f"{base}-{count}" if count > 1 else base) in taken:
             count += 1
@@ -143,6 +146,14 @@ def _ids(drafts: Sequence[_Draft]) -> list[str]:
         ids[number] = name
         taken.add(name)
     return ids
+
+
+def _is_contested(base: str, counts: Mapping[str, int]) -> bool:
+    """Whether several have an id, or one whose number may make it this one: of two with "berg-2", the second is "berg-2-2"."""
+    if counts[base] > 1 or not base[-1].isdigit():
+        return counts[base] > 1
+    before, _, number = base.rpartition("-")
+    return number.isdecimal() and before in counts and _is_contested(before, counts)
 
 
 def _without_number(entity: Entity, first: ChainRef) -> str:

@@ -33,7 +33,9 @@ class Spread:
     def __init__(self, chains: Sequence[ChainEvidence]) -> None:
         self.chains = chains
         self.names: dict[str, set[str]] = defaultdict(set)
+        self.by_article: dict[str, list[ChainEvidence]] = defaultdict(list)
         for item in chains:
+            self.by_article[item.ref.article].append(item)
             if item.chain.named and (plain := normalised(item.chain.name)):
                 self.names[item.ref.article].add(plain)
         self.counts = Counter(name for names in self.names.values() for name in names)
@@ -133,13 +135,12 @@ class Company:
         """By article that has a chain here, the names that no more articles have, without places and peoples."""
         spread = self._spread.counts
         found: dict[str, set[str]] = {item.ref.article: set() for item in self._chains}
-        for item in self._spread.chains:
-            own = found.get(item.ref.article)
-            if own is None or not item.chain.named or top_type(item.chain.type) in _EVERYWHERE:
-                continue
-            plain = normalised(item.chain.name)
-            if plain and spread[plain] <= most:
-                own.add(plain)
+        for article, own in found.items():
+            for item in self._spread.by_article[article]:
+                if item.chain.named and top_type(item.chain.type) not in _EVERYWHERE:
+                    plain = normalised(item.chain.name)
+                    if plain and spread[plain] <= most:
+                        own.add(plain)
         return {article: frozenset(names) for article, names in found.items()}
 
 

@@ -171,17 +171,19 @@ def _base_id(kind: str, core: Core, interval: Interval | None, evidence: Sequenc
 
 def _with_ids(drafts: Sequence[Event]) -> list[Event]:
     """The drafts; of those with equal ids all but the first carry their first report's, so that an article more renames few."""
+    names = [_without_number(draft.id) for draft in drafts]
+    often = {name for name, count in Counter(names).items() if count > 1}
+    # No id with a report's in it is like one without, so that only those with equal ids need to be put in order.
+    same = [place for place, name in enumerate(names) if name in often]
     taken: set[str] = set()
-    finished = []
-    for draft in sorted(drafts, key=attrgetter("reports")):
-        name = _without_number(draft.id)
+    for place in sorted(same, key=lambda place: drafts[place].reports):
+        name = names[place]
         if name in taken:
-            first = draft.reports[0]
+            first = drafts[place].reports[0]
             forms = (f"{name}-{article}-{first.report}" for article in (first.article[:8], first.article))
-            name = next(form for form in forms if form not in taken)
-        finished.append(draft if draft.id == name else replace(draft, id=name))
+            name = names[place] = next(form for form in forms if form not in taken)
         taken.add(name)
-    return finished
+    return [draft if draft.id == name else replace(draft, id=name) for draft, name in zip(drafts, names, strict=True)]
 
 
 def _with_wholes(found: Sequence[Event], evidence: Evidence) -> Iterator[Event]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kgraph.build import BuildResult, build
+from kgraph.build import BuildResult, build, remembering
 from kgraph.clock import Clock
 from kgraph.disk import HIDDEN, opened
 from kgraph.errors import CannotWrite, FeedError, KGraphError, NoArticles, NotOurs, StoreError
@@ -114,7 +114,7 @@ class Watch:
         Raises errors that prevent the first update: NotOurs, StoreError, CannotWrite, LexiconError and the like. Later errors go to
         ``tell``, and the update is tried again.
         """
-        with _alone(self._out):
+        with _alone(self._out), remembering():
             self._begin()
             try:
                 self._go_on(once=once)
