@@ -356,6 +356,15 @@ def test_a_damaged_copy_of_the_manifest_is_reported_and_healed(damage: Callable[
     assert (out / COPY).read_bytes() == (out / MANIFEST).read_bytes()
 
 
+def test_a_copy_of_the_manifest_before_is_renewed(articles: Path, out: Path) -> None:
+    """A build may be killed between the manifest and its copy."""
+    before = (out / COPY).read_bytes()
+    made(write(articles, 4), out)
+    (out / COPY).write_bytes(before)
+    made(articles, out)
+    assert (out / COPY).read_bytes() == (out / MANIFEST).read_bytes() != before
+
+
 def test_without_any_manifest_nothing_is_changed_and_the_user_is_told_how_to_go_on(articles: Path, out: Path) -> None:
     (out / MANIFEST).unlink()
     (out / COPY).unlink()

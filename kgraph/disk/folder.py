@@ -108,7 +108,7 @@ class Folder(Reader):
             if not self._manifest.is_sound:
                 self._rewrite(self._believed())
         self.finish()
-        if not self._has_sound_copy():
+        if not self._has_equal_copy():
             with self._reported(COPY):
                 self._rewrite({name: found[-1] for name, found in self._entries.items()})
 

@@ -103,6 +103,10 @@ class Reader:
         """Whether the copy could heal the manifest."""
         return is_sound(_content(self.place(COPY)) or b"")
 
+    def _has_equal_copy(self) -> bool:
+        """Whether the copy is of the present manifest, and not of the one before, as after a kill between the two."""
+        return self._content(COPY) == self._content(MANIFEST)
+
     def damage(self, name: str) -> Damaged:
         """The error that a file is missing or is not what was written."""
         what = "is damaged" if os.path.lexists(self.path(name)) else "is missing"
