@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple
+
+from tests.loopback import listening
 
 PARAGRAPH = (
     "Anna Berg met Carl Ek in Oslo on Monday. The minister said that the talks about the harbour had gone well, and that both sides "
@@ -81,18 +83,8 @@ class Site:
 def serving(**replies: Reply) -> Iterator[Site]:
     """A site at an address of its own, until the block ends; names of replies are paths without the slash."""
     site = Site({f"/{name}": reply for name, reply in replies.items()})
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
-    http.daemon_threads = True
-    site.address = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with listening(_handler(site), site.released) as site.address:
         yield site
-    finally:
-        site.released.set()  # whoever hangs goes home
-        http.shutdown()
-        http.server_close()
-        thread.join()
 
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:

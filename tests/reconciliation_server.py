@@ -11,11 +11,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs
 
 from rapidfuzz.fuzz import ratio
+
+from tests.loopback import listening
 
 SPACE, SCHEMA = "http://www.wikidata.org/entity/", "http://www.wikidata.org/prop/direct/"
 MANIFEST: Mapping[str, Any] = {
@@ -111,17 +113,9 @@ class Server:
 def serving(*records: Record) -> Iterator[Server]:
     """A server at an address of its own, until the block ends."""
     server = Server(list(records))
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
-    server.address = f"http://127.0.0.1:{http.server_port}/reconcile"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with listening(_handler(server), server.released) as address:
+        server.address = f"{address}/reconcile"
         yield server
-    finally:
-        server.released.set()  # whoever hangs goes home
-        http.shutdown()
-        http.server_close()
-        thread.join()
 
 
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:

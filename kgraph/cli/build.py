@@ -12,8 +12,10 @@ from kgraph.cli.options import (
     add_command,
     add_directory,
     add_knowledge,
+    add_only,
     add_sources,
     named_path,
+    parts_of,
     settings_of,
     with_corrections,
 )
@@ -24,8 +26,6 @@ from kgraph.outgoing import printable
 if TYPE_CHECKING:
     from kgraph.build import BuildResult
 
-_PARTS = ("files", "networks", "page")
-
 
 def add_build(commands: Commands) -> None:
     parser = add_command(commands, "build", "build the graph, the networks and the page from articles", _build)
@@ -33,12 +33,7 @@ def add_build(commands: Commands) -> None:
     parser.add_argument(
         "-o", "--output", type=named_path, default=DIRECTORY, metavar="DIR", help="the folder to write to (default: output)"
     )
-    parser.add_argument(
-        "--only",
-        action="append",
-        choices=("graph", *_PARTS),
-        help="update the graph and only this part; repeat it for more parts (graph: no other part)",
-    )
+    add_only(parser)
     parser.add_argument(
         "--rebuild",
         dest="anew",
@@ -54,9 +49,8 @@ def _build(options: argparse.Namespace) -> int:
 
     settings = with_corrections(settings_of(options), options.sources)
     say_if_waiting(options.sources)
-    parts = [part for part in options.only if part != "graph"] if options.only else _PARTS
     with progress_line() as progress:
-        result = build(options.sources, options.output, settings, parts=parts, anew=options.anew, progress=progress)
+        result = build(options.sources, options.output, settings, parts=parts_of(options), anew=options.anew, progress=progress)
     _report(result, options.output, debug=options.debug)
     return FAILED if result.errors else OK
 

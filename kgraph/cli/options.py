@@ -16,6 +16,7 @@ from kgraph.settings import Settings, read_settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 DIRECTORY = Path("output")
+_PARTS = ("files", "networks", "page")
 
 
 def add_command(commands: Commands, name: str, what: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -89,6 +90,21 @@ def _add_records(parser: argparse.ArgumentParser) -> None:
 def add_directory(parser: argparse.ArgumentParser) -> None:
     """Adds the folder of a build."""
     parser.add_argument("-d", "--directory", type=named_path, default=DIRECTORY, metavar="DIR", help="a build (default: output)")
+
+
+def add_only(parser: argparse.ArgumentParser) -> None:
+    """Adds --only."""
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=("graph", *_PARTS),
+        help="update the graph and only this part; repeat it for more parts (graph: no other part)",
+    )
+
+
+def parts_of(options: argparse.Namespace) -> tuple[str, ...]:
+    """The parts of a build that --only asks for; all if it is not given."""
+    return tuple(part for part in options.only if part != "graph") if options.only else _PARTS
 
 
 def add_at_least(parser: argparse.ArgumentParser, what: str) -> None:

@@ -15,8 +15,10 @@ from kgraph.cli.options import (
     Commands,
     add_command,
     add_knowledge,
+    add_only,
     add_sources,
     named_path,
+    parts_of,
     settings_of,
     with_corrections,
 )
@@ -27,7 +29,6 @@ from kgraph.outgoing import printable
 if TYPE_CHECKING:
     from kgraph.watch import Updated
 
-_PARTS = ("files", "networks", "page")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _EXAMPLES = """\
 examples:
@@ -60,12 +61,7 @@ def add_watch(commands: Commands) -> None:
         help="the time between two looks at the feeds, as 90s, 15m, 2h or 1d (default: 15m); folders are looked at every second",
     )
     parser.add_argument("--once", action="store_true", help="look once, update the graph and end")
-    parser.add_argument(
-        "--only",
-        action="append",
-        choices=("graph", *_PARTS),
-        help="update the graph and only this part; repeat it for more parts (graph: no other part)",
-    )
+    add_only(parser)
     parser.add_argument(
         "--alert",
         action="append",
@@ -95,7 +91,7 @@ def _watch(options: argparse.Namespace) -> int:
     outlet.check()
     wishes = Wishes(
         every=options.every,
-        parts=tuple(part for part in options.only if part != "graph") if options.only else _PARTS,
+        parts=parts_of(options),
         queries=read_queries(options.alert),
         outlet=outlet,
         allow_private=options.allow_private,

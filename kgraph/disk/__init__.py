@@ -3,9 +3,21 @@
 Each such folder has a hidden folder ``.kgraph`` with a manifest of the files that kgraph wrote. kgraph deletes and overwrites those alone.
 """
 
-from kgraph.disk.folder import Folder, opened
+from kgraph.disk.folder import Folder, locked, opened
 from kgraph.disk.manifest import HIDDEN, MANIFEST, FileRecord
 from kgraph.disk.plain import check_free, replaced, write_whole
 from kgraph.disk.reader import Reader, is_marked
 
-__all__ = ["HIDDEN", "MANIFEST", "FileRecord", "Folder", "Reader", "check_free", "is_marked", "opened", "replaced", "write_whole"]
+__all__ = [
+    "HIDDEN",
+    "MANIFEST",
+    "FileRecord",
+    "Folder",
+    "Reader",
+    "check_free",
+    "is_marked",
+    "locked",
+    "opened",
+    "replaced",
+    "write_whole",
+]

@@ -277,15 +277,26 @@ def _check_empty(root: Path) -> None:
 
 @contextmanager
 def _locked(root: Path) -> Iterator[None]:
-    """Keeps others out of a folder; the lock goes with the process, however it ends."""
+    """Keeps others out of a folder, which is made where it is not there."""
     with reported(root):
         (root / HIDDEN).mkdir(parents=True, exist_ok=True)
-        lock = os.open(root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    with locked(root, LOCK, "another build is at work here; wait for it to end"):
+        yield
+
+
+@contextmanager
+def locked(root: Path, name: str, busy: str) -> Iterator[None]:
+    """Holds a lock below a folder, which goes with the process, however it ends.
+
+    Raises StoreError with the message ``busy`` where another process has it, and CannotWrite.
+    """
+    with reported(root):
+        lock = os.open(root / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StoreError("another build is at work here; wait for it to end", str(root)) from None
+            raise StoreError(busy, str(root)) from None
         yield
     finally:
         os.close(lock)

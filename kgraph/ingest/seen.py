@@ -87,6 +87,13 @@ Holds = Callable[[Seen], bool]
 """Whether what was made of an article is still there, so that nobody needs its text."""
 
 
+def unseen(items: Iterable[Item]) -> Iterator[Article | KGraphError]:
+    """What a reader gives that was told of no earlier reading."""
+    for item in items:
+        assert not isinstance(item, Seen)  # nothing was read before
+        yield item
+
+
 class Lines:
     """The lines of a file whose records were read before; ``digests`` are hashes of those that have been read now."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from kgraph.build import BuildResult, build, remembering
 from kgraph.clock import Clock
-from kgraph.disk import HIDDEN, opened
+from kgraph.disk import HIDDEN, locked, opened
 from kgraph.errors import CannotWrite, FeedError, KGraphError, NoArticles, NotOurs, StoreError
 from kgraph.settings import Settings
 from kgraph.watch.alerts import Outlet, Query, alert_of, answer, digests
@@ -265,12 +263,6 @@ class Watch:
 def _alone(out: Path) -> Iterator[None]:
     """Locks a folder against other watches. Raises StoreError if there is one, NotOurs and CannotWrite."""
     with opened(out):
-        lock = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError("another kgraph watch is running here; stop it, or name another folder", str(out)) from None
+        pass  # the folder is made, and is known to be ours
+    with locked(out, _LOCK, "another kgraph watch is running here; stop it, or name another folder"):
         yield
-    finally:
-        os.close(lock)

@@ -15,7 +15,7 @@ from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.date_order import in_order
 from kgraph.ingest.dates import EITHER, day_order
 from kgraph.ingest.records import Telling, of_record
-from kgraph.ingest.seen import Item, Lines, Seen
+from kgraph.ingest.seen import Item, Lines, unseen
 from kgraph.model import Article
 
 _BYTES_A_CHARACTER = 12  # of the longest escape, a surrogate pair
@@ -23,8 +23,6 @@ _STRING_WITH_DATE = re.compile(rb"\"\s{0,9}((?:[A-Za-z]{3,9},?\s)?\d{1,2}[/.-]\d
 _OTHER_FIELDS = 8_000_000  # bytes that a line may have beside its text; as JSON they can take some 200 MB of memory
 _RECORD = re.compile(rb"\s*\{\s*[\"}]")  # RTF begins with a brace too
 _SPREAD = re.compile(rb"\s*\{[ \t]*\r?\n[ \t]*\"")  # a record over several lines, which no line of JSON Lines begins as
-ReadLine = Callable[[int, bytes | None, Callable[[], Iterable[Article | KGraphError]]], Iterable[Item]]
-"""Gives what is found in a line, by its number and its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,7 @@ class Line:
 
 def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
     """The articles of a JSON Lines file; a line that is none gives an error and the next is read. Raises KGraphError and OSError."""
-    for item in read_again(content, reading, None):
-        assert not isinstance(item, Seen)  # nothing was read before
-        yield item
+    yield from unseen(read_again(content, reading, None))
 
 
 def read_again(content: Content, reading: Reading, before: Lines | None) -> Iterator[Item]:

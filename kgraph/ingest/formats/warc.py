@@ -18,7 +18,7 @@ from kgraph.ingest.content import Content, Kind, Reading
 from kgraph.ingest.encoding import decode
 from kgraph.ingest.formats import html
 from kgraph.ingest.records import Telling
-from kgraph.ingest.seen import Item, Lines, Seen
+from kgraph.ingest.seen import Item, Lines, unseen
 from kgraph.ingest.unpacking import COMPRESSIONS, GZIP, Inflated, budget_of, buffered
 from kgraph.model import Article
 
@@ -96,9 +96,7 @@ def read(content: Content, reading: Reading) -> Iterator[Article | KGraphError]:
 
     Raises KGraphError and OSError.
     """
-    for item in read_again(content, reading, None):
-        assert not isinstance(item, Seen)  # nothing was read before
-        yield item
+    yield from unseen(read_again(content, reading, None))
 
 
 def read_again(content: Content, reading: Reading, before: Lines | None) -> Iterator[Item]:
