@@ -1,0 +1,99 @@
+-- The index of a build: what the graph says, as tables, so that a question costs what its answer costs and not what the graph costs.
+-- The numbers (n) hold within one file. What stays the same from build to build is an IRI.
+-- "" stands for what is not known, lists are JSON arrays, and offsets count code points of the article's text.
+
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE type (
+    name TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    root TEXT NOT NULL,          -- the type below "Event" that its branch begins with
+    plover TEXT NOT NULL,
+    cameo TEXT NOT NULL,
+    orientation TEXT NOT NULL,
+    symmetric INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE article (
+    n INTEGER PRIMARY KEY,
+    iri TEXT NOT NULL UNIQUE,
+    headline TEXT NOT NULL,
+    published TEXT NOT NULL,     -- a day or a time of a day, ISO 8601
+    publisher TEXT NOT NULL,
+    url TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    file TEXT NOT NULL
+);
+
+CREATE TABLE entity (
+    n INTEGER PRIMARY KEY,
+    iri TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    named INTEGER NOT NULL,      -- 0: only described, as "the driver"
+    country TEXT NOT NULL,
+    sector TEXT NOT NULL,
+    titles TEXT NOT NULL,
+    links TEXT NOT NULL,         -- owl:sameAs
+    members TEXT NOT NULL,       -- IRIs
+    mentions INTEGER NOT NULL,
+    events INTEGER NOT NULL,     -- in how many it takes part
+    confidence REAL NOT NULL
+);
+
+-- All names of an entity, its label included.
+CREATE TABLE alias (entity INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (entity, name)) WITHOUT ROWID;
+
+CREATE TABLE event (
+    n INTEGER PRIMARY KEY,
+    iri TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    type TEXT NOT NULL,
+    root TEXT NOT NULL,
+    code TEXT NOT NULL,          -- the PLOVER root of the event, which may be another than its type's
+    factuality TEXT NOT NULL,
+    begin TEXT NOT NULL,         -- the first day, as precise as it is known
+    "end" TEXT NOT NULL,         -- the last day, "" where it is open
+    precision TEXT NOT NULL,
+    stated INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    confidence REAL NOT NULL
+);
+
+CREATE TABLE participant (event INTEGER NOT NULL, role TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (event, role, entity)) WITHOUT ROWID;
+
+-- sem:subEventOf
+CREATE TABLE part (event INTEGER NOT NULL, whole INTEGER NOT NULL, PRIMARY KEY (event, whole)) WITHOUT ROWID;
+
+CREATE TABLE report (
+    n INTEGER PRIMARY KEY,
+    iri TEXT NOT NULL UNIQUE,
+    event INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    quote TEXT NOT NULL,         -- the sentence
+    start INTEGER NOT NULL,      -- where the sentence begins in the text
+    trigger_begin INTEGER NOT NULL,  -- in the quote
+    trigger_end INTEGER NOT NULL,
+    polarity TEXT NOT NULL,
+    modality TEXT NOT NULL,
+    future INTEGER NOT NULL,
+    source TEXT NOT NULL,        -- who says so, in words; "" the article itself
+    speaker INTEGER,             -- the entity behind it, where there is one
+    cue TEXT NOT NULL,
+    code TEXT NOT NULL,          -- the report's own PLOVER root, where it is not its type's
+    confidence REAL NOT NULL
+);
+
+CREATE TABLE mention (article INTEGER NOT NULL, begin INTEGER NOT NULL, "end" INTEGER NOT NULL, entity INTEGER NOT NULL,
+    PRIMARY KEY (article, begin, "end", entity)) WITHOUT ROWID;
+
+CREATE INDEX alias_name ON alias (name COLLATE NOCASE);
+CREATE INDEX event_begin ON event (begin);
+CREATE INDEX event_type ON event (type);
+CREATE INDEX participant_entity ON participant (entity, event);
+CREATE INDEX part_whole ON part (whole);
+CREATE INDEX report_event ON report (event);
+CREATE INDEX report_article ON report (article);
+CREATE INDEX report_speaker ON report (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX mention_entity ON mention (entity);
