@@ -12,13 +12,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
+from kgraph.serve import addresses
 from kgraph.serve.guard import Door, Limits, Log, OneSnapshot, Say, SecurityHeaders, handlers
 from kgraph.serve.options import Options
 from kgraph.serve.site import Site
 from kgraph.serve.snapshot import Snapshots
 
 # The modules that have routes, the most particular first: the last one may take every path that is left.
-_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = ()
+_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (addresses.routes,)
 
 
 def application(folder: Path, options: Options, say: Say = lambda _line: None) -> Starlette:
