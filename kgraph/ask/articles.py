@@ -34,7 +34,9 @@ class ArticleQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     until: Annotated[Day, Meta(description="The last day of publication, as 2024-03-12, 2024-03 or 2024.")] = ""
     mentions: Annotated[Names, Meta(description=f"Whom they mention, all of them: {Entity}.")] = ()
     words: Annotated[str, Meta(max_length=200, description="Words of the headline, all of them.")] = ""
-    order: Annotated[Literal["newest", "oldest", "headline"], Meta(description="Newest or oldest first, or by headline.")] = "newest"
+    order: Annotated[Literal["newest", "oldest", "headline"], Meta(description="Newest or oldest first, or by headline.")] = (
+        "newest"
+    )
     limit: Limit = USUAL
     cursor: Cursor = ""
 

@@ -35,7 +35,9 @@ class EntityQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     country: Annotated[Names, Meta(description="ISO 3166-1 alpha-3.", examples=["FRA"])] = ()
     link: Annotated[Names, Meta(description="The same thing in another collection, such as Wikidata, by its IRI.")] = ()
     named: Annotated[bool | None, Meta(description="Only entities with a name, or only those that are described.")] = None
-    order: Annotated[Literal["events", "mentions", "name"], Meta(description="Most events, most mentions, or by name.")] = "events"
+    order: Annotated[Literal["events", "mentions", "name"], Meta(description="Most events, most mentions, or by name.")] = (
+        "events"
+    )
     at_least: Annotated[Sure, Meta(description="The least confidence; 0 shows all entities.")] = SHOWN_NAME_CONFIDENCE
     limit: Limit = USUAL
     cursor: Cursor = ""

@@ -1,4 +1,4 @@
-"""What an IRI that is not in the graph may have meant: things of its kind whose IRI begins alike, and entities of the name that it spells."""
+"""What an IRI that the graph does not have may have meant: things whose IRI begins alike, and entities of the name that it spells."""
 
 from __future__ import annotations
 

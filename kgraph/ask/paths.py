@@ -30,9 +30,7 @@ _JOINS = (
 )
 _TYPED = Clause("event.type != ?", (PLAIN_EVENT,))
 # What shows a step best: what happened, then what most articles report.
-_TELLING = Order(
-    ("event.factuality IN ('happened', 'disputed')", "event.articles", "event.reports", "event.iri"), falling=True
-)
+_TELLING = Order(("event.factuality IN ('happened', 'disputed')", "event.articles", "event.reports", "event.iri"), falling=True)
 REACH = 50_000
 """How many actors are looked at before the search gives up."""
 
@@ -65,7 +63,9 @@ class Path(msgspec.Struct, frozen=True):
     source: Named
     target: Named
     steps: tuple[Step, ...]
-    complete: Annotated[bool, Meta(description="Whether everything in reach was looked at; else there may be a way that was not found.")]
+    complete: Annotated[
+        bool, Meta(description="Whether everything in reach was looked at; else there may be a way that was not found.")
+    ]
 
 
 @dataclass(slots=True)
@@ -165,9 +165,7 @@ def _best(sides: tuple[_Side, _Side]) -> list[int]:
 
 
 def _names(index: Index, actors: Iterable[int]) -> dict[int, Named]:
-    found = rows(
-        index, "SELECT n, iri, name, type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),)
-    )
+    found = rows(index, "SELECT n, iri, name, type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),))
     return {one["n"]: named_of(one) for one in found}
 
 

@@ -77,7 +77,7 @@ class Answers:
         form = asked.form or _wanted(request)
         if form is None:
             return _not_acceptable(asked)
-        headers = _headers(asked, form, snapshot, graph)
+        headers = _headers(asked, form, snapshot)
         if asked.form is None and asked.place.kind in _THINGS:
             return RedirectResponse(f"{asked.address}.{form.suffix}{_query(request)}", 303, headers)
         if _has(request, headers["ETag"]):
@@ -88,15 +88,23 @@ class Answers:
     def _page(self, request: Request, asked: Asked, snapshot: Snapshot, graph: Graph) -> bytes:
         first = _number(request, "page") * MANY
         why = _number(request, "why") * REASONS
-        reasons = self._reasons.of(snapshot.build, lambda: Reasons(snapshot.reader, snapshot.state))
+        reasons = self._reasons.of(snapshot.build, lambda: Reasons(snapshot.reader, snapshot.state, snapshot.base))
         name = asked.place.iri.removeprefix(f"{snapshot.base}{asked.place.kind}/")
         values: dict[str, object] = {"iri": asked.place.iri, "address": asked.address, "forms": FORMS, "page": first // MANY}
+        values["places"] = graph.places
+        values["root"] = graph.places.root
         values |= {"many": MANY, "reasons": REASONS, "why_page": why // REASONS}
         match asked.place.kind:
             case "entity":
-                values["it"], values["why"] = entity_page(asked.place.iri, graph, first, MANY), reasons.of_entity(name, why, REASONS)
+                values["it"], values["why"] = (
+                    entity_page(asked.place.iri, graph, first, MANY),
+                    reasons.of_entity(name, why, REASONS),
+                )
             case "event":
-                values["it"], values["why"] = event_page(asked.place.iri, graph, first, MANY), reasons.of_event(name, why, REASONS)
+                values["it"], values["why"] = (
+                    event_page(asked.place.iri, graph, first, MANY),
+                    reasons.of_event(name, why, REASONS),
+                )
             case "article":
                 values["it"] = article_page(asked.place.iri, graph)
             case _:
@@ -134,7 +142,7 @@ def _wanted(request: Request) -> Form | None:
     return form_called(given) if given else accepted(request.headers.get("accept", ""), FORMS)
 
 
-def _headers(asked: Asked, form: Form, snapshot: Snapshot, graph: Graph) -> dict[str, str]:
+def _headers(asked: Asked, form: Form, snapshot: Snapshot) -> dict[str, str]:
     return {
         "Vary": "Accept",
         "ETag": f'"{snapshot.build[:16]}-{edition()}-{form.suffix}"',
@@ -187,7 +195,7 @@ def _missing(request: Request, graph: Graph, index: Index | None) -> Response:
     close = near(index, place.kind, iri) if place is not None and place.kind in KINDS and index is not None else ()
     refs = [Ref(one.iri, graph.places.address(one.iri), one_line(one.title)) for one in close]
     if accepted(request.headers.get("accept", ""), (_JSON, HTML)) is HTML:
-        values = {"iri": iri, "path": spelt(raw), "near": refs, "base": graph.places.base}
+        values = {"iri": iri, "path": spelt(raw), "near": refs, "base": graph.places.base, "root": graph.places.root}
         return Response(page("missing.html", values), 404, headers, HTML.content_type)
     message = f"this graph knows nothing of {iri or spelt(raw)}"
     return JSONResponse({"error": "not-found", "message": message, "near": [ref.iri for ref in refs]}, 404, headers)

@@ -123,4 +123,3 @@ def _mention(place: tuple[int, int], entity: str, graph: Graph) -> Mark:
     said, ref = graph.node(entity), graph.ref(entity)
     look = f"said named {kind_of(ref.type)}" if said.is_true("kg:named") else "said"
     return Mark(*place, ref.address, ref.name, look, is_event=False)
-

@@ -51,5 +51,3 @@ def written(quads: Iterable[Quad], form: Form) -> bytes:
     triples = sorted({quad.triple for quad in quads}, key=str)
     pyoxigraph.serialize(triples, buffer, format=RdfFormat.N_TRIPLES)
     return buffer.getvalue()
-
-

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BLANK_LINE = re.compile(r"(\n\s*\n)")
 
@@ -53,7 +54,7 @@ def _cut(text: str, marks: Sequence[Mark], names: Iterable[int]) -> Iterator[tup
     borders = sorted({0, len(text), *(edge for mark in marks for edge in (mark.begin, mark.end)), *names})
     left, unfinished = iter(order), list[Mark]()
     following = next(left, None)
-    for begin, end in zip(borders, borders[1:], strict=False):
+    for begin, end in pairwise(borders):
         unfinished = [mark for mark in unfinished if mark.end > begin]
         while following is not None and following.begin <= begin:
             unfinished.append(following)

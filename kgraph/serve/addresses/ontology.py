@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph
-from pyoxigraph import NamedNode
+from pyoxigraph import QuerySolutions
 
 from kgraph.rdf.iris import KG, PREFIXES
 from kgraph.serve.addresses.places import ONTOLOGY
 from kgraph.serve.addresses.said import Graph, Ref, Said, full
 
 _PARENTS = ("rdfs:subClassOf", "rdfs:subPropertyOf")
+_OF_CLASSES = "SELECT ?term (COUNT(*) AS ?uses) WHERE { ?thing a ?term } GROUP BY ?term"
+_OF_PROPERTIES = """
+SELECT ?term (COUNT(*) AS ?uses) WHERE { { ?thing ?term ?value } UNION { GRAPH ?article { ?thing ?term ?value } } } GROUP BY ?term
+"""
 _TITLES = {
     "events": "Event types",
     "entities": "Entity types",
@@ -67,7 +71,7 @@ def ontology_page(graph: Graph, uses: Mapping[str, int]) -> OntologyPage:
     nodes = {iri: graph.node(iri) for iri in defined if not _is_words(iri, graph)}
     below = _below(nodes.values())
     grouped: dict[str, list[Term]] = {name: [] for name in _TITLES}
-    for iri, said in sorted(nodes.items()):
+    for _, said in sorted(nodes.items()):
         grouped[_section(said, nodes)].append(_term(said, below, uses, graph))
     return OntologyPage(
         ref=graph.ref(ONTOLOGY),
@@ -77,16 +81,13 @@ def ontology_page(graph: Graph, uses: Mapping[str, int]) -> OntologyPage:
 
 
 def usage(store: pyoxigraph.Store) -> dict[str, int]:
-    """How many things are of each class, and how many statements have each property of kgraph's own; reads the whole graph."""
-    counts: Counter[str] = Counter()
-    typing = {full("rdf:type"), full("kg:reportedType")}
-    for quad in store.quads_for_pattern(None, None, None, None):
-        predicate = quad.predicate.value
-        if predicate in typing and isinstance(quad.object, NamedNode):
-            counts[quad.object.value] += predicate == full("rdf:type")
-        if predicate.startswith(KG):
-            counts[predicate] += 1
-    return dict(counts)
+    """How many things are of each class, and how many statements have each property; reads the whole graph."""
+    uses = {}
+    for query in (_OF_CLASSES, _OF_PROPERTIES):
+        solutions = store.query(query)
+        assert isinstance(solutions, QuerySolutions)
+        uses.update({solution["term"].value: int(solution["uses"].value) for solution in solutions})
+    return uses
 
 
 def _is_words(iri: str, graph: Graph) -> bool:
@@ -165,5 +166,3 @@ def _ref(iri: str, graph: Graph) -> Ref:
         if iri.startswith(namespace):
             return Ref(iri, "", f"{prefix}:{iri.removeprefix(namespace)}")
     return Ref(iri, "", iri)
-
-

@@ -18,7 +18,7 @@ from kgraph.coreference.chains import RULES as MENTION_RULES
 from kgraph.disk import Reader
 from kgraph.errors import KGraphError
 from kgraph.model import Entity, Event, Extraction
-from kgraph.rdf.iris import name_in_iri
+from kgraph.rdf.iris import Iris, name_in_iri
 from kgraph.resolve.entities import RULES
 from kgraph.resolve.explain import Explanation, explain
 from kgraph.resolve.explain_events import Account, account_of, in_turn
@@ -44,19 +44,20 @@ class _Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Reasons for one thing: those of one page, of ``total``, with what each rule means."""
+    """Reasons for one thing: those of one page, of ``total``, with what each rule means and the IRIs of articles by what they call them."""
 
     accounts: Sequence[Explanation] | Sequence[Account]
     rules: Mapping[str, str]
     mention_rules: Mapping[str, str]
+    articles: Mapping[str, str]
     total: int
 
 
 class Reasons:
     """The reasons of one build, read when they are first asked for. None is told once the folder holds another build."""
 
-    def __init__(self, reader: Reader, state: State) -> None:
-        self._reader, self._graph, self._lock = reader, state.graph, Lock()
+    def __init__(self, reader: Reader, state: State, base: str) -> None:
+        self._reader, self._graph, self._lock, self._iris = reader, state.graph, Lock(), Iris(base)
         self._stems = {article: stem for stem, (article, _) in state.articles.items()}
         self._found: _Found | None = None
 
@@ -67,11 +68,14 @@ class Reasons:
             return None
         entity = msgspec.json.decode(raw, type=Entity)
         merges = sorted(entity.evidence, key=lambda merge: (merge.met is not None, merge.chain))[first : first + many]
+        if not merges:
+            return None
         shown = structs.replace(entity, evidence=tuple(merges))
         articles = {ref.article for merge in merges for ref in (merge.chain, merge.met) if ref is not None}
         with suppress(KGraphError):
-            accounts = explain(shown, self._read(articles))
-            return Why(accounts, RULES, MENTION_RULES, len(entity.evidence)) if self._is_current() else None
+            read = self._read(articles)
+            accounts, total = explain(shown, read), len(entity.evidence)
+            return Why(accounts, RULES, MENTION_RULES, self._articles(read), total) if self._is_current() else None
         return None
 
     def of_event(self, name: str, first: int, many: int) -> Why | None:
@@ -84,9 +88,10 @@ class Reasons:
         refs = [ref for merge in merges for ref in (merge.report, merge.met) if ref is not None]
         names = {one: known.name for merge in merges for one in merge.shared if (known := self._known(one)) is not None}
         with suppress(KGraphError):
-            read = {one.article.id: one for one in self._read({ref.article for ref in refs})}
-            accounts = [account_of(merge, names, read) for merge in merges]
-            return Why(accounts, EVENT_RULES, {}, len(event.merges)) if self._is_current() else None
+            read = self._read({ref.article for ref in refs})
+            found = {one.article.id: one for one in read}
+            accounts = [account_of(merge, names, found) for merge in merges]
+            return Why(accounts, EVENT_RULES, {}, self._articles(read), len(event.merges)) if self._is_current() else None
         return None
 
     def _known(self, identifier: str) -> _Known | None:
@@ -101,6 +106,10 @@ class Reasons:
     def _read(self, articles: Iterable[str]) -> list[Extraction]:
         """The extractions of articles of this build. Raises KGraphError where they are gone."""
         return [read_extraction(self._reader, f"{EXTRACTIONS}/{self._stems[one]}.json") for one in sorted(articles)]
+
+    def _articles(self, read: Iterable[Extraction]) -> dict[str, str]:
+        articles = (one.article for one in read)
+        return {one.key or one.id: self._iris.article(one.id, one.title).value for one in articles}
 
     def _all(self) -> _Found:
         with self._lock:
