@@ -23,7 +23,11 @@ _ORDERS = {
     "oldest": Order(("article.published = ''", "article.published", "article.iri")),
     "headline": Order(("article.headline", "article.iri")),
 }
-_COLUMNS = "article.*, (SELECT count(*) FROM report WHERE report.article = article.n) AS reports"
+# Not all columns: the last one is the whole text.
+_COLUMNS = (
+    "n, iri, headline, published, publisher, url, authors, file, "
+    "(SELECT count(*) FROM report WHERE report.article = article.n) AS reports"
+)
 
 
 class ArticleQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,7 +38,9 @@ class ArticleQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     until: Annotated[Day, Meta(description="The last day of publication, as 2024-03-12, 2024-03 or 2024.")] = ""
     mentions: Annotated[Names, Meta(description=f"Whom they mention, all of them: {Entity}.")] = ()
     words: Annotated[str, Meta(max_length=200, description="Words of the headline, all of them.")] = ""
-    order: Annotated[Literal["newest", "oldest", "headline"], Meta(description="Newest or oldest first, or by headline.")] = "newest"
+    order: Annotated[Literal["newest", "oldest", "headline"], Meta(description="Newest or oldest first, or by headline.")] = (
+        "newest"
+    )
     limit: Limit = USUAL
     cursor: Cursor = ""
 

@@ -35,7 +35,9 @@ class EntityQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     country: Annotated[Names, Meta(description="ISO 3166-1 alpha-3.", examples=["FRA"])] = ()
     link: Annotated[Names, Meta(description="The same thing in another collection, such as Wikidata, by its IRI.")] = ()
     named: Annotated[bool | None, Meta(description="Only entities with a name, or only those that are described.")] = None
-    order: Annotated[Literal["events", "mentions", "name"], Meta(description="Most events, most mentions, or by name.")] = "events"
+    order: Annotated[Literal["events", "mentions", "name"], Meta(description="Most events, most mentions, or by name.")] = (
+        "events"
+    )
     at_least: Annotated[Sure, Meta(description="The least confidence; 0 shows all entities.")] = SHOWN_NAME_CONFIDENCE
     limit: Limit = USUAL
     cursor: Cursor = ""
@@ -88,6 +90,6 @@ def _with_alias(one: Clause) -> Clause:
 def _members(index: Index, iris: str) -> tuple[Named, ...]:
     found = {
         one["iri"]: named_of(one)
-        for one in index.rows("SELECT iri, name, type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,))
+        for one in index.rows("SELECT iri, name, entity.type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,))
     }
     return tuple(found[iri] for iri in strings(iris) if iri in found)

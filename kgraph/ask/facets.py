@@ -17,7 +17,19 @@ from kgraph.index import Index
 from kgraph.lexicon import entity_types, first_above
 
 Facet = Literal[
-    "type", "root", "orientation", "factuality", "code", "publisher", "article", "month", "actor", "kind", "country", "place", "role"
+    "type",
+    "root",
+    "orientation",
+    "factuality",
+    "code",
+    "publisher",
+    "article",
+    "month",
+    "actor",
+    "kind",
+    "country",
+    "place",
+    "role",
 ]
 KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 """The kinds of entities that a facet tells apart; all others are things."""
@@ -26,8 +38,15 @@ KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 class FacetQuestion(EventFilter, frozen=True, kw_only=True):
     """The events that are counted, and by what."""
 
-    by: Annotated[tuple[Facet, ...], Meta(max_length=13, description="What is counted.")] = ("type", "factuality", "publisher", "month")
-    most: Annotated[int, Meta(ge=1, le=1000, description="How many values each facet has at most, those with the most events.")] = 20
+    by: Annotated[tuple[Facet, ...], Meta(max_length=13, description="What is counted.")] = (
+        "type",
+        "factuality",
+        "publisher",
+        "month",
+    )
+    most: Annotated[
+        int, Meta(ge=1, le=1000, description="How many values each facet has at most, those with the most events.")
+    ] = 20
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -60,7 +79,9 @@ _REPORTING = "JOIN report ON report.event = event.n JOIN article ON article.n = 
 _MONTH = "substr(event.first, 1, 7)"
 _KIND = "CASE {} ELSE 'Thing' END".format(
     " ".join(
-        f"WHEN entity.type = '{name}' THEN '{first_above(name, KINDS)}'" for name in entity_types() if first_above(name, KINDS) != "Thing"
+        f"WHEN entity.type = '{name}' THEN '{first_above(name, KINDS)}'"
+        for name in entity_types()
+        if first_above(name, KINDS) != "Thing"
     )
 )
 _BY: dict[str, _Counted] = {
