@@ -164,7 +164,9 @@ def _best(sides: tuple[_Side, _Side]) -> list[int]:
 
 
 def _names(index: Index, actors: Iterable[int]) -> dict[int, Named]:
-    found = index.rows("SELECT n, iri, name, entity.type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),))
+    found = index.rows(
+        "SELECT n, iri, name, entity.type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),)
+    )
     return {one["n"]: named_of(one) for one in found}
 
 
