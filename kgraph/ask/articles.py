@@ -14,7 +14,7 @@ from kgraph.ask.filters import Day, Entity, Names, Sure, published
 from kgraph.ask.names import article_number, entity_number
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
 from kgraph.ask.reading import REPORT, REPORTS, citation_of, named_of, reference_of, strings
-from kgraph.ask.rows import Clause, Query, among, page, prefixed, row, rows
+from kgraph.ask.rows import Clause, Query, among, page, prefixed
 from kgraph.index import Index
 from kgraph.model import SHOWN_CONFIDENCE
 
@@ -23,7 +23,11 @@ _ORDERS = {
     "oldest": Order(("article.published = ''", "article.published", "article.iri")),
     "headline": Order(("article.headline", "article.iri")),
 }
-_COLUMNS = "article.*, (SELECT count(*) FROM report WHERE report.article = article.n) AS reports"
+# Not all columns: the last one is the whole text.
+_COLUMNS = (
+    "n, iri, headline, published, publisher, url, authors, file, "
+    "(SELECT count(*) FROM report WHERE report.article = article.n) AS reports"
+)
 
 
 class ArticleQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +43,15 @@ class ArticleQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     )
     limit: Limit = USUAL
     cursor: Cursor = ""
+
+
+class OneArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much of an article is shown."""
+
+    at_least: Annotated[Sure, Meta(description="The least confidence of the events that it reports; 0 shows all.")] = (
+        SHOWN_CONFIDENCE
+    )
+    text: Annotated[bool, Meta(description="Whether the whole text is shown, to which all offsets refer.")] = False
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -76,6 +89,10 @@ class ArticleDetail(msgspec.Struct, frozen=True):
     reports: tuple[Told, ...]
     entities: Annotated[tuple[Named, ...], Meta(description="Everybody and everything mentioned, once.")]
     mentions: tuple[Mention, ...]
+    text: Annotated[str, Meta(description='The text, if it is asked for; else "".')] = ""
+
+
+_USUAL = OneArticle()
 
 
 def articles(index: Index, asked: ArticleQuestion) -> Paged[Article]:
@@ -84,18 +101,19 @@ def articles(index: Index, asked: ArticleQuestion) -> Paged[Article]:
     return Paged(tuple(map(_article, part.rows)), part.total, part.cursor)
 
 
-def article(index: Index, given: str, at_least: Sure = SHOWN_CONFIDENCE) -> ArticleDetail:
+def article(index: Index, given: str, asked: OneArticle = _USUAL) -> ArticleDetail:
     """An article by its IRI, with the reports of events that have this confidence. Raises UnknownArticle."""
     number = article_number(index, given)
-    found = row(index, f"SELECT {_COLUMNS} FROM article WHERE n = ?", (number,))
+    found = index.row(f"SELECT {_COLUMNS} FROM article WHERE n = ?", (number,))
     assert found is not None
     mentioned = _mentioned(index, number)
     entities = {one["iri"]: named_of(one) for one in mentioned}
     return ArticleDetail(
         article=_article(found),
-        reports=_told(index, number, at_least),
+        reports=_told(index, number, asked.at_least),
         entities=tuple(entities.values()),
         mentions=tuple(Mention(one["begin"], one["end"], one["iri"]) for one in mentioned),
+        text=index.value("SELECT text FROM article WHERE n = ?", (number,)) if asked.text else "",
     )
 
 
@@ -123,8 +141,7 @@ def _article(found: Row) -> Article:
 
 
 def _told(index: Index, number: int, at_least: float) -> tuple[Told, ...]:
-    found = rows(
-        index,
+    found = index.rows(
         f"SELECT {REPORT}, {', '.join(prefixed('event', 'iri', 'label', 'type', 'factuality', 'begin'))} "
         f"FROM {REPORTS} JOIN event ON event.n = report.event WHERE report.article = ? AND event.confidence >= ? "
         "ORDER BY report.start, report.trigger_begin, report.iri",
@@ -134,8 +151,7 @@ def _told(index: Index, number: int, at_least: float) -> tuple[Told, ...]:
 
 
 def _mentioned(index: Index, number: int) -> Sequence[Row]:
-    return rows(
-        index,
+    return index.rows(
         'SELECT begin, "end", iri, name, type FROM mention JOIN entity ON entity.n = mention.entity '
         'WHERE article = ? ORDER BY begin, "end", iri',
         (number,),

@@ -14,7 +14,7 @@ from kgraph.ask.filters import Names, Sure
 from kgraph.ask.names import entity_number, entity_types_below
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
 from kgraph.ask.reading import entities_of, named_of, strings
-from kgraph.ask.rows import Clause, Query, among, page, row, rows
+from kgraph.ask.rows import Clause, Query, among, page
 from kgraph.index import Index
 from kgraph.model import SHOWN_CONFIDENCE, SHOWN_NAME_CONFIDENCE
 
@@ -43,12 +43,22 @@ class EntityQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     cursor: Cursor = ""
 
 
+class OneEntity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much of an entity is shown."""
+
+    at_least: Annotated[Sure, Meta(description="The least confidence of its events; 0 shows all.")] = SHOWN_CONFIDENCE
+    limit: Limit = USUAL
+
+
 class EntityDetail(msgspec.Struct, frozen=True):
     """An entity with the first page of its events; ``events.cursor`` goes on in the list of events with ``actor`` and order=time."""
 
     entity: Entity
     members: Annotated[tuple[Named, ...], Meta(description="Whom a group is made of.")]
     events: Paged[Event]
+
+
+_ALL = OneEntity()
 
 
 def entities(index: Index, asked: EntityQuestion) -> Paged[Entity]:
@@ -58,12 +68,12 @@ def entities(index: Index, asked: EntityQuestion) -> Paged[Entity]:
     return Paged(entities_of(index, part.rows), part.total, part.cursor)
 
 
-def entity(index: Index, given: str, at_least: float = SHOWN_CONFIDENCE, limit: int = USUAL) -> EntityDetail:
-    """An entity by its IRI, the end of it or a name, with its names and its events by time. Raises UnknownEntity."""
-    found = row(index, "SELECT * FROM entity WHERE n = ?", (entity_number(index, given),))
+def entity(index: Index, given: str, asked: OneEntity = _ALL) -> EntityDetail:
+    """An entity by its IRI, the end of one or a name, with its names and its events by time. Raises UnknownEntity."""
+    found = index.row("SELECT * FROM entity WHERE n = ?", (entity_number(index, given),))
     assert found is not None
-    asked = EventQuestion(actor=(found["iri"],), order="time", at_least=at_least, limit=limit)
-    return EntityDetail(entities_of(index, [found])[0], _members(index, found["members"]), events(index, asked))
+    events_asked = EventQuestion(actor=(found["iri"],), order="time", at_least=asked.at_least, limit=asked.limit)
+    return EntityDetail(entities_of(index, [found])[0], _members(index, found["members"]), events(index, events_asked))
 
 
 def _clauses(asked: EntityQuestion) -> Iterator[Clause]:
@@ -90,6 +100,8 @@ def _with_alias(one: Clause) -> Clause:
 def _members(index: Index, iris: str) -> tuple[Named, ...]:
     found = {
         one["iri"]: named_of(one)
-        for one in rows(index, "SELECT iri, name, type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,))
+        for one in index.rows(
+            "SELECT iri, name, entity.type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,)
+        )
     }
     return tuple(found[iri] for iri in strings(iris) if iri in found)

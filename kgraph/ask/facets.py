@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from kgraph.ask.filters import EventFilter, clauses
 from kgraph.ask.reading import EVENTS
-from kgraph.ask.rows import Query, count, rows
+from kgraph.ask.rows import Query, count
 from kgraph.index import Index
 from kgraph.lexicon import entity_types, first_above
 
@@ -45,7 +45,14 @@ class FacetQuestion(EventFilter, frozen=True, kw_only=True):
         "month",
     )
     most: Annotated[
+<<<<<<< HEAD
         int, Meta(ge=1, le=1000, description="How many values each facet has at most, those with the most events.")
+=======
+        int,
+        Meta(
+            ge=1, le=1000, description="How many values each facet has at most: those with the most events, and the last months."
+        ),
+>>>>>>> ask
     ] = 20
 
 
@@ -58,7 +65,7 @@ class Count(msgspec.Struct, frozen=True):
 
 
 class Facets(msgspec.Struct, frozen=True):
-    """The counts of each facet, most events first; those of months are in the order of time."""
+    """The counts of each facet, most events first; of months the last ones, in the order of time."""
 
     total: Annotated[int, Meta(description="How many events the filter lets through.")]
     facets: dict[str, tuple[Count, ...]]
@@ -111,9 +118,10 @@ def _counts(index: Index, asked: FacetQuestion, name: str) -> tuple[Count, ...]:
     by = _BY[name]
     found = Query("", f"{EVENTS} {by.joined}", clauses(index, asked, but=by.own))
     counted = "count(DISTINCT event.n)" if by.joined else "count(*)"
+    order = "value DESC" if name == "month" else "events DESC, value"
     sql = (
         f"SELECT {by.value} AS value, {by.label} AS label, {counted} AS events FROM {found.source} "
-        f"WHERE {found.where} AND {by.only} GROUP BY 1 ORDER BY events DESC, value LIMIT {asked.most}"
+        f"WHERE {found.where} AND {by.only} GROUP BY 1 ORDER BY {order} LIMIT {asked.most}"
     )
-    counts = (Count(one["value"], one["label"] or one["value"], one["events"]) for one in rows(index, sql, found.values))
+    counts = (Count(one["value"], one["label"] or one["value"], one["events"]) for one in index.rows(sql, found.values))
     return tuple(sorted(counts, key=lambda one: one.value) if name == "month" else counts)
