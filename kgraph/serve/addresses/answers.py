@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from kgraph.ask.near import near
 from kgraph.index import Index
 from kgraph.outgoing import one_line
-from kgraph.serve.addresses.accepting import accepted
 from kgraph.serve.addresses.articles import article_page
 from kgraph.serve.addresses.described import description
 from kgraph.serve.addresses.entities import entity_page
@@ -25,6 +24,7 @@ from kgraph.serve.addresses.pages import edition, page, policy, style
 from kgraph.serve.addresses.places import KINDS, Place, Places, spelt
 from kgraph.serve.addresses.reasons import Reasons
 from kgraph.serve.addresses.said import Graph, Ref
+from kgraph.serve.negotiation import preferred
 from kgraph.serve.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -32,7 +32,6 @@ MANY = 50
 """How many events or reports a page lists."""
 REASONS = 20
 """How many reasons a page gives."""
-_JSON = Form("json", "application/json", "JSON")
 _THINGS = ("entity", "event")
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~-._"
 
@@ -73,7 +72,7 @@ class Answers:
         graph = Graph(snapshot.store, Places(snapshot.base))
         asked = _asked(request, graph)
         if asked is None:
-            return _missing(request, graph, snapshot.index)
+            return _missing(request, graph, snapshot.found_index)
         form = asked.form or _wanted(request)
         if form is None:
             return _not_acceptable(asked)
@@ -139,7 +138,8 @@ def _is_known(place: Place, graph: Graph) -> bool:
 
 def _wanted(request: Request) -> Form | None:
     given = request.query_params.get("format", "")
-    return form_called(given) if given else accepted(request.headers.get("accept", ""), FORMS)
+    liked = preferred(request.headers.get("accept", ""), [form.media_type for form in FORMS])
+    return form_called(given or liked or "")
 
 
 def _headers(asked: Asked, form: Form, snapshot: Snapshot) -> dict[str, str]:
@@ -194,7 +194,7 @@ def _missing(request: Request, graph: Graph, index: Index | None) -> Response:
     headers = {"Vary": "Accept", "Cache-Control": "no-cache", "Content-Security-Policy": policy()}
     close = near(index, place.kind, iri) if place is not None and place.kind in KINDS and index is not None else ()
     refs = [Ref(one.iri, graph.places.address(one.iri), one_line(one.title)) for one in close]
-    if accepted(request.headers.get("accept", ""), (_JSON, HTML)) is HTML:
+    if preferred(request.headers.get("accept", ""), ("application/json", HTML.media_type)) == HTML.media_type:
         values = {"iri": iri, "path": spelt(raw), "near": refs, "base": graph.places.base, "root": graph.places.root}
         return Response(page("missing.html", values), 404, headers, HTML.content_type)
     message = f"this graph knows nothing of {iri or spelt(raw)}"

@@ -40,7 +40,7 @@ FORMS = (HTML, TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS)
 
 def form_called(name: str) -> Form | None:
     """The form with this suffix or media type."""
-    return next((form for form in FORMS if name in (form.suffix, form.media_type, form.format)), None)
+    return next((form for form in FORMS if name and name in (form.suffix, form.media_type, form.format)), None)
 
 
 def written(quads: Iterable[Quad], form: Form) -> bytes:
