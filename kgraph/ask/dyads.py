@@ -43,13 +43,7 @@ class Dyad(msgspec.Struct, frozen=True):
     codes: Annotated[dict[str, int], Meta(description="The events by their PLOVER roots.")]
     first: Annotated[str, Meta(description='The first day of an event whose time is stated; "" where none is.')]
     last: str
-<<<<<<< HEAD
-    citation: Annotated[
-        Citation | None, Meta(description="The plainest report of one of the events, one that most articles report.")
-    ]
-=======
     citation: Annotated[Citation | None, Meta(description="The plainest report of the latest event.")]
->>>>>>> ask
 
 
 def dyads(index: Index, asked: DyadQuestion) -> Paged[Dyad]:

@@ -45,14 +45,10 @@ class FacetQuestion(EventFilter, frozen=True, kw_only=True):
         "month",
     )
     most: Annotated[
-<<<<<<< HEAD
-        int, Meta(ge=1, le=1000, description="How many values each facet has at most, those with the most events.")
-=======
         int,
         Meta(
             ge=1, le=1000, description="How many values each facet has at most: those with the most events, and the last months."
         ),
->>>>>>> ask
     ] = 20
 
 

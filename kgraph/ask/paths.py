@@ -167,13 +167,9 @@ def _best(sides: tuple[_Side, _Side]) -> list[int]:
 
 
 def _names(index: Index, actors: Iterable[int]) -> dict[int, Named]:
-<<<<<<< HEAD
-    found = rows(index, "SELECT n, iri, name, type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),))
-=======
     found = index.rows(
         "SELECT n, iri, name, entity.type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),)
     )
->>>>>>> ask
     return {one["n"]: named_of(one) for one in found}
 
 
