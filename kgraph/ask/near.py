@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kgraph.ask.rows import rows
 from kgraph.index import Index
 
 _TITLES = {"entity": "name", "event": "label", "article": "headline"}
@@ -53,7 +52,7 @@ _NAMED = (
 
 
 def _add(found: dict[str, Near], index: Index, sql: str, values: tuple[str | int, ...]) -> None:
-    for one in rows(index, sql, values):
+    for one in index.rows(sql, values):
         found.setdefault(one["iri"], Near(one["iri"], one["title"]))
 
 

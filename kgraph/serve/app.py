@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
-from kgraph.serve import addresses, api
+from kgraph.serve import addresses, api, reconciliation
 from kgraph.serve.guard import Door, Limits, Log, OneSnapshot, Say, SecurityHeaders, handlers
 from kgraph.serve.options import Options
 from kgraph.serve.site import Site
@@ -21,7 +21,7 @@ from kgraph.serve.sparql import protocol
 from kgraph.serve.sparql.pool import Pool
 
 # The modules that have routes, the most particular first: the last one may take every path that is left.
-_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (protocol.routes, api.routes, addresses.routes)
+_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (protocol.routes, api.routes, reconciliation.routes, addresses.routes)
 
 
 def application(folder: Path, options: Options, say: Say = lambda _line: None) -> Starlette:
