@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from rapidfuzz.fuzz import ratio
 
 from kgraph.index import Index
 
 _TITLES = {"entity": "name", "event": "label", "article": "headline"}
 _LAST = "\U0010ffff"
 _NUMBER = re.compile(r"-\d+$")
+_LOOKED_AT = 200
+"""How many things with one beginning are compared."""
 _LEAST = 3
 """Characters that two IRIs have in common, besides their kind, before one is offered for the other."""
 
@@ -29,13 +32,14 @@ def near(index: Index, kind: str, given: str, limit: int = 8) -> tuple[Near, ...
     name = given.removeprefix(start)
     found: dict[str, Near] = {}
     if kind == "entity":
-        _add(found, index, _NAMED, (_words(name), limit))
+        _add(found, index, _NAMED, (_words(name), _LOOKED_AT))
     for stem in _stems(name):
         if len(found) >= limit:
             break
         between = f"SELECT iri, {title} AS title FROM {kind} WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?"
-        _add(found, index, between, (start + stem, start + stem + _LAST, limit))
-    return tuple(found.values())[:limit]
+        _add(found, index, between, (start + stem, start + stem + _LAST, _LOOKED_AT))
+    likeness = {one.iri: ratio(name, one.iri.removeprefix(start)) for one in found.values()}
+    return tuple(sorted(found.values(), key=lambda one: (-likeness[one.iri], one.iri)))[:limit]
 
 
 def _stems(name: str) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from kgraph.ask.answers import Entity
 from kgraph.ask.candidates import days, members
 from kgraph.index import Index
-from kgraph.language.gazetteer import lookup
 from kgraph.resolve.names import normalised
 
 Cell = dict[str, Any]
@@ -49,11 +50,18 @@ def agreement(entity: Entity, name: str, wanted: Sequence[str], index: Index) ->
 def _plain(name: str, value: str) -> str:
     """A value as it is compared."""
     if name == "country":
-        known = lookup(value)
-        return known.country if known is not None and known.country else value.strip().upper()
+        return _countries().get(value.strip().lower(), value.strip().upper())
     if name == "sameAs":
         return value.rstrip("/").rpartition("/")[2].lower()
     return normalised(value) or value.strip().lower()
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """The codes of countries by their names."""
+    lines = (files("kgraph") / "data" / "gazetteer" / "countries.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines[1:]]
+    return {name.lower(): code for name, _type, code, *_ in rows}
 
 
 def _texts(field: str) -> Callable[[Entity, Index], list[Cell]]:
