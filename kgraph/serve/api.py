@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 
 from kgraph import __version__
-from kgraph.errors import BadQuestion, KGraphError, StoreError, UnknownArticle, UnknownEntity, UnknownEvent
+from kgraph.errors import BadQuestion, KGraphError, UnknownArticle, UnknownEntity, UnknownEvent
 from kgraph.serve.api_page import api_page
 from kgraph.serve.openapi import PREFIX, document
 from kgraph.serve.operations import OPERATIONS, Operation
@@ -56,8 +56,6 @@ def _answering(operation: Operation) -> Answer:
 
 
 def _asked(operation: Operation, snapshot: Snapshot, request: Request) -> bytes:
-    if snapshot.index is None:
-        raise StoreError("this build has no index; build it again without --only, or with --only index")
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         given.setdefault(name, []).append(value)
@@ -105,5 +103,5 @@ async def _to_page(_request: Request) -> Response:
 
 async def _page(request: Request) -> Response:
     snapshot = snapshot_of(request)
-    html, policy = await run_in_threadpool(api_page, snapshot.index)
+    html, policy = await run_in_threadpool(api_page, snapshot.found_index)
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
