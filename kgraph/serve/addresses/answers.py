@@ -16,13 +16,13 @@ from kgraph.index import Index
 from kgraph.outgoing import one_line
 from kgraph.serve.addresses.articles import article_page
 from kgraph.serve.addresses.described import description
-from kgraph.serve.addresses.entities import entity_page
-from kgraph.serve.addresses.events import event_page
+from kgraph.serve.addresses.entities import EntityPage, entity_page
+from kgraph.serve.addresses.events import EventPage, event_page
 from kgraph.serve.addresses.forms import FORMS, HTML, Form, form_called, written
 from kgraph.serve.addresses.ontology import ontology_page, usage
 from kgraph.serve.addresses.pages import edition, page, policy, style
 from kgraph.serve.addresses.places import KINDS, Place, Places, spelt
-from kgraph.serve.addresses.reasons import Reasons
+from kgraph.serve.addresses.reasons import Reasons, Why
 from kgraph.serve.addresses.said import Graph, Ref
 from kgraph.serve.negotiation import preferred
 from kgraph.serve.snapshot import Snapshot
@@ -65,7 +65,7 @@ class Answers:
 
     def __init__(self) -> None:
         self._reasons = LastBuild[Reasons]()
-        self._usage = LastBuild[dict[str, int]]()
+        self._ontology = LastBuild[bytes]()
 
     def answer(self, request: Request, snapshot: Snapshot) -> Response:
         """The answer to a request; reads the store, and so takes a thread of its own."""
@@ -85,31 +85,35 @@ class Answers:
         return Response(body, 200, headers, form.content_type)
 
     def _page(self, request: Request, asked: Asked, snapshot: Snapshot, graph: Graph) -> bytes:
-        first = _number(request, "page") * MANY
-        why = _number(request, "why") * REASONS
+        """The page of a thing; that of the ontology is the same for all requests of a build."""
+        if asked.place.kind == "ontology":
+            return self._ontology.of(
+                snapshot.build, lambda: _rendered(asked, graph, it=ontology_page(graph, usage(snapshot.store)))
+            )
+        if asked.place.kind == "article":
+            return _rendered(asked, graph, it=article_page(asked.place.iri, graph))
+        number, why = _number(request, "page"), _number(request, "why")
+        counted = {"page": number, "many": MANY, "why_page": why, "reasons": REASONS}
+        it = _thing(asked.place, graph, snapshot, number * MANY)
+        return _rendered(asked, graph, it=it, why=self._why(asked.place, snapshot, why * REASONS), **counted)
+
+    def _why(self, place: Place, snapshot: Snapshot, first: int) -> Why | None:
+        """Why names, or reports, are one."""
         reasons = self._reasons.of(snapshot.build, lambda: Reasons(snapshot.reader, snapshot.state, snapshot.base))
-        name = asked.place.iri.removeprefix(f"{snapshot.base}{asked.place.kind}/")
-        values: dict[str, object] = {"iri": asked.place.iri, "address": asked.address, "forms": FORMS, "page": first // MANY}
-        values["places"] = graph.places
-        values["root"] = graph.places.root
-        values |= {"many": MANY, "reasons": REASONS, "why_page": why // REASONS}
-        match asked.place.kind:
-            case "entity":
-                values["it"], values["why"] = (
-                    entity_page(asked.place.iri, graph, first, MANY),
-                    reasons.of_entity(name, why, REASONS),
-                )
-            case "event":
-                values["it"], values["why"] = (
-                    event_page(asked.place.iri, graph, first, MANY),
-                    reasons.of_event(name, why, REASONS),
-                )
-            case "article":
-                values["it"] = article_page(asked.place.iri, graph)
-            case _:
-                uses = self._usage.of(snapshot.build, lambda: usage(snapshot.store))
-                values["it"] = ontology_page(graph, uses)
-        return page(f"{asked.place.kind}.html", values)
+        name = place.iri.removeprefix(f"{snapshot.base}{place.kind}/")
+        return (reasons.of_entity if place.kind == "entity" else reasons.of_event)(name, first, REASONS)
+
+
+def _thing(place: Place, graph: Graph, snapshot: Snapshot, first: int) -> EntityPage | EventPage:
+    if place.kind == "entity":
+        return entity_page(place.iri, graph, snapshot.found_index, first, MANY)
+    return event_page(place.iri, graph, first, MANY)
+
+
+def _rendered(asked: Asked, graph: Graph, **values: object) -> bytes:
+    places = graph.places
+    common = {"iri": asked.place.iri, "address": asked.address, "forms": FORMS, "places": places, "root": places.root}
+    return page(f"{asked.place.kind}.html", {**common, **values})
 
 
 def style_sheet(request: Request) -> Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from kgraph.ask.listed import Listed, articles_listed, events_listed
+from kgraph.index import Index
 from kgraph.lexicon import entity_types, first_above
 from kgraph.outgoing import one_line
 from kgraph.rdf.iris import KG
@@ -49,11 +51,11 @@ class EntityPage:
     article_total: int
 
 
-def entity_page(iri: str, graph: Graph, first: int, many: int) -> EntityPage:
+def entity_page(iri: str, graph: Graph, index: Index | None, first: int, many: int) -> EntityPage:
     """The entity at an IRI, with ``many`` of its events from number ``first`` on."""
-    said, roles = graph.node(iri), graph.roles_of(iri)
-    order = sorted(roles, key=lambda event: (when(graph.node(event)).sort_key, event))
-    cited = _cited(said, graph)
+    said = graph.node(iri)
+    events = events_listed(index, iri, first, many) if index is not None else _events(iri, graph, first, many)
+    cited = articles_listed(index, iri, many) if index is not None else _cited(said, graph, many)
     return EntityPage(
         ref=graph.ref(iri),
         type=graph.ref(said.one("rdf:type")),
@@ -69,10 +71,10 @@ def entity_page(iri: str, graph: Graph, first: int, many: int) -> EntityPage:
         confidence=said.number("kg:confidence"),
         members=tuple(map(graph.ref, said.all("kg:member"))),
         groups=tuple(map(graph.ref, graph.subjects("kg:member", iri))),
-        events=tuple(line_of(event, roles[event], graph) for event in order[first : first + many]),
-        total=len(order),
-        articles=tuple(_article(home, count, graph) for home, count in cited[:many]),
-        article_total=len(cited),
+        events=tuple(line_of(event, roles, graph) for event, roles in events.items),
+        total=events.total,
+        articles=tuple(_article(home, int(count), graph) for home, (count,) in cited.items),
+        article_total=cited.total,
     )
 
 
@@ -81,13 +83,21 @@ def kind_of(name: str) -> str:
     return first_above(name, _KINDS) if name in entity_types() else "Thing"
 
 
-def _cited(entity: Said, graph: Graph) -> list[tuple[str, int]]:
-    """The articles with an entity's mentions, the most first."""
+def _events(iri: str, graph: Graph, first: int, many: int) -> Listed:
+    """The same as ``events_listed`` where there is no index."""
+    roles = graph.roles_of(iri)
+    order = sorted(roles, key=lambda event: (when(graph.node(event)).sort_key, event))
+    return Listed([(event, tuple(roles[event])) for event in order[first : first + many]], len(order))
+
+
+def _cited(entity: Said, graph: Graph, many: int) -> Listed:
+    """The same as ``articles_listed`` where there is no index."""
     counts: Counter[str] = Counter()
     for chain in entity.all("gaf:denotedBy"):
         home = article_of(chain)
         counts[home] += len(graph.node(chain, home).all("gaf:denotedBy"))
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Listed([(home, (str(count),)) for home, count in order[:many]], len(order))
 
 
 def _article(home: str, count: int, graph: Graph) -> Cited:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kgraph.coding.codes import Code, event_code
@@ -84,7 +84,7 @@ def event_page(iri: str, graph: Graph, first: int, many: int) -> EventPage:
     )
 
 
-def line_of(iri: str, roles: list[str], graph: Graph) -> Line:
+def line_of(iri: str, roles: Iterable[str], graph: Graph) -> Line:
     """An event as a list has it, for an entity that has these roles in it."""
     said = graph.node(iri)
     kind = graph.node(said.one("rdf:type"))
