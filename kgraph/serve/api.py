@@ -31,6 +31,7 @@ def routes(_site: Site) -> list[BaseRoute]:
     """The API, its OpenAPI document, and a page that shows both."""
     packed = [Middleware(GZipMiddleware, minimum_size=_SMALLEST)]
     return [
+        Route(PREFIX, _answering(OPERATIONS[0])),
         Mount(PREFIX, routes=[*map(_route, OPERATIONS), Route("/openapi.json", _document)], middleware=packed),
         Route("/api", _to_page),
         Mount("/api", routes=[Route("/", _page)], middleware=packed),
@@ -59,7 +60,7 @@ def _asked(operation: Operation, snapshot: Snapshot, request: Request) -> bytes:
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         given.setdefault(name, []).append(value)
-    return msgspec.json.encode(operation.run(snapshot.index, request.path_params.get("id", ""), given))
+    return msgspec.json.encode(operation.run(snapshot, request.path_params.get("id", ""), given))
 
 
 def _refusal(error: KGraphError) -> Response:
