@@ -406,7 +406,8 @@ def test_so_do_the_pages_of_other_lists(tmp_path: Path, question: str) -> None:
     function = getattr(ask, question)
     with asked(tmp_path, many(12, 60)) as index:
         whole = function(index, kinds[question](limit=500))
-        found, cursor = [], ""
+        found: list[object] = []
+        cursor = ""
         while not found or cursor:
             page = function(index, kinds[question](limit=5, cursor=cursor))
             assert page.total == whole.total == len(whole.items)

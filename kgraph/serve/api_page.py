@@ -120,6 +120,7 @@ def _of_actors(first: ask.Entity, second: ask.Entity) -> dict[str, list[_Example
     both = {"from": first.iri, "to": second.iri}
     between = {"of": first.iri, "with": second.iri}
     return {
+        "search": [_example(first.name, "/search", words=first.name)],
         "entity": [_one(first.name, "/entities/", first.iri)],
         "timeline": [
             _example(first.name, "/timeline", of=first.iri),
