@@ -54,7 +54,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         str,
         Meta(
             max_length=200,
-            description="Words of its label and the sentences about it, in any form; as in a search (docs/search.md).",
+            description="Words of its label and the sentences about it, in any form, as in a search.",
         ),
     ] = ""
     least_articles: Annotated[int, Meta(ge=1, le=1000, description="How many articles report it at least.")] = 1
