@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgraph.cli.options import Commands, add_at_least, add_command, add_directory
 from kgraph.cli.output import OK, counted, say, write_json
@@ -15,7 +15,7 @@ from kgraph.outgoing import printable
 
 if TYPE_CHECKING:
     from kgraph.ask.marks import Mark
-    from kgraph.ask.search import ArticleHit, EntityHit, EventHit, Found
+    from kgraph.ask.search import ArticleHit, EntityHit, EventHit, Found, Hits
 
 _FACTUALITIES = ("happened", "did-not-happen", "disputed", "planned", "wanted", "possible", "conditional")
 _MOST = 500
@@ -42,10 +42,8 @@ def add_search(commands: Commands) -> None:
     parser.add_argument(
         "--type", action="append", default=[], help="events or entities of this type or a subtype; repeat it for more types"
     )
-    parser.add_argument(
-        "--from", dest="since", type=_day, default="", metavar="DAY", help="from this day, month or year on (2024-03-12)"
-    )
-    parser.add_argument("--to", dest="until", type=_day, default="", metavar="DAY", help="up to this day, month or year")
+    parser.add_argument("--from", dest="since", type=_day, metavar="DAY", help="from this day, month or year on (2024-03-12)")
+    parser.add_argument("--to", dest="until", type=_day, metavar="DAY", help="up to this day, month or year")
     parser.add_argument(
         "--factuality", action="append", choices=_FACTUALITIES, default=[], help="events of this factuality; repeat it for more"
     )
@@ -65,8 +63,8 @@ def _search(options: argparse.Namespace) -> int:
         group=tuple(options.kind),
         type=tuple(options.type),
         factuality=tuple(options.factuality),
-        since=options.since,
-        until=options.until,
+        since=options.since or "",
+        until=options.until or "",
         at_least=SHOWN_CONFIDENCE if options.at_least is None else options.at_least,
         limit=options.limit,
     )
@@ -90,7 +88,7 @@ def _shown(found: Found, form: str) -> str:
 
 def _say_more(found: Found) -> None:
     """Says of which kinds there is more than is shown; or that nothing was found."""
-    groups = dict(zip(_GROUPS, (found.events, found.entities, found.articles), strict=True))
+    groups: dict[str, Hits[Any]] = dict(zip(_GROUPS, (found.events, found.entities, found.articles), strict=True))
     if not any(group.total for group in groups.values()):
         say("kgraph: nothing found")
     more = [f"{'' if group.exact else 'at least '}{group.total:,} {name}" for name, group in groups.items() if group.cursor]
@@ -114,11 +112,12 @@ def _rows(found: Found) -> Iterator[tuple[str, ...]]:
 def _lines(found: Found) -> Iterator[str]:
     """What was found as text for people, with the words that were looked for set off."""
     paint = _painter()
-    for title, group, shown in (
+    groups: tuple[tuple[str, Hits[Any], Iterator[str]], ...] = (
         ("events", found.events, (line for hit in found.events.items for line in _event(hit, paint))),
         ("entities", found.entities, (line for one in found.entities.items for line in _entity(one, paint))),
         ("articles", found.articles, (line for each in found.articles.items for line in _article(each, paint))),
-    ):
+    )
+    for title, group, shown in groups:
         if group.total:
             yield f"{title}: {'' if group.exact else 'at least '}{group.total:,}"
             yield from shown
