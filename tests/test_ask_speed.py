@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from kgraph import ask
-from kgraph.index import Index, write
+from kgraph.errors import SlowQuestion
+from kgraph.index import Index, within, write
 from tests.views import many
 
 _STEP = 100  # instructions
@@ -152,3 +153,16 @@ def test_no_list_is_sorted_to_show_its_first_page(
     index = indexes[0]
     listed = next(one for one in statements(index, LISTS[name], monkeypatch) if "_key0" in one[0])
     assert not [step for step in plan(index, listed) if "TEMP B-TREE" in step]
+
+
+def test_a_question_that_takes_too_long_is_given_up_and_the_next_one_is_answered(indexes: tuple[Index, Index]) -> None:
+    index = indexes[1]
+    with within(0), pytest.raises(SlowQuestion):
+        ask.dyads(index, ask.DyadQuestion(actor=("Orlan",)))
+    assert ask.dyads(index, ask.DyadQuestion(actor=("Orlan",))).items
+
+
+def test_a_question_that_finds_all_connections_busy_waits_no_longer_than_it_may(indexes: tuple[Index, Index]) -> None:
+    index = indexes[0]
+    with index.connection(), within(0.05), pytest.raises(SlowQuestion):
+        ask.about(index)
