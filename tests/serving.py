@@ -161,7 +161,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a built graph that nobody writes to; a test that builds again copies it."""
     root = tmp_path_factory.mktemp("served")
-    result = build([write_articles(root / "articles")], root / "graph", Settings(), parts=[])
+    result = build([write_articles(root / "articles")], root / "graph", Settings(), parts=["index"])
     assert result.errors == ()
     return root / "graph"
 

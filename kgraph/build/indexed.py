@@ -7,10 +7,10 @@ import sqlite3
 from pathlib import Path
 
 from kgraph.build.declared import INDEX, STORE
-from kgraph.build.state import State
-from kgraph.disk import Folder
-from kgraph.errors import CannotWrite
-from kgraph.index import Change, changed_since, changes, update, write_nodes
+from kgraph.build.state import State, last_state
+from kgraph.disk import Folder, Reader
+from kgraph.errors import CannotWrite, StoreError
+from kgraph.index import Change, Index, changed_since, changes, update, write_nodes
 from kgraph.rdf import store
 from kgraph.rdf.nodes import StoredNodes
 
@@ -29,6 +29,17 @@ def write_index(files: Folder, state: State, last: str) -> None:
         raise CannotWrite(f"cannot be written: {error}", str(files.path(INDEX))) from None
     finally:
         path.unlink(missing_ok=True)
+
+
+def open_index(out: Path) -> Index:
+    """The index of the finished graph in a folder, to be asked by one thread. Raises StoreError where there is none."""
+    files = Reader(out)
+    state = last_state(files)
+    if state is None:
+        raise StoreError("there is no finished graph here, or it is damaged; build again", str(out))
+    if not files.holds(INDEX):
+        raise StoreError("this build has no index; build again, with --only index to make nothing else", str(out))
+    return Index(files.path(INDEX), connections=1)
 
 
 def _updated(files: Folder, state: State, last: str, path: Path) -> bool:
