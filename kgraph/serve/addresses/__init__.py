@@ -6,12 +6,14 @@ who makes a statement about the document's licence or date does not make it abou
 (reports, chains, characters) and the ontology's terms are fragments, of which a server never learns; their address answers at once.
 
 The form is told by a suffix, else by ``?format=``, else by Accept. Each answer says "Vary: Accept", links the other forms, and has an ETag
-that changes with the build.
+that changes with the build. ETags are weak, as an answer may be packed or not.
 """
 
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -20,6 +22,8 @@ from kgraph.serve.addresses.answers import Answers, style_sheet
 from kgraph.serve.addresses.pages import STYLE
 from kgraph.serve.addresses.places import KINDS
 from kgraph.serve.site import Site, snapshot_of
+
+_SMALLEST = 1000  # bytes: what is shorter is not worth packing
 
 
 def routes(_site: Site) -> list[BaseRoute]:
@@ -32,7 +36,8 @@ def routes(_site: Site) -> list[BaseRoute]:
     async def style(request: Request) -> Response:
         return style_sheet(request)
 
-    return [Route(STYLE, style), *(Route(path, answer) for path in _paths())]
+    packed = [Middleware(GZipMiddleware, minimum_size=_SMALLEST)]
+    return [Route(STYLE, style, middleware=packed), *(Route(path, answer, middleware=packed) for path in _paths())]
 
 
 def _paths() -> list[str]:

@@ -82,7 +82,7 @@ class Answers:
         if _has(request, headers["ETag"]):
             return Response(None, 304, headers)
         body = self._page(request, asked, snapshot, graph) if form is HTML else written(description(asked.place, graph), form)
-        return Response(body, 200, headers, form.content_type)
+        return Response(body, 200, {**headers, "Content-Location": f"{asked.address}.{form.suffix}"}, form.content_type)
 
     def _page(self, request: Request, asked: Asked, snapshot: Snapshot, graph: Graph) -> bytes:
         """The page of a thing; that of the ontology is the same for all requests of a build."""
@@ -112,13 +112,20 @@ def _thing(place: Place, graph: Graph, snapshot: Snapshot, first: int) -> Entity
 
 def _rendered(asked: Asked, graph: Graph, **values: object) -> bytes:
     places = graph.places
-    common = {"iri": asked.place.iri, "address": asked.address, "forms": FORMS, "places": places, "root": places.root}
+    common = {
+        "kind": asked.place.kind,
+        "iri": asked.place.iri,
+        "address": asked.address,
+        "forms": FORMS,
+        "places": places,
+        "root": places.root,
+    }
     return page(f"{asked.place.kind}.html", {**common, **values})
 
 
 def style_sheet(request: Request) -> Response:
     """The style sheet of all pages."""
-    headers = {"ETag": f'"{edition()}"', "Cache-Control": "max-age=86400"}
+    headers = {"ETag": f'W/"{edition()}"', "Cache-Control": "max-age=86400"}
     if _has(request, headers["ETag"]):
         return Response(None, 304, headers)
     return Response(style(), 200, headers, "text/css; charset=utf-8")
@@ -149,7 +156,7 @@ def _wanted(request: Request) -> Form | None:
 def _headers(asked: Asked, form: Form, snapshot: Snapshot) -> dict[str, str]:
     return {
         "Vary": "Accept",
-        "ETag": f'"{snapshot.build[:16]}-{edition()}-{form.suffix}"',
+        "ETag": f'W/"{snapshot.build[:16]}-{edition()}-{form.suffix}"',
         "Cache-Control": "no-cache",
         "Content-Security-Policy": policy(),
         "Link": ", ".join(_links(asked, form)),
@@ -174,7 +181,7 @@ def _query(request: Request) -> str:
 def _has(request: Request, etag: str) -> bool:
     """Whether the client has the answer already."""
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    return etag in known or "*" in known
+    return etag.removeprefix("W/") in known or "*" in known
 
 
 def _number(request: Request, name: str) -> int:
