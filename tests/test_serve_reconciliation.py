@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,12 @@ def test_a_request_without_queries_is_told_what_to_send(site: Served) -> None:
         assert '"queries" or "extend"' in said.json["message"]
 
 
+def test_a_body_that_is_not_a_form_is_refused(site: Served) -> None:
+    said = site.ask("/reconcile", b'{"q1": {"query": "Oslo"}}', Content_Type="application/json")
+    assert (said.status, said.json["error"]) == (415, "not-a-form")
+    assert site.ask("/reconcile", b"queries=%ff%fe", Content_Type=FORM).status == 400
+
+
 # Suggestions, previews and extensions
 
 
@@ -295,8 +302,11 @@ def test_pages_of_other_sites_may_read_answers_only_where_an_option_says_so(site
         assert server.ask("/reconcile", Origin="https://other.example").status == 403
 
 
-def test_a_build_without_an_index_says_what_to_do(served: Served) -> None:
-    said = post(served, queries={"q0": {"query": "Oslo"}})
+def test_a_build_without_an_index_says_what_to_do(graph: Path, tmp_path: Path) -> None:
+    shutil.copytree(graph, tmp_path / "graph")
+    (tmp_path / "graph" / "index.sqlite").unlink()
+    with serving(tmp_path / "graph") as server:
+        said = post(server, queries={"q0": {"query": "Oslo"}})
     assert said.status == 503
     assert "--only index" in said.json["message"]
 

@@ -26,7 +26,6 @@ class Told:
     lemma: str
     parts: tuple[Part, ...]
     when: When
-    attribution: str
     looks: str
 
 
@@ -55,6 +54,8 @@ def article_page(iri: str, graph: Graph) -> ArticlePage:
     reports = tuple(sorted(_told(iri, graph), key=lambda told: (told.report.place, told.report.iri)))
     mentions, names = _mentions(iri, graph)
     names += [(told.report.place[0], "char={},{}".format(*told.report.place)) for told in reports]
+    names += _attributions(iri, graph)
+    names += [(characters(sentence)[0], sentence.partition("#")[2]) for sentence in graph.having("nif:anchorOf", iri)]
     marks = [*mentions, *(mark for told in reports if (mark := _mark(told)) is not None)]
     text = [tuple(paragraph) for paragraph in paragraphs(said.one("nif:isString"), marks, dict.fromkeys(names))]
     heading = text.pop(0) if text and _is_headline(text[0], said) else ()
@@ -93,7 +94,6 @@ def _told(iri: str, graph: Graph) -> Iterator[Told]:
             lemma=said.one("kg:lemma"),
             parts=tuple(parts_of(report, graph)),
             when=when(Said(report, {**said.values, f"{KG}timeBasis": ["stated"]})),
-            attribution=said.one("kg:attributedTo").partition("#")[2],
             looks=f"told {orientation}{'' if real else ' unreal'}",
         )
 
@@ -117,6 +117,13 @@ def _mentions(iri: str, graph: Graph) -> tuple[list[Mark], list[tuple[int, str]]
         if entity:
             marks += [_mention(place, entity, graph) for place in places]
     return marks, names
+
+
+def _attributions(iri: str, graph: Graph) -> Iterator[tuple[int, str]]:
+    """Where the words of each attribution begin, or the text where they are not known."""
+    for attribution in graph.parts(iri, "attribution"):
+        places = [characters(place)[0] for place in graph.node(attribution, iri).all("gaf:denotedBy")]
+        yield min(places, default=0), attribution.partition("#")[2]
 
 
 def _mention(place: tuple[int, int], entity: str, graph: Graph) -> Mark:

@@ -92,7 +92,7 @@ def usage(store: pyoxigraph.Store) -> dict[str, int]:
 
 def _is_words(iri: str, graph: Graph) -> bool:
     """Whether a property is the words of a role ("agentText"), which the role's own entry speaks for."""
-    return iri.endswith("Text") and bool(graph.node(iri.removesuffix("Text"))) and not graph.node(iri).one("kg:default")
+    return iri.endswith("Text") and f"{KG}participant" in _above(graph.node(iri.removesuffix("Text")))
 
 
 def _below(nodes: Iterable[Said]) -> dict[str, list[str]]:

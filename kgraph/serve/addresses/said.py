@@ -93,6 +93,14 @@ class Graph:
         found = self.store.quads_for_pattern(None, NamedNode(full(predicate)), None, NamedNode(article))
         return sorted({quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)})
 
+    def parts(self, article: str, kind: str) -> list[str]:
+        """The nodes of an article's graph that are parts of a kind, sorted."""
+        start = f"{article}#{kind}-"
+        quads = self.store.quads_for_pattern(None, None, None, NamedNode(article))
+        return sorted(
+            {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(start)}
+        )
+
     def roles_of(self, iri: str) -> dict[str, list[str]]:
         """The events in which an entity has a part, each with its roles."""
         found: dict[str, list[str]] = defaultdict(list)

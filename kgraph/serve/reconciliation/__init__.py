@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +34,7 @@ from kgraph.serve.snapshot import Snapshot
 Answer = Callable[[Request, Snapshot], Any]
 _PARAMETERS = ("queries", "extend")
 _EVENTS = 3
+_FORM = "application/x-www-form-urlencoded"
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -40,8 +42,8 @@ def routes(site: Site) -> list[BaseRoute]:
     options = site.options
 
     async def endpoint(request: Request) -> Response:
-        form = await request.form() if request.method == "POST" else request.query_params
-        given = {name: value for name in _PARAMETERS if isinstance(value := form.get(name), str)}
+        fields = await _form(request) if request.method == "POST" else request.query_params
+        given = {name: fields[name] for name in _PARAMETERS if name in fields}
         return await run_in_threadpool(_endpoint, request, snapshot_of(request), given, options)
 
     async def preview(request: Request) -> Response:
@@ -57,6 +59,16 @@ def routes(site: Site) -> list[BaseRoute]:
         Route(f"{PATH}/view", view),
         *(Route(f"{PATH}{path}", _answering(answer)) for path, answer in _ANSWERS.items()),
     ]
+
+
+async def _form(request: Request) -> Mapping[str, str]:
+    """The fields of a posted form. Raises Refused where a request has another body than a form, or one that is not UTF-8."""
+    if request.headers.get("content-type", _FORM).partition(";")[0].strip().lower() != _FORM:
+        raise Refused(415, "not-a-form", f"queries are posted as a form, which is {_FORM}")
+    try:
+        return dict(parse_qsl((await request.body()).decode(), keep_blank_values=True, errors="strict", max_num_fields=100))
+    except ValueError:
+        raise Refused(400, "bad-parameter", "the form is not encoded as UTF-8") from None
 
 
 def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
