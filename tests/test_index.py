@@ -154,6 +154,7 @@ def test_an_index_brought_up_to_date_equals_one_from_nothing(tmp_path: Path, mon
         write_nodes(nodes, path, graph=graph, base=base)
 
     monkeypatch.setattr("kgraph.build.indexed.write_nodes", made_anew)
+    monkeypatch.setattr("kgraph.build.indexed.MUCH", 2.0)
     articles, out, own = tmp_path / "articles", tmp_path / "out", tmp_path / "own.yaml"
     own.write_text("- rename: {Eva Lund: Eva Holm}\n- same: [Anna Berg, Carl Ek]\n", "utf-8")
     written(articles, *(f"{day}-a" for day in range(1, 21)))

@@ -14,6 +14,9 @@ from kgraph.index import Change, Index, changed_since, changes, update, write_no
 from kgraph.rdf import store
 from kgraph.rdf.nodes import StoredNodes
 
+MUCH = 0.2
+"""The share of nodes above which an index is made from nothing."""
+
 
 def write_index(files: Folder, state: State, last: str) -> None:
     """Puts the index of the finished graph in place.
@@ -45,7 +48,7 @@ def open_index(out: Path) -> Index:
 def _updated(files: Folder, state: State, last: str, path: Path) -> bool:
     """Whether a copy of the index that is there could be made that of the finished graph."""
     change = changed_since(changes(files), last, state.graph) if last else None
-    there = files.whole(INDEX) if change is not None else None
+    there = files.whole(INDEX) if change is not None and not _is_much(change, state) else None
     if change is None or there is None:
         return False
     shutil.copyfile(there, path)
@@ -54,6 +57,11 @@ def _updated(files: Folder, state: State, last: str, path: Path) -> bool:
     except sqlite3.DatabaseError:
         return False  # two nodes with one number, or a file that is not what its hash says: it is made from nothing
     return True
+
+
+def _is_much(change: Change, state: State) -> bool:
+    """Whether so much has changed that the index is sooner made from nothing."""
+    return change.size > MUCH * (len(state.articles) + state.entities + state.events)
 
 
 def _update(files: Folder, path: Path, change: Change) -> None:
