@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import re
@@ -14,6 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
+from kgraph.ask.events import ORDERS
 from kgraph.build import build
 from kgraph.serve.openapi import document
 from kgraph.serve.operations import OPERATIONS, Operation
@@ -42,6 +44,10 @@ ASKED = {
     "types": "/types",
 }
 """Of each operation a question that the sample answers."""
+
+
+FORGED = base64.urlsafe_b64encode(json.dumps([ORDERS["reported"].name, 10**40, 1, "", ""]).encode()).decode().rstrip("=")
+"""A cursor with a number that no graph has."""
 
 
 def told(served: Served, path: str) -> Any:
@@ -148,6 +154,9 @@ def test_a_parameter_of_several_values_is_repeated(served: Served) -> None:
         ("/events?type=Meetin", "type", "did you mean Meeting"),
         ("/events?order=time&order=newest", "order", "one value"),
         ("/events?cursor=abc", "cursor", "is not a cursor"),
+        (f"/events?cursor={FORGED}", "cursor", "another list"),
+        ("/events?" + "&".join(["factuality=happened"] * 2000), "factuality", "at most 20 of them"),
+        ("/events?" + "&".join(["actor=Oslo"] * 2000), "actor", "at most 200 of them"),
         ("/events?colour=red", "colour", "there are: actor,"),
         ("/types?limit=3", "limit", "none here"),
         ("/timeline", "of", "must be given"),
