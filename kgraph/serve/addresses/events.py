@@ -10,7 +10,7 @@ from kgraph.outgoing import one_line
 from kgraph.rdf.iris import KG
 from kgraph.rdf.view import Codes, Happening, Telling
 from kgraph.serve.addresses.reports import Report, report_of
-from kgraph.serve.addresses.said import Graph, Ref, Said
+from kgraph.serve.addresses.said import Graph, Ref, Said, article_of
 from kgraph.serve.addresses.words import When, fact, when
 
 _PLAIN = {"happened": ("positive", "actual"), "did-not-happen": ("negative", "actual")}
@@ -64,12 +64,12 @@ def event_page(iri: str, graph: Graph, first: int, many: int) -> EventPage:
     """The event at an IRI, with ``many`` of its reports from number ``first`` on, the plainest first."""
     said = graph.node(iri)
     kind = graph.node(said.one("rdf:type"))
-    reports = _plainest_first(said, graph)
+    order = _plainest_first(said, graph)
     return EventPage(
         ref=graph.ref(iri),
         type=graph.ref(kind.iri),
         definition=kind.one("skos:definition"),
-        code=_code(said, kind, reports),
+        code=_code(said, kind, graph),
         sides=tuple(_sides(said, graph)),
         when=when(said),
         factuality=fact(said.one("kg:factuality")),
@@ -78,9 +78,9 @@ def event_page(iri: str, graph: Graph, first: int, many: int) -> EventPage:
         theme=said.is_true("kg:theme"),
         wholes=tuple(map(graph.ref, said.all("sem:subEventOf"))),
         parts=tuple(map(graph.ref, graph.subjects("sem:subEventOf", iri))),
-        reports=tuple(reports[first : first + many]),
-        total=len(reports),
-        articles=len({report.article.iri for report in reports}),
+        reports=tuple(report_of(report, graph) for report in order[first : first + many]),
+        total=len(order),
+        articles=len(set(map(article_of, order))),
     )
 
 
@@ -97,18 +97,21 @@ def line_of(iri: str, roles: Iterable[str], graph: Graph) -> Line:
         orientation=kind.one("kg:orientation", "neutral"),
         reports=int(said.number("kg:reportCount")),
         confidence=said.number("kg:confidence"),
-        report=next(iter(_plainest_first(said, graph)), None),
+        report=next((report_of(report, graph) for report in _plainest_first(said, graph)), None),
     )
 
 
-def _plainest_first(event: Said, graph: Graph) -> list[Report]:
-    """The reports, first those that say what the event is said to be, and of those the ones in the article's own voice."""
+def _plainest_first(event: Said, graph: Graph) -> list[str]:
+    """The IRIs of the reports, first those that say what the event is said to be, and of those the ones in the article's own voice."""
     factuality = event.one("kg:factuality")
     polarity, modality = _PLAIN.get(factuality, ("positive", factuality))
-    reports = [report_of(iri, graph) for iri in event.all("kg:reportedBy")]
-    return sorted(
-        reports, key=lambda told: (told.modality != modality, told.polarity != polarity, told.speaker is not None, told.iri)
-    )
+
+    def distance(report: str) -> tuple[bool, bool, bool, str]:
+        said = graph.node(report, article_of(report))
+        is_told_so = said.one("kg:modality", "actual") != modality, said.one("kg:polarity", "positive") != polarity
+        return *is_told_so, bool(said.one("kg:attributedTo")), report
+
+    return sorted(event.all("kg:reportedBy"), key=distance)
 
 
 def _sides(event: Said, graph: Graph) -> Iterator[Side]:
@@ -124,9 +127,8 @@ def _sides(event: Said, graph: Graph) -> Iterator[Side]:
     yield from sorted(found, key=lambda side: (rank.get(side.role.iri, len(order)), side.role.iri, side.entity.iri))
 
 
-def _code(event: Said, kind: Said, reports: list[Report]) -> Code:
+def _code(event: Said, kind: Said, graph: Graph) -> Code:
     """The codes of the event, which the report decides that says what it is."""
-    tellings = tuple(_telling(report) for report in sorted(reports, key=lambda report: report.iri))
     happening = Happening(
         iri=event.iri,
         label="",
@@ -140,20 +142,21 @@ def _code(event: Said, kind: Said, reports: list[Report]) -> Code:
         end="",
         precision="",
         stated=False,
-        tellings=tellings,
+        tellings=tuple(_telling(report, graph) for report in event.all("kg:reportedBy")),
     )
     codes = (kind.one(f"kg:{name}") for name in ("ploverCode", "cameoCode", "orientation"))
     return event_code(happening, Codes(one_line(kind.iri), *codes))
 
 
-def _telling(report: Report) -> Telling:
+def _telling(report: str, graph: Graph) -> Telling:
+    said = graph.node(report, article_of(report))
     return Telling(
-        article=report.article.iri,
+        article=article_of(report),
         quote="",
         trigger=(0, 0),
-        polarity=report.polarity,
-        modality=report.modality,
+        polarity=said.one("kg:polarity", "positive"),
+        modality=said.one("kg:modality", "actual"),
         source="",
         cue="",
-        code=report.code,
+        code=said.one("kg:ploverCode"),
     )

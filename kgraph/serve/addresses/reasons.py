@@ -25,6 +25,10 @@ from kgraph.resolve.explain_events import Account, account_of, in_turn
 from kgraph.resolve.reasons import RULES as EVENT_RULES
 
 
+class _Graph(msgspec.Struct):
+    graph: str
+
+
 class _Raws(msgspec.Struct):
     entities: tuple[msgspec.Raw, ...]
     events: tuple[msgspec.Raw, ...]
@@ -100,7 +104,7 @@ class Reasons:
 
     def _is_current(self) -> bool:
         """Whether what was just read was of this build: its files are there as long as no other build has taken their place."""
-        state = kept(self._reader, STATE, State)
+        state = kept(self._reader, STATE, _Graph)
         return state is not None and state.graph == self._graph
 
     def _read(self, articles: Iterable[str]) -> list[Extraction]:

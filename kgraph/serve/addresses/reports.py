@@ -52,8 +52,6 @@ class Report:
     place: tuple[int, int]
     speaker: Speaker | None
     stance: str
-    polarity: str
-    modality: str
     code: str
     confidence: float
 
@@ -86,8 +84,6 @@ def report_of(iri: str, graph: Graph) -> Report:
         place=place,
         speaker=speaker_of(said, graph),
         stance=stance(said),
-        polarity=said.one("kg:polarity", "positive"),
-        modality=said.one("kg:modality", "actual"),
         code=said.one("kg:ploverCode"),
         confidence=said.number("kg:confidence"),
     )
