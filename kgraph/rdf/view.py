@@ -47,7 +47,7 @@ class Telling:
     """One report of an event: its article, its sentence, where the trigger stands in it, and who says so ("" the article).
 
     ``start`` is where the sentence begins in the article's text; all offsets count code points. ``code`` is the report's PLOVER root
-    where that is not its type's.
+    where that is not its type's, ``speaker`` the IRI of the entity that says so, "" where there is none.
     """
 
     article: str
@@ -61,6 +61,8 @@ class Telling:
     future: bool = False
     code: str = ""
     confidence: float = 1.0
+    iri: str = ""
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _view(graphs: Iterable[tuple[_Name, Iterable[Quad]]]) -> View:
         if isinstance(name, NamedNode):
             article = _Graph(quads)
             sources[name.value] = _source(name.value, article, entities)
-            tellings.update(_tellings(name.value, article))
+            tellings.update(_tellings(name.value, article, entities))
     return View(
         actors={node: _actor(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
         happenings={node: _happening(node, default, types, tellings) for node in sorted(default.subjects("kg:factuality"))},
@@ -318,7 +320,7 @@ def _mentions(article: _Graph, entities: Mapping[str, str]) -> Iterator[tuple[in
                 yield *_characters(place), entities[chain]
 
 
-def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
+def _tellings(node: str, article: _Graph, entities: Mapping[str, str]) -> Iterator[tuple[str, Telling]]:
     for report in article.subjects("kg:reportedType"):
         sentence = article.literal(report, "kg:sentence")
         begin, end = _characters(article.literal(report, "gaf:denotedBy"))
@@ -339,6 +341,8 @@ def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
                 start=offset,
                 code=article.literal(report, "kg:ploverCode"),
                 confidence=float(article.literal(report, "kg:confidence") or 1),
+                iri=report,
+                speaker=entities.get(chain, ""),
             ),
         )
 
