@@ -14,7 +14,7 @@ from kgraph.ask.filters import Day, Entity, Names, Sure, published
 from kgraph.ask.names import article_number, entity_number
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
 from kgraph.ask.reading import REPORT, REPORTS, citation_of, named_of, reference_of, strings
-from kgraph.ask.rows import Clause, Query, among, page, prefixed, row, rows
+from kgraph.ask.rows import Clause, Query, among, page, prefixed
 from kgraph.index import Index
 from kgraph.model import SHOWN_CONFIDENCE
 
@@ -85,7 +85,7 @@ def articles(index: Index, asked: ArticleQuestion) -> Paged[Article]:
 def article(index: Index, given: str, at_least: Sure = SHOWN_CONFIDENCE) -> ArticleDetail:
     """An article by its IRI, with the reports of events that have this confidence. Raises UnknownArticle."""
     number = article_number(index, given)
-    found = row(index, f"SELECT {_COLUMNS} FROM article WHERE n = ?", (number,))
+    found = index.row(f"SELECT {_COLUMNS} FROM article WHERE n = ?", (number,))
     assert found is not None
     mentioned = _mentioned(index, number)
     entities = {one["iri"]: named_of(one) for one in mentioned}
@@ -121,8 +121,7 @@ def _article(found: Row) -> Article:
 
 
 def _told(index: Index, number: int, at_least: float) -> tuple[Told, ...]:
-    found = rows(
-        index,
+    found = index.rows(
         f"SELECT {REPORT}, {', '.join(prefixed('event', 'iri', 'label', 'type', 'factuality', 'begin'))} "
         f"FROM {REPORTS} JOIN event ON event.n = report.event WHERE report.article = ? AND event.confidence >= ? "
         "ORDER BY report.start, report.trigger_begin, report.iri",
@@ -132,8 +131,7 @@ def _told(index: Index, number: int, at_least: float) -> tuple[Told, ...]:
 
 
 def _mentioned(index: Index, number: int) -> Sequence[Row]:
-    return rows(
-        index,
+    return index.rows(
         'SELECT begin, "end", iri, name, type FROM mention JOIN entity ON entity.n = mention.entity '
         'WHERE article = ? ORDER BY begin, "end", iri',
         (number,),

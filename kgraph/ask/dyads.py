@@ -17,7 +17,6 @@ from kgraph.ask.rows import Query, page, prefixed
 from kgraph.index import Index
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 
-_PLACES = 1_000_000_000
 _ORDERS = {
     "events": Order(("dyad.events", "source.iri", "target.iri"), falling=True),
     "newest": Order(("dyad.last_day", "source.iri", "target.iri"), falling=True),
@@ -44,7 +43,7 @@ class Dyad(msgspec.Struct, frozen=True):
     codes: Annotated[dict[str, int], Meta(description="The events by their PLOVER roots.")]
     first: Annotated[str, Meta(description='The first day of an event whose time is stated; "" where none is.')]
     last: str
-    citation: Annotated[Citation | None, Meta(description="The plainest report of one of the events, one that most articles report.")]
+    citation: Annotated[Citation | None, Meta(description="The plainest report of the latest event.")]
 
 
 def dyads(index: Index, asked: DyadQuestion) -> Paged[Dyad]:
@@ -57,19 +56,19 @@ def dyads(index: Index, asked: DyadQuestion) -> Paged[Dyad]:
         inner=values,
     )
     part = page(index, found, _ORDERS[asked.order], asked.limit, asked.cursor)
-    cited = plainest(index, {one["best"] for one in part.rows})
+    cited = plainest(index, {one["latest"] for one in part.rows})
     return Paged(tuple(_dyad(one, cited) for one in part.rows), part.total, part.cursor)
 
 
 def _grouped(where: str) -> str:
-    """The pairs of the events of which a condition holds. ``best`` packs articles and event into one number, so that it has a maximum."""
+    """The pairs of the events of which a condition holds. The greatest number of an event is that of the latest."""
     return (
         "SELECT source, target, sum(number) AS events, sum(cooperation) AS cooperation, sum(conflict) AS conflict, "
         "json_group_object(code, number) AS codes, ifnull(min(first_day), '') AS first_day, ifnull(max(last_day), '') AS last_day, "
-        f"max(best) % {_PLACES} AS best FROM ("
+        "max(latest) AS latest FROM ("
         "SELECT source, target, code, count(*) AS number, sum(orientation = 'cooperation') AS cooperation, "
         "sum(orientation = 'conflict') AS conflict, min(day) AS first_day, max(until) AS last_day, "
-        f"max(articles * {_PLACES} + n) AS best FROM ({_pairs(where)}) GROUP BY source, target, code) GROUP BY source, target"
+        f"max(n) AS latest FROM ({_pairs(where)}) GROUP BY source, target, code) GROUP BY source, target"
     )
 
 
@@ -78,7 +77,7 @@ def _pairs(where: str) -> str:
     one_way = f"one.role = 'agent' AND other.role IN {TARGET_ROLES}"
     both_ways = f"type.symmetric AND one.role IN {CORE_ROLES} AND other.role IN {CORE_ROLES}"
     return (
-        "SELECT DISTINCT event.n, event.code, event.articles, type.orientation, one.entity AS source, other.entity AS target, "
+        "SELECT DISTINCT event.n, event.code, type.orientation, one.entity AS source, other.entity AS target, "
         "CASE WHEN stated THEN event.first END AS day, CASE WHEN stated THEN event.last END AS until "
         f"FROM {EVENTS} JOIN participant AS one ON one.event = event.n JOIN participant AS other ON other.event = event.n "
         f"WHERE {where} AND one.entity != other.entity AND ({one_way} OR {both_ways})"
@@ -96,5 +95,5 @@ def _dyad(found: sqlite3.Row, cited: Mapping[int, Citation]) -> Dyad:
         codes=dict(sorted(codes.items(), key=lambda item: (-item[1], item[0]))),
         first=found["first_day"],
         last=found["last_day"],
-        citation=cited.get(found["best"]),
+        citation=cited.get(found["latest"]),
     )

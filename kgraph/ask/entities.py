@@ -14,7 +14,7 @@ from kgraph.ask.filters import Names, Sure
 from kgraph.ask.names import entity_number, entity_types_below
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
 from kgraph.ask.reading import entities_of, named_of, strings
-from kgraph.ask.rows import Clause, Query, among, page, row, rows
+from kgraph.ask.rows import Clause, Query, among, page
 from kgraph.index import Index
 from kgraph.model import SHOWN_CONFIDENCE, SHOWN_NAME_CONFIDENCE
 
@@ -58,7 +58,7 @@ def entities(index: Index, asked: EntityQuestion) -> Paged[Entity]:
 
 def entity(index: Index, given: str, at_least: float = SHOWN_CONFIDENCE, limit: int = USUAL) -> EntityDetail:
     """An entity by its IRI, the end of it or a name, with its names and its events by time. Raises UnknownEntity."""
-    found = row(index, "SELECT * FROM entity WHERE n = ?", (entity_number(index, given),))
+    found = index.row("SELECT * FROM entity WHERE n = ?", (entity_number(index, given),))
     assert found is not None
     asked = EventQuestion(actor=(found["iri"],), order="time", at_least=at_least, limit=limit)
     return EntityDetail(entities_of(index, [found])[0], _members(index, found["members"]), events(index, asked))
@@ -88,6 +88,6 @@ def _with_alias(one: Clause) -> Clause:
 def _members(index: Index, iris: str) -> tuple[Named, ...]:
     found = {
         one["iri"]: named_of(one)
-        for one in rows(index, "SELECT iri, name, type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,))
+        for one in index.rows("SELECT iri, name, type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,))
     }
     return tuple(found[iri] for iri in strings(iris) if iri in found)

@@ -12,7 +12,7 @@ from kgraph.ask.filters import EventFilter, clauses
 from kgraph.ask.names import event_number
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
 from kgraph.ask.reading import EVENT, EVENTS, citations, events_of, reference_of
-from kgraph.ask.rows import Query, page, rows
+from kgraph.ask.rows import Query, page
 from kgraph.index import Index
 
 EventOrder = Literal["reported", "time", "newest", "surest"]
@@ -58,7 +58,7 @@ def query(index: Index, asked: EventFilter) -> Query:
 def event(index: Index, given: str) -> EventDetail:
     """An event by its IRI, with its reports, its wholes and its parts, whatever their confidence. Raises UnknownEvent."""
     number = event_number(index, given)
-    found = rows(index, f"SELECT {EVENT} FROM {EVENTS} WHERE event.n = ?", (number,))
+    found = index.rows(f"SELECT {EVENT} FROM {EVENTS} WHERE event.n = ?", (number,))
     return EventDetail(
         event=events_of(index, found)[0],
         citations=citations(index, number),
@@ -69,8 +69,7 @@ def event(index: Index, given: str) -> EventDetail:
 
 def _others(index: Index, wanted: str, known: str, number: int) -> tuple[EventRef, ...]:
     """The events of one column of the table of parts, given that of the other."""
-    found = rows(
-        index,
+    found = index.rows(
         f"SELECT event.* FROM part JOIN event ON event.n = part.{wanted} WHERE part.{known} = ? ORDER BY event.moment, event.iri",
         (number,),
     )

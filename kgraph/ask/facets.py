@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from kgraph.ask.filters import EventFilter, clauses
 from kgraph.ask.reading import EVENTS
-from kgraph.ask.rows import Query, count, rows
+from kgraph.ask.rows import Query, count
 from kgraph.index import Index
 from kgraph.lexicon import entity_types, first_above
 
@@ -94,5 +94,5 @@ def _counts(index: Index, asked: FacetQuestion, name: str) -> tuple[Count, ...]:
         f"SELECT {by.value} AS value, {by.label} AS label, {counted} AS events FROM {found.source} "
         f"WHERE {found.where} AND {by.only} GROUP BY 1 ORDER BY events DESC, value LIMIT {asked.most}"
     )
-    counts = (Count(one["value"], one["label"] or one["value"], one["events"]) for one in rows(index, sql, found.values))
+    counts = (Count(one["value"], one["label"] or one["value"], one["events"]) for one in index.rows(sql, found.values))
     return tuple(sorted(counts, key=lambda one: one.value) if name == "month" else counts)

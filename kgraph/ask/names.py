@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from kgraph.ask.rows import row, rows
 from kgraph.errors import BadQuestion, UnknownArticle, UnknownEntity, UnknownEvent
 from kgraph.index import Index
 from kgraph.lexicon import entity_is_a, entity_types
@@ -43,15 +42,21 @@ def article_number(index: Index, given: str) -> int:
     return found
 
 
+def base(index: Index) -> str:
+    """What all IRIs of the graph's nodes begin with; "" where there is no article."""
+    found: str = index.value("SELECT iri FROM article LIMIT 1") or ""
+    return found.rpartition("article/")[0]
+
+
 def _by_iri(index: Index, table: str, given: str) -> int | None:
     """``table`` is also the word between the base and the end of its IRIs."""
-    found = row(index, f"SELECT n FROM {table} WHERE iri = ?", (given if ":" in given else f"{index.base}{table}/{given}",))
+    iri = given if ":" in given else f"{base(index)}{table}/{given}"
+    found = index.row(f"SELECT n FROM {table} WHERE iri = ?", (iri,))
     return None if found is None else int(found["n"])
 
 
 def _named(index: Index, given: str) -> int | None:
-    found = row(
-        index,
+    found = index.row(
         "SELECT entity.n FROM alias JOIN entity ON entity.n = alias.entity "
         "WHERE alias.name = ? COLLATE NOCASE ORDER BY entity.events DESC, entity.mentions DESC, entity.iri LIMIT 1",
         (given,),
@@ -61,13 +66,23 @@ def _named(index: Index, given: str) -> int | None:
 
 def event_types_below(index: Index, names: Sequence[str]) -> tuple[str, ...]:
     """These event types and all below them. Raises BadQuestion on a type that the graph does not have."""
-    parents = {found["name"]: found["parent"] for found in rows(index, "SELECT name, parent FROM type")}
+    parents = _parents(index)
     for name in names:
         known("type", name, parents)
-    return tuple(sorted(name for name in parents if not names_above(name, parents).isdisjoint(names)))
+    return event_types_present(index, names)
 
 
-def names_above(name: str, parents: dict[str, str]) -> set[str]:
+def event_types_present(index: Index, names: Sequence[str]) -> tuple[str, ...]:
+    """These event types and all below them, as far as the graph has them."""
+    parents = _parents(index)
+    return tuple(sorted(name for name in parents if not _above(name, parents).isdisjoint(names)))
+
+
+def _parents(index: Index) -> dict[str, str]:
+    return {found["name"]: found["parent"] for found in index.rows("SELECT name, parent FROM type")}
+
+
+def _above(name: str, parents: dict[str, str]) -> set[str]:
     """A type and the types above it."""
     above: set[str] = set()
     while name and name not in above:

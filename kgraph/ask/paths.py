@@ -19,7 +19,7 @@ from kgraph.ask.filters import Entity, EventFilter, clauses, with_roles
 from kgraph.ask.names import entity_number
 from kgraph.ask.paging import Order
 from kgraph.ask.reading import EVENTS, events_of, named_of
-from kgraph.ask.rows import Clause, listed, page, rows
+from kgraph.ask.rows import Clause, listed, page
 from kgraph.index import Index
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, TARGET_ROLES
 
@@ -143,8 +143,7 @@ def _condition(index: Index, asked: PathQuestion) -> Clause:
 
 def _ties(index: Index, asked: PathQuestion, condition: Clause, edge: Iterable[int], end: int) -> Iterator[tuple[int, int, int]]:
     """Whom the actors of an edge are joined to, and by how many events; of actors without a name only the end, unless all are asked for."""
-    found = rows(
-        index,
+    found = index.rows(
         "SELECT one.entity, other.entity, count(DISTINCT event.n) FROM json_each(?) AS edge "
         f"CROSS JOIN participant AS one ON one.entity = edge.value JOIN {EVENTS} ON event.n = one.event "
         "JOIN participant AS other ON other.event = event.n JOIN entity ON entity.n = other.entity "
@@ -165,8 +164,8 @@ def _best(sides: tuple[_Side, _Side]) -> list[int]:
 
 
 def _names(index: Index, actors: Iterable[int]) -> dict[int, Named]:
-    found = rows(
-        index, "SELECT n, iri, name, type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),)
+    found = index.rows(
+        "SELECT n, iri, name, type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),)
     )
     return {one["n"]: named_of(one) for one in found}
 

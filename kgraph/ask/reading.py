@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, EventRef, Factuality, Named, Participant
-from kgraph.ask.rows import grouped, listed, rows
+from kgraph.ask.rows import grouped, listed
 from kgraph.index import Index
 
 EVENT = "event.*, type.orientation"
@@ -65,8 +65,7 @@ def reference_of(found: sqlite3.Row, before: str = "") -> EventRef:
 
 def participants(index: Index, events: Iterable[int]) -> dict[int, tuple[Participant, ...]]:
     """Who takes part in events, by their numbers: those who act first."""
-    found = rows(
-        index,
+    found = index.rows(
         "SELECT event, role, entity.iri, entity.name, entity.type FROM json_each(?) AS asked "
         "JOIN participant ON event = asked.value JOIN entity ON entity.n = participant.entity "
         "ORDER BY event, role != 'agent', role, entity.iri",
@@ -84,8 +83,7 @@ def named_of(found: sqlite3.Row, before: str = "") -> Named:
 
 def plainest(index: Index, events: Iterable[int]) -> dict[int, Citation]:
     """Of each event the report that says most plainly what it is said to be."""
-    found = rows(
-        index,
+    found = index.rows(
         f"SELECT {REPORT} FROM (SELECT (SELECT report.n FROM report WHERE report.event = event.n ORDER BY {_PLAINEST} LIMIT 1) AS best "
         f"FROM json_each(?) AS asked JOIN event ON event.n = asked.value) CROSS JOIN {REPORTS} WHERE report.n = best",
         (listed(events),),
@@ -95,8 +93,7 @@ def plainest(index: Index, events: Iterable[int]) -> dict[int, Citation]:
 
 def citations(index: Index, event: int) -> tuple[Citation, ...]:
     """All reports of an event, the plainest first."""
-    found = rows(
-        index,
+    found = index.rows(
         f"SELECT {REPORT} FROM {REPORTS} JOIN event ON event.n = report.event WHERE report.event = ? ORDER BY {_PLAINEST}",
         (event,),
     )
@@ -130,8 +127,7 @@ def article_of(found: sqlite3.Row) -> ArticleRef:
 
 def entities_of(index: Index, found: Sequence[sqlite3.Row]) -> tuple[Entity, ...]:
     """Entities with their names."""
-    names = rows(
-        index,
+    names = index.rows(
         "SELECT entity, name FROM json_each(?) AS asked JOIN alias ON entity = asked.value ORDER BY entity, name",
         (listed(one["n"] for one in found),),
     )

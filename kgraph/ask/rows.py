@@ -54,27 +54,15 @@ class Part:
     cursor: str
 
 
-def rows(index: Index, sql: str, values: Iterable[Value] = ()) -> list[sqlite3.Row]:
-    """What a statement gives."""
-    return index.connection.execute(sql, tuple(values)).fetchall()
-
-
-def row(index: Index, sql: str, values: Iterable[Value] = ()) -> sqlite3.Row | None:
-    """The first row that a statement gives."""
-    found: sqlite3.Row | None = index.connection.execute(sql, tuple(values)).fetchone()
-    return found
-
-
 def count(index: Index, query: Query) -> int:
     """How many rows a query has."""
-    found = row(index, f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.values)
-    return int(found[0]) if found else 0
+    return int(index.value(f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.values))
 
 
 def page(index: Index, query: Query, order: Order, limit: int, cursor: str) -> Part:
     """A page of a query. Raises BadQuestion on a cursor that is not one of this list."""
     sql, values = paged(query, order, limit, cursor)
-    found = rows(index, sql, values)
+    found = index.rows(sql, values)
     shown = found[:limit]
     following = order.cursor(_key(shown[-1], order)) if len(found) > limit else ""
     return Part(shown, count(index, query), following)

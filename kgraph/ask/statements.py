@@ -14,7 +14,7 @@ from kgraph.ask.filters import Entity, EventFilter, clauses, with_roles
 from kgraph.ask.names import entity_number
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
 from kgraph.ask.reading import REPORT, REPORTS, citation_of, participants, reference_of
-from kgraph.ask.rows import Clause, Query, grouped, listed, page, prefixed, rows
+from kgraph.ask.rows import Clause, Query, grouped, listed, page, prefixed
 from kgraph.index import Index
 
 _ORDERS = {
@@ -88,8 +88,7 @@ def _statements(index: Index, said: Sequence[sqlite3.Row]) -> tuple[Statement, .
 
 def _opposing(index: Index, reports: Sequence[int]) -> dict[int, tuple[Citation, ...]]:
     """Of each report those of its event that have the other polarity, the surest first."""
-    found = rows(
-        index,
+    found = index.rows(
         f"SELECT {REPORT}, said.n AS against FROM json_each(?) AS asked JOIN report AS said ON said.n = asked.value "
         f"CROSS JOIN {REPORTS} WHERE report.event = said.event AND {_opposite('report', 'said')} "
         "ORDER BY said.n, report.confidence DESC, report.iri",
