@@ -56,7 +56,9 @@ def _sources(build: Path) -> list[str]:
 
 def _licences(modules: Path, packages: list[str]) -> str:
     head = "yasgui.min.js and yasgui.min.css are those of the first package, without the line that names their source maps. They contain\n"
-    return head + "the other packages, each under its own licence.\n" + "".join(_licence(modules / name, name) for name in packages)
+    return (
+        head + "the other packages, each under its own licence.\n" + "".join(_licence(modules / name, name) for name in packages)
+    )
 
 
 def _licence(folder: Path, name: str) -> str:

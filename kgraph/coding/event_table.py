@@ -104,11 +104,16 @@ def events_parquet(rows: Iterable[Row]) -> bytes:
 
 def coordinates(actor: Actor) -> tuple[float | None, float | None]:
     """Latitude and longitude of a place that is linked to GeoNames: a city, or the middle of a country; None for others."""
-    for link in actor.links:
+    return position(actor.links) or (None, None)
+
+
+def position(links: Iterable[str]) -> tuple[float, float] | None:
+    """Latitude and longitude of what has one of these links, if it is a place of GeoNames whose position is known."""
+    for link in links:
         found = _points().get(link.removeprefix(_GEONAMES).strip("/"))
         if found is not None:
             return found
-    return None, None
+    return None
 
 
 def _kind(hint: Any) -> type:

@@ -41,7 +41,13 @@ _FOLDERS = ("serve/editor/", "explore/script/model/", "explore/script/view/eleme
 """The files in kgraph/data that the page is made of."""
 _VIS = "vis-network.min.js"
 _BUNDLED = "templates/lib/vis-9.1.2/vis-network.min.js"
-_TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".txt": "text/plain"}
+_TYPES = {
+    ".mjs": "text/javascript",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".txt": "text/plain",
+}
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

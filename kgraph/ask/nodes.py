@@ -1,0 +1,72 @@
+"""Which entities and events some texts name, as cells of a table do: by their IRIs, or by exactly what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from sqlite3 import Row
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kgraph.ask.answers import Event
+from kgraph.ask.reading import EVENT, EVENTS, events_of, strings
+from kgraph.coding.event_table import position
+from kgraph.index import Index
+
+MOST = 2_000
+"""The most texts that are looked up at once."""
+
+
+class Node(msgspec.Struct, frozen=True):
+    """An entity or an event. Of several with one name it is the one in most events, or that most articles report."""
+
+    iri: str
+    kind: Literal["entity", "event"]
+    name: str
+    type: str
+    at: Annotated[tuple[float, float] | None, Meta(description="Latitude and longitude of a place whose position is known.")] = (
+        None
+    )
+
+
+def nodes_of(index: Index, texts: Sequence[str]) -> dict[str, Node]:
+    """The nodes that these texts name, by the texts; those that name none are left out."""
+    asked = msgspec.json.encode(list(dict.fromkeys(texts))[:MOST]).decode()
+    found: dict[str, Node] = {}
+    for column, table, order in _LOOKED_UP:
+        sql = (
+            f"SELECT asked.value AS text, {table}.* FROM json_each(?) AS asked "
+            f"CROSS JOIN {table} ON {table}.{column} = asked.value ORDER BY {order}"
+        )
+        for row in index.rows(sql, (asked,)):
+            found.setdefault(row["text"], _NODES[table](row))
+    return found
+
+
+def events_by_iri(index: Index, iris: Sequence[str]) -> tuple[Event, ...]:
+    """The events of these IRIs, each with the report that says it most plainly; unknown ones are left out."""
+    asked = msgspec.json.encode(list(iris)).decode()
+    sql = f"SELECT {EVENT} FROM json_each(?) AS asked CROSS JOIN {EVENTS} WHERE event.iri = asked.value ORDER BY asked.key"
+    return events_of(index, index.rows(sql, (asked,)))
+
+
+_MOST_EVENTS = "entity.events DESC, entity.mentions DESC, entity.iri"
+_MOST_REPORTED = "event.articles DESC, event.reports DESC, event.iri"
+_LOOKED_UP = (
+    ("iri", "entity", _MOST_EVENTS),
+    ("iri", "event", _MOST_REPORTED),
+    ("name", "entity", _MOST_EVENTS),
+    ("label", "event", _MOST_REPORTED),
+)
+
+
+def _entity(row: Row) -> Node:
+    return Node(row["iri"], "entity", row["name"], row["type"], position(strings(row["links"])))
+
+
+def _event(row: Row) -> Node:
+    return Node(row["iri"], "event", row["label"], row["type"])
+
+
+_NODES = {"entity": _entity, "event": _event}

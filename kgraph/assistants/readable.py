@@ -1,0 +1,166 @@
+"""Answers as short text. Each line that begins with ">" is a sentence of an article, and its source stands below it.
+
+Whatever an article says is put in one line, so that it cannot end its quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgraph.ask.answers import Citation, Entity, Event, EventRef, Paged
+from kgraph.ask.disagreements import Disagreement
+from kgraph.ask.entities import EntityDetail
+from kgraph.ask.paths import Path
+from kgraph.ask.statements import Statement
+from kgraph.assistants.asking import QuotedEvent
+from kgraph.outgoing import one_line
+
+LONGEST = 12_000
+"""The most characters of a text; the structured answer has the whole."""
+_CUT = "... The text ends here; the structured answer has the rest."
+
+
+def text_of(lines: Iterator[str]) -> str:
+    """The lines as one text, cut where it would be too long."""
+    made: list[str] = []
+    left = LONGEST
+    for line in lines:
+        left -= len(line) + 1
+        if left < 0:
+            return "\n".join([*made, _CUT])
+        made.append(line)
+    return "\n".join(made)
+
+
+def entity_page(found: Paged[Entity]) -> Iterator[str]:
+    """Entities of a page."""
+    yield from _head(found, "entity", "entities")
+    for one in found.items:
+        yield from _entity(one)
+    yield from _foot(found)
+
+
+def entity_detail(found: EntityDetail) -> Iterator[str]:
+    """An entity with its events."""
+    yield from _entity(found.entity)
+    if found.members:
+        yield "members: " + ", ".join(one_line(one.name) for one in found.members)
+    yield ""
+    yield from _head(found.events, "event", "events")
+    for one in found.events.items:
+        yield from event_lines(one)
+    if found.events.cursor:
+        yield "list_events with this entity as actor lists the others."
+
+
+def event_page(found: Paged[Event]) -> Iterator[str]:
+    """Events of a page."""
+    yield from _head(found, "event", "events")
+    for one in found.items:
+        yield from event_lines(one)
+    yield from _foot(found)
+
+
+def quoted_event(found: QuotedEvent) -> Iterator[str]:
+    """An event with its reports."""
+    yield _claim(found.event)
+    yield f"  {found.event.iri}"
+    for role in found.event.participants:
+        yield f"  {role.role}: {one_line(role.entity.name)} ({role.entity.type}) {role.entity.iri}"
+    yield from (f"  part of: {_reference(one)}" for one in found.wholes)
+    yield from (f"  has part: {_reference(one)}" for one in found.parts)
+    yield from _head(found.reports, "report", "reports")
+    for one in found.reports.items:
+        yield from _citation(one)
+    yield from _foot(found.reports)
+
+
+def disagreement_page(found: Paged[Disagreement]) -> Iterator[str]:
+    """Disagreements of a page, with the sides of each."""
+    yield from _head(found, "event", "events")
+    for one in found.items:
+        yield f"- {_reference(one.event)}"
+        for side in one.sides:
+            yield f"  {len(side.citations)} say: {one_line(side.says)}"
+            for citation in side.citations:
+                yield from _citation(citation)
+    yield from _foot(found)
+
+
+def statement_page(found: Paged[Statement]) -> Iterator[str]:
+    """Statements of a page."""
+    yield from _head(found, "statement", "statements")
+    for one in found.items:
+        speaker = one.citation.speaker.iri if one.citation.speaker else "an unnamed source"
+        yield f"- {one_line(one.citation.source)} ({speaker}) says: {_reference(one.event)}"
+        yield from _citation(one.citation)
+        for against in one.contradicted_by:
+            yield "  contradicted by:"
+            yield from _citation(against)
+    yield from _foot(found)
+
+
+def path_found(found: Path) -> Iterator[str]:
+    """A path, step by step."""
+    ends = f"{one_line(found.source.name)} to {one_line(found.target.name)}"
+    if not found.steps:
+        yield f"No path from {ends} was found{'' if found.complete else ' among those that were looked at'}."
+        return
+    yield f"A path of {_counted(len(found.steps), 'step', 'steps')} from {ends}:"
+    for step in found.steps:
+        yield f"{one_line(step.source.name)} - {one_line(step.target.name)} ({_counted(step.count, 'event', 'events')})"
+        for one in step.events:
+            yield from event_lines(one)
+
+
+def _head(found: Paged[object], one: str, many: str) -> Iterator[str]:
+    yield f"{_counted(found.total, one, many)}{f', {len(found.items)} of them here' if len(found.items) < found.total else ''}:"
+
+
+def _foot(found: Paged[object]) -> Iterator[str]:
+    if found.cursor:
+        yield f'There are more: ask again with cursor "{found.cursor}".'
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _entity(one: Entity) -> Iterator[str]:
+    about = [one.type, one.country, _counted(one.events, "event", "events"), f"confidence {one.confidence:.2f}"]
+    yield f"- {one_line(one.name)} ({', '.join(filter(None, about))}) {one.iri}"
+    others = [one_line(name) for name in one.names if name != one.name]
+    if others:
+        yield f"  also: {', '.join(others[:12])}"
+    if one.titles:
+        yield f"  titles: {', '.join(map(one_line, one.titles[:6]))}"
+    if one.links:
+        yield f"  same as: {' '.join(one.links[:6])}"
+
+
+def event_lines(one: Event) -> Iterator[str]:
+    """An event with the report that says it most plainly."""
+    yield f"- {_claim(one)}"
+    yield f"  {one.iri}"
+    if one.citation is not None:
+        yield from _citation(one.citation)
+
+
+def _claim(one: Event) -> str:
+    day = f"{one.begin}{f' to {one.end}' if one.end not in ('', one.begin) else ''}" or "day unknown"
+    how = "" if one.stated or not one.begin else ", day inferred from the article's"
+    reports = f"{_counted(one.reports, 'report', 'reports')} in {_counted(one.articles, 'article', 'articles')}"
+    return f"{one_line(one.label)} [{one.type}; {one.factuality}; {day}{how}; {reports}; confidence {one.confidence:.2f}]"
+
+
+def _reference(one: EventRef) -> str:
+    return f"{one_line(one.label)} [{one.type}; {one.factuality}{f'; {one.begin}' if one.begin else ''}] {one.iri}"
+
+
+def _citation(one: Citation) -> Iterator[str]:
+    article = one.article
+    yield f'  > "{one_line(one.quote)}"'
+    where = [f'"{one_line(article.headline)}"', one_line(article.publisher), article.published, article.url, article.iri]
+    yield f"    {', '.join(filter(None, where))}, characters {one.start}-{one.end}"
+    source = f"according to {one_line(one.source)}; " if one.source else ""
+    yield f"    {source}says: {one.factuality}; confidence {one.confidence:.2f}"
