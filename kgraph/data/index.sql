@@ -1,5 +1,6 @@
 -- The index of a build: what the graph says, as tables, so that a question costs what its answer costs and not what the graph costs.
--- The numbers (n) hold within one file. What stays the same from build to build is an IRI.
+-- A node's number (n) is a hash of its IRI, and that of an event or an article begins with its day, so that both are in the order of time.
+-- It follows from the graph alone, but what is told to anybody is the IRI.
 -- "" stands for what is not known, lists are JSON arrays, and offsets count code points of the article's text.
 
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -23,7 +24,8 @@ CREATE TABLE article (
     publisher TEXT NOT NULL,
     url TEXT NOT NULL,
     authors TEXT NOT NULL,
-    file TEXT NOT NULL
+    file TEXT NOT NULL,
+    text TEXT NOT NULL           -- last, so that whoever asks for the rest does not read it
 );
 
 CREATE TABLE entity (
@@ -105,6 +107,7 @@ CREATE INDEX event_time ON event (moment = '', moment, iri);
 CREATE INDEX event_newest ON event (moment, iri);
 CREATE INDEX event_surest ON event (confidence, articles, iri);
 CREATE INDEX event_first ON event (first);
+CREATE INDEX event_begin ON event (begin);
 CREATE INDEX event_type ON event (type);
 CREATE INDEX event_disputed ON event (articles, reports, iri) WHERE factuality = 'disputed';
 CREATE INDEX entity_events ON entity (events, mentions, iri);

@@ -26,7 +26,7 @@ def event_number(event: Happening) -> int:
 def type_row(name: str, label: str, root: str, codes: Codes | None, *, symmetric: bool) -> Row:
     """The row of an event type."""
     codes = codes or Codes(name, "", "", "neutral")
-    return name, label, root, codes.plover, codes.cameo, codes.orientation, symmetric
+    return name, label, root, codes.parent, codes.plover, codes.cameo, codes.orientation, symmetric
 
 
 def article_row(source: Source) -> Row:
@@ -126,7 +126,15 @@ def report_row(telling: Telling, event: int, article: int) -> Row:
         telling.cue,
         telling.code,
         telling.confidence,
+        telling.begin,
+        telling.end,
     )
+
+
+def figure_rows(telling: Telling) -> Iterator[Row]:
+    """A row for each entity that a report counts."""
+    for entity, figure in telling.figures:
+        yield number(telling.iri), number(entity), figure
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -53,6 +53,7 @@ def _fill(connection: sqlite3.Connection, view: View) -> None:
             "report",
             (rows.report_row(telling, events[event.iri], articles[telling.article]) for telling in event.tellings),
         )
+        _insert(connection, "figure", (row for telling in event.tellings for row in rows.figure_rows(telling)))
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Iterable[Row]) -> None:

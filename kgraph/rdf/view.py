@@ -47,7 +47,8 @@ class Telling:
     """One report of an event: its article, its sentence, where the trigger stands in it, and who says so ("" the article).
 
     ``start`` is where the sentence begins in the article's text; all offsets count code points. ``code`` is the report's PLOVER root
-    where that is not its type's, ``speaker`` the IRI of the entity that says so, "" where there is none.
+    where that is not its type's, ``speaker`` the IRI of the entity that says so, "" where there is none. ``begin`` and ``end`` are the days
+    that its words state, as an event's; ``figures`` are the entities to whom it happens that its words count, with their numbers.
     """
 
     article: str
@@ -63,6 +64,9 @@ class Telling:
     confidence: float = 1.0
     iri: str = ""
     speaker: str = ""
+    begin: str = ""
+    end: str = ""
+    figures: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +123,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """What the graph's ontology says of an event type for those who code events; "" where it has no code."""
+    """What the graph's ontology says of an event type for those who code events; "" where it has no code. ``parent`` is the type above."""
 
     name: str
     plover: str
     cameo: str
     orientation: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ def _view(graphs: Iterable[tuple[_Name, Iterable[Quad]]]) -> View:
         if isinstance(name, NamedNode):
             article = _Graph(quads)
             sources[name.value] = _source(name.value, article, entities)
-            tellings.update(_tellings(name.value, article, entities))
+            tellings.update(_tellings(name.value, article, _Whom(entities, default)))
     return View(
         actors={node: _actor(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
         happenings={node: _happening(node, default, types, tellings) for node in sorted(default.subjects("kg:factuality"))},
@@ -221,10 +226,7 @@ def _local(iri: str) -> str:
 
 def _types(default: _Graph) -> dict[str, str]:
     """Each event type with the root of its branch, below the class of all events."""
-    parents = {
-        _local(node): next((_local(up) for up in default.values(node, "rdfs:subClassOf") if up.startswith(KG)), "")
-        for node in default.subjects("kg:orientation")
-    }
+    parents = {_local(node): _parent(_local(node), default) for node in default.subjects("kg:orientation")}
     roots = {}
     for name in parents:
         root = name
@@ -235,7 +237,13 @@ def _types(default: _Graph) -> dict[str, str]:
 
 
 def _codes(name: str, default: _Graph) -> Codes:
-    return Codes(name, *(default.literal(f"{KG}{name}", f"kg:{key}") for key in ("ploverCode", "cameoCode", "orientation")))
+    said = (default.literal(f"{KG}{name}", f"kg:{key}") for key in ("ploverCode", "cameoCode", "orientation"))
+    return Codes(name, *said, _parent(name, default))
+
+
+def _parent(name: str, default: _Graph) -> str:
+    """The type right above an event type, "" for that of all events."""
+    return next((_local(up) for up in default.values(f"{KG}{name}", "rdfs:subClassOf") if up.startswith(KG)), "")
 
 
 def _actor(node: str, default: _Graph) -> Actor:
@@ -278,7 +286,7 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
 
 
 def _end(node: str, default: _Graph) -> str:
-    """The last day of an event: not written where it is the first, or where the end is open."""
+    """The last day of an event or a report: not written where it is the first, or where the end is open."""
     is_open = default.literal(node, "kg:open") == "true"
     return default.literal(node, "kg:end") or ("" if is_open else default.literal(node, "kg:begin"))
 
@@ -320,7 +328,21 @@ def _mentions(article: _Graph, entities: Mapping[str, str]) -> Iterator[tuple[in
                 yield *_characters(place), entities[chain]
 
 
-def _tellings(node: str, article: _Graph, entities: Mapping[str, str]) -> Iterator[tuple[str, Telling]]:
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """The entity of each chain of an article, and how many each entity is said to be."""
+
+    entities: Mapping[str, str]
+    default: _Graph
+
+    def counted(self, chains: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """The entities of chains that have a number."""
+        for entity in dict.fromkeys(self.entities[chain] for chain in chains if chain in self.entities):
+            if number := self.default.literal(entity, "kg:count"):
+                yield entity, int(number)
+
+
+def _tellings(node: str, article: _Graph, whom: _Whom) -> Iterator[tuple[str, Telling]]:
     for report in article.subjects("kg:reportedType"):
         sentence = article.literal(report, "kg:sentence")
         begin, end = _characters(article.literal(report, "gaf:denotedBy"))
@@ -342,7 +364,10 @@ def _tellings(node: str, article: _Graph, entities: Mapping[str, str]) -> Iterat
                 code=article.literal(report, "kg:ploverCode"),
                 confidence=float(article.literal(report, "kg:confidence") or 1),
                 iri=report,
-                speaker=entities.get(chain, ""),
+                speaker=whom.entities.get(chain, ""),
+                begin=article.literal(report, "kg:begin"),
+                end=_end(report, article),
+                figures=tuple(whom.counted(article.values(report, "kg:patient"))),
             ),
         )
 
