@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from kgraph.ask.about import About, about
 from kgraph.ask.answers import Citation, Entity, Event, EventRef, Paged
 from kgraph.ask.disagreements import Disagreement, DisagreementQuestion, disagreements
-from kgraph.ask.entities import EntityDetail, EntityQuestion, entities, entity
+from kgraph.ask.entities import EntityDetail, EntityQuestion, OneEntity, entities, entity
 from kgraph.ask.events import EventQuestion, event, events
-from kgraph.ask.paths import Path, PathQuestion, path
+from kgraph.ask.paths import Way, PathQuestion, path
 from kgraph.ask.statements import Statement, StatementQuestion, statements
 from kgraph.ask.timeline import TimelineQuestion, timeline
+from kgraph.ask.types import types
 from kgraph.assistants.questions import (
     MOST,
+    DescribeGraph,
     FindEntities,
     FindPath,
     ListDisagreements,
@@ -37,6 +41,34 @@ class QuotedEvent(msgspec.Struct, frozen=True):
     parts: Annotated[tuple[EventRef, ...], Meta(description=f"Events that are parts of it, {MOST} at most.")]
 
 
+class TypeCount(msgspec.Struct, frozen=True):
+    """A type, and how many there are of exactly it."""
+
+    name: str
+    label: str
+    count: int
+
+
+class Description(msgspec.Struct, frozen=True):
+    """What a graph holds."""
+
+    about: About
+    event_types: Annotated[tuple[TypeCount, ...], Meta(description="The types that its events have, the most frequent first.")]
+    entity_types: Annotated[tuple[TypeCount, ...], Meta(description="The types that its entities have, the most frequent first.")]
+
+
+def describe_graph(index: Index, _asked: DescribeGraph) -> Description:
+    """What the graph holds, in numbers."""
+    found = types(index)
+    events = [TypeCount(one.name, one.label, one.events) for one in found.events]
+    entities = [TypeCount(one.name, one.definition, one.entities) for one in found.entities]
+    return Description(about(index), _frequent(events), _frequent(entities))
+
+
+def _frequent(found: Iterable[TypeCount]) -> tuple[TypeCount, ...]:
+    return tuple(sorted((one for one in found if one.count), key=lambda one: (-one.count, one.name)))
+
+
 def find_entities(index: Index, asked: FindEntities) -> Paged[Entity]:
     """Entities one of whose names begins like this."""
     return entities(index, EntityQuestion(prefix=asked.name, type=asked.type, limit=asked.limit, cursor=asked.cursor))
@@ -44,7 +76,7 @@ def find_entities(index: Index, asked: FindEntities) -> Paged[Entity]:
 
 def look_up_entity(index: Index, asked: LookUpEntity) -> EntityDetail:
     """An entity with its first events."""
-    return entity(index, asked.entity, asked.at_least, asked.limit)
+    return entity(index, asked.entity, OneEntity(at_least=asked.at_least, limit=asked.limit))
 
 
 def list_events(index: Index, asked: ListEvents) -> Paged[Event]:
@@ -79,7 +111,7 @@ def who_says_what(index: Index, asked: WhoSaysWhat) -> Paged[Statement]:
     return statements(index, StatementQuestion(**_same(asked, *asked.__struct_fields__)))
 
 
-def find_path(index: Index, asked: FindPath) -> Path:
+def find_path(index: Index, asked: FindPath) -> Way:
     """How two entities are connected."""
     return path(
         index,

@@ -9,10 +9,10 @@ import msgspec
 from kgraph.ask.answers import Entity, Event, Paged
 from kgraph.ask.disagreements import Disagreement
 from kgraph.ask.entities import EntityDetail
-from kgraph.ask.paths import Path
+from kgraph.ask.paths import Way
 from kgraph.ask.statements import Statement
 from kgraph.assistants import asking, questions, readable
-from kgraph.assistants.asking import QuotedEvent
+from kgraph.assistants.asking import Description, QuotedEvent
 from kgraph.assistants.questions import smaller
 from kgraph.assistants.tools import Tool
 
@@ -20,6 +20,14 @@ from kgraph.assistants.tools import Tool
 def tools() -> tuple[Tool[Any, Any], ...]:
     """The tools."""
     return (
+        Tool(
+            "describe_graph",
+            "Describe the graph",
+            questions.DescribeGraph,
+            Description,
+            asking.describe_graph,
+            readable.description,
+        ),
         Tool(
             "find_entities",
             "Find entities by name",
@@ -74,7 +82,7 @@ def tools() -> tuple[Tool[Any, Any], ...]:
             readable.statement_page,
             smaller,
         ),
-        Tool("find_path", "Find a path between two entities", questions.FindPath, Path, asking.find_path, readable.path_found),
+        Tool("find_path", "Find a path between two entities", questions.FindPath, Way, asking.find_path, readable.path_found),
     )
 
 

@@ -41,6 +41,10 @@ class _Listed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     cursor: Cursor = ""
 
 
+class DescribeGraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Says what the graph holds: how many articles of which days, entities and events, and the types that other tools take."""
+
+
 class FindEntities(_Listed, frozen=True, kw_only=True):
     """Finds people, organisations, places and other entities by a name or the beginning of one, those in most events first.
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from kgraph.ask.answers import Citation, Entity, Event, EventRef, Paged
 from kgraph.ask.disagreements import Disagreement
 from kgraph.ask.entities import EntityDetail
-from kgraph.ask.paths import Path
+from kgraph.ask.paths import Way
 from kgraph.ask.statements import Statement
-from kgraph.assistants.asking import QuotedEvent
+from kgraph.assistants.asking import Description, QuotedEvent
 from kgraph.outgoing import one_line
 
 LONGEST = 12_000
@@ -30,6 +30,16 @@ def text_of(lines: Iterator[str]) -> str:
             return "\n".join([*made, _CUT])
         made.append(line)
     return "\n".join(made)
+
+
+def description(found: Description) -> Iterator[str]:
+    """What the graph holds."""
+    about = found.about
+    days = f" published from {about.first[:10]} to {about.last[:10]}" if about.first else ""
+    yield f"{_counted(about.articles, 'article', 'articles')}{days}, {_counted(about.entities, 'entity', 'entities')}"
+    yield f"{_counted(about.events, 'event', 'events')}, {about.shown:,} of them with a confidence of at least {about.at_least}"
+    yield "types of events: " + ", ".join(f"{one.name} {one.count}" for one in found.event_types)
+    yield "types of entities: " + ", ".join(f"{one.name} {one.count}" for one in found.entity_types)
 
 
 def entity_page(found: Paged[Entity]) -> Iterator[str]:
@@ -100,7 +110,7 @@ def statement_page(found: Paged[Statement]) -> Iterator[str]:
     yield from _foot(found)
 
 
-def path_found(found: Path) -> Iterator[str]:
+def path_found(found: Way) -> Iterator[str]:
     """A path, step by step."""
     ends = f"{one_line(found.source.name)} to {one_line(found.target.name)}"
     if not found.steps:
@@ -147,10 +157,17 @@ def event_lines(one: Event) -> Iterator[str]:
 
 
 def _claim(one: Event) -> str:
-    day = f"{one.begin}{f' to {one.end}' if one.end not in ('', one.begin) else ''}" or "day unknown"
-    how = "" if one.stated or not one.begin else ", day inferred from the article's"
+    how = "" if one.stated or not (one.begin or one.end) else ", inferred from the article's day"
     reports = f"{_counted(one.reports, 'report', 'reports')} in {_counted(one.articles, 'article', 'articles')}"
-    return f"{one_line(one.label)} [{one.type}; {one.factuality}; {day}{how}; {reports}; confidence {one.confidence:.2f}]"
+    return f"{one_line(one.label)} [{one.type}; {one.factuality}; {_time(one)}{how}; {reports}; confidence {one.confidence:.2f}]"
+
+
+def _time(one: Event) -> str:
+    if one.begin == one.end:
+        return one.begin or "day unknown"
+    if not one.begin:
+        return f"by {one.end}"
+    return f"{one.begin} to {one.end}" if one.end else f"from {one.begin} on"
 
 
 def _reference(one: EventRef) -> str:
