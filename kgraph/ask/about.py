@@ -7,7 +7,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from kgraph.ask.names import base
 from kgraph.index import Index
 from kgraph.model import SHOWN_CONFIDENCE
 
@@ -34,7 +33,7 @@ def about(index: Index) -> About:
     assert days is not None
     return About(
         graph=index.graph,
-        base=base(index),
+        base=index.base,
         articles=index.value("SELECT count(*) FROM article"),
         entities=index.value("SELECT count(*) FROM entity"),
         events=index.value("SELECT count(*) FROM event"),

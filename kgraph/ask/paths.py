@@ -143,11 +143,14 @@ def _condition(index: Index, asked: PathQuestion) -> Clause:
 
 def _ties(index: Index, asked: PathQuestion, condition: Clause, edge: Iterable[int], end: int) -> Iterator[tuple[int, int, int]]:
     """Whom the actors of an edge are joined to, and by how many events; of actors without a name only the end, unless all are asked for."""
+    joined = (
+        f"json_each(?) AS edge CROSS JOIN participant AS one ON one.entity = edge.value JOIN {EVENTS} "
+        "JOIN participant AS other ON other.event = event.n JOIN entity ON entity.n = other.entity"
+    )
     found = index.rows(
-        "SELECT one.entity, other.entity, count(DISTINCT event.n) FROM json_each(?) AS edge "
-        f"CROSS JOIN participant AS one ON one.entity = edge.value JOIN {EVENTS} "
-        "JOIN participant AS other ON other.event = event.n JOIN entity ON entity.n = other.entity "
-        f"WHERE event.n = one.event AND (? OR entity.named OR entity.n = ?) AND {_JOINS} AND {condition.sql} GROUP BY one.entity, other.entity",
+        f"SELECT one.entity, other.entity, count(DISTINCT event.n) FROM {joined} "
+        f"WHERE event.n = one.event AND (? OR entity.named OR entity.n = ?) AND {_JOINS} AND {condition.sql} "
+        "GROUP BY one.entity, other.entity",
         (listed(edge), asked.described, end, *condition.values),
     )
     return ((one, other, number) for one, other, number in found)

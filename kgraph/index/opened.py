@@ -44,6 +44,11 @@ class Index:
         """The id of the build's graph."""
         return self.about["graph"]
 
+    @property
+    def base(self) -> str:
+        """The beginning of the IRIs of the build's nodes."""
+        return self.about["base"]
+
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """The rows of an answer."""
         with self.connection() as connection:

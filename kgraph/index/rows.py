@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from kgraph.coding.codes import event_code
 from kgraph.index.numbers import dated_number, number
-from kgraph.rdf.view import Actor, Codes, Happening, Source, Telling
+from kgraph.index.tags import tag
+from kgraph.rdf.nodes import Kind
+from kgraph.rdf.view import Actor, Happening, Source
 
 Row: TypeAlias = tuple[object, ...]
+Kinds: TypeAlias = Mapping[str, Kind]
+Numbered: TypeAlias = Callable[[str], "int | None"]
+"""What finds the number of an article by its IRI."""
+_CHAIN = "#chain-"
 
 
 def article_number(source: Source) -> int:
@@ -23,10 +29,18 @@ def event_number(event: Happening) -> int:
     return dated_number(event.iri, event.begin or event.end)
 
 
-def type_row(name: str, label: str, root: str, codes: Codes | None, *, symmetric: bool) -> Row:
+def type_row(kind: Kind) -> Row:
     """The row of an event type."""
-    codes = codes or Codes(name, "", "", "neutral")
-    return name, label, root, codes.parent, codes.plover, codes.cameo, codes.orientation, symmetric
+    return (
+        kind.name,
+        kind.label,
+        kind.parent,
+        kind.root,
+        kind.codes.plover,
+        kind.codes.cameo,
+        kind.codes.orientation,
+        kind.symmetric,
+    )
 
 
 def article_row(source: Source) -> Row:
@@ -47,12 +61,12 @@ def article_row(source: Source) -> Row:
 def mention_rows(source: Source) -> Iterator[Row]:
     """A row for each mention of an entity in an article."""
     article = article_number(source)
-    for begin, end, entity in source.mentions:
+    for begin, end, entity in dict.fromkeys(source.mentions):
         yield article, begin, end, number(entity)
 
 
-def entity_row(actor: Actor, events: int) -> Row:
-    """The row of an entity, which takes part in so many events."""
+def entity_row(actor: Actor) -> Row:
+    """The row of an entity; in how many events it takes part is counted when these are there."""
     return (
         number(actor.iri),
         actor.iri,
@@ -65,7 +79,7 @@ def entity_row(actor: Actor, events: int) -> Row:
         _listed(actor.links),
         _listed(actor.members),
         actor.mentions,
-        events,
+        0,
         actor.confidence,
     )
 
@@ -76,15 +90,24 @@ def alias_rows(actor: Actor) -> Iterator[Row]:
         yield number(actor.iri), name
 
 
-def event_row(event: Happening, codes: Mapping[str, Codes]) -> Row:
+def chain_rows(entity: str, chains: Iterable[str], article: Numbered) -> Iterator[Row]:
+    """A row for each chain of an entity."""
+    for chain in chains:
+        where, _, ordinal = chain.rpartition(_CHAIN)
+        if (found := article(where)) is not None:
+            yield found, int(ordinal), number(entity)
+
+
+def event_row(event: Happening, kinds: Kinds) -> Row:
     """The row of an event."""
+    kind = kinds.get(event.type)
     return (
         event_number(event),
         event.iri,
         event.label,
         event.type,
         event.root,
-        event_code(event, codes.get(event.type)).plover,
+        event_code(event, kind.codes if kind is not None else None).plover,
         event.factuality,
         event.begin,
         event.end,
@@ -93,6 +116,7 @@ def event_row(event: Happening, codes: Mapping[str, Codes]) -> Row:
         len(event.tellings),
         len({telling.article for telling in event.tellings}),
         event.confidence,
+        " ".join(map(tag, (*_above(event.type, kinds), event.factuality))),
     )
 
 
@@ -102,39 +126,50 @@ def participant_rows(event: Happening) -> Iterator[Row]:
         yield event_number(event), role, number(entity)
 
 
-def part_rows(event: Happening, numbers: Mapping[str, int]) -> Iterator[Row]:
-    """A row for each event that an event is part of; ``numbers`` are those of events by their IRIs."""
-    for whole in event.wholes:
-        yield event_number(event), numbers[whole]
+def part_rows(event: Happening, wholes: Iterable[Happening]) -> Iterator[Row]:
+    """A row for each event that an event is part of."""
+    for whole in wholes:
+        yield event_number(event), event_number(whole)
 
 
-def report_row(telling: Telling, event: int, article: int) -> Row:
-    """The row of a report."""
-    return (
-        number(telling.iri),
-        telling.iri,
-        event,
-        article,
-        telling.quote,
-        telling.start,
-        *telling.trigger,
-        telling.polarity,
-        telling.modality,
-        telling.future,
-        telling.source,
-        number(telling.speaker) if telling.speaker else None,
-        telling.cue,
-        telling.code,
-        telling.confidence,
-        telling.begin,
-        telling.end,
-    )
+def report_rows(event: Happening, article: Numbered) -> Iterator[Row]:
+    """A row for each report of an event."""
+    for telling in event.tellings:
+        yield (
+            number(telling.iri),
+            telling.iri,
+            event_number(event),
+            article(telling.article),
+            telling.quote,
+            telling.start,
+            *telling.trigger,
+            telling.polarity,
+            telling.modality,
+            telling.future,
+            telling.source,
+            number(telling.speaker) if telling.speaker else None,
+            telling.cue,
+            telling.code,
+            telling.confidence,
+            telling.begin,
+            telling.end,
+        )
 
 
-def figure_rows(telling: Telling) -> Iterator[Row]:
-    """A row for each entity that a report counts."""
-    for entity, figure in telling.figures:
-        yield number(telling.iri), number(entity), figure
+def figure_rows(event: Happening) -> Iterator[Row]:
+    """A row for each number that a report of an event gives."""
+    for telling in event.tellings:
+        for entity, counted in dict(telling.counted).items():
+            yield number(telling.iri), number(entity), counted
+
+
+def _above(kind: str, kinds: Kinds) -> list[str]:
+    """An event type and those above it."""
+    found: list[str] = []
+    while kind and kind not in found:
+        found.append(kind)
+        kind = kinds[kind].parent if kind in kinds else ""
+    return found
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -1,65 +1,67 @@
-"""Writing the index of a graph."""
+"""Writing the index of a whole graph."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
 from kgraph.index import rows
 from kgraph.index.opened import FORMAT
-from kgraph.index.rows import Row
+from kgraph.index.tables import TEXTS, Tables, layout, writing
+from kgraph.rdf.nodes import Nodes, ViewedNodes
 from kgraph.rdf.view import View
 
+_INDEX = re.compile(r"^CREATE INDEX", re.MULTILINE)
+COUNTED = "UPDATE entity SET events = (SELECT count(DISTINCT event) FROM participant WHERE entity = entity.n)"
 
-def write(view: View, path: Path, *, graph: str = "") -> None:
-    """Writes the index of a graph, which has this id, as a file; one that is there is replaced."""
+
+def write(view: View, path: Path, *, graph: str = "", base: str = "") -> None:
+    """Writes the index of a view as a file, in place of one that is there; the names are as for ``write_nodes``."""
+    write_nodes(ViewedNodes(view), path, graph=graph, base=base)
+
+
+def write_nodes(nodes: Nodes, path: Path, *, graph: str, base: str) -> None:
+    """Writes the index of a graph as a file, in place of one that is there.
+
+    ``graph`` is the id of the graph, and ``base`` the beginning of its IRIs. The bytes follow from the graph alone.
+    """
     path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
+    with writing(path) as connection:
+        for statement in layout():
+            if not _INDEX.search(statement):
+                connection.execute(statement)
+        _fill(Tables(connection, nodes))
+        _describe(connection, graph, base)
+        for statement in layout():
+            if _INDEX.search(statement):
+                connection.execute(statement)
+        connection.execute(COUNTED)
+        for name in TEXTS:
+            connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+            connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+    _tidy(path)
+
+
+def _fill(tables: Tables) -> None:
+    tables.insert("type", map(rows.type_row, tables.kinds.values()))
+    for source in tables.nodes.articles():
+        tables.add_article(source)
+    for actor in tables.nodes.entities():
+        tables.add_entity(actor)
+    for event in tables.nodes.events():
+        tables.add_event(event)
+
+
+def _describe(connection: sqlite3.Connection, graph: str, base: str) -> None:
+    about = {"format": str(FORMAT), "graph": graph, "base": base}
+    connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+
+
+def _tidy(path: Path) -> None:
+    """Leaves no holes in the file and none of what stood there before, and lays each table out in its own order."""
+    connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.executescript((files("kgraph") / "data" / "index.sql").read_text("utf-8"))
-        with connection:
-            _fill(connection, view)
-            _insert(connection, "about", [("format", str(FORMAT)), ("graph", graph)])
+        connection.execute("VACUUM")
     finally:
         connection.close()
-
-
-def _fill(connection: sqlite3.Connection, view: View) -> None:
-    symmetric = {event.type for event in view.happenings.values() if event.symmetric}
-    articles = {source.iri: rows.article_number(source) for source in view.sources.values()}
-    events = {event.iri: rows.event_number(event) for event in view.happenings.values()}
-    parts = Counter(entity for event in view.happenings.values() for entity in {entity for _, entity in event.roles})
-    _insert(
-        connection,
-        "type",
-        (
-            rows.type_row(name, label, root, view.codes.get(name), symmetric=name in symmetric)
-            for name, (label, root) in view.types.items()
-        ),
-    )
-    _insert(connection, "article", map(rows.article_row, view.sources.values()))
-    _insert(connection, "mention", (row for source in view.sources.values() for row in dict.fromkeys(rows.mention_rows(source))))
-    _insert(connection, "entity", (rows.entity_row(actor, parts[actor.iri]) for actor in view.actors.values()))
-    _insert(connection, "alias", (row for actor in view.actors.values() for row in rows.alias_rows(actor)))
-    for event in view.happenings.values():
-        _insert(connection, "event", [rows.event_row(event, view.codes)])
-        _insert(connection, "participant", rows.participant_rows(event))
-        _insert(connection, "part", rows.part_rows(event, events))
-        _insert(
-            connection,
-            "report",
-            (rows.report_row(telling, events[event.iri], articles[telling.article]) for telling in event.tellings),
-        )
-        _insert(connection, "figure", (row for telling in event.tellings for row in rows.figure_rows(telling)))
-
-
-def _insert(connection: sqlite3.Connection, table: str, values: Iterable[Row]) -> None:
-    iterator = iter(values)
-    first = next(iterator, None)
-    if first is not None:
-        sql = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
-        connection.execute(sql, first)
-        connection.executemany(sql, iterator)
