@@ -20,8 +20,8 @@ _PACKED = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 _MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*$")
 _STYLE_ONLY = ("datatables.net-dt",)
 """Packages of which the style alone is used, so that the script's map does not name them."""
-_MIT = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
-"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
+_MIT = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files
+(the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
 distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to
 the following conditions:
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -13,7 +13,7 @@ from kgraph.ask.answers import Citation, Entity, Event, EventRef, Paged
 from kgraph.ask.disagreements import Disagreement, DisagreementQuestion, disagreements
 from kgraph.ask.entities import EntityDetail, EntityQuestion, OneEntity, entities, entity
 from kgraph.ask.events import EventQuestion, event, events
-from kgraph.ask.paths import Way, PathQuestion, path
+from kgraph.ask.paths import PathQuestion, Way, path
 from kgraph.ask.statements import Statement, StatementQuestion, statements
 from kgraph.ask.timeline import TimelineQuestion, timeline
 from kgraph.ask.types import types
@@ -119,12 +119,12 @@ def find_path(index: Index, asked: FindPath) -> Way:
     )
 
 
-def _filter(asked: ListEvents) -> dict[str, object]:
+def _filter(asked: ListEvents) -> dict[str, Any]:
     names = set(asked.__struct_fields__) - {"actor", "other", "direction"}
     return _same(asked, *names)
 
 
-def _same(asked: msgspec.Struct, *names: str) -> dict[str, object]:
+def _same(asked: msgspec.Struct, *names: str) -> dict[str, Any]:
     """The values of fields that the question of ``kgraph.ask`` has under the same names."""
     return {name: getattr(asked, name) for name in names}
 

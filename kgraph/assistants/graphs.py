@@ -20,8 +20,8 @@ class Graph(Protocol):
         """What the IRIs of its nodes begin with."""
 
     @property
-    def index(self) -> Index | None:
-        """Its index; None where it was built without one."""
+    def index(self) -> Index:
+        """Its index. Raises StoreError where it was built without one."""
 
 
 class Graphs(Protocol):

@@ -83,7 +83,7 @@ def _table(graph: Graph, found: _Json, most: int) -> Table:
         return Table(("answer",), (("true" if found.boolean else "false",),), True, ())
     rows = [tuple(_cell(row.get(name)) for name in found.head.vars) for row in found.results.bindings]
     iris = dict.fromkeys(cell for row in rows[:most] for cell in row if cell and cell.startswith(f"{graph.base}event/"))
-    events = events_by_iri(graph.index, list(iris)[:_CITED]) if graph.index is not None else ()
+    events = events_by_iri(graph.index, list(iris)[:_CITED]) if iris else ()
     return Table(found.head.vars, tuple(rows[:most]), len(rows) <= most, events)
 
 

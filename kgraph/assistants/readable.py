@@ -6,6 +6,7 @@ Whatever an article says is put in one line, so that it cannot end its quotation
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from kgraph.ask.answers import Citation, Entity, Event, EventRef, Paged
 from kgraph.ask.disagreements import Disagreement
@@ -123,11 +124,11 @@ def path_found(found: Way) -> Iterator[str]:
             yield from event_lines(one)
 
 
-def _head(found: Paged[object], one: str, many: str) -> Iterator[str]:
+def _head(found: Paged[Any], one: str, many: str) -> Iterator[str]:
     yield f"{_counted(found.total, one, many)}{f', {len(found.items)} of them here' if len(found.items) < found.total else ''}:"
 
 
-def _foot(found: Paged[object]) -> Iterator[str]:
+def _foot(found: Paged[Any]) -> Iterator[str]:
     if found.cursor:
         yield f'There are more: ask again with cursor "{found.cursor}".'
 

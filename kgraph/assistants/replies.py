@@ -7,23 +7,13 @@ from collections.abc import Mapping
 import msgspec
 from mcp_types import CallToolResult, TextContent
 
-from kgraph.assistants.graphs import Graph
-from kgraph.errors import KGraphError, StoreError, UnknownArticle, UnknownEntity, UnknownEvent
-from kgraph.index import Index
+from kgraph.errors import KGraphError, UnknownArticle, UnknownEntity, UnknownEvent
 
-_NO_INDEX = "this build has no index; build again without --only, or with --only index"
 _HINTS: Mapping[type[KGraphError], str] = {
     UnknownEntity: "find_entities finds entities by the beginning of a name",
     UnknownEvent: "list_events and who_says_what give the IRIs of events",
     UnknownArticle: "quote_event gives the IRIs of articles",
 }
-
-
-def index_of(graph: Graph) -> Index:
-    """The index of a build. Raises StoreError where it was built without one."""
-    if graph.index is None:
-        raise StoreError(_NO_INDEX)
-    return graph.index
 
 
 def reply(text: str, encoded: bytes) -> CallToolResult:

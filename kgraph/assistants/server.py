@@ -6,8 +6,8 @@ A question that cannot be answered is an answer too, marked as an error, which s
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 from anyio.to_thread import run_sync
@@ -28,10 +28,10 @@ from mcp_types import (
 from kgraph import __version__
 from kgraph.assistants import querying
 from kgraph.assistants.catalogue import tools
-from kgraph.assistants.graphs import Graphs
+from kgraph.assistants.graphs import Graph, Graphs
 from kgraph.assistants.querying import RunQuery, run_query
 from kgraph.assistants.readable import text_of
-from kgraph.assistants.replies import failed, index_of, invalid, reply, sentence
+from kgraph.assistants.replies import failed, invalid, reply, sentence
 from kgraph.assistants.resources import listed, read, templates
 from kgraph.assistants.tools import NOTICE, Answer, Tool
 from kgraph.errors import KGraphError, trace
@@ -61,6 +61,9 @@ def assistant_server(graphs: Graphs) -> Server[Any]:
         on_list_resource_templates=answering.list_templates,
         on_read_resource=answering.read_resource,
     )
+
+
+R = TypeVar("R")
 
 
 class _Answering:
@@ -95,7 +98,7 @@ class _Answering:
 
     def _answered(self, tool: Tool[Any, Any], arguments: Mapping[str, object]) -> CallToolResult:
         graph = self._graphs.current()
-        index, asked = index_of(graph), tool.question(arguments)
+        index, asked = graph.index, tool.question(arguments)
         while True:
             answer = tool.ask(index, asked)
             encoded = msgspec.json.encode(Answer(NOTICE, graph.build, answer))
@@ -107,15 +110,15 @@ class _Answering:
 
     async def list_resources(self, _context: object, params: PaginatedRequestParams | None) -> ListResourcesResult:
         cursor = params.cursor if params else None
-        return await self._of_graph(lambda graph: listed(index_of(graph), cursor or ""))
+        return await self._of_graph(lambda graph: listed(graph.index, cursor or ""))
 
     async def list_templates(self, _context: object, _params: PaginatedRequestParams | None) -> ListResourceTemplatesResult:
         return await self._of_graph(lambda graph: templates(graph.base))
 
     async def read_resource(self, _context: object, params: ReadResourceRequestParams) -> ReadResourceResult:
-        return await self._of_graph(lambda graph: read(lambda: index_of(graph), graph.base, str(params.uri)))
+        return await self._of_graph(lambda graph: read(lambda: graph.index, graph.base, str(params.uri)))
 
-    async def _of_graph(self, work: Any) -> Any:
+    async def _of_graph(self, work: Callable[[Graph], R]) -> R:
         try:
             return await run_sync(lambda: work(self._graphs.current()))
         except KGraphError as error:

@@ -189,7 +189,7 @@ def choices(text: str) -> str:
     """What may be set in a query, as a message says it: its parameters, or all its variables if it names no parameters."""
     names, kind = declared(text), "parameter"
     if not names:
-        names, kind = sorted(set(_variables(_check(_ESCAPE.sub(_unescaped, text))))), "variable"
+        names, kind = sorted(set(_variables(checked(unescaped(text))))), "variable"
     if not names:
         return "it has none"
     return f"its {kind}s are {', '.join(names[:-1])} and {names[-1]}" if names[1:] else f"its only {kind} is {names[0]}"

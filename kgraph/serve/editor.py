@@ -100,8 +100,7 @@ async def _nodes(request: Request) -> Response:
         asked = msgspec.json.decode(await request.body(), type=Asked)
     except msgspec.DecodeError as error:
         raise Refused(400, "bad-request", f"the body must be JSON with a list of names: {error}") from None
-    index = snapshot_of(request).index
-    found = await run_in_threadpool(nodes_of, index, asked.names) if index is not None else {}
+    found = await run_in_threadpool(nodes_of, snapshot_of(request).index, asked.names)
     return Response(msgspec.json.encode(Known(found)), media_type="application/json")
 
 
