@@ -16,12 +16,14 @@ import msgspec
 import pyoxigraph
 
 from kgraph import rdf
-from kgraph.build.declared import EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
+from kgraph.build.declared import CHANGES, EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
+from kgraph.build.differences import change, unknown_change
 from kgraph.build.folder import all_evidence, decoded_resolution, keep_evidence, read_extraction
 from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
+from kgraph.index.changes import changes, remembered
 from kgraph.lexicon import LexiconSource
 from kgraph.model import Interval, Resolution
 from kgraph.rdf import formats, store
@@ -81,7 +83,8 @@ def make_graph(
         return last, True
     evidence = all_evidence(files, stems)
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
-    base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
+    known = _base(last, articles, files) if last is not None and last.frame == frame else None
+    base = known if not anew else None
     warnings: list[KGraphError] = []
     found = resolve_evidence(
         gather(evidence.values(), knowledge.periods),
@@ -100,6 +103,7 @@ def make_graph(
         knowledge=knowledge.digest,
         articles=articles,
         periods=dict(knowledge.periods),
+        base=settings.base_iri,
         store=settings.store,
         resolution=_digest(raw),
         neighbourhoods=_digest(beside),
@@ -113,8 +117,10 @@ def make_graph(
         store.forget(files, STORE)
     files.write(RESOLUTION, raw)
     files.write(NEIGHBOURHOODS, beside)
-    remembered = memory()
-    remembered.resolved, remembered.digests = found, (state.resolution, state.neighbourhoods)
+    done = unknown_change(last, state) if known is None else change((known.state, known.resolved.resolution), (state, resolution))
+    files.write(CHANGES, remembered(changes(files), done))
+    kept = memory()
+    kept.resolved, kept.digests = found, (state.resolution, state.neighbourhoods)
     files.write(STATE, msgspec.json.encode(state))
     return state, False
 
@@ -167,8 +173,8 @@ def _last_resolved(last: State, files: Folder) -> Resolved | None:
     wanted, entries = (last.resolution, last.neighbourhoods), [files.entry(name) for name in (RESOLUTION, NEIGHBOURHOODS)]
     if wanted != tuple(entry.digest for entry in entries if entry is not None):
         return None
-    if (remembered := memory()).digests == wanted:
-        return remembered.resolved
+    if (kept := memory()).digests == wanted:
+        return kept.resolved
     raw, beside = (_content(files, name) for name in (RESOLUTION, NEIGHBOURHOODS))
     if raw is None or beside is None:
         return None

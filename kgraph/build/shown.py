@@ -1,6 +1,7 @@
-"""What shows a finished graph: its files, networks and page.
+"""What shows a finished graph: its files, index, networks and page.
 
-Each is made of the whole graph, and again only where the graph, or the code that shows it, is another.
+Each is made of the whole graph, and again only where the graph, or the code that shows it, is another. Of the index only what has changed
+is written again (kgraph.build.indexed).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from kgraph.build.declared import PARTS, SHOWN, STATE, STORE, Stage, fingerprint
+from kgraph.build.indexed import write_index
 from kgraph.build.state import State, kept, last_state
 from kgraph.collector import no_collector
 from kgraph.disk import Folder, Reader, opened
@@ -18,7 +20,7 @@ from kgraph.errors import StoreError
 from kgraph.rdf import formats, store
 from kgraph.rdf.view import View, read_view, view
 
-_FILES, _NETWORKS, _PAGE = "files", "networks", "page"
+_FILES, _INDEX, _NETWORKS, _PAGE = "files", "index", "networks", "page"
 
 
 class _Showing(msgspec.Struct, frozen=True):
@@ -87,10 +89,18 @@ def _make(parts: Collection[str], files: Folder, state: State, tell: Callable[[s
         tell(part, 0, None)
         if part == _FILES:
             _write_files(files)
+        elif part == _INDEX:
+            write_index(files, state, _last_by_this(part, files, state))
         else:
             seen = seen or finished_view(files)
             _write_part(part, _MAKERS[part](seen), files, state)
         _keep({**_shown(files), part: _Showing.of(state, part)}, files)
+
+
+def _last_by_this(part: str, files: Folder, state: State) -> str:
+    """The id of the graph of which a part was made last, where that was by the code and data of today; else ""."""
+    last = _shown(files).get(part)
+    return last.graph if last is not None and last.code == _Showing.of(state, part).code else ""
 
 
 def _write_files(files: Folder) -> None:
