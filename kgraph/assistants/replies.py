@@ -8,7 +8,9 @@ import msgspec
 from mcp_types import CallToolResult, TextContent
 
 from kgraph.errors import KGraphError, UnknownArticle, UnknownEntity, UnknownEvent
+from kgraph.outgoing import one_line
 
+_LONGEST = 400
 _HINTS: Mapping[type[KGraphError], str] = {
     UnknownEntity: "find_entities finds entities by the beginning of a name",
     UnknownEvent: "list_events and who_says_what give the IRIs of events",
@@ -31,7 +33,13 @@ def sentence(error: KGraphError) -> str:
     message = str(error).removeprefix(f"{error.where}: ") if error.where else str(error)
     known = message.partition("; /")[0].partition("? /")[0]
     hint = _HINTS.get(type(error), "")
-    return f"{known}; {hint}" if hint else known
+    return f"{known}; {hint}" if hint else _shortened(known)
+
+
+def _shortened(message: str) -> str:
+    """A message that is not too long: a parser may list all letters that it could have gone on with."""
+    line = one_line(message)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} ..."
 
 
 def invalid(error: msgspec.ValidationError) -> str:

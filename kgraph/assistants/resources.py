@@ -60,7 +60,7 @@ def read(index: Callable[[], Index], base: str, uri: str) -> ReadResourceResult:
     kind = uri.removeprefix(base).partition("/")[0] if uri.startswith(base) else ""
     if kind not in _KINDS:
         raise BadQuestion(
-            "uri", f"{uri!r} is no resource of this graph; its nodes begin with {base}entity/, {base}event/ or {base}article/"
+            "uri", f"{uri!r} is not a resource of this graph; its nodes begin with {base} and entity/, event/ or article/"
         )
     return _contents(uri, _JSON, msgspec.json.encode(_KINDS[kind][1](index(), uri)).decode())
 

@@ -30,6 +30,7 @@ PATH = "/mcp"
 _RESULTS = "application/sparql-results+json"
 _LARGEST = MEGABYTE
 _MISSING = "assistants need the package mcp, which is not installed; install kgraph[mcp]"
+_NO_GRAPHS = "only SELECT and ASK are answered here; select the variables of the pattern instead"
 _METHODS = ["GET", "POST", "DELETE"]
 
 
@@ -51,7 +52,7 @@ class SiteGraphs:
         except Busy:
             raise QueryError("too many queries are waiting; ask again") from None
         if isinstance(answer.found, Failed):
-            raise QueryError(answer.found.message)
+            raise QueryError(_NO_GRAPHS if answer.found.slug == "not-acceptable" else answer.found.message)
         if answer.file is None:
             return answer.found.inline or b""
         with answer.file as file:
