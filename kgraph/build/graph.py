@@ -23,7 +23,7 @@ from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
-from kgraph.index.changes import changes, remembered
+from kgraph.index.changes import Change, changes, remembered
 from kgraph.lexicon import LexiconSource
 from kgraph.model import Interval, Resolution
 from kgraph.rdf import formats, store
@@ -71,7 +71,8 @@ def make_graph(
 ) -> tuple[State, bool]:
     """The state of the graph of these extractions' files, and whether it was there already.
 
-    ``anew`` takes nothing over from the last graph, and leaves none of its files. Raises ShapeError, StoreError.
+    ``anew`` takes nothing over from the last graph, and leaves none of its files and nothing of what changed at earlier builds. Raises
+    ShapeError, StoreError.
     """
     store.forget_damaged(files, STORE)
     last = last_state(files)
@@ -83,8 +84,7 @@ def make_graph(
         return last, True
     evidence = all_evidence(files, stems)
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
-    known = _base(last, articles, files) if last is not None and last.frame == frame else None
-    base = known if not anew else None
+    base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
     found = resolve_evidence(
         gather(evidence.values(), knowledge.periods),
@@ -117,8 +117,7 @@ def make_graph(
         store.forget(files, STORE)
     files.write(RESOLUTION, raw)
     files.write(NEIGHBOURHOODS, beside)
-    done = unknown_change(last, state) if known is None else change((known.state, known.resolved.resolution), (state, resolution))
-    files.write(CHANGES, remembered(changes(files), done))
+    files.write(CHANGES, remembered(changes(files) if not anew else (), _change(base, last, state, resolution)))
     kept = memory()
     kept.resolved, kept.digests = found, (state.resolution, state.neighbourhoods)
     files.write(STATE, msgspec.json.encode(state))
@@ -206,6 +205,13 @@ def _changed(
         place,
         base_iri=settings.base_iri,
     )
+
+
+def _change(base: _Base | None, last: State | None, state: State, resolution: Resolution) -> Change:
+    """What made the graph of the last one."""
+    if base is None:
+        return unknown_change(last, state)
+    return change((base.state, base.resolved.resolution), (state, resolution))
 
 
 def _digest(raw: bytes) -> str:

@@ -34,14 +34,19 @@ class _Showing(msgspec.Struct, frozen=True):
         return cls(state.graph, fingerprint([PARTS[part]], []))
 
 
-def make_parts(parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None]) -> list[str]:
+def make_parts(
+    parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None], *, anew: bool = False
+) -> list[str]:
     """Makes these parts of the finished graph where they are not there, and removes the others where they are of another graph.
 
-    The names of files of theirs that were found damaged. Raises StoreError.
+    ``anew`` makes the index from nothing, which else may hold words of articles that are gone, as a store may. The names of files of theirs
+    that were found damaged. Raises StoreError.
     """
     shown = _shown(files)
     current = [part for part, showing in shown.items() if showing.graph == state.graph]
     damaged = files.verify(name for part in current for name in _names(files, PARTS[part], state))
+    if anew:
+        _forget([_INDEX], files, state)
     missing = [part for part in PARTS if part in parts and not _is_there(part, files, state)]
     stale = [part for part in PARTS if part not in current or any(PARTS[part].has_made(name) for name in damaged)]
     _forget([part for part in stale if part not in missing], files, state)
