@@ -26,6 +26,7 @@ __all__ = ["argued_graph", "assistant"]
 ANNA, CARL = "Anna Berg", "Carl Ek"
 CALLS: dict[str, dict[str, Any]] = {
     "describe_graph": {},
+    "search": {"words": "visited Bergen", "at_least": 0},
     "find_entities": {"name": "anna"},
     "look_up_entity": {"entity": ANNA},
     "list_events": {"actor": ANNA},
@@ -139,6 +140,16 @@ def test_the_text_names_the_article_of_each_quote(assistant: Assistant, disputed
 
 
 # the questions
+
+
+def test_words_find_events_entities_and_articles(assistant: Assistant) -> None:
+    found = assistant.ask("search", words="visited Bergen", at_least=0)
+    assert {hit["event"]["type"] for hit in found["events"]["items"]} >= {"Visit"}
+    assert {hit["article"]["headline"] for hit in found["articles"]["items"]} >= {"A visit", "No visit"}
+    first = assistant.ask("search", words="Bergen", group=["events"], limit=1, at_least=0)["events"]
+    second = assistant.ask("search", words="Bergen", group=["events"], limit=1, at_least=0, cursor=first["cursor"])["events"]
+    assert first["items"] != second["items"]
+    assert assistant.ask("search", words="anna", group=["entities"])["entities"]["items"][0]["entity"]["name"] == ANNA
 
 
 def test_a_name_finds_the_entity_and_its_events(assistant: Assistant) -> None:

@@ -14,6 +14,7 @@ from kgraph.ask.disagreements import Disagreement, DisagreementQuestion, disagre
 from kgraph.ask.entities import EntityDetail, EntityQuestion, OneEntity, entities, entity
 from kgraph.ask.events import EventQuestion, event, events
 from kgraph.ask.paths import PathQuestion, Way, path
+from kgraph.ask.search import Found, SearchQuestion, search
 from kgraph.ask.statements import Statement, StatementQuestion, statements
 from kgraph.ask.timeline import TimelineQuestion, timeline
 from kgraph.ask.types import types
@@ -26,6 +27,7 @@ from kgraph.assistants.questions import (
     ListEvents,
     LookUpEntity,
     QuoteEvent,
+    Search,
     WhoSaysWhat,
 )
 from kgraph.errors import BadQuestion
@@ -67,6 +69,11 @@ def describe_graph(index: Index, _asked: DescribeGraph) -> Description:
 
 def _frequent(found: Iterable[TypeCount]) -> tuple[TypeCount, ...]:
     return tuple(sorted((one for one in found if one.count), key=lambda one: (-one.count, one.name)))
+
+
+def search_words(index: Index, asked: Search) -> Found:
+    """What has these words."""
+    return search(index, SearchQuestion(**_same(asked, *asked.__struct_fields__)))
 
 
 def find_entities(index: Index, asked: FindEntities) -> Paged[Entity]:

@@ -10,6 +10,7 @@ from kgraph.ask.answers import Entity, Event, Paged
 from kgraph.ask.disagreements import Disagreement
 from kgraph.ask.entities import EntityDetail
 from kgraph.ask.paths import Way
+from kgraph.ask.search import Found
 from kgraph.ask.statements import Statement
 from kgraph.assistants import asking, questions, readable
 from kgraph.assistants.asking import Description, QuotedEvent
@@ -28,6 +29,7 @@ def tools() -> tuple[Tool[Any, Any], ...]:
             asking.describe_graph,
             readable.description,
         ),
+        Tool("search", "Search for words", questions.Search, Found, asking.search_words, readable.what_was_found, smaller),
         Tool(
             "find_entities",
             "Find entities by name",

@@ -10,6 +10,7 @@ from msgspec import Meta
 from kgraph.ask.answers import Factuality
 from kgraph.ask.disagreements import Matter
 from kgraph.ask.filters import Day, Entity, Sure
+from kgraph.ask.search import Group
 from kgraph.ask.timeline import Direction
 from kgraph.model import SHOWN_CONFIDENCE
 
@@ -43,6 +44,37 @@ class _Listed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 class DescribeGraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Says what the graph holds: how many articles of which days, entities and events, and the types that other tools take."""
+
+
+class Search(_Listed, frozen=True, kw_only=True):
+    """Searches the words of the articles: events by their labels and sentences, entities by their names, articles by headline and text.
+
+    The best come first, events with the sentences that have the words. Use it when a question has words and no name; find_entities and
+    list_events are more exact for names.
+    """
+
+    words: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=1000,
+            description='Words, which must all be there in any of their forms; "a phrase", a beginning*, and -without.',
+        ),
+    ]
+    group: Annotated[
+        tuple[Group, ...],
+        Meta(
+            max_length=3, description="Whether events, entities or articles are looked for; else all three. A cursor needs one."
+        ),
+    ] = ()
+    type: Annotated[
+        tuple[Annotated[str, Meta(max_length=100)], ...],
+        Meta(max_length=30, description="Types of events or of entities, each with the types below it."),
+    ] = ()
+    factuality: Facts = ()
+    since: Since = ""
+    until: Until = ""
+    at_least: AtLeast = SHOWN_CONFIDENCE
 
 
 class FindEntities(_Listed, frozen=True, kw_only=True):

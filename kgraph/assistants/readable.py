@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kgraph.ask.answers import Citation, Entity, Event, EventRef, Paged
+from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, EventRef, Paged
 from kgraph.ask.disagreements import Disagreement
 from kgraph.ask.entities import EntityDetail
 from kgraph.ask.paths import Way
+from kgraph.ask.search import Found, Hits
 from kgraph.ask.statements import Statement
 from kgraph.assistants.asking import Description, QuotedEvent
 from kgraph.outgoing import one_line
@@ -41,6 +42,33 @@ def description(found: Description) -> Iterator[str]:
     yield f"{_counted(about.events, 'event', 'events')}, {about.shown:,} of them with a confidence of at least {about.at_least}"
     yield "types of events: " + ", ".join(f"{one.name} {one.count}" for one in found.event_types)
     yield "types of entities: " + ", ".join(f"{one.name} {one.count}" for one in found.entity_types)
+
+
+def what_was_found(found: Found) -> Iterator[str]:
+    """What a search found."""
+    yield from _hits("events", found.events)
+    for event in found.events.items:
+        yield f"- {_claim(event.event)}"
+        yield f"  {event.event.iri}"
+        for quote in event.quotes:
+            yield from _citation(quote.citation)
+        if not event.quotes and event.event.citation is not None:
+            yield from _citation(event.event.citation)
+    yield from _hits("entities", found.entities)
+    for entity in found.entities.items:
+        yield from _entity(entity.entity)
+    yield from _hits("articles", found.articles)
+    for hit in found.articles.items:
+        yield f"- {_article(hit.article)}"
+        for passage in hit.passages:
+            yield f'  > "{one_line(passage.text)}"'
+            yield f"    characters {passage.start}-{passage.end}"
+
+
+def _hits(group: str, hits: Hits[Any]) -> Iterator[str]:
+    number = f"{hits.total:,}" if hits.exact else f"at least {hits.total:,}"
+    more = f'; there are more with group ["{group}"] and cursor "{hits.cursor}"' if hits.cursor else ""
+    yield f"{group}: {number}{more}"
 
 
 def entity_page(found: Paged[Entity]) -> Iterator[str]:
@@ -176,9 +204,12 @@ def _reference(one: EventRef) -> str:
 
 
 def _citation(one: Citation) -> Iterator[str]:
-    article = one.article
     yield f'  > "{one_line(one.quote)}"'
-    where = [f'"{one_line(article.headline)}"', one_line(article.publisher), article.published, article.url, article.iri]
-    yield f"    {', '.join(filter(None, where))}, characters {one.start}-{one.end}"
+    yield f"    {_article(one.article)}, characters {one.start}-{one.end}"
     source = f"according to {one_line(one.source)}; " if one.source else ""
     yield f"    {source}says: {one.factuality}; confidence {one.confidence:.2f}"
+
+
+def _article(one: ArticleRef) -> str:
+    where = [f'"{one_line(one.headline)}"', one_line(one.publisher), one.published, one_line(one.url), one.iri]
+    return ", ".join(filter(None, where))
