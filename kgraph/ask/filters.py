@@ -12,6 +12,7 @@ from msgspec import Meta
 from kgraph.ask.answers import Factuality, Orientation
 from kgraph.ask.names import article_number, entity_number, entity_types_below, event_number, event_types_below
 from kgraph.ask.rows import Clause, among
+from kgraph.ask.words import expression, terms
 from kgraph.days import first_and_last
 from kgraph.errors import BadQuestion
 from kgraph.index import Index
@@ -20,7 +21,6 @@ from kgraph.model import SHOWN_CONFIDENCE, TARGET_ROLES
 Day = Annotated[str, Meta(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", examples=["2024-03-12"])]
 """A day, or a month or a year, which mean all their days; "" for none."""
 Names = Annotated[tuple[str, ...], Meta(max_length=200)]
-QUOTE = '"'
 Sure = Annotated[float, Meta(ge=0, le=1)]
 Entity = "an IRI, the end of one after /entity/, or a name"
 
@@ -51,7 +51,11 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     published_until: Annotated[Day, Meta(description="The last day of articles that report it.")] = ""
     whole: Annotated[str, Meta(description="The event of which it is a part: an IRI, or the end of one after /event/.")] = ""
     words: Annotated[
-        str, Meta(max_length=200, description="Words of its label and the sentences about it, all of them, in any form.")
+        str,
+        Meta(
+            max_length=200,
+            description="Words of its label and the sentences about it, in any form, as in a search.",
+        ),
     ] = ""
     least_articles: Annotated[int, Meta(ge=1, le=1000, description="How many articles report it at least.")] = 1
     at_least: Annotated[Sure, Meta(description="The least confidence; 0 shows all events.")] = SHOWN_CONFIDENCE
@@ -194,11 +198,9 @@ def _parts(index: Index, asked: EventFilter) -> Clauses:
 
 
 def _worded(_index: Index, asked: EventFilter) -> Clauses:
-    words = [f'"{word.replace(QUOTE, QUOTE * 2)}"' for word in asked.words.split()]
-    if words:
-        yield Clause(
-            "event.n IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", (f"{{label quotes}} : ({' '.join(words)})",)
-        )
+    match = expression(terms(asked.words))
+    if match:
+        yield Clause("event.n IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", (f"{{label quotes}} : {match}",))
 
 
 def _corroborated(_index: Index, asked: EventFilter) -> Clauses:
