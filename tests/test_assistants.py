@@ -210,8 +210,9 @@ def test_pages_follow_each_other_by_their_cursors(
     given = arguments or {"event": disputed}
 
     def page(**more: object) -> dict[str, Any]:
-        answer: dict[str, Any] = assistant.ask(tool, **given, **more)
-        return answer.get("reports", answer)
+        answer = assistant.ask(tool, **given, **more)
+        found: dict[str, Any] = answer.get("reports", answer)
+        return found
 
     whole, cursor, found = page(limit=50), "", []
     while True:

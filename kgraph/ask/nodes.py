@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from kgraph.ask.answers import Event
-from kgraph.ask.reading import EVENT, EVENTS, events_of, strings
+from kgraph.ask.reading import EVENT, events_of, strings
 from kgraph.coding.event_table import position
 from kgraph.index import Index
 
@@ -47,7 +47,7 @@ def nodes_of(index: Index, texts: Sequence[str]) -> dict[str, Node]:
 def events_by_iri(index: Index, iris: Sequence[str]) -> tuple[Event, ...]:
     """The events of these IRIs, each with the report that says it most plainly; unknown ones are left out."""
     asked = msgspec.json.encode(list(iris)).decode()
-    sql = f"SELECT {EVENT} FROM json_each(?) AS asked CROSS JOIN {EVENTS} WHERE event.iri = asked.value ORDER BY asked.key"
+    sql = f"SELECT {EVENT} FROM json_each(?) AS asked CROSS JOIN event WHERE event.iri = asked.value ORDER BY asked.key"
     return events_of(index, index.rows(sql, (asked,)))
 
 

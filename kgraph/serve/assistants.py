@@ -64,8 +64,18 @@ class SiteGraphs:
             place = Place.of(graph.place)
         except OSError:
             raise QueryError("the graph has just been replaced by another; ask again") from None
-        seconds = self._site.options.query_seconds
-        return Job(query, place, _RESULTS, "", None, None, rows=rows, size=_LARGEST, seconds=seconds)
+        return Job(
+            text=query,
+            base=graph.base,
+            place=place,
+            table=_RESULTS,
+            graph="",
+            default_graphs=None,
+            named_graphs=None,
+            rows=rows,
+            size=_LARGEST,
+            seconds=self._site.options.query_seconds,
+        )
 
 
 class Assistants:
