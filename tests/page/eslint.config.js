@@ -4,6 +4,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 const SCRIPT = "kgraph/data/explore/script";
+const EDITOR = "kgraph/data/serve/editor";
 
 const rules = {
   "max-len": ["error", { code: 120 }],
@@ -40,6 +41,7 @@ const forbidden = [
 ].map(([selector, message]) => ({ selector, message }));
 
 export default [
+  { ignores: [`${EDITOR}/yasgui.min.js`] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: ["**/*.mjs", "**/*.js"], ...js.configs.recommended },
   { files: ["**/*.mjs", "**/*.js"], rules },
@@ -54,5 +56,12 @@ export default [
     },
   },
   { files: [`${SCRIPT}/view/network.mjs`], languageOptions: { globals: { vis: "readonly" } } },
+  {
+    files: [`${EDITOR}/*.mjs`],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      "no-restricted-globals": ["error", "name", "event", "status", "find", "open", "close", "top", "length", "parent"],
+    },
+  },
   { files: ["tests/page/**"], languageOptions: { globals: globals.node }, rules: { "max-lines-per-function": "off" } },
 ];

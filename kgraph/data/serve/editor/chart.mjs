@@ -32,8 +32,8 @@ export class Chart {
     const redraw = () => picture.replaceChildren(...chart(chartOf(table, label.value, value.value), label.value));
     for (const one of [label, value]) one.addEventListener("change", redraw);
     redraw();
-    const bar = element("div", { class: "kg-controls" }, field("Labels", label), field("Values", value));
-    this.yasr.resultsEl.replaceChildren(bar, picture);
+    const controls = element("div", { class: "kg-controls" }, field("Labels", label), field("Values", value));
+    this.yasr.resultsEl.replaceChildren(controls, picture);
   }
 }
 
@@ -85,7 +85,13 @@ function bars({ points, series }) {
 
 function bar(point, series, y, scale) {
   const pieces = stacked(point.values).map(({ from, long }, index) =>
-    drawing("rect", { class: `kg-s${index % 6}`, x: BAR.left + from * scale, y: y + 4, width: long * scale, height: 16 }),
+    drawing("rect", {
+      class: `kg-s${index % 6}`,
+      x: BAR.left + from * scale,
+      y: y + 4,
+      width: long * scale,
+      height: 16,
+    }),
   );
   const end = BAR.left + totalOf(point) * scale;
   const name = shortened(point.name, BAR.letters);
@@ -105,7 +111,13 @@ function columns({ points, series }) {
     const x = COLUMN.left + index * step;
     const pieces = stacked(point.values).map(({ from, long }, number) => {
       const [top, height] = [base - ((from + long) / most) * room, (long / most) * room];
-      return drawing("rect", { class: `kg-s${number % 6}`, x: x + step * 0.12, y: top, width: Math.min(step * 0.76, 60), height });
+      return drawing("rect", {
+        class: `kg-s${number % 6}`,
+        x: x + step * 0.12,
+        y: top,
+        width: Math.min(step * 0.76, 60),
+        height,
+      });
     });
     const text = index % every ? [] : [drawing("text", { x: x + 2, y: base + 18 }, point.name)];
     return drawing("g", {}, titleOf(point, series), ...pieces, ...text);
@@ -118,7 +130,11 @@ function gridOf(most, base, room) {
   const levels = Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
   return levels.flatMap((level) => {
     const y = base - (level / most) * room;
-    const text = drawing("text", { x: COLUMN.left - 8, y: y + 4, "text-anchor": "end", class: "kg-value" }, numberOf(level));
+    const text = drawing(
+      "text",
+      { x: COLUMN.left - 8, y: y + 4, "text-anchor": "end", class: "kg-value" },
+      numberOf(level),
+    );
     return [drawing("line", { class: "kg-grid", x1: COLUMN.left, x2: WIDTH, y1: y, y2: y }), text];
   });
 }

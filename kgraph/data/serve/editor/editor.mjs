@@ -1,4 +1,5 @@
-// The editor: YASGUI over this server's endpoint, with the queries that kgraph comes with and a form for their parameters.
+// The editor: YASGUI over this server's endpoint, with the queries that kgraph comes with and a form for their
+// parameters.
 import { byId, element } from "../../explore/script/view/elements.mjs";
 import { Chart } from "./chart.mjs";
 import { WorldMap } from "./map.mjs";
@@ -32,9 +33,14 @@ function setUp({ Yasr, Yasqe }) {
   Yasr.registerPlugin("nodes", Nodes);
   const prefixes = Object.entries(given.prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
   Yasqe.Autocompleters.prefixes = { ...Yasqe.Autocompleters.prefixes, get: () => prefixes, persistenceId: null };
-  Object.assign(Yasqe.defaults, { autocompleters: ["variables", "prefixes"], prefixCcApi: null, createShortLink: undefined });
-  Object.assign(Yasr.defaults, { pluginOrder: PLUGINS, maxPersistentResponseSize: 0 }); // an old answer is not the graph's
-  Yasr.defaults.plugins.table.dynamicConfig = { compact: true, isEllipsed: false }; // cells as they are, without datatypes
+  Object.assign(Yasqe.defaults, {
+    autocompleters: ["variables", "prefixes"],
+    prefixCcApi: null,
+    createShortLink: undefined,
+  });
+  // An old answer is not kept, since the graph may be another; cells are shown as they are, without datatypes.
+  Object.assign(Yasr.defaults, { pluginOrder: PLUGINS, maxPersistentResponseSize: 0 });
+  Yasr.defaults.plugins.table.dynamicConfig = { compact: true, isEllipsed: false };
   Yasqe.defaults.value = given.queries.find(({ name }) => name === FIRST)?.text ?? Yasqe.defaults.value;
 }
 
@@ -134,7 +140,12 @@ function firstLine(text) {
 }
 
 function fieldsOf(names, known) {
-  const fields = names.map((name) => fieldOf(name, known?.parameters.find((one) => one.name === name)));
+  const fields = names.map((name) =>
+    fieldOf(
+      name,
+      known?.parameters.find((one) => one.name === name),
+    ),
+  );
   return fields.length ? [...fields, element("button", { type: "submit", class: "kg-run" }, "Run")] : [];
 }
 
@@ -154,9 +165,15 @@ function fill(values) {
 /** Writes the values of the form into the query, and asks it. */
 function submit(event) {
   event.preventDefault();
-  const values = Object.fromEntries([...byId("parameters").querySelectorAll("input")].map(({ name, value }) => [name, value.trim()]));
+  const values = Object.fromEntries(
+    [...byId("parameters").querySelectorAll("input")].map(({ name, value }) => [name, value.trim()]),
+  );
   const usual = exampleOf(queryText())?.parameters.find(({ name }) => name === "limit")?.default;
-  const text = withValues(queryText(), { ...values, ...(values.limit === "" && usual ? { limit: usual } : {}) }, given.prefixes);
+  const text = withValues(
+    queryText(),
+    { ...values, ...(values.limit === "" && usual ? { limit: usual } : {}) },
+    given.prefixes,
+  );
   yasgui.getTab().setQuery(text);
   run();
 }

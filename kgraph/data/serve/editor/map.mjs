@@ -8,48 +8,16 @@ import { explorerOf, placesOf, tableOf } from "./results.mjs";
 
 const HEIGHT = 460;
 const STEP = 1.6;
+const OPENS = "A click opens one in the explorer.";
 let world = null;
-
-/** A plugin of YASR. */
-export class WorldMap {
-  constructor(yasr) {
-    this.yasr = yasr;
-    this.priority = 3;
-    this.label = "Map";
-  }
-
-  canHandleResults() {
-    return (tableOf(this.yasr.results)?.rows.length ?? 0) > 0;
-  }
-
-  getIcon() {
-    return iconOf("map");
-  }
-
-  async draw() {
-    const { results, resultsEl } = this.yasr;
-    const [known] = await Promise.all([knownIn(results), loadWorld()]);
-    const table = tableOf(results);
-    const found = placesOf(table, known);
-    if (!found.places.length) {
-      resultsEl.replaceChildren(element("p", { class: "kg-note" }, "These results name no place whose position is known."));
-      return;
-    }
-    new Drawn(resultsEl, found, table.rows.length);
-  }
-}
-
-async function loadWorld() {
-  world ??= await (await fetch(new URL("../../explore/world.json", import.meta.url))).json();
-}
 
 /** A map on the page, with its frame. */
 class Drawn {
   constructor(parent, { places, measure }, rows) {
     Object.assign(this, { places, measure });
     this.canvas = element("div", { class: "kg-map" });
-    const said = `${count(places.length, "place")} in ${count(rows, "row")}, as large as their ${measure}. A click opens one in the explorer.`;
-    parent.replaceChildren(element("div", { class: "kg-controls" }, said, this.buttons()), this.canvas);
+    const said = `${count(places.length, "place")} in ${count(rows, "row")}, as large as their ${measure}.`;
+    parent.replaceChildren(element("div", { class: "kg-controls" }, `${said} ${OPENS}`, this.buttons()), this.canvas);
     this.size = { width: this.canvas.clientWidth || 900, height: HEIGHT };
     this.showAll();
     this.canvas.addEventListener("wheel", (event) => this.turn(event), { passive: false });
@@ -57,7 +25,8 @@ class Drawn {
   }
 
   buttons() {
-    const one = (text, title, act) => element("button", { type: "button", title, class: "kg-button", onclick: act }, text);
+    const one = (text, title, act) =>
+      element("button", { type: "button", title, class: "kg-button", onclick: act }, text);
     return element(
       "span",
       { class: "kg-buttons" },
@@ -103,8 +72,45 @@ class Drawn {
     const names = namesShown(model, circles, new Set(), this.size).map(nameText);
     const spots = circles.map((circle, index) => spotOf(circle, this.places[index], this.measure));
     const label = { role: "group", "aria-label": "Map of places" };
-    this.canvas.replaceChildren(drawing("svg", { ...this.size, ...label }, land(this.frame, this.size), ...spots, ...names));
+    this.canvas.replaceChildren(
+      drawing("svg", { ...this.size, ...label }, land(this.frame, this.size), ...spots, ...names),
+    );
   }
+}
+
+/** A plugin of YASR. */
+export class WorldMap {
+  constructor(yasr) {
+    this.yasr = yasr;
+    this.priority = 3;
+    this.label = "Map";
+  }
+
+  canHandleResults() {
+    return (tableOf(this.yasr.results)?.rows.length ?? 0) > 0;
+  }
+
+  getIcon() {
+    return iconOf("map");
+  }
+
+  async draw() {
+    const { results, resultsEl } = this.yasr;
+    const [known] = await Promise.all([knownIn(results), loadWorld()]);
+    const table = tableOf(results);
+    const found = placesOf(table, known);
+    if (!found.places.length) {
+      resultsEl.replaceChildren(
+        element("p", { class: "kg-note" }, "These results name no place whose position is known."),
+      );
+      return;
+    }
+    new Drawn(resultsEl, found, table.rows.length);
+  }
+}
+
+async function loadWorld() {
+  world ??= await (await fetch(new URL("../../explore/world.json", import.meta.url))).json();
 }
 
 function land({ lat, lon, narrow, scale }, { width, height }) {
@@ -115,7 +121,12 @@ function land({ lat, lon, narrow, scale }, { width, height }) {
 function spotOf({ x, y, all }, place, measure) {
   const title = `${place.name}: ${place.size.toLocaleString("en")} ${measure}`;
   const circle = drawing("circle", { cx: x, cy: y, r: all, class: "kg-spot" });
-  return drawing("a", { href: explorerOf(place), "aria-label": title }, drawing("title", {}, title), circle);
+  return drawing(
+    "a",
+    { href: explorerOf(place), target: "_blank", "aria-label": title },
+    drawing("title", {}, title),
+    circle,
+  );
 }
 
 function nameText({ x, y, anchor, name }) {

@@ -1,10 +1,16 @@
-// The parameters of a query, which its line "# parameters:" names. What a form says stands in the query itself: as VALUES
-// at the start of each pattern that follows a WHERE, and as the number of its LIMIT. kgraph/rdf/query.py binds the same.
+// The parameters of a query, which its line "# parameters:" names. What a form says stands in the query itself: as
+// VALUES at the start of each pattern that follows a WHERE, and as the number of its LIMIT. kgraph/rdf/query.py binds
+// the same.
 
 const LIMIT = "limit";
 // What can hide a keyword: escapes, comments, IRIs and strings.
-const OPAQUE =
-  /(\\.)|(#[^\n\r]*)|<[^\s<>"{}|\\^`]*>|"{3}(?:\\.|[^\\])*?"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*'/gs;
+const STRINGS = [
+  String.raw`"{3}(?:\\.|[^\\])*?"{3}`,
+  String.raw`'{3}(?:\\.|[^\\])*?'{3}`,
+  String.raw`"(?:\\.|[^"\\\n\r])*"`,
+  String.raw`'(?:\\.|[^'\\\n\r])*'`,
+];
+const OPAQUE = new RegExp(String.raw`(\\.)|(#[^\n\r]*)|<[^\s<>"{}|\\^\x60]*>|${STRINGS.join("|")}`, "gs");
 const TERM = String.raw`"(?:\\.|[^"\\])*"|<[^\s<>"{}|\\^\x60]*>|[\w-]+:[\w.-]+`;
 const BOUND = new RegExp(String.raw` VALUES \?(\w+) \{ (${TERM}) \}`, "g");
 const IRI = /^<[^\s<>"{}|\\^`]+>$/;

@@ -39,8 +39,8 @@ export function choicesOf(table) {
 }
 
 /**
- * The chart: its series, a point for each label with a value for each series, whether labels are days in order of time, and
- * how many labels were left out. Values of one label are summed.
+ * The chart: its series, a point for each label with a value for each series, whether labels are days in order of
+ * time, and how many labels were left out. Values of one label are summed.
  */
 export function chartOf(table, label, value) {
   const { numbers, days } = choicesOf(table);
@@ -98,8 +98,8 @@ function nodesOf(columns, row, known) {
 }
 
 /**
- * The network of a table: its nodes by how many rows name them, and a line between those of one row. Nodes beyond the most
- * are left out.
+ * The network of a table: its nodes by how many rows name them, and a line between those of one row. Nodes beyond the
+ * most are left out.
  */
 export function networkOf(table, known) {
   const [nodes, lines] = [new Map(), new Map()];

@@ -27,7 +27,13 @@ function link(cell, known) {
   }
   const node = known.get(valueOf(cell));
   if (!node) return;
-  cell.replaceChildren(element("a", { href: explorerOf(node), class: `kg-node kg-${node.kind}`, title: node.type }, ...cell.childNodes));
+  cell.replaceChildren(
+    element(
+      "a",
+      { href: explorerOf(node), target: "_blank", class: `kg-node kg-${node.kind}`, title: node.type },
+      ...cell.childNodes,
+    ),
+  );
 }
 
 /** What a cell says, without the quotation marks and the datatype that the table may show around it. */
