@@ -164,7 +164,7 @@ def rows_of(graph: pyoxigraph.Store, text: str) -> Iterator[tuple[str | None, ..
 
 
 def test_cells_that_name_an_entity_or_an_event_are_its_nodes(server: Served) -> None:
-    found = nodes_of(server, "Anna Berg", "Oslo", "Carl Ek visited Bergen", "nothing", "anna berg")
+    found = nodes_of(server, "Anna Berg", "Oslo", "Carl Ek visited Bergen", "nothing", "anna berg", "Visit")
     assert {text: (node["kind"], node["type"]) for text, node in found.items()} == {
         "Anna Berg": ("entity", "Person"),
         "Oslo": ("entity", "City"),

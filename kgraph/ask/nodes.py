@@ -34,10 +34,10 @@ def nodes_of(index: Index, texts: Sequence[str]) -> dict[str, Node]:
     """The nodes that these texts name, by the texts; those that name none are left out."""
     asked = msgspec.json.encode(list(dict.fromkeys(texts))[:MOST]).decode()
     found: dict[str, Node] = {}
-    for column, table, order in _LOOKED_UP:
+    for column, table, condition, order in _LOOKED_UP:
         sql = (
-            f"SELECT asked.value AS text, {table}.* FROM json_each(?) AS asked "
-            f"CROSS JOIN {table} ON {table}.{column} = asked.value ORDER BY {order}"
+            f"SELECT {table}.{column} AS text, {table}.* FROM {table} "
+            f"WHERE {table}.{column} IN (SELECT value FROM json_each(?)) AND {condition} ORDER BY {order}"
         )
         for row in index.rows(sql, (asked,)):
             found.setdefault(row["text"], _NODES[table](row))
@@ -53,11 +53,12 @@ def events_by_iri(index: Index, iris: Sequence[str]) -> tuple[Event, ...]:
 
 _MOST_EVENTS = "entity.events DESC, entity.mentions DESC, entity.iri"
 _MOST_REPORTED = "event.articles DESC, event.reports DESC, event.iri"
+_NO_TYPE = "event.label NOT IN (SELECT label FROM type)"  # an event of which no more is known is called what its type is
 _LOOKED_UP = (
-    ("iri", "entity", _MOST_EVENTS),
-    ("iri", "event", _MOST_REPORTED),
-    ("name", "entity", _MOST_EVENTS),
-    ("label", "event", _MOST_REPORTED),
+    ("iri", "entity", "1", _MOST_EVENTS),
+    ("iri", "event", "1", _MOST_REPORTED),
+    ("name", "entity", "1", _MOST_EVENTS),
+    ("label", "event", _NO_TYPE, _MOST_REPORTED),
 )
 
 

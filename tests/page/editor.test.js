@@ -63,8 +63,11 @@ test("VALUES of the query's own stay where they are", () => {
   assert.equal(valuesOf(own).name, "");
 });
 
-test("only a limit that is a number above zero is taken", () => {
-  for (const limit of ["", "0", "x", "-1", "1e3"]) assert.equal(withValues(QUERY, { limit }, PREFIXES), QUERY);
+test("only a limit that is a number is taken, and none is a very large one", () => {
+  const all = withValues(QUERY, { limit: "0" }, PREFIXES);
+  assert.ok(all.includes("LIMIT 1000000000"));
+  assert.equal(valuesOf(all).limit, "0");
+  for (const limit of ["", "x", "-1", "1e3", "007"]) assert.equal(withValues(QUERY, { limit }, PREFIXES), QUERY);
   assert.ok(withValues(QUERY, { limit: "12" }, PREFIXES).includes("LIMIT 12"));
 });
 

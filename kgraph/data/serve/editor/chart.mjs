@@ -119,7 +119,8 @@ function columns({ points, series }) {
         height,
       });
     });
-    const text = index % every ? [] : [drawing("text", { x: x + 2, y: base + 18 }, point.name)];
+    const text =
+      index % every ? [] : [drawing("text", { x: x + step / 2, y: base + 18, "text-anchor": "middle" }, point.name)];
     return drawing("g", {}, titleOf(point, series), ...pieces, ...text);
   });
   return svg(COLUMN.height, "Chart over time", ...gridOf(most, base, room), ...made);

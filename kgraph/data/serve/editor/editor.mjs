@@ -40,8 +40,19 @@ function setUp({ Yasr, Yasqe }) {
   });
   // An old answer is not kept, since the graph may be another; cells are shown as they are, without datatypes.
   Object.assign(Yasr.defaults, { pluginOrder: PLUGINS, maxPersistentResponseSize: 0 });
+  Yasr.defaults.errorRenderers = [errorOf];
   Yasr.defaults.plugins.table.dynamicConfig = { compact: true, isEllipsed: false };
   Yasqe.defaults.value = given.queries.find(({ name }) => name === FIRST)?.text ?? Yasqe.defaults.value;
+}
+
+/** What the server says of an error, as a sentence. */
+async function errorOf({ text, statusText }) {
+  const said = text || statusText || "";
+  try {
+    return element("p", { class: "kg-error" }, JSON.parse(said).message ?? said);
+  } catch {
+    return element("p", { class: "kg-error" }, said || "The server did not answer.");
+  }
 }
 
 function optionsOf() {
@@ -152,7 +163,7 @@ function fieldsOf(names, known) {
 function fieldOf(name, { default: usual = "", help = "" } = {}) {
   const number = usual !== "" && !Number.isNaN(Number(usual));
   const input = element("input", { name, type: number ? "number" : "text", placeholder: usual, autocomplete: "off" });
-  if (number) Object.assign(input, Number(usual) <= 1 ? { min: "0", max: "1", step: "0.01" } : { min: "1", step: "1" });
+  if (number) Object.assign(input, Number(usual) <= 1 ? { min: "0", max: "1", step: "0.01" } : { min: "0", step: "1" });
   input.setAttribute("spellcheck", "false");
   return element("label", { title: help }, element("span", {}, name), input, element("small", {}, help));
 }

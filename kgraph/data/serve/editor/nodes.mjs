@@ -1,14 +1,14 @@
 // The results as nodes: the entities and events that the cells name, a line between those of one row, and a list that
 // opens each in the explorer.
 import { element } from "../../explore/script/view/elements.mjs";
-import { count } from "../../explore/script/model/text.mjs";
+import { count, shortened } from "../../explore/script/model/text.mjs";
 import { iconOf } from "./icons.mjs";
 import { knownIn } from "./known.mjs";
 import { explorerOf, networkOf, tableOf } from "./results.mjs";
 
 const VIS = "../../vis-network.min.js";
 const COLOURS = { event: "#c2480a", entity: "#0a6fae" };
-const LETTERS = 40;
+const LETTERS = 36;
 const OPENS = "A click opens one in the explorer.";
 const OPTIONS = {
   nodes: { font: { size: 14 }, scaling: { min: 8, max: 22, label: { enabled: false, drawThreshold: 1 } }, margin: 6 },
@@ -101,6 +101,5 @@ function drawn(vis, canvas, { nodes, lines }) {
 }
 
 function wrapped(name) {
-  const short = name.length > LETTERS * 2 ? `${name.slice(0, LETTERS * 2 - 1)}…` : name;
-  return short.replace(/(.{12,22}?)\s/g, "$1\n");
+  return shortened(name, LETTERS).replace(/(.{12,22}?)\s/g, "$1\n");
 }

@@ -3,6 +3,8 @@
 // the same.
 
 const LIMIT = "limit";
+// The number of a LIMIT that a form writes for "0", which lists all.
+const ALL = "1000000000";
 // What can hide a keyword: escapes, comments, IRIs and strings.
 const STRINGS = [
   String.raw`"{3}(?:\\.|[^\\])*?"{3}`,
@@ -27,7 +29,8 @@ export function valuesOf(text) {
   const names = declared(text);
   const values = Object.fromEntries(names.map((name) => [name, ""]));
   for (const [, name, term] of boundIn(text)) if (names.includes(name)) values[name] = read(term);
-  if (names.includes(LIMIT)) values[LIMIT] = limitOf(text)?.[1] ?? "";
+  const most = limitOf(text)?.[1] ?? "";
+  if (names.includes(LIMIT)) values[LIMIT] = most === ALL ? "0" : most;
   return values;
 }
 
@@ -41,7 +44,7 @@ export function withValues(text, values, prefixes) {
     made += plain.slice(from, start) + clauses;
     from = start;
   }
-  return limited(made + plain.slice(from), values[LIMIT] ?? "");
+  return limited(made + plain.slice(from), values[LIMIT] === "0" ? ALL : (values[LIMIT] ?? ""));
 }
 
 /** The query without the values that a form has written into it. */

@@ -2,7 +2,7 @@
 import { compare } from "../../explore/script/model/order.mjs";
 
 /** The most that is drawn: bars or points of a chart, nodes and places. */
-export const MOST = Object.freeze({ bars: 40, points: 120, nodes: 60, places: 300, rows: 2000, looked: 2000 });
+export const MOST = Object.freeze({ bars: 40, points: 120, nodes: 40, places: 300, rows: 2000, looked: 2000 });
 /** What a chart counts where no column has numbers, or its reader chooses so. */
 export const ROWS = "number of rows";
 export const ALL = "all numbers";
