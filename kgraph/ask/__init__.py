@@ -11,7 +11,7 @@ from kgraph.ask.events import EventDetail, EventQuestion, event, events
 from kgraph.ask.facets import Count, FacetQuestion, Facets, facets
 from kgraph.ask.filters import EventFilter
 from kgraph.ask.paths import PathQuestion, Step, Way, path
-from kgraph.ask.search import ArticleHit, EntityHit, EventHit, Found, Hits, SearchQuestion, search
+from kgraph.ask.search import ArticleHit, EntityHit, EventHit, Found, Hits, NameHit, QuoteHit, SearchQuestion, search
 from kgraph.ask.statements import Statement, StatementQuestion, statements
 from kgraph.ask.timeline import TimelineQuestion, timeline
 from kgraph.ask.types import EntityType, EventType, Types, types
@@ -49,12 +49,14 @@ __all__ = [
     "Found",
     "Hits",
     "Mention",
+    "NameHit",
     "Named",
     "OneArticle",
     "OneEntity",
     "Paged",
     "Participant",
     "PathQuestion",
+    "QuoteHit",
     "SearchQuestion",
     "Side",
     "Statement",

@@ -30,7 +30,9 @@ _ORDERS = {
 class DyadQuestion(EventFilter, frozen=True, kw_only=True):
     """The events that count. Usually they are those that happened."""
 
-    factuality: Annotated[tuple[Factuality, ...], Meta(description="What the reports of an event say together.")] = ("happened",)
+    factuality: Annotated[
+        tuple[Factuality, ...], Meta(max_length=20, description="What the reports of an event say together.")
+    ] = ("happened",)
     order: Annotated[Literal["events", "newest"], Meta(description="Most events first, or the latest event first.")] = "events"
     limit: Limit = USUAL
     cursor: Cursor = ""
@@ -58,6 +60,7 @@ def dyads(index: Index, asked: DyadQuestion) -> Paged[Dyad]:
         ", ".join(("dyad.*", *prefixed("source", "iri", "name", "type"), *prefixed("target", "iri", "name", "type"))),
         f"({sql}) AS dyad JOIN entity AS source ON source.n = dyad.source JOIN entity AS target ON target.n = dyad.target",
         inner=values,
+        is_dear=True,
     )
     part = page(index, found, _ORDERS[asked.order], asked.limit, asked.cursor)
     cited = plainest(index, {one["latest"] for one in part.rows})

@@ -18,7 +18,7 @@ from kgraph.index import Index
 EventOrder = Literal["reported", "time", "newest", "surest"]
 ORDERS = {
     "reported": Order(("event.articles", "event.reports", "event.moment", "event.iri"), falling=True),
-    "time": Order(("event.moment = ''", "event.moment", "event.iri")),
+    "time": Order(("event.undated", "event.moment", "event.iri")),
     "newest": Order(("event.moment", "event.iri"), falling=True),
     "surest": Order(("event.confidence", "event.articles", "event.iri"), falling=True),
 }

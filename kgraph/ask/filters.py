@@ -29,8 +29,10 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Which events are asked for. What is given must hold together; of a list, one suffices unless it says otherwise."""
 
     type: Annotated[Names, Meta(description="Types of events, each with the types below it.", examples=["Meeting"])] = ()
-    orientation: Annotated[tuple[Orientation, ...], Meta(description="Cooperation, conflict or neither.")] = ()
-    factuality: Annotated[tuple[Factuality, ...], Meta(description="What the reports of an event say together.")] = ()
+    orientation: Annotated[tuple[Orientation, ...], Meta(max_length=20, description="Cooperation, conflict or neither.")] = ()
+    factuality: Annotated[
+        tuple[Factuality, ...], Meta(max_length=20, description="What the reports of an event say together.")
+    ] = ()
     code: Annotated[Names, Meta(description="PLOVER roots.", examples=["CONSULT"])] = ()
     actor: Annotated[Names, Meta(description=f"Who takes part, all of them: {Entity}.")] = ()
     role: Annotated[Names, Meta(description="The roles that the actors have; any, if none is given.", examples=["agent"])] = ()
@@ -179,13 +181,13 @@ def article_clauses(index: Index, asked: EventFilter) -> Clauses:
         yield among("article.n", [article_number(index, one) for one in asked.article])
     if asked.publisher:
         yield among("article.publisher", asked.publisher)
-    yield from published(asked.published_since, asked.published_until)
+    yield from published(asked.published_since, asked.published_until, "published_")
 
 
-def published(since: str, until: str) -> Clauses:
-    """That an article appeared between two days."""
-    check_day("since", since)
-    check_day("until", until)
+def published(since: str, until: str, before: str = "") -> Clauses:
+    """That an article appeared between two days; ``before`` begins the names of the parameters. Raises BadQuestion."""
+    check_day(f"{before}since", since)
+    check_day(f"{before}until", until)
     if since:
         yield Clause("article.published >= ?", (since,))
     if until:

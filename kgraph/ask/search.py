@@ -14,7 +14,7 @@ from kgraph.ask.marks import Mark, Marked, Passage, highlighted, marked, passage
 from kgraph.ask.names import entity_types_below, known
 from kgraph.ask.paging import Cursor, Limit
 from kgraph.ask.ranking import Wanted, ranked
-from kgraph.ask.reading import EVENT, EVENTS, REPORT, REPORTS, article_of, citation_of, entities_of, events_of
+from kgraph.ask.reading import EVENT, REPORT, REPORTS, article_of, citation_of, entities_of, events_of
 from kgraph.ask.rows import among, listed
 from kgraph.ask.words import expression, terms
 from kgraph.errors import BadQuestion
@@ -46,12 +46,14 @@ class SearchQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         ),
     ]
     group: Annotated[
-        tuple[Group, ...], Meta(description="Whether events, entities or articles are looked for; else all three.")
+        tuple[Group, ...], Meta(max_length=20, description="Whether events, entities or articles are looked for; else all three.")
     ] = ()
     type: Annotated[
         Names, Meta(description="Types of events or of entities, each with the types below it.", examples=["Attack"])
     ] = ()
-    factuality: Annotated[tuple[Factuality, ...], Meta(description="What the reports of an event say together.")] = ()
+    factuality: Annotated[
+        tuple[Factuality, ...], Meta(max_length=20, description="What the reports of an event say together.")
+    ] = ()
     since: Annotated[Day, Meta(description="The first day of an event or of publication, as 2024-03-12, 2024-03 or 2024.")] = ""
     until: Annotated[Day, Meta(description="The last day of an event or of publication, as 2024-03-12, 2024-03 or 2024.")] = ""
     at_least: Annotated[Sure, Meta(description="The least confidence of events; 0 shows all.")] = SHOWN_CONFIDENCE
@@ -176,7 +178,7 @@ def _articles(_index: Index, asked: SearchQuestion, match: str) -> Wanted | None
 
 
 def _event_hits(index: Index, wanted: Wanted, numbers: Sequence[int]) -> Iterable[EventHit]:
-    rows = index.rows(f"SELECT {EVENT} FROM {EVENTS} WHERE event.n IN (SELECT value FROM json_each(?))", (listed(numbers),))
+    rows = index.rows(f"SELECT {EVENT} FROM event WHERE event.n IN (SELECT value FROM json_each(?))", (listed(numbers),))
     events = {row["n"]: event for row, event in zip(rows, events_of(index, rows), strict=True)}
     for number in numbers:
         label, quotes = highlighted(index, "event_text", (0, 1), wanted.match, number)
@@ -209,5 +211,7 @@ def _article_hits(index: Index, wanted: Wanted, numbers: Sequence[int]) -> Itera
     rows = index.rows(f"SELECT {columns} FROM article WHERE n IN (SELECT value FROM json_each(?))", (listed(numbers),))
     articles = {row["n"]: article_of(row) for row in rows}
     for number in numbers:
-        headline, text = highlighted(index, "article_text", (0, 1), wanted.match, number)
-        yield ArticleHit(articles[number], marked(headline).marks, passages(marked(text), _PASSAGES))
+        headline, text = map(marked, highlighted(index, "article_text", (0, 1), wanted.match, number))
+        # Most texts begin with the headline, which is shown anyway.
+        shown = [one for one in passages(text, _PASSAGES + 1) if one.start or one.text not in headline.text]
+        yield ArticleHit(articles[number], headline.marks, tuple(shown[:_PASSAGES]))
