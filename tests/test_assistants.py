@@ -359,6 +359,46 @@ def test_over_http_alone_nothing_but_assistants_is_answered(argued_graph: Path) 
         assert json.loads(done.stdout)["error"] == "not-found"
 
 
+def test_nobody_waits_for_messages_that_never_come(argued_graph: Path) -> None:
+    with serving(argued_graph) as server:
+        command = [
+            "curl",
+            "-s",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            f"{server.address}mcp",
+            "-H",
+            "Accept: text/event-stream",
+        ]
+        assert subprocess.run(command, capture_output=True, text=True, timeout=20).stdout == "405"
+
+
+def test_a_client_of_an_older_protocol_is_answered_until_its_last_word(argued_graph: Path) -> None:
+    """Line by line, as the protocol of June 2025 has it; nothing else is written to stdout, and the process ends with stdin."""
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "old", "version": "1"}}
+    call = {"name": "find_entities", "arguments": {"name": "anna"}}
+    messages = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call},
+    ]
+    command = [sys.executable, "-m", "kgraph.cli", "mcp", "-d", str(argued_graph)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("".join(json.dumps(message) + "\n" for message in messages))
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(2)]
+        process.stdin.close()
+        assert process.stdout.read() == ""
+        assert process.wait(30) == 0
+    assert answers[0]["result"]["protocolVersion"] == "2025-06-18"
+    assert answers[0]["result"]["serverInfo"]["name"] == "kgraph"
+    assert answers[1]["result"]["structuredContent"]["result"]["items"][0]["name"] == ANNA
+
+
 def test_a_token_is_asked_of_assistants_too(argued_graph: Path) -> None:
     with serving(argued_graph, "--token", "oak", command=("mcp", "--http")) as server:
         assert over_http(server.address, "oak").ask("describe_graph")["about"]["articles"] == 7

@@ -31,7 +31,7 @@ _RESULTS = "application/sparql-results+json"
 _LARGEST = MEGABYTE
 _MISSING = "assistants need the package mcp, which is not installed; install kgraph[mcp]"
 _NO_GRAPHS = "only SELECT and ASK are answered here; select the variables of the pattern instead"
-_METHODS = ["GET", "POST", "DELETE"]
+_METHODS = ["POST"]  # a GET would wait for messages that a server without sessions never sends
 
 
 class SiteGraphs:
@@ -90,7 +90,7 @@ class Assistants:
             return [Route(PATH, _missing, methods=_METHODS)]
         from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 
-        return [Route(PATH, cast(Any, StreamableHTTPASGIApp(self._manager)))]
+        return [Route(PATH, cast(Any, StreamableHTTPASGIApp(self._manager)), methods=_METHODS)]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
