@@ -225,6 +225,13 @@ def test_pages_follow_each_other_by_their_cursors(
     assert len(found) == whole["total"] > 1
 
 
+def test_the_text_says_how_to_go_on(assistant: Assistant) -> None:
+    found = assistant.call("list_events", limit=1, at_least=0)
+    assert isinstance(found.structured_content, dict)
+    cursor = found.structured_content["result"]["cursor"]
+    assert f'1 of them here; for those that follow, ask again with cursor "{cursor}":' in text_of(found)
+
+
 def test_a_page_that_would_be_too_large_is_made_shorter(monkeypatch: pytest.MonkeyPatch, argued_graph: Path) -> None:
     from kgraph.assistants import server
     from kgraph.assistants.catalogue import tools
@@ -275,7 +282,7 @@ def test_a_long_text_ends_with_a_word_about_it() -> None:
 
     text = text_of(iter(["x" * 1_000] * 50))
     assert len(text) < LONGEST + 100
-    assert text.endswith("the structured answer has the rest.")
+    assert text.endswith("Ask with a smaller limit to read the rest as text; the structured answer has it.")
 
 
 # what cannot be answered

@@ -19,7 +19,7 @@ from kgraph.outgoing import one_line
 
 LONGEST = 12_000
 """The most characters of a text; the structured answer has the whole."""
-_CUT = "... The text ends here; the structured answer has the rest."
+_CUT = "... The text ends here. Ask with a smaller limit to read the rest as text; the structured answer has it."
 
 
 def text_of(lines: Iterator[str]) -> str:
@@ -76,7 +76,6 @@ def entity_page(found: Paged[Entity]) -> Iterator[str]:
     yield from _head(found, "entity", "entities")
     for one in found.items:
         yield from _entity(one)
-    yield from _foot(found)
 
 
 def entity_detail(found: EntityDetail) -> Iterator[str]:
@@ -97,7 +96,6 @@ def event_page(found: Paged[Event]) -> Iterator[str]:
     yield from _head(found, "event", "events")
     for one in found.items:
         yield from event_lines(one)
-    yield from _foot(found)
 
 
 def quoted_event(found: QuotedEvent) -> Iterator[str]:
@@ -111,7 +109,6 @@ def quoted_event(found: QuotedEvent) -> Iterator[str]:
     yield from _head(found.reports, "report", "reports")
     for one in found.reports.items:
         yield from _citation(one)
-    yield from _foot(found.reports)
 
 
 def disagreement_page(found: Paged[Disagreement]) -> Iterator[str]:
@@ -123,7 +120,6 @@ def disagreement_page(found: Paged[Disagreement]) -> Iterator[str]:
             yield f"  {len(side.citations)} say: {one_line(side.says)}"
             for citation in side.citations:
                 yield from _citation(citation)
-    yield from _foot(found)
 
 
 def statement_page(found: Paged[Statement]) -> Iterator[str]:
@@ -136,7 +132,6 @@ def statement_page(found: Paged[Statement]) -> Iterator[str]:
         for against in one.contradicted_by:
             yield "  contradicted by:"
             yield from _citation(against)
-    yield from _foot(found)
 
 
 def path_found(found: Way) -> Iterator[str]:
@@ -153,12 +148,9 @@ def path_found(found: Way) -> Iterator[str]:
 
 
 def _head(found: Paged[Any], one: str, many: str) -> Iterator[str]:
-    yield f"{_counted(found.total, one, many)}{f', {len(found.items)} of them here' if len(found.items) < found.total else ''}:"
-
-
-def _foot(found: Paged[Any]) -> Iterator[str]:
-    if found.cursor:
-        yield f'There are more: ask again with cursor "{found.cursor}".'
+    here = f", {len(found.items)} of them here" if len(found.items) < found.total else ""
+    more = f'; for those that follow, ask again with cursor "{found.cursor}"' if found.cursor else ""
+    yield f"{_counted(found.total, one, many)}{here}{more}:"
 
 
 def _counted(number: int, one: str, many: str) -> str:
