@@ -160,6 +160,13 @@ def test_a_name_finds_the_entity_and_its_events(assistant: Assistant) -> None:
     assert shown["events"]["total"] == assistant.ask("list_events", actor=ANNA)["total"] > 0
 
 
+def test_the_events_of_an_entity_go_on_in_the_list_of_events(assistant: Assistant) -> None:
+    shown = assistant.ask("look_up_entity", entity=ANNA, limit=2)
+    rest = assistant.ask("list_events", actor=shown["entity"]["iri"], cursor=shown["events"]["cursor"], limit=50)
+    whole = assistant.ask("list_events", actor=ANNA, limit=50)
+    assert shown["events"]["items"] + rest["items"] == whole["items"]
+
+
 def test_events_between_two_actors_have_both_of_them(assistant: Assistant) -> None:
     between = assistant.ask("list_events", actor=CARL, other=ANNA)["items"]
     assert {event["type"] for event in between} == {"Meeting", "Accusation", "Blame"}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, EventRef, Paged
 from kgraph.ask.disagreements import Disagreement
 from kgraph.ask.entities import EntityDetail
@@ -84,11 +86,12 @@ def entity_detail(found: EntityDetail) -> Iterator[str]:
     if found.members:
         yield "members: " + ", ".join(one_line(one.name) for one in found.members)
     yield ""
-    yield from _head(found.events, "event", "events")
+    cursor = found.events.cursor
+    if cursor:
+        yield f'list_events goes on with the IRI of this entity as actor and with cursor "{cursor}".'
+    yield from _head(msgspec.structs.replace(found.events, cursor=""), "event", "events")
     for one in found.events.items:
         yield from event_lines(one)
-    if found.events.cursor:
-        yield "list_events with this entity as actor lists the others."
 
 
 def event_page(found: Paged[Event]) -> Iterator[str]:
