@@ -26,8 +26,8 @@ Ties = Mapping[tuple[str, str, str], list[str]]
 """The events of each two actors (in the order of their IRIs) and orientation."""
 
 
-def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
-    """A pyvis network and its layouts.
+def network(view: View, placed: int = MOST) -> tuple[Network, tuple[Tier, ...]]:
+    """A pyvis network and its layouts, in which at most ``placed`` actors have places.
 
     Node ids are the actors' places in the order of their importance; a node's ``places`` are those in the layouts that show it, from
     the smallest on. There is one edge for each two actors and orientation, whoever acts on whom; its ``events`` are IRIs. The actors of
@@ -44,7 +44,7 @@ def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
         Mark(label(view.actors[iri].name), round(8 + 15 * (strength[iri] / most) ** 0.5, 1), 15 if number < 8 else 13)
         for number, iri in enumerate(ranked)
     ]
-    layouts = tiers(marks, _weights(kept, rank))
+    layouts = tiers(marks[:placed], _weights(kept, rank))
     shown = Network(directed=True)
     # Filled directly: add_node and add_edge look through all that is there each time (6 times slower at 5,000 nodes).
     shown.nodes = [_node(number, iri, marks[number], layouts, view) for number, iri in enumerate(ranked)]
