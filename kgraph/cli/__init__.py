@@ -23,6 +23,7 @@ from kgraph.cli.options import add_debug
 from kgraph.cli.output import FAILED, OK, USAGE, say, say_error
 from kgraph.cli.query import add_query
 from kgraph.cli.reconcile import add_reconcile
+from kgraph.cli.serve import add_serve
 from kgraph.cli.watch import add_watch
 from kgraph.errors import FileError, KGraphError, NoArticles, summary, trace
 
@@ -109,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         add_analyse,
         add_explore,
         add_export,
+        add_serve,
         add_lexicon,
     ):
         add(commands)

@@ -8,6 +8,7 @@ CREATE TABLE type (
     name TEXT PRIMARY KEY,
     label TEXT NOT NULL,
     root TEXT NOT NULL,          -- the type below "Event" that its branch begins with
+    parent TEXT NOT NULL,        -- the type right above it, "" for "Event"
     plover TEXT NOT NULL,
     cameo TEXT NOT NULL,
     orientation TEXT NOT NULL,
@@ -58,7 +59,11 @@ CREATE TABLE event (
     stated INTEGER NOT NULL,
     reports INTEGER NOT NULL,
     articles INTEGER NOT NULL,
-    confidence REAL NOT NULL
+    confidence REAL NOT NULL,
+    -- Days that can be compared: of a time that is open on one side, the other side; and where the event stands in the order of time.
+    first TEXT AS (CASE begin WHEN '' THEN "end" ELSE begin END) VIRTUAL,
+    last TEXT AS (CASE "end" WHEN '' THEN begin ELSE "end" END) VIRTUAL,
+    moment TEXT AS (CASE WHEN stated AND begin != '' THEN begin ELSE "end" END) VIRTUAL
 );
 
 CREATE TABLE participant (event INTEGER NOT NULL, role TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (event, role, entity)) WITHOUT ROWID;
@@ -82,18 +87,35 @@ CREATE TABLE report (
     speaker INTEGER,             -- the entity behind it, where there is one
     cue TEXT NOT NULL,
     code TEXT NOT NULL,          -- the report's own PLOVER root, where it is not its type's
-    confidence REAL NOT NULL
+    confidence REAL NOT NULL,
+    begin TEXT NOT NULL,         -- the first day that its words state
+    "end" TEXT NOT NULL          -- the last one, "" where it is open
 );
+
+-- How many a report counts: of those to whom it happens, an entity that its words count ("twelve miners").
+CREATE TABLE figure (report INTEGER NOT NULL, entity INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (report, entity)) WITHOUT ROWID;
 
 CREATE TABLE mention (article INTEGER NOT NULL, begin INTEGER NOT NULL, "end" INTEGER NOT NULL, entity INTEGER NOT NULL,
     PRIMARY KEY (article, begin, "end", entity)) WITHOUT ROWID;
 
 CREATE INDEX alias_name ON alias (name COLLATE NOCASE);
-CREATE INDEX event_begin ON event (begin);
+-- The orders of events (kgraph.ask.events); each ends in what no other event has.
+CREATE INDEX event_reported ON event (articles, reports, moment, iri);
+CREATE INDEX event_time ON event (moment = '', moment, iri);
+CREATE INDEX event_newest ON event (moment, iri);
+CREATE INDEX event_surest ON event (confidence, articles, iri);
+CREATE INDEX event_first ON event (first);
 CREATE INDEX event_type ON event (type);
+CREATE INDEX event_disputed ON event (articles, reports, iri) WHERE factuality = 'disputed';
+CREATE INDEX entity_events ON entity (events, mentions, iri);
+CREATE INDEX entity_mentions ON entity (mentions, iri);
+CREATE INDEX entity_name ON entity (name, iri);
+CREATE INDEX entity_country ON entity (country) WHERE country != '';
+CREATE INDEX article_published ON article (published, iri);
 CREATE INDEX participant_entity ON participant (entity, event);
 CREATE INDEX part_whole ON part (whole);
 CREATE INDEX report_event ON report (event);
-CREATE INDEX report_article ON report (article);
+CREATE INDEX report_article ON report (article, iri);
+CREATE INDEX report_time ON report (event, begin, "end") WHERE begin != '';
 CREATE INDEX report_speaker ON report (speaker) WHERE speaker IS NOT NULL;
 CREATE INDEX mention_entity ON mention (entity);
