@@ -23,7 +23,11 @@ _ORDERS = {
     "oldest": Order(("article.published = ''", "article.published", "article.iri")),
     "headline": Order(("article.headline", "article.iri")),
 }
-_COLUMNS = "article.*, (SELECT count(*) FROM report WHERE report.article = article.n) AS reports"
+# Not all columns: the last one is the whole text.
+_COLUMNS = (
+    "n, iri, headline, published, publisher, url, authors, file, "
+    "(SELECT count(*) FROM report WHERE report.article = article.n) AS reports"
+)
 
 
 class ArticleQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,9 +38,20 @@ class ArticleQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     until: Annotated[Day, Meta(description="The last day of publication, as 2024-03-12, 2024-03 or 2024.")] = ""
     mentions: Annotated[Names, Meta(description=f"Whom they mention, all of them: {Entity}.")] = ()
     words: Annotated[str, Meta(max_length=200, description="Words of the headline, all of them.")] = ""
-    order: Annotated[Literal["newest", "oldest", "headline"], Meta(description="Newest or oldest first, or by headline.")] = "newest"
+    order: Annotated[Literal["newest", "oldest", "headline"], Meta(description="Newest or oldest first, or by headline.")] = (
+        "newest"
+    )
     limit: Limit = USUAL
     cursor: Cursor = ""
+
+
+class OneArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much of an article is shown."""
+
+    at_least: Annotated[Sure, Meta(description="The least confidence of the events that it reports; 0 shows all.")] = (
+        SHOWN_CONFIDENCE
+    )
+    text: Annotated[bool, Meta(description="Whether the whole text is shown, to which all offsets refer.")] = False
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -74,6 +89,10 @@ class ArticleDetail(msgspec.Struct, frozen=True):
     reports: tuple[Told, ...]
     entities: Annotated[tuple[Named, ...], Meta(description="Everybody and everything mentioned, once.")]
     mentions: tuple[Mention, ...]
+    text: Annotated[str, Meta(description='The text, if it is asked for; else "".')] = ""
+
+
+_USUAL = OneArticle()
 
 
 def articles(index: Index, asked: ArticleQuestion) -> Paged[Article]:
@@ -82,7 +101,7 @@ def articles(index: Index, asked: ArticleQuestion) -> Paged[Article]:
     return Paged(tuple(map(_article, part.rows)), part.total, part.cursor)
 
 
-def article(index: Index, given: str, at_least: Sure = SHOWN_CONFIDENCE) -> ArticleDetail:
+def article(index: Index, given: str, asked: OneArticle = _USUAL) -> ArticleDetail:
     """An article by its IRI, with the reports of events that have this confidence. Raises UnknownArticle."""
     number = article_number(index, given)
     found = index.row(f"SELECT {_COLUMNS} FROM article WHERE n = ?", (number,))
@@ -91,9 +110,10 @@ def article(index: Index, given: str, at_least: Sure = SHOWN_CONFIDENCE) -> Arti
     entities = {one["iri"]: named_of(one) for one in mentioned}
     return ArticleDetail(
         article=_article(found),
-        reports=_told(index, number, at_least),
+        reports=_told(index, number, asked.at_least),
         entities=tuple(entities.values()),
         mentions=tuple(Mention(one["begin"], one["end"], one["iri"]) for one in mentioned),
+        text=index.value("SELECT text FROM article WHERE n = ?", (number,)) if asked.text else "",
     )
 
 

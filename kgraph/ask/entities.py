@@ -35,10 +35,19 @@ class EntityQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     country: Annotated[Names, Meta(description="ISO 3166-1 alpha-3.", examples=["FRA"])] = ()
     link: Annotated[Names, Meta(description="The same thing in another collection, such as Wikidata, by its IRI.")] = ()
     named: Annotated[bool | None, Meta(description="Only entities with a name, or only those that are described.")] = None
-    order: Annotated[Literal["events", "mentions", "name"], Meta(description="Most events, most mentions, or by name.")] = "events"
+    order: Annotated[Literal["events", "mentions", "name"], Meta(description="Most events, most mentions, or by name.")] = (
+        "events"
+    )
     at_least: Annotated[Sure, Meta(description="The least confidence; 0 shows all entities.")] = SHOWN_NAME_CONFIDENCE
     limit: Limit = USUAL
     cursor: Cursor = ""
+
+
+class OneEntity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much of an entity is shown."""
+
+    at_least: Annotated[Sure, Meta(description="The least confidence of its events; 0 shows all.")] = SHOWN_CONFIDENCE
+    limit: Limit = USUAL
 
 
 class EntityDetail(msgspec.Struct, frozen=True):
@@ -49,6 +58,9 @@ class EntityDetail(msgspec.Struct, frozen=True):
     events: Paged[Event]
 
 
+_ALL = OneEntity()
+
+
 def entities(index: Index, asked: EntityQuestion) -> Paged[Entity]:
     """Entities that are what is asked for, with all their names."""
     found = Query("entity.*", "entity", tuple(_clauses(asked)))
@@ -56,12 +68,12 @@ def entities(index: Index, asked: EntityQuestion) -> Paged[Entity]:
     return Paged(entities_of(index, part.rows), part.total, part.cursor)
 
 
-def entity(index: Index, given: str, at_least: float = SHOWN_CONFIDENCE, limit: int = USUAL) -> EntityDetail:
-    """An entity by its IRI, the end of it or a name, with its names and its events by time. Raises UnknownEntity."""
+def entity(index: Index, given: str, asked: OneEntity = _ALL) -> EntityDetail:
+    """An entity by its IRI, the end of one or a name, with its names and its events by time. Raises UnknownEntity."""
     found = index.row("SELECT * FROM entity WHERE n = ?", (entity_number(index, given),))
     assert found is not None
-    asked = EventQuestion(actor=(found["iri"],), order="time", at_least=at_least, limit=limit)
-    return EntityDetail(entities_of(index, [found])[0], _members(index, found["members"]), events(index, asked))
+    events_asked = EventQuestion(actor=(found["iri"],), order="time", at_least=asked.at_least, limit=asked.limit)
+    return EntityDetail(entities_of(index, [found])[0], _members(index, found["members"]), events(index, events_asked))
 
 
 def _clauses(asked: EntityQuestion) -> Iterator[Clause]:
@@ -88,6 +100,8 @@ def _with_alias(one: Clause) -> Clause:
 def _members(index: Index, iris: str) -> tuple[Named, ...]:
     found = {
         one["iri"]: named_of(one)
-        for one in index.rows("SELECT iri, name, type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,))
+        for one in index.rows(
+            "SELECT iri, name, entity.type FROM json_each(?) AS asked JOIN entity ON iri = asked.value", (iris,)
+        )
     }
     return tuple(found[iri] for iri in strings(iris) if iri in found)

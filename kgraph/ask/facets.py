@@ -17,7 +17,19 @@ from kgraph.index import Index
 from kgraph.lexicon import entity_types, first_above
 
 Facet = Literal[
-    "type", "root", "orientation", "factuality", "code", "publisher", "article", "month", "actor", "kind", "country", "place", "role"
+    "type",
+    "root",
+    "orientation",
+    "factuality",
+    "code",
+    "publisher",
+    "article",
+    "month",
+    "actor",
+    "kind",
+    "country",
+    "place",
+    "role",
 ]
 KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 """The kinds of entities that a facet tells apart; all others are things."""
@@ -26,8 +38,18 @@ KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 class FacetQuestion(EventFilter, frozen=True, kw_only=True):
     """The events that are counted, and by what."""
 
-    by: Annotated[tuple[Facet, ...], Meta(max_length=13, description="What is counted.")] = ("type", "factuality", "publisher", "month")
-    most: Annotated[int, Meta(ge=1, le=1000, description="How many values each facet has at most, those with the most events.")] = 20
+    by: Annotated[tuple[Facet, ...], Meta(max_length=13, description="What is counted.")] = (
+        "type",
+        "factuality",
+        "publisher",
+        "month",
+    )
+    most: Annotated[
+        int,
+        Meta(
+            ge=1, le=1000, description="How many values each facet has at most: those with the most events, and the last months."
+        ),
+    ] = 20
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -39,7 +61,7 @@ class Count(msgspec.Struct, frozen=True):
 
 
 class Facets(msgspec.Struct, frozen=True):
-    """The counts of each facet, most events first; those of months are in the order of time."""
+    """The counts of each facet, most events first; of months the last ones, in the order of time."""
 
     total: Annotated[int, Meta(description="How many events the filter lets through.")]
     facets: dict[str, tuple[Count, ...]]
@@ -60,7 +82,9 @@ _REPORTING = "JOIN report ON report.event = event.n JOIN article ON article.n = 
 _MONTH = "substr(event.first, 1, 7)"
 _KIND = "CASE {} ELSE 'Thing' END".format(
     " ".join(
-        f"WHEN entity.type = '{name}' THEN '{first_above(name, KINDS)}'" for name in entity_types() if first_above(name, KINDS) != "Thing"
+        f"WHEN entity.type = '{name}' THEN '{first_above(name, KINDS)}'"
+        for name in entity_types()
+        if first_above(name, KINDS) != "Thing"
     )
 )
 _BY: dict[str, _Counted] = {
@@ -90,9 +114,10 @@ def _counts(index: Index, asked: FacetQuestion, name: str) -> tuple[Count, ...]:
     by = _BY[name]
     found = Query("", f"{EVENTS} {by.joined}", clauses(index, asked, but=by.own))
     counted = "count(DISTINCT event.n)" if by.joined else "count(*)"
+    order = "value DESC" if name == "month" else "events DESC, value"
     sql = (
         f"SELECT {by.value} AS value, {by.label} AS label, {counted} AS events FROM {found.source} "
-        f"WHERE {found.where} AND {by.only} GROUP BY 1 ORDER BY events DESC, value LIMIT {asked.most}"
+        f"WHERE {found.where} AND {by.only} GROUP BY 1 ORDER BY {order} LIMIT {asked.most}"
     )
     counts = (Count(one["value"], one["label"] or one["value"], one["events"]) for one in index.rows(sql, found.values))
     return tuple(sorted(counts, key=lambda one: one.value) if name == "month" else counts)

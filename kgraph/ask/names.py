@@ -42,15 +42,9 @@ def article_number(index: Index, given: str) -> int:
     return found
 
 
-def base(index: Index) -> str:
-    """What all IRIs of the graph's nodes begin with; "" where there is no article."""
-    found: str = index.value("SELECT iri FROM article LIMIT 1") or ""
-    return found.rpartition("article/")[0]
-
-
 def _by_iri(index: Index, table: str, given: str) -> int | None:
     """``table`` is also the word between the base and the end of its IRIs."""
-    iri = given if ":" in given else f"{base(index)}{table}/{given}"
+    iri = given if ":" in given else f"{index.base}{table}/{given}"
     found = index.row(f"SELECT n FROM {table} WHERE iri = ?", (iri,))
     return None if found is None else int(found["n"])
 

@@ -30,9 +30,7 @@ _JOINS = (
 )
 _TYPED = Clause("event.type != ?", (PLAIN_EVENT,))
 # What shows a step best: what happened, then what most articles report.
-_TELLING = Order(
-    ("event.factuality IN ('happened', 'disputed')", "event.articles", "event.reports", "event.iri"), falling=True
-)
+_TELLING = Order(("event.factuality IN ('happened', 'disputed')", "event.articles", "event.reports", "event.iri"), falling=True)
 REACH = 50_000
 """How many actors are looked at before the search gives up."""
 
@@ -59,13 +57,15 @@ class Step(msgspec.Struct, frozen=True):
     events: tuple[Event, ...]
 
 
-class Path(msgspec.Struct, frozen=True):
+class Way(msgspec.Struct, frozen=True):
     """A way from one actor to another. There is none where ``steps`` is empty."""
 
     source: Named
     target: Named
     steps: tuple[Step, ...]
-    complete: Annotated[bool, Meta(description="Whether everything in reach was looked at; else there may be a way that was not found.")]
+    complete: Annotated[
+        bool, Meta(description="Whether everything in reach was looked at; else there may be a way that was not found.")
+    ]
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class _Side:
         return found
 
 
-def path(index: Index, asked: PathQuestion) -> Path:
+def path(index: Index, asked: PathQuestion) -> Way:
     """The shortest way between two actors, each step with sentences that show it. Raises UnknownEntity."""
     ends = entity_number(index, asked.from_), entity_number(index, asked.to)
     sides = _Side.of(ends[0]), _Side.of(ends[1])
@@ -116,7 +116,7 @@ def path(index: Index, asked: PathQuestion) -> Path:
     way = _best(sides) if ends[0] != ends[1] else []
     names = _names(index, {*ends, *way})
     steps = tuple(_step(index, asked, names, one, other) for one, other in pairwise(way))
-    return Path(names[ends[0]], names[ends[1]], steps, complete)
+    return Way(names[ends[0]], names[ends[1]], steps, complete)
 
 
 def _search(index: Index, asked: PathQuestion, sides: tuple[_Side, _Side]) -> bool:
@@ -143,11 +143,14 @@ def _condition(index: Index, asked: PathQuestion) -> Clause:
 
 def _ties(index: Index, asked: PathQuestion, condition: Clause, edge: Iterable[int], end: int) -> Iterator[tuple[int, int, int]]:
     """Whom the actors of an edge are joined to, and by how many events; of actors without a name only the end, unless all are asked for."""
+    joined = (
+        f"json_each(?) AS edge CROSS JOIN participant AS one ON one.entity = edge.value JOIN {EVENTS} "
+        "JOIN participant AS other ON other.event = event.n JOIN entity ON entity.n = other.entity"
+    )
     found = index.rows(
-        "SELECT one.entity, other.entity, count(DISTINCT event.n) FROM json_each(?) AS edge "
-        f"CROSS JOIN participant AS one ON one.entity = edge.value JOIN {EVENTS} ON event.n = one.event "
-        "JOIN participant AS other ON other.event = event.n JOIN entity ON entity.n = other.entity "
-        f"WHERE (? OR entity.named OR entity.n = ?) AND {_JOINS} AND {condition.sql} GROUP BY one.entity, other.entity",
+        f"SELECT one.entity, other.entity, count(DISTINCT event.n) FROM {joined} "
+        f"WHERE event.n = one.event AND (? OR entity.named OR entity.n = ?) AND {_JOINS} AND {condition.sql} "
+        "GROUP BY one.entity, other.entity",
         (listed(edge), asked.described, end, *condition.values),
     )
     return ((one, other, number) for one, other, number in found)
@@ -165,7 +168,7 @@ def _best(sides: tuple[_Side, _Side]) -> list[int]:
 
 def _names(index: Index, actors: Iterable[int]) -> dict[int, Named]:
     found = index.rows(
-        "SELECT n, iri, name, type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),)
+        "SELECT n, iri, name, entity.type FROM json_each(?) AS asked JOIN entity ON n = asked.value", (listed(actors),)
     )
     return {one["n"]: named_of(one) for one in found}
 

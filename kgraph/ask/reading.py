@@ -83,10 +83,12 @@ def named_of(found: sqlite3.Row, before: str = "") -> Named:
 
 def plainest(index: Index, events: Iterable[int]) -> dict[int, Citation]:
     """Of each event the report that says most plainly what it is said to be."""
+    ranked = (
+        f"SELECT report.n AS ranked, row_number() OVER (PARTITION BY report.event ORDER BY {_PLAINEST}) AS place "
+        "FROM json_each(?) AS asked JOIN event ON event.n = asked.value JOIN report ON report.event = event.n"
+    )
     found = index.rows(
-        f"SELECT {REPORT} FROM (SELECT (SELECT report.n FROM report WHERE report.event = event.n ORDER BY {_PLAINEST} LIMIT 1) AS best "
-        f"FROM json_each(?) AS asked JOIN event ON event.n = asked.value) CROSS JOIN {REPORTS} WHERE report.n = best",
-        (listed(events),),
+        f"SELECT {REPORT} FROM ({ranked}) CROSS JOIN {REPORTS} WHERE place = 1 AND report.n = ranked", (listed(events),)
     )
     return {one["event"]: citation_of(one) for one in found}
 

@@ -29,7 +29,9 @@ class StatementQuestion(EventFilter, frozen=True, kw_only=True):
     """What is asked for: by whom, about whom, and of which events."""
 
     speaker: Annotated[str, Meta(max_length=300, description=f"Who says so: {Entity}.")] = ""
-    said_by: Annotated[str, Meta(max_length=300, description="Words in the description of who says so, as an article has it.")] = ""
+    said_by: Annotated[
+        str, Meta(max_length=300, description="Words in the description of who says so, as an article has it.")
+    ] = ""
     about: Annotated[str, Meta(max_length=300, description=f"Who takes part in what is said: {Entity}.")] = ""
     stance: Annotated[Literal["", "claims", "denies"], Meta(description="Only what is claimed, or only what is denied.")] = ""
     contested: Annotated[bool, Meta(description="Only statements that another report of the event contradicts.")] = False

@@ -28,7 +28,8 @@ class TimelineQuestion(EventFilter, frozen=True, kw_only=True):
         default="", name="with"
     )
     direction: Annotated[
-        Direction, Meta(description="Between two: whoever acts, or only what the first does to the second, or the second to the first.")
+        Direction,
+        Meta(description="Between two: whoever acts, or only what the first does to the second, or the second to the first."),
     ] = "either"
     order: Annotated[Literal["time", "newest"], Meta(description="By time (the undated last), or newest first.")] = "time"
     limit: Limit = USUAL

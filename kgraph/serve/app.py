@@ -12,13 +12,16 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
+from kgraph.serve import api
 from kgraph.serve.guard import Door, Limits, Log, OneSnapshot, Say, SecurityHeaders, handlers
 from kgraph.serve.options import Options
 from kgraph.serve.site import Site
 from kgraph.serve.snapshot import Snapshots
+from kgraph.serve.sparql import protocol
+from kgraph.serve.sparql.pool import Pool
 
 # The modules that have routes, the most particular first: the last one may take every path that is left.
-_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = ()
+_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (protocol.routes, api.routes)
 
 
 def application(folder: Path, options: Options, say: Say = lambda _line: None) -> Starlette:
@@ -26,12 +29,16 @@ def application(folder: Path, options: Options, say: Say = lambda _line: None) -
 
     Raises StoreError where there is no finished graph.
     """
-    site = Site(Snapshots(folder), options)
+    site = Site(Snapshots(folder), options, Pool(options))
     site.current()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
+        site.pool.start()
+        try:
+            yield
+        finally:
+            site.pool.close()
 
     found: dict[Any, Any] = dict(handlers())
     return Starlette(

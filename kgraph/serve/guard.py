@@ -30,6 +30,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
+BUILD = "KGraph-Build"
+"""The header that names the build which an answer is of."""
 _LONGEST = 200  # characters of a path in the log
 
 
@@ -41,9 +43,9 @@ class Refused(Exception):
         self.status, self.slug, self.message, self.headers = status, slug, message, dict(headers or {})
 
 
-def problem(status: int, slug: str, message: str, headers: Mapping[str, str] | None = None) -> Response:
+def problem(status: int, slug: str, message: str, headers: Mapping[str, str] | None = None, **more: object) -> Response:
     """What a client is told when something went wrong: a slug of docs/messages.md and a sentence, as JSON."""
-    return JSONResponse({"error": slug, "message": message}, status, headers)
+    return JSONResponse({"error": slug, "message": message, **more}, status, headers)
 
 
 def handlers() -> dict[object, Callable[[Request, Exception], Response]]:
@@ -267,4 +269,10 @@ class OneSnapshot:
             await _known(Request(scope), error)(scope, receive, send)
             return
         scope.setdefault("state", {})[SNAPSHOT] = found
-        await self._app(scope, receive, send)
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[BUILD] = found.build
+            await send(message)
+
+        await self._app(scope, receive, named)

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from kgraph.serve.options import Options
 from kgraph.serve.snapshot import Snapshot, Snapshots
+from kgraph.serve.sparql.pool import Pool
 
 SNAPSHOT = "snapshot"
 """The name in a request's state of the build that it reads."""
@@ -20,6 +21,7 @@ class Site:
 
     snapshots: Snapshots
     options: Options
+    pool: Pool
 
     def current(self) -> Snapshot:
         """The last finished build, for work that is not a request; a request has its own (``snapshot_of``). Raises StoreError."""

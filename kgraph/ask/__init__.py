@@ -1,0 +1,70 @@
+"""Questions about a finished build: each is a function of an open index, and its answer cites the articles that it is taken from."""
+
+from kgraph.ask.about import About, about
+from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, EventRef, Named, Paged, Participant
+from kgraph.ask.articles import Article, ArticleDetail, ArticleQuestion, Mention, OneArticle, Told, article, articles
+from kgraph.ask.disagreements import Disagreement, DisagreementQuestion, Side, disagreements
+from kgraph.ask.dyads import Dyad, DyadQuestion, dyads
+from kgraph.ask.entities import EntityDetail, EntityQuestion, OneEntity, entities, entity
+from kgraph.ask.events import EventDetail, EventQuestion, event, events
+from kgraph.ask.facets import Count, FacetQuestion, Facets, facets
+from kgraph.ask.filters import EventFilter
+from kgraph.ask.paths import PathQuestion, Step, Way, path
+from kgraph.ask.statements import Statement, StatementQuestion, statements
+from kgraph.ask.timeline import TimelineQuestion, timeline
+from kgraph.ask.types import EntityType, EventType, Types, types
+
+__all__ = [
+    "About",
+    "Article",
+    "ArticleDetail",
+    "ArticleQuestion",
+    "ArticleRef",
+    "Citation",
+    "Count",
+    "Disagreement",
+    "DisagreementQuestion",
+    "Dyad",
+    "DyadQuestion",
+    "Entity",
+    "EntityDetail",
+    "EntityQuestion",
+    "EntityType",
+    "Event",
+    "EventDetail",
+    "EventFilter",
+    "EventQuestion",
+    "EventRef",
+    "EventType",
+    "FacetQuestion",
+    "Facets",
+    "Mention",
+    "Named",
+    "OneArticle",
+    "OneEntity",
+    "Paged",
+    "Participant",
+    "PathQuestion",
+    "Side",
+    "Statement",
+    "StatementQuestion",
+    "Step",
+    "TimelineQuestion",
+    "Told",
+    "Types",
+    "Way",
+    "about",
+    "article",
+    "articles",
+    "disagreements",
+    "dyads",
+    "entities",
+    "entity",
+    "event",
+    "events",
+    "facets",
+    "path",
+    "statements",
+    "timeline",
+    "types",
+]
