@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"[{}()\[\]]")
 _UNARY = re.compile(rf"(?:[!+\-]\s*){{{_DEEPEST}}}")
 TOO_DEEP = f"the query is nested too deeply; the most is {_DEEPEST} levels"
 _KEYWORD = re.compile(r"\w*")
+_NO_PREFIX = "Prefix not found"
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
@@ -77,4 +78,9 @@ def body(bare: str) -> int:
 def placed(message: str) -> str:
     """The message of an engine with the line and the column in front, where it names them."""
     match = _POSITION.search(message)
-    return f"line {match[1]}, column {match[2]}: {match[3]}" if match else message
+    if match is None:
+        return message
+    what = (
+        "the prefix is not declared" if _NO_PREFIX in match[3] else match[3]
+    )  # Oxigraph adds all characters that a name may hold
+    return f"line {match[1]}, column {match[2]}: {what}"

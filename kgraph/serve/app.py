@@ -13,12 +13,13 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
 from kgraph.serve import api
-from kgraph.serve.guard import Door, Limits, Log, OneSnapshot, Say, SecurityHeaders, handlers
+from kgraph.serve.guard import BUILD, Door, Limits, Log, OneSnapshot, Say, SecurityHeaders, handlers
 from kgraph.serve.options import Options
 from kgraph.serve.site import Site
 from kgraph.serve.snapshot import Snapshots
 from kgraph.serve.sparql import protocol
 from kgraph.serve.sparql.pool import Pool
+from kgraph.serve.sparql.protocol import EXPOSED
 
 # The modules that have routes, the most particular first: the last one may take every path that is left.
 _ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (protocol.routes, api.routes)
@@ -52,7 +53,11 @@ def application(folder: Path, options: Options, say: Say = lambda _line: None) -
 def _before(site: Site, say: Say) -> list[Middleware]:
     """What stands before the routes, the outermost first."""
     options = site.options
-    cors = [Middleware(CORSMiddleware, allow_origins=options.origins, allow_headers=["*"])] if options.origins else []
+    cors = (
+        [Middleware(CORSMiddleware, allow_origins=options.origins, allow_headers=["*"], expose_headers=[BUILD, *EXPOSED])]
+        if options.origins
+        else []
+    )
     return [
         Middleware(Log, say=say),
         Middleware(SecurityHeaders),

@@ -27,6 +27,7 @@ from kgraph.serve.sparql.pool import Answer, Busy
 PATH = "/sparql"
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 LIMITS, CUT, ROWS = "KGraph-Limits", "KGraph-Truncated", "KGraph-Rows"
+EXPOSED = (LIMITS, CUT, ROWS)
 _PIECE = 64 * 1024  # bytes
 _UPDATES = "this endpoint only answers queries; it changes nothing"
 _PLACE = re.compile(r"line (\d+), column (\d+): (.*)", re.DOTALL)
