@@ -69,7 +69,7 @@ test("fields that the page does not know are passed over", () => {
 
 test("the key of the open article, whatever place in it is asked for", () => {
   assert.deepEqual(
-    ["4", "4:1200"].map((read) => [articleRead({ read }), placeRead({ read })]),
+    ["4", "4:1200"].map((text) => [articleRead({ read: text }), placeRead({ read: text })]),
     [
       ["4", NaN],
       ["4", 1200],

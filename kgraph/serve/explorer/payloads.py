@@ -23,7 +23,7 @@ from kgraph.serve.explorer.choices import wanted_for
 from kgraph.serve.explorer.loaded import Loaded
 
 Payload = dict[str, Any]
-_ACTORS, _CELLS, _LINES = 150, 40, 500
+_ACTORS, _CELLS, _LINES = 100, 40, 400
 """How many actors have a place in the network and a row in the matrix, and how many lines are sure to have an event."""
 _REPORTED, _PLACES, _UNPLACED = 12, 300, 60
 _SAME = ("version", "types", "kinds", "targets", "usual", "large", "world")

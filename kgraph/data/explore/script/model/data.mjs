@@ -1,8 +1,8 @@
 // What the page knows: its data with everything in place that the data leaves out. It never changes.
 //
 // The data writes an IRI once: elsewhere actors, events and articles are named by their places in the lists. It leaves
-// out values that are usual (`data.usual`), and the quotes that stand in an article's text. An article's key is what the
-// data says ("key"), or its number.
+// out values that are usual (`data.usual`), and the quotes that stand in an article's text. An article has a key: what
+// the data says ("key"), or its number.
 //
 // A page may hold a part of the graph: `totals` are those of the graph. Of a served page the server counts (`facets`,
 // `lines`, `cells`, `places` and `counts`); without those the model counts what it has.
@@ -23,27 +23,28 @@ export function modelOf(data, details = null) {
   for (const event of events.values()) event.wholes = event.wholes.flatMap((iri) => events.get(iri) ?? []);
   const listed = [...events.values()].sort(byTime);
   for (const event of listed) for (const whole of event.wholes) whole.parts.push(event);
-  const nodes = nodesOf(parts);
-  const nodeOf = new Map(nodes.map((node) => [node.iri, node]));
-  const edges = edgesIn(parts, { events, nodeOf });
   return {
     ...data,
     ...counted(parts),
+    ...networkOf(parts, events),
     actors,
     articles,
     events,
     listed,
-    nodes,
-    edges,
     iris: [...actors.keys()],
     whole: data.totals.events === events.size,
     types: new Map(Object.entries(data.types)),
-    nodeOf,
     eventsOf: eventsOf(listed),
-    edgesOf: edgesOf(nodes, edges),
-    edgeOf: new Map(edges.map((edge) => [edge.key, edge])),
     told: toldIn(articles, listed),
   };
+}
+
+function networkOf(parts, events) {
+  const nodes = nodesOf(parts);
+  const nodeOf = new Map(nodes.map((node) => [node.iri, node]));
+  const edges = edgesIn(parts, { events, nodeOf });
+  const edgeOf = new Map(edges.map((edge) => [edge.key, edge]));
+  return { nodes, nodeOf, edges, edgeOf, edgesOf: edgesOf(nodes, edges) };
 }
 
 /** The name of an actor. */

@@ -1,7 +1,7 @@
 // Finds words in what a page holds: quotes, titles and texts.
 //
-// A hit is { kind: "quote", "title" or "text", article: its key, event: an IRI or "", parts }; the parts of its text are
-// [words, whether they were looked for]. All words that are looked for must begin a word of the text; words between
+// A hit is { kind: "quote", "title" or "text", article: its key, event: an IRI or "", parts }; the parts of its text
+// are [words, whether they were looked for]. All words that are looked for must begin a word of the text; words between
 // quotation marks must stand together.
 import { MOST } from "./defaults.mjs";
 import { passes } from "./filters.mjs";

@@ -17,7 +17,8 @@ export function listedOnly(model, state) {
   const held = filtered(model, state).length;
   const all = passingCount(model, state);
   if (!model.served || held >= all) return "";
-  return `The ${held.toLocaleString("en")} most reported of ${count(all, "event")}; days and other filters lead to the others.`;
+  const most = `The ${held.toLocaleString("en")} most reported of ${count(all, "event")}`;
+  return `${most}; days and other filters lead to the others.`;
 }
 
 /** Which texts a file leaves out; "" where it leaves none out. */
@@ -25,12 +26,14 @@ export function textsLeftOut(model) {
   const articles = [...model.articles.values()];
   const missing = articles.filter((article) => !article.text).length;
   if (model.served || !missing) return articlesOnly(model);
-  const which = missing === articles.length ? "The texts are" : `${count(missing, "text")} of ${articles.length} are`;
+  const all = missing === articles.length;
+  const which = all ? "The texts are" : `${count(missing, "text")} of ${count(articles.length, "article")} are`;
   return `${which} left out, so that this file stays small. The sentences that tell of events are here.`;
 }
 
 function articlesOnly(model) {
   const { size } = model.articles;
   if (size >= model.totals.articles) return "";
-  return `The ${size.toLocaleString("en")} of ${count(model.totals.articles, "article")} that tell of the events shown here.`;
+  const some = `${size.toLocaleString("en")} of ${count(model.totals.articles, "article")}`;
+  return `These ${some} tell of the events shown here.`;
 }

@@ -1,20 +1,31 @@
 // Where a file's page has its data from: the file itself. Nobody is asked for anything.
+//
+// A source gives the `first` model; with `ask` a promise of the model of a state, or null where the one that it gave
+// last will do; with `names` and `texts` promises of what is found; and with `isOutdated` a promise of whether there is
+// a newer build.
 import { modelOf } from "../model/data.mjs";
 import { hitsOf } from "../model/finding.mjs";
 import { matches, namesOf } from "../model/search.mjs";
 
-/**
- * A source gives the `first` model; asks for that of a state (`ask`: a promise, or null where the model that it gave last
- * will do); finds `names` and `texts` (promises); and says whether there is a newer build (`isOutdated`, a promise).
- */
-export function embedded(data) {
-  const first = modelOf(data);
-  const names = namesOf(first);
-  return {
-    first,
-    ask: () => null,
-    names: (words) => Promise.resolve(matches(names, words)),
-    texts: (words, state) => Promise.resolve(hitsOf(first, state, words)),
-    isOutdated: () => Promise.resolve(false),
-  };
+export class Embedded {
+  constructor(data) {
+    this.first = modelOf(data);
+    this.known = namesOf(this.first);
+  }
+
+  ask() {
+    return null;
+  }
+
+  names(words) {
+    return Promise.resolve(matches(this.known, words));
+  }
+
+  texts(words, state) {
+    return Promise.resolve(hitsOf(this.first, state, words));
+  }
+
+  isOutdated() {
+    return Promise.resolve(false);
+  }
 }

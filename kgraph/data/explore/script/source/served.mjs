@@ -10,72 +10,94 @@ import { matches, namesOf } from "../model/search.mjs";
 const SETS = ["types", "orientations", "facts", "kinds", "articles"];
 const ANOTHER_BUILD = 409;
 
-/** The source of a page's first data, which are those of a state (embedded.mjs says what a source gives). */
-export function served(data, state, get = getJson) {
-  const { addresses, build } = data.served;
-  const first = modelOf(data);
-  const names = first.whole ? namesOf(first) : null;
-  const answers = new Map();
-  let base = data;
-  let loaded = wanted(state).events;
-  let latest = "";
-  let outdated = false;
+/** The source of a served page (embedded.mjs says what a source gives). */
+export class Served {
+  /** The page's first data are those of a state; `get` asks for the JSON at an address. */
+  constructor(data, state, get = getJson) {
+    this.get = get;
+    this.data = data;
+    this.first = modelOf(data);
+    this.known = this.first.whole ? namesOf(this.first) : null;
+    this.answers = new Map();
+    this.base = data;
+    this.loaded = this.wanted(state).events;
+    this.latest = JSON.stringify({ events: this.loaded, fields: {} });
+    this.outdated = false;
+  }
 
-  /** The answer for an address, asked for once. */
-  function answer(address, fields) {
-    const asked = `${address}?${new URLSearchParams({ ...fields, build })}`;
-    const promise = answers.get(asked) ?? get(asked);
-    answers.delete(asked);
-    answers.set(asked, promise);
-    if (answers.size > MOST.answers) answers.delete(answers.keys().next().value);
+  /** A promise of the model of a state; null where the one given last will do. The promise may give null as well. */
+  ask(state) {
+    const needed = this.wanted(state);
+    const key = JSON.stringify(needed);
+    if (key === this.latest || this.outdated) return null;
+    this.latest = key;
+    return Promise.all([this.eventsFor(state, needed), this.detailsFor(state, needed)]).then(
+      ([events, details]) => this.taken(key, needed, { events, details }),
+      (error) => this.failed(key, error),
+    );
+  }
+
+  /** What a state needs: the key of its events, and what is asked for beside them. A small graph is there whole. */
+  wanted(state) {
+    const { select, path } = this.first.whole ? { select: "", path: "" } : state;
+    const fields = Object.entries({ select, path, read: articleRead(state) }).filter(([, value]) => value);
+    return { events: this.first.whole ? "" : filterKey(state), fields: Object.fromEntries(fields) };
+  }
+
+  eventsFor(state, { events }) {
+    if (events === this.loaded) return Promise.resolve(this.base);
+    return this.answer("events", filterFields(state)).then((found) => ({ ...this.data, ...found }));
+  }
+
+  detailsFor(state, { fields }) {
+    if (!Object.keys(fields).length) return Promise.resolve(null);
+    return this.answer("details", { ...filterFields(state), ...fields });
+  }
+
+  /** The model of what came; null where the reader has gone on in the meantime. */
+  taken(key, needed, { events, details }) {
+    if (key !== this.latest) return null;
+    this.base = events;
+    this.loaded = needed.events;
+    return modelOf(events, details);
+  }
+
+  failed(key, error) {
+    if (key === this.latest) this.latest = ""; // so that it is asked for again
+    throw error;
+  }
+
+  /** What the server answers, asked for once as long as it is remembered. */
+  answer(name, fields) {
+    const { addresses, build } = this.data.served;
+    const asked = `${addresses[name]}?${new URLSearchParams({ ...fields, build })}`;
+    const promise = this.answers.get(asked) ?? this.get(asked);
+    this.answers.delete(asked);
+    this.answers.set(asked, promise);
+    if (this.answers.size > MOST.answers) this.answers.delete(this.answers.keys().next().value);
     return promise.catch((error) => {
-      answers.delete(asked);
-      outdated ||= error.status === ANOTHER_BUILD;
+      this.answers.delete(asked);
+      this.outdated ||= error.status === ANOTHER_BUILD;
       throw error;
     });
   }
 
-  /** What a state needs: the key of its events, and what is asked for beside them. */
-  function wanted(now) {
-    const { select, path } = first.whole ? { select: "", path: "" } : now;
-    const fields = Object.entries({ select, path, read: articleRead(now) }).filter(([, value]) => value);
-    return { events: first.whole ? "" : filterKey(now), fields: Object.fromEntries(fields) };
+  names(words) {
+    return this.known ? Promise.resolve(matches(this.known, words)) : this.answer("names", { words });
   }
 
-  function eventsOf(now, { events }) {
-    return events === loaded ? Promise.resolve(base) : answer(addresses.events, filterFields(now));
+  texts(words, state) {
+    return this.answer("texts", { ...filterFields(state), words });
   }
 
-  function detailsOf(now, { fields }) {
-    const asked = Object.keys(fields).length > 0;
-    return asked ? answer(addresses.details, { ...filterFields(now), ...fields }) : Promise.resolve(null);
-  }
-
-  function ask(now) {
-    const needed = wanted(now);
-    const key = JSON.stringify(needed);
-    const isThere = key === (latest || JSON.stringify({ events: loaded, fields: {} }));
-    latest = key;
-    if (isThere || outdated) return null;
-    return Promise.all([eventsOf(now, needed), detailsOf(now, needed)]).then(([found, details]) => {
-      if (key !== latest) return null; // the reader has gone on
-      base = found;
-      loaded = needed.events;
-      return modelOf(base, details);
+  /** Whether the server has another build than the page, as a promise. */
+  isOutdated() {
+    const { addresses, build } = this.data.served;
+    return this.get(addresses.build).then((found) => {
+      this.outdated ||= found.build !== build;
+      return this.outdated;
     });
   }
-
-  function isOutdated() {
-    return get(addresses.build).then((found) => (outdated ||= found.build !== build));
-  }
-
-  return {
-    first,
-    ask,
-    names: (words) => (names ? Promise.resolve(matches(names, words)) : answer(addresses.names, { words })),
-    texts: (words, now) => answer(addresses.texts, { ...filterFields(now), words }),
-    isOutdated,
-  };
 }
 
 /** The filters of a state as fields of an address, each only where it shuts something out. */

@@ -48,7 +48,7 @@ function frameAll(size) {
   const key = `${size.width} ${size.height}`;
   if (framed === key) return;
   framed = key;
-  const places = locatedIn(model).filter((iri) => model.eventsOf.has(iri));
+  const places = locatedIn(model).filter((iri) => (model.places ? iri in model.places : model.eventsOf.has(iri)));
   frame = frameOf(
     places.map((iri) => model.actors.get(iri).at),
     size,

@@ -55,8 +55,8 @@ function actorPanel(actor) {
 }
 
 /** How many events the server counts of what is selected. */
-function totalOf(select) {
-  return model.counts?.[select];
+function totalOf(chosen) {
+  return model.counts?.[chosen];
 }
 
 function linkName(link) {

@@ -4,13 +4,13 @@
 import { fromHash, toHash } from "../model/address.mjs";
 import { NARROW, initial } from "../model/defaults.mjs";
 import { pathKey, pathOf } from "../model/path.mjs";
-import { embedded } from "../source/embedded.mjs";
-import { served } from "../source/served.mjs";
+import { Embedded } from "../source/embedded.mjs";
+import { Served } from "../source/served.mjs";
 import { byId } from "./elements.mjs";
 
 const data = JSON.parse(byId("data").textContent);
 const usual = initial(isNarrow() ? data.first.phone : data.first.screen, data.sure);
-export const source = data.served ? served(data, usual) : embedded(data);
+export const source = data.served ? new Served(data, usual) : new Embedded(data);
 export const model = { ...source.first };
 export const state = fromHash(location.hash, model, usual);
 const listeners = [];
