@@ -32,10 +32,15 @@ class Index:
             raise StoreError("there is no index here; build one first", str(path))
         self.path = path
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
-        self._all = [_connected(path) for _ in range(connections)]
-        for connection in self._all:
-            self._idle.put(connection)
-        self.about: dict[str, str] = dict(map(tuple, self.rows("SELECT key, value FROM about")))
+        self._all: list[sqlite3.Connection] = []
+        try:
+            for _ in range(connections):
+                self._all.append(_connected(path))
+                self._idle.put(self._all[-1])
+            self.about: dict[str, str] = dict(map(tuple, self.rows("SELECT key, value FROM about")))
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise Damaged(f"is damaged: {error}; build again to heal it", str(path)) from None
         if self.about.get("format") != str(FORMAT):
             raise StoreError("the index was written by another version of kgraph; build again", str(path))
 
@@ -94,6 +99,5 @@ def _connected(path: Path) -> sqlite3.Connection:
     # Files of a build are replaced whole and never changed, so nothing need be locked.
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA query_only = 1")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    connection.executescript(f"PRAGMA query_only = 1; PRAGMA cache_size = -{_CACHE}")
     return connection

@@ -16,7 +16,8 @@ Row: TypeAlias = tuple[object, ...]
 Kinds: TypeAlias = Mapping[str, Kind]
 Numbered: TypeAlias = Callable[[str], "int | None"]
 """What finds the number of an article by its IRI."""
-_CHAIN = "#chain-"
+CHAIN = "#chain-"
+"""What stands in a chain's IRI between the article's and the number."""
 
 
 def article_number(source: Source) -> int:
@@ -93,7 +94,7 @@ def alias_rows(actor: Actor) -> Iterator[Row]:
 def chain_rows(entity: str, chains: Iterable[str], article: Numbered) -> Iterator[Row]:
     """A row for each chain of an entity."""
     for chain in chains:
-        where, _, ordinal = chain.rpartition(_CHAIN)
+        where, _, ordinal = chain.rpartition(CHAIN)
         if (found := article(where)) is not None:
             yield found, int(ordinal), number(entity)
 

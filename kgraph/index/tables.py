@@ -17,11 +17,11 @@ from kgraph.rdf.view import Actor, Happening, Source
 _CACHE = 64_000  # kilobytes that a file in the making may take of the memory
 _KEPT = 20_000
 TEXTS = {
-    "article_text": ("article", "headline, text"),
-    "event_text": ("event_document", "label, quotes, tags"),
-    "entity_text": ("entity_document", "name, aliases"),
+    "article": ("article_text", "article", "headline, text"),
+    "event": ("event_text", "event_document", "label, quotes, tags"),
+    "entity": ("entity_text", "entity_document", "name, aliases"),
 }
-"""The tables of full-text search, with the table or the view that has their documents, and the columns of these."""
+"""By what it finds, the table of full-text search, the table or the view that has its documents, and the columns of these."""
 
 
 class Tables:
@@ -60,6 +60,18 @@ class Tables:
         self.insert("part", rows.part_rows(event, self.nodes.events(event.wholes)))
         self.insert("report", rows.report_rows(event, self.article))
         self.insert("figure", rows.figure_rows(event))
+
+    def learn(self, what: str, numbers: Iterable[int]) -> None:
+        """Lets full-text search find articles, events or entities, whose rows are there."""
+        table, documents, columns = TEXTS[what]
+        sql = f"INSERT INTO {table} (rowid, {columns}) SELECT n, {columns} FROM {documents} WHERE n = ?"
+        self.connection.executemany(sql, ((one,) for one in sorted(numbers)))
+
+    def forget(self, what: str, numbers: Iterable[int]) -> None:
+        """Lets full-text search not find them any more; their rows are as they were when it learnt of them."""
+        table, documents, columns = TEXTS[what]
+        sql = f"INSERT INTO {table} ({table}, rowid, {columns}) SELECT 'delete', n, {columns} FROM {documents} WHERE n = ?"
+        self.connection.executemany(sql, ((one,) for one in sorted(numbers)))
 
     def _article(self, iri: str) -> int | None:
         """The number of an article that is there."""

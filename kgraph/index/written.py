@@ -37,7 +37,7 @@ def write_nodes(nodes: Nodes, path: Path, *, graph: str, base: str) -> None:
             if _INDEX.search(statement):
                 connection.execute(statement)
         connection.execute(COUNTED)
-        for name in TEXTS:
+        for name, _, _ in TEXTS.values():
             connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
             connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
     _tidy(path)
