@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
+import msgspec
 import pytest
+from pyoxigraph import Quad
 
 from kgraph.build import build
+from kgraph.build.declared import STATE, STORE
+from kgraph.build.state import State
+from kgraph.disk import opened
+from kgraph.rdf import store
 from kgraph.settings import Settings
 
 _DEADLINE = 60  # seconds after which a server that does not come up is a failure
@@ -31,6 +41,28 @@ ARTICLES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer: its status, its headers by their names in small letters, and its body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of a table in JSON, without the types of their cells."""
+        return [{name: cell["value"] for name, cell in row.items()} for row in self.json["results"]["bindings"]]
+
+
 @dataclass(slots=True)
 class Served:
     """A server that runs: its address (which ends in "/"), its process, and the lines that it has written so far."""
@@ -39,6 +71,26 @@ class Served:
     process: subprocess.Popen[str]
     folder: Path
     lines: list[str] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return urlsplit(self.address).port or 0
+
+    def ask(self, path: str, body: bytes | None = None, method: str = "", **headers: str) -> Said:
+        """What a request is answered, whatever the status; with a body it is a POST. "_" in the name of a header stands for "-"."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=_DEADLINE)
+        try:
+            connection.request(method or ("GET" if body is None else "POST"), path, body, named)
+            answer = connection.getresponse()
+            return Said(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
+    def query(self, text: str, accept: str = "application/sparql-results+json", **more: str) -> Said:
+        """What the endpoint answers to a query by GET; ``more`` are further parameters of the request."""
+        return self.ask("/sparql?" + urlencode({"query": text, **more}), Accept=accept)
 
     def get(self, path: str, **headers: str) -> bytes:
         """The body of what a path answers; "_" in the name of a header stands for "-"."""
@@ -52,6 +104,15 @@ def write_articles(folder: Path) -> Path:
     folder.mkdir(parents=True)
     for name, text in ARTICLES.items():
         (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def write_graph(quads: Iterable[Quad], folder: Path, name: str = "graph") -> Path:
+    """A folder as a build leaves it, whose graph is just these quads; again in the same folder, it is the next build."""
+    with opened(folder) as files:
+        count = store.prepared(quads, files, STORE).publish(name)
+        state = State(name, "", "", {}, "oxigraph", "", "", 0, 0, count)
+        files.write(STATE, msgspec.json.encode(state))
     return folder
 
 
@@ -100,7 +161,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a built graph that nobody writes to; a test that builds again copies it."""
     root = tmp_path_factory.mktemp("served")
-    result = build([write_articles(root / "articles")], root / "graph", Settings(), parts=[])
+    result = build([write_articles(root / "articles")], root / "graph", Settings(), parts=["index"])
     assert result.errors == ()
     return root / "graph"
 

@@ -3,6 +3,7 @@
 from kgraph.ask.about import About, about
 from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, EventRef, Named, Paged, Participant
 from kgraph.ask.articles import Article, ArticleDetail, ArticleQuestion, Mention, OneArticle, Told, article, articles
+from kgraph.ask.changes import Changed, ChangeQuestion, Changes, changes
 from kgraph.ask.disagreements import Disagreement, DisagreementQuestion, Side, disagreements
 from kgraph.ask.dyads import Dyad, DyadQuestion, dyads
 from kgraph.ask.entities import EntityDetail, EntityQuestion, OneEntity, entities, entity
@@ -20,6 +21,9 @@ __all__ = [
     "ArticleDetail",
     "ArticleQuestion",
     "ArticleRef",
+    "ChangeQuestion",
+    "Changed",
+    "Changes",
     "Citation",
     "Count",
     "Disagreement",
@@ -56,6 +60,7 @@ __all__ = [
     "about",
     "article",
     "articles",
+    "changes",
     "disagreements",
     "dyads",
     "entities",

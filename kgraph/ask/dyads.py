@@ -10,13 +10,17 @@ import msgspec
 from msgspec import Meta
 
 from kgraph.ask.answers import Citation, Factuality, Named, Paged
-from kgraph.ask.filters import EventFilter, clauses
+from kgraph.ask.filters import SYMMETRIC, EventFilter, clauses
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
-from kgraph.ask.reading import EVENTS, named_of, plainest
-from kgraph.ask.rows import Query, page, prefixed
+from kgraph.ask.reading import named_of, plainest
+from kgraph.ask.rows import TOTAL, Query, page, prefixed
 from kgraph.index import Index
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 
+# Written so that the index of what events are counted by is enough: it has no virtual columns.
+_FIRST = "CASE event.begin WHEN '' THEN event.\"end\" ELSE event.begin END"
+_LAST = 'CASE event."end" WHEN \'\' THEN event.begin ELSE event."end" END'
+_ORIENTED = "(SELECT name FROM type WHERE orientation = '{}')"
 _ORDERS = {
     "events": Order(("dyad.events", "source.iri", "target.iri"), falling=True),
     "newest": Order(("dyad.last_day", "source.iri", "target.iri"), falling=True),
@@ -65,9 +69,9 @@ def _grouped(where: str) -> str:
     return (
         "SELECT source, target, sum(number) AS events, sum(cooperation) AS cooperation, sum(conflict) AS conflict, "
         "json_group_object(code, number) AS codes, ifnull(min(first_day), '') AS first_day, ifnull(max(last_day), '') AS last_day, "
-        "max(latest) AS latest FROM ("
-        "SELECT source, target, code, count(*) AS number, sum(orientation = 'cooperation') AS cooperation, "
-        "sum(orientation = 'conflict') AS conflict, min(day) AS first_day, max(until) AS last_day, "
+        f"max(latest) AS latest, count(*) OVER () AS {TOTAL} FROM ("
+        f"SELECT source, target, code, count(*) AS number, sum(type IN {_ORIENTED.format('cooperation')}) AS cooperation, "
+        f"sum(type IN {_ORIENTED.format('conflict')}) AS conflict, min(day) AS first_day, max(until) AS last_day, "
         f"max(n) AS latest FROM ({_pairs(where)}) GROUP BY source, target, code) GROUP BY source, target"
     )
 
@@ -75,11 +79,11 @@ def _grouped(where: str) -> str:
 def _pairs(where: str) -> str:
     """A row for each pair of each event, once however many roles the two have."""
     one_way = f"one.role = 'agent' AND other.role IN {TARGET_ROLES}"
-    both_ways = f"type.symmetric AND one.role IN {CORE_ROLES} AND other.role IN {CORE_ROLES}"
+    both_ways = f"{SYMMETRIC.sql} AND one.role IN {CORE_ROLES} AND other.role IN {CORE_ROLES}"
     return (
-        "SELECT DISTINCT event.n, event.code, type.orientation, one.entity AS source, other.entity AS target, "
-        "CASE WHEN stated THEN event.first END AS day, CASE WHEN stated THEN event.last END AS until "
-        f"FROM {EVENTS} JOIN participant AS one ON one.event = event.n JOIN participant AS other ON other.event = event.n "
+        "SELECT DISTINCT event.n, event.code, event.type, one.entity AS source, other.entity AS target, "
+        f"CASE WHEN stated THEN {_FIRST} END AS day, CASE WHEN stated THEN {_LAST} END AS until FROM event "
+        "CROSS JOIN participant AS one ON one.event = event.n CROSS JOIN participant AS other ON other.event = event.n "
         f"WHERE {where} AND one.entity != other.entity AND ({one_way} OR {both_ways})"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Annotated, TypeAlias
 
@@ -12,12 +12,15 @@ from msgspec import Meta
 from kgraph.ask.answers import Factuality, Orientation
 from kgraph.ask.names import article_number, entity_number, entity_types_below, event_number, event_types_below
 from kgraph.ask.rows import Clause, among
+from kgraph.days import first_and_last
+from kgraph.errors import BadQuestion
 from kgraph.index import Index
 from kgraph.model import SHOWN_CONFIDENCE, TARGET_ROLES
 
 Day = Annotated[str, Meta(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", examples=["2024-03-12"])]
 """A day, or a month or a year, which mean all their days; "" for none."""
 Names = Annotated[tuple[str, ...], Meta(max_length=200)]
+QUOTE = '"'
 Sure = Annotated[float, Meta(ge=0, le=1)]
 Entity = "an IRI, the end of one after /entity/, or a name"
 
@@ -47,20 +50,24 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     published_since: Annotated[Day, Meta(description="The first day of articles that report it.")] = ""
     published_until: Annotated[Day, Meta(description="The last day of articles that report it.")] = ""
     whole: Annotated[str, Meta(description="The event of which it is a part: an IRI, or the end of one after /event/.")] = ""
-    words: Annotated[str, Meta(max_length=200, description="Words that a sentence about it has, all of them.")] = ""
+    words: Annotated[
+        str, Meta(max_length=200, description="Words of its label and the sentences about it, all of them, in any form.")
+    ] = ""
     least_articles: Annotated[int, Meta(ge=1, le=1000, description="How many articles report it at least.")] = 1
     at_least: Annotated[Sure, Meta(description="The least confidence; 0 shows all events.")] = SHOWN_CONFIDENCE
 
 
+SYMMETRIC = Clause("event.type IN (SELECT name FROM type WHERE symmetric)")
+"""That both sides of an event act alike."""
 Clauses: TypeAlias = Iterator[Clause]
 
 
-def clauses(index: Index, asked: EventFilter, but: str = "") -> tuple[Clause, ...]:
-    """The conditions on the table of events, all or all but those of one field.
+def clauses(index: Index, asked: EventFilter, but: Collection[str] = ()) -> tuple[Clause, ...]:
+    """The conditions on the table of events, all or all but those of some fields.
 
     Raises BadQuestion, UnknownEntity, UnknownArticle or UnknownEvent on a name that the graph does not have.
     """
-    found = [clause for name, made in _FIELDS.items() if name != but for clause in made(index, asked)]
+    found = [clause for name, made in _FIELDS.items() if name not in but for clause in made(index, asked)]
     return (Clause("event.confidence >= ?", (asked.at_least,)), *found)
 
 
@@ -118,16 +125,15 @@ def _countries(_index: Index, asked: EventFilter) -> Clauses:
 
 def _somebody(one: Clause) -> Clause:
     """That somebody takes part of whom a condition holds."""
-    return Clause(
-        "EXISTS (SELECT 1 FROM participant JOIN entity ON entity.n = participant.entity "
-        f"WHERE participant.event = event.n AND {one.sql})",
-        one.values,
-    )
+    found = "SELECT event FROM entity JOIN participant ON participant.entity = entity.n"
+    return Clause(f"event.n IN ({found} WHERE {one.sql})", one.values)
 
 
 def _days(_index: Index, asked: EventFilter) -> Clauses:
     if not (asked.since or asked.until):
         return
+    for parameter in ("since", "until"):
+        check_day(parameter, getattr(asked, parameter))
     within = [Clause("event.stated")]
     within += [Clause("event.last >= ?", (asked.since,))] if asked.since else []
     within += [Clause("event.first <= ?", (last_day(asked.until),))] if asked.until else []
@@ -138,6 +144,15 @@ def _days(_index: Index, asked: EventFilter) -> Clauses:
 def _undated(_index: Index, asked: EventFilter) -> Clauses:
     if asked.undated is False:
         yield Clause("event.stated")
+
+
+def check_day(parameter: str, given: str) -> None:
+    """Raises BadQuestion on a day that is not in the calendar."""
+    try:
+        if given:
+            first_and_last(*map(int, given.split("-")))
+    except ValueError:
+        raise BadQuestion(parameter, f"{given!r} is not in the calendar") from None
 
 
 def last_day(day: str) -> str:
@@ -165,6 +180,8 @@ def article_clauses(index: Index, asked: EventFilter) -> Clauses:
 
 def published(since: str, until: str) -> Clauses:
     """That an article appeared between two days."""
+    check_day("since", since)
+    check_day("until", until)
     if since:
         yield Clause("article.published >= ?", (since,))
     if until:
@@ -177,8 +194,11 @@ def _parts(index: Index, asked: EventFilter) -> Clauses:
 
 
 def _worded(_index: Index, asked: EventFilter) -> Clauses:
-    for word in asked.words.split():
-        yield Clause("EXISTS (SELECT 1 FROM report WHERE report.event = event.n AND report.quote LIKE ?)", (f"%{word}%",))
+    words = [f'"{word.replace(QUOTE, QUOTE * 2)}"' for word in asked.words.split()]
+    if words:
+        yield Clause(
+            "event.n IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", (f"{{label quotes}} : ({' '.join(words)})",)
+        )
 
 
 def _corroborated(_index: Index, asked: EventFilter) -> Clauses:

@@ -22,7 +22,7 @@ def entity_number(index: Index, given: str) -> int:
     if found is None:
         found = _named(index, given)
     if found is None:
-        raise UnknownEntity(f"{given!r} is neither the IRI nor a name of an entity; /entities?name= and /search find names")
+        raise UnknownEntity(f"{given!r} is neither the IRI nor a name of an entity")
     return found
 
 
@@ -98,7 +98,7 @@ def known(parameter: str, name: str, allowed: Iterable[str]) -> None:
     if name in names:
         return
     near = get_close_matches(name, names, _SHOWN, 0.5) or _alike(name, tuple(names))
-    raise BadQuestion(parameter, f"{name!r} is not known; did you mean {', '.join(near)}? /types lists all")
+    raise BadQuestion(parameter, f"{name!r} is not known; did you mean {', '.join(near)}?")
 
 
 def _alike(name: str, names: tuple[str, ...]) -> list[str]:

@@ -43,7 +43,7 @@ class Order(NamedTuple):
         if not cursor:
             return "1", ()
         marks = ", ".join("?" * len(self.keys))
-        return f"({', '.join(self.keys)}) {'<' if self.falling else '>'} ({marks})", self._read(cursor)
+        return f"({', '.join(self.keys)}) {'<' if self.falling else '>'} ({marks})", self.read(cursor)
 
     def cursor(self, values: tuple[Value, ...]) -> str:
         """The cursor behind an item that has these values."""
@@ -54,7 +54,8 @@ class Order(NamedTuple):
         """What tells the cursors of one list from those of another."""
         return hashlib.sha256(self.sql.encode()).hexdigest()[:6]
 
-    def _read(self, cursor: str) -> tuple[Value, ...]:
+    def read(self, cursor: str) -> tuple[Value, ...]:
+        """The values of the item of a cursor. Raises BadQuestion."""
         try:
             padded = cursor + "=" * (-len(cursor) % 4)
             name, *values = msgspec.json.decode(base64.urlsafe_b64decode(padded), type=tuple[Value, ...])

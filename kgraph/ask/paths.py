@@ -18,7 +18,7 @@ from kgraph.ask.events import query
 from kgraph.ask.filters import Entity, EventFilter, clauses, with_roles
 from kgraph.ask.names import entity_number
 from kgraph.ask.paging import Order
-from kgraph.ask.reading import EVENTS, events_of, named_of
+from kgraph.ask.reading import events_of, named_of
 from kgraph.ask.rows import Clause, listed, page
 from kgraph.index import Index
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, TARGET_ROLES
@@ -144,7 +144,7 @@ def _condition(index: Index, asked: PathQuestion) -> Clause:
 def _ties(index: Index, asked: PathQuestion, condition: Clause, edge: Iterable[int], end: int) -> Iterator[tuple[int, int, int]]:
     """Whom the actors of an edge are joined to, and by how many events; of actors without a name only the end, unless all are asked for."""
     joined = (
-        f"json_each(?) AS edge CROSS JOIN participant AS one ON one.entity = edge.value JOIN {EVENTS} "
+        "json_each(?) AS edge CROSS JOIN participant AS one ON one.entity = edge.value JOIN event JOIN type ON type.name = event.type "
         "JOIN participant AS other ON other.event = event.n JOIN entity ON entity.n = other.entity"
     )
     found = index.rows(
@@ -175,8 +175,8 @@ def _names(index: Index, actors: Iterable[int]) -> dict[int, Named]:
 
 def _step(index: Index, asked: PathQuestion, names: Mapping[int, Named], one: int, other: int) -> Step:
     joined = Clause(
-        "EXISTS (SELECT 1 FROM participant AS one JOIN participant AS other ON other.event = one.event "
-        f"WHERE one.event = event.n AND one.entity = ? AND other.entity = ? AND {_JOINS})",
+        "EXISTS (SELECT 1 FROM type JOIN participant AS one JOIN participant AS other ON other.event = one.event "
+        f"WHERE type.name = event.type AND one.event = event.n AND one.entity = ? AND other.entity = ? AND {_JOINS})",
         (one, other),
     )
     # Named so that the index of participants finds the few events of both.

@@ -11,8 +11,7 @@ from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, EventRef, Fa
 from kgraph.ask.rows import grouped, listed
 from kgraph.index import Index
 
-EVENT = "event.*, type.orientation"
-EVENTS = "event JOIN type ON type.name = event.type"
+EVENT = "event.*, (SELECT orientation FROM type WHERE name = event.type) AS orientation"
 REPORT = (
     "report.*, article.iri AS article_iri, headline, published, publisher, url, "
     "speaker.iri AS speaker_iri, speaker.name AS speaker_name, speaker.type AS speaker_type"

@@ -5,11 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import msgspec
 
 from kgraph.ask.paging import Order, Value
 from kgraph.index import Index
+
+TOTAL = "all_of_them"
+_MOST = 2000
+_ANSWERS: WeakKeyDictionary[Index, dict[tuple[str, tuple[Value, ...]], list[sqlite3.Row]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Query:
     clauses: tuple[Clause, ...] = ()
     inner: tuple[Value, ...] = ()
     """The values of question marks in ``source``."""
+    counted: str = ""
+    """The tables that are enough to count the items, where not all are needed for it."""
 
     @property
     def where(self) -> str:
@@ -54,9 +61,25 @@ class Part:
     cursor: str
 
 
+def remembered(index: Index, sql: str, values: tuple[Value, ...]) -> list[sqlite3.Row]:
+    """What a statement gives that is often asked again, such as how many items a list has on all its pages.
+
+    A build never changes, so neither does the answer. It is forgotten with the build, and when there are too many.
+    """
+    answers = _ANSWERS.setdefault(index, {})
+    found = answers.get((sql, values))
+    if found is None:
+        found = index.rows(sql, values)
+        if len(answers) >= _MOST:
+            answers.clear()
+        answers[sql, values] = found
+    return found
+
+
 def count(index: Index, query: Query) -> int:
     """How many rows a query has."""
-    return int(index.value(f"SELECT count(*) FROM {query.source} WHERE {query.where}", query.values))
+    sql = f"SELECT count(*) FROM {query.counted or query.source} WHERE {query.where}"
+    return int(remembered(index, sql, query.values)[0][0])
 
 
 def page(index: Index, query: Query, order: Order, limit: int, cursor: str) -> Part:
@@ -65,7 +88,14 @@ def page(index: Index, query: Query, order: Order, limit: int, cursor: str) -> P
     found = index.rows(sql, values)
     shown = found[:limit]
     following = order.cursor(_key(shown[-1], order)) if len(found) > limit else ""
-    return Part(shown, count(index, query), following)
+    return Part(shown, _total(index, query, found), following)
+
+
+def _total(index: Index, query: Query, found: Sequence[sqlite3.Row]) -> int:
+    """How many items the list has: what a list that is dear to make says itself, under the name of TOTAL."""
+    if found and TOTAL in found[0].keys():  # noqa: SIM118 - a row is not a mapping
+        return int(found[0][TOTAL])
+    return count(index, query)
 
 
 def paged(query: Query, order: Order, limit: int, cursor: str) -> tuple[str, tuple[Value, ...]]:

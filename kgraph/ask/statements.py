@@ -17,9 +17,10 @@ from kgraph.ask.reading import REPORT, REPORTS, citation_of, participants, refer
 from kgraph.ask.rows import Clause, Query, grouped, listed, page, prefixed
 from kgraph.index import Index
 
+# The number of an article begins with its day.
 _ORDERS = {
-    "newest": Order(("article.published", "report.iri"), falling=True),
-    "oldest": Order(("article.published", "report.iri")),
+    "newest": Order(("report.article", "report.iri"), falling=True),
+    "oldest": Order(("report.article", "report.iri")),
 }
 _OPPOSING = 3
 """How many opposing reports a statement shows at most."""
@@ -56,7 +57,8 @@ def statements(index: Index, asked: StatementQuestion) -> Paged[Statement]:
     """What people and bodies say of events, with the reports that contradict them."""
     columns = ", ".join((REPORT, *prefixed("event", "iri", "label", "type", "factuality", "begin")))
     source = f"{REPORTS} JOIN event ON event.n = report.event"
-    found = Query(columns, source, (*_clauses(index, asked), *clauses(index, asked)))
+    wanted = (*_clauses(index, asked), *clauses(index, asked))
+    found = Query(columns, source, wanted, counted="event CROSS JOIN report ON report.event = event.n")
     part = page(index, found, _ORDERS[asked.order], asked.limit, asked.cursor)
     return Paged(_statements(index, part.rows), part.total, part.cursor)
 
@@ -72,7 +74,8 @@ def _clauses(index: Index, asked: StatementQuestion) -> Iterator[Clause]:
     if asked.stance:
         yield Clause("report.polarity = ?", ("negative" if asked.stance == "denies" else "positive",))
     if asked.contested:
-        yield Clause(f"EXISTS (SELECT 1 FROM report AS other WHERE other.event = event.n AND {_opposite('other', 'report')})")
+        # Of an event that is disputed some reports say that it happened and some that it did not.
+        yield Clause("event.factuality = 'disputed' AND report.modality = 'actual'")
 
 
 def _opposite(one: str, other: str) -> str:

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from kgraph.ask.answers import Event, Paged
 from kgraph.ask.events import ORDERS, query
-from kgraph.ask.filters import Entity, EventFilter, with_roles
+from kgraph.ask.filters import SYMMETRIC, Entity, EventFilter, with_roles
 from kgraph.ask.names import entity_number
 from kgraph.ask.paging import USUAL, Cursor, Limit
 from kgraph.ask.reading import events_of
@@ -58,7 +58,7 @@ def _acts(source: int, target: int) -> Clause:
     """That one acts on the other, or both act alike."""
     ways = (
         (with_roles([source], ("agent",)), with_roles([target], TARGET_ROLES)),
-        (Clause("type.symmetric"), with_roles([source], CORE_ROLES), with_roles([target], CORE_ROLES)),
+        (SYMMETRIC, with_roles([source], CORE_ROLES), with_roles([target], CORE_ROLES)),
     )
     sql = " OR ".join("(" + " AND ".join(one.sql for one in way) + ")" for way in ways)
     return Clause(f"({sql})", tuple(value for way in ways for one in way for value in one.values))

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 
 from kgraph import __version__
-from kgraph.errors import BadQuestion, KGraphError, StoreError, UnknownArticle, UnknownEntity, UnknownEvent
+from kgraph.errors import BadQuestion, KGraphError, UnknownArticle, UnknownEntity, UnknownEvent
 from kgraph.serve.api_page import api_page
 from kgraph.serve.openapi import PREFIX, document
 from kgraph.serve.operations import OPERATIONS, Operation
@@ -31,6 +31,7 @@ def routes(_site: Site) -> list[BaseRoute]:
     """The API, its OpenAPI document, and a page that shows both."""
     packed = [Middleware(GZipMiddleware, minimum_size=_SMALLEST)]
     return [
+        Route(PREFIX, _answering(OPERATIONS[0])),
         Mount(PREFIX, routes=[*map(_route, OPERATIONS), Route("/openapi.json", _document)], middleware=packed),
         Route("/api", _to_page),
         Mount("/api", routes=[Route("/", _page)], middleware=packed),
@@ -56,12 +57,10 @@ def _answering(operation: Operation) -> Answer:
 
 
 def _asked(operation: Operation, snapshot: Snapshot, request: Request) -> bytes:
-    if snapshot.index is None:
-        raise StoreError("this build has no index; build it again without --only, or with --only index")
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         given.setdefault(name, []).append(value)
-    return msgspec.json.encode(operation.run(snapshot.index, request.path_params.get("id", ""), given))
+    return msgspec.json.encode(operation.run(snapshot, request.path_params.get("id", ""), given))
 
 
 def _refusal(error: KGraphError) -> Response:
@@ -105,5 +104,5 @@ async def _to_page(_request: Request) -> Response:
 
 async def _page(request: Request) -> Response:
     snapshot = snapshot_of(request)
-    html, policy = await run_in_threadpool(api_page, snapshot.index)
+    html, policy = await run_in_threadpool(api_page, snapshot.found_index)
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})

@@ -16,7 +16,7 @@ import msgspec
 
 from kgraph import ask
 from kgraph.errors import BadQuestion
-from kgraph.index import Index
+from kgraph.serve.snapshot import Snapshot
 
 _WHERE = re.compile(r"\$\.(\w+)|field `(\w+)`")
 Given = Mapping[str, "list[str]"]
@@ -64,12 +64,13 @@ class Operation:
         """The names of the parameters that must be given."""
         return _required(self.question) if self.question is not None else frozenset()
 
-    def run(self, index: Index, identifier: str, given: Given) -> msgspec.Struct:
+    def run(self, snapshot: Snapshot, identifier: str, given: Given) -> msgspec.Struct:
         """The answer. Raises BadQuestion on a parameter that is not valid, and what the question raises."""
         asked = () if self.question is None else (read(self.question, given),)
         if self.question is None:
             _refuse_unknown(given, ())
-        return self.ask(index, *((identifier,) if self.about else ()), *asked)
+        files = (snapshot.reader,) if "files" in _hints(self.ask) else ()
+        return self.ask(snapshot.index, *files, *((identifier,) if self.about else ()), *asked)
 
 
 OPERATIONS = (
@@ -86,6 +87,7 @@ OPERATIONS = (
     Operation("/articles", ask.articles),
     Operation("/articles/{id}", ask.article),
     Operation("/facets", ask.facets),
+    Operation("/changes", ask.changes),
     Operation("/types", ask.types),
 )
 

@@ -33,12 +33,13 @@ def stamp_of(path: Path) -> Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A query, the graphs that it is asked of (None: as the query says), and how much its answer may hold.
+    """A query, what its relative IRIs begin with, the graphs that it is asked of (None: as it says), and how much its answer may hold.
 
     ``table`` and ``graph`` are the media types of the answer, for a query that gives the one or the other; "" where the client takes none.
     """
 
     text: str
+    base: str
     place: Place
     table: str
     graph: str

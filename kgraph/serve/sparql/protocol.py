@@ -134,6 +134,7 @@ def _job(asked: _Asked, request: Request, options: Options) -> Job:
         raise Refused(503, "gone", "the graph has just been replaced by another; ask again", _NO_AGAIN) from None
     return Job(
         text=asked.text,
+        base=str(request.url.replace(query="", fragment="")),
         place=place,
         table=table,
         graph=graph,

@@ -159,10 +159,16 @@ def _written(job: Job, store: pyoxigraph.Store, answer: _Answer) -> Done:
     plain = unescaped(job.text)
     kind = form(checked(plain))
     media = job.graph if kind in FORMS[2:] else job.table
-    refuse_service(plain, PREFIXES)
+    refuse_service(plain, PREFIXES, job.base)
     if not media:
         raise _NotAcceptable(f"a {kind} query is answered in {', '.join(GRAPHS if kind in FORMS[2:] else TABLES)}")
-    found = store.query(plain, prefixes=PREFIXES, default_graph=_nodes(job.default_graphs), named_graphs=_nodes(job.named_graphs))
+    found = store.query(
+        plain,
+        prefixes=PREFIXES,
+        base_iri=job.base,
+        default_graph=_nodes(job.default_graphs),
+        named_graphs=_nodes(job.named_graphs),
+    )
     if isinstance(found, pyoxigraph.QueryBoolean):
         answer.write(found.serialize(format=TABLES[media].boolean) or b"")
         return Done(media, 1, 0, "", None)
