@@ -14,7 +14,7 @@ from kgraph.ask.marks import Mark, Marked, Passage, highlighted, marked, passage
 from kgraph.ask.names import entity_types_below, known
 from kgraph.ask.paging import Cursor, Limit
 from kgraph.ask.ranking import Wanted, ranked
-from kgraph.ask.reading import EVENT, EVENTS, REPORT, REPORTS, article_of, citation_of, entities_of, events_of
+from kgraph.ask.reading import EVENT, REPORT, REPORTS, article_of, citation_of, entities_of, events_of
 from kgraph.ask.rows import among, listed
 from kgraph.ask.words import expression, terms
 from kgraph.errors import BadQuestion
@@ -176,7 +176,7 @@ def _articles(_index: Index, asked: SearchQuestion, match: str) -> Wanted | None
 
 
 def _event_hits(index: Index, wanted: Wanted, numbers: Sequence[int]) -> Iterable[EventHit]:
-    rows = index.rows(f"SELECT {EVENT} FROM {EVENTS} WHERE event.n IN (SELECT value FROM json_each(?))", (listed(numbers),))
+    rows = index.rows(f"SELECT {EVENT} FROM event WHERE event.n IN (SELECT value FROM json_each(?))", (listed(numbers),))
     events = {row["n"]: event for row, event in zip(rows, events_of(index, rows), strict=True)}
     for number in numbers:
         label, quotes = highlighted(index, "event_text", (0, 1), wanted.match, number)

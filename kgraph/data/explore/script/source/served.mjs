@@ -9,6 +9,8 @@ import { matches, namesOf } from "../model/search.mjs";
 
 const SETS = ["types", "orientations", "facts", "kinds", "articles"];
 const ANOTHER_BUILD = 409;
+// What the server counts.
+const UNCOUNTED = { facets: null, lines: null, cells: null, places: null, unplaced: null };
 
 /** The source of a served page (embedded.mjs says what a source gives). */
 export class Served {
@@ -29,8 +31,9 @@ export class Served {
   ask(state) {
     const needed = this.wanted(state);
     const key = JSON.stringify(needed);
-    if (key === this.latest || this.outdated) return null;
+    if (key === this.latest) return null;
     this.latest = key;
+    if (this.outdated) return Promise.reject(new Error("the server has another build"));
     return Promise.all([this.eventsFor(state, needed), this.detailsFor(state, needed)]).then(
       ([events, details]) => this.taken(key, needed, { events, details }),
       (error) => this.failed(key, error),
@@ -60,6 +63,12 @@ export class Served {
     this.base = events;
     this.loaded = needed.events;
     return modelOf(events, details);
+  }
+
+  /** The model of what came last, which counts what it has: for when the server answers no more. */
+  rest() {
+    const events = Object.keys(this.base.events).length;
+    return modelOf({ ...this.base, ...UNCOUNTED, totals: { ...this.base.totals, events } });
   }
 
   failed(key, error) {

@@ -25,6 +25,7 @@ export function drawReader(number) {
     byId("articles").replaceChildren(article?.text ? readerOf(article) : waiting());
     byId("articles").scrollTop = top;
   }
+  if (!article?.text) return;
   drawChosen();
   scroll();
 }

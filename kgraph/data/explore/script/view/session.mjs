@@ -40,7 +40,10 @@ function ask() {
   const asked = source.ask(state);
   if (!asked) return answered(null);
   document.documentElement.dataset.asking = "yes";
-  asked.then(take, answered);
+  asked.then(take, (error) => {
+    take(source.rest());
+    answered(error);
+  });
 }
 
 /** Takes over a model; null where the reader has gone on in the meantime. */
