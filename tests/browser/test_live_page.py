@@ -358,6 +358,7 @@ def test_a_build_in_the_middle_offers_to_reload(driver: webdriver.Chrome, large:
         assert page.text("#summary").endswith(f"{shown(left)} of {shown(len(loaded))} events"), "of what is there, from one build"
         page.click("#news button")
         page.until("return document.documentElement.dataset.ready === 'yes' && document.getElementById('news').hidden")
+        page.settled()
         assert page.text("#summary").endswith(f"of {shown(LARGE - 100)} events")
         page.complaints()
 

@@ -33,6 +33,11 @@ class Builds:
                 self._keep((snapshot.build, key), found)
         return found
 
+    def has(self, snapshot: Snapshot) -> bool:
+        """Whether the numbers of a build were asked for already."""
+        with self._lock:
+            return snapshot.build in self._loaded
+
     def of(self, snapshot: Snapshot) -> Loaded:
         """The numbers of a build. Raises StoreError without an index."""
         with self._lock:

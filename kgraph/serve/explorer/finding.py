@@ -21,8 +21,9 @@ Hit = dict[str, object]
 
 
 def names(index: Index, words: str) -> list[Hit]:
-    """Entities one of whose names has the words, the last of which may be going on."""
-    found = search(index, SearchQuestion(words=_growing(words), group=("entities",), limit=NAMES)).entities.items
+    """Entities one of whose names has the words, the last of which may be going on; first those that have a name of their own."""
+    found = search(index, SearchQuestion(words=_growing(words), group=("entities",), limit=2 * NAMES)).entities.items
+    best = sorted(found, key=lambda hit: not hit.entity.named)[:NAMES]
     return [
         {
             "iri": hit.entity.iri,
@@ -30,7 +31,7 @@ def names(index: Index, words: str) -> list[Hit]:
             "name": one_line(hit.names[0].name if hit.names else hit.entity.name),
             "type": hit.entity.type,
         }
-        for hit in found
+        for hit in best
     ]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from kgraph import __version__
+from kgraph.errors import KGraphError
 from kgraph.explore.page import page, policy
 from kgraph.serve.explorer import finding, payloads
 from kgraph.serve.explorer.asked import chosen_of, left_of, words_of
@@ -21,21 +24,24 @@ from kgraph.serve.explorer.builds import Builds
 from kgraph.serve.explorer.loaded import EVENTS, Loaded
 from kgraph.serve.guard import Refused
 from kgraph.serve.site import Site, snapshot_of
+from kgraph.serve.snapshot import Snapshot
 
 PREFIX = "explorer"
+_PAGE = "page"
 _SMALLEST, _FAST = 500, 1
 """What is shorter (in bytes) is not worth packing; and packing hard takes longer than it saves."""
 _NAMES = ("events", "details", "names", "texts", "build")
 Answer = Callable[[Loaded, Mapping[str, str]], object]
 
 
-def routes(_site: Site, most: int = EVENTS) -> list[BaseRoute]:
+def routes(site: Site, most: int = EVENTS) -> list[BaseRoute]:
     """The routes; a page holds at most so many events at first."""
     builds = Builds(most)
+    _in_background(builds, site.current)
     packed = [Middleware(GZipMiddleware, minimum_size=_SMALLEST, compresslevel=_FAST)]
     asked = [Route(f"/{name}", _answering(builds, answer)) for name, answer in _ANSWERS.items()]
     return [
-        Mount(f"/{PREFIX}", routes=[Route("/build", _build), *asked], middleware=packed),
+        Mount(f"/{PREFIX}", routes=[Route("/build", _telling(builds)), *asked], middleware=packed),
         Route("/", _opening(builds)),
     ]
 
@@ -63,11 +69,11 @@ def _opening(builds: Builds) -> Callable[[Request], Awaitable[Response]]:
     async def opened(request: Request) -> Response:
         """The page with what it shows first."""
         snapshot = snapshot_of(request)
-        tag = _tag(snapshot.build, "page")
+        tag = _tag(snapshot.build, _PAGE)
         headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": policy(served=True)}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        made = await run_in_threadpool(builds.kept, snapshot, "page", lambda loaded: _page(loaded, snapshot.build))
+        made = await run_in_threadpool(builds.kept, snapshot, _PAGE, lambda loaded: _page(loaded, snapshot.build))
         return Response(made, media_type="text/html", headers=headers)
 
     return opened
@@ -91,9 +97,26 @@ def _answering(builds: Builds, answer: Answer) -> Callable[[Request], Awaitable[
     return answered
 
 
-async def _build(request: Request) -> Response:
-    """Which build the server has now."""
-    return JSONResponse({"build": snapshot_of(request).build}, headers={"Cache-Control": "no-store"})
+def _telling(builds: Builds) -> Callable[[Request], Awaitable[Response]]:
+    async def told(request: Request) -> Response:
+        """Which build the server has now; whoever asks is likely to open it soon."""
+        snapshot = snapshot_of(request)
+        if not builds.has(snapshot):
+            _in_background(builds, lambda: snapshot)
+        return JSONResponse({"build": snapshot.build}, headers={"Cache-Control": "no-store"})
+
+    return told
+
+
+def _in_background(builds: Builds, snapshot: Callable[[], Snapshot]) -> None:
+    """Reads a build before the page is opened."""
+
+    def read() -> None:
+        with suppress(KGraphError):  # whoever opens the page is told
+            found = snapshot()
+            builds.kept(found, _PAGE, lambda loaded: _page(loaded, found.build))
+
+    threading.Thread(target=read, daemon=True).start()
 
 
 def _tag(build: str, key: str) -> str:

@@ -77,7 +77,7 @@ export function tierOf(model, shown) {
 }
 
 /** The key of the line between two actors: the same whichever comes first. */
-export function edgeKey(orientation, ends) {
+function edgeKey(orientation, ends) {
   return `${orientation}:${[...ends].sort(compare).join("<>")}`;
 }
 

@@ -42,6 +42,7 @@ export const MOST = Object.freeze({
   titles: 3,
   found: 12,
   query: 200, // letters of a search
+  namesAbove: 6, // names above texts that were found as well
   hitsBelow: 6, // texts found, below the field
   hits: 100, // in the panel
   snippet: 240, // letters of a text

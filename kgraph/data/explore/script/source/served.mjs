@@ -25,6 +25,7 @@ export class Served {
     this.loaded = this.wanted(state).events;
     this.latest = JSON.stringify({ events: this.loaded, fields: {} });
     this.outdated = false;
+    this.patience = 120;
   }
 
   /** A promise of the model of a state; null where the one given last will do. The promise may give null as well. */

@@ -37,7 +37,8 @@ function hitCards({ hits, total }) {
 function hitCard(hit) {
   const { headline, facts } = articleOf(hit);
   const lead = hit.event ? [button("the event", () => select(hit.event)), " · "] : [];
-  const read = button(headline, () => openArticle(hit.article));
+  const name = hit.kind === "title" ? "read" : headline;
+  const read = button(name, () => openArticle(hit.article));
   const footer = element("footer", {}, ...lead, read, facts ? ` (${facts})` : "");
   return element("blockquote", { class: hit.kind, dir: "auto" }, ...hitText(hit), footer);
 }

@@ -18,14 +18,27 @@ const markOf = new WeakMap();
 
 export function drawReader(number) {
   const article = model.articles.get(number);
-  const key = `${filterKey(state)} ${model.told.get(number)?.length} ${Boolean(article?.text)}`;
+  const key = `${filterKey(state)} ${knownOf(article)}`;
   if (number !== open.number || key !== open.key) {
     const top = number === open.number ? byId("articles").scrollTop : 0;
     open = { number, key };
-    byId("articles").replaceChildren(article?.text ? readerOf(article) : waiting());
+    byId("articles").replaceChildren(hasText(article) ? readerOf(article) : waiting());
     byId("articles").scrollTop = top;
   }
-  if (!article?.text) return;
+  if (hasText(article)) follow();
+}
+
+function hasText(article) {
+  return Boolean(article?.text);
+}
+
+/** What else than the filters makes an open article another: more that is known of it. */
+function knownOf(article) {
+  return article ? `${model.told.get(article.key).length} ${hasText(article)}` : "";
+}
+
+/** Has the reader follow what is chosen. */
+function follow() {
   drawChosen();
   scroll();
 }

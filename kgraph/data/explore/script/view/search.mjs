@@ -8,10 +8,13 @@ import { byId, element } from "./elements.mjs";
 import { hitText, openHit } from "./hits.mjs";
 import { change, model, source, state } from "./session.mjs";
 
-// What can be chosen, as { act, children }; which of them Enter takes; and the words that were asked for last.
+// What can be chosen, as { act, children }; which of them Enter takes; the words that were asked for last; and whether
+// Enter was pressed before there was an answer.
 let found = [];
 let active = -1;
 let asked = "";
+let isEntered = false;
+let waiting = 0;
 
 /** Listens to the field. */
 export function openSearch() {
@@ -23,7 +26,15 @@ export function openSearch() {
 function find() {
   const words = byId("search").value.trim();
   asked = words;
-  if (!words) return show([], "");
+  isEntered = false;
+  found = [];
+  clearTimeout(waiting);
+  if (!words) show([], "");
+  else if (source.patience) waiting = setTimeout(() => look(words), source.patience);
+  else look(words);
+}
+
+function look(words) {
   const texts = isAskingPath() ? Promise.resolve({ hits: [], total: 0 }) : source.texts(words, state);
   Promise.all([source.names(words), texts]).then(
     ([names, { hits, total }]) => words === asked && show(optionsOf(words, names, { hits, total }), words),
@@ -36,7 +47,8 @@ function optionsOf(words, names, { hits, total }) {
     act: () => change({ find: words, select: "", path: "" }),
     children: [`All ${count(total, "text")} with “${words}”`],
   };
-  return [...names.map(nameOption), ...hits.slice(0, MOST.hitsBelow).map(hitOption), ...(total ? [more] : [])];
+  const shown = names.slice(0, hits.length ? MOST.namesAbove : MOST.found);
+  return [...shown.map(nameOption), ...hits.slice(0, MOST.hitsBelow).map(hitOption), ...(total ? [more] : [])];
 }
 
 function nameOption({ iri, name, type, shown = nameOf(model, iri) }) {
@@ -55,6 +67,7 @@ function show(options, words, nothing = `Nothing is called or says “${words}�
   byId("found-nothing").hidden = !words || found.length > 0;
   open(found.length > 0);
   mark(found.length ? 0 : -1);
+  if (isEntered && found.length) take(found[0].act);
 }
 
 function option({ children, act }, number) {
@@ -98,9 +111,15 @@ function pressed(event) {
   if (event.key === "Escape") {
     close();
     askPath("");
-  } else if (event.key === "Enter" && active >= 0 && !byId("found").hidden) take(found[active].act);
+  } else if (event.key === "Enter") enter();
   else if (step && found.length) {
     event.preventDefault();
     mark((active + step + found.length) % found.length);
   }
+}
+
+/** Takes what is marked, or what will be as soon as it is there. */
+function enter() {
+  if (found.length && !byId("found").hidden) take(found[active].act);
+  else isEntered = Boolean(asked);
 }
