@@ -13,7 +13,6 @@ from kgraph.mapping import read_map
 from kgraph.model import LEAST_CONFIDENCE
 from kgraph.periods import read_period
 
-
 PAGE_MEGABYTES = 15
 """The most megabytes of the page."""
 

@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 
 from kgraph.explore import explore
+from kgraph.explore.data import _ACTOR, _EVENT, _TELLING
 from kgraph.explore.layout import LARGE, TIERS, Mark, Tier, boxes, tiers
 from kgraph.explore.network import label, network
-from kgraph.explore.data import _ACTOR, _EVENT, _TELLING
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 from tests.views import actor, happening, many, source, telling, view_of

@@ -80,7 +80,9 @@ def test_events_leave_room_for_texts(large: View) -> None:
     part = part_for(large, ROOM)
     assert 0 < len(part.view.happenings) < len(large.happenings)
     assert 0 < len(part.texts) < len(part.view.sources)
-    reports = [sum(told.article == iri for event in part.view.happenings.values() for told in event.tellings) for iri in part.texts]
+    reports = [
+        sum(told.article == iri for event in part.view.happenings.values() for told in event.tellings) for iri in part.texts
+    ]
     assert min(reports) > 1, "of the articles that tell of the most"
 
 

@@ -52,7 +52,9 @@ def part_of(
 def _happenings(
     index: Index, events: Collection[int], roles: _Groups, reports: _Groups, iris: Mapping[int, str], articles: Mapping[int, str]
 ) -> dict[str, Happening]:
-    rows = _by_number(index, "event", "event.*, type.orientation, type.symmetric", events, "LEFT JOIN type ON type.name = event.type")
+    rows = _by_number(
+        index, "event", "event.*, type.orientation, type.symmetric", events, "LEFT JOIN type ON type.name = event.type"
+    )
     wholes = _grouped(index, "part ON event = asked.value", "event, whole", events)
     return {
         rows[event]["iri"]: _happening(
@@ -66,9 +68,7 @@ def _happenings(
     }
 
 
-def _happening(
-    row: Row, roles: tuple[tuple[str, str], ...], tellings: tuple[Telling, ...], wholes: tuple[str, ...]
-) -> Happening:
+def _happening(row: Row, roles: tuple[tuple[str, str], ...], tellings: tuple[Telling, ...], wholes: tuple[str, ...]) -> Happening:
     return Happening(
         iri=row["iri"],
         label=row["label"],

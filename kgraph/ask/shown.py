@@ -142,7 +142,9 @@ class Shown:
 
     def _ranked(self, rows: Numbers, most: int) -> dict[Key, tuple[int, int]]:
         ties = self.numbers.ties
-        keys, first, counts = np.unique(self._keys(rows), return_index=True, return_counts=True)  # rows are in the order of events
+        keys, first, counts = np.unique(
+            self._keys(rows), return_index=True, return_counts=True
+        )  # rows are in the order of events
         order = np.lexsort((first, -counts))[:most]
         return {self._key(int(keys[at])): (int(counts[at]), int(ties.event[rows[first[at]]])) for at in order}
 
@@ -190,17 +192,22 @@ class Shown:
         events = dyads.event[rows]
         column = np.where(numbers.real[events], numbers.orientation[events], len(ORIENTATIONS))
         found: dict[tuple[int, int], list[int]] = {}
-        for (a, b, at), number in Counter(zip(dyads.one[rows].tolist(), dyads.other[rows].tolist(), column.tolist(), strict=True)).items():
+        for (a, b, at), number in Counter(
+            zip(dyads.one[rows].tolist(), dyads.other[rows].tolist(), column.tolist(), strict=True)
+        ).items():
             found.setdefault((a, b), [0, 0, 0, 0])[at] = number
         return found
 
     # what belongs to something
 
+    def _passing(self, events: Numbers) -> Numbers:
+        passing: Numbers = events[self.mask[events]]
+        return passing
+
     def of_actor(self, actor: int) -> Numbers:
         """The events in which an actor takes part."""
         parts = self.numbers.parts
-        found = np.unique(parts.event[parts.one == actor])
-        return found[self.mask[found]]
+        return self._passing(np.unique(parts.event[parts.one == actor]))
 
     def nearest(self, actor: int, most: int) -> list[tuple[int, int]]:
         """With whom an actor has most events, and how many."""
@@ -217,27 +224,27 @@ class Shown:
         ties = self.numbers.ties
         low, high = sorted((one, other))
         found = ties.event[(ties.one == low) & (ties.other == high)]
-        found = found[self.mask[found]]
-        return found if orientation is None else found[self.numbers.orientation[found] == orientation]
+        if orientation is not None:
+            found = found[self.numbers.orientation[found] == orientation]
+        return self._passing(found)
 
     def from_to(self, one: int, other: int) -> Numbers:
         """The events that go from one actor to the other."""
         dyads = self.numbers.dyads
-        found = dyads.event[(dyads.one == one) & (dyads.other == other)]
-        return found[self.mask[found]]
+        return self._passing(dyads.event[(dyads.one == one) & (dyads.other == other)])
 
     def of_article(self, article: int) -> Numbers:
         """The events of which an article tells."""
         reports = self.numbers.reports
-        found = np.unique(reports.event[reports.one == article])
-        return found[self.mask[found]]
+        return self._passing(np.unique(reports.event[reports.one == article]))
 
     def most_reported(self, most: int) -> Numbers:
         """The real events between two or more that were cooperation or conflict, first those of the most articles."""
         numbers = self.numbers
         plain = numbers.types.index(PLAIN_EVENT) if PLAIN_EVENT in numbers.types else -1
         worth = (numbers.roles > 1) & (numbers.orientation != _NEUTRAL) & numbers.real & (numbers.type != plain)
-        return np.flatnonzero(self.mask & worth)[:most]
+        found: Numbers = np.flatnonzero(self.mask & worth)[:most]
+        return found
 
     def places(self) -> Iterator[tuple[int, int, int]]:
         """Places that have a part in events that pass: each with the number of them, and of those that happened there; most first."""
@@ -264,7 +271,9 @@ class Shown:
         ties = self.numbers.ties
         rows = np.flatnonzero(self.mask[ties.event])
         ones, others = np.r_[ties.one[rows], ties.other[rows]], np.r_[ties.other[rows], ties.one[rows]]
-        open_ = (self.strength > 0) & ~np.isin(self.numbers.kind, [KINDS.index(kind) for kind in self.left.kinds if kind in KINDS])
+        open_ = (self.strength > 0) & ~np.isin(
+            self.numbers.kind, [KINDS.index(kind) for kind in self.left.kinds if kind in KINDS]
+        )
         open_[[start, end]] = True
         before, layer = {start: start}, _flags([start], len(self.numbers.entity))
         reached = layer.copy()
@@ -293,7 +302,10 @@ def _masks(numbers: Columns, left: Left) -> Iterator[tuple[str, Mask]]:
     if left.types:
         yield "types", ~np.isin(numbers.type, [at for at, name in enumerate(numbers.types) if name in left.types])
     if left.orientations:
-        yield "orientations", ~np.isin(numbers.orientation, [at for at, name in enumerate(ORIENTATIONS) if name in left.orientations])
+        yield (
+            "orientations",
+            ~np.isin(numbers.orientation, [at for at, name in enumerate(ORIENTATIONS) if name in left.orientations]),
+        )
     if left.facts:
         yield "facts", ~np.isin(numbers.fact, [at for at, name in enumerate(numbers.facts) if name in left.facts])
     if left.kinds:
@@ -310,12 +322,14 @@ def _told_by_others(numbers: Columns, articles: Collection[str]) -> Mask:
     off = np.array([iri in articles for iri in numbers.article_iri], bool)
     kept = ~off[numbers.reports.one]
     told = np.bincount(numbers.reports.event[kept], minlength=len(numbers.event)) > 0
-    return told | (np.bincount(numbers.reports.event, minlength=len(numbers.event)) == 0)
+    untold: Mask = np.bincount(numbers.reports.event, minlength=len(numbers.event)) == 0
+    return told | untold
 
 
 def _told_by(numbers: Columns, article: str) -> Mask:
     at = numbers.article_iri.index(article) if article in numbers.article_iri else -1
-    return np.bincount(numbers.reports.event[numbers.reports.one == at], minlength=len(numbers.event)) > 0
+    found: Mask = np.bincount(numbers.reports.event[numbers.reports.one == at], minlength=len(numbers.event)) > 0
+    return found
 
 
 def _within_days(numbers: Columns, left: Left) -> Mask:
@@ -348,4 +362,5 @@ def _within(keys: Numbers, known: Numbers) -> Mask:
     if not len(known):
         return np.zeros(len(keys), bool)
     at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    return known[at] == keys
+    found: Mask = known[at] == keys
+    return found

@@ -114,7 +114,7 @@ def add_page_size(parser: argparse.ArgumentParser) -> None:
         dest="page_megabytes",
         type=int,
         metavar="MB",
-        help=f"the most megabytes of the page (default: {PAGE_MEGABYTES}); of a larger graph it holds the most certain and most reported events",
+        help=f"the most megabytes of the page (default: {PAGE_MEGABYTES}), which holds the most certain and most reported events first",
     )
 
 

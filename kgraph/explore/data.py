@@ -39,8 +39,6 @@ _TELLING = {"polarity": "positive", "modality": "actual", "source": "", "cue": "
 KINDS = ("Person", "Group", "Organization", "Place", "NamedEvent")
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Totals:
     """How much the whole graph has, of which a page may hold a part."""
@@ -217,5 +215,3 @@ def _article(source: Source, read: _Read, actors: Mapping[str, int]) -> dict[str
         "text": read.text,
         "mentions": [number for mention in mentions for number in mention],
     }
-
-

@@ -187,7 +187,9 @@ def test_an_actor_comes_with_its_events(page: Page, large: View) -> None:
     assert page.text("#panel h4:last-of-type") == ("1 event" if parts[least] == 1 else f"{parts[least]} events")
     most = max(parts, key=lambda iri: (parts[iri], iri))
     page.open(select=most)
-    assert page.texts("#panel h4")[-1].startswith(f"{parts[most]:,} event"), "of more than the page holds it says how many there are"
+    assert page.texts("#panel h4")[-1].startswith(f"{parts[most]:,} event"), (
+        "of more than the page holds it says how many there are"
+    )
 
 
 def test_a_line_has_the_number_of_its_events(page: Page, large: View) -> None:
@@ -199,7 +201,9 @@ def test_a_line_has_the_number_of_its_events(page: Page, large: View) -> None:
 
 def test_the_matrix_counts_the_whole_graph(page: Page, large: View) -> None:
     page.open(view="matrix")
-    row, column = page.run("const one = document.querySelector('.dyads tbody td button'); return one.ariaLabel.split(':')[0].split(' to ')")
+    row, column = page.run(
+        "const one = document.querySelector('.dyads tbody td button'); return one.ariaLabel.split(':')[0].split(' to ')"
+    )
     names = {actor.name: iri for iri, actor in large.actors.items()}
     one, other = names[row], names[column]
     real = [
@@ -317,7 +321,9 @@ def test_a_quote_leads_to_its_place_in_the_text(small: Page) -> None:
     small.open(select="https://kgraph.example/event/6")
     small.click("#panel blockquote footer button")
     small.settled()
-    box = small.run("const {top, bottom} = document.querySelector('.reader .told.on').getBoundingClientRect(); return [top, bottom]")
+    box = small.run(
+        "const {top, bottom} = document.querySelector('.reader .told.on').getBoundingClientRect(); return [top, bottom]"
+    )
     assert 0 < box[0] < box[1] < 900
 
 
@@ -395,9 +401,13 @@ def test_nothing_that_an_article_says_runs(driver: webdriver.Chrome, tmp_path: P
         for view in ("network", "matrix", "timeline", "table", "articles"):
             page.open(view=view)
         for number in range(len(NASTY)):
-            page.open(view="articles", read=f"https://kgraph.example/article/{number}", select=f"https://kgraph.example/event/{number}")
+            page.open(
+                view="articles", read=f"https://kgraph.example/article/{number}", select=f"https://kgraph.example/event/{number}"
+            )
             page.open(find=NASTY[number][:60])
-            page.until("return document.querySelector('#panel .hits') === null || document.querySelector('.hits').textContent !== ''")
+            page.until(
+                "return document.querySelector('#panel .hits') === null || document.querySelector('.hits').textContent !== ''"
+            )
             inside = "main img, main script, main iframe, main base, main meta, main [onerror], main [onload]"
             assert page.run("return document.querySelectorAll(arguments[0]).length", inside) == 0
             assert set(page.run("return [...document.querySelectorAll('a')].map((link) => link.protocol)")) <= {"https:", "http:"}

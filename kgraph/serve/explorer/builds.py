@@ -52,7 +52,7 @@ class Builds:
         """Reads the numbers, for which others may wait."""
         try:
             coming.set_result(Loaded.of(snapshot.index, self._most))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - whatever it is, those who wait for it get it
             coming.set_exception(error)
             with self._lock:
                 self._loaded.pop(snapshot.build, None)

@@ -86,7 +86,7 @@ def _edge(wanted: Wanted, loaded: Loaded, shown: Shown, chosen: Chosen) -> None:
     wanted.events += _first(events, _OF_ONE)
 
 
-def _event(wanted: Wanted, loaded: Loaded, shown: Shown, chosen: Chosen) -> None:
+def _event(wanted: Wanted, loaded: Loaded, _: Shown, chosen: Chosen) -> None:
     event = loaded.event(chosen.select)
     if event is not None:
         wanted.events += [event, *loaded.kin(event)]

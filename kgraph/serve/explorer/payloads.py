@@ -46,9 +46,7 @@ def details(loaded: Loaded, left: Left, chosen: Chosen) -> Payload:
     shown = Shown(loaded.numbers, left)
     wanted = wanted_for(loaded, shown, chosen)
     texts = [int(loaded.numbers.article[at]) for at in wanted.texts]
-    view = part_of(
-        loaded.index, loaded.event_numbers(wanted.events), actors=loaded.entity_numbers(wanted.actors), texts=texts
-    )
+    view = part_of(loaded.index, loaded.event_numbers(wanted.events), actors=loaded.entity_numbers(wanted.actors), texts=texts)
     read = {source.iri for source in view.sources.values() if source.text}
     iris = loaded.iris(at for group in wanted.near.values() for at, _ in group)
     made = {
@@ -92,7 +90,9 @@ def _events(loaded: Loaded, left: Left) -> Payload:
     ends = dict.fromkeys(at for one, other, _ in lines for at in (one, other))
     view = part_of(
         loaded.index,
-        loaded.event_numbers([*shown.events[: loaded.most], *shown.most_reported(_REPORTED), *(first for _, first in lines.values())]),
+        loaded.event_numbers(
+            [*shown.events[: loaded.most], *shown.most_reported(_REPORTED), *(first for _, first in lines.values())]
+        ),
         actors=loaded.entity_numbers([*ends, *(at for at, _, _ in placed), *unplaced[:_UNPLACED]]),
     )
     iris = loaded.iris([*ends, *(at for at, _, _ in placed), *unplaced[:_UNPLACED]])
@@ -117,14 +117,16 @@ def _lines(loaded: Loaded, shown: Shown, view: View) -> dict[str, object]:
     """What there is on each line that an event of the view is on, by the page's name of it."""
     ties = {(*sorted(pair), event.orientation) for event in view.happenings.values() for pair in event.dyads()}
     places = {iri: at for at, iri in _places(loaded, view).items()}
-    keys = {
-        f"{side}:{one}<>{other}": (*sorted((places[one], places[other])), ORIENTATIONS.index(side)) for one, other, side in sorted(ties)
-    }
+    keys = {f"{side}:{one}<>{other}": _key(places[one], places[other], side) for one, other, side in sorted(ties)}
     iris = {at: iri for iri, at in places.items()}
     found = zip(keys, shown.lines(list(keys.values())), strict=True)
     return {
         name: {"all": line.all, "real": line.real, "acting": [iris[at] for at in line.acting]} for name, line in found if line.all
     }
+
+
+def _key(one: int, other: int, side: str) -> Key:
+    return min(one, other), max(one, other), ORIENTATIONS.index(side)
 
 
 def _places(loaded: Loaded, view: View) -> dict[int, str]:

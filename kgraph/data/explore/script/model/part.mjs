@@ -27,7 +27,9 @@ export function textsLeftOut(model) {
   const missing = articles.filter((article) => !article.text).length;
   if (model.served || !missing) return articlesOnly(model);
   const all = missing === articles.length;
-  const which = all ? "The texts are" : `${count(missing, "text")} of ${count(articles.length, "article")} are`;
+  const which = all
+    ? "The texts are"
+    : `The texts of ${missing.toLocaleString("en")} of ${count(articles.length, "article")} are`;
   return `${which} left out, so that this file stays small. The sentences that tell of events are here.`;
 }
 
