@@ -63,7 +63,9 @@ _LOOKED_UP = (
 
 
 def _entity(row: Row) -> Node:
-    return Node(row["iri"], "entity", row["name"], row["type"], position(strings(row["links"])))
+    latitude, longitude = position(strings(row["links"]))
+    at = None if latitude is None or longitude is None else (latitude, longitude)
+    return Node(row["iri"], "entity", row["name"], row["type"], at)
 
 
 def _event(row: Row) -> Node:

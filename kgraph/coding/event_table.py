@@ -104,16 +104,16 @@ def events_parquet(rows: Iterable[Row]) -> bytes:
 
 def coordinates(actor: Actor) -> tuple[float | None, float | None]:
     """Latitude and longitude of a place that is linked to GeoNames: a city, or the middle of a country; None for others."""
-    return position(actor.links) or (None, None)
+    return position(actor.links)
 
 
-def position(links: Iterable[str]) -> tuple[float, float] | None:
-    """Latitude and longitude of what has one of these links, if it is a place of GeoNames whose position is known."""
+def position(links: Iterable[str]) -> tuple[float | None, float | None]:
+    """The same of links."""
     for link in links:
         found = _points().get(link.removeprefix(_GEONAMES).strip("/"))
         if found is not None:
             return found
-    return None
+    return None, None
 
 
 def _kind(hint: Any) -> type:

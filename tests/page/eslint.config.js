@@ -46,8 +46,12 @@ export default [
   { files: ["**/*.mjs", "**/*.js"], ...js.configs.recommended },
   { files: ["**/*.mjs", "**/*.js"], rules },
   { files: [`${SCRIPT}/**/*.mjs`], rules: { "no-restricted-syntax": ["error", ...forbidden] } },
-  // The model knows neither the page nor the browser, so that Node can test it.
+  // The model knows neither the page nor the browser, so that Node can test it; a source may ask a server.
   { files: [`${SCRIPT}/model/*.mjs`], languageOptions: { globals: { URLSearchParams: "readonly" } } },
+  {
+    files: [`${SCRIPT}/source/*.mjs`],
+    languageOptions: { globals: { URLSearchParams: "readonly", fetch: "readonly" } },
+  },
   {
     files: [`${SCRIPT}/view/*.mjs`, `${SCRIPT}/start.mjs`],
     languageOptions: { globals: globals.browser },
