@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -117,9 +117,9 @@ def write_graph(quads: Iterable[Quad], folder: Path, name: str = "graph") -> Pat
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Served]:
+def serving(folder: Path, *options: str, command: Sequence[str] = ("serve",)) -> Iterator[Served]:
     """A server over a build, until the block ends."""
-    process = _started(folder, options)
+    process = _started(folder, options, command)
     assert process.stdout is not None
     assert process.stderr is not None
     lines: list[str] = []
@@ -138,10 +138,10 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
         reading.join(5)
 
 
-def _started(folder: Path, options: tuple[str, ...]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "kgraph.cli", "serve", "-d", str(folder), "--port", "0", *options]
+def _started(folder: Path, options: tuple[str, ...], command: Sequence[str]) -> subprocess.Popen[str]:
+    whole = [sys.executable, "-m", "kgraph.cli", *command, "-d", str(folder), "--port", "0", *options]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     )
 
 

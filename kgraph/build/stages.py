@@ -130,7 +130,7 @@ def build(
             state, unchanged = make_graph(corpus.files, files, settings, knowledge, source, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
             finished()
-            damaged += make_parts(parts, files, state, tell, anew=anew)
+            damaged += make_parts(parts, files, state, tell, anew=anew, megabytes=settings.page_megabytes)
         made = Made(
             tuple(shown(str(name)) for name in sources), dict(corpus.articles), _inputs(settings, source, knowledge.digest)
         )

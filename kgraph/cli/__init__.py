@@ -19,6 +19,7 @@ from kgraph.cli.export import add_export
 from kgraph.cli.extract import add_extract
 from kgraph.cli.fetch import add_fetch
 from kgraph.cli.lexicon import add_lexicon
+from kgraph.cli.mcp import add_mcp
 from kgraph.cli.options import add_debug
 from kgraph.cli.output import FAILED, OK, USAGE, say, say_error
 from kgraph.cli.query import add_query
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         add_explore,
         add_export,
         add_serve,
+        add_mcp,
         add_lexicon,
     ):
         add(commands)

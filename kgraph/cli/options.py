@@ -12,7 +12,7 @@ from kgraph.cli.output import say
 from kgraph.errors import shown
 from kgraph.mapping import OURS
 from kgraph.model import LEAST_CONFIDENCE
-from kgraph.settings import Settings, read_settings
+from kgraph.settings import PAGE_MEGABYTES, Settings, read_settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 DIRECTORY = Path("output")
@@ -107,6 +107,17 @@ def parts_of(options: argparse.Namespace) -> tuple[str, ...]:
     return tuple(part for part in options.only if part != "graph") if options.only else _PARTS
 
 
+def add_page_size(parser: argparse.ArgumentParser) -> None:
+    """Adds --page-size."""
+    parser.add_argument(
+        "--page-size",
+        dest="page_megabytes",
+        type=int,
+        metavar="MB",
+        help=f"the most megabytes of the page (default: {PAGE_MEGABYTES}), which holds the most certain and most reported events first",
+    )
+
+
 def add_at_least(parser: argparse.ArgumentParser, what: str) -> None:
     """Adds the least confidence of the events that are shown."""
     parser.add_argument("--at-least", type=_probability, metavar="P", help=f"{what}; P is between 0 and 1")
@@ -192,6 +203,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         "shipped_authority",
         "corrections",
         "date_order",
+        "page_megabytes",
     )
     given = {name: getattr(options, name, None) for name in names}
     lists = {name: tuple(value) for name in ("authority", "lexicon", "period") if (value := getattr(options, name, None))}

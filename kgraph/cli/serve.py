@@ -7,11 +7,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kgraph.cli.options import Commands, add_command, add_directory, named_path
 from kgraph.cli.output import OK, say
 from kgraph.outgoing import printable
+
+if TYPE_CHECKING:
+    from kgraph.serve.options import Options
 
 _TOKEN = "KGRAPH_TOKEN"
 _EXAMPLES = f"""\
@@ -33,11 +36,12 @@ def add_serve(commands: Commands) -> None:
     parser = add_command(commands, "serve", "answer queries, programs and browsers over HTTP", _serve)
     parser.epilog, parser.formatter_class = _EXAMPLES, argparse.RawDescriptionHelpFormatter
     add_directory(parser)
-    _add_place(parser)
+    add_place(parser)
     _add_limits(parser)
 
 
-def _add_place(parser: argparse.ArgumentParser) -> None:
+def add_place(parser: argparse._ActionsContainer) -> None:
+    """Adds where a server listens and whom it answers."""
     parser.add_argument("--host", metavar="HOST", help="the address to listen on (default: 127.0.0.1, this machine alone)")
     parser.add_argument("--port", type=int, metavar="N", help="the port (default: 8000; 0 takes a free one)")
     parser.add_argument(
@@ -110,25 +114,32 @@ _NAMES = (
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from kgraph.serve.options import Options
     from kgraph.serve.server import serve
 
-    given: dict[str, Any] = {name: value for name in _NAMES if (value := getattr(options, name)) is not None}
-    given.setdefault("token", os.environ.get(_TOKEN, ""))
-    given |= {name: tuple(getattr(options, name) or ()) for name in ("names", "origins")}
-    with _log(options) as log:
-        serve(options.directory, Options(**given), ready=_say_ready, say=log)
+    with request_log(options) as log:
+        serve(options.directory, given_options(options), ready=say_ready, say=log)
     say("kgraph: stopped")
     return OK
 
 
-def _say_ready(address: str) -> None:
+def given_options(options: argparse.Namespace) -> Options:
+    """The choices of a server. Raises SettingsError."""
+    from kgraph.serve.options import Options
+
+    given: dict[str, Any] = {name: value for name in _NAMES if (value := getattr(options, name, None)) is not None}
+    given.setdefault("token", os.environ.get(_TOKEN, ""))
+    given |= {name: tuple(getattr(options, name) or ()) for name in ("names", "origins")}
+    return Options(**given)
+
+
+def say_ready(address: str) -> None:
+    """Says where a server answers."""
     print(address, flush=True)
     say("kgraph: serving; Ctrl-C ends it")
 
 
 @contextmanager
-def _log(options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
+def request_log(options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
     """What writes a line of the request log."""
     if options.quiet:
         yield lambda _line: None

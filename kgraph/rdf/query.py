@@ -69,17 +69,6 @@ def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, s
     return QueryResult(table.columns, rows, most if reached else None)
 
 
-def comment(text: str) -> str:
-    """What a query says that it answers: the comment that it begins with, without its line of parameters."""
-    lines = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        if not _PARAMETERS.match(line):
-            lines.append(line.lstrip("# ").rstrip())
-    return " ".join(lines)
-
-
 def parameters_of(text: str) -> tuple[str, ...]:
     """The names on a query's ``# parameters:`` line, but for ``limit`` and ``atLeast``, which say how much it shows and not of what."""
     return tuple(name for name in declared(text) if name not in (LIMIT, AT_LEAST))
@@ -190,11 +179,24 @@ def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
 
 
 def _known(parameters: Mapping[str, str], text: str, bare: str) -> Mapping[str, str]:
-    valid = set(declared(text)) or set(re.findall(r"[?$](\w+)", bare))
     for name in parameters:
-        if name not in valid:
-            raise QueryError(f"the query has no parameter {name!r}; choose from {sorted(valid)}")
+        if name not in (declared(text) or _variables(bare)):
+            raise QueryError(f"the query has no parameter {name!r}; {choices(text)}")
     return parameters
+
+
+def choices(text: str) -> str:
+    """What may be set in a query, as a message says it: its parameters, or all its variables if it names no parameters."""
+    names, kind = declared(text), "parameter"
+    if not names:
+        names, kind = sorted(set(_variables(checked(unescaped(text))))), "variable"
+    if not names:
+        return "it has none"
+    return f"its {kind}s are {', '.join(names[:-1])} and {names[-1]}" if names[1:] else f"its only {kind} is {names[0]}"
+
+
+def _variables(bare: str) -> list[str]:
+    return re.findall(r"[?$](\w+)", bare)
 
 
 def _parameter(value: str) -> URIRef | Literal:

@@ -12,7 +12,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
-from kgraph.serve import addresses, api, reconciliation
+from kgraph.serve import addresses, api, editor, explorer, reconciliation
+from kgraph.serve.assistants import Assistants
 from kgraph.serve.guard import BUILD, Door, Limits, Log, OneSnapshot, Say, SecurityHeaders, handlers
 from kgraph.serve.options import Options
 from kgraph.serve.site import Site
@@ -22,28 +23,39 @@ from kgraph.serve.sparql.pool import Pool
 from kgraph.serve.sparql.protocol import EXPOSED
 
 # The modules that have routes, the most particular first: the last one may take every path that is left.
-_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (protocol.routes, api.routes, reconciliation.routes, addresses.routes)
+_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (
+    protocol.routes,
+    api.routes,
+    editor.routes,
+    explorer.routes,
+    reconciliation.routes,
+    addresses.routes,
+)
 
 
-def application(folder: Path, options: Options, say: Say = lambda _line: None) -> Starlette:
+def application(folder: Path, options: Options, say: Say = lambda _line: None, *, only_assistants: bool = False) -> Starlette:
     """A build's folder as an ASGI application; ``say`` gets the lines of the request log.
 
+    With ``only_assistants`` there is nothing but the server for assistants.
     Raises StoreError where there is no finished graph.
     """
     site = Site(Snapshots(folder), options, Pool(options))
     site.current()
+    assistants = Assistants(site)
+    chosen = () if only_assistants else _ROUTES
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         site.pool.start()
         try:
-            yield
+            async with assistants.running():
+                yield
         finally:
             site.pool.close()
 
     found: dict[Any, Any] = dict(handlers())
     return Starlette(
-        routes=[route for routes in _ROUTES for route in routes(site)],
+        routes=[*assistants.routes(), *(route for routes in chosen for route in routes(site))],
         middleware=_before(site, say),
         exception_handlers=found,
         lifespan=lifespan,

@@ -26,12 +26,14 @@ _HEADERS = 64 * 1024  # bytes
 _ENDING = 5  # seconds for requests that are still being answered
 
 
-def serve(folder: Path, options: Options, *, ready: Callable[[str], None], say: Say) -> None:
+def serve(folder: Path, options: Options, *, ready: Callable[[str], None], say: Say, only_assistants: bool = False) -> None:
     """Answers requests until it is interrupted; ``ready`` gets the address as soon as it answers.
+
+    With ``only_assistants`` it answers assistants and nobody else.
 
     Raises StoreError where there is no finished graph, FileError where the port cannot be had.
     """
-    app = application(folder, options, say)
+    app = application(folder, options, say, only_assistants=only_assistants)
     logging.getLogger("uvicorn").addHandler(
         logging.NullHandler()
     )  # what went wrong is in our log, in a form that no client has a say in

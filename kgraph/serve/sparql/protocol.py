@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from kgraph.serve.editor import page
 from kgraph.serve.guard import Refused, problem
 from kgraph.serve.negotiation import preferred
 from kgraph.serve.options import MEGABYTE, Options
@@ -28,6 +29,7 @@ PATH = "/sparql"
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 LIMITS, CUT, ROWS = "KGraph-Limits", "KGraph-Truncated", "KGraph-Rows"
 EXPOSED = (LIMITS, CUT, ROWS)
+_HTML = "text/html"
 _PIECE = 64 * 1024  # bytes
 _UPDATES = "this endpoint only answers queries; it changes nothing"
 _PLACE = re.compile(r"line (\d+), column (\d+): (.*)", re.DOTALL)
@@ -64,6 +66,8 @@ async def _answered(request: Request, site: Site) -> Response:
     if request.method == "OPTIONS":
         return Response(headers={"Allow": "GET, HEAD, POST, OPTIONS"})
     if request.method != "POST" and not request.url.query:
+        if preferred(",".join(request.headers.getlist("accept")), [*GRAPHS, _HTML]) == _HTML:
+            return await page(request)
         return described(request, snapshot_of(request))
     asked = await _asked(request)
     answer = await _while_connected(request, site, _job(asked, request, site.options))
