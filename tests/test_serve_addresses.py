@@ -387,6 +387,19 @@ def test_a_page_runs_nothing_and_loads_its_style_alone(site: Served, graph: Path
         assert site.ask(style).headers["content-type"] == "text/css; charset=utf-8"
 
 
+def test_every_link_of_a_page_leads_somewhere_on_this_server(site: Served, graph: Path) -> None:
+    """To other things, to the other forms, to the explorer, the editor of queries and the API."""
+    links = {
+        link
+        for iri in (BERG, *iris(graph, "event")[:2], iris(graph, "article")[0])
+        for link in page(site, iri).attributes("a", "href")
+    }
+    local = {link.partition("#")[0] for link in links if link.startswith("/")}
+    assert {"/", "/sparql", "/api/", "/kgraph/ontology"} < local
+    for link in local:
+        assert site.ask(link, Accept=BROWSER).status in (200, 303), link
+
+
 def test_names_written_from_right_to_left_are_isolated(site: Served, graph: Path) -> None:
     article = next(iri for iri in iris(graph, "article") if "#" not in iri and ARABIC in page(site, iri).words)
     text = site.ask(path_of(article)).text

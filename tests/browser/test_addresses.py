@@ -21,7 +21,7 @@ PHONE = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
 @pytest.fixture
 def page(driver: webdriver.Chrome) -> Iterator[Page]:
     """A browser that has forgotten what it saw; phones and darkness end with the test."""
-    found = Page(driver, Path())
+    found = Page(driver, Path("/"))
     found.complaints()
     found.requests()
     yield found
