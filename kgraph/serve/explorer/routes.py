@@ -70,7 +70,11 @@ def _opening(builds: Builds) -> Callable[[Request], Awaitable[Response]]:
         """The page with what it shows first."""
         snapshot = snapshot_of(request)
         tag = _tag(snapshot.build, _PAGE)
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": policy(served=True)}
+        headers = {
+            "ETag": tag,
+            "Cache-Control": "no-cache",
+            "Content-Security-Policy": f"{policy(served=True)}; frame-ancestors 'none'",
+        }
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         made = await run_in_threadpool(builds.kept, snapshot, _PAGE, lambda loaded: _page(loaded, snapshot.build))
