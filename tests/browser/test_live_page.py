@@ -335,7 +335,7 @@ def test_a_build_in_the_middle_offers_to_reload(driver: webdriver.Chrome, large:
         write_build(replace(large, happenings=fewer), folder, "second")
         page.run("dispatchEvent(new Event('focus'))")
         page.until("return !document.getElementById('news').hidden")
-        assert "built anew" in page.text("#news")
+        assert "was rebuilt" in page.text("#news")
         page.switch("Conflict")
         page.settled()
         loaded = page.data()["events"].values()
@@ -355,7 +355,7 @@ def test_a_question_that_a_newer_build_meets_offers_to_reload(driver: webdriver.
         write_build(large, folder, "second")
         page.switch("Conflict")
         page.until("return !document.getElementById('news').hidden")
-        assert "built anew" in page.text("#news")
+        assert "was rebuilt" in page.text("#news")
         page.complaints()
 
 

@@ -34,7 +34,13 @@ function counted(hash) {
 
 function cellsOf(state) {
   const { cells } = matrixOf(model, state);
-  const named = [...cells].map(([key, cell]) => [key.split(">").map((id) => model.nodes[id].iri).join(">"), cell]);
+  const named = [...cells].map(([key, cell]) => [
+    key
+      .split(">")
+      .map((id) => model.nodes[id].iri)
+      .join(">"),
+    cell,
+  ]);
   return Object.fromEntries(named.map(([key, cell]) => [key, Object.values(cell)]));
 }
 

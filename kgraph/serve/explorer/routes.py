@@ -92,7 +92,7 @@ def _answering(builds: Builds, answer: Answer) -> Callable[[Request], Awaitable[
     async def answered(request: Request) -> Response:
         snapshot, fields = snapshot_of(request), dict(request.query_params)
         if fields.pop("build", snapshot.build) != snapshot.build:
-            raise Refused(409, "another-build", "the graph was built anew since this page was opened; open it again")
+            raise Refused(409, "another-build", "the graph was rebuilt since this page was opened; open it again")
         key = f"{request.url.path}?{request.url.query}"
         made = await run_in_threadpool(builds.kept, snapshot, key, lambda loaded: msgspec.json.encode(answer(loaded, fields)))
         headers = {"ETag": _tag(snapshot.build, key), "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
