@@ -84,9 +84,9 @@ class _Words:
 
 
 def _timed(ask: Callable[[Asked], object], question: Asked) -> float:
-    started = time.perf_counter()
+    started = time.thread_time()
     ask(question)
-    return (time.perf_counter() - started) * 1000
+    return (time.thread_time() - started) * 1000
 
 
 def _kgraph(path: Path) -> Callable[[Asked], object]:

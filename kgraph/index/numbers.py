@@ -7,11 +7,12 @@ their numbers, meets the latest first and finds those of a period without lookin
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import MAXYEAR, date
 
 _BITS = 43
 """The bits of a number that tell nodes of one day apart: of a million nodes of one day, two are alike in one graph of twenty."""
 _FIRST = date(1000, 1, 1).toordinal()  # earlier days count as this one; the numbers below are those of nodes without a day
+_DECEMBER = 12
 _LAST = (1 << (63 - _BITS)) - 1
 
 
@@ -26,18 +27,34 @@ def dated_number(iri: str, day: str) -> int:
 
 
 def first_number(day: str) -> int:
-    """The least number that a node of this day can have."""
+    """The least number that a node of this day, month or year can have. Raises ValueError where there is no such day."""
     return _days(day) << _BITS
 
 
 def after_number(day: str) -> int:
-    """The number below which all nodes of this day, and of those before it, have theirs."""
-    return (_days(day) + 1) << _BITS
+    """The number below which all nodes of this day, month or year, and of those before it, have theirs.
+
+    Raises ValueError where there is no such day.
+    """
+    year, month, *of_month = _parts(day)
+    following = f"{year + 1}" if not month or month == _DECEMBER else f"{year}-{month + 1:02}"
+    days = _days(day) + 1 if of_month else _days(following)
+    return (days if days < _LAST else _LAST + 1) << _BITS
+
+
+def _parts(day: str) -> tuple[int, ...]:
+    """Year, month and day, as far as they are known; 0 for a month that is not."""
+    year, *rest = (int(part) for part in day[:10].split("-"))
+    return (year, *rest) if rest else (year, 0)
+
+
+EARLIEST, LATEST = _FIRST << _BITS, (1 << 63) - 1
+"""Between these are the numbers of all nodes that have a day."""
 
 
 def _days(day: str) -> int:
-    year, month, of_month = (int(part) for part in f"{day[:10]}-01-01".split("-")[:3])
-    return min(max(date(year, month, of_month).toordinal(), _FIRST), _LAST)
+    year, month, of_month = (*(part or 1 for part in _parts(day)), 1)[:3]
+    return min(max(date(min(year, MAXYEAR), month, of_month).toordinal(), _FIRST), _LAST)
 
 
 def _hashed(iri: str) -> int:
