@@ -30,6 +30,7 @@ GROUPS: tuple[Group, ...] = ("events", "entities", "articles")
 _QUOTES, _PASSAGES = 2, 2
 """How many sentences of an event and of an article are shown."""
 _EVENT_SCORE = "bm25(event_text, 2.0, 1.0, 0.0)"
+_REPORTED, _ACTIVE, _LATEST = "-event.articles", "-entity.events", "0"
 _ARTICLE_SCORE = "bm25(article_text, 4.0, 1.0)"
 # Whoever takes part in much is meant rather than a namesake.
 _ENTITY_SCORE = "bm25(entity_text, 4.0, 2.0) * (1.0 + min(entity.events, 100) / 10.0)"
@@ -159,7 +160,7 @@ def _events(index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
     tagged = "".join(f" AND {{tags}} : ({names})" for names in tags)
     days = clauses(index, EventFilter(since=asked.since, until=asked.until, at_least=asked.at_least))
     # An event of these days has begun by the last of them; how long it goes on does not show in its number.
-    return Wanted("event", f"{{label quotes}} : {match}{tagged}", _EVENT_SCORE, days, last=_range(asked)[1])
+    return Wanted("event", f"{{label quotes}} : {match}{tagged}", _EVENT_SCORE, _REPORTED, days, last=_range(asked)[1])
 
 
 def _range(asked: SearchQuestion) -> tuple[int, int]:
@@ -176,16 +177,16 @@ def _entities(index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
     filtered = asked.factuality or asked.since or asked.until or (asked.type and not types)
     if not _is_asked(asked, "entities") or filtered:
         return None
-    return Wanted("entity", match, _ENTITY_SCORE, (among("entity.type", entity_types_below(types)),) if types else ())
+    return Wanted("entity", match, _ENTITY_SCORE, _ACTIVE, (among("entity.type", entity_types_below(types)),) if types else ())
 
 
 def _articles(_index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
     if not _is_asked(asked, "articles") or asked.factuality or asked.type:
         return None
     if not (asked.since or asked.until):
-        return Wanted("article", match, _ARTICLE_SCORE)
+        return Wanted("article", match, _ARTICLE_SCORE, _LATEST)
     first, last = _range(asked)
-    return Wanted("article", match, _ARTICLE_SCORE, first=first, last=last)
+    return Wanted("article", match, _ARTICLE_SCORE, _LATEST, first=first, last=last)
 
 
 def _event_hits(index: Index, wanted: Wanted, numbers: Sequence[int]) -> Iterable[EventHit]:

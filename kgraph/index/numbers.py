@@ -7,13 +7,16 @@ their numbers, meets the latest first and finds those of a period without lookin
 from __future__ import annotations
 
 import hashlib
-from datetime import MAXYEAR, date
+from datetime import date
+
+from kgraph.days import first_and_last
 
 _BITS = 43
 """The bits of a number that tell nodes of one day apart: of a million nodes of one day, two are alike in one graph of twenty."""
 _FIRST = date(1000, 1, 1).toordinal()  # earlier days count as this one; the numbers below are those of nodes without a day
-_DECEMBER = 12
 _LAST = (1 << (63 - _BITS)) - 1
+EARLIEST, LATEST = _FIRST << _BITS, (1 << 63) - 1
+"""Between these are the numbers of all nodes that have a day."""
 
 
 def number(iri: str) -> int:
@@ -36,25 +39,13 @@ def after_number(day: str) -> int:
 
     Raises ValueError where there is no such day.
     """
-    year, month, *of_month = _parts(day)
-    following = f"{year + 1}" if not month or month == _DECEMBER else f"{year}-{month + 1:02}"
-    days = _days(day) + 1 if of_month else _days(following)
-    return (days if days < _LAST else _LAST + 1) << _BITS
+    return (_days(day, of_period=1) + 1) << _BITS
 
 
-def _parts(day: str) -> tuple[int, ...]:
-    """Year, month and day, as far as they are known; 0 for a month that is not."""
-    year, *rest = (int(part) for part in day[:10].split("-"))
-    return (year, *rest) if rest else (year, 0)
-
-
-EARLIEST, LATEST = _FIRST << _BITS, (1 << 63) - 1
-"""Between these are the numbers of all nodes that have a day."""
-
-
-def _days(day: str) -> int:
-    year, month, of_month = (*(part or 1 for part in _parts(day)), 1)[:3]
-    return min(max(date(min(year, MAXYEAR), month, of_month).toordinal(), _FIRST), _LAST)
+def _days(day: str, of_period: int = 0) -> int:
+    """The number of the first or the last day of a period."""
+    found = first_and_last(*map(int, day[:10].split("-")))[of_period]
+    return min(max(found.toordinal(), _FIRST), _LAST)
 
 
 def _hashed(iri: str) -> int:
