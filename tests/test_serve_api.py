@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import re
@@ -14,11 +15,12 @@ from urllib.parse import quote
 
 import pytest
 
+from kgraph.ask.events import ORDERS
 from kgraph.build import build
 from kgraph.serve.openapi import document
 from kgraph.serve.operations import OPERATIONS, Operation
 from kgraph.settings import Settings
-from tests.serving import Served, serving
+from tests.serving import Served, serving, write_graph
 
 jsonschema: Any = pytest.importorskip("jsonschema")
 API = "/api/v1"
@@ -42,6 +44,10 @@ ASKED = {
     "types": "/types",
 }
 """Of each operation a question that the sample answers."""
+
+
+FORGED = base64.urlsafe_b64encode(json.dumps([ORDERS["reported"].name, 10**40, 1, "", ""]).encode()).decode().rstrip("=")
+"""A cursor with a number that no graph has."""
 
 
 def told(served: Served, path: str) -> Any:
@@ -148,6 +154,9 @@ def test_a_parameter_of_several_values_is_repeated(served: Served) -> None:
         ("/events?type=Meetin", "type", "did you mean Meeting"),
         ("/events?order=time&order=newest", "order", "one value"),
         ("/events?cursor=abc", "cursor", "is not a cursor"),
+        (f"/events?cursor={FORGED}", "cursor", "another list"),
+        ("/events?" + "&".join(["factuality=happened"] * 2000), "factuality", "at most 20 of them"),
+        ("/events?" + "&".join(["actor=Oslo"] * 2000), "actor", "at most 200 of them"),
         ("/events?colour=red", "colour", "there are: actor,"),
         ("/types?limit=3", "limit", "none here"),
         ("/timeline", "of", "must be given"),
@@ -309,3 +318,12 @@ def test_when_a_build_ends_tags_change_and_what_has_changed_is_told(tmp_path: Pa
         assert "late-news" in changes["items"][0]["iri"]
         assert changes["graph"] == told(served, "")["graph"] != before["graph"]
         assert told(served, f"/changes?since={changes['graph']}")["items"] == []
+
+
+def test_a_build_without_an_index_says_so_and_still_has_a_page_about_the_api(tmp_path: Path) -> None:
+    with serving(write_graph([], tmp_path / "graph")) as served:
+        said = served.ask(f"{API}/events")
+        assert (said.status, json.loads(said.body)["error"]) == (503, "no-store")
+        assert "has no index" in json.loads(said.body)["message"]
+        assert str(tmp_path) not in said.body.decode()
+        assert served.ask("/api/").status == 200

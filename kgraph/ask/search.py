@@ -48,12 +48,14 @@ class SearchQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         ),
     ]
     group: Annotated[
-        tuple[Group, ...], Meta(description="Whether events, entities or articles are looked for; else all three.")
+        tuple[Group, ...], Meta(max_length=20, description="Whether events, entities or articles are looked for; else all three.")
     ] = ()
     type: Annotated[
         Names, Meta(description="Types of events or of entities, each with the types below it.", examples=["Attack"])
     ] = ()
-    factuality: Annotated[tuple[Factuality, ...], Meta(description="What the reports of an event say together.")] = ()
+    factuality: Annotated[
+        tuple[Factuality, ...], Meta(max_length=20, description="What the reports of an event say together.")
+    ] = ()
     since: Annotated[Day, Meta(description="The first day of an event or of publication, as 2024-03-12, 2024-03 or 2024.")] = ""
     until: Annotated[Day, Meta(description="The last day of an event or of publication, as 2024-03-12, 2024-03 or 2024.")] = ""
     at_least: Annotated[Sure, Meta(description="The least confidence of events; 0 shows all.")] = SHOWN_CONFIDENCE
