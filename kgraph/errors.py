@@ -291,6 +291,12 @@ class BadQuestion(KGraphError):
         self.parameter = parameter
 
 
+class SlowQuestion(KGraphError):
+    """A question to an index that took longer than it may."""
+
+    slug = "slow-query"
+
+
 class UnknownEntity(KGraphError):
     """A name or identifier that no entity of the articles has."""
 

@@ -7,14 +7,18 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kgraph.build import build
-from kgraph.build.declared import INDEX
+from kgraph.build.declared import CHANGES, INDEX
+from kgraph.disk import Reader
 from kgraph.errors import Damaged, StoreError
-from kgraph.index import Index, write
+from kgraph.index import Change, Delta, Index, changed_since, changes, write, write_nodes
+from kgraph.index.changes import remembered
 from kgraph.index.numbers import after_number, dated_number, first_number, number
 from kgraph.index.tables import TEXTS
+from kgraph.rdf.nodes import Nodes
 from kgraph.settings import Settings
 from tests.views import actor, happening, many, source, telling, view_of
 
@@ -41,8 +45,8 @@ def written(folder: Path, *names: str) -> None:
     folder.mkdir(exist_ok=True)
     for name in names:
         day = int(name.partition("-")[0])
-        text = f"Day {name}\n\nDate: 2025-04-{day:02}\n\nAnna Berg met Eva Lund {name} in Oslo. Lund blamed Carl Ek for raid {day}, Berg said.\n"
-        (folder / f"{name}.txt").write_text(text, "utf-8")
+        text = f"Anna Berg met Eva Lund {name} in Oslo. Lund blamed Carl Ek for raid {day}, Berg said."
+        (folder / f"{name}.txt").write_text(f"Day {name}\n\nDate: 2025-04-{day:02}\n\n{text}\n", "utf-8")
 
 
 def indexed(sources: Sequence[Path], out: Path, settings: Settings | None = None) -> dict[str, list[str]]:
@@ -58,6 +62,11 @@ def test_a_number_follows_from_the_iri_and_is_in_the_order_of_days() -> None:
     assert numbers == sorted(numbers)
     assert all(0 <= one < 1 << 63 for one in numbers)
     assert first_number("2024-03-12") <= dated_number("e", "2024-03-12T23:59:59Z") < after_number("2024-03-12")
+    for period in ("1999", "2024-03", "2024-12", "2024-12-31", "2900"):
+        inside = [dated_number("e", f"{period}-01-01"[:10]), dated_number("f", f"{period}-12-31"[:10])]
+        if len(period) != len("2024-03"):
+            assert all(first_number(period) <= one < after_number(period) for one in inside)
+    assert after_number("2024-12") == first_number("2025")
     assert number("e") == dated_number("e", "") < first_number("1000")
 
 
@@ -141,23 +150,116 @@ def test_what_is_no_index_is_an_error_of_ours(tmp_path: Path) -> None:
         Index(tmp_path / INDEX)
 
 
-def test_an_index_brought_up_to_date_equals_one_from_nothing(tmp_path: Path) -> None:
+def test_an_index_brought_up_to_date_equals_one_from_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Articles come and go, change, and people are called otherwise: entities are joined and parted, and events move to another day."""
+    anew: list[Path] = []
+
+    def made_anew(nodes: Nodes, path: Path, *, graph: str, base: str) -> None:
+        anew.append(path.parents[2])
+        write_nodes(nodes, path, graph=graph, base=base)
+
+    monkeypatch.setattr("kgraph.build.indexed.write_nodes", made_anew)
+    monkeypatch.setattr("kgraph.build.indexed.MUCH", 2.0)
     articles, out, own = tmp_path / "articles", tmp_path / "out", tmp_path / "own.yaml"
     own.write_text("- rename: {Eva Lund: Eva Holm}\n- same: [Anna Berg, Carl Ek]\n", "utf-8")
     written(articles, *(f"{day}-a" for day in range(1, 21)))
     indexed([articles], out)
-    steps = (
-        lambda: written(articles, "21-a", "3-b"),
-        lambda: (articles / "5-a.txt").unlink(),
-        lambda: (articles / "6-a.txt").write_text(
-            "A raid\n\nDate: 2025-04-06\n\nPolice arrested Carl Ek in Bergen on Friday.\n", "utf-8"
-        ),
-    )
-    for number_of, step in enumerate(steps):
-        step()
-        found = indexed([articles], out)
-        assert found == indexed([articles], tmp_path / f"fresh-{number_of}")
+    raid = "A raid\n\nDate: 2025-04-06\n\nPolice arrested Carl Ek in Bergen on Friday.\n"
+    written(articles, "21-a", "3-b")
+    assert indexed([articles], out) == indexed([articles], tmp_path / "more")
+    (articles / "5-a.txt").unlink()
+    assert indexed([articles], out) == indexed([articles], tmp_path / "less")
+    (articles / "6-a.txt").write_text(raid, "utf-8")
+    last = indexed([articles], out)
+    assert last == indexed([articles], tmp_path / "changed")
     renamed = Settings(corrections=str(own))
     assert indexed([articles], out, renamed) == indexed([articles], tmp_path / "renamed", renamed)
-    assert indexed([articles], out) == indexed([articles], tmp_path / "fresh-2")
+    assert indexed([articles], out) == last
+    assert anew.count(out) == 1
+
+
+def test_a_damaged_index_is_made_from_nothing(tmp_path: Path) -> None:
+    articles, out = tmp_path / "articles", tmp_path / "out"
+    written(articles, "1-a", "2-a")
+    whole = indexed([articles], out)
+    with (out / INDEX).open("r+b") as file:
+        file.seek(5000)
+        file.write(b"damage")
+    assert indexed([articles], out) == whole
+    (out / INDEX).unlink()
+    written(articles, "3-a")
+    assert indexed([articles], out) == indexed([articles], tmp_path / "fresh")
+
+
+def test_a_build_says_what_it_changed(tmp_path: Path) -> None:
+    articles, out = tmp_path / "articles", tmp_path / "out"
+    written(articles, *(f"{day}-a" for day in range(1, 12)))
+    graphs = []
+    for come, gone in (((), ()), (("12-a",), ()), ((), ("12-a",)), (("13-a",), ())):
+        written(articles, *come)
+        for name in gone:
+            (articles / f"{name}.txt").unlink()
+        indexed([articles], out)
+        with Index(out / INDEX) as index:
+            graphs.append(index.graph)
+    known = changes(Reader(out))
+    assert [(one.before, one.after, one.complete) for one in known] == [
+        ("", graphs[0], False),
+        (graphs[0], graphs[1], True),
+        (graphs[1], graphs[2], True),
+        (graphs[2], graphs[3], True),
+    ]
+    assert graphs[0] == graphs[2]
+    came = changed_since(known, graphs[1], graphs[3])
+    assert came is not None
+    assert [iri.partition("/article/")[2][:8] for iri in (*came.articles.added, *came.articles.removed)] == [
+        "day-13-a",
+        "day-12-a",
+    ]
+    with Index(out / INDEX) as index:
+        new = {
+            iri for (iri,) in index.rows("SELECT event.iri FROM event JOIN report ON event = event.n WHERE quote LIKE '%13-a%'")
+        }
+    assert new <= {*came.events.added, *came.events.changed}
+    assert changed_since(known, graphs[3], graphs[3]) == Change(graphs[3], graphs[3])
+    assert changed_since(known, "a graph of long ago", graphs[3]) is None
+
+
+def test_what_came_and_went_between_two_builds_is_not_told() -> None:
+    def change(before: str, after: str, **events: tuple[str, ...]) -> Change:
+        return Change(before, after, events=Delta(**events))
+
+    steps = (
+        change("a", "b", added=("new", "short"), changed=("old",), removed=("back", "gone")),
+        change("b", "c", added=("back",), changed=("new",), removed=("short", "old")),
+    )
+    found = changed_since(steps, "a", "c")
+    assert found is not None
+    assert found.events == Delta(added=("new",), changed=("back",), removed=("gone", "old"))
+
+
+def test_only_the_last_changes_are_remembered() -> None:
+    known: tuple[Change, ...] = ()
+    for number_of in range(120):
+        known = msgspec.json.decode(remembered(known, Change(str(number_of), str(number_of + 1))), type=tuple[Change, ...])
+    assert (known[0].before, known[-1].after) == ("20", "120")
+    assert changed_since(known, "19", "120") is None
+    assert changed_since(known, "20", "120") == Change("20", "120")
+    many_nodes = Change("120", "121", events=Delta(changed=tuple(map(str, range(200_001)))))
+    assert msgspec.json.decode(remembered(known, many_nodes), type=tuple[Change, ...]) == (many_nodes,)
+    again = Change("120", "120", complete=False)
+    assert msgspec.json.decode(remembered(known, again), type=tuple[Change, ...]) == known
+
+
+def test_a_rebuild_remembers_nothing_of_articles_that_are_gone(tmp_path: Path) -> None:
+    articles, out = tmp_path / "articles", tmp_path / "out"
+    written(articles, *(f"{day}-a" for day in range(1, 12)))
+    (articles / "1-a.txt").write_text("Zeppelins\n\nDate: 2025-04-01\n\nCarl Ek blamed Anna Berg for the zeppelin.\n", "utf-8")
+    indexed([articles], out)
+    (articles / "1-a.txt").unlink()
+    indexed([articles], out)
+    with Index(out / INDEX) as index:
+        assert index.value("SELECT count(*) FROM article_text WHERE article_text MATCH 'zeppelin'") == 0
+    build([articles], out, Settings(), parts=["index"], anew=True)
+    assert changes(Reader(out)) == ()
+    assert not any(b"zeppelin" in (out / name).read_bytes().lower() for name in (INDEX, CHANGES))

@@ -123,6 +123,7 @@ def view_of(actors: Iterable[Actor], happenings: Iterable[Happening], sources: I
         sources={one.iri: one for one in (sources or (source(),))},
         types={name: (label, root) for name, (label, root, *_) in TYPES.items()}
         | {root: (root, root) for _, root, *_ in TYPES.values()},
+        parents={name: "" if name == root else root for name, (_, root, *_) in TYPES.items()},
         codes={
             kind.name: Codes(kind.name, kind.plover, kind.cameo, kind.orientation) for kind in shipped_lexicon().types.values()
         },

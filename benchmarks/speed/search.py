@@ -48,9 +48,8 @@ def main() -> int:
     copies = -(-options.sentences // corpus.sentences)
     started = time.process_time()
     write_nodes(Repeated(corpus, copies), options.folder / INDEX, graph="g", base="https://w3id.org/kgraph/")
-    print(
-        f"{copies} copies of {corpus.sentences:,} sentences, {len(corpus.articles) * copies:,} articles, {len(corpus.events) * copies:,} events"
-    )
+    articles, events = (len(found) * copies for found in (corpus.articles, corpus.events))
+    print(f"{copies} copies of {corpus.sentences:,} sentences, {articles:,} articles, {events:,} events")
     print(f"{time.process_time() - started:.0f} s, {(options.folder / INDEX).stat().st_size / 1e6:,.0f} MB")
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:,.0f} MB of memory")
     return 0

@@ -11,6 +11,7 @@ from kgraph.ask.events import EventDetail, EventQuestion, event, events
 from kgraph.ask.facets import Count, FacetQuestion, Facets, facets
 from kgraph.ask.filters import EventFilter
 from kgraph.ask.paths import PathQuestion, Step, Way, path
+from kgraph.ask.search import ArticleHit, EntityHit, EventHit, Found, Hits, NameHit, QuoteHit, SearchQuestion, search
 from kgraph.ask.statements import Statement, StatementQuestion, statements
 from kgraph.ask.timeline import TimelineQuestion, timeline
 from kgraph.ask.types import EntityType, EventType, Types, types
@@ -19,6 +20,7 @@ __all__ = [
     "About",
     "Article",
     "ArticleDetail",
+    "ArticleHit",
     "ArticleQuestion",
     "ArticleRef",
     "ChangeQuestion",
@@ -32,23 +34,30 @@ __all__ = [
     "DyadQuestion",
     "Entity",
     "EntityDetail",
+    "EntityHit",
     "EntityQuestion",
     "EntityType",
     "Event",
     "EventDetail",
     "EventFilter",
+    "EventHit",
     "EventQuestion",
     "EventRef",
     "EventType",
     "FacetQuestion",
     "Facets",
+    "Found",
+    "Hits",
     "Mention",
+    "NameHit",
     "Named",
     "OneArticle",
     "OneEntity",
     "Paged",
     "Participant",
     "PathQuestion",
+    "QuoteHit",
+    "SearchQuestion",
     "Side",
     "Statement",
     "StatementQuestion",
@@ -69,6 +78,7 @@ __all__ = [
     "events",
     "facets",
     "path",
+    "search",
     "statements",
     "timeline",
     "types",

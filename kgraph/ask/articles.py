@@ -20,7 +20,7 @@ from kgraph.model import SHOWN_CONFIDENCE
 
 _ORDERS = {
     "newest": Order(("article.published", "article.iri"), falling=True),
-    "oldest": Order(("article.published = ''", "article.published", "article.iri")),
+    "oldest": Order(("article.undated", "article.published", "article.iri")),
     "headline": Order(("article.headline", "article.iri")),
 }
 # Not all columns: the last one is the whole text.

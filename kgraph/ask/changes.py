@@ -27,8 +27,8 @@ class ChangeQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         str,
         Meta(max_length=200, description="The `graph` of an earlier build; if none is given, the build before the present one."),
     ] = ""
-    kind: Annotated[tuple[Kind, ...], Meta(description="Only changes of these.")] = ()
-    how: Annotated[tuple[How, ...], Meta(description="Only what came, is described otherwise, or went.")] = ()
+    kind: Annotated[tuple[Kind, ...], Meta(max_length=20, description="Only changes of these.")] = ()
+    how: Annotated[tuple[How, ...], Meta(max_length=20, description="Only what came, is described otherwise, or went.")] = ()
     limit: Limit = _USUAL
     cursor: Cursor = ""
 

@@ -11,14 +11,14 @@ from kgraph.ask.answers import Citation, Event, EventRef, Paged
 from kgraph.ask.filters import EventFilter, clauses
 from kgraph.ask.names import event_number
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
-from kgraph.ask.reading import EVENT, citations, events_of, reference_of
+from kgraph.ask.reading import EVENT, EVENTS, citations, events_of, reference_of
 from kgraph.ask.rows import Query, page
 from kgraph.index import Index
 
 EventOrder = Literal["reported", "time", "newest", "surest"]
 ORDERS = {
     "reported": Order(("event.articles", "event.reports", "event.moment", "event.iri"), falling=True),
-    "time": Order(("event.moment = ''", "event.moment", "event.iri")),
+    "time": Order(("event.undated", "event.moment", "event.iri")),
     "newest": Order(("event.moment", "event.iri"), falling=True),
     "surest": Order(("event.confidence", "event.articles", "event.iri"), falling=True),
 }
@@ -52,13 +52,13 @@ def events(index: Index, asked: EventQuestion) -> Paged[Event]:
 
 def query(index: Index, asked: EventFilter) -> Query:
     """What asks for the events of a filter. Raises as ``filters.clauses`` does."""
-    return Query(EVENT, "event", clauses(index, asked))
+    return Query(EVENT, EVENTS, clauses(index, asked))
 
 
 def event(index: Index, given: str) -> EventDetail:
     """An event by its IRI, with its reports, its wholes and its parts, whatever their confidence. Raises UnknownEvent."""
     number = event_number(index, given)
-    found = index.rows(f"SELECT {EVENT} FROM event WHERE event.n = ?", (number,))
+    found = index.rows(f"SELECT {EVENT} FROM {EVENTS} WHERE event.n = ?", (number,))
     return EventDetail(
         event=events_of(index, found)[0],
         citations=citations(index, number),

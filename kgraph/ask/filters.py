@@ -11,7 +11,8 @@ from msgspec import Meta
 
 from kgraph.ask.answers import Factuality, Orientation
 from kgraph.ask.names import article_number, entity_number, entity_types_below, event_number, event_types_below
-from kgraph.ask.rows import Clause, among
+from kgraph.ask.rows import Clause, among, joined
+from kgraph.ask.words import expression, terms
 from kgraph.days import first_and_last
 from kgraph.errors import BadQuestion
 from kgraph.index import Index
@@ -20,7 +21,6 @@ from kgraph.model import SHOWN_CONFIDENCE, TARGET_ROLES
 Day = Annotated[str, Meta(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", examples=["2024-03-12"])]
 """A day, or a month or a year, which mean all their days; "" for none."""
 Names = Annotated[tuple[str, ...], Meta(max_length=200)]
-QUOTE = '"'
 Sure = Annotated[float, Meta(ge=0, le=1)]
 Entity = "an IRI, the end of one after /entity/, or a name"
 
@@ -29,8 +29,10 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Which events are asked for. What is given must hold together; of a list, one suffices unless it says otherwise."""
 
     type: Annotated[Names, Meta(description="Types of events, each with the types below it.", examples=["Meeting"])] = ()
-    orientation: Annotated[tuple[Orientation, ...], Meta(description="Cooperation, conflict or neither.")] = ()
-    factuality: Annotated[tuple[Factuality, ...], Meta(description="What the reports of an event say together.")] = ()
+    orientation: Annotated[tuple[Orientation, ...], Meta(max_length=20, description="Cooperation, conflict or neither.")] = ()
+    factuality: Annotated[
+        tuple[Factuality, ...], Meta(max_length=20, description="What the reports of an event say together.")
+    ] = ()
     code: Annotated[Names, Meta(description="PLOVER roots.", examples=["CONSULT"])] = ()
     actor: Annotated[Names, Meta(description=f"Who takes part, all of them: {Entity}.")] = ()
     role: Annotated[Names, Meta(description="The roles that the actors have; any, if none is given.", examples=["agent"])] = ()
@@ -51,7 +53,11 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     published_until: Annotated[Day, Meta(description="The last day of articles that report it.")] = ""
     whole: Annotated[str, Meta(description="The event of which it is a part: an IRI, or the end of one after /event/.")] = ""
     words: Annotated[
-        str, Meta(max_length=200, description="Words of its label and the sentences about it, all of them, in any form.")
+        str,
+        Meta(
+            max_length=200,
+            description="Words of its label and the sentences about it, in any form, as in a search.",
+        ),
     ] = ""
     least_articles: Annotated[int, Meta(ge=1, le=1000, description="How many articles report it at least.")] = 1
     at_least: Annotated[Sure, Meta(description="The least confidence; 0 shows all events.")] = SHOWN_CONFIDENCE
@@ -59,6 +65,9 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 SYMMETRIC = Clause("event.type IN (SELECT name FROM type WHERE symmetric)")
 """That both sides of an event act alike."""
+# Written so that the index event_facts is enough: it has no virtual columns.
+FIRST = "CASE event.begin WHEN '' THEN event.\"end\" ELSE event.begin END"
+LAST = 'CASE event."end" WHEN \'\' THEN event.begin ELSE event."end" END'
 Clauses: TypeAlias = Iterator[Clause]
 
 
@@ -134,11 +143,12 @@ def _days(_index: Index, asked: EventFilter) -> Clauses:
         return
     for parameter in ("since", "until"):
         check_day(parameter, getattr(asked, parameter))
-    within = [Clause("event.stated")]
-    within += [Clause("event.last >= ?", (asked.since,))] if asked.since else []
-    within += [Clause("event.first <= ?", (last_day(asked.until),))] if asked.until else []
-    sql, values = " AND ".join(one.sql for one in within), tuple(value for one in within for value in one.values)
-    yield Clause(f"(NOT event.stated OR {sql})" if asked.undated else sql, values)
+    # Both from what events are counted by alone: whoever finds few days would else go through all events in the order of the list.
+    within = [Clause(f"{LAST} >= ?", (asked.since,))] if asked.since else []
+    within += [Clause(f"{FIRST} <= ?", (last_day(asked.until),))] if asked.until else []
+    found = joined([Clause("confidence >= ? AND stated", (asked.at_least,)), *within])
+    dated = f"event.n IN (SELECT n FROM event INDEXED BY event_facts WHERE {found.sql})"
+    yield Clause(f"(NOT event.stated OR {dated})" if asked.undated else dated, found.values)
 
 
 def _undated(_index: Index, asked: EventFilter) -> Clauses:
@@ -164,9 +174,9 @@ def _reporting(index: Index, asked: EventFilter) -> Clauses:
     """That one article reports it of which all that is said of articles holds."""
     found = list(article_clauses(index, asked))
     if found:
-        sql, values = " AND ".join(one.sql for one in found), tuple(value for one in found for value in one.values)
+        one = joined(found)
         source = "report JOIN article ON article.n = report.article"
-        yield Clause(f"event.n IN (SELECT report.event FROM {source} WHERE {sql})", values)
+        yield Clause(f"event.n IN (SELECT report.event FROM {source} WHERE {one.sql})", one.values)
 
 
 def article_clauses(index: Index, asked: EventFilter) -> Clauses:
@@ -175,13 +185,13 @@ def article_clauses(index: Index, asked: EventFilter) -> Clauses:
         yield among("article.n", [article_number(index, one) for one in asked.article])
     if asked.publisher:
         yield among("article.publisher", asked.publisher)
-    yield from published(asked.published_since, asked.published_until)
+    yield from published(asked.published_since, asked.published_until, "published_")
 
 
-def published(since: str, until: str) -> Clauses:
-    """That an article appeared between two days."""
-    check_day("since", since)
-    check_day("until", until)
+def published(since: str, until: str, before: str = "") -> Clauses:
+    """That an article appeared between two days; ``before`` begins the names of the parameters. Raises BadQuestion."""
+    check_day(f"{before}since", since)
+    check_day(f"{before}until", until)
     if since:
         yield Clause("article.published >= ?", (since,))
     if until:
@@ -194,11 +204,9 @@ def _parts(index: Index, asked: EventFilter) -> Clauses:
 
 
 def _worded(_index: Index, asked: EventFilter) -> Clauses:
-    words = [f'"{word.replace(QUOTE, QUOTE * 2)}"' for word in asked.words.split()]
-    if words:
-        yield Clause(
-            "event.n IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", (f"{{label quotes}} : ({' '.join(words)})",)
-        )
+    match = expression(terms(asked.words))
+    if match:
+        yield Clause("event.n IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", (f"{{label quotes}} : {match}",))
 
 
 def _corroborated(_index: Index, asked: EventFilter) -> Clauses:

@@ -22,6 +22,14 @@ Cursor = Annotated[str, Meta(max_length=4000, description="The cursor of the pag
 Value: TypeAlias = str | int | float | None
 
 
+_LARGEST = 2**63  # of what SQLite keeps as a whole number
+
+
+def _is_kept(value: Value) -> bool:
+    """Whether SQLite can keep a value."""
+    return not isinstance(value, int) or -_LARGEST <= value < _LARGEST
+
+
 class Order(NamedTuple):
     """An order by expressions, all of them rising or all of them falling; the last one is different for each item."""
 
@@ -47,10 +55,10 @@ class Order(NamedTuple):
 
     def cursor(self, values: tuple[Value, ...]) -> str:
         """The cursor behind an item that has these values."""
-        return base64.urlsafe_b64encode(msgspec.json.encode((self._name, *values))).decode().rstrip("=")
+        return base64.urlsafe_b64encode(msgspec.json.encode((self.name, *values))).decode().rstrip("=")
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
         """What tells the cursors of one list from those of another."""
         return hashlib.sha256(self.sql.encode()).hexdigest()[:6]
 
@@ -61,6 +69,6 @@ class Order(NamedTuple):
             name, *values = msgspec.json.decode(base64.urlsafe_b64decode(padded), type=tuple[Value, ...])
         except (ValueError, msgspec.MsgspecError):
             raise BadQuestion("cursor", f"{cursor!r} is not a cursor; use the one that the page before gave") from None
-        if name != self._name or len(values) != len(self.keys):
+        if name != self.name or len(values) != len(self.keys) or not all(map(_is_kept, values)):
             raise BadQuestion("cursor", f"{cursor!r} belongs to another list or another order")
         return tuple(values)

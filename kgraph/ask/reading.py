@@ -12,6 +12,7 @@ from kgraph.ask.rows import grouped, listed
 from kgraph.index import Index
 
 EVENT = "event.*, (SELECT orientation FROM type WHERE name = event.type) AS orientation"
+EVENTS = "event"
 REPORT = (
     "report.*, article.iri AS article_iri, headline, published, publisher, url, "
     "speaker.iri AS speaker_iri, speaker.name AS speaker_name, speaker.type AS speaker_type"

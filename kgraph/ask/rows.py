@@ -13,8 +13,7 @@ from kgraph.ask.paging import Order, Value
 from kgraph.index import Index
 
 TOTAL = "all_of_them"
-_MOST = 2000
-_ANSWERS: WeakKeyDictionary[Index, dict[tuple[str, tuple[Value, ...]], list[sqlite3.Row]]] = WeakKeyDictionary()
+_MOST = 20_000  # rows that are remembered of one build
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class Query:
     """The values of question marks in ``source``."""
     counted: str = ""
     """The tables that are enough to count the items, where not all are needed for it."""
+    is_dear: bool = False
+    """Whether the whole list has to be made for each page, which then is remembered."""
 
     @property
     def where(self) -> str:
@@ -66,14 +67,31 @@ def remembered(index: Index, sql: str, values: tuple[Value, ...]) -> list[sqlite
 
     A build never changes, so neither does the answer. It is forgotten with the build, and when there are too many.
     """
-    answers = _ANSWERS.setdefault(index, {})
-    found = answers.get((sql, values))
-    if found is None:
-        found = index.rows(sql, values)
-        if len(answers) >= _MOST:
-            answers.clear()
-        answers[sql, values] = found
-    return found
+    return _ANSWERS.setdefault(index, _Memory()).rows(index, sql, values)
+
+
+class _Memory:
+    """Answers of one build, as many as have so many rows together."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, tuple[Value, ...]], list[sqlite3.Row]] = {}
+        self._size = 0
+
+    def rows(self, index: Index, sql: str, values: tuple[Value, ...]) -> list[sqlite3.Row]:
+        found = self._answers.get((sql, values))
+        if found is None:
+            found = index.rows(sql, values)
+            self._keep((sql, values), found)
+        return found
+
+    def _keep(self, question: tuple[str, tuple[Value, ...]], found: list[sqlite3.Row]) -> None:
+        if self._size > _MOST:
+            self._answers, self._size = {}, 0
+        self._answers[question] = found
+        self._size += 1 + len(found)
+
+
+_ANSWERS: WeakKeyDictionary[Index, _Memory] = WeakKeyDictionary()
 
 
 def count(index: Index, query: Query) -> int:
@@ -85,7 +103,7 @@ def count(index: Index, query: Query) -> int:
 def page(index: Index, query: Query, order: Order, limit: int, cursor: str) -> Part:
     """A page of a query. Raises BadQuestion on a cursor that is not one of this list."""
     sql, values = paged(query, order, limit, cursor)
-    found = index.rows(sql, values)
+    found = remembered(index, sql, values) if query.is_dear else index.rows(sql, values)
     shown = found[:limit]
     following = order.cursor(_key(shown[-1], order)) if len(found) > limit else ""
     return Part(shown, _total(index, query, found), following)
@@ -110,6 +128,11 @@ def paged(query: Query, order: Order, limit: int, cursor: str) -> tuple[str, tup
 
 def _key(found: sqlite3.Row, order: Order) -> tuple[Value, ...]:
     return tuple(found[f"_key{number}"] for number in range(len(order.keys)))
+
+
+def joined(clauses: Sequence[Clause], by: str = " AND ") -> Clause:
+    """Several conditions as one."""
+    return Clause(by.join(clause.sql for clause in clauses), tuple(value for clause in clauses for value in clause.values))
 
 
 def among(column: str, values: Sequence[Value]) -> Clause:

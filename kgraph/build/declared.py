@@ -197,7 +197,12 @@ PARTS = {
     stage.name: stage
     for stage in (
         Stage("files", _SHOWING, ("context.jsonld",), ("graph.nq", "graph.trig", "graph.ttl", "graph.jsonld")),
-        Stage("index", (*_SHOWING, "coding", "index", "build/indexed.py"), ("cameo.yaml", "index.sql"), (INDEX,)),
+        Stage(
+            "index",
+            (*_SHOWING, "coding", "index", "build/indexed.py"),
+            ("cameo.yaml", "domains.yaml", "entity_types.yaml", "index.sql"),
+            (INDEX,),
+        ),
         Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("domains.yaml", "entity_types.yaml"), (f"{NETWORKS}/",)),
         Stage(
             "page",

@@ -23,6 +23,7 @@ from kgraph.cli.options import add_debug
 from kgraph.cli.output import FAILED, OK, USAGE, say, say_error
 from kgraph.cli.query import add_query
 from kgraph.cli.reconcile import add_reconcile
+from kgraph.cli.search import add_search
 from kgraph.cli.serve import add_serve
 from kgraph.cli.watch import add_watch
 from kgraph.errors import FileError, KGraphError, NoArticles, summary, trace
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         add_watch,
         add_extract,
         add_query,
+        add_search,
         add_entities,
         add_explain,
         add_reconcile,

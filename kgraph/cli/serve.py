@@ -77,7 +77,7 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
         "--workers",
         type=int,
         metavar="N",
-        help="how many queries are answered at once, each by a process of its own (default: 2)",
+        help="how many queries are answered at once, each by a process of its own (default: 4)",
     )
     limits.add_argument(
         "--worker-megabytes", type=int, metavar="N", help="the most memory of each of these processes (default: 2000)"

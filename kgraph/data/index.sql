@@ -25,7 +25,8 @@ CREATE TABLE article (
     url TEXT NOT NULL,
     authors TEXT NOT NULL,
     file TEXT NOT NULL,
-    text TEXT NOT NULL           -- last, so that whoever asks for the rest does not read it
+    text TEXT NOT NULL,          -- last, so that whoever asks for the rest does not read it
+    undated INTEGER AS (published = '') VIRTUAL
 );
 
 CREATE TABLE entity (
@@ -69,7 +70,8 @@ CREATE TABLE event (
     -- Days that can be compared: of a time that is open on one side, the other side; and where the event stands in the order of time.
     first TEXT AS (CASE begin WHEN '' THEN "end" ELSE begin END) VIRTUAL,
     last TEXT AS (CASE "end" WHEN '' THEN begin ELSE "end" END) VIRTUAL,
-    moment TEXT AS (CASE WHEN stated AND begin != '' THEN begin ELSE "end" END) VIRTUAL
+    moment TEXT AS (CASE WHEN stated AND begin != '' THEN begin ELSE "end" END) VIRTUAL,
+    undated INTEGER AS (moment = '') VIRTUAL
 );
 
 CREATE TABLE participant (event INTEGER NOT NULL, role TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (event, role, entity)) WITHOUT ROWID;
@@ -106,7 +108,7 @@ CREATE TABLE mention (article INTEGER NOT NULL, begin INTEGER NOT NULL, "end" IN
 
 -- The orders of events (kgraph.ask.events); each ends in what no other event has.
 CREATE INDEX event_reported ON event (articles, reports, moment, iri);
-CREATE INDEX event_time ON event (moment = '', moment, iri);
+CREATE INDEX event_time ON event (undated, moment, iri);
 CREATE INDEX event_newest ON event (moment, iri);
 CREATE INDEX event_surest ON event (confidence, articles, iri);
 CREATE INDEX event_first ON event (first);
@@ -119,6 +121,8 @@ CREATE INDEX entity_mentions ON entity (mentions, iri);
 CREATE INDEX entity_name ON entity (name, iri);
 CREATE INDEX entity_country ON entity (country) WHERE country != '';
 CREATE INDEX article_published ON article (published, iri);
+CREATE INDEX article_oldest ON article (undated, published, iri);
+CREATE INDEX article_headline ON article (headline, iri);
 CREATE INDEX alias_name ON alias (name COLLATE NOCASE);
 CREATE INDEX chain_entity ON chain (entity);
 CREATE INDEX participant_entity ON participant (entity, event);
@@ -128,7 +132,7 @@ CREATE INDEX report_said ON report (event) WHERE source != '';
 CREATE INDEX report_said_where ON report (article, iri) WHERE source != '';
 CREATE INDEX report_article ON report (article, iri);
 CREATE INDEX report_time ON report (event, begin, "end") WHERE begin != '';
-CREATE INDEX report_speaker ON report (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX report_speaker ON report (speaker, article, iri) WHERE speaker IS NOT NULL;
 CREATE INDEX mention_entity ON mention (entity);
 
 -- What can be searched for (docs/search.md). The words are indexed here; the texts stand in the tables above.
@@ -140,8 +144,8 @@ CREATE VIEW entity_document (n, name, aliases) AS
     SELECT n, name, (SELECT group_concat(name, ' ' || char(57344) || ' ') FROM alias WHERE entity = entity.n AND name != entity.name)
     FROM entity;
 CREATE VIRTUAL TABLE article_text USING fts5 (headline, text, content = article, content_rowid = n,
-    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'");
+    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'", prefix = '3');
 CREATE VIRTUAL TABLE event_text USING fts5 (label, quotes, tags, content = event_document, content_rowid = n,
-    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'");
+    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'", prefix = '3');
 CREATE VIRTUAL TABLE entity_text USING fts5 (name, aliases, content = entity_document, content_rowid = n,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co'", prefix = '1 2 3');

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeAlias
 
-from kgraph.errors import Damaged, StoreError
+from kgraph.errors import Damaged, SlowQuestion, StoreError
 
 FILE = "index.sqlite"
 FORMAT = 1
 """The number of the layout of the tables, which an index says of itself."""
 Parameters: TypeAlias = "Sequence[object] | dict[str, object]"
 _CACHE = 8_000  # kilobytes that a connection keeps
+_MAPPED = (1 << 31) - (1 << 16)  # bytes of the file that are read without a copy: as many as SQLite allows
+
+
+_UNTIL: ContextVar[float] = ContextVar("until", default=math.inf)
+_STEPS = 20_000  # instructions of SQLite between two looks at the clock: less than a millisecond
+_SLOW = "no answer within the time that a question may take; ask for less"
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Gives the questions of the block so much time together; whatever takes longer raises SlowQuestion."""
+    token = _UNTIL.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(token)
 
 
 class Index:
@@ -72,16 +91,29 @@ class Index:
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection that nobody else uses for that long; a thread may hold only one."""
-        connection = self._idle.get()
+        """A connection that nobody else uses for that long; a thread may hold only one. Raises SlowQuestion where ``within`` says so."""
+        until = _UNTIL.get()
+        connection = self._free(until)
         try:
+            if until < math.inf:
+                connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
             yield connection
         except sqlite3.DatabaseError as error:
+            if time.monotonic() > until:
+                raise SlowQuestion(_SLOW) from None
             if isinstance(error, (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.IntegrityError)):
                 raise
             raise Damaged(f"is damaged: {error}; build again to heal it", str(self.path)) from None
         finally:
+            if until < math.inf:
+                connection.set_progress_handler(None, 0)
             self._idle.put(connection)
+
+    def _free(self, until: float) -> sqlite3.Connection:
+        try:
+            return self._idle.get(timeout=None if until == math.inf else max(until - time.monotonic(), 0))
+        except Empty:
+            raise SlowQuestion(_SLOW) from None
 
     def close(self) -> None:
         """Closes the file, once nobody asks any more."""
@@ -96,8 +128,8 @@ class Index:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    # Files of a build are replaced whole and never changed, so nothing need be locked.
+    # Files of a build are replaced whole and never changed, so nothing need be locked, and what is mapped into memory stays there.
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.executescript(f"PRAGMA query_only = 1; PRAGMA cache_size = -{_CACHE}")
+    connection.executescript(f"PRAGMA query_only = 1; PRAGMA cache_size = -{_CACHE}; PRAGMA mmap_size = {_MAPPED}")
     return connection

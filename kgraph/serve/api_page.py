@@ -85,7 +85,7 @@ def _parameters(operation: Operation) -> Iterator[Mapping[str, Any]]:
 
 
 def _usual(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     return "" if value is None else str(json.dumps(value)).strip('"')
 
@@ -120,6 +120,7 @@ def _of_actors(first: ask.Entity, second: ask.Entity) -> dict[str, list[_Example
     both = {"from": first.iri, "to": second.iri}
     between = {"of": first.iri, "with": second.iri}
     return {
+        "search": [_example(first.name, "/search", words=first.name)],
         "entity": [_one(first.name, "/entities/", first.iri)],
         "timeline": [
             _example(first.name, "/timeline", of=first.iri),
@@ -129,8 +130,8 @@ def _of_actors(first: ask.Entity, second: ask.Entity) -> dict[str, list[_Example
     }
 
 
-def _example(words: str, path: str, **parameters: str) -> _Example:
-    return _Example(words, f"{PREFIX}{path}{'?' if parameters else ''}{urlencode(parameters)}")
+def _example(called: str, path: str, **parameters: str) -> _Example:
+    return _Example(called, f"{PREFIX}{path}{'?' if parameters else ''}{urlencode(parameters)}")
 
 
 def _one(words: str, path: str, iri: str) -> _Example:

@@ -53,16 +53,22 @@ def application(folder: Path, options: Options, say: Say = lambda _line: None) -
 def _before(site: Site, say: Say) -> list[Middleware]:
     """What stands before the routes, the outermost first."""
     options = site.options
-    cors = (
-        [Middleware(CORSMiddleware, allow_origins=options.origins, allow_headers=["*"], expose_headers=[BUILD, *EXPOSED])]
-        if options.origins
-        else []
-    )
     return [
         Middleware(Log, say=say),
         Middleware(SecurityHeaders),
-        *cors,
+        *([_cors(options)] if options.origins else []),
         Middleware(Door, options=options),
         Middleware(Limits, options=options),
         Middleware(OneSnapshot, site=site),
     ]
+
+
+def _cors(options: Options) -> Middleware:
+    """What lets pages of the named sites read answers."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=options.origins,
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],
+        expose_headers=[BUILD, *EXPOSED],
+    )

@@ -75,6 +75,7 @@ class Operation:
 
 OPERATIONS = (
     Operation("", ask.about),
+    Operation("/search", ask.search),
     Operation("/entities", ask.entities),
     Operation("/entities/{id}", ask.entity),
     Operation("/events", ask.events),

@@ -32,7 +32,7 @@ class Options:
     rows: int = 100_000
     result_megabytes: int = 100
     worker_megabytes: int = 2_000
-    workers: int = 2
+    workers: int = 4
     connections: int = 200
     body_megabytes: int = 1
     patience_seconds: float = 20.0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import signal
 import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -30,6 +32,11 @@ def serve(folder: Path, options: Options, *, ready: Callable[[str], None], say: 
     Raises StoreError where there is no finished graph, FileError where the port cannot be had.
     """
     app = application(folder, options, say)
+    logging.getLogger("uvicorn").addHandler(
+        logging.NullHandler()
+    )  # what went wrong is in our log, in a form that no client has a say in
+    logging.getLogger("uvicorn").propagate = False
+    signal.signal(signal.SIGTERM, _interrupted)
     with _listening(options) as listener:
         config = uvicorn.Config(
             app,
@@ -46,6 +53,10 @@ def serve(folder: Path, options: Options, *, ready: Callable[[str], None], say: 
         server = _Server(config, lambda: ready(_address(options.host, listener)))
         with suppress(KeyboardInterrupt):
             server.run([listener])
+
+
+def _interrupted(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 class _Server(uvicorn.Server):

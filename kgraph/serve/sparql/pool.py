@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
 from typing import BinaryIO, NamedTuple
 
@@ -26,6 +28,8 @@ serve(Connection({file}), {megabytes})
 """
 _STARTING = 60.0  # seconds; to start and to open a store takes less than one
 _QUEUE = 32  # queries for each process that may wait
+_SHORT = 0.5  # seconds that a short query takes at most
+_ASIDE = 10  # how nice a process is that has stepped aside
 _TRIES = 2  # processes that a query is given to, where they die of something else
 
 
@@ -41,20 +45,25 @@ class Answer(NamedTuple):
 
 
 class Pool:
-    """A number of processes, and those who wait for one. All but ``close`` is for one event loop."""
+    """A number of processes, and those who wait for one. All but ``close`` is for one event loop.
+
+    So many queries are answered at once as there are places. One that takes longer than short ones do gives its place away, and goes on in
+    a process that the system lets run when the others rest. There are as many of those again; a query beyond that keeps its place. One
+    process more than there are places is always ready, so that nobody waits for one to start when another was killed.
+    """
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._idle: list[_Worker] = []
+        self._free = self._free_aside = options.workers
+        self._idle: deque[_Worker] = deque()
         self._busy: set[_Worker] = set()
-        self._waiting: deque[asyncio.Future[_Worker]] = deque()
-        self._threads = ThreadPoolExecutor(2 * options.workers, "sparql")
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._threads = ThreadPoolExecutor(4 * options.workers, "sparql")
         self._closed = False
 
     def start(self) -> None:
         """Starts the processes, which get ready meanwhile. Raises NoWorker."""
-        for _ in range(self._options.workers):
-            self._idle.append(_Worker(self._options.worker_megabytes))
+        self._top_up()
 
     def close(self) -> None:
         """Ends the processes, whatever they do."""
@@ -72,49 +81,96 @@ class Pool:
         return answer
 
     async def _tried(self, job: Job) -> Answer:
-        worker = await self._worker(job.seconds)
-        self._busy.add(worker)
-        asked = asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, job)
-        try:
-            return await asyncio.shield(asked)
-        except BaseException:
-            worker.kill()
-            asked.add_done_callback(_let_go)
-            raise
-        finally:
-            self._busy.discard(worker)
-            self._give(worker)
+        await self._place(job.seconds)
+        with self._worker() as worker:
+            asked = asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, job)
+            try:
+                await asyncio.wait({asked}, timeout=_SHORT)
+                if not asked.done():
+                    self._step_aside(worker)
+                return await asyncio.shield(asked)
+            except BaseException:
+                asked.add_done_callback(_let_go)
+                raise
 
-    async def _worker(self, seconds: float) -> _Worker:
-        """A process that has nothing to do, after waiting for it in a queue. Raises Busy."""
-        if self._idle:
-            return self._idle.pop()
+    def _step_aside(self, worker: _Worker) -> None:
+        """Has a process go on beside the places, if there is room."""
+        if self._free_aside:
+            self._free_aside -= 1
+            worker.step_aside()
+            self._top_up()
+            self._give_place()
+
+    async def _place(self, seconds: float) -> None:
+        """Takes a place, after waiting for it in a queue. Raises Busy."""
+        if self._free:
+            self._free -= 1
+            return
         if len(self._waiting) >= _QUEUE * self._options.workers:
             raise Busy
-        mine: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(mine)
         try:
-            return await asyncio.wait_for(mine, seconds)
+            await asyncio.wait_for(mine, seconds)
         except TimeoutError:
             raise Busy from None
+        except asyncio.CancelledError:
+            if mine.done() and not mine.cancelled():
+                self._give_place()
+            raise
         finally:
             with suppress(ValueError):
                 self._waiting.remove(mine)
 
-    def _give(self, worker: _Worker) -> None:
-        """Hands a process, or another in its place where it is gone, to whoever has waited longest."""
-        if self._closed:
-            worker.kill()
-            return
-        if not worker.is_alive:
-            worker.kill()
-            worker = _Worker(self._options.worker_megabytes)
+    def _give_place(self) -> None:
+        """Hands a place to whoever has waited longest."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
-                waiter.set_result(worker)
+                waiter.set_result(None)
                 return
-        self._idle.append(worker)
+        self._free += 1
+
+    @contextmanager
+    def _worker(self) -> Iterator[_Worker]:
+        """A process that has nothing to do; where it did not come to the end of a query, or stepped aside, another takes its part."""
+        worker = self._ready()
+        self._busy.add(worker)
+        try:
+            yield worker
+        except BaseException:
+            worker.kill()
+            raise
+        finally:
+            self._busy.discard(worker)
+            self._put_back(worker)
+
+    def _put_back(self, worker: _Worker) -> None:
+        """Has a process wait for the next query, and gives its place to somebody."""
+        if self._closed or not worker.is_usable:
+            worker.kill()
+        else:
+            self._idle.append(worker)
+        self._top_up()
+        if worker.is_aside:
+            self._free_aside += 1
+        else:
+            self._give_place()
+
+    def _top_up(self) -> None:
+        """Starts processes until there are enough, which get ready meanwhile."""
+        at_work = sum(not worker.is_aside for worker in self._busy)
+        for _ in range(self._options.workers + 1 - at_work - len(self._idle)):
+            if not self._closed:
+                self._idle.appendleft(_Worker(self._options.worker_megabytes))
+
+    def _ready(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_usable:
+                return worker
+            worker.kill()
+        return _Worker(self._options.worker_megabytes)
 
 
 def _let_go(asked: asyncio.Future[Answer]) -> None:
@@ -128,7 +184,7 @@ class _Worker:
 
     def __init__(self, megabytes: int) -> None:
         self._pipe, theirs = Pipe()
-        self._gone = False
+        self._gone = self.is_aside = False
         program = _PROGRAM.format(path=sys.path, file=theirs.fileno(), megabytes=megabytes)
         try:
             self._process = subprocess.Popen(
@@ -140,14 +196,20 @@ class _Worker:
             theirs.close()
 
     @property
-    def is_alive(self) -> bool:
-        """Whether the process is there; somebody may have ended it while it had nothing to do."""
-        return not self._gone and self._process.poll() is None
+    def is_usable(self) -> bool:
+        """Whether the process can be given a query; somebody may have ended it while it had nothing to do."""
+        return not self._gone and not self.is_aside and self._process.poll() is None
 
     def kill(self) -> None:
         """Ends the process, if it has not ended by itself."""
         self._gone = True
         self._process.kill()
+
+    def step_aside(self) -> None:
+        """Has the process run when others rest; nobody can take that back."""
+        self.is_aside = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _ASIDE)
 
     def ask(self, job: Job) -> Answer:
         """The answer, from a thread that may wait for it."""
