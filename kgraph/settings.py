@@ -11,10 +11,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from kgraph.errors import SettingsError
 from kgraph.mapping import read_map
 from kgraph.model import LEAST_CONFIDENCE
+from kgraph.page_size import PAGE_MEGABYTES
 from kgraph.periods import read_period
-
-PAGE_MEGABYTES = 15
-"""The most megabytes of the page."""
 
 
 @dataclass(frozen=True, slots=True)

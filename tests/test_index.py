@@ -62,6 +62,11 @@ def test_a_number_follows_from_the_iri_and_is_in_the_order_of_days() -> None:
     assert numbers == sorted(numbers)
     assert all(0 <= one < 1 << 63 for one in numbers)
     assert first_number("2024-03-12") <= dated_number("e", "2024-03-12T23:59:59Z") < after_number("2024-03-12")
+    for period in ("1999", "2024-03", "2024-12", "2024-12-31", "2900"):
+        inside = [dated_number("e", f"{period}-01-01"[:10]), dated_number("f", f"{period}-12-31"[:10])]
+        if len(period) != len("2024-03"):
+            assert all(first_number(period) <= one < after_number(period) for one in inside)
+    assert after_number("2024-12") == first_number("2025")
     assert number("e") == dated_number("e", "") < first_number("1000")
 
 

@@ -186,6 +186,8 @@ def test_an_entity_is_found_by_each_of_its_names(index: Index) -> None:
         ({"type": ("Organization",)}, (0, 0, 0)),
         ({"since": "2024-04"}, (1, 0, 1)),
         ({"until": "2024-03"}, (0, 0, 0)),
+        ({"since": "2024-04-02", "until": "2024-04-05"}, (1, 0, 1)),
+        ({"since": "2024-04-03", "until": "2024"}, (1, 0, 0)),
         ({"group": ("articles",)}, (0, 0, 1)),
     ],
 )
@@ -202,6 +204,24 @@ def test_a_type_finds_entities_too(index: Index) -> None:
     assert found.events.total == 0
     with pytest.raises(BadQuestion, match="did you mean"):
         asked(index, "port", type=("Organisation",))
+
+
+@pytest.mark.parametrize("day", ["2024-13", "2024-02-30", "0000"])
+def test_a_day_that_is_none_is_refused(index: Index, day: str) -> None:
+    for name in ("since", "until"):
+        for group in ("events", "articles"):
+            with pytest.raises(BadQuestion, match=f"{name}: '{day}' is not in the calendar"):
+                asked(index, "strike", group=(group,), **{name: day})
+
+
+def test_a_word_with_very_many_matches_is_looked_for_in_the_latest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking, "EXAMINED", 10)
+    write(view_of([LUND], meetings(25)), tmp_path / "i")
+    with Index(tmp_path / "i") as opened:
+        found = asked(opened, "met", since="2024-03-12", until="2024-03-14").events
+        assert (found.total, found.exact) == (3, False)
+        assert asked(opened, "met", since="2024-03-20").events.total == 6
+        assert asked(opened, "met", until="2024-03-09").events.total == 9
 
 
 def test_pages_follow_each_other_without_a_gap(tmp_path: Path) -> None:
@@ -223,14 +243,13 @@ def test_pages_follow_each_other_without_a_gap(tmp_path: Path) -> None:
 def test_of_very_many_matches_the_latest_are_ranked_and_not_all_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ranking, "RANKED", 10)
-    monkeypatch.setattr(ranking, "COUNTED", 20)
+    monkeypatch.setattr(ranking, "MOST", 10)
     told = meetings(25)
     write(view_of([LUND], told), tmp_path / "i")
     with Index(tmp_path / "i") as opened:
         found = asked(opened, "met", limit=500).events
         assert sorted(hit.event.begin for hit in found.items) == [f"2024-03-{day}" for day in range(16, 26)]
-        assert (found.total, found.exact) == (20, False)
+        assert (found.total, found.exact) == (10, False)
         assert (asked(opened, '"met 7"').events.total, asked(opened, '"met 7"').events.exact) == (1, True)
 
 
@@ -241,7 +260,8 @@ def test_of_very_many_matches_the_latest_are_ranked_and_not_all_are_counted(
         ('"a b" c', [Term("a b"), Term("c")]),
         ('"a b', [Term("a b")]),
         ("“a b”", [Term("a b")]),
-        ("a* -b -“c d”", [Term("a", is_prefix=True), Term("b", is_excluded=True), Term("c d", is_excluded=True)]),
+        ("abc* -b -“c d”", [Term("abc", is_prefix=True), Term("b", is_excluded=True), Term("c d", is_excluded=True)]),
+        ("ab* c*", [Term("ab"), Term("c")]),
         ("well-known e-mail", [Term("well-known"), Term("e-mail")]),
         ("— * - & ()", []),
         ('"" "*"', []),

@@ -20,7 +20,7 @@ from kgraph.build import build
 from kgraph.serve.openapi import document
 from kgraph.serve.operations import OPERATIONS, Operation
 from kgraph.settings import Settings
-from tests.serving import Served, serving
+from tests.serving import Served, serving, write_graph
 
 jsonschema: Any = pytest.importorskip("jsonschema")
 API = "/api/v1"
@@ -318,3 +318,12 @@ def test_when_a_build_ends_tags_change_and_what_has_changed_is_told(tmp_path: Pa
         assert "late-news" in changes["items"][0]["iri"]
         assert changes["graph"] == told(served, "")["graph"] != before["graph"]
         assert told(served, f"/changes?since={changes['graph']}")["items"] == []
+
+
+def test_a_build_without_an_index_says_so_and_still_has_a_page_about_the_api(tmp_path: Path) -> None:
+    with serving(write_graph([], tmp_path / "graph")) as served:
+        said = served.ask(f"{API}/events")
+        assert (said.status, json.loads(said.body)["error"]) == (503, "no-store")
+        assert "has no index" in json.loads(said.body)["message"]
+        assert str(tmp_path) not in said.body.decode()
+        assert served.ask("/api/").status == 200

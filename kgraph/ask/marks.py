@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
+from kgraph.ask.rows import listed
 from kgraph.index import Index
 
 BEGIN, END, BREAK = "\ue001", "\ue002", "\ue000"
 """Characters of private use around what the full-text index has found, and between the texts that it keeps as one (index.sql)."""
 _MARK = re.compile(f"[{BEGIN}{END}]")
 _SENTENCE = re.compile(r"(?:[.!?…]+[\"'”’)\]]*(?=\s)|\n\s*\n|\Z)\s*")
+_CONTENT = re.compile(r"content(_rowid)? = \w+,\s*")
 _LONGEST = 320  # characters of a passage
 
 
@@ -46,11 +50,28 @@ class Marked(NamedTuple):
         return len({self.text[mark.start : mark.end].casefold() for mark in self.marks})
 
 
-def highlighted(index: Index, table: str, columns: Sequence[int], match: str, number: int) -> list[str]:
-    """The texts of a document that an expression matches, with BEGIN and END around each place where it does."""
-    marks = ", ".join(f"highlight({table}, {column}, '{BEGIN}', '{END}')" for column in columns)
-    found = index.row(f"SELECT {marks} FROM {table} WHERE {table} MATCH ? AND rowid = ?", (match, number))
-    return ["" if text is None else text for text in found] if found is not None else ["" for _ in columns]
+def highlighted(index: Index, table: str, match: str, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """The texts of documents that an expression matches, by their numbers, with BEGIN and END around each place where it does.
+
+    The documents are put into an index of their own for that: the large one would look for the expression in all documents for each.
+    """
+    with closing(sqlite3.connect(":memory:")) as small:
+        columns = _copied(index, table, numbers, small)
+        marks = ", ".join(f"highlight({table}, {column}, '{BEGIN}', '{END}')" for column in range(columns))
+        found = small.execute(f"SELECT rowid, {marks} FROM {table} WHERE {table} MATCH ?", (match,))
+        return {number: [text or "" for text in texts] for number, *texts in found}
+
+
+def _copied(index: Index, table: str, numbers: Sequence[int], small: sqlite3.Connection) -> int:
+    """How many columns the documents have, after they have been put into an index in memory."""
+    layout = str(index.value("SELECT sql FROM sqlite_master WHERE name = ?", (table,)))
+    small.execute(_CONTENT.sub("", layout))
+    names = [name for (name,) in index.rows("SELECT name FROM pragma_table_info(?)", (table,))]
+    rows = index.rows(
+        f"SELECT rowid, {', '.join(names)} FROM {table} WHERE rowid IN (SELECT value FROM json_each(?))", (listed(numbers),)
+    )
+    small.executemany(f"INSERT INTO {table} (rowid, {', '.join(names)}) VALUES (?{', ?' * len(names)})", map(tuple, rows))
+    return len(names)
 
 
 def marked(text: str) -> Marked:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, Factuality
-from kgraph.ask.filters import Day, EventFilter, Names, Sure, clauses, published
+from kgraph.ask.filters import Day, EventFilter, Names, Sure, check_day, clauses
 from kgraph.ask.marks import Mark, Marked, Passage, highlighted, marked, passages, pieces
 from kgraph.ask.names import entity_types_below, known
 from kgraph.ask.paging import Cursor, Limit
@@ -19,6 +19,7 @@ from kgraph.ask.rows import among, listed
 from kgraph.ask.words import expression, terms
 from kgraph.errors import BadQuestion
 from kgraph.index import Index
+from kgraph.index.numbers import EARLIEST, LATEST, after_number, first_number
 from kgraph.index.tags import tag
 from kgraph.lexicon import entity_types
 from kgraph.model import SHOWN_CONFIDENCE
@@ -29,6 +30,7 @@ GROUPS: tuple[Group, ...] = ("events", "entities", "articles")
 _QUOTES, _PASSAGES = 2, 2
 """How many sentences of an event and of an article are shown."""
 _EVENT_SCORE = "bm25(event_text, 2.0, 1.0, 0.0)"
+_REPORTED, _ACTIVE, _LATEST = "-event.articles", "-entity.events", "0"
 _ARTICLE_SCORE = "bm25(article_text, 4.0, 1.0)"
 # Whoever takes part in much is meant rather than a namesake.
 _ENTITY_SCORE = "bm25(entity_text, 4.0, 2.0) * (1.0 + min(entity.events, 100) / 10.0)"
@@ -159,7 +161,16 @@ def _events(index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
     tags = [" OR ".join(map(tag, names)) for names in (types, asked.factuality) if names]
     tagged = "".join(f" AND {{tags}} : ({names})" for names in tags)
     days = clauses(index, EventFilter(since=asked.since, until=asked.until, at_least=asked.at_least))
-    return Wanted("event", f"{{label quotes}} : {match}{tagged}", _EVENT_SCORE, days)
+    # An event of these days has begun by the last of them; how long it goes on does not show in its number.
+    return Wanted("event", f"{{label quotes}} : {match}{tagged}", _EVENT_SCORE, _REPORTED, days, last=_range(asked)[1])
+
+
+def _range(asked: SearchQuestion) -> tuple[int, int]:
+    """The numbers that begin with the days asked for. Raises BadQuestion on a day that is not in the calendar."""
+    check_day("since", asked.since)
+    check_day("until", asked.until)
+    first, last = asked.since and first_number(asked.since), asked.until and after_number(asked.until) - 1
+    return first or EARLIEST, last or LATEST
 
 
 def _entities(index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
@@ -168,20 +179,24 @@ def _entities(index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
     filtered = asked.factuality or asked.since or asked.until or (asked.type and not types)
     if not _is_asked(asked, "entities") or filtered:
         return None
-    return Wanted("entity", match, _ENTITY_SCORE, (among("entity.type", entity_types_below(types)),) if types else ())
+    return Wanted("entity", match, _ENTITY_SCORE, _ACTIVE, (among("entity.type", entity_types_below(types)),) if types else ())
 
 
 def _articles(_index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
     if not _is_asked(asked, "articles") or asked.factuality or asked.type:
         return None
-    return Wanted("article", match, _ARTICLE_SCORE, tuple(published(asked.since, asked.until)))
+    if not (asked.since or asked.until):
+        return Wanted("article", match, _ARTICLE_SCORE, _LATEST)
+    first, last = _range(asked)
+    return Wanted("article", match, _ARTICLE_SCORE, _LATEST, first=first, last=last)
 
 
 def _event_hits(index: Index, wanted: Wanted, numbers: Sequence[int]) -> Iterable[EventHit]:
     rows = index.rows(f"SELECT {EVENT} FROM event WHERE event.n IN (SELECT value FROM json_each(?))", (listed(numbers),))
     events = {row["n"]: event for row, event in zip(rows, events_of(index, rows), strict=True)}
+    found = highlighted(index, "event_text", wanted.match, numbers)
     for number in numbers:
-        label, quotes = highlighted(index, "event_text", (0, 1), wanted.match, number)
+        label, quotes, _ = found[number]
         yield EventHit(events[number], marked(label).marks, tuple(_quotes(index, number, pieces(quotes))))
 
 
@@ -200,18 +215,20 @@ def _quotes(index: Index, event: int, sentences: Iterable[Marked]) -> Iterable[Q
 def _entity_hits(index: Index, wanted: Wanted, numbers: Sequence[int]) -> Iterable[EntityHit]:
     rows = index.rows("SELECT * FROM entity WHERE n IN (SELECT value FROM json_each(?))", (listed(numbers),))
     entities = {row["n"]: entity for row, entity in zip(rows, entities_of(index, rows), strict=True)}
+    found = highlighted(index, "entity_text", wanted.match, numbers)
     for number in numbers:
-        name, aliases = highlighted(index, "entity_text", (0, 1), wanted.match, number)
-        found = [one for one in (marked(name), *pieces(aliases)) if one.marks]
-        yield EntityHit(entities[number], tuple(NameHit(one.text, one.marks) for one in found))
+        name, aliases = found[number]
+        names = [one for one in (marked(name), *pieces(aliases)) if one.marks]
+        yield EntityHit(entities[number], tuple(NameHit(one.text, one.marks) for one in names))
 
 
 def _article_hits(index: Index, wanted: Wanted, numbers: Sequence[int]) -> Iterable[ArticleHit]:
     columns = "n, iri AS article_iri, headline, published, publisher, url"
     rows = index.rows(f"SELECT {columns} FROM article WHERE n IN (SELECT value FROM json_each(?))", (listed(numbers),))
     articles = {row["n"]: article_of(row) for row in rows}
+    found = highlighted(index, "article_text", wanted.match, numbers)
     for number in numbers:
-        headline, text = map(marked, highlighted(index, "article_text", (0, 1), wanted.match, number))
+        headline, text = map(marked, found[number])
         # Most texts begin with the headline, which is shown anyway.
         shown = [one for one in passages(text, _PASSAGES + 1) if one.start or one.text not in headline.text]
         yield ArticleHit(articles[number], headline.marks, tuple(shown[:_PASSAGES]))

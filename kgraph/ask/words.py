@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 MOST = 40
 """How many words and phrases are looked for; those behind them are not."""
+SHORTEST = 3
+"""The letters that a beginning has at least; a shorter one is a word as it stands."""
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _TERM = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<star>\*)?')
 
@@ -47,4 +49,5 @@ def _terms(words: str) -> Iterator[Term]:
         text = match["phrase"] if match["phrase"] is not None else match["word"]
         is_prefix = bool(match["star"]) or text.endswith("*")
         if any(character.isalnum() for character in text):
-            yield Term(text.rstrip("*"), is_prefix, match["no"] is not None)
+            text = text.rstrip("*")
+            yield Term(text, is_prefix and len(text) >= SHORTEST, match["no"] is not None)

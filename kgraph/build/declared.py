@@ -186,6 +186,7 @@ _SHOWING = (
     "leaving_out.py",
     *_LEXICON,
     "outgoing.py",
+    "page_size.py",
     "shipped.py",
     "slugs.py",
     "time",

@@ -17,9 +17,9 @@ from kgraph.build.state import State, kept, last_state
 from kgraph.collector import no_collector
 from kgraph.disk import Folder, Reader, opened
 from kgraph.errors import StoreError
+from kgraph.page_size import PAGE_MEGABYTES
 from kgraph.rdf import formats, store
 from kgraph.rdf.view import View, read_view, view
-from kgraph.settings import PAGE_MEGABYTES
 
 _FILES, _INDEX, _NETWORKS, _PAGE = "files", "index", "networks", "page"
 

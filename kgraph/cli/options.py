@@ -12,7 +12,8 @@ from kgraph.cli.output import say
 from kgraph.errors import shown
 from kgraph.mapping import OURS
 from kgraph.model import LEAST_CONFIDENCE
-from kgraph.settings import PAGE_MEGABYTES, Settings, read_settings
+from kgraph.page_size import PAGE_MEGABYTES
+from kgraph.settings import Settings, read_settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 DIRECTORY = Path("output")

@@ -144,8 +144,8 @@ CREATE VIEW entity_document (n, name, aliases) AS
     SELECT n, name, (SELECT group_concat(name, ' ' || char(57344) || ' ') FROM alias WHERE entity = entity.n AND name != entity.name)
     FROM entity;
 CREATE VIRTUAL TABLE article_text USING fts5 (headline, text, content = article, content_rowid = n,
-    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'");
+    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'", prefix = '3');
 CREATE VIRTUAL TABLE event_text USING fts5 (label, quotes, tags, content = event_document, content_rowid = n,
-    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'");
+    tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co'", prefix = '3');
 CREATE VIRTUAL TABLE entity_text USING fts5 (name, aliases, content = entity_document, content_rowid = n,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co'", prefix = '1 2 3');

@@ -11,8 +11,8 @@ from kgraph.explore.data import Totals, data
 from kgraph.explore.network import network
 from kgraph.explore.page import page
 from kgraph.explore.selection import Part, bounded, part_of
+from kgraph.page_size import PAGE_MEGABYTES
 from kgraph.rdf.view import View
-from kgraph.settings import PAGE_MEGABYTES
 
 FILE = "explore.html"
 _MEGABYTE = 1_000_000

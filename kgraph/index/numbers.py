@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+from kgraph.days import first_and_last
+
 _BITS = 43
 """The bits of a number that tell nodes of one day apart: of a million nodes of one day, two are alike in one graph of twenty."""
 _FIRST = date(1000, 1, 1).toordinal()  # earlier days count as this one; the numbers below are those of nodes without a day
 _LAST = (1 << (63 - _BITS)) - 1
+EARLIEST, LATEST = _FIRST << _BITS, (1 << 63) - 1
+"""Between these are the numbers of all nodes that have a day."""
 
 
 def number(iri: str) -> int:
@@ -26,18 +30,22 @@ def dated_number(iri: str, day: str) -> int:
 
 
 def first_number(day: str) -> int:
-    """The least number that a node of this day can have."""
+    """The least number that a node of this day, month or year can have. Raises ValueError where there is no such day."""
     return _days(day) << _BITS
 
 
 def after_number(day: str) -> int:
-    """The number below which all nodes of this day, and of those before it, have theirs."""
-    return (_days(day) + 1) << _BITS
+    """The number below which all nodes of this day, month or year, and of those before it, have theirs.
+
+    Raises ValueError where there is no such day.
+    """
+    return (_days(day, of_period=1) + 1) << _BITS
 
 
-def _days(day: str) -> int:
-    year, month, of_month = (int(part) for part in f"{day[:10]}-01-01".split("-")[:3])
-    return min(max(date(year, month, of_month).toordinal(), _FIRST), _LAST)
+def _days(day: str, of_period: int = 0) -> int:
+    """The number of the first or the last day of a period."""
+    found = first_and_last(*map(int, day[:10].split("-")))[of_period]
+    return min(max(found.toordinal(), _FIRST), _LAST)
 
 
 def _hashed(iri: str) -> int:

@@ -24,6 +24,7 @@ from kgraph.serve.site import Site, snapshot_of
 from kgraph.serve.snapshot import Snapshot
 
 _SMALLEST = 500  # bytes: what is shorter is not worth packing
+_LEVEL = 5  # of gzip: nearly as small as with 9, in a third of the time
 _UNKNOWN = (UnknownEntity, UnknownEvent, UnknownArticle)
 _JSON = "application/json"
 Answer = Callable[[Request], Awaitable[Response]]
@@ -32,7 +33,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 def routes(site: Site) -> list[BaseRoute]:
     """The API, its OpenAPI document, and a page that shows both."""
     seconds = site.options.query_seconds
-    packed = [Middleware(GZipMiddleware, minimum_size=_SMALLEST)]
+    packed = [Middleware(GZipMiddleware, minimum_size=_SMALLEST, compresslevel=_LEVEL)]
     return [
         Route(PREFIX, _answering(OPERATIONS[0], seconds)),
         Mount(
