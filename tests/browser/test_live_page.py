@@ -12,12 +12,11 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
-from kgraph import index
-from kgraph.disk import opened
-from kgraph.rdf.view import Happening, View
+from kgraph.rdf.view import View
 from tests.browser.conftest import Page
 from tests.browser.test_page import BOARD, NASTY, REHN, corpus, nasty
-from tests.serving import Served, serving, write_graph
+from tests.serving import Served, serving
+from tests.test_live_page import write_build
 from tests.views import many
 
 pytestmark = pytest.mark.browser
@@ -25,26 +24,6 @@ pytestmark = pytest.mark.browser
 LARGE = 2_600
 """Events, of which a page holds a part."""
 CHOSEN = "return [...document.querySelectorAll('#panel button')].find((one) => one.textContent.startsWith(arguments[0])).click()"
-
-
-def write_build(view: View, folder: Path, name: str) -> Path:
-    """A folder as a build leaves it, with the index of a view; again in the same folder, it is the next build."""
-    write_graph((), folder, name)
-    with opened(folder) as files:
-        written = files.temporary()
-        index.write(_cited(view), written, graph=name, base="https://kgraph.example/")
-        files.put(written, index.FILE)
-    return folder
-
-
-def _cited(view: View) -> View:
-    """The same with an IRI for each report."""
-    return replace(view, happenings={iri: _with_reports(event) for iri, event in view.happenings.items()})
-
-
-def _with_reports(event: Happening) -> Happening:
-    tellings = (replace(told, iri=f"{event.iri}/report/{number}") for number, told in enumerate(event.tellings))
-    return replace(event, tellings=tuple(tellings))
 
 
 @pytest.fixture(scope="module")
@@ -356,7 +335,7 @@ def test_a_build_in_the_middle_offers_to_reload(driver: webdriver.Chrome, large:
         write_build(replace(large, happenings=fewer), folder, "second")
         page.run("dispatchEvent(new Event('focus'))")
         page.until("return !document.getElementById('news').hidden")
-        assert "built anew" in page.text("#news")
+        assert "was rebuilt" in page.text("#news")
         page.switch("Conflict")
         page.settled()
         loaded = page.data()["events"].values()
@@ -376,7 +355,7 @@ def test_a_question_that_a_newer_build_meets_offers_to_reload(driver: webdriver.
         write_build(large, folder, "second")
         page.switch("Conflict")
         page.until("return !document.getElementById('news').hidden")
-        assert "built anew" in page.text("#news")
+        assert "was rebuilt" in page.text("#news")
         page.complaints()
 
 

@@ -24,7 +24,7 @@ class Builds:
         self._answers: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
     def kept(self, snapshot: Snapshot, key: str, made: Callable[[Loaded], bytes]) -> bytes:
-        """The answer of a build to a question, made anew unless it was given a short while ago. Raises StoreError without an index."""
+        """The answer of a build to a question, made unless it was given a short while ago. Raises StoreError without an index."""
         with self._lock:
             found = self._answers.get((snapshot.build, key))
         if found is None:

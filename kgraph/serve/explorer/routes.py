@@ -70,7 +70,11 @@ def _opening(builds: Builds) -> Callable[[Request], Awaitable[Response]]:
         """The page with what it shows first."""
         snapshot = snapshot_of(request)
         tag = _tag(snapshot.build, _PAGE)
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Security-Policy": policy(served=True)}
+        headers = {
+            "ETag": tag,
+            "Cache-Control": "no-cache",
+            "Content-Security-Policy": f"{policy(served=True)}; frame-ancestors 'none'",
+        }
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         made = await run_in_threadpool(builds.kept, snapshot, _PAGE, lambda loaded: _page(loaded, snapshot.build))
@@ -88,7 +92,7 @@ def _answering(builds: Builds, answer: Answer) -> Callable[[Request], Awaitable[
     async def answered(request: Request) -> Response:
         snapshot, fields = snapshot_of(request), dict(request.query_params)
         if fields.pop("build", snapshot.build) != snapshot.build:
-            raise Refused(409, "another-build", "the graph was built anew since this page was opened; open it again")
+            raise Refused(409, "another-build", "the graph was rebuilt since this page was opened; open it again")
         key = f"{request.url.path}?{request.url.query}"
         made = await run_in_threadpool(builds.kept, snapshot, key, lambda loaded: msgspec.json.encode(answer(loaded, fields)))
         headers = {"ETag": _tag(snapshot.build, key), "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}

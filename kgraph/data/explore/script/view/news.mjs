@@ -2,7 +2,7 @@
 import { button, byId } from "./elements.mjs";
 import { onTrouble, source } from "./session.mjs";
 
-const NEWER = "The graph was built anew since this page was opened. ";
+const NEWER = "The graph was rebuilt since this page was opened. ";
 const SILENT = "The server does not answer; this is what was loaded before. ";
 
 /** Looks for a newer build whenever the reader comes back to the page, and tells of trouble. */

@@ -43,7 +43,7 @@ function follow() {
   scroll();
 }
 
-/** Says that the list is shown, so that an article is opened anew. */
+/** Says that the list is shown, so that an article is drawn again when it is opened. */
 export function closeReader() {
   open = { number: null, key: "" };
 }
