@@ -100,3 +100,7 @@ def test_parameters_that_must_be_given_are_asked_for(snapshot: Any) -> None:
             given = {key: value for key, value in NEEDED.items() if key in operation.required() and key != name}
             with pytest.raises(BadQuestion, match=f"{name}: must be given"):
                 operation.run(snapshot, "", given)
+
+
+def test_each_operation_has_a_path_and_a_name_of_its_own() -> None:
+    assert len({one.path for one in OPERATIONS}) == len({one.name for one in OPERATIONS}) == len(OPERATIONS)

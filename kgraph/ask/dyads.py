@@ -10,16 +10,13 @@ import msgspec
 from msgspec import Meta
 
 from kgraph.ask.answers import Citation, Factuality, Named, Paged
-from kgraph.ask.filters import SYMMETRIC, EventFilter, clauses
+from kgraph.ask.filters import FIRST, LAST, SYMMETRIC, EventFilter, clauses
 from kgraph.ask.paging import USUAL, Cursor, Limit, Order
 from kgraph.ask.reading import named_of, plainest
-from kgraph.ask.rows import TOTAL, Query, page, prefixed
+from kgraph.ask.rows import TOTAL, Query, joined, page, prefixed
 from kgraph.index import Index
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 
-# Written so that the index of what events are counted by is enough: it has no virtual columns.
-_FIRST = "CASE event.begin WHEN '' THEN event.\"end\" ELSE event.begin END"
-_LAST = 'CASE event."end" WHEN \'\' THEN event.begin ELSE event."end" END'
 _ORIENTED = "(SELECT name FROM type WHERE orientation = '{}')"
 _ORDERS = {
     "events": Order(("dyad.events", "source.iri", "target.iri"), falling=True),
@@ -54,12 +51,11 @@ class Dyad(msgspec.Struct, frozen=True):
 
 def dyads(index: Index, asked: DyadQuestion) -> Paged[Dyad]:
     """Pairs of a source and a target with their events, those with the most events first."""
-    chosen = clauses(index, asked)
-    sql, values = _grouped(" AND ".join(one.sql for one in chosen)), tuple(value for one in chosen for value in one.values)
+    chosen = joined(clauses(index, asked))
     found = Query(
         ", ".join(("dyad.*", *prefixed("source", "iri", "name", "type"), *prefixed("target", "iri", "name", "type"))),
-        f"({sql}) AS dyad JOIN entity AS source ON source.n = dyad.source JOIN entity AS target ON target.n = dyad.target",
-        inner=values,
+        f"({_grouped(chosen.sql)}) AS dyad JOIN entity AS source ON source.n = dyad.source JOIN entity AS target ON target.n = dyad.target",
+        inner=chosen.values,
         is_dear=True,
     )
     part = page(index, found, _ORDERS[asked.order], asked.limit, asked.cursor)
@@ -85,7 +81,7 @@ def _pairs(where: str) -> str:
     both_ways = f"{SYMMETRIC.sql} AND one.role IN {CORE_ROLES} AND other.role IN {CORE_ROLES}"
     return (
         "SELECT DISTINCT event.n, event.code, event.type, one.entity AS source, other.entity AS target, "
-        f"CASE WHEN stated THEN {_FIRST} END AS day, CASE WHEN stated THEN {_LAST} END AS until FROM event "
+        f"CASE WHEN stated THEN {FIRST} END AS day, CASE WHEN stated THEN {LAST} END AS until FROM event "
         "CROSS JOIN participant AS one ON one.event = event.n CROSS JOIN participant AS other ON other.event = event.n "
         f"WHERE {where} AND one.entity != other.entity AND ({one_way} OR {both_ways})"
     )

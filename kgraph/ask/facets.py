@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from kgraph.ask.filters import EventFilter, clauses
+from kgraph.ask.filters import FIRST, EventFilter, clauses
 from kgraph.ask.rows import Query, count, remembered
 from kgraph.index import Index
 from kgraph.lexicon import entity_types, first_above
@@ -88,8 +88,7 @@ _KIND = "CASE {} ELSE 'Thing' END".format(
         if first_above(name, KINDS) != "Thing"
     )
 )
-# Written so that the index of what events are counted by is enough: it has no virtual columns.
-_MONTH = "substr(CASE event.begin WHEN '' THEN event.\"end\" ELSE event.begin END, 1, 7)"
+_MONTH = f"substr({FIRST}, 1, 7)"
 _REPORTERS = ("article",)
 _BY: Mapping[str, _Counted] = {
     "type": _Counted("+event.type", own=("type",)),

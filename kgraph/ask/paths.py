@@ -19,7 +19,7 @@ from kgraph.ask.filters import Entity, EventFilter, clauses, with_roles
 from kgraph.ask.names import entity_number
 from kgraph.ask.paging import Order
 from kgraph.ask.reading import events_of, named_of
-from kgraph.ask.rows import Clause, listed, page
+from kgraph.ask.rows import Clause, joined, listed, page
 from kgraph.index import Index
 from kgraph.model import CORE_ROLES, PLAIN_EVENT, TARGET_ROLES
 
@@ -137,8 +137,7 @@ def _search(index: Index, asked: PathQuestion, sides: tuple[_Side, _Side]) -> bo
 
 def _condition(index: Index, asked: PathQuestion) -> Clause:
     """What holds of the events that may join two actors."""
-    found = [*clauses(index, asked), *([] if asked.plain else [_TYPED])]
-    return Clause(" AND ".join(one.sql for one in found), tuple(value for one in found for value in one.values))
+    return joined([*clauses(index, asked), *([] if asked.plain else [_TYPED])])
 
 
 def _ties(index: Index, asked: PathQuestion, condition: Clause, edge: Iterable[int], end: int) -> Iterator[tuple[int, int, int]]:

@@ -130,6 +130,11 @@ def _key(found: sqlite3.Row, order: Order) -> tuple[Value, ...]:
     return tuple(found[f"_key{number}"] for number in range(len(order.keys)))
 
 
+def joined(clauses: Sequence[Clause], by: str = " AND ") -> Clause:
+    """Several conditions as one."""
+    return Clause(by.join(clause.sql for clause in clauses), tuple(value for clause in clauses for value in clause.values))
+
+
 def among(column: str, values: Sequence[Value]) -> Clause:
     """That a column has one of these values."""
     return Clause(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))

@@ -13,7 +13,7 @@ from kgraph.ask.filters import SYMMETRIC, Entity, EventFilter, with_roles
 from kgraph.ask.names import entity_number
 from kgraph.ask.paging import USUAL, Cursor, Limit
 from kgraph.ask.reading import events_of
-from kgraph.ask.rows import Clause, page
+from kgraph.ask.rows import Clause, joined, page
 from kgraph.index import Index
 from kgraph.model import CORE_ROLES, TARGET_ROLES
 
@@ -60,5 +60,5 @@ def _acts(source: int, target: int) -> Clause:
         (with_roles([source], ("agent",)), with_roles([target], TARGET_ROLES)),
         (SYMMETRIC, with_roles([source], CORE_ROLES), with_roles([target], CORE_ROLES)),
     )
-    sql = " OR ".join("(" + " AND ".join(one.sql for one in way) + ")" for way in ways)
-    return Clause(f"({sql})", tuple(value for way in ways for one in way for value in one.values))
+    found = joined([joined(way) for way in ways], ") OR (")
+    return Clause(f"(({found.sql}))", found.values)

@@ -142,7 +142,13 @@ def named_path(given: str) -> Path:
 
 def add_knowledge(parser: argparse.ArgumentParser) -> None:
     """Adds authority files, corrections and the base of IRIs."""
-    parser.add_argument("--base-iri", metavar="IRI", help="the beginning of every IRI")
+    parser.add_argument(
+        "--base",
+        "--base-iri",
+        dest="base_iri",
+        metavar="IRI",
+        help="the beginning of every IRI: the address of the server that will answer for them (docs/serve.md)",
+    )
     parser.add_argument(
         "--authority",
         action="append",

@@ -132,7 +132,7 @@ CREATE INDEX report_said ON report (event) WHERE source != '';
 CREATE INDEX report_said_where ON report (article, iri) WHERE source != '';
 CREATE INDEX report_article ON report (article, iri);
 CREATE INDEX report_time ON report (event, begin, "end") WHERE begin != '';
-CREATE INDEX report_speaker ON report (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX report_speaker ON report (speaker, article, iri) WHERE speaker IS NOT NULL;
 CREATE INDEX mention_entity ON mention (entity);
 
 -- What can be searched for (docs/search.md). The words are indexed here; the texts stand in the tables above.

@@ -85,7 +85,7 @@ def _parameters(operation: Operation) -> Iterator[Mapping[str, Any]]:
 
 
 def _usual(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     return "" if value is None else str(json.dumps(value)).strip('"')
 

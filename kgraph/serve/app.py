@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
-from kgraph.serve import api, editor, explorer
+from kgraph.serve import addresses, api, editor, explorer, reconciliation
 from kgraph.serve.assistants import Assistants
 from kgraph.serve.guard import BUILD, Door, Limits, Log, OneSnapshot, Say, SecurityHeaders, handlers
 from kgraph.serve.options import Options
@@ -23,7 +23,14 @@ from kgraph.serve.sparql.pool import Pool
 from kgraph.serve.sparql.protocol import EXPOSED
 
 # The modules that have routes, the most particular first: the last one may take every path that is left.
-_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (protocol.routes, api.routes, editor.routes, explorer.routes)
+_ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (
+    protocol.routes,
+    api.routes,
+    editor.routes,
+    explorer.routes,
+    reconciliation.routes,
+    addresses.routes,
+)
 
 
 def application(folder: Path, options: Options, say: Say = lambda _line: None, *, only_assistants: bool = False) -> Starlette:

@@ -87,7 +87,6 @@ OPERATIONS = (
     Operation("/dyads", ask.dyads),
     Operation("/articles", ask.articles),
     Operation("/articles/{id}", ask.article),
-    Operation("/search", ask.search),
     Operation("/facets", ask.facets),
     Operation("/changes", ask.changes),
     Operation("/types", ask.types),
