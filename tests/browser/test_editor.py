@@ -151,6 +151,16 @@ def test_an_answer_is_drawn_as_nodes(editor: Editor) -> None:
     assert editor.run(f"return document.querySelector('{OPEN} .kg-nodes a').href").startswith(f"{editor.address}#select=")
 
 
+def test_a_node_opens_in_the_explorer(editor: Editor) -> None:
+    editor.ask("SELECT ?label WHERE { ?event a kg:Blame ; rdfs:label ?label }")
+    editor.draw("nodes", ".kg-nodes a")
+    address = str(editor.run(f"return document.querySelector('{OPEN} .kg-nodes a').href"))
+    editor.driver.get("about:blank")
+    editor.driver.get(address)
+    editor.ready()
+    editor.until("return document.body.textContent.includes('He blamed Anna Berg for the zeppelin.')")
+
+
 def test_a_graph_that_a_query_makes_is_drawn_too(editor: Editor) -> None:
     editor.ask("CONSTRUCT { ?event kg:agent ?who } WHERE { ?event kg:agent ?who }")
     editor.draw("nodes", ".kg-network canvas")
