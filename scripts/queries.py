@@ -9,7 +9,8 @@ import pyoxigraph
 
 from kgraph import rdf
 from kgraph.model import SHOWN_CONFIDENCE
-from kgraph.rdf.query import comment, parameters_of, render, run
+from kgraph.rdf.catalogue import comment
+from kgraph.rdf.query import parameters_of, render, run
 from kgraph.settings import Settings
 from tests import builders
 

@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 
 from kgraph.explore import explore
+from kgraph.explore.data import _ACTOR, _EVENT, _TELLING
 from kgraph.explore.layout import LARGE, TIERS, Mark, Tier, boxes, tiers
 from kgraph.explore.network import label, network
-from kgraph.explore.page import _ACTOR, _EVENT, _TELLING, TEXTS
 from kgraph.outgoing import one_line
 from kgraph.rdf.view import View
 from tests.views import actor, happening, many, source, telling, view_of
@@ -129,18 +129,18 @@ def test_a_text_stands_in_the_file_once(tmp_path: Path) -> None:
     assert mention[2:] == [list(data["actors"]).index(actor("Ann").iri)], "whom no event and no name knows is left out"
 
 
-@pytest.mark.parametrize("characters", [TEXTS, TEXTS + 1], ids=["the last that fits", "too many"])
-def test_texts_are_left_out_where_they_are_too_many(characters: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("characters", [1_000, 3_000_000], ids=["one that fits", "one that is too long"])
+def test_a_quote_stands_in_the_text_or_where_that_is_left_out_alone(characters: int, tmp_path: Path) -> None:
     told = telling(source().iri, "😀 One met another.")
     event = happening("1", "Meeting", [("agent", actor("Ann"))], tellings=(told,))
     text = told.quote + "x" * (characters - len(told.quote))
-    data = data_of(page_of(view_of([actor("Ann")], [event], [source(text=text)]), tmp_path))
+    data = data_of(explore(view_of([actor("Ann")], [event], [source(text=text)]), tmp_path, 2).read_text("utf-8"))
     (said,) = data["events"][event.iri]["tellings"]
-    if characters > TEXTS:
-        assert (data["texts"], data["articles"][0]["text"], said["quote"]) == (False, "", told.quote)
+    if characters > 2_000_000:
+        assert (data["articles"][0]["text"], said["quote"]) == ("", told.quote)
         assert said["trigger"] == [7, 10], "as JavaScript counts"
     else:
-        assert (data["texts"], data["articles"][0]["text"], said["at"]) == (True, text, [0, 19, 7, 10])
+        assert (data["articles"][0]["text"], said["at"]) == (text, [0, 19, 7, 10])
 
 
 def test_the_page_is_told_what_goes_without_saying(page: str) -> None:

@@ -15,7 +15,8 @@ from benchmarks.speed.queries import concatenated
 from kgraph import rdf
 from kgraph.model import SHOWN_CONFIDENCE, Role
 from kgraph.rdf import shapes, store
-from kgraph.rdf.query import comment, limit_of, parameters_of, run
+from kgraph.rdf.catalogue import comment
+from kgraph.rdf.query import limit_of, parameters_of, run
 from scripts.queries import VALUES
 from tests import builders
 

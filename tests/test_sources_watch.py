@@ -444,7 +444,7 @@ def test_a_command_that_fails_is_told(command: str) -> None:
 def test_a_query_that_cannot_be_asked_is_told_at_once(tmp_path: Path, text: str) -> None:
     (tmp_path / "bad.rq").write_text(text)
     with pytest.raises(QueryError, match=r"bad\.rq"):
-        read_queries([tmp_path / "bad.rq"])
+        read_queries([str(tmp_path / "bad.rq")])
 
 
 # The graph
@@ -501,7 +501,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     with serving(a=Reply(page("Talks in Oslo"))) as site:
         site.feed(item(f"{site.address}/a"))
         (tmp_path / "meetings.rq").write_text(MEETINGS)
-        yield Newsroom(site, tmp_path, queries=read_queries([tmp_path / "meetings.rq"]))
+        yield Newsroom(site, tmp_path, queries=read_queries([str(tmp_path / "meetings.rq")]))
 
 
 SECOND = (

@@ -1,6 +1,7 @@
-"""What shows a finished graph: its files, networks and page.
+"""What shows a finished graph: its files, index, networks and page.
 
-Each is made of the whole graph, and again only where the graph, or the code that shows it, is another.
+Each is made of the whole graph, and again only where the graph, or the code that shows it, is another. Of the index only what has changed
+is written again (kgraph.build.indexed).
 """
 
 from __future__ import annotations
@@ -11,43 +12,56 @@ from pathlib import Path
 import msgspec
 
 from kgraph.build.declared import PARTS, SHOWN, STATE, STORE, Stage, fingerprint
+from kgraph.build.indexed import write_index
 from kgraph.build.state import State, kept, last_state
 from kgraph.collector import no_collector
 from kgraph.disk import Folder, Reader, opened
 from kgraph.errors import StoreError
+from kgraph.page_size import PAGE_MEGABYTES
 from kgraph.rdf import formats, store
 from kgraph.rdf.view import View, read_view, view
 
-_FILES, _NETWORKS, _PAGE = "files", "networks", "page"
+_FILES, _INDEX, _NETWORKS, _PAGE = "files", "index", "networks", "page"
 
 
 class _Showing(msgspec.Struct, frozen=True):
-    """Of which graph a part is, and a hash of the code and data that made it."""
+    """Of which graph a part is, and a hash of what made it: code, data and, of the page, its size."""
 
     graph: str
     code: str
 
     @classmethod
-    def of(cls, state: State, part: str) -> _Showing:
-        return cls(state.graph, fingerprint([PARTS[part]], []))
+    def of(cls, state: State, part: str, megabytes: int) -> _Showing:
+        return cls(state.graph, fingerprint([PARTS[part]], [str(megabytes)] if part == _PAGE else []))
 
 
-def make_parts(parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None]) -> list[str]:
+def make_parts(
+    parts: Collection[str],
+    files: Folder,
+    state: State,
+    tell: Callable[[str, int, int | None], None],
+    *,
+    anew: bool = False,
+    megabytes: int = PAGE_MEGABYTES,
+) -> list[str]:
     """Makes these parts of the finished graph where they are not there, and removes the others where they are of another graph.
 
-    The names of files of theirs that were found damaged. Raises StoreError.
+    ``anew`` makes the index from nothing, which else may hold words of articles that are gone, as a store may. ``megabytes`` is the most
+    that the page takes. The names of files of theirs that were found damaged. Raises StoreError.
     """
     shown = _shown(files)
     current = [part for part, showing in shown.items() if showing.graph == state.graph]
     damaged = files.verify(name for part in current for name in _names(files, PARTS[part], state))
-    missing = [part for part in PARTS if part in parts and not _is_there(part, files, state)]
+    if anew:
+        _forget([_INDEX], files, state)
+    missing = [part for part in PARTS if part in parts and not _is_there(part, files, state, megabytes)]
     stale = [part for part in PARTS if part not in current or any(PARTS[part].has_made(name) for name in damaged)]
     _forget([part for part in stale if part not in missing], files, state)
-    _make(missing, files, state, tell)
+    _make(missing, files, state, tell, megabytes)
     return damaged
 
 
-def make_again(out: Path, part: str) -> tuple[Path, ...]:
+def make_again(out: Path, part: str, megabytes: int = PAGE_MEGABYTES) -> tuple[Path, ...]:
     """The files of a part of a folder's finished graph, after they have been made anew. Raises StoreError where there is no graph."""
     with opened(out, new=False) as files:
         files.verify(name for name in files.names() if name.startswith(f"{STORE}/") or name == STATE)
@@ -55,7 +69,7 @@ def make_again(out: Path, part: str) -> tuple[Path, ...]:
         if state is None:
             raise StoreError("there is no finished graph here, or it is damaged; build again", str(out))
         files.claim(made_of(part))
-        _make([part], files, state, lambda *_: None)
+        _make([part], files, state, lambda *_: None, megabytes)
         return tuple(files.path(name) for name in _names(files, PARTS[part], state))
 
 
@@ -81,16 +95,26 @@ def finished_view(files: Reader) -> View:
             return view(graph)
 
 
-def _make(parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None]) -> None:
+def _make(
+    parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None], megabytes: int
+) -> None:
     seen: View | None = None
     for part in parts:
         tell(part, 0, None)
         if part == _FILES:
             _write_files(files)
+        elif part == _INDEX:
+            write_index(files, state, _last_by_this(part, files, state))
         else:
             seen = seen or finished_view(files)
-            _write_part(part, _MAKERS[part](seen), files, state)
-        _keep({**_shown(files), part: _Showing.of(state, part)}, files)
+            _write_part(part, _MAKERS[part](seen, megabytes), files, state)
+        _keep({**_shown(files), part: _Showing.of(state, part, megabytes)}, files)
+
+
+def _last_by_this(part: str, files: Folder, state: State) -> str:
+    """The id of the graph of which a part was made last, where that was by the code and data of today; else ""."""
+    last = _shown(files).get(part)
+    return last.graph if last is not None and last.code == _Showing.of(state, part, PAGE_MEGABYTES).code else ""
 
 
 def _write_files(files: Folder) -> None:
@@ -114,25 +138,25 @@ def _write_part(part: str, contents: Mapping[str, bytes], files: Folder, state: 
         files.write(name, content)
 
 
-def _networks(seen: View) -> Mapping[str, bytes]:
+def _networks(seen: View, _: int) -> Mapping[str, bytes]:
     from kgraph.analyse import contents
 
     return contents(seen)
 
 
-def _page(seen: View) -> Mapping[str, bytes]:
+def _page(seen: View, megabytes: int) -> Mapping[str, bytes]:
     from kgraph.explore import contents
 
-    return contents(seen)
+    return contents(seen, megabytes)
 
 
-_MAKERS: Mapping[str, Callable[[View], Mapping[str, bytes]]] = {_NETWORKS: _networks, _PAGE: _page}
+_MAKERS: Mapping[str, Callable[[View, int], Mapping[str, bytes]]] = {_NETWORKS: _networks, _PAGE: _page}
 
 
-def _is_there(part: str, files: Folder, state: State) -> bool:
+def _is_there(part: str, files: Folder, state: State, megabytes: int) -> bool:
     """Whether all files of a part are there, of the finished graph and by the code and data of today."""
     names = {*_names(files, PARTS[part], state), *(made_of(part) if part == _FILES else ())}
-    return _shown(files).get(part) == _Showing.of(state, part) and bool(names) and all(map(files.holds, names))
+    return _shown(files).get(part) == _Showing.of(state, part, megabytes) and bool(names) and all(map(files.holds, names))
 
 
 def _forget(parts: Collection[str], files: Folder, state: State) -> None:

@@ -19,10 +19,13 @@ from kgraph.cli.export import add_export
 from kgraph.cli.extract import add_extract
 from kgraph.cli.fetch import add_fetch
 from kgraph.cli.lexicon import add_lexicon
+from kgraph.cli.mcp import add_mcp
 from kgraph.cli.options import add_debug
 from kgraph.cli.output import FAILED, OK, USAGE, say, say_error
 from kgraph.cli.query import add_query
 from kgraph.cli.reconcile import add_reconcile
+from kgraph.cli.search import add_search
+from kgraph.cli.serve import add_serve
 from kgraph.cli.watch import add_watch
 from kgraph.errors import FileError, KGraphError, NoArticles, summary, trace
 
@@ -103,12 +106,15 @@ def _parser() -> argparse.ArgumentParser:
         add_watch,
         add_extract,
         add_query,
+        add_search,
         add_entities,
         add_explain,
         add_reconcile,
         add_analyse,
         add_explore,
         add_export,
+        add_serve,
+        add_mcp,
         add_lexicon,
     ):
         add(commands)

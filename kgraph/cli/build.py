@@ -13,6 +13,7 @@ from kgraph.cli.options import (
     add_directory,
     add_knowledge,
     add_only,
+    add_page_size,
     add_sources,
     named_path,
     parts_of,
@@ -34,6 +35,7 @@ def add_build(commands: Commands) -> None:
         "-o", "--output", type=named_path, default=DIRECTORY, metavar="DIR", help="the folder to write to (default: output)"
     )
     add_only(parser)
+    add_page_size(parser)
     parser.add_argument(
         "--rebuild",
         dest="anew",

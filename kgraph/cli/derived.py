@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from kgraph.cli.options import Commands, add_command, add_directory
+from kgraph.cli.options import Commands, add_command, add_directory, add_page_size
 from kgraph.cli.output import OK
+from kgraph.settings import Settings
 
 
 def add_analyse(commands: Commands) -> None:
@@ -21,11 +22,15 @@ def _analyse(options: argparse.Namespace) -> int:
 
 
 def add_explore(commands: Commands) -> None:
-    add_directory(add_command(commands, "explore", "write the page of a build, one HTML file, and print its path", _explore))
+    parser = add_command(commands, "explore", "write the page of a build, one HTML file, and print its path", _explore)
+    add_directory(parser)
+    add_page_size(parser)
 
 
 def _explore(options: argparse.Namespace) -> int:
     from kgraph.build import make_again
 
-    print(*make_again(options.directory, "page"))
+    given = options.page_megabytes
+    settings = Settings() if given is None else Settings(page_megabytes=given)
+    print(*make_again(options.directory, "page", settings.page_megabytes))
     return OK

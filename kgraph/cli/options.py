@@ -12,11 +12,12 @@ from kgraph.cli.output import say
 from kgraph.errors import shown
 from kgraph.mapping import OURS
 from kgraph.model import LEAST_CONFIDENCE
+from kgraph.page_size import PAGE_MEGABYTES
 from kgraph.settings import Settings, read_settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 DIRECTORY = Path("output")
-_PARTS = ("files", "networks", "page")
+_PARTS = ("files", "index", "networks", "page")
 
 
 def add_command(commands: Commands, name: str, what: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -107,6 +108,17 @@ def parts_of(options: argparse.Namespace) -> tuple[str, ...]:
     return tuple(part for part in options.only if part != "graph") if options.only else _PARTS
 
 
+def add_page_size(parser: argparse.ArgumentParser) -> None:
+    """Adds --page-size."""
+    parser.add_argument(
+        "--page-size",
+        dest="page_megabytes",
+        type=int,
+        metavar="MB",
+        help=f"the most megabytes of the page (default: {PAGE_MEGABYTES}), which holds the most certain and most reported events first",
+    )
+
+
 def add_at_least(parser: argparse.ArgumentParser, what: str) -> None:
     """Adds the least confidence of the events that are shown."""
     parser.add_argument("--at-least", type=_probability, metavar="P", help=f"{what}; P is between 0 and 1")
@@ -131,7 +143,13 @@ def named_path(given: str) -> Path:
 
 def add_knowledge(parser: argparse.ArgumentParser) -> None:
     """Adds authority files, corrections and the base of IRIs."""
-    parser.add_argument("--base-iri", metavar="IRI", help="the beginning of every IRI")
+    parser.add_argument(
+        "--base",
+        "--base-iri",
+        dest="base_iri",
+        metavar="IRI",
+        help="the beginning of every IRI: the address of the server that will answer for them (docs/serve.md)",
+    )
     parser.add_argument(
         "--authority",
         action="append",
@@ -186,6 +204,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         "shipped_authority",
         "corrections",
         "date_order",
+        "page_megabytes",
     )
     given = {name: getattr(options, name, None) for name in names}
     lists = {name: tuple(value) for name in ("authority", "lexicon", "period") if (value := getattr(options, name, None))}

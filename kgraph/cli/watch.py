@@ -65,10 +65,9 @@ def add_watch(commands: Commands) -> None:
     parser.add_argument(
         "--alert",
         action="append",
-        type=Path,
         default=[],
-        metavar="FILE",
-        help="a SPARQL query (.rq); the rows that an update adds to its answer are alerts; repeat it for more queries",
+        metavar="QUERY",
+        help="a query's name (kgraph query --list) or a .rq file; rows that an update adds to its answer are alerts; repeat it for more",
     )
     parser.add_argument(
         "--alert-to", type=named_path, metavar="FILE", help="append alerts to this file as JSON Lines (default: print them)"

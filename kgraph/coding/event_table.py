@@ -104,7 +104,12 @@ def events_parquet(rows: Iterable[Row]) -> bytes:
 
 def coordinates(actor: Actor) -> tuple[float | None, float | None]:
     """Latitude and longitude of a place that is linked to GeoNames: a city, or the middle of a country; None for others."""
-    for link in actor.links:
+    return position(actor.links)
+
+
+def position(links: Iterable[str]) -> tuple[float | None, float | None]:
+    """The same of links."""
+    for link in links:
         found = _points().get(link.removeprefix(_GEONAMES).strip("/"))
         if found is not None:
             return found

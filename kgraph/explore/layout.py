@@ -73,7 +73,7 @@ def boxes(marks: Sequence[Mark]) -> tuple[Points, Points]:
 
 def _tier(marks: Sequence[Mark], weights: Mapping[tuple[int, int], int]) -> Tier:
     box = _box(marks)
-    scale = round(max(1.0, (box[0] * box[1] / (_WIDE[0] * _WIDE[1])) ** 0.57), 2)
+    scale = round(float(max(1.0, (box[0] * box[1] / (_WIDE[0] * _WIDE[1])) ** 0.57)), 2)
     grown = [mark.grown(scale) if number < LARGE else mark for number, mark in enumerate(marks)]
     placed = _placed(_forces(len(marks), weights), marks, grown)
     return Tier(scale, tuple((round(float(x), 1), round(float(y), 1)) for x, y in placed))

@@ -24,19 +24,24 @@ _LINE, _LONGEST = 16, 30
 
 Ties = Mapping[tuple[str, str, str], list[str]]
 """The events of each two actors (in the order of their IRIs) and orientation."""
+Counts = Mapping[tuple[str, str, str], int]
+"""How many events they have."""
 
 
-def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
-    """A pyvis network and its layouts.
+def network(view: View, placed: int = MOST, counted: Counts | None = None) -> tuple[Network, tuple[Tier, ...]]:
+    """A pyvis network and its layouts, in which at most ``placed`` actors have places.
+
+    Where the view is a part of a graph, ``counted`` are the counts of the whole graph between the actors who come first.
 
     Node ids are the actors' places in the order of their importance; a node's ``places`` are those in the layouts that show it, from
     the smallest on. There is one edge for each two actors and orientation, whoever acts on whom; its ``events`` are IRIs. The actors of
     events that are shown by default come before those who have a part only in less certain ones.
     """
     ties = _main_ties(view)
-    sure = _main_ties(view.at_least(SHOWN_CONFIDENCE))
-    strength = _strength(ties)
-    ranked = list(dict.fromkeys([*_in_order(sure, view), *_in_order(ties, view)]))[:MOST]
+    counts = {**_counts(ties), **(counted or {})}
+    sure = _counts(_main_ties(view.at_least(SHOWN_CONFIDENCE))) if counted is None else counted
+    strength = _strength(counts)
+    ranked = list(dict.fromkeys([*_in_order(sure, view), *_in_order(counts, view)]))[:MOST]
     rank = {iri: number for number, iri in enumerate(ranked)}
     kept = {key: events for key, events in ties.items() if key[0] in rank and key[1] in rank}
     most = max(strength.values(), default=1)
@@ -44,7 +49,7 @@ def network(view: View) -> tuple[Network, tuple[Tier, ...]]:
         Mark(label(view.actors[iri].name), round(8 + 15 * (strength[iri] / most) ** 0.5, 1), 15 if number < 8 else 13)
         for number, iri in enumerate(ranked)
     ]
-    layouts = tiers(marks, _weights(kept, rank))
+    layouts = tiers(marks[:placed], _weights(counts, rank))
     shown = Network(directed=True)
     # Filled directly: add_node and add_edge look through all that is there each time (6 times slower at 5,000 nodes).
     shown.nodes = [_node(number, iri, marks[number], layouts, view) for number, iri in enumerate(ranked)]
@@ -67,13 +72,17 @@ def label(name: str) -> str:
 def _main_ties(view: View) -> Ties:
     """The ties between actors who are worth a node."""
     ties = _ties(view)
-    main = _main(_strength(ties), view)
+    main = _main(_strength(_counts(ties)), view)
     return {key: events for key, events in ties.items() if key[0] in main and key[1] in main}
 
 
-def _in_order(ties: Ties, view: View) -> list[str]:
+def _counts(ties: Ties) -> Counts:
+    return {key: len(events) for key, events in ties.items()}
+
+
+def _in_order(counts: Counts, view: View) -> list[str]:
     """Those who have ties, in the order of their importance."""
-    return _together(_ranked(_strength(ties), view), ties, view)
+    return _together(_ranked(_strength(counts), view), counts, view)
 
 
 def _ties(view: View) -> Ties:
@@ -84,13 +93,13 @@ def _ties(view: View) -> Ties:
     return found
 
 
-def _strength(ties: Ties) -> Counter[str]:
+def _strength(counts: Counts) -> Counter[str]:
     """How many events each actor has with others."""
-    counts: Counter[str] = Counter()
-    for (first, second, _), events in ties.items():
-        counts[first] += len(events)
-        counts[second] += len(events)
-    return counts
+    found: Counter[str] = Counter()
+    for (first, second, _), number in counts.items():
+        found[first] += number
+        found[second] += number
+    return found
 
 
 def _main(strength: Mapping[str, int], view: View) -> set[str]:
@@ -105,16 +114,16 @@ def _ranked(strength: Mapping[str, int], view: View) -> list[str]:
     return sorted(strength, key=lambda iri: (not actors[iri].named, -strength[iri], -actors[iri].mentions, iri))
 
 
-def _together(ranked: Sequence[str], ties: Ties, view: View) -> list[str]:
+def _together(ranked: Sequence[str], counts: Counts, view: View) -> list[str]:
     """The same actors, so ordered that each step of the slider (see TIERS) shows nobody without a line to somebody shown.
 
     Who has no line to those before comes with its strongest neighbour (one with a name, if there is one), or later where a step has
     room for only one of the two.
     """
     weights: dict[str, Counter[str]] = defaultdict(Counter)
-    for (first, second, _), events in ties.items():
-        weights[first][second] += len(events)
-        weights[second][first] += len(events)
+    for (first, second, _), number in counts.items():
+        weights[first][second] += number
+        weights[second][first] += number
     rank, named = {iri: number for number, iri in enumerate(ranked)}, {iri: view.actors[iri].named for iri in ranked}
     order: dict[str, None] = {}
     left = dict.fromkeys(ranked)
@@ -131,11 +140,12 @@ def _together(ranked: Sequence[str], ties: Ties, view: View) -> list[str]:
     return list(order)
 
 
-def _weights(ties: Ties, rank: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
+def _weights(counts: Counts, rank: Mapping[str, int]) -> Mapping[tuple[int, int], int]:
     weights: Counter[tuple[int, int]] = Counter()
-    for (first, second, _), events in ties.items():
-        a, b = sorted((rank[first], rank[second]))
-        weights[a, b] += len(events)
+    for (first, second, _), number in counts.items():
+        if first in rank and second in rank:
+            a, b = sorted((rank[first], rank[second]))
+            weights[a, b] += number
     return weights
 
 

@@ -65,11 +65,11 @@ class Iris:
 
     def entity(self, identifier: str) -> NamedNode:
         """An entity's IRI, of its id."""
-        return NamedNode(f"{self.base}entity/{shortened(encoded(identifier))}")
+        return NamedNode(f"{self.base}entity/{name_in_iri(identifier)}")
 
     def event(self, identifier: str) -> NamedNode:
         """An event's IRI, of its id."""
-        return NamedNode(f"{self.base}event/{shortened(encoded(identifier))}")
+        return NamedNode(f"{self.base}event/{name_in_iri(identifier)}")
 
 
 def term(name: str) -> NamedNode:
@@ -118,6 +118,11 @@ def encoded(identifier: str) -> str:
     if _PLAIN.fullmatch(identifier):
         return identifier
     return "".join(c if c.isalnum() or c in "/-._~" else quote(c, safe="", errors="replace") for c in identifier)
+
+
+def name_in_iri(identifier: str) -> str:
+    """What stands behind "entity/" or "event/" in the IRI of what has this id."""
+    return shortened(encoded(identifier))
 
 
 def shortened(identifier: str) -> str:

@@ -84,7 +84,7 @@ def totals(entities: Iterable[Entity]) -> list[tuple[str, int]]:
 
 def explain(entity: Entity, extractions: Iterable[Extraction]) -> list[Explanation]:
     """Why each chain of an entity is part of it, those first that others met. ``extractions`` are those of its articles at least."""
-    wanted = {merge.chain.article for merge in entity.evidence}
+    wanted = {ref.article for merge in entity.evidence for ref in (merge.chain, merge.met) if ref is not None}
     found = {extraction.article.id: extraction for extraction in extractions if extraction.article.id in wanted}
     merges = sorted(entity.evidence, key=lambda merge: (merge.met is not None, merge.chain))
     return [_explanation(merge.chain, merge.rule, merge.met, found) for merge in merges]

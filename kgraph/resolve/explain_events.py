@@ -54,7 +54,7 @@ def explain_event(event: Event, entities: Iterable[Entity], extractions: Iterabl
     names = {entity.id: entity.name for entity in entities}
     found = {extraction.article.id: extraction for extraction in extractions}
     merges = event.merges or tuple(ReportMerge(ref, FIRST) for ref in event.reports[:1])
-    return [_account(merge, names, found) for merge in _in_turn(merges)]
+    return [account_of(merge, names, found) for merge in in_turn(merges)]
 
 
 def render_event(event: Event, accounts: Sequence[Account]) -> str:
@@ -69,7 +69,7 @@ def render_event(event: Event, accounts: Sequence[Account]) -> str:
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def _in_turn(merges: Sequence[ReportMerge]) -> Iterator[ReportMerge]:
+def in_turn(merges: Sequence[ReportMerge]) -> Iterator[ReportMerge]:
     """The reasons, each behind that of the report that was met."""
     met_by: dict[ReportRef | None, list[ReportMerge]] = {}
     for merge in merges:
@@ -81,7 +81,8 @@ def _in_turn(merges: Sequence[ReportMerge]) -> Iterator[ReportMerge]:
         left += met_by.get(merge.report, [])[::-1]
 
 
-def _account(merge: ReportMerge, names: Mapping[str, str], found: Mapping[str, Extraction]) -> Account:
+def account_of(merge: ReportMerge, names: Mapping[str, str], found: Mapping[str, Extraction]) -> Account:
+    """One reason; ``names`` are those of entities by their ids, ``found`` the extractions of both articles by the articles' ids."""
     extraction, report = _report(merge.report, found)
     text, sentence = extraction.article.text, report.sentence
     shared = tuple(names.get(identifier, identifier) for identifier in merge.shared)

@@ -18,6 +18,7 @@ from kgraph.disk import check_free
 from kgraph.disk.folder import reported
 from kgraph.errors import AlertError, QueryError
 from kgraph.outgoing import json_text, one_line
+from kgraph.rdf.catalogue import looked_up
 from kgraph.rdf.query import LIMIT, QueryResult, declared, run
 from kgraph.rdf.store import open_quads
 
@@ -103,20 +104,18 @@ class Outlet:
             raise AlertError(f"ended with status {done.returncode}{f': {said}' if said else ''}", self.command)
 
 
-def read_queries(paths: Sequence[Path]) -> tuple[Query, ...]:
-    """The queries in files. Raises QueryError if a file cannot be read or is not a query, or if two files have the same name."""
+def read_queries(given: Sequence[str]) -> tuple[Query, ...]:
+    """The queries of these names or files. Raises QueryError if one is not a query, or if two have the same name."""
     found: dict[str, Query] = {}
-    for path in paths:
-        try:
-            query = Query(path.stem, path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise QueryError(f"cannot be read: {error}", str(path)) from None
+    for each in given:
+        known = looked_up(each)
+        query = Query(known.name or "query", known.text)
         if query.name in found:
-            raise QueryError("has the same name as another alert", str(path))
+            raise QueryError("has the same name as another alert", each)
         try:
             run(pyoxigraph.Store(), query.text)
         except QueryError as error:
-            raise QueryError(str(error), str(path)) from None
+            raise QueryError(str(error), each) from None
         found[query.name] = query
     return tuple(found.values())
 

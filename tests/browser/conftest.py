@@ -32,19 +32,25 @@ _WAIT = 60
 class Page:
     """An open page, by what its reader sees and does."""
 
-    def __init__(self, driver: webdriver.Chrome, path: Path) -> None:
+    def __init__(self, driver: webdriver.Chrome, path: Path, address: str = "") -> None:
         self.driver = driver
         self.path = path
+        self.address = address or path.as_uri()
 
     def open(self, **state: str) -> Page:
-        """Opens the file afresh in the state that an address names."""
+        """Opens the page afresh in the state that an address names."""
         self.driver.get("about:blank")
-        self.driver.get(self.path.as_uri() + ("#" + urlencode(state) if state else ""))
+        self.driver.get(self.address + ("#" + urlencode(state) if state else ""))
         return self.ready()
 
     def ready(self) -> Page:
         """Waits until the page has drawn itself."""
         self.until("return document.documentElement.dataset.ready === 'yes'")
+        return self.settled()
+
+    def settled(self) -> Page:
+        """Waits until the page has what it has asked its server for."""
+        self.until("return !('asking' in document.documentElement.dataset)")
         return self
 
     def until(self, script: str, *values: object) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { articleRead, fromHash, toHash, viewsOf } from "../../kgraph/data/explore/script/model/address.mjs";
+import { articleRead, placeRead, fromHash, toHash, viewsOf } from "../../kgraph/data/explore/script/model/address.mjs";
 import { NARROW, initial } from "../../kgraph/data/explore/script/model/defaults.mjs";
 import { ADA, article, stateWith, storyOf } from "./story.js";
 
@@ -67,8 +67,14 @@ test("fields that the page does not know are passed over", () => {
   for (const hash of ["#constructor=1&__proto__=2", "#%%%", "#toString=1"]) assert.deepEqual(read(hash), usual);
 });
 
-test("the number of the open article, whatever place in it is asked for", () => {
-  assert.deepEqual([articleRead({ read: "4" }), articleRead({ read: "4:1200" })], [4, 4]);
+test("the key of the open article, whatever place in it is asked for", () => {
+  assert.deepEqual(
+    ["4", "4:1200"].map((text) => [articleRead({ read: text }), placeRead({ read: text })]),
+    [
+      ["4", NaN],
+      ["4", 1200],
+    ],
+  );
 });
 
 test("without a place on it there is no map", () => {

@@ -42,7 +42,7 @@ test("a quote that stands in the article is taken from it", () => {
   const { quote, trigger } = model.events.get("e0").tellings[0];
   assert.deepEqual([quote, quote.slice(...trigger)], ["Ada met Bram there.", "met"]);
   assert.deepEqual(
-    model.told[0].map(({ begin, end, event: { iri } }) => [begin, end, iri]),
+    model.told.get("0").map(({ begin, end, event: { iri } }) => [begin, end, iri]),
     [[13, 16, "e0"]],
   );
 });
@@ -65,11 +65,11 @@ test("mentions have their actors", () => {
     }),
   ];
   const model = storyOf([], { articles });
-  assert.deepEqual(mentionsOf(model, 0), [
+  assert.deepEqual(mentionsOf(model, "0"), [
     { begin: 0, end: 3, actor: ADA },
     { begin: 8, end: 12, actor: KELM },
   ]);
-  assert.deepEqual([readable(model, 0), readable(model, 7)], [true, false]);
+  assert.deepEqual([readable(model, "0"), readable(model, "7")], [true, false]);
 });
 
 test("whoever is not known has the IRI as a name", () => {

@@ -84,14 +84,19 @@ test("which lines have to do with the selection", () => {
       .map((line) => Number(line.touches))
       .join("");
   assert.deepEqual(
-    ["", ADA, KELM, BOARD, "edge:1", "e3", "pair:0>1"].map((select) => touched(select)),
+    ["", ADA, KELM, BOARD, "edge:cooperation:ada<>kelm", "e3", "pair:ada>bram"].map((select) => touched(select)),
     ["000", "110", "011", "000", "010", "001", "100"],
   );
   assert.equal(touched("", [0, 1]), "111");
 });
 
 test("of a crowd the main lines of each actor are drawn, and what is selected", () => {
-  const line = (id, [from, to], events) => ({ edge: { id, from, to }, events: Array(events), touches: false });
+  const line = (id, [from, to], events) => ({
+    edge: { id, from, to },
+    events: Array(events),
+    number: { all: events },
+    touches: false,
+  });
   const star = Array.from({ length: 80 }, (_, id) => line(id, [0, 1], 80 - id));
   assert.equal(mainLines(star.slice(0, 70)).length, 70, "so many can be followed");
   assert.deepEqual(
@@ -122,7 +127,10 @@ test("captions cover neither nodes nor each other", () => {
 
 test("a caption says the first type, and how many there are more", () => {
   const [met] = model.listed;
-  assert.deepEqual([captionOf(model, [met]), captionOf(model, [met, met, met])], ["meeting", "meeting + 2"]);
+  assert.deepEqual(
+    [1, 3].map((all) => captionOf(model, { events: [met], number: { all } })),
+    ["meeting", "meeting + 2"],
+  );
 });
 
 test("the first nodes of a large layout grow with it", () => {

@@ -8,6 +8,8 @@ import {
   chosenEvent,
   chosenNodes,
   chosenPair,
+  selectEdge,
+  selectPair,
 } from "../../kgraph/data/explore/script/model/selection.mjs";
 import { ADA, BRAM, KELM, blame, event, iris, meeting, stateWith, storyOf } from "./story.js";
 
@@ -61,12 +63,26 @@ test("a selection names an actor, an event, a line or two nodes", () => {
   const chosen = (select) => stateWith({ select });
   assert.equal(chosenActor(model, chosen(ADA)), ADA);
   assert.equal(chosenEvent(model, chosen("e1")).iri, "e1");
-  assert.equal(chosenEdge(model, chosen("edge:1")), model.edges[1]);
-  assert.deepEqual(chosenPair(model, chosen("pair:1>0")), { ids: [1, 0], ends: [BRAM, ADA], oneWay: true });
-  assert.equal(chosenPair(model, chosen("pair:1-0")).oneWay, false);
+  assert.equal(chosenEdge(model, chosen(selectEdge(model.edges[1]))), model.edges[1]);
+  assert.deepEqual(chosenPair(model, chosen(selectPair([BRAM, ADA], true))), {
+    ids: [1, 0],
+    ends: [BRAM, ADA],
+    oneWay: true,
+  });
+  assert.equal(chosenPair(model, chosen(selectPair([BRAM, ADA], false))).oneWay, false);
 });
 
-for (const select of ["", "nobody", "toString", "__proto__", "edge:99", "edge:-1", "pair:0>99", "pair:0", "edge:1x"])
+for (const select of [
+  "",
+  "nobody",
+  "toString",
+  "__proto__",
+  "edge:99",
+  "edge:toString",
+  "pair:ada>nobody",
+  "pair:ada",
+  "pair:ada>bram>kelm",
+])
   test(`a selection that means nothing: "${select}"`, () => {
     const state = stateWith({ select });
     const found = [chosenEdge, chosenPair, chosenEvent, chosenActor].map((chosen) => chosen(model, state) || null);
@@ -76,6 +92,11 @@ for (const select of ["", "nobody", "toString", "__proto__", "edge:99", "edge:-1
 
 test("the actors that a selection is about", () => {
   const chosen = (select) => chosenActors(model, stateWith({ select }));
-  assert.deepEqual(["e3", "edge:2", "pair:0>2", KELM].map(chosen), [[ADA, KELM], [ADA, KELM], [ADA, KELM], [KELM]]);
+  assert.deepEqual(["e3", selectEdge(model.edges[2]), `pair:${ADA}>${KELM}`, KELM].map(chosen), [
+    [ADA, KELM],
+    [ADA, KELM],
+    [ADA, KELM],
+    [KELM],
+  ]);
   assert.deepEqual(chosenNodes(model, stateWith({ select: "e3" })), [0, 2]);
 });

@@ -1,5 +1,5 @@
 // Puts the parts together: one drawing for every change of the state.
-import { filtered } from "./model/filters.mjs";
+import { passingCount } from "./model/filters.mjs";
 import { count, dotted } from "./model/text.mjs";
 import { drawArticles } from "./view/articles.mjs";
 import { askPath } from "./view/choosing.mjs";
@@ -9,6 +9,7 @@ import { drawLegend } from "./view/legend.mjs";
 import { drawMap, openMap } from "./view/map.mjs";
 import { drawMatrix } from "./view/matrix.mjs";
 import { drawNetwork, openNetwork, refit } from "./view/network.mjs";
+import { openNews } from "./view/news.mjs";
 import { drawPanel } from "./view/panel.mjs";
 import { openSearch } from "./view/search.mjs";
 import { change, draw, model, onDraw, reset, restore, state } from "./view/session.mjs";
@@ -35,12 +36,15 @@ function drawAll() {
 }
 
 function drawSummary() {
-  const passed = filtered(model, state).length;
-  const named = [...model.actors.values()].filter((actor) => actor.named).length;
-  const all = count(model.listed.length, "event");
-  const events = passed === model.listed.length ? all : `${passed.toLocaleString("en")} of ${all}`;
-  const articles = count(model.articles.length, "article");
-  byId("summary").textContent = dotted([articles, count(named, "named entity", "named entities"), events]);
+  const passed = passingCount(model, state);
+  const { articles, named, events } = model.totals;
+  const all = count(events, "event");
+  const shown = passed === events ? all : `${passed.toLocaleString("en")} of ${all}`;
+  byId("summary").textContent = dotted([
+    count(articles, "article"),
+    count(named, "named entity", "named entities"),
+    shown,
+  ]);
 }
 
 function openTab(view) {
@@ -78,6 +82,7 @@ openFilters();
 openSearch();
 openMap();
 openNetwork();
+openNews();
 onDraw(drawAll);
 draw();
 document.documentElement.dataset.ready = "yes";

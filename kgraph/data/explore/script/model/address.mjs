@@ -4,19 +4,21 @@
 //   view          network, matrix, map, timeline, table or articles
 //   shown         how many of the main actors the network and the matrix show
 //   sure          the least confidence of the events that pass, from 0 (all) to 1
-//   select        what is selected: the IRI of an actor or of an event; edge:7, a line of the network; pair:3>9, all
-//                 from one node to another; pair:3-9, all between the two
+//   select        what is selected: the IRI of an actor or of an event, or a line or a pair (selection.mjs)
 //   path          the IRI of an actor to which the shortest path from the selected one is shown
-//   read          the number of the article that is open and, after a colon, the character that it is opened at:
+//   read          the article that is open, by its key, and, after a colon, the character that it is opened at:
 //                 4 or 4:1200
+//   find          words that are looked for in quotes, titles and texts
+//   only          the key of an article; events of which it does not tell are left out
 //   types         event types whose events are left out, as all lists with "|" between them
 //   orientations  cooperation, conflict, neutral: likewise
 //   facts         happened, planned and so on: likewise
 //   kinds         Person, Place and so on; an event is left out where all who take part are of these kinds
-//   articles      numbers of articles; an event is left out where no other article tells of it
+//   articles      keys of articles; an event is left out where no other article tells of it
 //   from, to      days, 2024-03-12; events with a stated time outside are left out
 //   undated       false: events without a stated time are left out
 import { readable, tierOf } from "./data.mjs";
+import { MOST } from "./defaults.mjs";
 
 const VIEWS = ["network", "matrix", "map", "timeline", "table", "articles"];
 
@@ -26,8 +28,10 @@ const READERS = {
   shown: (text, { model, usual }) => tierOf(model, Number(text) || usual.shown).count,
   sure: (text, { usual }) => (Number(text) >= 0 && Number(text) <= 1 ? Number(text) : usual.sure),
   select: (text) => text,
-  path: (text, { model }) => (model.actors.has(text) ? text : ""),
-  read: (text, { model }) => (/^\d+(:\d+)?$/.test(text) && readable(model, parseInt(text, 10)) ? text : ""),
+  path: (text, { model }) => (model.actors.has(text) || !model.whole ? text : ""),
+  read: (text, { model }) => (model.served || readable(model, keyIn(text)) ? text : ""),
+  find: (text) => text.slice(0, MOST.query),
+  only: (text, { model }) => (model.articles.has(text) || model.served ? text : ""),
   from: readDay,
   to: readDay,
   undated: (text) => text !== "false",
@@ -59,9 +63,18 @@ export function fromHash(hash, model, usual) {
   return made;
 }
 
-/** The article that is open, by its number. */
+/** The key of the article that is open. */
 export function articleRead({ read }) {
-  return parseInt(read, 10);
+  return keyIn(read);
+}
+
+/** The character that the open article was opened at; NaN where none was asked for. */
+export function placeRead({ read }) {
+  return Number(/:(\d+)$/.exec(read)?.[1] ?? NaN);
+}
+
+function keyIn(read) {
+  return read.replace(/:\d+$/, "");
 }
 
 function readSet(text) {

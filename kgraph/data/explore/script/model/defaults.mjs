@@ -13,6 +13,8 @@ export function initial(shown, sure) {
     select: "",
     path: "",
     read: "",
+    find: "",
+    only: "",
     types: new Set(),
     orientations: new Set(),
     facts: new Set(),
@@ -39,6 +41,12 @@ export const MOST = Object.freeze({
   reported: 12,
   titles: 3,
   found: 12,
+  query: 200, // letters of a search
+  namesAbove: 6, // names above texts that were found as well
+  hitsBelow: 6, // texts found, below the field
+  hits: 100, // in the panel
+  snippet: 240, // letters of a text
+  answers: 40, // of a server that are kept
   stepEvents: 3,
   missingPlaces: 60,
   matrix: 40,

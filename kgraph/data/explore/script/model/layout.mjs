@@ -5,7 +5,7 @@ import { around, overlaps } from "./boxes.mjs";
 import { kindOf, tierOf } from "./data.mjs";
 import { NETWORK } from "./defaults.mjs";
 import { labelOf } from "./labels.mjs";
-import { neighbours, passing } from "./lines.mjs";
+import { neighbours, numberOf, passing } from "./lines.mjs";
 import { mostFirst } from "./order.mjs";
 import { chosenEdge, chosenEvent, chosenNodes, chosenPair } from "./selection.mjs";
 
@@ -60,7 +60,10 @@ export function linesOf(model, state, layout, path) {
   const touches = toucher(model, state, { chosen, path });
   return model.edges
     .filter((edge) => layout.places.has(edge.from) && layout.places.has(edge.to))
-    .map((edge) => ({ edge, events: passing(edge, state), touches: touches(edge) }))
+    .map((edge) => {
+      const events = passing(edge, state);
+      return { edge, events, number: numberOf(edge, events), touches: touches(edge) };
+    })
     .filter(({ events }) => events.length);
 }
 
@@ -74,7 +77,7 @@ function toucher(model, state, { chosen, path }) {
 }
 
 function strongestFirst(lines) {
-  return [...lines].sort((a, b) => b.events.length - a.events.length || a.edge.id - b.edge.id);
+  return [...lines].sort((a, b) => b.number.all - a.number.all || a.edge.id - b.edge.id);
 }
 
 /**
@@ -106,16 +109,17 @@ export function captioned(model, lines, layout, boxes) {
   return kept;
 }
 
-function captionBox(model, { edge, events }, layout) {
+function captionBox(model, line, layout) {
+  const { edge } = line;
   const [a, b] = [edge.from, edge.to].map((id) => layout.places.get(id));
   const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-  const half = 3.6 * captionOf(model, events).length + 4;
+  const half = 3.6 * captionOf(model, line).length + 4;
   return [x - half, y - 14, x + half, y + 14];
 }
 
-export function captionOf(model, events) {
+export function captionOf(model, { events, number }) {
   const label = labelOf(model, events[0].type).toLowerCase();
-  return events.length > 1 ? `${label} + ${events.length - 1}` : label;
+  return number.all > 1 ? `${label} + ${number.all - 1}` : label;
 }
 
 /** Radius and size of the label's font of a node, as large as its layout draws it. */

@@ -29,20 +29,35 @@ function otherEnd(edge, id) {
   return edge.from === id ? edge.to : edge.from;
 }
 
+/** How many events that pass a line has, and how many of them are real: as the server counts, if one does. */
+export function numberOf(edge, events) {
+  return { all: edge.counted?.all ?? events.length, real: edge.counted?.real ?? events.filter(isReal).length };
+}
+
 /** How many events pass between a node and each of its neighbours. */
 export function neighbours(model, state, id) {
   const found = new Map();
   for (const edge of model.edgesOf.get(id)) {
     const other = otherEnd(edge, id);
-    const number = passing(edge, state).length;
+    const number = numberOf(edge, passing(edge, state)).all;
     if (number) found.set(other, (found.get(other) ?? 0) + number);
   }
   return found;
 }
 
+function edgesBetween(model, [a, b]) {
+  return model.edgesOf.get(a).filter((edge) => otherEnd(edge, a) === b);
+}
+
+/** How many events that pass are between two nodes. */
+export function countBetween(model, state, pair) {
+  const sums = edgesBetween(model, pair).map((edge) => numberOf(edge, passing(edge, state)).all);
+  return sums.reduce((sum, number) => sum + number, 0);
+}
+
 /** The events between two nodes that pass, by their times. */
-export function between(model, state, [a, b]) {
-  const edges = model.edgesOf.get(a).filter((edge) => otherEnd(edge, a) === b);
+export function between(model, state, pair) {
+  const edges = edgesBetween(model, pair);
   return [...new Set(edges.flatMap((edge) => passing(edge, state)))].sort(byTime);
 }
 

@@ -42,6 +42,7 @@ export function locatedIn(model) {
 
 /** How many of the events that pass name each place, and how many of those happened there; the largest first. */
 export function placeCounts(model, state) {
+  if (model.places) return new Map(Object.entries(model.places));
   const counts = locatedIn(model).map((iri) => [iri, countOf(iri, passingOf(model, state, iri))]);
   const found = counts.filter(([, { all }]) => all);
   return new Map(found.sort((a, b) => b[1].all - a[1].all || compare(a[0], b[0])));
@@ -54,6 +55,7 @@ function countOf(iri, events) {
 
 /** Named places of which events that pass tell, and whose position nobody knows; those with the most events first. */
 export function missingPlaces(model, state) {
+  if (model.unplaced) return model.unplaced;
   const events = (iri) => model.eventsOf.get(iri) ?? [];
   const unknown = [...model.actors.values()].filter(({ kind, named, at }) => kind === "Place" && named && !at);
   const iris = unknown.map(({ iri }) => iri).filter((iri) => events(iri).some((event) => passes(event, state)));

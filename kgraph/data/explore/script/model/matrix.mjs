@@ -26,6 +26,7 @@ export function matrixOf(model, state) {
 }
 
 function dyads(model, state, inside) {
+  if (model.cells) return countedCells(model, inside);
   const found = new Map();
   for (const edge of model.edges) {
     if (!inside.has(edge.from) || !inside.has(edge.to)) continue;
@@ -41,6 +42,16 @@ function dyads(model, state, inside) {
       `${edge.to}>${edge.from}`,
       events.filter((event) => goes(model, event, to, from)),
     );
+  }
+  return found;
+}
+
+/** What the server counted, by ids of nodes. */
+function countedCells(model, inside) {
+  const found = new Map();
+  for (const [key, [cooperation, conflict, neutral, unreal]] of Object.entries(model.cells)) {
+    const [a, b] = key.split(">").map((iri) => model.nodeOf.get(iri)?.id);
+    if (inside.has(a) && inside.has(b)) found.set(`${a}>${b}`, { cooperation, conflict, neutral, unreal });
   }
   return found;
 }

@@ -17,24 +17,26 @@ export function mostReported(model, state) {
 }
 
 /** With whom an actor has most of these events: [IRI, their number]. */
-export function nearest(events, iri) {
+export function nearest(model, events, iri) {
+  if (model.near?.[iri]) return model.near[iri];
   const others = events.flatMap((event) => [...event.actors].filter((other) => other !== iri));
   return mostFirst(tally(others)).slice(0, MOST.near);
 }
 
 /** Whom an article names most: [IRI, how often]. */
-export function namedIn(model, number) {
-  const named = mentionsOf(model, number).filter(({ actor }) => model.actors.get(actor).named);
+export function namedIn(model, key) {
+  const named = mentionsOf(model, key).filter(({ actor }) => model.actors.get(actor).named);
   return mostFirst(tally(named.map(({ actor }) => actor))).slice(0, MOST.namesOfArticle);
 }
 
 /** The events that an article tells of and that pass, in the order of its text. */
-export function eventsIn(model, state, number) {
-  const events = new Set(model.told[number].map(({ event }) => event));
+export function eventsIn(model, state, key) {
+  const events = new Set(model.told.get(key).map(({ event }) => event));
   return [...events].filter((event) => event.type !== "Event" && passes(event, state));
 }
 
-/** How many of the events that pass each article reports, by its number; two reports of one event count twice. */
+/** How many of the events that pass each article reports, by its key; two reports of one event count twice. */
 export function reportsIn(model, state) {
+  if (model.facets) return new Map(Object.entries(model.facets.reports));
   return tally(filtered(model, state).flatMap((event) => event.tellings.map((telling) => telling.article)));
 }

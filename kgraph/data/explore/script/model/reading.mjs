@@ -11,9 +11,9 @@ import { grouped } from "./order.mjs";
  * The marks of an article in the order of their beginnings. An event's word is one mark for all events that it tells
  * of.
  */
-export function marksOf(model, state, number) {
-  const mentions = mentionsOf(model, number).map((mention) => ({ ...mention, events: [] }));
-  const told = model.told[number].filter(({ event }) => passes(event, state));
+export function marksOf(model, state, key) {
+  const mentions = mentionsOf(model, key).map((mention) => ({ ...mention, events: [] }));
+  const told = model.told.get(key).filter(({ event }) => passes(event, state));
   const words = [...grouped(told, ({ begin, end }) => `${begin} ${end}`).values()].map((same) => ({
     begin: same[0].begin,
     end: same[0].end,

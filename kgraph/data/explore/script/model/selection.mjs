@@ -1,17 +1,27 @@
-// What the `select` of a state names.
+// What the `select` of a state names: an actor or an event by its IRI; "edge:conflict:IRI<>IRI", a line of the network;
+// "pair:IRI>IRI", all from one actor to another; "pair:IRI<>IRI", all between the two.
 
 /** The line of the network that is selected, or null. */
 export function chosenEdge(model, { select }) {
-  const found = /^edge:(\d+)$/.exec(select);
-  return (found && model.edges[Number(found[1])]) ?? null;
+  return select.startsWith("edge:") ? (model.edgeOf.get(select.slice(5)) ?? null) : null;
+}
+
+/** What selects a line. */
+export function selectEdge(edge) {
+  return `edge:${edge.key}`;
+}
+
+/** What selects all from one actor to another or, where `oneWay` is false, between the two. */
+export function selectPair([source, target], oneWay) {
+  return `pair:${source}${oneWay ? ">" : "<>"}${target}`;
 }
 
 /** The two nodes that are selected, and whether only what goes from the first to the second; or null. */
 export function chosenPair(model, { select }) {
-  const [, from, way, to] = /^pair:(\d+)([>-])(\d+)$/.exec(select) ?? [];
-  const nodes = [from, to].map((id) => model.nodes[Number(id)]);
+  const [, source, way, target] = /^pair:([^<>]+)(<?>)([^<>]+)$/.exec(select) ?? [];
+  const nodes = [source, target].map((iri) => model.nodeOf.get(iri));
   if (!way || !nodes.every(Boolean)) return null;
-  return { ids: nodes.map((node) => node.id), ends: nodes.map((node) => node.iri), oneWay: way === ">" };
+  return { ids: nodes.map((node) => node.id), ends: [source, target], oneWay: way === ">" };
 }
 
 export function chosenEvent(model, { select }) {

@@ -1,4 +1,5 @@
 // Events in the words of the articles.
+import { readable } from "../model/data.mjs";
 import { when, written } from "../model/dates.mjs";
 import { MOST } from "../model/defaults.mjs";
 import { codeOf, factOf, labelOf, roleOf } from "../model/labels.mjs";
@@ -73,7 +74,7 @@ function quote(telling, event) {
 }
 
 function footer(telling, event) {
-  const article = model.articles[telling.article];
+  const article = model.articles.get(telling.article);
   const facts = [article.publisher, article.date && written(article.date)].filter(Boolean).join(", ");
   const context = button("read in context", () => openAt(telling, event));
   return element(
@@ -82,7 +83,7 @@ function footer(telling, event) {
     stance(telling),
     outside(article.url, article.title),
     facts ? ` (${facts})` : "",
-    ...(telling.at ? [" · ", context] : []),
+    ...(readable(model, telling.article) ? [" · ", context] : []),
   );
 }
 
@@ -104,9 +105,11 @@ function eventCards(events) {
   return [...cards, more];
 }
 
-/** The number of the events, and they themselves. */
-export function eventSection(events) {
-  return [element("h4", {}, count(events.length, "event")), ...eventCards(events)];
+/** The number of the events, and they themselves; of more than the page holds it has the most reported ones. */
+export function eventSection(events, total = events.length) {
+  const all = count(total, "event");
+  const heading = events.length < total ? `${all}; the ${events.length} most reported of them` : all;
+  return [element("h4", {}, heading), ...eventCards(events)];
 }
 
 /** Names with numbers under a heading, [IRI, number]; nothing where there are none. */

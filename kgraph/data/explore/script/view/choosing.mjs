@@ -1,7 +1,7 @@
 // Choosing something, in whatever view. After "Path to ..." the next actor that is chosen is the other end of a path.
 import { nameOf } from "../model/data.mjs";
 import { button, byId } from "./elements.mjs";
-import { change, model } from "./session.mjs";
+import { change, model, state } from "./session.mjs";
 
 let start = "";
 const asked = byId("search").placeholder;
@@ -9,12 +9,12 @@ const asked = byId("search").placeholder;
 /** Selects an actor, an event, a line or a pair (address.mjs), or nothing. */
 export function select(what) {
   askPath("");
-  change({ select: what, path: "" });
+  change({ select: what, path: "", find: what ? "" : state.find });
 }
 
 /** Shows the path from one actor to another. */
 export function walk(from, to) {
-  change({ select: from, path: to });
+  change({ select: from, path: to, find: "" });
 }
 
 /** Asks for the other end of a path from this actor, or ("") no longer. */
@@ -23,6 +23,11 @@ export function askPath(iri) {
   byId("search").placeholder = start ? `Path from ${nameOf(model, start)} to …` : asked;
   byId("search").classList.toggle("asking", Boolean(start));
   if (start) byId("search").focus();
+}
+
+/** Whether the next actor that is chosen is the end of a path. */
+export function isAskingPath() {
+  return Boolean(start);
 }
 
 /** Selects an actor, or ends the path that was asked for. */
@@ -34,9 +39,9 @@ export function choose(iri) {
 }
 
 /** Opens an article at its beginning or, with null, the list of articles. */
-export function openArticle(number) {
+export function openArticle(key) {
   askPath("");
-  change({ read: number === null ? "" : String(number), select: "", path: "" });
+  change({ view: "articles", read: key ?? "", select: "", path: "", find: "" });
 }
 
 /** Where the reader last scrolled to; a place that is asked for once more is scrolled to once more. */
@@ -46,7 +51,8 @@ export const scrolled = { read: "", select: "" };
 export function openAt(telling, event) {
   scrolled.read = "";
   askPath("");
-  change({ view: "articles", read: `${telling.article}:${telling.at[2]}`, select: event.iri, path: "" });
+  const place = telling.at ? `:${telling.at[2]}` : "";
+  change({ view: "articles", read: `${telling.article}${place}`, select: event.iri, path: "", find: "" });
 }
 
 /** The name of an actor, which leads to it. */

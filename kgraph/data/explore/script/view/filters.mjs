@@ -1,7 +1,7 @@
 // The column on the left, where the reader says what passes.
 import { tierOf } from "../model/data.mjs";
 import { MOST } from "../model/defaults.mjs";
-import { FILTERS, countsOf, filtered, histogram, optionsOf, typeTree } from "../model/filters.mjs";
+import { FILTERS, countsOf, histogram, optionsOf, typeTree } from "../model/filters.mjs";
 import { labelOf } from "../model/labels.mjs";
 import { button, byId, element } from "./elements.mjs";
 import { adjust, change, model, state } from "./session.mjs";
@@ -15,13 +15,17 @@ export function drawFilters() {
   byId("shown").max = Math.max(0, model.tiers.length - 1);
   byId("shown").value = model.tiers.indexOf(tier);
   byId("shown").closest("label").hidden = model.tiers.length < 2;
-  byId("shown-count").textContent = `${tier.count} of ${model.nodes.length}`;
+  byId("shown-count").textContent = `${tier.count} of ${actorsCount().toLocaleString("en")}`;
   byId("sure").value = state.sure;
   byId("sure-count").textContent = state.sure ? `at least ${Math.round(100 * state.sure)} %` : "all";
   byId("from").value = state.from;
   byId("to").value = state.to;
   byId("undated").checked = state.undated;
   drawHistogram();
+}
+
+function actorsCount() {
+  return model.facets?.actors ?? model.nodes.length;
 }
 
 /** Listens to the fields that stand in the column from the beginning. */
@@ -46,7 +50,18 @@ function options(name, counts) {
   const all = optionsOf(model, name);
   const rows = all.slice(0, MOST.articleFilters).map(([option, label]) => check(name, option, label, counts));
   const more = button("All articles", () => change({ view: "articles" }));
-  return all.length > MOST.articleFilters ? [...rows, more] : rows;
+  const [first, last] = [
+    name === "articles" && state.only ? [onlyOne()] : [],
+    all.length > MOST.articleFilters ? [more] : [],
+  ];
+  return [...first, ...rows, ...last];
+}
+
+/** The article that alone is shown, and the way back. */
+function onlyOne() {
+  const name = model.articles.get(state.only)?.title ?? "one article";
+  const back = button("show all articles", () => change({ only: "" }));
+  return element("p", { class: "only", dir: "auto" }, `only “${name}” · `, back);
 }
 
 function branch({ root, label, types, sum }, counts) {
@@ -88,7 +103,7 @@ function toggle(name, values, on) {
 }
 
 function drawHistogram() {
-  const bars = histogram(filtered(model, state));
+  const bars = histogram(model, state);
   const most = Math.max(1, ...bars.map(({ number }) => number));
   byId("histogram").replaceChildren(...bars.map((one) => bar(one, most)));
   byId("histogram").hidden = bars.length < 2;

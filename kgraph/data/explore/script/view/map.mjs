@@ -48,7 +48,7 @@ function frameAll(size) {
   const key = `${size.width} ${size.height}`;
   if (framed === key) return;
   framed = key;
-  const places = locatedIn(model).filter((iri) => model.eventsOf.has(iri));
+  const places = locatedIn(model).filter((iri) => (model.places ? iri in model.places : model.eventsOf.has(iri)));
   frame = frameOf(
     places.map((iri) => model.actors.get(iri).at),
     size,
@@ -91,7 +91,7 @@ function nameText({ iri, x, y, anchor, name }, chosen) {
 
 function drawMissing() {
   const missing = missingPlaces(model, state);
-  const summary = `${count(missing.length, "named place")} whose position is not known`;
+  const summary = `${count(model.facets?.unplaced ?? missing.length, "named place")} whose position is not known`;
   const names = listed(missing.slice(0, MOST.missingPlaces).map(nameButton));
   byId("map-missing").hidden = !missing.length;
   byId("map-missing").replaceChildren(element("summary", {}, summary), element("p", {}, ...names));

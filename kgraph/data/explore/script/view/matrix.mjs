@@ -3,6 +3,7 @@ import { nameOf, tierOf } from "../model/data.mjs";
 import { LETTERS, MOST } from "../model/defaults.mjs";
 import { NOTHING } from "../model/labels.mjs";
 import { balanceOf, cellWords, matrixOf } from "../model/matrix.mjs";
+import { selectPair } from "../model/selection.mjs";
 import { shortened } from "../model/text.mjs";
 import { choose, select } from "./choosing.mjs";
 import { byId, element, tableOf } from "./elements.mjs";
@@ -40,8 +41,9 @@ function dyadCell([a, b], cell) {
 }
 
 function dyadButton([a, b], cell) {
-  const key = `pair:${a}>${b}`;
-  const [from, to] = [a, b].map((id) => nameOf(model, model.nodes[id].iri));
+  const ends = [a, b].map((id) => model.nodes[id].iri);
+  const key = selectPair(ends, true);
+  const [from, to] = ends.map((iri) => nameOf(model, iri));
   const label = `${from} to ${to}: ${cellWords(cell)}`;
   const properties = { type: "button", title: label, "aria-label": label, class: state.select === key ? "on" : "" };
   return element("button", { ...properties, onclick: () => select(key) }, ...signs(cell));

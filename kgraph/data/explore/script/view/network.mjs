@@ -1,9 +1,9 @@
 // The drawing of the network.
 import { mixed } from "../model/colour.mjs";
 import { NETWORK } from "../model/defaults.mjs";
-import { acts, isReal } from "../model/lines.mjs";
+import { acts } from "../model/lines.mjs";
 import { captionOf, captioned, fitting, linesOf, mainLines, placed, rooms, sizesOf } from "../model/layout.mjs";
-import { chosenEdge, chosenNodes, endsOf } from "../model/selection.mjs";
+import { chosenEdge, chosenNodes, endsOf, selectEdge } from "../model/selection.mjs";
 import { choose, select } from "./choosing.mjs";
 import { byId, css } from "./elements.mjs";
 import { chosenPath, isNarrow, model, state } from "./session.mjs";
@@ -78,19 +78,20 @@ function nodeStyle(node, [x, y], faded) {
   return { id: node.id, label: node.label, shape: node.shape, size, x, y, ...style, font: written };
 }
 
-function lineStyle({ edge, events, touches }, { faded, hasCaption, number }) {
+function lineStyle(line, { faded, hasCaption, number }) {
+  const { edge, touches } = line;
   const colour = css(`--${edge.orientation}`);
-  const real = events.filter(isReal).length;
+  const { real } = line.number;
   const opacity = faded ? 0.08 : touches ? 0.95 : opacityOf(edge, real, number);
   return {
     id: edge.id,
     from: edge.from,
     to: edge.to,
-    arrows: arrowsOf(edge, events),
+    arrows: arrowsOf(line),
     width: real ? Math.min(6, 0.7 + 0.8 * Math.sqrt(real)) : 1,
     color: { color: colour, highlight: colour, hover: colour, opacity },
     dashes: edge.orientation === "conflict" ? [7, 5] : false,
-    label: hasCaption ? captionOf(model, events) : " ",
+    label: hasCaption ? captionOf(model, line) : " ",
     font: captionFont(),
     smooth: bendOf(edge),
   };
@@ -102,10 +103,11 @@ function opacityOf({ orientation }, real, number) {
   return part * Math.min(1, Math.sqrt(200 / number));
 }
 
-function arrowsOf(edge, events) {
+function arrowsOf({ edge, events }) {
   const [from, to] = endsOf(model, edge);
+  const isCounted = (source) => edge.counted?.acting.includes(source);
   const arrow = (source, target) => ({
-    enabled: events.some((event) => acts(model, event, source, target)),
+    enabled: isCounted(source) ?? events.some((event) => acts(model, event, source, target)),
     scaleFactor: 0.5,
   });
   return { to: arrow(from, to), from: arrow(to, from) };
@@ -127,7 +129,7 @@ export function openNetwork() {
   network = new vis.Network(byId("canvas"), { nodes, edges }, options());
   network.on("click", (what) => {
     if (what.nodes.length) choose(model.nodes[what.nodes[0]].iri);
-    else if (what.edges.length) select(`edge:${what.edges[0]}`);
+    else if (what.edges.length) select(selectEdge(model.edges[what.edges[0]]));
     else select("");
   });
   network.on("resize", resized);

@@ -7,11 +7,13 @@ import { passingOf } from "../model/filters.mjs";
 import { ORIENTATIONS, spaced } from "../model/labels.mjs";
 import { pairEvents, passing } from "../model/lines.mjs";
 import { eventsIn, mostReported, namedIn, nearest } from "../model/rankings.mjs";
-import { chosenActor, chosenEdge, chosenEvent, chosenPair, endsOf } from "../model/selection.mjs";
+import { leftOut } from "../model/part.mjs";
+import { chosenActor, chosenEdge, chosenEvent, chosenPair, endsOf, selectPair } from "../model/selection.mjs";
 import { count, dotted } from "../model/text.mjs";
 import { eventCard, eventSection, kindLine, nearSection, title } from "./cards.mjs";
 import { askPath, nameButton, select } from "./choosing.mjs";
 import { button, byId, element, outside } from "./elements.mjs";
+import { findPanel } from "./hits.mjs";
 import { pathPanel } from "./path.mjs";
 import { model, state } from "./session.mjs";
 import { dayList } from "./timeline.mjs";
@@ -31,7 +33,9 @@ function contentOf() {
   if (pair) return pairPanel(pair);
   if (actor) return state.path ? pathPanel() : actorPanel(model.actors.get(actor));
   if (event) return [eventCard(event, Infinity)];
-  return state.view === "articles" && state.read ? articlePanel(articleRead(state)) : overviewPanel();
+  if (state.find) return findPanel();
+  const isRead = state.view === "articles" && model.articles.has(articleRead(state));
+  return isRead ? articlePanel(articleRead(state)) : overviewPanel();
 }
 
 function actorPanel(actor) {
@@ -45,9 +49,14 @@ function actorPanel(actor) {
     kindLine(facts, ...actor.links.flatMap((link) => [" · ", outside(link, linkName(link))])),
     actor.aliases.length ? element("p", { class: "aliases" }, `Also: ${actor.aliases.join(", ")}`) : null,
     hasPaths ? kindLine(button("Path to …", () => askPath(actor.iri))) : null,
-    ...nearSection("Has to do with", nearest(events, actor.iri)),
-    ...eventSection(events),
+    ...nearSection("Has to do with", nearest(model, events, actor.iri)),
+    ...eventSection(events, totalOf(actor.iri)),
   ];
+}
+
+/** How many events the server counts of what is selected. */
+function totalOf(chosen) {
+  return model.counts?.[chosen];
 }
 
 function linkName(link) {
@@ -61,7 +70,7 @@ function edgePanel(edge) {
   return [
     title(`${nameOf(model, source)} and ${nameOf(model, target)}`),
     kindLine(`${kind} · `, nameButton(source), ", ", nameButton(target)),
-    ...eventSection(passing(edge, state).sort(byTime)),
+    ...eventSection(passing(edge, state).sort(byTime), totalOf(state.select)),
   ];
 }
 
@@ -71,14 +80,14 @@ function pairPanel(pair) {
   return [
     title(`${nameOf(model, source)} ${pair.oneWay ? "to" : "and"} ${nameOf(model, target)}`),
     kindLine(nameButton(source), " · ", nameButton(target), ...otherWay(pair)),
-    ...eventSection(pairEvents(model, state, pair)),
+    ...eventSection(pairEvents(model, state, pair), totalOf(state.select)),
   ];
 }
 
-function otherWay({ ids: [from, to], ends, oneWay }) {
-  const back = { ids: [to, from], ends: [...ends].reverse(), oneWay };
-  const number = oneWay ? pairEvents(model, state, back).length : 0;
-  return number ? [" · ", button(`the other way: ${number}`, () => select(`pair:${to}>${from}`))] : [];
+function otherWay({ ids, ends, oneWay }) {
+  const back = { ids: [...ids].reverse(), ends: [...ends].reverse(), oneWay };
+  const number = oneWay ? (totalOf(selectPair(back.ends, true)) ?? pairEvents(model, state, back).length) : 0;
+  return number ? [" · ", button(`the other way: ${number}`, () => select(selectPair(back.ends, true)))] : [];
 }
 
 function overviewPanel() {
@@ -86,18 +95,19 @@ function overviewPanel() {
   const words = "Choose a name or a line for what happened, in the words of the articles.";
   return [
     element("h3", {}, "What these articles tell"),
-    kindLine(`${count(model.articles.length, "article")}. ${words}`),
+    kindLine(`${count(model.totals.articles, "article")}. ${words}`),
+    leftOut(model) ? element("p", { class: "left-out" }, leftOut(model)) : null,
     ...(top.length ? [element("h4", {}, "Most reported"), ...top.map((event) => eventCard(event, 1))] : []),
   ];
 }
 
 /** What an article tells: its actors, and its events in the order of the text. */
-function articlePanel(number) {
-  const events = eventsIn(model, state, number);
+function articlePanel(key) {
+  const events = eventsIn(model, state, key);
   return [
-    title(model.articles[number].title),
+    title(model.articles.get(key).title),
     kindLine("Choose a marked word for who or what it is, or for what it tells of."),
-    ...nearSection("Who and what", namedIn(model, number)),
+    ...nearSection("Who and what", namedIn(model, key)),
     element("h4", {}, `${count(events.length, "event")}, in the order of the text`),
     element("div", { class: "order" }, dayList(events)),
   ];

@@ -1,7 +1,8 @@
 // The path between two actors, step by step.
 import { nameOf } from "../model/data.mjs";
-import { between } from "../model/lines.mjs";
+import { between, countBetween } from "../model/lines.mjs";
 import { bestOf } from "../model/path.mjs";
+import { selectPair } from "../model/selection.mjs";
 import { count } from "../model/text.mjs";
 import { eventCard, kindLine, title } from "./cards.mjs";
 import { nameButton, select, walk } from "./choosing.mjs";
@@ -32,13 +33,15 @@ function howOf(path) {
 function stepCards(number, pair) {
   const events = between(model, state, pair);
   const best = bestOf(events);
+  const total = countBetween(model, state, pair);
   const [a, b] = pair.map((id) => nameOf(model, model.nodes[id].iri));
   const sign = element("b", {}, String(number));
-  const head = element("h4", { class: "step", dir: "auto" }, sign, ` ${a} – ${b}: ${count(events.length, "event")}`);
-  return [head, ...best.map((event) => eventCard(event, 1)), events.length > best.length ? allOf(events, pair) : null];
+  const head = element("h4", { class: "step", dir: "auto" }, sign, ` ${a} – ${b}: ${count(total, "event")}`);
+  return [head, ...best.map((event) => eventCard(event, 1)), total > best.length ? allOf(total, pair) : null];
 }
 
-function allOf(events, [a, b]) {
-  const act = () => select(`pair:${a}-${b}`);
-  return element("p", {}, button(`All ${events.length} events between the two`, act, "link more"));
+function allOf(total, pair) {
+  const ends = pair.map((id) => model.nodes[id].iri);
+  const act = () => select(selectPair(ends, false));
+  return element("p", {}, button(`All ${total} events between the two`, act, "link more"));
 }

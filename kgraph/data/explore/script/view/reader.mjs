@@ -1,4 +1,5 @@
 // An article with its words marked: who and what is mentioned, and what tells of an event that passes the filters.
+import { placeRead } from "../model/address.mjs";
 import { kindOf, nameOf } from "../model/data.mjs";
 import { written } from "../model/dates.mjs";
 import { filterKey } from "../model/filters.mjs";
@@ -16,34 +17,53 @@ let open = { number: null, key: "" };
 const markOf = new WeakMap();
 
 export function drawReader(number) {
-  const key = filterKey(state);
+  const article = model.articles.get(number);
+  const key = `${filterKey(state)} ${knownOf(article)}`;
   if (number !== open.number || key !== open.key) {
     const top = number === open.number ? byId("articles").scrollTop : 0;
     open = { number, key };
-    byId("articles").replaceChildren(readerOf(number));
+    byId("articles").replaceChildren(hasText(article) ? readerOf(article) : waiting());
     byId("articles").scrollTop = top;
   }
+  if (hasText(article)) follow();
+}
+
+function hasText(article) {
+  return Boolean(article?.text);
+}
+
+/** What else than the filters makes an open article another: more that is known of it. */
+function knownOf(article) {
+  return article ? `${model.told.get(article.key).length} ${hasText(article)}` : "";
+}
+
+/** Has the reader follow what is chosen. */
+function follow() {
   drawChosen();
   scroll();
 }
 
-/** Says that the list is shown, so that an article is opened anew. */
+/** Says that the list is shown, so that an article is drawn again when it is opened. */
 export function closeReader() {
   open = { number: null, key: "" };
 }
 
-function readerOf(number) {
-  const article = model.articles[number];
+function waiting() {
+  const back = button("All articles", () => openArticle(null));
+  const words = model.served ? "The text is on its way." : "This page does not have the text.";
+  return element("div", { class: "reader" }, element("p", { class: "bar" }, back), element("p", {}, words));
+}
+
+function readerOf(article) {
   const facts = dotted([article.publisher, article.authors.join(", "), article.date && written(article.date)]);
   const original = isWeb(article.url) ? [" · ", outside(article.url, "original")] : [];
   const back = button("All articles", () => openArticle(null));
   const bar = element("p", { class: "bar" }, back, element("span", {}, facts, ...original));
-  return element("div", { class: "reader" }, bar, legend(), ...paragraphs(number));
+  return element("div", { class: "reader" }, bar, legend(), ...paragraphs(article));
 }
 
-function paragraphs(number) {
-  const { text, title } = model.articles[number];
-  const found = paragraphsOf(text, cut(text, marksOf(model, state, number)));
+function paragraphs({ key, text, title }) {
+  const found = paragraphsOf(text, cut(text, marksOf(model, state, key)));
   return found.map((paragraph, index) => {
     const made = element("p", { dir: "auto" }, ...paragraph.map((piece) => marked(text, piece)));
     if (index === 0 && wordsOf(text, paragraph).trim() === title.trim()) made.className = "title";
@@ -106,7 +126,7 @@ function chosenEvents() {
  */
 function scroll() {
   const all = (selector) => [...byId("articles").querySelectorAll(selector)];
-  const place = Number(state.read.split(":")[1]);
+  const place = placeRead(state);
   const isBefore = (one) => markOf.get(one).begin <= place;
   const asked = state.read === scrolled.read ? undefined : all(".told[role=button]").findLast(isBefore);
   const on = all(".on");

@@ -2,6 +2,7 @@
 import { csvOf } from "../model/csv.mjs";
 import { MOST } from "../model/defaults.mjs";
 import { filtered } from "../model/filters.mjs";
+import { listedOnly } from "../model/part.mjs";
 import { COLUMNS, FIRST_SORTING, ariaSort, sortedBy, sortedRows } from "../model/table.mjs";
 import { count } from "../model/text.mjs";
 import { select } from "./choosing.mjs";
@@ -13,8 +14,11 @@ let sorting = FIRST_SORTING;
 
 export function drawTable() {
   const rows = sortedRows(model, filtered(model, state), sorting);
-  const events = count(rows.length, "event");
-  const note = rows.length > MOST.rows ? `The first ${MOST.rows} of ${events}; the CSV has all. ` : `${events}. `;
+  const only = listedOnly(model, state);
+  const all = only ? "those" : count(rows.length, "event");
+  const first =
+    rows.length > MOST.rows ? `The first ${MOST.rows} of ${all}; the CSV has all of ${only ? "them" : "these"}. ` : "";
+  const note = `${only} ${first || (only ? "" : `${all}. `)}`.trimStart();
   const top = element(
     "p",
     {},

@@ -2,6 +2,7 @@
 import { MOST } from "../model/defaults.mjs";
 import { filtered } from "../model/filters.mjs";
 import { NOTHING } from "../model/labels.mjs";
+import { listedOnly } from "../model/part.mjs";
 import { timelineOf } from "../model/timeline.mjs";
 import { factBadge } from "./cards.mjs";
 import { select } from "./choosing.mjs";
@@ -12,7 +13,11 @@ export function drawTimeline() {
   const days = timelineOf(filtered(model, state)).map(([day, events]) =>
     element("div", { class: "day" }, element("b", {}, day), dayList(events)),
   );
-  byId("timeline").replaceChildren(...(days.length ? days : [element("p", {}, NOTHING)]));
+  const note = listedOnly(model, state);
+  byId("timeline").replaceChildren(
+    ...(note ? [element("p", { class: "left-out" }, note)] : []),
+    ...(days.length ? days : [element("p", {}, NOTHING)]),
+  );
 }
 
 /** The first of the events, and a button that leads to more. */
