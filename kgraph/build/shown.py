@@ -84,7 +84,7 @@ def finished_view(files: Reader) -> View:
 def _make(parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None]) -> None:
     seen: View | None = None
     for part in parts:
-        tell(part, 0, None)
+        tell(f"writing the {part}", 0, None)
         if part == _FILES:
             _write_files(files)
         else:

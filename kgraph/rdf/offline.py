@@ -33,7 +33,7 @@ def refuse_service(query: str, prefixes: Mapping[str, str]) -> None:
     """
     if _WORD.search(query) is None:
         return
-    error = _failure(query, prefixes)
+    error = failure(query, prefixes)
     if error is None:
         return
     for word in islice(_WORD.finditer(query), _TRIED):
@@ -75,13 +75,15 @@ def _other_word(match: re.Match[str]) -> str:
     return f"{match[1]}{'o' if match[2] == 'e' else 'O'}{match[3]}"
 
 
-def _failure(query: str, prefixes: Mapping[str, str]) -> SyntaxError | None:
-    """Why Oxigraph cannot parse a query without SERVICE; None where it can."""
+def failure(query: str, prefixes: Mapping[str, str]) -> SyntaxError | None:
+    """Why Oxigraph cannot parse a query; None where it can. The query is not answered, and SERVICE is not known to it."""
     known = {_WORD.sub(_other_word, name): namespace for name, namespace in prefixes.items()}
     try:
         pyoxigraph.Store().query(_WORD.sub(_other_word, query), prefixes=known)
     except SyntaxError as error:
         return error
+    except RuntimeError:  # parsed, and of a function that only the answer would need
+        return None
     return None
 
 
@@ -95,7 +97,7 @@ def _is_keyword(query: str, word: re.Match[str], place: tuple[int, int], prefixe
     silent = _SILENT.match(query, word.end())
     for end in {word.end(), silent.end() if silent else word.end()}:
         blank = re.sub(r"[^\n]", " ", query[word.start() + len("GRAPH") : end])
-        error = _failure(f"{query[: word.start()]}GRAPH{blank}{query[end:]}", prefixes)
+        error = failure(f"{query[: word.start()]}GRAPH{blank}{query[end:]}", prefixes)
         if error is None or _place(error) > place:
             return True
     return False
