@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from kgraph import __version__
 from kgraph.cli.build import add_build, add_status
 from kgraph.cli.derived import add_analyse, add_explore
+from kgraph.cli.diff import add_diff
 from kgraph.cli.entities import add_entities, add_explain
 from kgraph.cli.export import add_export
 from kgraph.cli.extract import add_extract
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         add_query,
         add_entities,
         add_explain,
+        add_diff,
         add_reconcile,
         add_analyse,
         add_explore,

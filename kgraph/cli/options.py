@@ -50,7 +50,7 @@ def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default)
     )
     parser.add_argument(
         "--least-confidence",
-        type=_probability,
+        type=probability,
         metavar="P",
         help=f"leave events of which kgraph is less sure out of the graph (default: {LEAST_CONFIDENCE}; 0 keeps all; docs/confidence.md)",
     )
@@ -109,10 +109,11 @@ def parts_of(options: argparse.Namespace) -> tuple[str, ...]:
 
 def add_at_least(parser: argparse.ArgumentParser, what: str) -> None:
     """Adds the least confidence of the events that are shown."""
-    parser.add_argument("--at-least", type=_probability, metavar="P", help=f"{what}; P is between 0 and 1")
+    parser.add_argument("--at-least", type=probability, metavar="P", help=f"{what}; P is between 0 and 1")
 
 
-def _probability(given: str) -> float:
+def probability(given: str) -> float:
+    """A number between 0 and 1."""
     try:
         value = float(given)
     except ValueError:
