@@ -13,6 +13,7 @@ from io import TextIOWrapper
 
 from kgraph import __version__
 from kgraph.cli.build import add_build, add_status
+from kgraph.cli.completion import add_completion
 from kgraph.cli.derived import add_analyse, add_explore
 from kgraph.cli.diff import add_diff
 from kgraph.cli.entities import add_entities, add_explain
@@ -114,4 +115,5 @@ def _parser() -> argparse.ArgumentParser:
         add_lexicon,
     ):
         add(commands)
+    add_completion(commands, parser)
     return parser
