@@ -161,7 +161,7 @@ def _zsh_specs(command: _Command) -> Iterator[str]:
 def _zsh_action(value: _Word) -> str:
     words = f"({' '.join(value.choices)})" if value.choices else ""
     if words and value.files:
-        return f'_alternative "words:word:{words}" "files:file:_files"'
+        return f'{{_alternative "words:word:{words}" "files:file:_files"}}'
     return words or ("_files" if value.files else " ")
 
 
