@@ -65,7 +65,7 @@ check: .venv/installed-dev check-page ## Everything else that CI runs: style, ty
 	$(BIN)/python -m scripts.data --check
 	$(BIN)/python -m scripts.prose
 
-data: .venv/installed-dev ## Write the files that are made from kgraph/data: the ontology and its page
+data: .venv/installed-dev ## Write the files that are made from others: the ontology, its page, and the queries with their answers on the sample
 	$(BIN)/python -m scripts.data
 
 format: .venv/installed-dev ## Lay out the code
