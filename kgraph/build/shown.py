@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kgraph.build.declared import PARTS, SHOWN, STATE, STORE, Stage, fingerprint
+from kgraph.build.expected import Progress
 from kgraph.build.state import State, kept, last_state
 from kgraph.collector import no_collector
 from kgraph.disk import Folder, Reader, opened
@@ -32,7 +33,7 @@ class _Showing(msgspec.Struct, frozen=True):
         return cls(state.graph, fingerprint([PARTS[part]], []))
 
 
-def make_parts(parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None]) -> list[str]:
+def make_parts(parts: Collection[str], files: Folder, state: State, tell: Progress) -> list[str]:
     """Makes these parts of the finished graph where they are not there, and removes the others where they are of another graph.
 
     The names of files of theirs that were found damaged. Raises StoreError.
@@ -47,7 +48,7 @@ def make_parts(parts: Collection[str], files: Folder, state: State, tell: Callab
     return damaged
 
 
-def make_again(out: Path, part: str) -> tuple[Path, ...]:
+def make_again(out: Path, part: str, progress: Progress | None = None) -> tuple[Path, ...]:
     """The files of a part of a folder's finished graph, after they have been made anew. Raises StoreError where there is no graph."""
     with opened(out, new=False) as files:
         files.verify(name for name in files.names() if name.startswith(f"{STORE}/") or name == STATE)
@@ -55,7 +56,7 @@ def make_again(out: Path, part: str) -> tuple[Path, ...]:
         if state is None:
             raise StoreError("there is no finished graph here, or it is damaged; build again", str(out))
         files.claim(made_of(part))
-        _make([part], files, state, lambda *_: None)
+        _make([part], files, state, progress or (lambda *_: None))
         return tuple(files.path(name) for name in _names(files, PARTS[part], state))
 
 
@@ -81,7 +82,7 @@ def finished_view(files: Reader) -> View:
             return view(graph)
 
 
-def _make(parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None]) -> None:
+def _make(parts: Collection[str], files: Folder, state: State, tell: Progress) -> None:
     seen: View | None = None
     for part in parts:
         tell(f"writing the {part}", 0, None)

@@ -54,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options. Files may stand before and after them, which argparse does not allow where there may be any number of files."""
     parser = _parser()
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser.print_help(sys.stderr)
+        parser.exit(USAGE, "\nBegin with: kgraph build FOLDER-OF-ARTICLES\n")
     options, rest = parser.parse_known_args(arguments)
     if not rest:
         return options

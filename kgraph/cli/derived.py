@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kgraph.cli.options import Commands, add_command, add_directory
-from kgraph.cli.output import OK
+from kgraph.cli.output import OK, progress_line
 
 
 def add_analyse(commands: Commands) -> None:
@@ -15,8 +15,9 @@ def add_analyse(commands: Commands) -> None:
 def _analyse(options: argparse.Namespace) -> int:
     from kgraph.build import make_again
 
-    for path in make_again(options.directory, "networks"):
-        print(path)
+    with progress_line() as progress:
+        paths = make_again(options.directory, "networks", progress)
+    print(*paths, sep="\n")
     return OK
 
 
@@ -27,5 +28,7 @@ def add_explore(commands: Commands) -> None:
 def _explore(options: argparse.Namespace) -> int:
     from kgraph.build import make_again
 
-    print(*make_again(options.directory, "page"))
+    with progress_line() as progress:
+        paths = make_again(options.directory, "page", progress)
+    print(*paths)
     return OK
