@@ -281,6 +281,22 @@ class CorrectionError(KGraphError):
     slug = "bad-correction"
 
 
+class BadQuestion(KGraphError):
+    """A value that a question cannot have; ``parameter`` names which, and the message says what is allowed."""
+
+    slug = "bad-parameter"
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(f"{parameter}: {message}")
+        self.parameter = parameter
+
+
+class SlowQuestion(KGraphError):
+    """A question to an index that took longer than it may."""
+
+    slug = "slow-query"
+
+
 class UnknownEntity(KGraphError):
     """A name or identifier that no entity of the articles has."""
 
@@ -291,6 +307,12 @@ class UnknownEvent(KGraphError):
     """An identifier that no event has, or a word that no report of an article has."""
 
     slug = "unknown-event"
+
+
+class UnknownArticle(KGraphError):
+    """An identifier that no article of a graph has."""
+
+    slug = "unknown-article"
 
 
 class NoService(KGraphError):

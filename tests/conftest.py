@@ -9,6 +9,10 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from tests.serving import sample_graph, served
+
+__all__ = ["sample_graph", "served"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

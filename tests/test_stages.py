@@ -52,6 +52,12 @@ from tests.views import many
 from kgraph.{room} import contents
 contents(many(40, 200))
 """
+INDEX = """
+import tempfile
+from tests.views import many
+from kgraph.index import write
+write(many(40, 200), Path(tempfile.mkdtemp()) / "index.sqlite")
+"""
 
 
 def read_by(program: str) -> set[str]:
@@ -76,10 +82,11 @@ def undeclared(read: set[str], *stages: Stage) -> list[str]:
     [
         (EXTRACT, [EXTRACTION]),
         (RESOLVE, [GRAPH]),
+        (INDEX, [PARTS["index"]]),
         (SHOW.format(room="analyse"), [PARTS["networks"]]),
         (SHOW.format(room="explore"), [PARTS["page"]]),
     ],
-    ids=["extraction", "graph", "networks", "page"],
+    ids=["extraction", "graph", "index", "networks", "page"],
 )
 def test_a_stage_reads_nothing_that_it_does_not_name(program: str, stages: list[Stage]) -> None:
     read = read_by(program)

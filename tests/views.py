@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kgraph.lexicon import shipped_lexicon
 from kgraph.rdf.view import Actor, Codes, Happening, Source, Telling, View
@@ -94,7 +95,7 @@ def happening(name: str, type: str, roles: Sequence[tuple[str, Actor]], **more: 
         end=str(more.get("end", day)),
         precision=str(more.get("precision", "day")),
         stated=bool(day),
-        tellings=tellings,
+        tellings=tuple(replace(one, iri=f"{one.article}#report-{name}-{number}") for number, one in enumerate(tellings)),
         wholes=tuple(f"{_BASE}event/{whole}" for whole in wholes),
     )
 
@@ -122,6 +123,7 @@ def view_of(actors: Iterable[Actor], happenings: Iterable[Happening], sources: I
         sources={one.iri: one for one in (sources or (source(),))},
         types={name: (label, root) for name, (label, root, *_) in TYPES.items()}
         | {root: (root, root) for _, root, *_ in TYPES.values()},
+        parents={name: "" if name == root else root for name, (_, root, *_) in TYPES.items()},
         codes={
             kind.name: Codes(kind.name, kind.plover, kind.cameo, kind.orientation) for kind in shipped_lexicon().types.values()
         },

@@ -16,6 +16,7 @@ EXTRACTIONS, LOOKED_UP, FILES = "extractions", "looked-up", "files-read.json"
 EVIDENCE = "evidence"
 STORE, RESOLUTION, NEIGHBOURHOODS, STATE = "store", "resolution.json", "neighbourhoods.msgpack", "build.json"
 NETWORKS, PAGE = "networks", "explore.html"
+INDEX, CHANGES = "index.sqlite", "changes.json"
 MADE, SHOWN = "made-of.json", "shown.json"
 
 
@@ -177,7 +178,7 @@ GRAPH = Stage(
         "terms.yaml",
         "word_weights.yaml",
     ),
-    makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, STATE),
+    makes=(f"{STORE}/", RESOLUTION, NEIGHBOURHOODS, CHANGES, STATE),
 )
 _SHOWING = (
     "model.py",
@@ -195,6 +196,12 @@ PARTS = {
     stage.name: stage
     for stage in (
         Stage("files", _SHOWING, ("context.jsonld",), ("graph.nq", "graph.trig", "graph.ttl", "graph.jsonld")),
+        Stage(
+            "index",
+            (*_SHOWING, "coding", "index", "build/indexed.py"),
+            ("cameo.yaml", "domains.yaml", "entity_types.yaml", "index.sql"),
+            (INDEX,),
+        ),
         Stage("networks", (*_SHOWING, "analyse", "explore", "coding"), ("domains.yaml", "entity_types.yaml"), (f"{NETWORKS}/",)),
         Stage(
             "page",

@@ -17,13 +17,15 @@ import msgspec
 import pyoxigraph
 
 from kgraph import rdf
-from kgraph.build.declared import EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
+from kgraph.build.declared import CHANGES, EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
+from kgraph.build.differences import change, unknown_change
 from kgraph.build.expected import Progress
 from kgraph.build.folder import all_evidence, decoded_resolution, keep_evidence, read_extraction
 from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
+from kgraph.index.changes import Change, changes, remembered
 from kgraph.lexicon import LexiconSource
 from kgraph.model import Extraction, Interval, Resolution
 from kgraph.rdf import formats, store
@@ -83,7 +85,8 @@ def make_graph(
 ) -> tuple[State, bool]:
     """The state of the graph of these extractions' files, and whether it was there already.
 
-    ``anew`` takes nothing over from the last graph, and leaves none of its files. Raises ShapeError, StoreError.
+    ``anew`` takes nothing over from the last graph, and leaves none of its files and nothing of what changed at earlier builds. Raises
+    ShapeError, StoreError.
     """
     tell("gathering what the articles say", 0, None)
     store.forget_damaged(files, STORE)
@@ -117,6 +120,7 @@ def make_graph(
         knowledge=knowledge.digest,
         articles=articles,
         periods=dict(knowledge.periods),
+        base=settings.base_iri,
         store=settings.store,
         resolution=_digest(raw),
         neighbourhoods=_digest(beside),
@@ -130,8 +134,9 @@ def make_graph(
         store.forget(files, STORE)
     files.write(RESOLUTION, raw)
     files.write(NEIGHBOURHOODS, beside)
-    remembered = memory()
-    remembered.resolved, remembered.digests = found, (state.resolution, state.neighbourhoods)
+    files.write(CHANGES, remembered(changes(files) if not anew else (), _change(base, last, state, resolution)))
+    kept = memory()
+    kept.resolved, kept.digests = found, (state.resolution, state.neighbourhoods)
     files.write(STATE, msgspec.json.encode(state))
     return state, False
 
@@ -191,8 +196,8 @@ def _last_resolved(last: State, files: Folder) -> Resolved | None:
     wanted, entries = (last.resolution, last.neighbourhoods), [files.entry(name) for name in (RESOLUTION, NEIGHBOURHOODS)]
     if wanted != tuple(entry.digest for entry in entries if entry is not None):
         return None
-    if (remembered := memory()).digests == wanted:
-        return remembered.resolved
+    if (kept := memory()).digests == wanted:
+        return kept.resolved
     raw, beside = (_content(files, name) for name in (RESOLUTION, NEIGHBOURHOODS))
     if raw is None or beside is None:
         return None
@@ -224,6 +229,13 @@ def _changed(
         place,
         base_iri=settings.base_iri,
     )
+
+
+def _change(base: _Base | None, last: State | None, state: State, resolution: Resolution) -> Change:
+    """What made the graph of the last one."""
+    if base is None:
+        return unknown_change(last, state)
+    return change((base.state, base.resolved.resolution), (state, resolution))
 
 
 def _digest(raw: bytes) -> str:

@@ -1,6 +1,7 @@
-"""What shows a finished graph: its files, networks and page.
+"""What shows a finished graph: its files, index, networks and page.
 
-Each is made of the whole graph, and again only where the graph, or the code that shows it, is another.
+Each is made of the whole graph, and again only where the graph, or the code that shows it, is another. Of the index only what has changed
+is written again (kgraph.build.indexed).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import msgspec
 
 from kgraph.build.declared import PARTS, SHOWN, STATE, STORE, Stage, fingerprint
 from kgraph.build.expected import Progress
+from kgraph.build.indexed import write_index
 from kgraph.build.state import State, kept, last_state
 from kgraph.collector import no_collector
 from kgraph.disk import Folder, Reader, opened
@@ -19,7 +21,7 @@ from kgraph.errors import StoreError
 from kgraph.rdf import formats, store
 from kgraph.rdf.view import View, read_view, view
 
-_FILES, _NETWORKS, _PAGE = "files", "networks", "page"
+_FILES, _INDEX, _NETWORKS, _PAGE = "files", "index", "networks", "page"
 
 
 class _Showing(msgspec.Struct, frozen=True):
@@ -33,14 +35,17 @@ class _Showing(msgspec.Struct, frozen=True):
         return cls(state.graph, fingerprint([PARTS[part]], []))
 
 
-def make_parts(parts: Collection[str], files: Folder, state: State, tell: Progress) -> list[str]:
+def make_parts(parts: Collection[str], files: Folder, state: State, tell: Progress, *, anew: bool = False) -> list[str]:
     """Makes these parts of the finished graph where they are not there, and removes the others where they are of another graph.
 
-    The names of files of theirs that were found damaged. Raises StoreError.
+    ``anew`` makes the index from nothing, which else may hold words of articles that are gone, as a store may. The names of files of theirs
+    that were found damaged. Raises StoreError.
     """
     shown = _shown(files)
     current = [part for part, showing in shown.items() if showing.graph == state.graph]
     damaged = files.verify(name for part in current for name in _names(files, PARTS[part], state))
+    if anew:
+        _forget([_INDEX], files, state)
     missing = [part for part in PARTS if part in parts and not _is_there(part, files, state)]
     stale = [part for part in PARTS if part not in current or any(PARTS[part].has_made(name) for name in damaged)]
     _forget([part for part in stale if part not in missing], files, state)
@@ -88,10 +93,18 @@ def _make(parts: Collection[str], files: Folder, state: State, tell: Progress) -
         tell(f"writing the {part}", 0, None)
         if part == _FILES:
             _write_files(files)
+        elif part == _INDEX:
+            write_index(files, state, _last_by_this(part, files, state))
         else:
             seen = seen or finished_view(files)
             _write_part(part, _MAKERS[part](seen), files, state)
         _keep({**_shown(files), part: _Showing.of(state, part)}, files)
+
+
+def _last_by_this(part: str, files: Folder, state: State) -> str:
+    """The id of the graph of which a part was made last, where that was by the code and data of today; else ""."""
+    last = _shown(files).get(part)
+    return last.graph if last is not None and last.code == _Showing.of(state, part).code else ""
 
 
 def _write_files(files: Folder) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from kgraph.build.declared import (
+    CHANGES,
     EVIDENCE,
     EXTRACTION,
     EXTRACTIONS,
@@ -54,6 +55,7 @@ _FIXED = (
     STATE,
     RESOLUTION,
     NEIGHBOURHOODS,
+    CHANGES,
     MADE,
     SHOWN,
     FILES,
@@ -103,8 +105,9 @@ def build(
 ) -> BuildResult:
     """What a build of these sources into a folder did.
 
-    ``parts`` are what is made beside the graph in its store: any or none of "files", "networks" and "page". With ``anew`` nothing but
-    extractions is taken over from the last build. ``finished`` is called as soon as the graph can be queried, before the parts are made.
+    ``parts`` are what is made beside the graph in its store: any or none of "files", "index", "networks" and "page". With ``anew`` nothing
+    but extractions is taken over from the last build. ``finished`` is called as soon as the graph can be queried, before the parts are
+    made.
 
     A bad article is counted in ``errors`` and the rest is built. Raises NoArticles where no source holds an article, NotOurs where the
     folder or a file in it is somebody else's, StoreError where another build has the folder, CannotWrite, ShapeError where the graph
@@ -129,7 +132,7 @@ def build(
             state, unchanged = make_graph(corpus.files, files, settings, knowledge, tell, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
             finished()
-            damaged += make_parts(parts, files, state, tell)
+            damaged += make_parts(parts, files, state, tell, anew=anew)
         made = Made(
             tuple(shown(str(name)) for name in sources), dict(corpus.articles), _inputs(settings, source, knowledge.digest)
         )

@@ -23,7 +23,8 @@ class State(msgspec.Struct, frozen=True):
 
     ``graph`` is a hash of all that bears on it, ``knowledge`` of what resolution is told, ``frame`` of all but that and the articles.
     ``articles`` are the ids and titles of its articles by the stems of their extractions' files, ``periods`` what the user says of when
-    they appeared, by their ids; ``store`` is the kind of its store, ``resolution`` and ``neighbourhoods`` are hashes of their files.
+    they appeared, by their ids; ``base`` is the beginning of its IRIs and ``store`` the kind of its store. ``resolution`` and
+    ``neighbourhoods`` are hashes of their files.
     """
 
     graph: str
@@ -38,6 +39,7 @@ class State(msgspec.Struct, frozen=True):
     quads: int
     warnings: tuple[tuple[str, str], ...] = ()  # message and place
     periods: dict[str, Interval] = msgspec.field(default_factory=dict)
+    base: str = ""
 
 
 class Made(msgspec.Struct, frozen=True):

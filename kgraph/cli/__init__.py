@@ -25,6 +25,8 @@ from kgraph.cli.options import add_debug
 from kgraph.cli.output import FAILED, OK, USAGE, say, say_error
 from kgraph.cli.query import add_query
 from kgraph.cli.reconcile import add_reconcile
+from kgraph.cli.search import add_search
+from kgraph.cli.serve import add_serve
 from kgraph.cli.watch import add_watch
 from kgraph.errors import FileError, KGraphError, NoArticles, summary, trace
 
@@ -108,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         add_watch,
         add_extract,
         add_query,
+        add_search,
         add_entities,
         add_explain,
         add_diff,
@@ -115,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         add_analyse,
         add_explore,
         add_export,
+        add_serve,
         add_lexicon,
     ):
         add(commands)

@@ -16,7 +16,7 @@ from kgraph.settings import Settings, read_settings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 DIRECTORY = Path("output")
-_PARTS = ("files", "networks", "page")
+_PARTS = ("files", "index", "networks", "page")
 
 
 def add_command(commands: Commands, name: str, what: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

@@ -3,7 +3,7 @@
 Each such folder has a hidden folder ``.kgraph`` with a manifest of the files that kgraph wrote. kgraph deletes and overwrites those alone.
 """
 
-from kgraph.disk.folder import Folder, locked, opened
+from kgraph.disk.folder import Folder, is_being_changed, locked, opened
 from kgraph.disk.manifest import HIDDEN, MANIFEST, FileRecord
 from kgraph.disk.plain import check_free, replaced, write_whole
 from kgraph.disk.reader import Reader, is_marked
@@ -15,6 +15,7 @@ __all__ = [
     "Folder",
     "Reader",
     "check_free",
+    "is_being_changed",
     "is_marked",
     "locked",
     "opened",

@@ -302,6 +302,19 @@ def locked(root: Path, name: str, busy: str) -> Iterator[None]:
         os.close(lock)
 
 
+def is_being_changed(root: Path) -> bool:
+    """Whether another process has the lock of a folder, as far as the system lists locks (Linux does).
+
+    Taking the lock to see whether it is free would be in the way of a build that wants it.
+    """
+    try:
+        inode = os.stat(root / LOCK).st_ino
+        locks = Path("/proc/locks").read_text("ascii")
+    except OSError:
+        return False
+    return any(line.split()[5].endswith(f":{inode}") for line in locks.splitlines() if len(line.split()) > 5 and "->" not in line)
+
+
 def _above(name: str) -> Iterator[str]:
     """The folders that a file lies in, the nearest first."""
     while (name := name.rpartition("/")[0]) != "":

@@ -7,7 +7,8 @@ Who decides is the parser of the engine that answers, since no second reader of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,20 +25,21 @@ _TRIED = 100  # words of a query that are looked at for the place of the first k
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
-def refuse_service(query: str, prefixes: Mapping[str, str]) -> None:
+def refuse_service(query: str, prefixes: Mapping[str, str], base: str | None = None) -> None:
     """Raises QueryError, with line and column, where Oxigraph would read the keyword SERVICE in a query.
 
     Oxigraph offers neither to parse without answering nor to answer without SERVICE. So it gets the same query over an empty graph with
     another word of as many letters, "sorvice", for each "service". Inside a string, an IRI, a comment or a name this changes nothing. As a
-    keyword it is unknown, and the parser stops there. Raises SyntaxError where the query cannot be parsed for another reason.
+    keyword it is unknown, and the parser stops there. Relative IRIs are read against ``base``. Raises SyntaxError where the query cannot
+    be parsed for another reason.
     """
     if _WORD.search(query) is None:
         return
-    error = failure(query, prefixes)
+    error = failure(query, prefixes, base)
     if error is None:
         return
     for word in islice(_WORD.finditer(query), _TRIED):
-        if _is_keyword(query, word, _place(error), prefixes):
+        if _is_keyword(query, word, _place(error), partial(failure, prefixes=prefixes, base=base)):
             refuse("SERVICE", position(query, word.start()))
     raise error
 
@@ -75,11 +77,11 @@ def _other_word(match: re.Match[str]) -> str:
     return f"{match[1]}{'o' if match[2] == 'e' else 'O'}{match[3]}"
 
 
-def failure(query: str, prefixes: Mapping[str, str]) -> SyntaxError | None:
+def failure(query: str, prefixes: Mapping[str, str], base: str | None = None) -> SyntaxError | None:
     """Why Oxigraph cannot parse a query; None where it can. The query is not answered, and SERVICE is not known to it."""
     known = {_WORD.sub(_other_word, name): namespace for name, namespace in prefixes.items()}
     try:
-        pyoxigraph.Store().query(_WORD.sub(_other_word, query), prefixes=known)
+        pyoxigraph.Store().query(_WORD.sub(_other_word, query), prefixes=known, base_iri=base)
     except SyntaxError as error:
         return error
     except RuntimeError:  # parsed, and of a function that only the answer would need
@@ -92,12 +94,12 @@ def _place(error: SyntaxError) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (1, 1)
 
 
-def _is_keyword(query: str, word: re.Match[str], place: tuple[int, int], prefixes: Mapping[str, str]) -> bool:
+def _is_keyword(query: str, word: re.Match[str], place: tuple[int, int], fails: Callable[[str], SyntaxError | None]) -> bool:
     """Whether the query can be parsed farther than to a place with GRAPH for a word: what follows SERVICE may follow GRAPH as well."""
     silent = _SILENT.match(query, word.end())
     for end in {word.end(), silent.end() if silent else word.end()}:
         blank = re.sub(r"[^\n]", " ", query[word.start() + len("GRAPH") : end])
-        error = failure(f"{query[: word.start()]}GRAPH{blank}{query[end:]}", prefixes)
+        error = fails(f"{query[: word.start()]}GRAPH{blank}{query[end:]}")
         if error is None or _place(error) > place:
             return True
     return False

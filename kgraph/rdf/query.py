@@ -24,6 +24,7 @@ from kgraph.outgoing import csv_text, json_text, markdown, one_line, tsv_text
 from kgraph.rdf.iris import PREFIXES
 from kgraph.rdf.mistakes import mistake
 from kgraph.rdf.offline import prepared, refuse_service
+from kgraph.rdf.query_text import TOO_DEEP, body, checked, placed, unescaped
 from kgraph.rdf.store import damage, is_of_store
 from kgraph.settings import Settings
 
@@ -31,27 +32,11 @@ LIMIT = "limit"
 """The parameter that is the number of a query's LIMIT."""
 AT_LEAST = "atLeast"
 """The parameter that is the least confidence of the events that a query shows."""
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
-# What can hide a keyword: escapes of local names, comments, IRIs and strings. Oxigraph's lexer cuts them in the same way.
-_OPAQUE = re.compile(
-    r"""(?P<escape>\\.) | (?P<comment>\#[^\n\r]*) | (?P<iri><[^\s<>"{}|\\^`]*>)
-    | (?P<string>\"{3}(?:\\.|[^\\])*?\"{3} | '{3}(?:\\.|[^\\])*?'{3} | "(?:\\.|[^"\\\n\r])*" | '(?:\\.|[^'\\\n\r])*')""",
-    re.VERBOSE | re.DOTALL,
-)
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_PROLOGUE = re.compile(r"\s*(?:PREFIX\s+[^\s:]*:|BASE)\s*\x00+", re.IGNORECASE)
-# Oxigraph's parser ends the whole process where its stack ends, at some thousand levels.
-_DEEPEST = 200
-_BRACKET = re.compile(r"[{}()\[\]]")
-_UNARY = re.compile(rf"(?:[!+\-]\s*){{{_DEEPEST}}}")
-_TOO_DEEP = f"the query is nested too deeply; the most is {_DEEPEST} levels"
 _PARAMETERS = re.compile(r"^#\s*parameters:(.*)$", re.MULTILINE)
 _LIMIT = re.compile(r"(?<![\w?$:.\-])LIMIT\s+([0-9]+)", re.IGNORECASE)
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"The custom \w* ?function ")
 """How Oxigraph begins to say, in the kind of error by which it tells of a damaged store, that it does not know a function."""
-_POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +56,14 @@ def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, s
     sorted. Raises QueryError, with line and column, on a query that cannot be parsed; on SERVICE, and FROM in memory, which would
     reach out to the network; on updates; and on a parameter that the query does not have.
     """
-    plain = _ESCAPE.sub(_unescaped, text)
-    values = _known(parameters or {}, text, _check(plain))
+    plain = unescaped(text)
+    values = _known(parameters or {}, text, checked(plain))
     most = None
     if LIMIT in declared(text):
         most = _number(values[LIMIT]) if LIMIT in values else limit_of(text)
         plain = _limited(plain, most or 0)
         values = {name: value for name, value in values.items() if name != LIMIT}
-    bare = _check(plain)
+    bare = checked(plain)
     table = _asked(graph, _bound(plain, bare, values), plain)
     rows = table.rows if _ORDER.search(bare) else tuple(sorted(table.rows, key=_sort_key))
     reached = most and (len(rows) >= most or _reaches(graph, plain, most, values))
@@ -95,7 +80,7 @@ def limit_of(text: str) -> int | None:
 
     Raises QueryError where it has one, but not one LIMIT.
     """
-    return _number(_only_limit(_check(text))[1]) if LIMIT in declared(text) else None
+    return _number(_only_limit(checked(text))[1]) if LIMIT in declared(text) else None
 
 
 def render(table: QueryResult, form: str = "table", *, width: int | None = None) -> str:
@@ -132,21 +117,21 @@ def _number(value: str) -> int:
 
 def _limited(plain: str, most: int) -> str:
     """The query with another number behind its LIMIT, or without the LIMIT for 0."""
-    found = _only_limit(_check(plain))
+    found = _only_limit(checked(plain))
     return plain[: found.start()] + (f"LIMIT {most}" if most else "") + plain[found.end() :]
 
 
 def _reaches(graph: Dataset | pyoxigraph.Store, plain: str, most: int, values: Mapping[str, str]) -> bool:
     """Whether a SELECT inside the query reaches its LIMIT, which fewer rows than that need not tell: equal ones are shown once."""
-    bare = _check(plain)
+    bare = checked(plain)
     limit = _only_limit(bare).start()
     start, end = _around(bare, limit)
     if start == 0:
         return False
     order = _ORDER.search(bare, bare.rfind("}", start, limit), limit)
     inner = plain[start : order.start() if order else limit] + plain[limit:end]  # counted in no order, which takes less time
-    count = f"{plain[: _body(bare)]} SELECT (COUNT(*) AS ?count) WHERE {{ {{ {inner} }} }}"
-    return int(_asked(graph, _bound(count, _check(count), values), plain).rows[0][0] or 0) >= most
+    count = f"{plain[: body(bare)]} SELECT (COUNT(*) AS ?count) WHERE {{ {{ {inner} }} }}"
+    return int(_asked(graph, _bound(count, checked(count), values), plain).rows[0][0] or 0) >= most
 
 
 def _around(bare: str, offset: int) -> tuple[int, int]:
@@ -167,7 +152,7 @@ def _asked(graph: Dataset | pyoxigraph.Store, query: str, written: str) -> Query
     try:
         return _table(_of_dataset(graph, query)) if isinstance(graph, Dataset) else _answer(graph, query)
     except RecursionError:
-        raise QueryError(_TOO_DEEP) from None
+        raise QueryError(TOO_DEEP) from None
     except (SyntaxError, ParseBaseException, ValueError) as error:
         _fail(error, written)
     except BaseException as error:
@@ -178,42 +163,6 @@ def _asked(graph: Dataset | pyoxigraph.Store, query: str, written: str) -> Query
         raise
 
 
-def _check(plain: str) -> str:
-    """The query with comments, IRIs and strings blanked, character for character. Raises QueryError on what is refused."""
-    bare = _OPAQUE.sub(lambda match: (" " if match.lastgroup == "comment" else "\x00") * len(match[0]), plain)
-    if _UNARY.search(bare) or max(map(_depth, (plain, bare))) > _DEEPEST:
-        raise QueryError(_TOO_DEEP)
-    first = bare[_body(bare) :].split(None, 1)
-    if not first:
-        raise QueryError(f"the query is empty; it must be one of {FORMS}")
-    word = re.match(r"\w*", first[0])
-    if word and word[0].upper() in _UPDATES:
-        raise QueryError(f"{word[0]} would change the graph; choose from {FORMS}")
-    return bare
-
-
-def _depth(text: str) -> int:
-    """How many brackets stand inside each other."""
-    depth = deepest = 0
-    for bracket in _BRACKET.findall(text):
-        depth = depth + 1 if bracket in "{([" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    number = int(match[1] or match[2], 16)
-    return chr(number) if number <= 0x10FFFF else "?"
-
-
-def _body(bare: str) -> int:
-    """Where the query begins after its prefixes."""
-    start = 0
-    while match := _PROLOGUE.match(bare, start):
-        start = match.end()
-    return start
-
-
 def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
     """The query with its parameters as VALUES at the start of each pattern that follows a WHERE, or of its only one.
 
@@ -221,13 +170,13 @@ def _bound(plain: str, bare: str, parameters: Mapping[str, str]) -> str:
     """
     if not parameters:
         return plain
-    body = _body(bare)
-    starts = [match.end() for match in re.compile(r"\bWHERE\s*\{", re.IGNORECASE).finditer(bare, body)]
-    starts = starts or [bare.find("{", body) + 1]
+    start = body(bare)
+    starts = [match.end() for match in re.compile(r"\bWHERE\s*\{", re.IGNORECASE).finditer(bare, start)]
+    starts = starts or [bare.find("{", start) + 1]
     if starts == [0]:
         raise QueryError("a query without a pattern in braces takes no parameters")
     values = " ".join(f"VALUES ?{name} {{ {_written(_parameter(value))} }}" for name, value in parameters.items())
-    parts = [plain[start:end] for start, end in zip([0, *starts], [*starts, len(plain)], strict=True)]
+    parts = [plain[first:last] for first, last in zip([0, *starts], [*starts, len(plain)], strict=True)]
     return f" {values} ".join(parts)
 
 
@@ -242,7 +191,7 @@ def choices(text: str) -> str:
     """What may be set in a query, as a message says it: its parameters, or all its variables if it names no parameters."""
     names, kind = declared(text), "parameter"
     if not names:
-        names, kind = sorted(set(_variables(_check(_ESCAPE.sub(_unescaped, text))))), "variable"
+        names, kind = sorted(set(_variables(checked(unescaped(text))))), "variable"
     if not names:
         return "it has none"
     return f"its {kind}s are {', '.join(names[:-1])} and {names[-1]}" if names[1:] else f"its only {kind} is {names[0]}"
@@ -316,9 +265,7 @@ def _fail(error: BaseException, written: str) -> NoReturn:
         raise QueryError(found) from None
     if isinstance(error, ParseBaseException):
         raise QueryError(f"line {error.lineno}, column {error.column}: {error.msg}") from None
-    if match := _POSITION.search(message):
-        raise QueryError(f"line {match[1]}, column {match[2]}: {match[3]}") from None
-    raise QueryError(message) from None
+    raise QueryError(placed(message)) from None
 
 
 def _csv(table: QueryResult) -> str:

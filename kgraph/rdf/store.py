@@ -357,13 +357,26 @@ def open_quads(folder: Path) -> pyoxigraph.Store:
 
     Raises StoreError where there is no finished graph, Damaged where its files are not what was written.
     """
+    return opened_at(place_of(folder))
+
+
+def place_of(folder: Path) -> Path:
+    """The folder of the finished store, or the file of the graph of a build that kept none, for ``opened_at`` in other processes.
+
+    Raises StoreError where there is no finished graph, Damaged where its files are not what was written.
+    """
     site = Site.of(folder)
     current = _whole(site) if site is not None else _current(folder)
-    if current is not None:
-        with reading(folder):
-            return pyoxigraph.Store.read_only(str(current))
-    raw = _file(folder.parent)
-    with reading(folder.parent / FILE):
+    return current if current is not None else folder.parent / FILE
+
+
+def opened_at(place: Path) -> pyoxigraph.Store:
+    """The graph at a place that ``place_of`` has given, to be read only. Raises StoreError."""
+    if place.name != FILE:
+        with reading(place.parent):
+            return pyoxigraph.Store.read_only(str(place))
+    raw = _file(place.parent)
+    with reading(place):
         store = pyoxigraph.Store()
         store.bulk_load(raw, format=pyoxigraph.RdfFormat.N_QUADS)
         return store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -47,7 +47,8 @@ class Telling:
     """One report of an event: its article, its sentence, where the trigger stands in it, and who says so ("" the article).
 
     ``start`` is where the sentence begins in the article's text; all offsets count code points. ``code`` is the report's PLOVER root
-    where that is not its type's.
+    where that is not its type's, ``speaker`` the IRI of the entity that says so, "" where there is none. ``begin`` and ``end`` are
+    the days that it states, ``counted`` how many they are to whom it happens: the IRI of each such entity with its number.
     """
 
     article: str
@@ -61,6 +62,11 @@ class Telling:
     future: bool = False
     code: str = ""
     confidence: float = 1.0
+    iri: str = ""
+    speaker: str = ""
+    begin: str = ""
+    end: str = ""
+    counted: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class Codes:
 class View:
     """All of a graph; everything sorted by IRI.
 
-    ``types`` gives each event type's label and the root of its branch, ``codes`` its codes.
+    ``types`` gives each event type's label and the root of its branch, ``codes`` its codes, ``parents`` the type right above it.
     """
 
     actors: Mapping[str, Actor]
@@ -137,6 +143,7 @@ class View:
     sources: Mapping[str, Source]
     types: Mapping[str, tuple[str, str]]
     codes: Mapping[str, Codes] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
 
     def at_least(self, confidence: float) -> View:
         """The same with only the events that have this confidence."""
@@ -159,56 +166,80 @@ def read_view(path: Path) -> View:
 def _view(graphs: Iterable[tuple[_Name, Iterable[Quad]]]) -> View:
     """The view of graphs, the default one first, then the articles' by IRI."""
     articles = iter(graphs)
-    default = _Graph(next(articles, (None, ()))[1])
-    types = {name: (default.literal(f"{KG}{name}", "rdfs:label") or name, root) for name, root in _types(default).items()}
+    default = Graph(next(articles, (None, ()))[1])
+    parents = parents_of(default.subjects("kg:orientation"), default)
+    types = types_of(parents, default)
     sources: dict[str, Source] = {}
     tellings: dict[str, Telling] = {}
     entities = _entities(default)
     for name, quads in articles:
         if isinstance(name, NamedNode):
-            article = _Graph(quads)
-            sources[name.value] = _source(name.value, article, entities)
-            tellings.update(_tellings(name.value, article))
+            article = Graph(quads)
+            sources[name.value] = source_of(name.value, article, entities.get)
+            tellings.update(_tellings(name.value, article, default, entities))
     return View(
-        actors={node: _actor(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
-        happenings={node: _happening(node, default, types, tellings) for node in sorted(default.subjects("kg:factuality"))},
+        actors={node: actor_of(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
+        happenings={node: happening_of(node, default, types, tellings.get) for node in sorted(default.subjects("kg:factuality"))},
         sources=sources,
         types=types,
-        codes={name: _codes(name, default) for name in types},
+        codes={name: codes_of(name, default) for name in types},
+        parents=parents,
     )
 
 
-class _Graph:
-    """One graph, read whole into memory by subject and predicate."""
+Values: TypeAlias = Mapping[str, list[str]]
+"""What a graph says of a node: values by predicate."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for quad in quads:
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(value, (NamedNode, Literal)):
-                self._values[subject.value][quad.predicate.value].append(value.value)
 
-    def subjects(self, predicate: str) -> Iterator[str]:
-        """Whatever has a value of a predicate."""
-        full = _full(predicate)
-        return (node for node, values in self._values.items() if full in values)
+def values_of(quads: Iterable[Quad]) -> dict[str, dict[str, list[str]]]:
+    """What quads say of each node."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, NamedNode) and isinstance(value, (NamedNode, Literal)):
+            found[subject.value][quad.predicate.value].append(value.value)
+    return found
+
+
+class Said:
+    """What one graph says of its nodes, which ``find`` finds by their IRIs."""
+
+    def __init__(self, find: Callable[[str], Values | None]) -> None:
+        self._find = find
 
     def values(self, node: str, predicate: str) -> list[str]:
         """The values of a predicate, sorted."""
-        return sorted(self._values.get(node, {}).get(_full(predicate), ()))
+        return sorted(self._of(node).get(full(predicate), ()))
 
     def literal(self, node: str, predicate: str) -> str:
         """The first value of a predicate, "" where there is none."""
-        return min(self._values.get(node, {}).get(_full(predicate), ()), default="")
+        return min(self._of(node).get(full(predicate), ()), default="")
 
     def predicates(self, node: str) -> Iterator[tuple[str, str]]:
         """All that is said of a node, as (predicate, value)."""
-        for predicate, values in sorted(self._values.get(node, {}).items()):
+        for predicate, values in sorted(self._of(node).items()):
             yield from ((predicate, value) for value in sorted(values))
+
+    def _of(self, node: str) -> Values:
+        return self._find(node) or {}
+
+
+class Graph(Said):
+    """One graph, read whole into memory."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._values = values_of(quads)
+        super().__init__(self._values.get)
+
+    def subjects(self, predicate: str) -> Iterator[str]:
+        """Whatever has a value of a predicate."""
+        wanted = full(predicate)
+        return (node for node, values in self._values.items() if wanted in values)
 
 
 @cache
-def _full(prefixed: str) -> str:
+def full(prefixed: str) -> str:
+    """The IRI of a prefixed name."""
     prefix, _, name = prefixed.partition(":")
     return PREFIXES[prefix] + name
 
@@ -217,12 +248,16 @@ def _local(iri: str) -> str:
     return iri.removeprefix(KG)
 
 
-def _types(default: _Graph) -> dict[str, str]:
-    """Each event type with the root of its branch, below the class of all events."""
-    parents = {
+def parents_of(nodes: Iterable[str], default: Said) -> dict[str, str]:
+    """The event type right above each event type, whose IRIs are given; "" where there is none."""
+    return {
         _local(node): next((_local(up) for up in default.values(node, "rdfs:subClassOf") if up.startswith(KG)), "")
-        for node in default.subjects("kg:orientation")
+        for node in nodes
     }
+
+
+def roots_of(parents: Mapping[str, str]) -> dict[str, str]:
+    """Each event type with the root of its branch, below the class of all events."""
     roots = {}
     for name in parents:
         root = name
@@ -232,11 +267,18 @@ def _types(default: _Graph) -> dict[str, str]:
     return roots
 
 
-def _codes(name: str, default: _Graph) -> Codes:
+def types_of(parents: Mapping[str, str], default: Said) -> dict[str, tuple[str, str]]:
+    """The label and the root of each event type; ``parents`` are the types above them."""
+    return {name: (default.literal(f"{KG}{name}", "rdfs:label") or name, root) for name, root in roots_of(parents).items()}
+
+
+def codes_of(name: str, default: Said) -> Codes:
+    """The codes of an event type."""
     return Codes(name, *(default.literal(f"{KG}{name}", f"kg:{key}") for key in ("ploverCode", "cameoCode", "orientation")))
 
 
-def _actor(node: str, default: _Graph) -> Actor:
+def actor_of(node: str, default: Said) -> Actor:
+    """An entity."""
     return Actor(
         iri=node,
         name=default.literal(node, "rdfs:label"),
@@ -253,7 +295,10 @@ def _actor(node: str, default: _Graph) -> Actor:
     )
 
 
-def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]], tellings: Mapping[str, Telling]) -> Happening:
+def happening_of(
+    node: str, default: Said, types: Mapping[str, tuple[str, str]], telling: Callable[[str], Telling | None]
+) -> Happening:
+    """An event; ``types`` are the labels and roots of the event types, and ``telling`` finds a report by its IRI."""
     kind = _local(default.literal(node, "rdf:type"))
     said = dict(default.predicates(f"{KG}{kind}"))
     return Happening(
@@ -261,34 +306,34 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
         label=default.literal(node, "rdfs:label"),
         type=kind,
         root=types.get(kind, ("", kind))[1],
-        orientation=said.get(_full("kg:orientation"), "neutral"),
-        symmetric=said.get(_full("kg:symmetric")) == "true",
+        orientation=said.get(full("kg:orientation"), "neutral"),
+        symmetric=said.get(full("kg:symmetric")) == "true",
         factuality=default.literal(node, "kg:factuality"),
         roles=tuple(_roles(node, default)),
         begin=default.literal(node, "kg:begin"),
         end=_end(node, default),
         precision=default.literal(node, "kg:timePrecision") or "day",
         stated=default.literal(node, "kg:timeBasis") == "stated",
-        tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
+        tellings=tuple(one for report in default.values(node, "kg:reportedBy") if (one := telling(report)) is not None),
         wholes=tuple(default.values(node, "sem:subEventOf")),
         confidence=float(default.literal(node, "kg:confidence") or 1),
     )
 
 
-def _end(node: str, default: _Graph) -> str:
-    """The last day of an event: not written where it is the first, or where the end is open."""
+def _end(node: str, default: Said) -> str:
+    """The last day of an event or a report: not written where it is the first, or where the end is open."""
     is_open = default.literal(node, "kg:open") == "true"
     return default.literal(node, "kg:end") or ("" if is_open else default.literal(node, "kg:begin"))
 
 
-def _roles(node: str, default: _Graph) -> Iterator[tuple[str, str]]:
+def _roles(node: str, default: Said) -> Iterator[tuple[str, str]]:
     """The participants: whatever kgraph property leads to an entity."""
     for predicate, value in default.predicates(node):
-        if predicate.startswith(KG) and predicate != _full("kg:reportedBy") and default.literal(value, "kg:mentionCount"):
+        if predicate.startswith(KG) and predicate != full("kg:reportedBy") and default.literal(value, "kg:mentionCount"):
             yield _local(predicate), value
 
 
-def _entities(default: _Graph) -> dict[str, str]:
+def _entities(default: Graph) -> dict[str, str]:
     """The entity of each chain of an article."""
     found: dict[str, str] = {}
     for entity in sorted(default.subjects("kg:mentionCount")):
@@ -297,7 +342,8 @@ def _entities(default: _Graph) -> dict[str, str]:
     return found
 
 
-def _source(node: str, article: _Graph, entities: Mapping[str, str]) -> Source:
+def source_of(node: str, article: Graph, entity: Callable[[str], str | None]) -> Source:
+    """An article; ``entity`` finds the entity of a chain."""
     return Source(
         iri=node,
         headline=article.literal(node, "schema:headline"),
@@ -307,42 +353,57 @@ def _source(node: str, article: _Graph, entities: Mapping[str, str]) -> Source:
         authors=tuple(article.values(node, "schema:author")),
         file=article.literal(node, "kg:file"),
         text=article.literal(node, "nif:isString"),
-        mentions=tuple(sorted(_mentions(article, entities))),
+        mentions=tuple(sorted(_mentions(article, entity))),
     )
 
 
-def _mentions(article: _Graph, entities: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def _mentions(article: Graph, entity: Callable[[str], str | None]) -> Iterator[tuple[int, int, str]]:
     for chain in article.subjects("gaf:denotedBy"):
-        if chain in entities:
+        if (found := entity(chain)) is not None:
             for place in article.values(chain, "gaf:denotedBy"):
-                yield *_characters(place), entities[chain]
+                yield *characters(place), found
 
 
-def _tellings(node: str, article: _Graph) -> Iterator[tuple[str, Telling]]:
+def _tellings(node: str, article: Graph, default: Said, entities: Mapping[str, str]) -> Iterator[tuple[str, Telling]]:
     for report in article.subjects("kg:reportedType"):
-        sentence = article.literal(report, "kg:sentence")
-        begin, end = _characters(article.literal(report, "gaf:denotedBy"))
-        offset = _characters(sentence)[0]
-        attribution = article.literal(report, "kg:attributedTo")
-        chain = article.literal(attribution, "kg:source")
-        yield (
-            report,
-            Telling(
-                article=node,
-                quote=article.literal(sentence, "nif:anchorOf"),
-                trigger=(begin - offset, end - offset),
-                polarity=article.literal(report, "kg:polarity") or "positive",
-                modality=article.literal(report, "kg:modality") or "actual",
-                source=article.literal(chain, "rdfs:label") or article.literal(attribution, "kg:sourceText"),
-                cue=article.literal(attribution, "kg:cueText"),
-                future=article.literal(report, "kg:future") == "true",
-                start=offset,
-                code=article.literal(report, "kg:ploverCode"),
-                confidence=float(article.literal(report, "kg:confidence") or 1),
-            ),
-        )
+        yield report, telling_of(report, node, article, default, entities.get)
 
 
-def _characters(iri: str) -> tuple[int, int]:
+def telling_of(report: str, node: str, article: Said, default: Said, entity: Callable[[str], str | None]) -> Telling:
+    """A report in an article, whose graph says so; ``entity`` finds the entity of a chain."""
+    sentence = article.literal(report, "kg:sentence")
+    begin, end = characters(article.literal(report, "gaf:denotedBy"))
+    offset = characters(sentence)[0]
+    attribution = article.literal(report, "kg:attributedTo")
+    chain = article.literal(attribution, "kg:source")
+    return Telling(
+        article=node,
+        quote=article.literal(sentence, "nif:anchorOf"),
+        trigger=(begin - offset, end - offset),
+        polarity=article.literal(report, "kg:polarity") or "positive",
+        modality=article.literal(report, "kg:modality") or "actual",
+        source=article.literal(chain, "rdfs:label") or article.literal(attribution, "kg:sourceText"),
+        cue=article.literal(attribution, "kg:cueText"),
+        future=article.literal(report, "kg:future") == "true",
+        start=offset,
+        code=article.literal(report, "kg:ploverCode"),
+        confidence=float(article.literal(report, "kg:confidence") or 1),
+        iri=report,
+        speaker=(entity(chain) if chain else None) or "",
+        begin=article.literal(report, "kg:begin"),
+        end=_end(report, article),
+        counted=tuple(dict.fromkeys(_counted(article.values(report, "kg:patient"), default, entity))),
+    )
+
+
+def _counted(chains: Iterable[str], default: Said, entity: Callable[[str], str | None]) -> Iterator[tuple[str, int]]:
+    for chain in chains:
+        found = entity(chain)
+        if found is not None and (number := default.literal(found, "kg:count")):
+            yield found, int(number)
+
+
+def characters(iri: str) -> tuple[int, int]:
+    """Where the characters lie that an IRI names."""
     begin, _, end = iri.partition(_CHARACTERS)[2].partition(",")
     return int(begin), int(end)
