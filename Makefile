@@ -17,7 +17,6 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 /usr/bin/pyt
 # What has changed since the last build is known to kgraph alone: it asks no clock, and an article that is gone has none.
 all: .venv/installed ## Set up .venv and build the sample corpus into output/ (the default)
 	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT)
-	@echo "Open $(OUTPUT)/explore.html in a browser."
 
 graph: .venv/installed ## Bring the graph alone up to date, in the time of what has changed; `make` makes its files and the page
 	$(KGRAPH) build $(ARTICLES) -o $(OUTPUT) --only graph
@@ -66,7 +65,7 @@ check: .venv/installed-dev check-page ## Everything else that CI runs: style, ty
 	$(BIN)/python -m scripts.data --check
 	$(BIN)/python -m scripts.prose
 
-data: .venv/installed-dev ## Write the files that are made from kgraph/data: the ontology and its page
+data: .venv/installed-dev ## Write the files that are made from others: the ontology, its page, and the queries with their answers on the sample
 	$(BIN)/python -m scripts.data
 
 format: .venv/installed-dev ## Lay out the code

@@ -33,6 +33,11 @@ def one_line(words: str) -> str:
     return " ".join(printable(words).split())
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number and what it counts: "1 event", "2,000 events"; ``several`` where the plural is not formed with an s."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
 def cell(value: str) -> str:
     """The value for a CSV file, with a single quotation mark in front of what a spreadsheet takes for a formula.
 

@@ -1,16 +1,20 @@
-"""docs/queries.md: what each query answers, with its answer on the hand-built corpus of tests/builders.py."""
+"""docs/queries.md: what each query answers, with its answer on the sample corpus."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
 
 from kgraph import rdf
+from kgraph.build import build
 from kgraph.model import SHOWN_CONFIDENCE
-from kgraph.rdf.catalogue import comment
-from kgraph.rdf.query import parameters_of, render, run
+from kgraph.outgoing import counted
+from kgraph.rdf.catalogue import comment, named
+from kgraph.rdf.query import AT_LEAST, QueryResult, declared, parameters_of, render, run
+from kgraph.rdf.store import open_quads
 from kgraph.settings import Settings
 from tests import builders
 
@@ -26,6 +30,19 @@ VALUES: Mapping[str, str] = {
     "to": "2024-03-13",
 }
 """Values for the parameters of queries, of things that the hand-built corpus speaks of."""
+SAMPLE_VALUES: Mapping[str, str] = {
+    "about": "Vladimir Putin",
+    "from": "2025-08-20",
+    "name": "Friedrich Merz",
+    "root": "kg:Consult",
+    "source": "Trump",
+    "speaker": "Zelenskyy",
+    "target": "Putin",
+    "to": "2025-08-21",
+}
+"""The same of things that the sample speaks of."""
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / ".sample"
 _ROWS = 8  # of an answer that are shown
 
 
@@ -36,10 +53,14 @@ def queries_page(folder: Path) -> Iterator[str]:
     yield ""
     yield "Made by `make data` from the comments in queries/*.rq; do not edit."
     yield ""
-    yield f"{len(paths)} SPARQL queries are in queries/. Run one on a build with, for example,"
+    yield (
+        f"{len(paths)} SPARQL queries come with kgraph, in queries/. Run one by its name, as in the examples. "
+        "`kgraph query --list` lists them, `--list NAME` explains the parameters of one, "
+        "and `--show NAME` prints its SPARQL to start your own query from."
+    )
     yield ""
-    yield "    kgraph query queries/meetings.rq"
-    yield '    kgraph query queries/timeline.rq --set name="Vladimir Putin" --format csv'
+    yield "    kgraph query meetings"
+    yield '    kgraph query timeline --set name="Vladimir Putin" --format csv'
     yield ""
     yield (
         "Formats are table, csv, tsv, json and markdown. Set parameters with --set; a parameter that is left out does not restrict the "
@@ -48,13 +69,14 @@ def queries_page(folder: Path) -> Iterator[str]:
         f"Queries about events show those whose confidence is at least {SHOWN_CONFIDENCE}; `--at-least 0.9` shows fewer, "
         "`--at-least 0` all (docs/confidence.md). A value "
         "in `<>` or with a known prefix (`kg:Meeting`) is an IRI; any other value is a string. `--timeout SECONDS` gives up on a "
-        "query. A query in quotation marks may replace the file, and it need not declare prefixes. docs/architecture.md describes what "
-        "is where in the graph, and docs/ontology.md the types."
+        "query. In place of a name, give a .rq file of your own, or a query in quotation marks, which need not declare prefixes. "
+        "docs/architecture.md describes what is where in the graph, and docs/ontology.md the types."
     )
     yield ""
     yield (
-        "The answers below come from a corpus of four short invented articles (tests/builders.py). Two articles report one meeting and "
-        "contradict each other on a ceasefire. One article reports a planned visit, and another that it took place."
+        "The answers below are those of the sample: after `make`, each line that begins with `kgraph query` gives what is below it, of "
+        f"which the first {_ROWS} rows are shown here. Where the sample has nothing to show, the answer is that of four short invented "
+        "articles (tests/builders.py), which contradict each other."
     )
     yield ""
     yield (
@@ -77,39 +99,64 @@ def queries_page(folder: Path) -> Iterator[str]:
     )
     yield ""
     yield from (f"- [{path.stem}](#{path.stem}): {_first_sentence(path)}" for path in paths)
-    graph = _graph()
     for path in paths:
-        yield from _section(path, graph)
+        yield from _section(path)
 
 
-def _section(path: Path, graph: pyoxigraph.Store) -> Iterator[str]:
+def _section(path: Path) -> Iterator[str]:
     text = path.read_text("utf-8")
-    values = {name: VALUES[name] for name in parameters_of(text)}
-    table = run(graph, text, values)
     yield ""
     yield f"## {path.stem}"
     yield ""
     yield comment(text)
     yield ""
-    yield f"    kgraph query queries/{path.name}{''.join(f' --set {name}={_quoted(value)}' for name, value in values.items())}"
+    options, table = _answer(text)
+    yield f"    kgraph query {path.stem}{options}"
     yield ""
-    shown = type(table)(table.columns, table.rows[:_ROWS])
-    yield from render(shown, "markdown").splitlines()
+    if not table.rows:
+        table = run(_hand_built(), text, {name: VALUES[name] for name in parameters_of(text)})
+        yield "The sample has nothing to show. The answer on the four invented articles:"
+        yield ""
+    yield from render(type(table)(table.columns, table.rows[:_ROWS]), "markdown").splitlines()
     if len(table.rows) > _ROWS:
         yield ""
-        yield f"… and {len(table.rows) - _ROWS} more rows."
+        yield f"… and {counted(len(table.rows) - _ROWS, 'more row')}."
+
+
+def _answer(text: str) -> tuple[str, QueryResult]:
+    """The options of a query and its answer on the sample; of all events where it has nothing to say of those that are surest."""
+    values = {name: _event() if name == "event" else SAMPLE_VALUES[name] for name in parameters_of(text)}
+    options = "".join(f" --set {name}={_quoted(value)}" for name, value in values.items())
+    table = run(_sample(), text, values)
+    if table.rows or AT_LEAST not in declared(text):
+        return options, table
+    return f"{options} --at-least 0", run(_sample(), text, {**values, AT_LEAST: "0"})
+
+
+@cache
+def _sample() -> pyoxigraph.Store:
+    """The sample, built where nothing of a user's own lies, and only as far as it has changed."""
+    build([ROOT / "articles"], SAMPLE, Settings(), parts=())
+    return open_quads(SAMPLE / "store")
+
+
+@cache
+def _event() -> str:
+    """The label of the most reported event of the sample that is not a statement."""
+    rows = run(_sample(), named("most-reported").text, {AT_LEAST: "0"}).rows
+    return next(str(row[0]) for row in rows if row[1] != "Statement")
 
 
 def _first_sentence(path: Path) -> str:
-    first = path.read_text("utf-8").partition("\n")[0]
-    return first.lstrip("# ")
+    return named(path.stem).title
 
 
 def _quoted(value: str) -> str:
     return f'"{value}"' if " " in value else value
 
 
-def _graph() -> pyoxigraph.Store:
+@cache
+def _hand_built() -> pyoxigraph.Store:
     extractions, resolution = builders.everything()
     graph = pyoxigraph.Store()
     graph.extend(rdf.graph_quads(extractions, resolution, base_iri=Settings().base_iri, lexicon=builders.lexicon()))

@@ -402,7 +402,7 @@ def test_each_number_says_where_it_is_from(written: Path) -> None:
     named = 0
     for section in report(many(40, 200)).sections:
         for _, where in section.sources:
-            for query in re.findall(r"queries/([\w-]+)\.rq", where):
+            for query in re.findall(r"kgraph query ([\w-]+)", where):
                 text = (ROOT / "queries" / f"{query}.rq").read_text("utf-8")
                 assert all(f"?{name}" in text for name in re.findall(r"--set (\w+)=", where))
                 named += 1

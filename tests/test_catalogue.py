@@ -152,3 +152,22 @@ def test_the_wheel_has_the_queries(tmp_path: Path) -> None:
     )
     assert b"Who met whom" in listed.stdout
     assert {path.name for path in (tmp_path / "site").iterdir() if path.suffix != ".dist-info"} == {"kgraph"}
+
+
+def test_an_answer_without_rows_says_how_to_find_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    extractions, resolution = builders.everything()
+    rdf.write(extractions, resolution, tmp_path / "store", base_iri=Settings().base_iri, lexicon=builders.lexicon())
+    assert main(["query", "timeline", "--set", "name=Nobody", "-d", str(tmp_path)]) == OK
+    least = "nothing found among events with a confidence of 0.85 and more; --at-least 0 looks at all"
+    assert least in capsys.readouterr().err
+    assert main(["query", "timeline", "--set", "name=Nobody", "--at-least", "0", "-d", str(tmp_path)]) == OK
+    assert capsys.readouterr().err == "kgraph: nothing found\n"
+
+
+def test_the_program_alone_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == USAGE
+    told = capsys.readouterr().err
+    assert "completion" in told
+    assert "Begin with: kgraph build FOLDER-OF-ARTICLES" in told

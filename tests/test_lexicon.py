@@ -166,7 +166,7 @@ def test_words_that_no_sentence_needs_are_counted_and_can_be_named(tmp_path: Pat
     entry = HEAD + TEND.replace("tend,", "tend, unless: {object: [bar, shop]},") + TESTED
     folder = alone(written(tmp_path, entry + "  counterexamples: [{text: Anna tended bar., needs: bar}]\n"))
     (note,) = check([str(folder)]).notes
-    assert "Help: 1 of 2 words in when and unless are not yet justified" in note
+    assert "Help: 1 of 2 words in when and unless is not yet justified" in note
     (note,) = check([str(folder)], words=True).notes
     assert note.endswith("care.yaml:6: Help: no sentence needs 'shop' in unless")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph
@@ -79,6 +81,16 @@ def test_other_engines_find_the_same(path: Path, quads: list[pyoxigraph.Quad], d
     parameters = {name: VALUES[name] for name in parameters_of(path.read_text("utf-8"))}
     ours, theirs = (run(graph, path.read_text("utf-8"), parameters) for graph in (disk, memory))
     assert sorted(map(str, ours.rows)) == sorted(map(str, theirs.rows))
+
+
+def test_the_commands_of_the_page_of_queries_can_be_given() -> None:
+    """scripts.data says whether the answers below them are those of the sample."""
+    page = (FOLDER.parent / "docs" / "queries.md").read_text("utf-8")
+    commands = [shlex.split(line) for line in re.findall(r"^    kgraph query (.*)$", page, re.MULTILINE)]
+    assert {command[0] for command in commands} == {path.stem for path in QUERIES}
+    for name, *options in commands:
+        given = {value.partition("=")[0] for option, value in pairwise(options) if option == "--set"}
+        assert given <= set(parameters_of(text_of(name)))
 
 
 FEWER, MORE = "3 sailors drowned on Saturday.", "5 sailors drowned on Monday."

@@ -285,11 +285,37 @@ def test_no_text_of_a_table_is_a_formula() -> None:
     told = telling(source().iri, f"{hostile} he met", source="+x")
     event = happening("1", "Blame", [("agent", odd), ("patient", ANN)], label=hostile, tellings=(told,))
     given = view_of([odd, ANN], [event], [source(0, hostile, publisher="-p")])
-    for form in ("csv", "neo4j"):
+    for form in ("csv", "reports", "neo4j"):
         for name, content in exchange.EXCHANGES[form](given).items():
             rows = list(csv.reader(io.StringIO(content.decode())))
             assert {cell[0] for row in rows for cell in row if cell} & set("=+@\t\r") == set(), name
             assert any(cell.startswith("'=") for row in rows for cell in row) or name in ("relationships.csv",), name
+
+
+def test_a_row_of_the_reports_tells_who_whom_where_and_in_which_words() -> None:
+    told = (
+        telling(source().iri, "Ann met Bo in Oslo.", source="the mayor"),
+        telling(source(1).iri, "They never met.", polarity="negative"),
+    )
+    oslo = actor("Oslo", "City")
+    met = happening("1", "Meeting", [("agent", ANN), ("agent", BO), ("place", oslo)], tellings=told)
+    blamed = happening("2", "Blame", [("agent", ANN), ("patient", BO)], tellings=told[:1])
+    articles = [source(0, "A meeting", publisher="The Post"), source(1, "No meeting")]
+    content = exchange.EXCHANGES["reports"](view_of([ANN, BO, oslo], [met, blamed], articles))["reports.csv"]
+    rows = {(row["type"], row["polarity"]): row for row in csv.DictReader(io.StringIO(content.decode()))}
+    assert len(rows) == 3
+    first = rows["Meeting", "positive"]
+    assert (first["who"], first["whom"], first["where"]) == ("Ann; Bo", "", "Oslo")
+    assert (first["source"], first["quote"], first["headline"], first["publisher"]) == (
+        "the mayor",
+        "Ann met Bo in Oslo.",
+        "A meeting",
+        "The Post",
+    )
+    assert int(first["quote_end"]) - int(first["quote_begin"]) == len(first["quote"])
+    assert first["article_id"] == source().iri
+    assert rows["Meeting", "negative"]["quote"] == "They never met."
+    assert (rows["Blame", "positive"]["who"], rows["Blame", "positive"]["whom"]) == ("Ann", "Bo")
 
 
 def test_coordinates_and_intensities_below_zero_stay_numbers() -> None:

@@ -32,7 +32,7 @@ from kgraph.analyse.findings import (
 from kgraph.analyse.measures import betweenness, community
 from kgraph.analyse.networks import Network, who_does_what_to_whom, who_takes_part_together
 from kgraph.analyse.tables import Table
-from kgraph.outgoing import one_line
+from kgraph.outgoing import counted, one_line
 from kgraph.rdf.view import Happening, Source, Telling, View
 from kgraph.time.days import shifted
 
@@ -104,11 +104,6 @@ def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else "nobody"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 event", "2,000 events"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
@@ -128,7 +123,7 @@ def _when(one: Bin, unit: str) -> str:
 
 
 def _query(query: str, /, **values: str) -> str:
-    return f"queries/{query}.rq" + "".join(f" --set {key}={value}" for key, value in values.items())
+    return f"kgraph query {query}" + "".join(f" --set {key}={value}" for key, value in values.items())
 
 
 def _overview(given: _Material) -> Section:
@@ -194,7 +189,8 @@ def _why(one: Standing) -> str:
         )
     if max(one.acts, one.acted_on) >= 5 and max(one.acts, one.acted_on) >= 2 * min(one.acts, one.acted_on):
         reasons.append(
-            f"mostly {'acts' if one.acts > one.acted_on else 'is acted on'} ({one.acts} events as source, {one.acted_on} as target)"
+            f"mostly {'acts' if one.acts > one.acted_on else 'is acted on'} "
+            f"({counted(one.acts, 'event')} as source, {one.acted_on} as target)"
         )
     return listed(reasons) if reasons else f"takes part in {counted(one.events, 'event')} with {counted(one.others, 'other')}"
 
@@ -215,7 +211,7 @@ def _communities(given: _Material) -> Section:
     text = (
         "Who takes part in events together belongs together. The numbers are those of the picture; the themes are the kinds of events "
         "that are more frequent here than elsewhere.",
-        f"{counted(len(found) - _CIRCLES, 'smaller community', 'smaller communities')} are left out."
+        f"Left out: {counted(len(found) - _CIRCLES, 'smaller community', 'smaller communities')}."
         if len(found) > _CIRCLES
         else "",
     )
@@ -258,7 +254,7 @@ def _picture(given: _Material) -> Figure:
             first, second = sorted((place[a], place[b]))
             lines[first, second] = (data["weight"], _tone(given, a, b))
     caption = (
-        f"The {len(ordered)} actors with the most events together; the number after a name is its community. Blue lines: more "
+        f"The {counted(len(ordered), 'actor')} with the most events together; the number after a name is its community. Blue lines: more "
         "cooperation between the two; dashed orange: more conflict; grey: as much of both, or neither."
     )
     return Figure("report-communities", drawings.web(dots, lines, "communities", title=caption), caption)
@@ -473,7 +469,7 @@ def _reading(given: _Material) -> Section:
             "All of this is what the articles say, not what is known to be so: it counts reports that a program has read, and a program "
             "misreads. Before you quote a number, read the sentences behind it.",
             f"Each section names the query or the file that its numbers come from, among {counted(events, 'event')} that happened or are "
-            "disputed. A query is run as: kgraph query queries/dyads.rq. Files are in this folder.",
+            "disputed. Files are in this folder.",
         ),
     )
 

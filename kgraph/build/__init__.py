@@ -1,6 +1,7 @@
 """A build: its stages in order, what it keeps in its folder, and what has changed since the last one."""
 
-from kgraph.build.extraction import Progress, extract_articles, extract_each
+from kgraph.build.expected import Progress
+from kgraph.build.extraction import extract_articles, extract_each
 from kgraph.build.folder import extractions, resolution
 from kgraph.build.memory import remembering
 from kgraph.build.shown import make_again

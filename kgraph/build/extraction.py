@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kgraph.build.declared import EXTRACTION, FILES, fingerprint
+from kgraph.build.expected import Counting, Progress
 from kgraph.build.extracted import Extracted, model_version
 from kgraph.build.state import kept
 from kgraph.collector import calm_collector, no_collector
@@ -25,11 +26,6 @@ from kgraph.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-_TOLD = 16  # articles between two words of progress
-
-Progress = Callable[[str, int, int | None], None]
-"""Told of a stage, how much of it is done, and of how much (None where that is not known)."""
 
 
 class _FilesRead(msgspec.Struct, frozen=True):
@@ -116,7 +112,8 @@ def extract_all(
     messages: list[KGraphError] = []
     found: list[Seen] = []
     items = distinct(read_again(sources, files, Reading.of(settings)), messages)
-    count, failed = extract_missing(_noted(items, found, tell), extracted, folder, settings, source)
+    counting = Counting(tell, sources)
+    count, failed = extract_missing(_noted(items, found, counting), extracted, folder, settings, source, counting)
     articles = {article: path for article in found if (path := extracted.path(article)) is not None}
     read = _FilesRead(_reader(settings), files.now, source.version, extracted.names(articles))
     folder.write(FILES, msgspec.json.encode(read))
@@ -131,17 +128,21 @@ def extract_all(
     )
 
 
-def _noted(items: Iterable[Article | Seen], found: list[Seen], tell: Progress) -> Iterator[Article | Seen]:
+def _noted(items: Iterable[Article | Seen], found: list[Seen], counting: Counting) -> Iterator[Article | Seen]:
     """The same, with a note of each but for its text."""
     for item in items:
         found.append(Seen.of(item))
+        counting.read()
         yield item
-        if len(found) % _TOLD == 0:
-            tell("articles", len(found), None)
 
 
 def extract_missing(
-    items: Iterable[Article | Seen], extracted: Extracted, folder: Folder, settings: Settings, source: LexiconSource
+    items: Iterable[Article | Seen],
+    extracted: Extracted,
+    folder: Folder,
+    settings: Settings,
+    source: LexiconSource,
+    counting: Counting | None = None,
 ) -> tuple[int, list[KGraphError]]:
     """How many articles were extracted that had not been, and what is to be said of them."""
     from kgraph.build.worker import Task
@@ -149,14 +150,29 @@ def extract_missing(
 
     count = 0
     messages: list[KGraphError] = []
-    missing = (item for item in items if isinstance(item, Article) and extracted.path(item) is None)
+    counting = counting or Counting(_silent, ())
+    missing = _missing(items, extracted, counting)
     # The graph needs the lexicon too: it is read here while the processes start, which takes them longer.
     for _, outcome in run(Task(settings, folder.root), missing, meanwhile=partial(_read_for_good, source)):
+        counting.extracted()
         count += outcome.error is None
         messages += outcome.warnings
         if outcome.error is not None:
             messages.append(outcome.error)
     return count, messages
+
+
+def _missing(items: Iterable[Article | Seen], extracted: Extracted, counting: Counting) -> Iterator[Article]:
+    for item in items:
+        if isinstance(item, Article) and extracted.path(item) is None:
+            counting.begin()
+            yield item
+        else:
+            counting.was_there()
+
+
+def _silent(_stage: str, _done: int, _total: int | None) -> None:
+    """Tells nobody."""
 
 
 @cache

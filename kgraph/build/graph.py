@@ -8,9 +8,10 @@ and either way the last one stays until the new one is finished.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import NamedTuple
 
 import msgspec
 import pyoxigraph
@@ -18,6 +19,7 @@ import pyoxigraph
 from kgraph import rdf
 from kgraph.build.declared import CHANGES, EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
 from kgraph.build.differences import change, unknown_change
+from kgraph.build.expected import Progress
 from kgraph.build.folder import all_evidence, decoded_resolution, keep_evidence, read_extraction
 from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
@@ -25,7 +27,7 @@ from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
 from kgraph.index.changes import Change, changes, remembered
 from kgraph.lexicon import LexiconSource
-from kgraph.model import Interval, Resolution
+from kgraph.model import Extraction, Interval, Resolution
 from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
@@ -41,8 +43,12 @@ _MANY = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What resolution is told beside the extractions, and a hash of it; ``periods`` are those of undated articles, by their ids."""
+    """What resolution is told beside the extractions; ``digest`` is a hash of authority and corrections.
 
+    ``periods`` are those of undated articles, by their ids.
+    """
+
+    lexicon: LexiconSource
     authority: Authority
     corrections: Corrections
     digest: str
@@ -63,21 +69,30 @@ class _Base:
     resolved: Resolved
 
 
+class _Content(NamedTuple):
+    """What a graph is to hold; the extractions can be read once."""
+
+    articles: Articles
+    resolution: Resolution
+    extractions: Iterator[Extraction]
+
+
 Prepared = store.Prepared[int] | store.Prepared[store.Changed]
 
 
 def make_graph(
-    paths: Sequence[str], files: Folder, settings: Settings, knowledge: Knowledge, source: LexiconSource, *, anew: bool
+    paths: Sequence[str], files: Folder, settings: Settings, knowledge: Knowledge, tell: Progress, *, anew: bool
 ) -> tuple[State, bool]:
     """The state of the graph of these extractions' files, and whether it was there already.
 
     ``anew`` takes nothing over from the last graph, and leaves none of its files and nothing of what changed at earlier builds. Raises
     ShapeError, StoreError.
     """
+    tell("gathering what the articles say", 0, None)
     store.forget_damaged(files, STORE)
     last = last_state(files)
     keep_evidence(files, paths)
-    frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store, source.version])
+    frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store, knowledge.lexicon.version])
     stems = {PurePath(path).stem: path for path in paths}
     graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
@@ -86,16 +101,18 @@ def make_graph(
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
     base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
+    tell(f"finding who and what is the same in {len(articles):,} articles", 0, None)
     found = resolve_evidence(
         gather(evidence.values(), knowledge.periods),
-        source.lexicon(),
+        knowledge.lexicon.lexicon(),
         authority=knowledge.authority,
         corrections=knowledge.corrections,
         warn=warnings.append,
         last=base.resolved if base is not None and knowledge.holds_for(base.state) else NOTHING,
     )
     resolution = found.resolution
-    prepared, quads = _prepared(base, articles, resolution, files, settings, source)
+    extractions = _told((read_extraction(files, f"{EXTRACTIONS}/{stem}.json") for stem in articles), len(articles), tell)
+    prepared, quads = _prepared(base, _Content(articles, resolution, extractions), files, settings, knowledge.lexicon)
     raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found[1:])
     state = State(
         graph=graph,
@@ -129,16 +146,23 @@ def _holds_the_rest(files: Folder) -> bool:
     return files.holds(RESOLUTION) and files.holds(NEIGHBOURHOODS)
 
 
+def _told(extractions: Iterator[Extraction], total: int, tell: Progress) -> Iterator[Extraction]:
+    """The same extractions, each told of when it is asked for; what comes after the last is written and checked at once."""
+    for number, extraction in enumerate(extractions, 1):
+        tell("writing the graph of articles", number, total)
+        yield extraction
+    tell("writing and checking the graph of all articles", 0, None)
+
+
 def _prepared(
-    base: _Base | None, articles: Articles, resolution: Resolution, files: Folder, settings: Settings, source: LexiconSource
+    base: _Base | None, content: _Content, files: Folder, settings: Settings, source: LexiconSource
 ) -> tuple[Prepared, int]:
     """The store of the graph, complete but not yet the current one, and how many quads it holds."""
     place = rdf.Place(files, STORE)
-    if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
-        changed = _changed(base, articles, resolution, place, settings)
+    if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, content.articles):
+        changed = _changed(base, content.articles, content.resolution, place, settings)
         return changed, base.state.quads + changed.made.growth
-    extractions = (read_extraction(files, f"{EXTRACTIONS}/{stem}.json") for stem in articles)
-    anew = rdf.prepared(extractions, resolution, place, base_iri=settings.base_iri, lexicon=source.lexicon())
+    anew = rdf.prepared(content.extractions, content.resolution, place, base_iri=settings.base_iri, lexicon=source.lexicon())
     return anew, anew.made
 
 

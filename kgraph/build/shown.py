@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from kgraph.build.declared import PARTS, SHOWN, STATE, STORE, Stage, fingerprint
+from kgraph.build.expected import Progress
 from kgraph.build.indexed import write_index
 from kgraph.build.state import State, kept, last_state
 from kgraph.collector import no_collector
@@ -39,7 +40,7 @@ def make_parts(
     parts: Collection[str],
     files: Folder,
     state: State,
-    tell: Callable[[str, int, int | None], None],
+    tell: Progress,
     *,
     anew: bool = False,
     megabytes: int = PAGE_MEGABYTES,
@@ -61,7 +62,9 @@ def make_parts(
     return damaged
 
 
-def make_again(out: Path, part: str, megabytes: int = PAGE_MEGABYTES) -> tuple[Path, ...]:
+def make_again(
+    out: Path, part: str, progress: Progress | None = None, *, megabytes: int = PAGE_MEGABYTES
+) -> tuple[Path, ...]:
     """The files of a part of a folder's finished graph, after they have been made anew. Raises StoreError where there is no graph."""
     with opened(out, new=False) as files:
         files.verify(name for name in files.names() if name.startswith(f"{STORE}/") or name == STATE)
@@ -69,7 +72,7 @@ def make_again(out: Path, part: str, megabytes: int = PAGE_MEGABYTES) -> tuple[P
         if state is None:
             raise StoreError("there is no finished graph here, or it is damaged; build again", str(out))
         files.claim(made_of(part))
-        _make([part], files, state, lambda *_: None, megabytes)
+        _make([part], files, state, progress or (lambda *_: None), megabytes)
         return tuple(files.path(name) for name in _names(files, PARTS[part], state))
 
 
@@ -95,12 +98,10 @@ def finished_view(files: Reader) -> View:
             return view(graph)
 
 
-def _make(
-    parts: Collection[str], files: Folder, state: State, tell: Callable[[str, int, int | None], None], megabytes: int
-) -> None:
+def _make(parts: Collection[str], files: Folder, state: State, tell: Progress, megabytes: int) -> None:
     seen: View | None = None
     for part in parts:
-        tell(part, 0, None)
+        tell(f"writing the {part}", 0, None)
         if part == _FILES:
             _write_files(files)
         elif part == _INDEX:

@@ -32,8 +32,9 @@ from kgraph.build.declared import (
     code_digest,
     part_of,
 )
+from kgraph.build.expected import Progress
 from kgraph.build.extracted import model_version
-from kgraph.build.extraction import Corpus, Progress, distinct, extract_all, read_before
+from kgraph.build.extraction import Corpus, distinct, extract_all, read_before
 from kgraph.build.folder import remove_others
 from kgraph.build.state import Made, State
 from kgraph.build.state import last_made as made_last
@@ -116,18 +117,19 @@ def build(
     from kgraph.build.shown import made_of, make_parts
 
     tell = progress or _silent
-    knowledge, source = _knowledge(settings), LexiconSource.of(settings.lexicon)
+    source = LexiconSource.of(settings.lexicon)
+    knowledge = _knowledge(settings, source)
     periods = read_periods(settings.period)
+    tell("checking the last build", 0, None)
     with opened(out) as files:
         files.claim(name for made in (_FIXED, *map(made_of, parts)) for name in made)
         damaged = files.verify(name for name in files.names() if part_of(name) is None)
         corpus = extract_all(sources, files, settings, source, tell)
         if not corpus.files:
             raise _no_articles(corpus.errors, sources)
-        tell("graph", 0, None)
         knowledge = replace(knowledge, periods=periods_of(corpus.articles, periods))
         with no_collector():
-            state, unchanged = make_graph(corpus.files, files, settings, knowledge, source, anew=anew)
+            state, unchanged = make_graph(corpus.files, files, settings, knowledge, tell, anew=anew)
             removed = remove_others(files, corpus.files, corpus.looked_up)
             finished()
             damaged += make_parts(parts, files, state, tell, anew=anew, megabytes=settings.page_megabytes)
@@ -156,7 +158,9 @@ def to_make(sources: Sequence[str | Path], folder: Reader, settings: Settings) -
     found = [Seen.of(item) for item in distinct(read_again(sources, files, Reading.of(settings)), errors)]
     articles = {article.origin: article.id for article in found}
     read_periods(settings.period)
-    made = Made(tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, _knowledge(settings).digest))
+    made = Made(
+        tuple(shown(str(name)) for name in sources), articles, _inputs(settings, source, _knowledge(settings, source).digest)
+    )
     to_extract = frozenset(article.id for article in found if extracted.path(article) is None)
     return ToMake(made, to_extract, tuple(error for error in errors if not isinstance(error, KGraphWarning)))
 
@@ -167,7 +171,7 @@ def corrections_beside(sources: Iterable[str | Path]) -> Path | None:
     return next((path for folder in (*folders, Path()) if (path := folder / CORRECTIONS).is_file()), None)
 
 
-def _knowledge(settings: Settings) -> Knowledge:
+def _knowledge(settings: Settings, source: LexiconSource) -> Knowledge:
     """What the settings name, read and checked before anything is extracted."""
     from kgraph.build.graph import Knowledge
     from kgraph.resolve.authority import read_authority
@@ -181,7 +185,7 @@ def _knowledge(settings: Settings) -> Knowledge:
         corrections = read_corrections(paths[-1])
     contents = (path.read_bytes() for path in paths)
     digest = hashlib.sha256(repr((settings.shipped_authority, bool(settings.corrections), *contents)).encode()).hexdigest()
-    return Knowledge(authority, corrections, digest)
+    return Knowledge(source, authority, corrections, digest)
 
 
 def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool, healed: int) -> BuildResult:

@@ -11,6 +11,7 @@ from kgraph.build.state import last_made
 from kgraph.disk import Reader
 from kgraph.errors import KGraphError
 from kgraph.model import file_of
+from kgraph.outgoing import counted
 from kgraph.periods import periods_of, read_periods
 from kgraph.settings import Settings
 
@@ -87,13 +88,13 @@ def _again(then: Mapping[str, str], now: ToMake) -> Iterator[str]:
     """How many articles that have not changed would be extracted again, by other code or another lexicon."""
     same = [identifier for origin, identifier in now.made.articles.items() if then.get(origin) == identifier]
     if again := sum(identifier in now.to_extract for identifier in same):
-        yield f"{again} of {len(same)} unchanged articles to extract again"
+        yield f"{again} of {counted(len(same), 'unchanged article')} to extract again"
 
 
 def _counted(what: str, origins: Sequence[str], kind: str = "article") -> Iterator[str]:
     if origins:
         more = f" and {len(origins) - _SHOWN} more" if len(origins) > _SHOWN else ""
-        yield f"{len(origins)} {kind}{'s' if len(origins) > 1 else ''} {what}: {', '.join(origins[:_SHOWN])}{more}"
+        yield f"{counted(len(origins), kind)} {what}: {', '.join(origins[:_SHOWN])}{more}"
 
 
 def _inputs(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

@@ -13,7 +13,9 @@ from io import TextIOWrapper
 
 from kgraph import __version__
 from kgraph.cli.build import add_build, add_status
+from kgraph.cli.completion import add_completion
 from kgraph.cli.derived import add_analyse, add_explore
+from kgraph.cli.diff import add_diff
 from kgraph.cli.entities import add_entities, add_explain
 from kgraph.cli.export import add_export
 from kgraph.cli.extract import add_extract
@@ -55,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options. Files may stand before and after them, which argparse does not allow where there may be any number of files."""
     parser = _parser()
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser.print_help(sys.stderr)
+        parser.exit(USAGE, "\nBegin with: kgraph build FOLDER-OF-ARTICLES\n")
     options, rest = parser.parse_known_args(arguments)
     if not rest:
         return options
@@ -109,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         add_search,
         add_entities,
         add_explain,
+        add_diff,
         add_reconcile,
         add_analyse,
         add_explore,
@@ -118,4 +124,5 @@ def _parser() -> argparse.ArgumentParser:
         add_lexicon,
     ):
         add(commands)
+    add_completion(commands, parser)
     return parser

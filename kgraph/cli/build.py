@@ -20,9 +20,9 @@ from kgraph.cli.options import (
     settings_of,
     with_corrections,
 )
-from kgraph.cli.output import FAILED, OK, counted, progress_line, say, say_error, say_if_waiting, say_warning
+from kgraph.cli.output import FAILED, OK, progress_line, say, say_error, say_if_waiting, say_warning
 from kgraph.errors import shown
-from kgraph.outgoing import printable
+from kgraph.outgoing import counted, printable
 
 if TYPE_CHECKING:
     from kgraph.build import BuildResult
@@ -48,12 +48,15 @@ def add_build(commands: Commands) -> None:
 
 def _build(options: argparse.Namespace) -> int:
     from kgraph.build import build
+    from kgraph.build.declared import PAGE
 
     settings = with_corrections(settings_of(options), options.sources)
     say_if_waiting(options.sources)
     with progress_line() as progress:
         result = build(options.sources, options.output, settings, parts=parts_of(options), anew=options.anew, progress=progress)
     _report(result, options.output, debug=options.debug)
+    if "page" in parts_of(options):
+        say(f"kgraph: open {shown(str(options.output / PAGE))} in a browser")
     return FAILED if result.errors else OK
 
 
@@ -63,12 +66,14 @@ def _report(result: BuildResult, out: Path, *, debug: bool) -> None:
     for warning in result.warnings:
         say_warning(warning)
     if result.errors:
-        say(f"kgraph: {len(result.errors)} of {result.articles + len(result.errors)} articles failed; the others are built")
-    state = f"{result.extracted} extracted, {result.removed} removed"
+        say(
+            f"kgraph: {len(result.errors):,} of {counted(result.articles + len(result.errors), 'article')} failed; the others are built"
+        )
+    state = f"{result.extracted:,} extracted, {result.removed:,} removed"
     if result.unchanged:
         state = "nothing to do" if not result.healed else "nothing new"
     if result.healed:
-        state += f", {result.healed} damaged file{'s' if result.healed > 1 else ''} restored"
+        state += f", {counted(result.healed, 'damaged file')} restored"
     say(
         f"kgraph: {counted(result.articles, 'article')} ({state}), {counted(result.entities, 'entity', 'entities')}, "
         f"{counted(result.events, 'event')}, {counted(result.quads, 'statement')} in {shown(str(out))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kgraph.cli.options import Commands, add_command, add_directory, add_page_size
-from kgraph.cli.output import OK
+from kgraph.cli.output import OK, progress_line
 from kgraph.settings import Settings
 
 
@@ -16,8 +16,9 @@ def add_analyse(commands: Commands) -> None:
 def _analyse(options: argparse.Namespace) -> int:
     from kgraph.build import make_again
 
-    for path in make_again(options.directory, "networks"):
-        print(path)
+    with progress_line() as progress:
+        paths = make_again(options.directory, "networks", progress)
+    print(*paths, sep="\n")
     return OK
 
 
@@ -32,5 +33,7 @@ def _explore(options: argparse.Namespace) -> int:
 
     given = options.page_megabytes
     settings = Settings() if given is None else Settings(page_megabytes=given)
-    print(*make_again(options.directory, "page", settings.page_megabytes))
+    with progress_line() as progress:
+        paths = make_again(options.directory, "page", progress, megabytes=settings.page_megabytes)
+    print(*paths)
     return OK

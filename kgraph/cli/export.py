@@ -11,7 +11,7 @@ from kgraph.cli.options import Commands, add_at_least, add_command, add_director
 from kgraph.cli.output import OK
 from kgraph.errors import KGraphError
 
-EXPORTS = ("nquads", "trig", "turtle", "jsonld", "csv", "parquet", "neo4j", "cytoscape", "graphml", "gexf")
+EXPORTS = ("nquads", "trig", "turtle", "jsonld", "csv", "reports", "parquet", "neo4j", "cytoscape", "graphml", "gexf")
 
 
 def add_export(commands: Commands) -> None:

@@ -51,7 +51,7 @@ def add_sources(parser: argparse.ArgumentParser, default: str = "- (the default)
     )
     parser.add_argument(
         "--least-confidence",
-        type=_probability,
+        type=probability,
         metavar="P",
         help=f"leave events of which kgraph is less sure out of the graph (default: {LEAST_CONFIDENCE}; 0 keeps all; docs/confidence.md)",
     )
@@ -121,10 +121,11 @@ def add_page_size(parser: argparse.ArgumentParser) -> None:
 
 def add_at_least(parser: argparse.ArgumentParser, what: str) -> None:
     """Adds the least confidence of the events that are shown."""
-    parser.add_argument("--at-least", type=_probability, metavar="P", help=f"{what}; P is between 0 and 1")
+    parser.add_argument("--at-least", type=probability, metavar="P", help=f"{what}; P is between 0 and 1")
 
 
-def _probability(given: str) -> float:
+def probability(given: str) -> float:
+    """A number between 0 and 1."""
     try:
         value = float(given)
     except ValueError:

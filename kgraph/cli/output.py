@@ -59,23 +59,25 @@ class ErrorLog:
 
 @contextmanager
 def progress_line() -> Iterator[Progress]:
-    """A progress line on stderr where that is a terminal; silence elsewhere."""
-    if not sys.stderr.isatty():
+    """A progress line on stderr where that is a terminal; silence elsewhere. It says the stage, n of N, and how long it has run."""
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda *_: None
         return
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading")
+        task = bar.add_task("starting")
+        yield lambda stage, done, total: bar.update(task, description=progress_words(stage, done, total))
 
-        def tell(stage: str, done: int, total: int | None) -> None:
-            count = f" {done}" if done else ""
-            bar.update(task, description=f"{stage}{count}{f' of {total}' if total else ''}")
 
-        yield tell
+def progress_words(stage: str, done: int, total: int | None) -> str:
+    """A stage and how far it is: "extracting articles: 12 of 1,000"."""
+    if not total:
+        return f"{stage}: {done:,}" if done else stage
+    return f"{stage}: {done:,} of {total:,}"
 
 
 def say_error(error: KGraphError, *, debug: bool = False) -> None:
@@ -95,11 +97,6 @@ def say_if_waiting(sources: Iterable[object]) -> None:
     if "-" in map(str, sources) and sys.stdin is not None and sys.stdin.isatty():
         end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D on a line of its own"
         say(f"kgraph: reading articles from the terminal; paste or type them, then end with {end}")
-
-
-def counted(count: int, one: str, several: str = "") -> str:
-    """A number and what it counts: "1 event", "2 events"; ``several`` where the plural is not formed with an s."""
-    return f"{count} {one if count == 1 else several or f'{one}s'}"
 
 
 def say(message: str) -> None:

@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kgraph.cli.options import Commands, add_at_least, add_command, add_directory
@@ -66,9 +66,21 @@ def _answer(query: NamedQuery, options: argparse.Namespace) -> int:
     limit = options.timeout
     table = run(open_quads(folder), text, parameters) if limit is None else run_within(limit, folder, text, parameters)
     print(render(table, options.format), end="")
+    if not table.rows:
+        say(f"kgraph: {_nothing(query, parameters)}")
     if table.limit is not None:
         say(f"kgraph: the limit of {table.limit:,} was reached, so there may be more: --set limit=0 lists all")
     return OK
+
+
+def _nothing(query: NamedQuery, parameters: Mapping[str, str]) -> str:
+    """What to say of an answer without rows."""
+    from kgraph.rdf.query import AT_LEAST
+
+    least = next((parameter.default for parameter in query.parameters if parameter.name == AT_LEAST), "")
+    if not least or AT_LEAST in parameters:
+        return "nothing found"
+    return f"nothing found among events with a confidence of {least} and more; --at-least 0 looks at all"
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kgraph.cli.options import Commands, add_command, add_directory, named_path
 from kgraph.cli.output import OK, progress_line, say
 from kgraph.errors import KGraphError, SettingsError
+from kgraph.outgoing import counted
 
 if TYPE_CHECKING:
     from kgraph.reconcile import Reconciliation
@@ -83,6 +84,6 @@ def _say_reconciled(found: Reconciliation) -> None:
     taken = sum(finding.taken is not None for finding in found.findings)
     open_ = sum(finding.is_open for finding in found.findings)
     say(
-        f"kgraph: {taken} of {len(found.findings)} entities identified by {found.manifest.name}, {open_} to decide, "
-        f"{len(found.findings) - taken - open_} unknown to it; {found.requests} requests"
+        f"kgraph: {taken} of {counted(len(found.findings), 'entity', 'entities')} identified by {found.manifest.name}, {open_} to decide, "
+        f"{len(found.findings) - taken - open_} unknown to it; {counted(found.requests, 'request')}"
     )

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kgraph.cli.options import Commands, add_at_least, add_command, add_directory
-from kgraph.cli.output import OK, counted, say, write_json
+from kgraph.cli.output import OK, say, write_json
 from kgraph.model import SHOWN_CONFIDENCE
-from kgraph.outgoing import printable
+from kgraph.outgoing import counted, printable
 
 if TYPE_CHECKING:
     from kgraph.ask.marks import Mark

@@ -22,9 +22,9 @@ from kgraph.cli.options import (
     settings_of,
     with_corrections,
 )
-from kgraph.cli.output import OK, counted, say, say_error, say_warning
+from kgraph.cli.output import OK, say, say_error, say_warning
 from kgraph.errors import KGraphError, KGraphWarning, SettingsError, shown
-from kgraph.outgoing import printable
+from kgraph.outgoing import counted, printable
 
 if TYPE_CHECKING:
     from kgraph.watch import Updated

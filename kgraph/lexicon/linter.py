@@ -11,6 +11,7 @@ from kgraph.lexicon.entity_types import entity_types
 from kgraph.lexicon.nodes import short
 from kgraph.lexicon.reader import TypeEntry
 from kgraph.lexicon.types import Frame, Lexicon, Trigger
+from kgraph.outgoing import counted
 
 
 class LintMessage(NamedTuple):
@@ -181,7 +182,8 @@ def _unjustified_total(entries: Iterable[TypeEntry], items: Sequence[Item]) -> I
 
 
 def _of_words(count: int, items: Iterable[Item]) -> str:
-    return f"{count} of {len(_listed(items))} words in when and unless are not yet justified by a sentence that needs them"
+    words = f"{count} of {counted(len(_listed(items)), 'word')} in when and unless"
+    return f"{words} {'is' if count == 1 else 'are'} not yet justified by a sentence that needs {'it' if count == 1 else 'them'}"
 
 
 def _needed(entry: TypeEntry) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pyoxigraph
 
 from kgraph.coding.event_table import event_rows, events_csv, events_parquet
+from kgraph.coding.report_table import reports_csv
 from kgraph.errors import KGraphError
 from kgraph.rdf.formats import FORMATS, SUFFIXES, serialise
 from kgraph.rdf.property_graph import cytoscape, gexf, graphml, neo4j
@@ -17,6 +18,7 @@ Files = Mapping[str, bytes]
 
 EXCHANGES: Mapping[str, Callable[[View], Files]] = {
     "csv": lambda seen: {"events.csv": events_csv(event_rows(seen))},
+    "reports": lambda seen: {"reports.csv": reports_csv(seen)},
     "parquet": lambda seen: {"events.parquet": events_parquet(event_rows(seen))},
     "neo4j": lambda seen: {name: text.encode() for name, text in neo4j(seen).items()},
     "cytoscape": lambda seen: {"graph.cyjs": cytoscape(seen).encode()},

@@ -35,11 +35,11 @@ def refuse_service(query: str, prefixes: Mapping[str, str], base: str | None = N
     """
     if _WORD.search(query) is None:
         return
-    error = _failure(query, prefixes, base)
+    error = failure(query, prefixes, base)
     if error is None:
         return
     for word in islice(_WORD.finditer(query), _TRIED):
-        if _is_keyword(query, word, _place(error), partial(_failure, prefixes=prefixes, base=base)):
+        if _is_keyword(query, word, _place(error), partial(failure, prefixes=prefixes, base=base)):
             refuse("SERVICE", position(query, word.start()))
     raise error
 
@@ -77,13 +77,15 @@ def _other_word(match: re.Match[str]) -> str:
     return f"{match[1]}{'o' if match[2] == 'e' else 'O'}{match[3]}"
 
 
-def _failure(query: str, prefixes: Mapping[str, str], base: str | None = None) -> SyntaxError | None:
-    """Why Oxigraph cannot parse a query without SERVICE; None where it can."""
+def failure(query: str, prefixes: Mapping[str, str], base: str | None = None) -> SyntaxError | None:
+    """Why Oxigraph cannot parse a query; None where it can. The query is not answered, and SERVICE is not known to it."""
     known = {_WORD.sub(_other_word, name): namespace for name, namespace in prefixes.items()}
     try:
         pyoxigraph.Store().query(_WORD.sub(_other_word, query), prefixes=known, base_iri=base)
     except SyntaxError as error:
         return error
+    except RuntimeError:  # parsed, and of a function that only the answer would need
+        return None
     return None
 
 
@@ -92,12 +94,12 @@ def _place(error: SyntaxError) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (1, 1)
 
 
-def _is_keyword(query: str, word: re.Match[str], place: tuple[int, int], failure: Callable[[str], SyntaxError | None]) -> bool:
+def _is_keyword(query: str, word: re.Match[str], place: tuple[int, int], fails: Callable[[str], SyntaxError | None]) -> bool:
     """Whether the query can be parsed farther than to a place with GRAPH for a word: what follows SERVICE may follow GRAPH as well."""
     silent = _SILENT.match(query, word.end())
     for end in {word.end(), silent.end() if silent else word.end()}:
         blank = re.sub(r"[^\n]", " ", query[word.start() + len("GRAPH") : end])
-        error = failure(f"{query[: word.start()]}GRAPH{blank}{query[end:]}")
+        error = fails(f"{query[: word.start()]}GRAPH{blank}{query[end:]}")
         if error is None or _place(error) > place:
             return True
     return False

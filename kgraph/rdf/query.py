@@ -22,6 +22,7 @@ from rdflib import Dataset, Literal, URIRef
 from kgraph.errors import QueryError
 from kgraph.outgoing import csv_text, json_text, markdown, one_line, tsv_text
 from kgraph.rdf.iris import PREFIXES
+from kgraph.rdf.mistakes import mistake
 from kgraph.rdf.offline import prepared, refuse_service
 from kgraph.rdf.query_text import TOO_DEEP, body, checked, placed, unescaped
 from kgraph.rdf.store import damage, is_of_store
@@ -63,7 +64,7 @@ def run(graph: Dataset | pyoxigraph.Store, text: str, parameters: Mapping[str, s
         plain = _limited(plain, most or 0)
         values = {name: value for name, value in values.items() if name != LIMIT}
     bare = checked(plain)
-    table = _asked(graph, _bound(plain, bare, values))
+    table = _asked(graph, _bound(plain, bare, values), plain)
     rows = table.rows if _ORDER.search(bare) else tuple(sorted(table.rows, key=_sort_key))
     reached = most and (len(rows) >= most or _reaches(graph, plain, most, values))
     return QueryResult(table.columns, rows, most if reached else None)
@@ -130,7 +131,7 @@ def _reaches(graph: Dataset | pyoxigraph.Store, plain: str, most: int, values: M
     order = _ORDER.search(bare, bare.rfind("}", start, limit), limit)
     inner = plain[start : order.start() if order else limit] + plain[limit:end]  # counted in no order, which takes less time
     count = f"{plain[: body(bare)]} SELECT (COUNT(*) AS ?count) WHERE {{ {{ {inner} }} }}"
-    return int(_asked(graph, _bound(count, checked(count), values)).rows[0][0] or 0) >= most
+    return int(_asked(graph, _bound(count, checked(count), values), plain).rows[0][0] or 0) >= most
 
 
 def _around(bare: str, offset: int) -> tuple[int, int]:
@@ -146,16 +147,17 @@ def _around(bare: str, offset: int) -> tuple[int, int]:
     return 0, len(bare)
 
 
-def _asked(graph: Dataset | pyoxigraph.Store, query: str) -> QueryResult:
+def _asked(graph: Dataset | pyoxigraph.Store, query: str, written: str) -> QueryResult:
+    """The answer to a query; ``written`` is what its author wrote, to which line and column of a mistake refer."""
     try:
         return _table(_of_dataset(graph, query)) if isinstance(graph, Dataset) else _answer(graph, query)
     except RecursionError:
         raise QueryError(TOO_DEEP) from None
     except (SyntaxError, ParseBaseException, ValueError) as error:
-        _fail(error)
+        _fail(error, written)
     except BaseException as error:
         if type(error) is Exception or _UNKNOWN.match(str(error)):  # rdflib raises it bare, on an unknown prefix and the like
-            _fail(error)
+            _fail(error, written)
         if is_of_store(error):
             raise damage(error) from None
         raise
@@ -257,8 +259,10 @@ def _sort_key(row: Sequence[str | None]) -> tuple[tuple[bool, str], ...]:
     return tuple((cell is not None, cell or "") for cell in row)
 
 
-def _fail(error: BaseException) -> NoReturn:
+def _fail(error: BaseException, written: str) -> NoReturn:
     message = str(error) or type(error).__name__
+    if isinstance(error, (SyntaxError, ParseBaseException)) and (found := mistake(written, PREFIXES)):
+        raise QueryError(found) from None
     if isinstance(error, ParseBaseException):
         raise QueryError(f"line {error.lineno}, column {error.column}: {error.msg}") from None
     raise QueryError(placed(message)) from None

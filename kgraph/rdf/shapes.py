@@ -1,6 +1,8 @@
-"""The gate of a build: data/shapes.ttl, whose SPARQL constraints are run over the whole store at once.
+"""The gate of a build: data/shapes.ttl, each of whose shapes says as one query what breaks it, run over the whole store at once.
 
-A SHACL processor that runs the same file node by node finds the same, in minutes where this takes seconds (see tests/test_rdf_shapes.py).
+A SHACL processor finds the same with the shapes themselves (see tests/test_rdf_shapes.py): in 15 seconds on 20 articles, where this takes
+a tenth of one.
+
 A constraint looks at the graphs that its shape:scope names: each article's, the default graph, or the union of all. (That the union
 gives a row for each graph a triple stands in does no harm to a search for what is missing; it is slow, so only links are left to it.)
 """
@@ -34,7 +36,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, order=True)
 class Constraint:
-    """A shape's name, its message with ``{?value}`` in it, its query for $this (and ?value), and its scopes.
+    """A shape's name, its message, which may hold ``{?value}``, its query for $this (and ?value), and its scopes.
 
     ``targets`` are predicates, of which a node has one that can break it; none where the shape says otherwise what it looks at. ``link``
     is the predicate from $this to ?value, or one above it, where each such statement breaks it for itself, else "".
@@ -75,18 +77,32 @@ def shapes_turtle() -> str:
 
 @cache
 def constraints() -> tuple[Constraint, ...]:
-    """The SPARQL constraints of the published shapes, by name."""
+    """What each of the published shapes asks for, by name."""
     graph = pyoxigraph.Store()
     graph.load(shapes_turtle().encode(), format=RdfFormat.TURTLE)
-    found = []
-    for quad in graph.quads_for_pattern(None, vocabulary("sh:sparql"), None):
-        assert isinstance(quad.subject, NamedNode)
-        scopes = tuple(sorted(_literals(graph, quad.subject, SHAPES + "scope")))
-        message, select = (_value(graph, quad.object, name) for name in ("message", "select"))
-        targets = tuple(_named(graph, quad.subject, PREFIXES["sh"] + "targetSubjectsOf"))
-        link = "".join(_named(graph, quad.subject, SHAPES + "link"))
-        found.append(Constraint(quad.subject.value.removeprefix(SHAPES), message, select, scopes, targets, link))
-    return tuple(sorted(found))
+    shapes = {quad.subject for quad in graph.quads_for_pattern(None, NamedNode(SHAPES + "scope"), None)}
+    return tuple(sorted(_constraint(graph, shape) for shape in shapes if isinstance(shape, NamedNode)))
+
+
+def _constraint(graph: pyoxigraph.Store, shape: NamedNode) -> Constraint:
+    """A shape with its query: that of ``shape:select``, or that of its SPARQL constraint for one node in the place of the graph."""
+    sparql = _named(graph, shape, PREFIXES["sh"] + "sparql")
+    if sparql:
+        said, select = NamedNode(sparql[0]), PREFIXES["sh"] + "select"
+    else:
+        said, select = shape, SHAPES + "select"
+    query = _value(graph, said, select).replace("$this ?node", "$this").replace("?node", "$this")
+    message = _value(graph, said, PREFIXES["sh"] + "message").removeprefix("{?node}: ")
+    if "?value" in query and "{?value}" not in message:
+        message += ": {?value}"
+    return Constraint(
+        shape.value.removeprefix(SHAPES),
+        message,
+        query,
+        tuple(sorted(_literals(graph, shape, SHAPES + "scope"))),
+        tuple(sorted({*_named(graph, shape, PREFIXES["sh"] + "targetSubjectsOf"), *_named(graph, shape, SHAPES + "of")})),
+        "".join(_named(graph, shape, SHAPES + "link")),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +154,13 @@ def _named(graph: pyoxigraph.Store, subject: NamedNode, predicate: str) -> list[
     return [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
 
 
-def _literals(graph: pyoxigraph.Store, subject: object, predicate: str) -> list[str]:
-    assert isinstance(subject, NamedNode)
+def _literals(graph: pyoxigraph.Store, subject: NamedNode, predicate: str) -> list[str]:
     found = graph.quads_for_pattern(subject, NamedNode(predicate), None)
     return [quad.object.value for quad in found if isinstance(quad.object, Literal)]
 
 
-def _value(graph: pyoxigraph.Store, subject: object, name: str) -> str:
-    (value,) = _literals(graph, subject, PREFIXES["sh"] + name)
+def _value(graph: pyoxigraph.Store, subject: NamedNode, predicate: str) -> str:
+    (value,) = _literals(graph, subject, predicate)
     return value
 
 

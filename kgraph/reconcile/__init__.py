@@ -134,7 +134,7 @@ class _Source:
         missing = [query for query in dict.fromkeys(queries) if query not in kept]
         size = min(_BATCH, told.batch or _BATCH)
         for start in range(0, len(missing), size):
-            progress(f"asking {told.name}:", start, len(missing))
+            progress(f"asking {told.name}", start, len(missing))
             batch = missing[start : start + size]
             body = self.connection.fetch(form(batch))
             for query, candidates in zip(batch, answers(body, batch, self.connection.address), strict=True):

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from kgraph.errors import UnknownEntity
 from kgraph.lexicon import entity_is_a
 from kgraph.model import ChainRef, Entity, Extraction, Mention, MentionKind, Span
-from kgraph.outgoing import printable
+from kgraph.outgoing import counted, printable
 from kgraph.resolve.names import normalised
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*\n")
@@ -153,11 +153,6 @@ def render(entity: Entity, explanations: Sequence[Explanation], rules: Mapping[s
             lines.append(f"    {quote.rule}: {mentions.get(quote.rule, quote.rule)}{more}")
             lines.append(f"      {quote.before.lstrip()}[{quote.words}]{quote.after.rstrip()}")
     return "".join(f"{printable(line)}\n" for line in lines)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 article", "2 articles"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _articles(explanations: Sequence[Explanation]) -> str:

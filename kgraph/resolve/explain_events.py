@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kgraph.invisible import visible
 from kgraph.model import Entity, Event, Extraction, Report, ReportMerge, ReportRef, Resolution
-from kgraph.outgoing import printable
-from kgraph.resolve.explain import counted, folded
+from kgraph.outgoing import counted, printable
+from kgraph.resolve.explain import folded
 from kgraph.resolve.reasons import COREFERENCE, FIRST, RULES
 from kgraph.resolve.words import shared_words
 
