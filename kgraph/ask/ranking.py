@@ -15,7 +15,7 @@ from kgraph.index import Index
 
 MOST = 5_000
 """How many documents are ranked and counted at most."""
-EXAMINED = 30_000
+EXAMINED = 15_000
 """How many matches are held against the conditions at most."""
 
 
