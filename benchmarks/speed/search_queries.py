@@ -1,10 +1,11 @@
 """Times searches in an index, and the same in tantivy, whose index it makes of the same documents.
 
-    python -m benchmarks.speed.search_queries INDEX.SQLITE [--tantivy FOLDER]
+    python -m benchmarks.speed.search_queries INDEX.SQLITE [--plain | --tantivy FOLDER]
 
-Each kind of query is asked with 20 words or pairs of words, drawn by a seed from words of its frequency. kgraph's time is that of a whole
-answer: events, entities and articles with counts, the ten best of each, and the places of the words in them. tantivy's is that of the ten
-best events and articles with their counts alone. ``--tantivy`` needs the package tantivy, and no other than kgraph's.
+Each kind of query is asked with 20 words or pairs of words, drawn by a seed from words of its frequency. kgraph's time is that of a
+whole answer: events, entities and articles with counts, the ten best of each, and the places of the words in them. ``--plain`` asks FTS5
+alone for the ten best events and articles by BM25 and for their exact counts. ``--tantivy`` asks tantivy for the same, and needs the
+package tantivy. Times are of the processor, and the least of four, so that other work on the machine does not count.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ def main() -> int:
     """Prints a row for each kind of query."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path, help="an index.sqlite")
+    parser.add_argument("--plain", action="store_true", help="time FTS5 alone instead")
     parser.add_argument("--tantivy", type=Path, metavar="FOLDER", help="time tantivy instead, with its index in this folder")
     options = parser.parse_args()
-    ask = _tantivy(options.index, options.tantivy) if options.tantivy else _kgraph(options.index)
+    if options.tantivy:
+        ask = _tantivy(options.index, options.tantivy)
+    else:
+        ask = _plain(options.index) if options.plain else _kgraph(options.index)
     print("| query | p50 | p95 | most |\n|---|---|---|---|")
     for kind, questions in kinds(options.index).items():
         times = sorted(min(_timed(ask, question) for _ in range(4)) for question in questions)
@@ -95,6 +100,31 @@ def _kgraph(path: Path) -> Callable[[Asked], object]:
 
     index = Index(path)
     return lambda asked: search(index, SearchQuestion(words=asked[0], **asked[1]))
+
+
+def _plain(path: Path) -> Callable[[Asked], object]:
+    from kgraph.ask.words import expression, terms
+    from kgraph.index import Index
+    from kgraph.index.tags import tag
+
+    index = Index(path)
+
+    def ask(asked: Asked) -> object:
+        words, filters = asked
+        match, joined = expression(terms(words)), ""
+        for key in ("type", "factuality"):
+            if key in filters:
+                match += f" AND {{tags}} : ({' OR '.join(map(tag, filters[key]))})"
+        if "since" in filters:
+            joined = f"AND (SELECT first FROM event WHERE n = rowid) BETWEEN '{filters['since']}' AND '{filters['until']}~'"
+        for table, columns in (("event_text", "label quotes"), ("article_text", "headline text")):
+            if not filters or table == "event_text":
+                where = f"FROM {table} WHERE {table} MATCH ? {joined}"
+                index.rows(f"SELECT rowid {where} ORDER BY rank LIMIT 10", (f"{{{columns}}} : {match}",))
+                index.value(f"SELECT count(*) {where}", (f"{{{columns}}} : {match}",))
+        return None
+
+    return ask
 
 
 def _tantivy(path: Path, folder: Path) -> Callable[[Asked], object]:

@@ -15,7 +15,7 @@ from kgraph.index import Index
 
 MOST = 5_000
 """How many documents are ranked and counted at most."""
-EXAMINED = 30_000
+EXAMINED = 15_000
 """How many matches are held against the conditions at most."""
 
 
@@ -64,7 +64,7 @@ def ranked(index: Index, wanted: Wanted, limit: int, cursor: str) -> Ranked:
     start = int(str(values[0])) if (values := order.behind(cursor)[1]) else 0
     text, floor = f"{wanted.table}_text", _floor(index, wanted)
     wanted = replace(wanted, first=max(wanted.first, floor))
-    score = wanted.score if _count(index, wanted) <= MOST else wanted.common
+    score = wanted.score if not floor and _count(index, wanted) <= MOST else wanted.common
     found = index.rows(
         f"SELECT n, count(*) OVER () FROM (SELECT {text}.rowid AS n, {score} AS score FROM {wanted.source(score)} "
         f"ORDER BY {text}.rowid DESC LIMIT {MOST}) ORDER BY score, n DESC LIMIT {limit + 1} OFFSET ?",
@@ -73,7 +73,7 @@ def ranked(index: Index, wanted: Wanted, limit: int, cursor: str) -> Ranked:
     total = int(found[0][1]) if found else start
     numbers = tuple(int(number) for number, _ in found[:limit])
     following = order.cursor((start + limit,)) if len(found) > limit else ""
-    return Ranked(numbers, total, score == wanted.score and not floor, following)
+    return Ranked(numbers, total, score == wanted.score, following)
 
 
 def _count(index: Index, wanted: Wanted) -> int:

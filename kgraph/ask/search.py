@@ -9,13 +9,13 @@ import msgspec
 from msgspec import Meta
 
 from kgraph.ask.answers import ArticleRef, Citation, Entity, Event, Factuality
-from kgraph.ask.filters import Day, EventFilter, Names, Sure, check_day, clauses
+from kgraph.ask.filters import FIRST, LAST, Day, Names, Sure, check_day, last_day
 from kgraph.ask.marks import Mark, Marked, Passage, highlighted, marked, passages, pieces
 from kgraph.ask.names import entity_types_below, known
 from kgraph.ask.paging import Cursor, Limit
 from kgraph.ask.ranking import Wanted, ranked
 from kgraph.ask.reading import EVENT, REPORT, REPORTS, article_of, citation_of, entities_of, events_of
-from kgraph.ask.rows import among, listed
+from kgraph.ask.rows import Clause, among, listed
 from kgraph.ask.words import expression, terms
 from kgraph.errors import BadQuestion
 from kgraph.index import Index
@@ -160,9 +160,21 @@ def _events(index: Index, asked: SearchQuestion, match: str) -> Wanted | None:
         return None
     tags = [" OR ".join(map(tag, names)) for names in (types, asked.factuality) if names]
     tagged = "".join(f" AND {{tags}} : ({names})" for names in tags)
-    days = clauses(index, EventFilter(since=asked.since, until=asked.until, at_least=asked.at_least))
     # An event of these days has begun by the last of them; how long it goes on does not show in its number.
-    return Wanted("event", f"{{label quotes}} : {match}{tagged}", _EVENT_SCORE, _REPORTED, days, last=_range(asked)[1])
+    return Wanted(
+        "event", f"{{label quotes}} : {match}{tagged}", _EVENT_SCORE, _REPORTED, tuple(_conditions(asked)), last=_range(asked)[1]
+    )
+
+
+def _conditions(asked: SearchQuestion) -> Iterable[Clause]:
+    """The conditions on an event that was found. They are as in kgraph.ask.filters, but hold of one event: few are looked at."""
+    yield Clause("event.confidence >= ?", (asked.at_least,))
+    if asked.since or asked.until:
+        yield Clause("event.stated")
+    if asked.since:
+        yield Clause(f"{LAST} >= ?", (asked.since,))
+    if asked.until:
+        yield Clause(f"{FIRST} <= ?", (last_day(asked.until),))
 
 
 def _range(asked: SearchQuestion) -> tuple[int, int]:
