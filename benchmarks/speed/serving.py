@@ -247,8 +247,8 @@ class Crowd:
     async def _killing(self) -> None:
         chance = Random(1)
         while not self._is_over():
-            await asyncio.sleep(self._plan.kill_every)
-            if workers := children(self._server.pid):
+            await asyncio.sleep(min(self._plan.kill_every, max(self._end - time.monotonic(), 0)))
+            if not self._is_over() and (workers := children(self._server.pid)):
                 with suppress(ProcessLookupError):
                     os.kill(chance.choice(workers), signal.SIGKILL)
                     self.tally.outcomes["processes killed"] += 1
