@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
+import math
 import os
 import signal
 import statistics
@@ -24,7 +25,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from urllib.parse import quote, urlsplit
@@ -54,6 +55,7 @@ _OF_ONE = (
     "SELECT ?quote WHERE {{ <{event}> kg:reportedBy ?report GRAPH ?article {{ ?report kg:sentence/nif:anchorOf ?quote }} }}",
     "SELECT ?event ?label WHERE {{ ?event kg:begin ?day ; rdfs:label ?label . <{event}> kg:begin ?day }} ORDER BY ?event LIMIT 50",
 )
+_WARMING = 16  # clients
 _ACTORS = (
     "SELECT ?one ?name (COUNT(?event) AS ?n) WHERE { ?event kg:agent ?one . ?one rdfs:label ?name } "
     "GROUP BY ?one ?name ORDER BY DESC(?n) ?one LIMIT 20"
@@ -63,12 +65,13 @@ _EVENTS_OF = "SELECT ?event WHERE { ?event kg:agent <%s> ; kg:reportedBy ?report
 
 @dataclass(slots=True)
 class Tally:
-    """What came of the requests."""
+    """What came of the requests; ``processor`` are the seconds of processor time that the server and its processes took."""
 
     seconds: list[float] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
+    processor: float = 0.0
 
     def percentile(self, share: float) -> float:
         """The seconds within which this share of the standard queries was answered."""
@@ -91,6 +94,7 @@ class Plan:
     rest: float = 1.0
     slow: int = 5
     half_open: int = 10
+    endless: int = 1
     kill_every: float = 5.0
 
 
@@ -184,8 +188,11 @@ class Crowd:
         self._end = time.monotonic() + plan.seconds
         tasks = [self._standard(number) for number in range(plan.clients)]
         tasks += [self._slow() for _ in range(plan.slow)] + [self._half_open() for _ in range(plan.half_open)]
-        tasks += [self._endless(), self._killing(), self._measuring()]
+        tasks += [self._endless() for _ in range(plan.endless)]
+        tasks += [self._killing(), self._measuring()]
+        before = processor(self._server.pid)
         await asyncio.gather(*tasks)
+        self.tally.processor = processor(self._server.pid) - before
         return self.tally
 
     def _is_over(self) -> bool:
@@ -247,8 +254,8 @@ class Crowd:
     async def _killing(self) -> None:
         chance = Random(1)
         while not self._is_over():
-            await asyncio.sleep(self._plan.kill_every)
-            if workers := children(self._server.pid):
+            await asyncio.sleep(min(self._plan.kill_every, max(self._end - time.monotonic(), 0)))
+            if not self._is_over() and (workers := children(self._server.pid)):
                 with suppress(ProcessLookupError):
                     os.kill(chance.choice(workers), signal.SIGKILL)
                     self.tally.outcomes["processes killed"] += 1
@@ -272,6 +279,28 @@ def resident(process: int) -> int:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
         return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Private", "Swap:")))
     return 0
+
+
+def processor(process: int) -> float:
+    """The seconds of processor time of a process, of those that it has started, and of those of them that have ended."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    found = 0
+    for number, times in ((process, 4), *((child, 2) for child in children(process))):
+        with suppress(OSError):
+            found += sum(map(int, Path(f"/proc/{number}/stat").read_text("ascii").rpartition(")")[2].split()[11 : 11 + times]))
+    return found / ticks
+
+
+async def warm(port: int, queries: Sequence[str]) -> None:
+    """Asks some queries, many at once, so that each process has opened the graph."""
+
+    async def some(number: int) -> None:
+        client = Client(port)
+        for text in queries[number::_WARMING]:
+            await client.ask(text)
+        client.close()
+
+    await asyncio.gather(*map(some, range(_WARMING)))
 
 
 @contextmanager
@@ -298,6 +327,7 @@ def disturbed(folder: Path, plan: Plan, name: str, *options: str) -> Tally:
     right, count = expected(graph, queries), len(graph)
     del graph
     with server(folder, *options) as (process, port):
+        asyncio.run(warm(port, list(right)))
         crowd = Crowd(process, port, plan, {name: right, f"{name}-next": right})
         return asyncio.run(_with_build(crowd, plan, folder, f"{name}-next", count))
 
@@ -321,6 +351,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long (default: 60)")
     parser.add_argument("--clients", type=int, default=50, help="clients that ask standard queries (default: 50)")
     parser.add_argument("--workers", default="4", help="processes that answer (default: 4)")
+    parser.add_argument(
+        "--alone", action="store_true", help="disturb nothing, to see what the standard queries take by themselves"
+    )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="a folder for the graph, used again where it is there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -330,7 +363,10 @@ def main() -> int:
                 prepared = store.prepared(concatenated(options.build / STORE, options.quads), files, STORE)
                 publish(prepared, "one", prepared.made)
         name = store.Site.of(folder / STORE).graph()  # type: ignore[union-attr]
-        tally = disturbed(folder, Plan(options.seconds, options.clients), name, "--workers", options.workers)
+        plan = Plan(options.seconds, options.clients)
+        if options.alone:
+            plan = replace(plan, slow=0, half_open=0, endless=0, kill_every=math.inf)
+        tally = disturbed(folder, plan, name, "--workers", options.workers)
     return report(tally)
 
 
@@ -339,6 +375,7 @@ def report(tally: Tally) -> int:
     print(f"{len(tally.seconds)} answers; 50 of 100 in {tally.percentile(0.5) * 1000:.0f} ms, ", end="")
     print(f"95 in {tally.percentile(0.95) * 1000:.0f} ms, 99 in {tally.percentile(0.99) * 1000:.0f} ms")
     print(f"{len(tally.wrong)} wrong answers")
+    print(f"{tally.processor:.1f} s of processor time; the load of the machine was {os.getloadavg()[0]:.1f}")
     print(f"memory: {max(tally.memory) / 1e6:.0f} MB at most; last quarter {tally.growth:.2f} times the first")
     for what, count in sorted(tally.outcomes.items()):
         print(f"{what}: {count}")
