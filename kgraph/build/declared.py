@@ -133,11 +133,13 @@ WEIGHING = Stage(
         "numbers.py",
         "periods.py",
         "shipped.py",
+        "resolve/agencies.py",
         "resolve/clauses.py",
         "resolve/evidence.py",
+        "resolve/shingles.py",
         "resolve/words.py",
     ),
-    data=("word_weights.yaml",),
+    data=("agencies.yaml", "word_weights.yaml"),
     makes=(f"{EVIDENCE}/",),
 )
 GRAPH = Stage(
@@ -172,6 +174,7 @@ GRAPH = Stage(
         "names.yaml",
         "nobody.yaml",
         "nouns",
+        "origins.yaml",
         "resolution.yaml",
         "shapes.ttl",
         "terms.yaml",

@@ -23,13 +23,14 @@ from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
 from kgraph.errors import Damaged, KGraphError
 from kgraph.lexicon import LexiconSource
-from kgraph.model import Interval, Resolution
+from kgraph.model import Interval
 from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
 from kgraph.resolve.evidence import gather
 from kgraph.resolve.neighbourhoods import Neighbourhoods
+from kgraph.resolve.origins import Origins
 from kgraph.resolve.settled import NameNeighbourhoods
 from kgraph.settings import Settings
 
@@ -92,7 +93,7 @@ def make_graph(
         last=base.resolved if base is not None and knowledge.holds_for(base.state) else NOTHING,
     )
     resolution = found.resolution
-    prepared, quads = _prepared(base, articles, resolution, files, settings, source)
+    prepared, quads = _prepared(base, articles, found, files, settings, source)
     raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found[1:])
     state = State(
         graph=graph,
@@ -125,15 +126,22 @@ def _holds_the_rest(files: Folder) -> bool:
 
 
 def _prepared(
-    base: _Base | None, articles: Articles, resolution: Resolution, files: Folder, settings: Settings, source: LexiconSource
+    base: _Base | None, articles: Articles, found: Resolved, files: Folder, settings: Settings, source: LexiconSource
 ) -> tuple[Prepared, int]:
     """The store of the graph, complete but not yet the current one, and how many quads it holds."""
     place = rdf.Place(files, STORE)
     if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, articles):
-        changed = _changed(base, articles, resolution, place, settings)
+        changed = _changed(base, articles, found, place, settings)
         return changed, base.state.quads + changed.made.growth
     extractions = (read_extraction(files, f"{EXTRACTIONS}/{stem}.json") for stem in articles)
-    anew = rdf.prepared(extractions, resolution, place, base_iri=settings.base_iri, lexicon=source.lexicon())
+    anew = rdf.prepared(
+        extractions,
+        found.resolution,
+        place,
+        base_iri=settings.base_iri,
+        lexicon=source.lexicon(),
+        origins=found.origins.repeats,
+    )
     return anew, anew.made
 
 
@@ -172,7 +180,7 @@ def _last_resolved(last: State, files: Folder) -> Resolved | None:
     raw, beside = (_content(files, name) for name in (RESOLUTION, NEIGHBOURHOODS))
     if raw is None or beside is None:
         return None
-    neighbourhoods = msgspec.msgpack.decode(beside, type=tuple[Neighbourhoods, NameNeighbourhoods])
+    neighbourhoods = msgspec.msgpack.decode(beside, type=tuple[Neighbourhoods, NameNeighbourhoods, Origins])
     return Resolved(decoded_resolution(raw), *neighbourhoods)
 
 
@@ -189,13 +197,13 @@ def _is_other(last: Articles, articles: Articles) -> bool:
 
 
 def _changed(
-    base: _Base, articles: Articles, found: Resolution, place: rdf.Place, settings: Settings
+    base: _Base, articles: Articles, found: Resolved, place: rdf.Place, settings: Settings
 ) -> store.Prepared[store.Changed]:
     last = base.state
     new = sorted(articles.keys() - last.articles.keys())
     return rdf.altered(
-        rdf.GraphState(base.resolved.resolution, dict(last.articles.values())),
-        rdf.GraphState(found, dict(articles.values())),
+        rdf.GraphState(base.resolved.resolution, dict(last.articles.values()), base.resolved.origins.repeats),
+        rdf.GraphState(found.resolution, dict(articles.values()), found.origins.repeats),
         (read_extraction(place.files, f"{EXTRACTIONS}/{stem}.json") for stem in new),
         place,
         base_iri=settings.base_iri,

@@ -67,7 +67,7 @@ class Telling:
 class Happening:
     """An event of the graph, with its participants as (role, entity's IRI) and its reports in the order of their articles.
 
-    ``wholes`` are the IRIs of the events that it is part of.
+    ``wholes`` are the IRIs of the events that it is part of; ``origins`` counts the articles that report it with a text of their own.
     """
 
     iri: str
@@ -85,6 +85,7 @@ class Happening:
     tellings: tuple[Telling, ...]
     wholes: tuple[str, ...] = ()
     confidence: float = 1.0
+    origins: int = 1
 
     def fillers(self, *roles: str) -> tuple[str, ...]:
         """The IRIs of what fills these roles, each once."""
@@ -102,7 +103,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article of the graph, with its text and, in their order, where which entity is mentioned: (begin, end, its IRI)."""
+    """An article of the graph, with its text and, in their order, where which entity is mentioned: (begin, end, its IRI).
+
+    ``origin`` is the IRI of the first article with the same text: its own where it repeats none.
+    """
 
     iri: str
     headline: str
@@ -113,6 +117,7 @@ class Source:
     file: str
     text: str = ""
     mentions: tuple[tuple[int, int, str], ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,8 @@ def _view(graphs: Iterable[tuple[_Name, Iterable[Quad]]]) -> View:
     for name, quads in articles:
         if isinstance(name, NamedNode):
             article = _Graph(quads)
-            sources[name.value] = _source(name.value, article, entities)
+            origin = default.literal(name.value, "kg:sameTextAs") or name.value
+            sources[name.value] = replace(_source(name.value, article, entities), origin=origin)
             tellings.update(_tellings(name.value, article))
     return View(
         actors={node: _actor(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
@@ -272,6 +278,7 @@ def _happening(node: str, default: _Graph, types: Mapping[str, tuple[str, str]],
         tellings=tuple(tellings[report] for report in default.values(node, "kg:reportedBy") if report in tellings),
         wholes=tuple(default.values(node, "sem:subEventOf")),
         confidence=float(default.literal(node, "kg:confidence") or 1),
+        origins=int(default.literal(node, "kg:originCount") or default.literal(node, "kg:articleCount") or 1),
     )
 
 
