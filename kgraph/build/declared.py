@@ -165,6 +165,7 @@ GRAPH = Stage(
     ),
     data=(
         *_GAZETTEER,
+        "agencies.yaml",
         "authority",
         "coreference.yaml",
         "domains.yaml",

@@ -23,6 +23,7 @@ from kgraph.cli.options import add_debug
 from kgraph.cli.output import FAILED, OK, USAGE, say, say_error
 from kgraph.cli.query import add_query
 from kgraph.cli.reconcile import add_reconcile
+from kgraph.cli.story import add_story
 from kgraph.cli.watch import add_watch
 from kgraph.errors import FileError, KGraphError, NoArticles, summary, trace
 
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         add_query,
         add_entities,
         add_explain,
+        add_story,
         add_reconcile,
         add_analyse,
         add_explore,
