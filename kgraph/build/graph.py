@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePath
 
 import msgspec
@@ -21,14 +22,14 @@ from kgraph.build.folder import all_evidence, decoded_resolution, keep_evidence,
 from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
-from kgraph.errors import Damaged, KGraphError
+from kgraph.errors import Damaged, KGraphError, NoArticles
 from kgraph.lexicon import LexiconSource
 from kgraph.model import Interval
 from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
-from kgraph.resolve.evidence import gather
+from kgraph.resolve.evidence import ArticleEvidence, gather
 from kgraph.resolve.neighbourhoods import Neighbourhoods
 from kgraph.resolve.origins import Origins
 from kgraph.resolve.settled import NameNeighbourhoods
@@ -77,10 +78,10 @@ def make_graph(
     keep_evidence(files, paths)
     frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store, source.version])
     stems = {PurePath(path).stem: path for path in paths}
-    graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), *stems])
+    graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), settings.as_of, *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
         return last, True
-    evidence = all_evidence(files, stems)
+    evidence = _appeared_by(settings.last_day, all_evidence(files, stems), knowledge.periods)
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
     base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
@@ -118,6 +119,26 @@ def make_graph(
     remembered.resolved, remembered.digests = found, (state.resolution, state.neighbourhoods)
     files.write(STATE, msgspec.json.encode(state))
     return state, False
+
+
+def _appeared_by(
+    day: date | None, evidence: Mapping[str, ArticleEvidence], periods: Mapping[str, Interval]
+) -> Mapping[str, ArticleEvidence]:
+    """The articles that had appeared by the end of a day, all where none is given. Raises NoArticles.
+
+    An article whose day nobody knows had appeared if its period was over.
+    """
+    if day is None:
+        return evidence
+    found: dict[str, ArticleEvidence] = {}
+    for stem, article in evidence.items():
+        period = periods.get(article.id)
+        last = article.text.last or (period.end if period is not None else None)
+        if last is not None and last <= day:
+            found[stem] = article
+    if not found:
+        raise NoArticles(f"no article is known to have appeared by {day}")
+    return found
 
 
 def _holds_the_rest(files: Folder) -> bool:

@@ -85,10 +85,11 @@ class ReportEvidence(msgspec.Struct, frozen=True):
 
 class TextEvidence(msgspec.Struct, frozen=True):
     """What tells whether an article has the text of another: shingles of its prose (kgraph.resolve.shingles), and the news agency that it
-    credits, "" where it credits none; with its day."""
+    credits, "" where it credits none; with its day, and the last day on which it can have appeared."""
 
     id: str
     day: date | None = None
+    last: date | None = None
     shingles: bytes = b""
     agency: str = ""
 
@@ -143,7 +144,7 @@ def evidence_of(extraction: Extraction) -> ArticleEvidence:
     """
     article = extraction.article
     chains = tuple(item for item in _chains(extraction) if item.chain.named or item.takes_part)
-    text = TextEvidence(article.id, article.day, shingles_of(article), agency_of(article))
+    text = TextEvidence(article.id, article.day, _last_day(article), shingles_of(article), agency_of(article))
     return ArticleEvidence(article.id, article.title, chains, tuple(_reports(extraction)), text)
 
 
@@ -214,6 +215,10 @@ def _period(article: Article) -> Interval | None:
     if first is None or last is None:
         return article.appeared
     return Interval(first, max(first, last), "period", TimeBasis.INFERRED)
+
+
+def _last_day(article: Article) -> date | None:
+    return article.day or (article.appeared.end if article.appeared is not None else None)
 
 
 def _words(report: Report, text: str) -> str:

@@ -75,7 +75,7 @@ class _Text:
     agency: str
 
 
-def origins(texts: Iterable[TextEvidence], last: Origins = Origins()) -> Origins:  # noqa: B008 - it is frozen
+def origins_of(texts: Iterable[TextEvidence], last: Origins = Origins()) -> Origins:  # noqa: B008 - it is frozen
     """The origins of articles; sooner where many of the same articles were looked at ``last``."""
     now = {text.id: text for text in sorted(texts, key=lambda text: text.id)}
     still = _still(now, last)

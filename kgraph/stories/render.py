@@ -15,6 +15,7 @@ from kgraph.stories.tell import Cited, Moment, Told
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_MARKS = '“”"'
 _FACTUALITIES = {
     "did-not-happen": "did not happen",
     "disputed": "disputed",
@@ -41,7 +42,9 @@ def as_json(told: Told) -> str:
 
 def as_html(told: Told) -> str:
     """The story as one HTML file that needs nothing else, for the screen and for paper."""
-    return _template().render(told=told, kinds=KINDS, day=day, when=when, real=real, one_line=one_line, address=address)
+    return _template().render(
+        told=told, kinds=KINDS, day=day, when=when, real=real, one_line=one_line, folded=folded, address=address
+    )
 
 
 def as_markdown(told: Told) -> str:
@@ -49,24 +52,32 @@ def as_markdown(told: Told) -> str:
     return "\n".join(_markdown(told)) + "\n"
 
 
-def day(written: str) -> str:
-    """A day as a newspaper writes it: 7 May 2024; "undated" where there is none."""
+def folded(words: str) -> str:
+    """A part of a sentence in one line, with a blank at an end that had one."""
+    return one_line(f"|{words}|")[1:-1]
+
+
+def day(written: str, *, short: bool = False) -> str:
+    """A day as a newspaper writes it: 7 May 2024, or 7 Sep 2024 where it is ``short``; "undated" where there is none."""
     if not written:
         return "undated"
     known = date.fromisoformat(written)
-    return f"{known.day} {known:%B %Y}"
+    return f"{known.day} {known:%b %Y}" if short else f"{known.day} {known:%B %Y}"
 
 
-def when(moment: Moment) -> str:
+def when(moment: Moment, *, short: bool = False) -> str:
     """When an event happened, no more exactly than somebody says."""
     if not moment.day:
         return "undated"
+    if moment.is_latest:
+        return f"by {day(moment.day, short=short)}"
     first = date.fromisoformat(moment.day)
     if moment.precision == "month":
         return f"{first:%B %Y}"
     if moment.precision in ("year", "decade", "century"):
         return f"{first.year}"
-    return f"{day(moment.day)} to {day(moment.end)}" if moment.end and moment.precision != "time" else day(moment.day)
+    begin = day(moment.day, short=short)
+    return f"{begin} to {day(moment.end, short=short)}" if moment.end and moment.precision != "time" else begin
 
 
 def real(moment: Moment) -> str:
@@ -118,7 +129,9 @@ def _quoted(cited: Cited) -> str:
 
 
 def _words(cited: Cited) -> str:
-    return f"“{markdown(cited.quote)}” ({_article(cited)})"
+    words = markdown(cited.quote)
+    quoted = words if any(mark in words for mark in _MARKS) else f"“{words}”"
+    return f"{quoted} ({_article(cited)})"
 
 
 def _article(cited: Cited) -> str:

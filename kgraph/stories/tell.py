@@ -18,7 +18,6 @@ from kgraph.stories.titles import without_site
 from kgraph.stories.values import saying, values
 
 _AHEAD = frozenset({"planned", "wanted", "possible", "conditional"})
-_ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An event of a story: its day, "" where nobody says it, how real it is, and how many origins report it."""
+    """An event of a story: its day, "" where nobody says it, how real it is, and how many origins report it.
+
+    Where ``is_latest``, all that is known of the day is that it was not later.
+    """
 
     day: str
     end: str
@@ -54,6 +56,7 @@ class Moment:
     origins: int
     cited: Cited
     event: str
+    is_latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,16 @@ def told(story: Story, view: View, *, actor: str = "", at_least: float = SHOWN_C
         event for event in _events(story, view) if event.confidence >= at_least and (not actor or _is_about(event, actor, view))
     ]
     deeds = [event for event in events if event.root not in saying()]
-    chosen = _most(deeds, story)
+    chosen = _most(deeds, story, view)
     moments = sorted((_moment(event, story, view) for event in chosen), key=lambda m: (m.day or "9999", m.cited.day, m.label))
-    past = [moment for moment in moments if moment.factuality not in _AHEAD]
+    ahead = [moment for moment in moments if _is_ahead(moment, story)]
+    past = [moment for moment in moments if moment not in ahead]
     return Told(
         story=story,
         actors=tuple(view.actors[iri].name for iri in story.actors),
         happened=tuple(moment for moment in past if moment.day),
         undated=tuple(moment for moment in past if not moment.day),
-        ahead=tuple(moment for moment in moments if moment.factuality in _AHEAD),
+        ahead=tuple(ahead),
         said=tuple(_said(events, story, view, actor)),
         disputed=tuple(_disputes(events, view)),
         sources=tuple(_origins(story, view)),
@@ -138,8 +142,13 @@ def _is_about(event: Happening, actor: str, view: View) -> bool:
     return any(entity == actor for _, entity in event.roles) or any(telling.source == name for telling in event.tellings)
 
 
-def _most(events: Iterable[Happening], story: Story) -> list[Happening]:
-    """The events that a reader needs most: reported by many origins, about the main actors, of a known kind."""
+def _is_ahead(moment: Moment, story: Story) -> bool:
+    """Whether an event still lay ahead when the story's last article appeared: a plan whose day has passed did not."""
+    return moment.factuality in _AHEAD and (moment.is_latest or not moment.day or (moment.end or moment.day) >= story.end)
+
+
+def _most(events: Iterable[Happening], story: Story, view: View) -> list[Happening]:
+    """The events that a reader needs most: reported by many origins, about the main actors, of a known kind; one for each sentence."""
     main = frozenset(story.actors[:6])
 
     def weight(event: Happening) -> tuple[float, str]:
@@ -147,20 +156,24 @@ def _most(events: Iterable[Happening], story: Story) -> list[Happening]:
         stated = event.stated and bool(event.begin)
         return -(2.0 * event.origins + min(about, 3) + stated + 2 * (event.type != "Event")), event.iri
 
-    return sorted(events, key=weight)[: values().listed]
+    by_sentence: dict[str, Happening] = {}
+    for event in sorted(events, key=weight):
+        by_sentence.setdefault(_best(event, story, view).quote, event)
+    return list(by_sentence.values())[: values().listed]
 
 
 def _moment(event: Happening, story: Story, view: View) -> Moment:
     telling = _best(event, story, view)
     return Moment(
         day=event.begin or event.end,
-        end=event.end if event.end != event.begin else "",
+        end=event.end if event.begin and event.end != event.begin else "",
         precision=event.precision,
         label=event.label,
         factuality=event.factuality,
         origins=len({_origin(item.article, view) for item in event.tellings}),
         cited=cited(telling, view),
         event=event.iri,
+        is_latest=bool(event.end and not event.begin),
     )
 
 
