@@ -130,7 +130,7 @@ def test_neither_order_nor_history_changes_the_origins_of() -> None:
         assert 3 < len(last.repeats) < 45
 
 
-def test_what_a_change_does_not_reach_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_change_does_not_reach_is_not_compared_again() -> None:
     stock = [text(str(number), prose(number // 2)) for number in range(60)]
     last = origins_of(stock)
     more = [*stock, text("new", prose(0))]

@@ -15,6 +15,7 @@ from kgraph.stories.render import as_html, as_json, as_markdown
 from kgraph.stories.titles import without_site
 from tests import views
 from tests.views import actor, happening, source, telling, view_of
+from tests.work import calls
 
 ILVES, REHN, ORLAN = actor("Mara Ilves"), actor("Tomas Rehn"), actor("Orlan Lines", "Organization")
 FERRY = (
@@ -26,8 +27,12 @@ GRAIN = (
     ("Veld raises grain tariffs", "Veld raised its tariffs on grain. Farmers protested over the tariffs.", "2024-03-05"),
     ("Farmers protest over grain tariffs in Veld", "Farmers blocked roads in Veld over the grain tariffs.", "2024-03-06"),
 )
-OTHERS = tuple(
-    (f"Notice {word}", f"The {word} opened in Kelm.", "2024-03-05") for word in ("museum", "library", "bakery", "stadium", "pool")
+OTHERS = (
+    ("Museum hangs lost paintings", "Curators unveiled portraits by a forgotten master.", "2024-03-05"),
+    ("Bakery wins medal", "The judges praised a loaf of rye with walnuts.", "2024-03-05"),
+    ("Stadium lights fail", "The referee stopped the match in the dark.", "2024-03-05"),
+    ("Owls return to forest", "Biologists counted nine chicks in the oaks.", "2024-03-05"),
+    ("Choir tours Brask", "Singers rehearse a mass for the cathedral.", "2024-03-05"),
 )
 
 
@@ -50,21 +55,14 @@ def test_articles_about_one_thing_are_one_story_and_others_are_none() -> None:
 
 def test_the_order_of_the_articles_does_not_matter() -> None:
     view = view_of((), (), news(*FERRY, *GRAIN, *OTHERS))
-    turned = replace(view, sources=dict(reversed(view.sources.items())))
+    turned = replace(view, sources=dict(reversed(list(view.sources.items()))))
     assert stories(turned) == stories(view)
 
 
-def test_the_same_words_a_year_later_are_another_story() -> None:
+def test_the_same_words_two_years_later_are_another_story() -> None:
     later = [(headline, words, day.replace("2024", "2026")) for headline, words, day in FERRY[:2]]
-    assert (
-        found(*FERRY[:2], *later, *GRAIN, *OTHERS)
-        == [
-            [headline for headline, _, _ in GRAIN],
-            [headline for headline, _, _ in FERRY[:2]],
-            [headline for headline, _, _ in later],
-        ]
-        or len(found(*FERRY[:2], *later, *GRAIN, *OTHERS)) == 3
-    )
+    both = [headlines for headlines in found(*FERRY[:2], *later, *GRAIN, *OTHERS) if headlines != [one[0] for one in GRAIN]]
+    assert both == [[headline for headline, _, _ in FERRY[:2]]] * 2
 
 
 def test_a_story_has_the_headline_of_an_article_that_is_not_a_question() -> None:
@@ -84,7 +82,6 @@ def test_copies_of_one_text_make_a_story_no_larger_than_its_origins() -> None:
 
 def test_a_large_corpus_takes_time_in_proportion() -> None:
     """Work is counted in comparisons: of an article with others it is bounded."""
-    from tests.work import calls
 
     def work(number: int) -> int:
         articles = [
@@ -162,8 +159,10 @@ def claim(*steps: tuple[str, str, dict[str, str]]) -> list[tuple[str, str]]:
 
 
 def test_a_figure_that_grows_changes_the_claim() -> None:
-    first, later = ("At least 40 people died.", "2024-03-04", {}), ("Up to 100 people died.", "2024-03-05", {})
-    assert claim(later, first) == [("first", "2024-03-04"), ("changed", "2024-03-05")]
+    assert claim(("Up to 100 people died.", "2024-03-05", {}), ("At least 40 people died.", "2024-03-04", {})) == [
+        ("first", "2024-03-04"),
+        ("changed", "2024-03-05"),
+    ]
 
 
 def test_who_says_the_same_repeats_it() -> None:
@@ -204,7 +203,7 @@ def test_a_copy_of_a_text_does_not_repeat_a_claim() -> None:
 
 
 FIGURES = [
-    ("At least 40 people died.", [(40, "more", "people")]),
+    ("At least 40 people died.", [(40, "more", "peopl")]),
     ("Up to 1,200 homes were flooded.", [(1200, "less", "home")]),
     ("Two million voters and three parties took part.", [(2_000_000, "", "voter"), (3, "", "parti")]),
     ("About 12 sailors drowned.", [(12, "about", "sailor")]),

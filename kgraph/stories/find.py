@@ -120,7 +120,7 @@ def _tells(word: str, known: Mapping[int, float]) -> bool:
 def _vector(counts: Vector, often: Mapping[str, int], number: int) -> Vector:
     """Of words that only this article has nothing stays: they find nobody."""
     scored = {
-        name: (1 + math.log(count)) * math.log(number / often[name])
+        name: (1 + math.log(count)) * math.log(1 + number / often[name])
         for name, count in counts.items()
         if often[name] > 1 and count > 0
     }
@@ -165,7 +165,7 @@ def _pairs(vectors: Mapping[str, Vector], view: View) -> Iterator[tuple[str, str
     for article, vector in sorted(vectors.items()):
         for name in vector:
             owners[name].append(article)
-    most = min(values().most, max(3, int(values().common * len(vectors))))
+    most = min(values().most, max(values().few, int(values().common * len(vectors))))
     found: dict[tuple[str, str], float] = {}
     for article, vector in vectors.items():
         met = Counter(other for name in vector if len(owners[name]) <= most for other in owners[name] if other != article)

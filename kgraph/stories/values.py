@@ -22,6 +22,7 @@ class Values:
     features: int
     common: float
     most: int
+    few: int
     neighbours: int
     listed: int
     said: int
