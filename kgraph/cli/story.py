@@ -35,6 +35,11 @@ def add_story(commands: Commands) -> None:
     parser.add_argument("--actor", default="", metavar="NAME", help="show only what concerns this person, body or place")
     parser.add_argument("-o", "--output", type=named_path, metavar="FILE", help="the file to write to (default: stdout)")
     parser.add_argument(
+        "--claim",
+        action="store_true",
+        help="instead of a story, show who said, repeated, changed or denied the events that NAME names, or takes part in, and when",
+    )
+    parser.add_argument(
         "--limit", type=int, default=_LISTED, metavar="N", help=f"list so many stories (default: {_LISTED}; 0 for all)"
     )
     add_at_least(parser, f"show events with this confidence (default: {SHOWN_CONFIDENCE}; 0 for all)")
@@ -46,12 +51,27 @@ def _story(options: argparse.Namespace) -> int:
     from kgraph.stories import stories
 
     view = finished_view(Reader(options.directory))
+    if options.claim:
+        _claims(view, options)
+        return OK
     found = stories(view)
     if options.name:
         _write(_chosen(found, options.name), view, options)
     else:
         _list(found[: options.limit or None], view)
     return OK
+
+
+def _claims(view: View, options: argparse.Namespace) -> None:
+    """Prints the claims that a name is about. Raises UnknownEntity."""
+    from kgraph.stories.claims import claims_about
+    from kgraph.stories.render import claims_as_markdown
+
+    least = SHOWN_CONFIDENCE if options.at_least is None else options.at_least
+    found = claims_about(options.name, view.at_least(least))
+    if not found:
+        raise UnknownEntity(f"no event is called {options.name!r}, and nobody of that name takes part in one")
+    print(claims_as_markdown(found[: options.limit or None], view), end="")
 
 
 def _list(found: Sequence[Story], view: View) -> None:

@@ -35,12 +35,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An event with what was said of it, in the order of the articles' days; ``begin`` and ``end`` are when it happened."""
+    """An event with what was said of it, in the order of the articles' days; ``begin`` and ``end`` are when it happened, in a unit."""
 
     event: str
     label: str
     begin: str
     end: str
+    precision: str
     steps: tuple[Step, ...]
 
     @property
@@ -63,7 +64,24 @@ def claim_of(happening: Happening, view: View) -> Claim:
     """What was said of an event over time; of one article each source once for each thing that it says."""
     ordered = sorted(happening.tellings, key=lambda telling: (_day(telling, view) or "9999", telling.article, telling.start))
     shared = _counted_again(ordered)
-    return Claim(happening.iri, happening.label, happening.begin, happening.end, tuple(_steps(ordered, shared, view)))
+    return Claim(
+        happening.iri, happening.label, happening.begin, happening.end, happening.precision, tuple(_steps(ordered, shared, view))
+    )
+
+
+def claims_about(name: str, view: View) -> list[Claim]:
+    """The claims whose event has a name in its label or somebody of that name in it: the disputed first, then those said most often."""
+    wanted = name.casefold()
+    called = {iri for iri, actor in view.actors.items() if wanted in {word.casefold() for word in (actor.name, *actor.aliases)}}
+    about = (
+        event
+        for event in view.happenings.values()
+        if wanted and (wanted in event.label.casefold() or any(entity in called for _, entity in event.roles))
+    )
+    claims = [claim_of(event, view) for event in about]
+    return sorted(
+        claims, key=lambda claim: (not claim.is_disputed, -len(claim.steps), claim.begin or claim.end or "9999", claim.event)
+    )
 
 
 def _steps(ordered: Iterable[Telling], counted: frozenset[str], view: View) -> Iterator[Step]:

@@ -10,10 +10,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kgraph.outgoing import json_text, markdown, one_line
-from kgraph.stories.tell import Cited, Moment, Told
+from kgraph.stories.claims import Claim
+from kgraph.stories.tell import Cited, Moment, Told, cited
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+    from kgraph.rdf.view import View
 
 _MARKS = '“”"'
 _FACTUALITIES = {
@@ -52,6 +55,17 @@ def as_markdown(told: Told) -> str:
     return "\n".join(_markdown(told)) + "\n"
 
 
+def claims_as_markdown(claims: Sequence[Claim], view: View) -> str:
+    """Claims over time as Markdown: each event with its day, and what each article says of it on which day."""
+    lines: list[str] = []
+    for claim in claims:
+        happened = _time(claim.begin, claim.end, claim.precision)
+        lines += [f"## {markdown(claim.label)}", "", f"When it happened: {happened}. Reported:", ""]
+        lines += [_step(step.kind, step.changes, step.source, cited(step.telling, view)) for step in claim.steps]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def folded(words: str) -> str:
     """A part of a sentence in one line, with a blank at an end that had one."""
     return one_line(f"|{words}|")[1:-1]
@@ -66,18 +80,21 @@ def day(written: str, *, short: bool = False) -> str:
 
 
 def when(moment: Moment, *, short: bool = False) -> str:
-    """When an event happened, no more exactly than somebody says."""
-    if not moment.day:
-        return "undated"
-    if moment.is_latest:
-        return f"by {day(moment.day, short=short)}"
-    first = date.fromisoformat(moment.day)
-    if moment.precision == "month":
+    """When an event of a story happened, no more exactly than somebody says."""
+    begin, end = ("", moment.day) if moment.is_latest else (moment.day, moment.end or moment.day)
+    return _time(begin, end, moment.precision, short=short)
+
+
+def _time(begin: str, end: str, precision: str, *, short: bool = False) -> str:
+    if not begin:
+        return f"by {day(end, short=short)}" if end else "undated"
+    first = date.fromisoformat(begin)
+    if precision == "month":
         return f"{first:%B %Y}"
-    if moment.precision in ("year", "decade", "century"):
+    if precision in ("year", "decade", "century"):
         return f"{first.year}"
-    begin = day(moment.day, short=short)
-    return f"{begin} to {day(moment.end, short=short)}" if moment.end and moment.precision != "time" else begin
+    since = day(begin, short=short)
+    return f"{since} to {day(end, short=short)}" if end and end != begin and precision != "time" else since
 
 
 def real(moment: Moment) -> str:
@@ -102,18 +119,22 @@ def _markdown(told: Told) -> Iterator[str]:
         yield "\n## Who said what"
     for words in told.said:
         yield f"\n### {markdown(words.speaker)}\n"
-        yield from (_quoted(cited) for cited in words.said)
+        yield from (_quoted(one) for one in words.said)
     if told.disputed:
         yield "\n## What is disputed"
     for dispute in told.disputed:
         yield f"\n### {markdown(dispute.claim.label)}\n"
-        for kind, changes, cited in dispute.steps:
-            changed = f" ({markdown('; '.join(changes))})" if changes else ""
-            yield f"- **{KINDS[kind]}**{changed}: {_words(cited)}"
+        yield from (_step(kind, changes, words.speaker, words) for kind, changes, words in dispute.steps)
     yield "\n## Sources\n"
     for origin in told.sources:
         yield f"- {_article(origin.first)}"
         yield from (f"  - the same text: {_article(other)}" for other in origin.others)
+
+
+def _step(kind: str, changes: Sequence[str], speaker: str, words: Cited) -> str:
+    changed = f" ({markdown('; '.join(changes))})" if changes else ""
+    who = f" by {markdown(speaker)}" if speaker else ""
+    return f"- {day(words.day)}: **{KINDS[kind]}**{who}{changed}: {_words(words)}"
 
 
 def _moments(heading: str, moments: Sequence[Moment]) -> Iterator[str]:
