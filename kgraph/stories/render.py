@@ -156,7 +156,7 @@ def _words(cited: Cited) -> str:
 
 
 def _article(cited: Cited) -> str:
-    return ", ".join(markdown(part) for part in (cited.headline, cited.publisher, day(cited.day)) if part)
+    return ", ".join(markdown(part) for part in (cited.headline, cited.publisher, day(cited.day) if cited.day else "") if part)
 
 
 def _summary(told: Told) -> str:

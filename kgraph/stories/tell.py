@@ -106,7 +106,9 @@ def told(story: Story, view: View, *, actor: str = "", at_least: float = SHOWN_C
     ]
     deeds = [event for event in events if event.root not in saying()]
     chosen = _most(deeds, story, view)
-    moments = sorted((_moment(event, story, view) for event in chosen), key=lambda m: (m.day or "9999", m.cited.day, m.label))
+    place = {article: number for number, article in enumerate(story.articles)}
+    moments = [_moment(event, story, view) for event in chosen]
+    moments.sort(key=lambda moment: (moment.day or "9999", place[moment.cited.article], moment.cited.start, moment.event))
     ahead = [moment for moment in moments if _is_ahead(moment, story)]
     past = [moment for moment in moments if moment not in ahead]
     return Told(
@@ -230,7 +232,7 @@ def _said(events: Sequence[Happening], story: Story, view: View, actor: str) -> 
 def _disputes(events: Iterable[Happening], view: View) -> Iterator[Dispute]:
     for event in sorted(events, key=lambda event: (-event.origins, event.begin or "9999", event.iri)):
         claim = claim_of(event, view)
-        if event.factuality in ("disputed", "did-not-happen") or claim.is_disputed:
+        if event.factuality == "disputed" or claim.is_disputed:
             yield Dispute(claim, tuple((step.kind, step.changes, cited(step.telling, view)) for step in claim.steps))
 
 
