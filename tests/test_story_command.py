@@ -11,8 +11,8 @@ from kgraph.cli import OK, USAGE, main
 from tests.test_origins import ARTICLES
 
 MORE = {
-    "museum.txt": "Museum hangs paintings\n\nDate: 2025-03-05\n\nIda Lund opened the museum in Bergen. Curators praised Lund.\n",
-    "owls.txt": "Owls return to forest\n\nDate: 2025-03-06\n\nJens Holm visited Tromso on Wednesday. Biologists counted nine chicks.\n",
+    "museum.txt": "Museum hangs paintings\n\nDate: 2025-03-05\n\nIda Lund praised the curators of a portrait gallery.\n",
+    "owls.txt": "Owls return to forest\n\nDate: 2025-03-06\n\nJens Holm photographed nine chicks among some oaks.\n",
 }
 
 

@@ -22,6 +22,8 @@ from kgraph.stories.titles import title_of
 from kgraph.stories.values import values
 
 Vector = dict[str, float]
+_SHARED = 3
+"""How many words or actors two articles of a story have in common: a single one can be a word of the page around them."""
 _COMPARED = 60
 """With how many others an article is compared: those with which it shares most of what says most of it."""
 
@@ -169,7 +171,9 @@ def _pairs(vectors: Mapping[str, Vector], view: View) -> Iterator[tuple[str, str
     found: dict[tuple[str, str], float] = {}
     for article, vector in vectors.items():
         met = Counter(other for name in vector if len(owners[name]) <= most for other in owners[name] if other != article)
-        best = heapq.nsmallest(_COMPARED, met, key=lambda other: (-met[other], other))
+        best = heapq.nsmallest(
+            _COMPARED, (other for other, count in met.items() if count >= _SHARED), key=lambda other: (-met[other], other)
+        )
         scored = sorted(
             ((_likeness(article, other, vectors, view), other) for other in best), key=lambda pair: (-pair[0], pair[1])
         )
