@@ -142,6 +142,8 @@ ANSWERS = [
 
 
 FIRST = [
+    ("one-origin", ("Mara Ilves blamed Tomas Rehn", "Blame", "happened", "1", "Orlan and Veld leaders meet in Brask")),
+    ("who-is-alone", ("Mara Ilves blamed Tomas Rehn", "Blame", "1", None, "Orlan and Veld leaders meet in Brask", BLAMED)),
     ("dyads", ("Mara Ilves", "Tomas Rehn", "2", "1", "3")),
     ("planned", ("Mara Ilves to meet Tomas Rehn", "Meeting", "planned", "2024-06-01", "2024-06-30", "the article", AGAIN, "plans")),
     ("did-not-happen", ("Both sides agreed", "Agreement", "disputed", "the article", DENIED, "not")),
@@ -162,7 +164,7 @@ def test_every_limit_is_tested_and_told() -> None:
 
 
 @pytest.mark.parametrize(("name", "row"), FIRST, ids=[name for name, _ in FIRST])
-def test_a_limit_lists_the_first(name: str, row: tuple[str, ...], disk: pyoxigraph.Store) -> None:
+def test_a_limit_lists_the_first(name: str, row: tuple[str | None, ...], disk: pyoxigraph.Store) -> None:
     one = run(disk, text_of(name), {"limit": "1"})
     assert (len(one.rows), one.limit) == (1, 1)
     assert one.rows[0][: len(row)] == row
