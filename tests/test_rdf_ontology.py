@@ -58,9 +58,14 @@ def test_every_property_of_our_own_is_used() -> None:
         attributions=(talks.attributions[0], unnamed),
     )
     known, resolution = builders.everything()
+    harbour = known[0].article.id
     resolution = structs.replace(resolution, events=(structs.replace(resolution.events[0], theme=True), *resolution.events[1:]))
     extractions = tuple(changed if extraction == talks else extraction for extraction in known)
-    quads = list(rdf.graph_quads(extractions, resolution, base_iri="urn:x:", lexicon=builders.lexicon()))
+    quads = list(
+        rdf.graph_quads(
+            extractions, resolution, base_iri="urn:x:", lexicon=builders.lexicon(), origins={harbour: talks.article.id}
+        )
+    )
     used = {term(quad.predicate) for quad in quads} | {term(quad.object) for quad in quads}
     assert set(terms()["properties"]) - used == set()
 

@@ -19,6 +19,8 @@ from tests import builders
 
 BASE = "https://w3id.org/kgraph/"
 HARBOUR = NamedNode(f"{BASE}article/orlan-and-veld-leaders-meet-in-brask-a11ce000")
+TALKS = NamedNode(f"{BASE}article/rehn-to-visit-kelm-in-may-b0b00000")
+DOCK = NamedNode(f"{BASE}article/dockers-of-red-pier-strike-cafe0000")
 NOWHERE = NamedNode(f"{BASE}entity/nowhere")
 DATE = NamedNode(PREFIXES["xsd"] + "date")
 Quads = set[Quad]
@@ -98,6 +100,9 @@ MUTATIONS: dict[str, Callable[[Quads], Quads]] = {
     "ChainWithoutMention": lambda q: without(q, part("chain-5"), "gaf:denotedBy"),
     "IntervalOpenAndClosed": lambda q: q | {quad_of(event("visit"), q, "kg:open", Literal(True))},
     "WrongReportCount": lambda q: changed(q, event("meeting"), "kg:reportCount", Literal(7)),
+    "RepeatsNoArticle": lambda q: q | {Quad(HARBOUR, name("kg:sameTextAs"), NOWHERE)},
+    "RepeatsRepeat": lambda q: q | {Quad(TALKS, name("kg:sameTextAs"), HARBOUR), Quad(HARBOUR, name("kg:sameTextAs"), DOCK)},
+    "MoreOriginsThanArticles": lambda q: q | {quad_of(event("meeting"), q, "kg:originCount", Literal(2))},
     "EntityWithoutEvidence": lambda q: without(q, NamedNode(f"{BASE}entity/country/veld"), "gaf:denotedBy"),
 }
 

@@ -39,10 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, used in (("As the weights say", {}), ("Calibrated", fitted)):
         print(f"## {name}\n\n{measures(measured, probabilities(measured, used))}\n")
     if options.write:
-        values = {
-            kind: {"slope": round(fit.slope, 2), "shift": round(fit.shift, 2)} for kind, fit in fitted.items()
-        }
-        WEIGHTS.with_name("calibration.yaml").write_text(_HEAD + yaml.safe_dump(values, sort_keys=False, default_flow_style=None), "utf-8")
+        values = {kind: {"slope": round(fit.slope, 2), "shift": round(fit.shift, 2)} for kind, fit in fitted.items()}
+        WEIGHTS.with_name("calibration.yaml").write_text(
+            _HEAD + yaml.safe_dump(values, sort_keys=False, default_flow_style=None), "utf-8"
+        )
     return 0
 
 

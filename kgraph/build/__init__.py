@@ -2,7 +2,7 @@
 
 from kgraph.build.expected import Progress
 from kgraph.build.extraction import extract_articles, extract_each
-from kgraph.build.folder import extractions, resolution
+from kgraph.build.folder import extractions, repeats, resolution
 from kgraph.build.memory import remembering
 from kgraph.build.shown import make_again
 from kgraph.build.stages import BuildResult, ToMake, build, corrections_beside, last_made, to_make
@@ -21,6 +21,7 @@ __all__ = [
     "last_made",
     "make_again",
     "remembering",
+    "repeats",
     "resolution",
     "to_make",
 ]

@@ -134,11 +134,13 @@ WEIGHING = Stage(
         "numbers.py",
         "periods.py",
         "shipped.py",
+        "resolve/agencies.py",
         "resolve/clauses.py",
         "resolve/evidence.py",
+        "resolve/shingles.py",
         "resolve/words.py",
     ),
-    data=("word_weights.yaml",),
+    data=("agencies.yaml", "word_weights.yaml"),
     makes=(f"{EVIDENCE}/",),
 )
 GRAPH = Stage(
@@ -164,6 +166,7 @@ GRAPH = Stage(
     ),
     data=(
         *_GAZETTEER,
+        "agencies.yaml",
         "authority",
         "coreference.yaml",
         "domains.yaml",
@@ -173,6 +176,7 @@ GRAPH = Stage(
         "names.yaml",
         "nobody.yaml",
         "nouns",
+        "origins.yaml",
         "resolution.yaml",
         "shapes.ttl",
         "terms.yaml",

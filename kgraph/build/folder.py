@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kgraph.build.declared import EVIDENCE, EXTRACTIONS, LOOKED_UP, RESOLUTION, STATE, WEIGHING, fingerprint
+from kgraph.build.declared import EVIDENCE, EXTRACTIONS, LOOKED_UP, NEIGHBOURHOODS, RESOLUTION, STATE, WEIGHING, fingerprint
 from kgraph.build.memory import memory
 from kgraph.disk import Folder, Reader
 from kgraph.errors import StoreError
 from kgraph.model import Extraction, Resolution
 from kgraph.resolve.evidence import ArticleEvidence, evidence_of
+from kgraph.resolve.neighbourhoods import Neighbourhoods
+from kgraph.resolve.origins import Origins
+from kgraph.resolve.settled import NameNeighbourhoods
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -112,6 +115,19 @@ def decoded_resolution(raw: bytes) -> Resolution:
         return msgspec.json.decode(raw, type=Resolution)
     except msgspec.DecodeError as error:
         raise StoreError(f"the resolution was written by another version of kgraph; build again: {error}") from None
+
+
+def repeats(out: Path) -> Mapping[str, str]:
+    """The first article with the same text, by each article of a folder's graph that repeats one. Raises as ``resolution`` does."""
+    raw = Reader(out).read(NEIGHBOURHOODS)
+    if raw is None:
+        raise StoreError(_NONE, str(out))
+    return decoded_neighbourhoods(raw)[-1].repeats
+
+
+def decoded_neighbourhoods(raw: bytes) -> tuple[Neighbourhoods, NameNeighbourhoods, Origins]:
+    """What was resolved beside entities and events, as it was written."""
+    return msgspec.msgpack.decode(raw, type=tuple[Neighbourhoods, NameNeighbourhoods, Origins])
 
 
 def _finished(files: Reader) -> _Articles:

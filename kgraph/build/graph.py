@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -20,11 +21,11 @@ from kgraph import rdf
 from kgraph.build.declared import CHANGES, EXTRACTION, EXTRACTIONS, GRAPH, NEIGHBOURHOODS, RESOLUTION, STATE, STORE, fingerprint
 from kgraph.build.differences import change, unknown_change
 from kgraph.build.expected import Progress
-from kgraph.build.folder import all_evidence, decoded_resolution, keep_evidence, read_extraction
+from kgraph.build.folder import all_evidence, decoded_neighbourhoods, decoded_resolution, keep_evidence, read_extraction
 from kgraph.build.memory import memory
 from kgraph.build.state import Articles, State, last_state
 from kgraph.disk import Folder
-from kgraph.errors import Damaged, KGraphError
+from kgraph.errors import Damaged, KGraphError, NoArticles
 from kgraph.index.changes import Change, changes, remembered
 from kgraph.lexicon import LexiconSource
 from kgraph.model import Extraction, Interval, Resolution
@@ -32,9 +33,7 @@ from kgraph.rdf import formats, store
 from kgraph.resolve import NOTHING, Resolved, resolve_evidence
 from kgraph.resolve.authority import Authority
 from kgraph.resolve.corrections import Corrections
-from kgraph.resolve.evidence import gather
-from kgraph.resolve.neighbourhoods import Neighbourhoods
-from kgraph.resolve.settled import NameNeighbourhoods
+from kgraph.resolve.evidence import ArticleEvidence, gather
 from kgraph.settings import Settings
 
 _MANY = 0.2
@@ -73,7 +72,7 @@ class _Content(NamedTuple):
     """What a graph is to hold; the extractions can be read once."""
 
     articles: Articles
-    resolution: Resolution
+    found: Resolved
     extractions: Iterator[Extraction]
 
 
@@ -94,10 +93,10 @@ def make_graph(
     keep_evidence(files, paths)
     frame = fingerprint([EXTRACTION, GRAPH], [settings.base_iri, settings.store, knowledge.lexicon.version])
     stems = {PurePath(path).stem: path for path in paths}
-    graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), *stems])
+    graph = fingerprint([], [frame, knowledge.digest, repr(sorted(knowledge.periods.items())), settings.as_of, *stems])
     if last is not None and last.graph == graph and not anew and _holds_the_rest(files):
         return last, True
-    evidence = all_evidence(files, stems)
+    evidence = _appeared_by(settings.last_day, all_evidence(files, stems), knowledge.periods)
     articles = {stem: (article.id, article.title) for stem, article in evidence.items()}
     base = _base(last, articles, files) if last is not None and last.frame == frame and not anew else None
     warnings: list[KGraphError] = []
@@ -112,7 +111,7 @@ def make_graph(
     )
     resolution = found.resolution
     extractions = _told((read_extraction(files, f"{EXTRACTIONS}/{stem}.json") for stem in articles), len(articles), tell)
-    prepared, quads = _prepared(base, _Content(articles, resolution, extractions), files, settings, knowledge.lexicon)
+    prepared, quads = _prepared(base, _Content(articles, found, extractions), files, settings, knowledge.lexicon)
     raw, beside = msgspec.json.encode(resolution), msgspec.msgpack.encode(found[1:])
     state = State(
         graph=graph,
@@ -141,6 +140,26 @@ def make_graph(
     return state, False
 
 
+def _appeared_by(
+    day: date | None, evidence: Mapping[str, ArticleEvidence], periods: Mapping[str, Interval]
+) -> Mapping[str, ArticleEvidence]:
+    """The articles that had appeared by the end of a day, all where none is given. Raises NoArticles.
+
+    An article whose day nobody knows had appeared if its period was over.
+    """
+    if day is None:
+        return evidence
+    found: dict[str, ArticleEvidence] = {}
+    for stem, article in evidence.items():
+        period = periods.get(article.id)
+        last = article.text.last or (period.end if period is not None else None)
+        if last is not None and last <= day:
+            found[stem] = article
+    if not found:
+        raise NoArticles(f"no article is known to have appeared by {day}")
+    return found
+
+
 def _holds_the_rest(files: Folder) -> bool:
     """Whether what resolution found is there as well."""
     return files.holds(RESOLUTION) and files.holds(NEIGHBOURHOODS)
@@ -160,9 +179,16 @@ def _prepared(
     """The store of the graph, complete but not yet the current one, and how many quads it holds."""
     place = rdf.Place(files, STORE)
     if base is not None and settings.store == "oxigraph" and not _is_other(base.state.articles, content.articles):
-        changed = _changed(base, content.articles, content.resolution, place, settings)
+        changed = _changed(base, content.articles, content.found, place, settings)
         return changed, base.state.quads + changed.made.growth
-    anew = rdf.prepared(content.extractions, content.resolution, place, base_iri=settings.base_iri, lexicon=source.lexicon())
+    anew = rdf.prepared(
+        content.extractions,
+        content.found.resolution,
+        place,
+        base_iri=settings.base_iri,
+        lexicon=source.lexicon(),
+        origins=content.found.origins.repeats,
+    )
     return anew, anew.made
 
 
@@ -201,8 +227,7 @@ def _last_resolved(last: State, files: Folder) -> Resolved | None:
     raw, beside = (_content(files, name) for name in (RESOLUTION, NEIGHBOURHOODS))
     if raw is None or beside is None:
         return None
-    neighbourhoods = msgspec.msgpack.decode(beside, type=tuple[Neighbourhoods, NameNeighbourhoods])
-    return Resolved(decoded_resolution(raw), *neighbourhoods)
+    return Resolved(decoded_resolution(raw), *decoded_neighbourhoods(beside))
 
 
 def _content(files: Folder, name: str) -> bytes | None:
@@ -218,13 +243,13 @@ def _is_other(last: Articles, articles: Articles) -> bool:
 
 
 def _changed(
-    base: _Base, articles: Articles, found: Resolution, place: rdf.Place, settings: Settings
+    base: _Base, articles: Articles, found: Resolved, place: rdf.Place, settings: Settings
 ) -> store.Prepared[store.Changed]:
     last = base.state
     new = sorted(articles.keys() - last.articles.keys())
     return rdf.altered(
-        rdf.GraphState(base.resolved.resolution, dict(last.articles.values())),
-        rdf.GraphState(found, dict(articles.values())),
+        rdf.GraphState(base.resolved.resolution, dict(last.articles.values()), base.resolved.origins.repeats),
+        rdf.GraphState(found.resolution, dict(articles.values()), found.origins.repeats),
         (read_extraction(place.files, f"{EXTRACTIONS}/{stem}.json") for stem in new),
         place,
         base_iri=settings.base_iri,

@@ -62,9 +62,7 @@ def make_parts(
     return damaged
 
 
-def make_again(
-    out: Path, part: str, progress: Progress | None = None, *, megabytes: int = PAGE_MEGABYTES
-) -> tuple[Path, ...]:
+def make_again(out: Path, part: str, progress: Progress | None = None, *, megabytes: int = PAGE_MEGABYTES) -> tuple[Path, ...]:
     """The files of a part of a folder's finished graph, after they have been made anew. Raises StoreError where there is no graph."""
     with opened(out, new=False) as files:
         files.verify(name for name in files.names() if name.startswith(f"{STORE}/") or name == STATE)

@@ -70,7 +70,8 @@ class BuildResult:
     """What a build did: counts of articles, what failed, and whether the graph was already up to date.
 
     ``warnings`` are fields and statements that were left out, corrections that fit nothing, and folders of kgraph's own that were passed
-    over. ``healed`` counts the files that were missing or not what kgraph had written, and have been made again.
+    over. ``healed`` counts the files that were missing or not what kgraph had written, and have been made again, ``later`` the
+    articles that are not known to have appeared by the day as of which the graph is made.
     """
 
     articles: int
@@ -83,6 +84,7 @@ class BuildResult:
     unchanged: bool
     warnings: tuple[KGraphError, ...] = ()
     healed: int = 0
+    later: int = 0
 
 
 class ToMake(NamedTuple):
@@ -190,7 +192,7 @@ def _knowledge(settings: Settings, source: LexiconSource) -> Knowledge:
 
 def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool, healed: int) -> BuildResult:
     return BuildResult(
-        articles=len(corpus.files),
+        articles=len(state.articles),
         extracted=corpus.extracted,
         removed=removed,
         entities=state.entities,
@@ -200,6 +202,7 @@ def _result(corpus: Corpus, removed: int, state: State, *, unchanged: bool, heal
         unchanged=unchanged,
         warnings=(*corpus.warnings, *(UnknownEntity(message, where) for message, where in state.warnings)),
         healed=healed,
+        later=len(set(corpus.files)) - len(state.articles),
     )
 
 
@@ -223,6 +226,7 @@ def _inputs(settings: Settings, source: LexiconSource, knowledge: str) -> dict[s
         "periods": ", ".join(settings.period) or "none",
         "base_iri": settings.base_iri,
         "store": settings.store,
+        "as_of": settings.as_of or "none",
         "max_characters": str(settings.max_characters),
     }
 

@@ -28,6 +28,7 @@ from kgraph.cli.query import add_query
 from kgraph.cli.reconcile import add_reconcile
 from kgraph.cli.search import add_search
 from kgraph.cli.serve import add_serve
+from kgraph.cli.story import add_story
 from kgraph.cli.watch import add_watch
 from kgraph.errors import FileError, KGraphError, NoArticles, summary, trace
 
@@ -115,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         add_entities,
         add_explain,
         add_diff,
+        add_story,
         add_reconcile,
         add_analyse,
         add_explore,

@@ -65,6 +65,8 @@ def _report(result: BuildResult, out: Path, *, debug: bool) -> None:
         say_error(error, debug=debug)
     for warning in result.warnings:
         say_warning(warning)
+    if result.later:
+        say(f"kgraph: {counted(result.later, 'article')} left out that did not appear by then, or of which that is not known")
     if result.errors:
         say(
             f"kgraph: {len(result.errors):,} of {counted(result.articles + len(result.errors), 'article')} failed; the others are built"

@@ -171,6 +171,11 @@ def add_knowledge(parser: argparse.ArgumentParser) -> None:
         help="when undated articles appeared: 2004..2005, or archive/old.jsonl=2004..2005; repeat it for more (docs/entities.md)",
     )
     parser.add_argument(
+        "--as-of",
+        metavar="DAY",
+        help="build the graph as it was on a day, such as 2024-05-07, from the articles up to then (docs/stories.md)",
+    )
+    parser.add_argument(
         "--corrections",
         metavar="FILE",
         help="a file of corrections (default: corrections.yaml next to the articles or in the working folder; docs/entities.md)",
@@ -204,6 +209,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         "base_iri",
         "shipped_authority",
         "corrections",
+        "as_of",
         "date_order",
         "page_megabytes",
     )

@@ -62,6 +62,7 @@ class Row:
     confidence: float
     reports: int
     articles: int
+    origins: int
     attributed_to: str
     quote: str
     headline: str
@@ -178,6 +179,7 @@ def _told(happening: Happening, view: View) -> dict[str, Any]:
         "modality": _joined(telling.modality for telling in tellings),
         "reports": len(tellings),
         "articles": len({telling.article for telling in tellings}),
+        "origins": happening.origins,
         "attributed_to": _joined(telling.source for telling in tellings),
         "quote": _line(first.quote) if first else "",
         "headline": _line(source.headline) if source else "",

@@ -20,7 +20,7 @@ from kgraph.compare.reading import Build
 from kgraph.model import Entity, Event
 from kgraph.rdf.iris import KG, PREFIXES, Iris
 from kgraph.rdf.store import open_quads, reading
-from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements
+from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements, origin_statements
 
 DIFF = "https://w3id.org/kgraph/diff#"
 _Thing = TypeVar("_Thing", Entity, Event)
@@ -133,7 +133,16 @@ def _gone(build: Build, other: Build) -> Iterator[Quad]:
 
 def _gone_statements(build: Build, other: Build) -> Iterator[Statement]:
     yield from _gone_of(build.entities, other.entities, *(_say(one, entity_statements) for one in (build, other)))
-    yield from _gone_of(build.events, other.events, *(_say(one, event_statements) for one in (build, other)))
+    yield from _gone_of(
+        build.events, other.events, *(_say(one, partial(event_statements, origins=one.repeats)) for one in (build, other))
+    )
+    own, others = (_repeating(one) for one in (build, other))
+    yield from sorted(own - others, key=str)
+
+
+def _repeating(build: Build) -> frozenset[Statement]:
+    """Which articles repeat the text of another."""
+    return frozenset(said for _, said in origin_statements(build.repeats, _articles(build)))
 
 
 def _gone_of(
@@ -150,9 +159,14 @@ def _gone_of(
 def _say(
     build: Build, statements: Callable[[_Thing, Iris, Mapping[str, NamedNode]], frozenset[Statement]]
 ) -> Callable[[_Thing], frozenset[Statement]]:
-    names = Iris(build.base_iri)
-    articles = {article: names.article(article, title) for article, title in build.titles.items()}
+    names, articles = Iris(build.base_iri), _articles(build)
     return lambda thing: statements(thing, names, articles)
+
+
+def _articles(build: Build) -> Mapping[str, NamedNode]:
+    """The IRIs of the articles by their ids."""
+    names = Iris(build.base_iri)
+    return {article: names.article(article, title) for article, title in build.titles.items()}
 
 
 def _gone_ontology(build: Build, other: Build) -> Iterable[Statement]:

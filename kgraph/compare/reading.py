@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from kgraph.build.declared import EXTRACTIONS
-from kgraph.build.folder import read_extraction, resolution
+from kgraph.build.folder import read_extraction, repeats, resolution
 from kgraph.build.state import last_made, last_state
 from kgraph.disk import Reader
 from kgraph.errors import StoreError
@@ -26,7 +26,8 @@ def _place(origin: str, sources: Sequence[str]) -> str:
 class Build:
     """A finished build. Raises StoreError if the folder holds none.
 
-    ``stems`` are the names of the articles' extractions by their ids, ``titles`` their titles, ``origins`` where they were read.
+    ``stems`` are the names of the articles' extractions by their ids, ``titles`` their titles, ``origins`` where they were read,
+    ``repeats`` the first article with the same text by each that repeats one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,6 +44,7 @@ class Build:
         self.stems = {article: stem for stem, (article, _) in state.articles.items()}
         self.titles = dict(state.articles.values())
         self.origins = {article: _place(origin, made.sources) for origin, article in made.articles.items()}
+        self.repeats = repeats(folder)
         self._read = lru_cache(_KEPT)(self._extraction)
 
     def extraction(self, article: str) -> Extraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,8 +19,10 @@ from kgraph.model import Entity, Event, Extraction, Resolution
 from kgraph.rdf import shapes, store
 from kgraph.rdf.iris import Iris
 from kgraph.rdf.ontology import ontology_quads
-from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements, resolution_quads
+from kgraph.rdf.triples import Statement, article_quads, entity_statements, event_statements, origin_statements, resolution_quads
 
+NO_REPEATS: Mapping[str, str] = {}
+"""No article repeats the text of another."""
 Titles = Mapping[str, str]
 """The titles of articles by their ids, which together make their IRIs."""
 _ROUNDS = 3  # what is left out may leave something else broken, as a group that has lost a member
@@ -29,10 +31,12 @@ _Resolved = TypeVar("_Resolved", Entity, Event)
 
 @dataclass(frozen=True, slots=True)
 class GraphState:
-    """A graph as far as a change bears on it: who and what happened over all articles, and the articles."""
+    """A graph as far as a change bears on it: who and what happened over all articles, the articles, and which of them repeat another's
+    text (kgraph.resolve.origins)."""
 
     resolution: Resolution
     titles: Titles
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,16 @@ def update(last: GraphState, now: GraphState, new: Iterable[Extraction], folder:
 
 
 def prepared(
-    extractions: Iterable[Extraction], resolution: Resolution, place: Place, *, base_iri: str, lexicon: Lexicon
+    extractions: Iterable[Extraction],
+    resolution: Resolution,
+    place: Place,
+    *,
+    base_iri: str,
+    lexicon: Lexicon,
+    origins: Mapping[str, str] = NO_REPEATS,
 ) -> store.Prepared[int]:
-    """What ``write`` writes, as a store that is not yet the current one."""
-    quads = graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon)
+    """What ``write`` writes, as a store that is not yet the current one; ``origins`` as for ``graph_quads``."""
+    quads = graph_quads(extractions, resolution, base_iri=base_iri, lexicon=lexicon, origins=origins)
     return store.prepared(quads, place.files, place.name, gate=lambda graph: shapes.check(graph, shapes.NO_ARTICLE))
 
 
@@ -111,8 +121,18 @@ def _broken(extraction: Extraction, base_iri: str) -> Sequence[shapes.Violation]
     return list(shapes.violations(graph, shapes.Focus(graphs=frozenset([article]))))
 
 
-def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, base_iri: str, lexicon: Lexicon) -> Iterator[Quad]:
-    """The whole graph, none twice: the articles' graphs in the order given, then entities and events, then the ontology."""
+def graph_quads(
+    extractions: Iterable[Extraction],
+    resolution: Resolution,
+    *,
+    base_iri: str,
+    lexicon: Lexicon,
+    origins: Mapping[str, str] = NO_REPEATS,
+) -> Iterator[Quad]:
+    """The whole graph, none twice: the articles' graphs in the order given, then entities and events, then the ontology.
+
+    ``origins`` gives the first article with the same text, for each that repeats one.
+    """
     names = Iris(base_iri)
     articles: dict[str, NamedNode] = {}
     for extraction in extractions:
@@ -121,22 +141,50 @@ def graph_quads(extractions: Iterable[Extraction], resolution: Resolution, *, ba
             continue  # the same text and metadata, read from two places
         articles[article.id] = names.article(article.id, article.title)
         yield from article_quads(extraction, names)
-    yield from resolution_quads(resolution, names, articles)
+    yield from resolution_quads(resolution, names, articles, origins)
     yield from ontology_quads(lexicon)
 
 
 def _change(last: GraphState, now: GraphState, new: Iterable[Extraction], names: Iris) -> store.GraphChange:
     before, after = ({key: names.article(key, title) for key, title in stage.titles.items()} for stage in (last, now))
+    stages = ((before, last.repeats), (after, now.repeats))
     said_of_entities = (partial(entity_statements, names=names, articles=articles) for articles in (before, after))
-    said_of_events = (partial(event_statements, names=names, articles=articles) for articles in (before, after))
+    said_of_events = [partial(event_statements, names=names, articles=articles, origins=origins) for articles, origins in stages]
     entities = _turns(last.resolution.entities, now.resolution.entities, names.entity, *said_of_entities)
     events = _turns(last.resolution.events, now.resolution.events, names.event, *said_of_events)
+    recounted = _recounted(last, now, names.event, *said_of_events)
     gone = sorted(names.article(*item).value for item in last.titles.items() - now.titles.items())
     return store.GraphChange(
         gone=tuple(map(NamedNode, gone)),
         come=tuple(quad for extraction in new for quad in article_quads(extraction, names)),
-        subjects={**dict(entities), **dict(events)},
+        subjects={**dict(entities), **dict(recounted), **dict(events), **dict(_repeats(stages))},
     )
+
+
+def _repeats(stages: Sequence[tuple[Mapping[str, NamedNode], Mapping[str, str]]]) -> Iterator[tuple[NamedNode, store.Turn]]:
+    """The articles that repeat another's text now and did not last, or the other way round."""
+    before, after = (dict(origin_statements(repeats, nodes)) for nodes, repeats in stages)
+    for node in before.keys() | after.keys():
+        was, now = (frozenset([said[node]] if node in said else []) for said in (before, after))
+        if was != now:
+            yield node, store.Turn(was, now)
+
+
+def _recounted(
+    last: GraphState,
+    now: GraphState,
+    node: Callable[[str], NamedNode],
+    said: Callable[[Event], frozenset[Statement]],
+    says: Callable[[Event], frozenset[Statement]],
+) -> Iterator[tuple[NamedNode, store.Turn]]:
+    """The events that are what they were, but for the number of their origins."""
+    moved = {article for article, _ in last.repeats.items() ^ now.repeats.items()}
+    if not moved:
+        return
+    before = {event.id: event for event in last.resolution.events}
+    for event in now.resolution.events:
+        if event == before.get(event.id) and not moved.isdisjoint([reference.article for reference in event.reports]):
+            yield node(event.id), store.Turn(said(event), says(event))
 
 
 def _turns(

@@ -26,7 +26,7 @@ def property_graph(view: View) -> PropertyGraph:
         graph.add_node(actor.iri, kind="entity", label=one_line(actor.name), **attributes)
     for event in view.happenings.values():
         times = {"begin": event.begin, "end": event.end}
-        said = {"factuality": event.factuality, "reports": len(event.tellings)}
+        said = {"factuality": event.factuality, "reports": len(event.tellings), "origins": event.origins}
         graph.add_node(event.iri, kind="event", label=one_line(event.label), type=event.type, root=event.root, **times, **said)
     for source, role, target in _relations(view):
         graph.add_edge(source, target, key=role, role=role)
@@ -59,9 +59,10 @@ def neo4j(view: View) -> Mapping[str, str]:
             _actors(view),
         ),
         "events.csv": _csv(
-            "iri:ID,:LABEL,name,type,root,factuality,begin:date,end:date,precision,stated:boolean,reports:int", _happenings(view)
+            "iri:ID,:LABEL,name,type,root,factuality,begin:date,end:date,precision,stated:boolean,reports:int,origins:int",
+            _happenings(view),
         ),
-        "articles.csv": _csv("iri:ID,:LABEL,headline,publisher,published,url,authors:string[]", _sources(view)),
+        "articles.csv": _csv("iri:ID,:LABEL,headline,publisher,published,url,authors:string[],origin", _sources(view)),
         "relationships.csv": _csv(":START_ID,:END_ID,:TYPE", _typed(view)),
         "reports.csv": _csv(":START_ID,:END_ID,:TYPE,quote,polarity,modality,source,cue,begin:int,end:int", _tellings(view)),
     }
@@ -86,13 +87,23 @@ def _happenings(view: View) -> Iterator[Sequence[object]]:
     for event in view.happenings.values():
         labels = dict.fromkeys(("Event", event.root, event.type))
         times = (event.begin, event.end, event.precision, str(event.stated).lower())
-        yield event.iri, ";".join(labels), event.label, event.type, event.root, event.factuality, *times, len(event.tellings)
+        yield (
+            event.iri,
+            ";".join(labels),
+            event.label,
+            event.type,
+            event.root,
+            event.factuality,
+            *times,
+            len(event.tellings),
+            event.origins,
+        )
 
 
 def _sources(view: View) -> Iterator[Sequence[object]]:
     for source in view.sources.values():
         told = (source.headline, source.publisher, source.published, source.url)
-        yield source.iri, "Article", *told, _array(source.authors)
+        yield source.iri, "Article", *told, _array(source.authors), source.origin or source.iri
 
 
 def _typed(view: View) -> Iterator[Sequence[object]]:

@@ -3,7 +3,8 @@
 What one article says stands in its own named graph, what holds over all articles in the default graph. A property with a
 kg:default in the ontology is left out where it has that value, which keeps an event's evidence small: polarity "positive",
 modality "actual", future, open and theme false, timePrecision "day", timeBasis "inferred", quoteKind "indirect", reportCount and
-articleCount 1. So is the end of a time that ends on the day it began. Words that stand in a report's sentence are told by their offsets.
+articleCount 1, an event's originCount that is its
+articleCount. So is the end of a time that ends on the day it began. Words that stand in a report's sentence are told by their offsets.
 """
 
 from __future__ import annotations
@@ -84,15 +85,19 @@ def article_quads(extraction: Extraction, names: Iris) -> Iterator[Quad]:
         yield Quad(*statement, article)
 
 
-def resolution_quads(resolution: Resolution, names: Iris, articles: Mapping[str, NamedNode]) -> Iterator[Quad]:
-    """The default graph of entities and events; ``articles`` gives the IRI of each article's id.
+def resolution_quads(
+    resolution: Resolution, names: Iris, articles: Mapping[str, NamedNode], origins: Mapping[str, str]
+) -> Iterator[Quad]:
+    """The default graph of entities and events; ``articles`` gives the IRI of each article's id, ``origins`` the id of the first article
+    with the same text, for each that repeats one.
 
     Raises StoreError where an entity or an event cites an article that is not among them.
     """
     for entity in resolution.entities:
         yield from _default_graph(_entity(entity, names, articles))
     for event in resolution.events:
-        yield from _default_graph(_event(event, names, articles))
+        yield from _default_graph(_event(event, names, articles, origins))
+    yield from _default_graph(said for _, said in origin_statements(origins, articles))
 
 
 def entity_statements(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Statement]:
@@ -100,9 +105,18 @@ def entity_statements(entity: Entity, names: Iris, articles: Mapping[str, NamedN
     return frozenset(_entity(entity, names, articles))
 
 
-def event_statements(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> frozenset[Statement]:
+def event_statements(
+    event: Event, names: Iris, articles: Mapping[str, NamedNode], origins: Mapping[str, str]
+) -> frozenset[Statement]:
     """All that the default graph says of an event. Raises StoreError as ``resolution_quads`` does."""
-    return frozenset(_event(event, names, articles))
+    return frozenset(_event(event, names, articles, origins))
+
+
+def origin_statements(origins: Mapping[str, str], articles: Mapping[str, NamedNode]) -> Iterator[tuple[NamedNode, Statement]]:
+    """All that the default graph says of articles, each with its article; of those that are in the graph."""
+    for article, first in sorted(origins.items()):
+        if article in articles and first in articles:
+            yield articles[article], (articles[article], _term("sameTextAs"), articles[first])
 
 
 def _default_graph(statements: Iterator[Statement]) -> Iterator[Quad]:
@@ -272,7 +286,7 @@ def _entity(entity: Entity, names: Iris, articles: Mapping[str, NamedNode]) -> I
         yield node, _term("gaf:denotedBy"), iris.chain(_article(articles, merge.chain.article, entity.id), merge.chain.chain)
 
 
-def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> Iterator[Statement]:
+def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode], origins: Mapping[str, str]) -> Iterator[Statement]:
     node = names.event(event.id)
     yield node, _term("rdf:type"), _term(event.type)
     yield node, _term("rdfs:label"), text(event.label)
@@ -292,6 +306,8 @@ def _event(event: Event, names: Iris, articles: Mapping[str, NamedNode]) -> Iter
     for name, count in (("reportCount", len(set(event.reports))), ("articleCount", len(reporting))):
         if count > 1:
             yield node, _term(name), integer(count)
+    if origins and (count := len({origins.get(article, article) for article in reporting})) < len(reporting):
+        yield node, _term("originCount"), integer(count)
     if event.theme:
         yield node, _term("theme"), boolean(True)
     for reference in event.reports:

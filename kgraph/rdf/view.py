@@ -73,7 +73,7 @@ class Telling:
 class Happening:
     """An event of the graph, with its participants as (role, entity's IRI) and its reports in the order of their articles.
 
-    ``wholes`` are the IRIs of the events that it is part of.
+    ``wholes`` are the IRIs of the events that it is part of; ``origins`` counts the articles that report it with a text of their own.
     """
 
     iri: str
@@ -91,6 +91,7 @@ class Happening:
     tellings: tuple[Telling, ...]
     wholes: tuple[str, ...] = ()
     confidence: float = 1.0
+    origins: int = 1
 
     def fillers(self, *roles: str) -> tuple[str, ...]:
         """The IRIs of what fills these roles, each once."""
@@ -108,7 +109,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article of the graph, with its text and, in their order, where which entity is mentioned: (begin, end, its IRI)."""
+    """An article of the graph, with its text and, in their order, where which entity is mentioned: (begin, end, its IRI).
+
+    ``origin`` is the IRI of the first article with the same text: its own where it repeats none.
+    """
 
     iri: str
     headline: str
@@ -119,6 +123,7 @@ class Source:
     file: str
     text: str = ""
     mentions: tuple[tuple[int, int, str], ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,8 @@ def _view(graphs: Iterable[tuple[_Name, Iterable[Quad]]]) -> View:
     for name, quads in articles:
         if isinstance(name, NamedNode):
             article = Graph(quads)
-            sources[name.value] = source_of(name.value, article, entities.get)
+            origin = default.literal(name.value, "kg:sameTextAs") or name.value
+            sources[name.value] = replace(source_of(name.value, article, entities.get), origin=origin)
             tellings.update(_tellings(name.value, article, default, entities))
     return View(
         actors={node: actor_of(node, default) for node in sorted(default.subjects("kg:mentionCount"))},
@@ -317,6 +323,7 @@ def happening_of(
         tellings=tuple(one for report in default.values(node, "kg:reportedBy") if (one := telling(report)) is not None),
         wholes=tuple(default.values(node, "sem:subEventOf")),
         confidence=float(default.literal(node, "kg:confidence") or 1),
+        origins=int(default.literal(node, "kg:originCount") or default.literal(node, "kg:articleCount") or 1),
     )
 
 

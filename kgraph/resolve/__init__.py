@@ -14,6 +14,7 @@ from kgraph.resolve.corrections import Corrections, Warn, corrected
 from kgraph.resolve.event_corrections import corrected_clusters
 from kgraph.resolve.events import events
 from kgraph.resolve.evidence import NO_PERIODS, Evidence, evidence_of, gather
+from kgraph.resolve.origins import origins_of
 from kgraph.resolve.settled import NOTHING, NameNeighbourhoods, Resolved
 from kgraph.resolve.settled_names import named_again
 
@@ -62,7 +63,7 @@ def resolve_evidence(
         )
     else:
         happened, neighbourhoods = events(evidence, found, lexicon, last=last)
-    return Resolved(Resolution(found, happened), neighbourhoods, names)
+    return Resolved(Resolution(found, happened), neighbourhoods, names, origins_of(evidence.texts, last.origins))
 
 
 def entities_in(evidence: Evidence, authority: Authority, corrections: Corrections, warn: Warn) -> tuple[Entity, ...]:

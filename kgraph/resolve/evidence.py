@@ -28,7 +28,9 @@ from kgraph.model import (
     day_of,
 )
 from kgraph.periods import narrower
+from kgraph.resolve.agencies import agency_of
 from kgraph.resolve.clauses import details, said
+from kgraph.resolve.shingles import shingles_of
 from kgraph.resolve.words import packed
 
 NO_PERIODS: Mapping[str, Interval] = MappingProxyType({})
@@ -81,13 +83,25 @@ class ReportEvidence(msgspec.Struct, frozen=True):
     details: str = ""
 
 
+class TextEvidence(msgspec.Struct, frozen=True):
+    """What tells whether an article has the text of another: shingles of its prose (kgraph.resolve.shingles), and the news agency that it
+    credits, "" where it credits none; with its day, and the last day on which it can have appeared."""
+
+    id: str
+    day: date | None = None
+    last: date | None = None
+    shingles: bytes = b""
+    agency: str = ""
+
+
 class ArticleEvidence(msgspec.Struct, frozen=True):
-    """What resolution keeps of one article: the chains that can be entities, and the reports."""
+    """What resolution keeps of one article: the chains that can be entities, the reports, and what is left of its text."""
 
     id: str
     title: str
     chains: tuple[ChainEvidence, ...]
     reports: tuple[ReportEvidence, ...]
+    text: TextEvidence = TextEvidence("")
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -95,6 +109,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
     chains: tuple[ChainEvidence, ...]
     reports: tuple[ReportEvidence, ...]
+    texts: tuple[TextEvidence, ...] = ()
 
 
 def gather(articles: Iterable[ArticleEvidence], periods: Mapping[str, Interval] = NO_PERIODS) -> Evidence:
@@ -111,6 +126,7 @@ def gather(articles: Iterable[ArticleEvidence], periods: Mapping[str, Interval] 
     return Evidence(
         tuple(chain for article in found for chain in article.chains),
         tuple(report for article in found for report in _dated(article.reports, periods.get(article.id))),
+        tuple(article.text for article in found if article.text.id),
     )
 
 
@@ -128,7 +144,8 @@ def evidence_of(extraction: Extraction) -> ArticleEvidence:
     """
     article = extraction.article
     chains = tuple(item for item in _chains(extraction) if item.chain.named or item.takes_part)
-    return ArticleEvidence(article.id, article.title, chains, tuple(_reports(extraction)))
+    text = TextEvidence(article.id, article.day, _last_day(article), shingles_of(article), agency_of(article))
+    return ArticleEvidence(article.id, article.title, chains, tuple(_reports(extraction)), text)
 
 
 def _chains(extraction: Extraction) -> Iterable[ChainEvidence]:
@@ -198,6 +215,10 @@ def _period(article: Article) -> Interval | None:
     if first is None or last is None:
         return article.appeared
     return Interval(first, max(first, last), "period", TimeBasis.INFERRED)
+
+
+def _last_day(article: Article) -> date | None:
+    return article.day or (article.appeared.end if article.appeared is not None else None)
 
 
 def _words(report: Report, text: str) -> str:

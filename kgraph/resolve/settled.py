@@ -15,6 +15,7 @@ import msgspec
 from kgraph.model import Entity, Event, Merge, ReportRef, Resolution
 from kgraph.resolve.company import Often
 from kgraph.resolve.neighbourhoods import ALONE, Neighbourhoods
+from kgraph.resolve.origins import Origins
 
 KnownEntities = Mapping[tuple[Merge, ...], Entity]
 """Entities by their evidence."""
@@ -36,6 +37,7 @@ class Resolved(NamedTuple):
     resolution: Resolution
     neighbourhoods: Neighbourhoods
     names: NameNeighbourhoods
+    origins: Origins = Origins()
 
 
 NOTHING = Resolved(Resolution((), ()), Neighbourhoods(), NameNeighbourhoods())
