@@ -10,7 +10,7 @@ from kgraph.model import Extraction
 from kgraph.syntax.tree import Doc
 from kgraph.verifier.claim import Claim, Side, claim_of
 from kgraph.verifier.features import features
-from kgraph.verifier.weights import probability, shipped_blend, shipped_weights
+from kgraph.verifier.weights import probability, shipped_blend, shipped_calibrations, shipped_weights
 from kgraph.verifier.words import sentence
 
 __all__ = ["Claim", "Side", "features", "shipped_weights", "with_confidence"]
@@ -28,7 +28,8 @@ def with_confidence(extraction: Extraction, doc: Doc, lexicon: Lexicon, *, verif
     odds = [weights.odds(features(claim, doc)) for claim in claims]
     if verify and claims:
         odds = [shipped_blend().odds(*both) for both in zip(odds, _read(claims, extraction, lexicon), strict=True)]
-    sure = (round(probability(each), _DIGITS) for each in odds)
+    kinds = shipped_calibrations()
+    sure = (round(probability(kinds[claim.kind].odds(each)), _DIGITS) for claim, each in zip(claims, odds, strict=True))
     reports = (replace(report, confidence=each) for report, each in zip(extraction.reports, sure, strict=True))
     return replace(extraction, reports=tuple(reports))
 

@@ -1,4 +1,5 @@
-"""What the verifier has learned, read from data/verifier: the weights of features, and how two opinions are blended."""
+"""What the verifier has learned, read from data/verifier: the weights of features, how two opinions are blended, and how far each kind
+of claims bears out what they say."""
 
 from __future__ import annotations
 
@@ -40,6 +41,18 @@ class Blend:
         return self.weights * of_weights + self.cross_encoder * of_cross_encoder + self.shift
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the log odds of one kind of claims become those that readers bear out."""
+
+    slope: float
+    shift: float
+
+    def odds(self, given: float) -> float:
+        """The log odds that hold for this kind."""
+        return self.slope * given + self.shift
+
+
 def probability(odds: float) -> float:
     """The probability of log odds, between 0 and 1."""
     return 1 / (1 + math.exp(-odds))
@@ -67,6 +80,12 @@ def _weights(name: str) -> Weights:
 def shipped_blend() -> Blend:
     """The blend that ships with kgraph, beside the cross-encoder that it was fitted for."""
     return Blend(**shipped("verifier/blend.yaml"))
+
+
+@cache
+def shipped_calibrations() -> Mapping[str, Calibration]:
+    """The calibration of each kind of claims (``Claim.kind``)."""
+    return {kind: Calibration(**values) for kind, values in shipped("verifier/calibration.yaml").items()}
 
 
 def _text(name: str) -> str:
