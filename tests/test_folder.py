@@ -58,7 +58,7 @@ def made(articles: Path, out: Path, **options: object) -> BuildResult:
 
 
 def written(out: Path) -> dict[str, bytes]:
-    """What a build wrote, by its names, without what may differ: RocksDB's own files, the order of the manifest and what earlier builds did.
+    """What a build wrote, by its names, without what may differ: RocksDB's own files, the order of the manifest, what earlier builds did.
 
     Of the index, whose pages may lie in another order, the rows.
     """
