@@ -11,7 +11,11 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
+from kgraph.extract import extract
+from kgraph.ingest.furniture import classify
+from kgraph.language import parse
 from kgraph.lexicon import shipped_lexicon
 from kgraph.model import (
     Article,
@@ -432,3 +436,18 @@ def test_an_article_elsewhere_changes_no_event() -> None:
     for number in range(1, 5):
         for chosen in combinations(others, number):
             assert alone <= {event.reports for event in found(*pair, *chosen).events}
+
+
+def test_a_speakers_office_does_not_make_one_statement_of_two(nlp: Language) -> None:
+    office = "The deputy governor of the Orlan cattle board, Mara Ilves, said"
+    one = f"{office} that the drought had emptied three reservoirs."
+    other = f"{office} that the herds would be moved to Kelm."
+    again = f"{office} that drought had emptied the reservoirs, three of them."
+    told = {name: _read(nlp, name, text) for name, text in (("a", one), ("b", other), ("c", again))}
+    assert events(told["a"], told["b"]) == []
+    assert len(events(told["a"], told["c"])) == 1
+
+
+def _read(nlp: Language, name: str, text: str) -> Extraction:
+    [(article, doc)] = parse([Article(name, text, classify(text).blocks, published=DAY)], nlp)
+    return extract(article, doc, shipped_lexicon())

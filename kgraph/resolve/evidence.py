@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from kgraph.model import (
     ChainRef,
     Extraction,
     Interval,
+    Mention,
     Modality,
     Polarity,
     QuoteKind,
@@ -180,11 +181,13 @@ def _times(extraction: Extraction) -> dict[int, list[Interval]]:
 
 def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
     article = extraction.article
-    near = _near(extraction)
+    mentions = _mentions(extraction)
     quoted = [span for item in extraction.attributions if item.kind is QuoteKind.DIRECT for span in item.content]
-    content = {sentence: packed(visible(sentence.of(article.text))) for sentence in near}
+    near = {sentence: tuple(sorted({mention.chain for mention in found})) for sentence, found in mentions.items()}
+    content = {sentence: packed(visible(sentence.of(article.text))) for sentence in mentions}
     for report in extraction.reports:
         day = article.day_at(report.trigger.start)
+        what = said(report, article.text, quoted)
         yield ReportEvidence(
             ref=ReportRef(article.id, report.id),
             type=report.type,
@@ -202,11 +205,34 @@ def _reports(extraction: Extraction) -> Iterable[ReportEvidence]:
             near=near[report.sentence],
             headline=article.is_headline(report.trigger),
             confidence=report.confidence,
-            content=content[report.sentence],
+            content=packed(_without_speaker(report, mentions, article.text)) if what else content[report.sentence],
             period=_period(article) if day is None else None,
-            said=said(report, article.text, quoted),
+            said=what,
             details=details(report, article.text),
         )
+
+
+def _without_speaker(report: Report, mentions: Mapping[Span, Sequence[Mention]], text: str) -> str:
+    """The sentence of a report without the words for whoever acts: a statement is not known by the titles of its speaker."""
+    speakers = {part.chain for part in report.participants if part.role == "agent"}
+    start, end, kept = report.sentence.start, report.sentence.end, []
+    for mention in sorted(mentions[report.sentence], key=lambda one: one.span):
+        if mention.chain in speakers:
+            kept.append(text[start : max(start, mention.span.start)])
+            start = max(start, mention.span.end)
+    return visible(" ".join([*kept, text[start:end]]))
+
+
+def _mentions(extraction: Extraction) -> dict[Span, list[Mention]]:
+    """The mentions in each sentence with a report."""
+    ordered = sorted({report.sentence for report in extraction.reports})
+    found: dict[Span, list[Mention]] = {sentence: [] for sentence in ordered}
+    starts = [sentence.start for sentence in ordered]
+    for mention in extraction.mentions:
+        place = bisect_right(starts, mention.span.start) - 1
+        if place >= 0 and ordered[place].covers(mention.span):
+            found[ordered[place]].append(mention)
+    return found
 
 
 def _period(article: Article) -> Interval | None:
@@ -224,15 +250,3 @@ def _last_day(article: Article) -> date | None:
 def _words(report: Report, text: str) -> str:
     """The word of a report, with the particle and the preposition that are part of its lemma: "set up"."""
     return " ".join((visible(report.trigger.of(text)), *report.lemma.split(" ")[1:]))
-
-
-def _near(extraction: Extraction) -> dict[Span, tuple[int, ...]]:
-    """The chains that are mentioned in each sentence with a report."""
-    sentences = sorted({report.sentence for report in extraction.reports})
-    starts = [sentence.start for sentence in sentences]
-    found: dict[Span, set[int]] = {sentence: set() for sentence in sentences}
-    for mention in extraction.mentions:
-        place = bisect_right(starts, mention.span.start) - 1
-        if place >= 0 and sentences[place].covers(mention.span):
-            found[sentences[place]].add(mention.chain)
-    return {sentence: tuple(sorted(chains)) for sentence, chains in found.items()}

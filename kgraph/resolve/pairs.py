@@ -38,9 +38,6 @@ _TOLD_AGAIN = 0.25
 """The share of what the shorter sentence says that the other says too where both report one event."""
 _REPEATED = 0.5
 """The same for what happens again and again, or may be years apart: of 14 judged pairs of undated articles below it 4 were one."""
-_SAID_AGAIN = 0.4
-"""The share of what both sentences say that two have of one statement, or of what else happens again and again: people say much the same
-on many occasions."""
 _SIMILAR = 0.28
 """The share of what both sentences say that two have where no name, or only the name of a speaker, says that they are of one event."""
 _SOME = 0.18
@@ -397,7 +394,7 @@ def _share_rare_words(overlap: _Overlap, days: int | None, *, named: bool, light
     if overlap.says < _ENOUGH or overlap.beside < _LITTLE:
         return False
     if light:
-        return named and overlap.contained >= _REPEATED and overlap.alike >= _SAID_AGAIN
+        return named and overlap.contained >= _REPEATED and overlap.alike >= _SIMILAR
     if days is not None:
         return overlap.contained >= _TOLD_AGAIN
     return overlap.contained >= _REPEATED and (named or overlap.alike >= _SIMILAR)
