@@ -46,11 +46,10 @@ def add_story(commands: Commands) -> None:
 
 
 def _story(options: argparse.Namespace) -> int:
-    from kgraph.build.shown import finished_view
-    from kgraph.disk import Reader
+    from kgraph.build.shown import quick_view
     from kgraph.stories import stories
 
-    view = finished_view(Reader(options.directory))
+    view = quick_view(options.directory)
     if options.claim:
         _claims(view, options)
         return OK
