@@ -6,4 +6,16 @@ from kgraph.index.updated import update
 from kgraph.index.viewed import indexed_view
 from kgraph.index.written import write, write_nodes
 
-__all__ = ["FILE", "Change", "Delta", "Index", "changed_since", "changes", "indexed_view", "update", "within", "write", "write_nodes"]
+__all__ = [
+    "FILE",
+    "Change",
+    "Delta",
+    "Index",
+    "changed_since",
+    "changes",
+    "indexed_view",
+    "update",
+    "within",
+    "write",
+    "write_nodes",
+]
