@@ -62,3 +62,10 @@ def test_the_command_prints_a_script_that_the_shell_can_read(
         pytest.skip(f"no {shell} here")
     (tmp_path / "script").write_text(text, "utf-8")
     subprocess.run([shell, "-n", str(tmp_path / "script")], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_what_stands_beside_a_command_keeps_its_apostrophes(shell: str) -> None:
+    text = script(_parser(), shell)
+    assert "builds entities" not in text
+    assert shell == "bash" or "build’s entities" in text

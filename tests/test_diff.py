@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pyoxigraph
 import pytest
 from hypothesis import given
@@ -16,10 +17,13 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
 from kgraph.build import build
+from kgraph.build.declared import NEIGHBOURHOODS
 from kgraph.cli import OK, USAGE, main
 from kgraph.compare import Change, Difference, Kind, Wishes, compare, graphs, words
 from kgraph.compare.matching import match
 from kgraph.compare.reading import Build
+from kgraph.compare.words import summary
+from kgraph.disk import opened
 from kgraph.settings import Settings
 
 TALKS = """Talks in Oslo
@@ -124,6 +128,23 @@ def test_an_article_that_was_rewritten_keeps_its_events(found: Difference) -> No
     assert [name for name in named(found.of(Kind.NEW_EVENT)) if "Holm" in name] == [
         "Nils Holm made a promise concerning a new law"
     ]
+
+
+def test_the_summary_counts_what_is_gone_as_well(old: Path, new: Path, found: Difference) -> None:
+    back = compare(new, old, ALL)
+    for one, kind in ((found, Kind.GONE_ENTITY), (back, Kind.GONE_ENTITY), (back, Kind.GONE_EVENT)):
+        what = "entit" if kind is Kind.GONE_ENTITY else "event"
+        count = len(one.of(kind))
+        assert (f"{count} {what}" in summary(one)) == (count > 0)
+
+
+def test_a_folder_of_an_earlier_kgraph_can_be_compared(old: Path, new: Path, found: Difference, tmp_path: Path) -> None:
+    """It has resolved fewer things beside entities and events, and does not say which articles repeat a text."""
+    earlier = tmp_path / "earlier"
+    shutil.copytree(old, earlier)
+    with opened(earlier, new=False) as files:
+        files.write(NEIGHBOURHOODS, msgspec.msgpack.encode(({}, {})))
+    assert [change.id for change in compare(earlier, new, ALL).changes] == [change.id for change in found.changes]
 
 
 def test_the_other_way_round_what_is_new_is_gone(old: Path, new: Path, found: Difference) -> None:

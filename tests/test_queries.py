@@ -15,6 +15,7 @@ from rdflib import Dataset
 
 from benchmarks.speed.queries import concatenated
 from kgraph import rdf
+from kgraph.errors import QueryError
 from kgraph.model import SHOWN_CONFIDENCE, Role
 from kgraph.rdf import shapes, store
 from kgraph.rdf.catalogue import comment
@@ -267,3 +268,10 @@ def test_copies_of_one_text_are_one_origin_of_an_event() -> None:
     assert run(graph, text_of("who-is-alone")).rows == ()
     texts = {row[3]: row[5] for row in run(graph, text_of("claim-over-time"), {"event": "Both sides agreed"}).rows}
     assert texts == {"the article": "", "Officials": "same text"}
+
+
+@pytest.mark.parametrize("least", ["abc", "2", "-0.5", "1e-3", ""])
+def test_a_least_confidence_that_is_none_is_an_error(least: str, disk: pyoxigraph.Store) -> None:
+    with pytest.raises(QueryError, match="must be a number between 0 and 1"):
+        run(disk, text_of("meetings"), {"atLeast": least})
+    assert run(disk, text_of("meetings"), {"atLeast": "0.5"}).rows

@@ -305,6 +305,22 @@ def test_a_long_sentence_is_shown_around_what_was_found() -> None:
     assert f"Short. {words}."[passage.start : passage.end] == passage.text
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Oct. 6 the ferry sank.",
+        "The U.S. navy found the ferry.",
+        "Mr. Rehn and Dr. J. Ilves own the ferry.",
+        "“Nobody saw it!” the captain of the ferry said.",
+    ],
+)
+def test_a_full_stop_inside_a_sentence_does_not_end_it(sentence: str) -> None:
+    text = f"It was dark. {sentence} Nobody was hurt."
+    begin = text.index("ferry")
+    (passage,) = passages(Marked(text, (Mark(begin, begin + 5),)), 2)
+    assert passage.text == sentence
+
+
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build of one article with an index."""
@@ -329,7 +345,13 @@ def test_the_command_shows_what_it_found(output: Path, capsys: pytest.CaptureFix
 
 def test_the_command_says_what_it_did_not_find(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "zebra", "-d", str(output)]) == OK
-    assert capsys.readouterr() == ("", "kgraph: nothing found\n")
+    assert capsys.readouterr() == (
+        "",
+        "kgraph: nothing found; of events, those with a confidence of 0.85 and more were searched, --at-least 0 searches all\n",
+    )
+    for wide in (["--at-least", "0"], ["--kind", "entities"]):
+        assert main(["search", "zebra", *wide, "-d", str(output)]) == OK
+        assert capsys.readouterr().err == "kgraph: nothing found\n"
     assert main(["search", "met", "--type", "Meting", "-d", str(output)]) == USAGE
     assert "did you mean Meeting" in capsys.readouterr().err
     assert main(["search", "met", "-d", str(tmp_path)]) == USAGE

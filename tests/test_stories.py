@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kgraph.rdf.view import Source
-from kgraph.stories import claim_of, stories, told
+from kgraph.rdf.view import Happening, Source
+from kgraph.stories import Told, claim_of, stories, told
 from kgraph.stories.figures import figures
-from kgraph.stories.render import as_html, as_json, as_markdown
+from kgraph.stories.render import as_html, as_json, as_markdown, span
 from kgraph.stories.titles import without_site
 from tests import views
 from tests.views import actor, happening, source, telling, view_of
@@ -136,6 +136,42 @@ def test_a_story_of_one_actor_leaves_out_the_others() -> None:
     assert [moment.label for moment in (*story.happened, *story.ahead)] == [SUED.label]
 
 
+SAILORS = actor("at least 14 sailors", named=False)
+DROWNED = replace(happening(
+    "drowned", "Death", [("patient", SAILORS)], day="2024-03-04", label="at least 14 sailors died",
+    tellings=(telling(article(0), "At least 14 sailors drowned off Senn.", "drowned", start=60),),
+), confidence=0.7)  # fmt: skip
+
+
+def told_of(*events: Happening) -> Told:
+    view = view_of((ILVES, REHN, ORLAN, SAILORS), events, news(*FERRY, *GRAIN, *OTHERS))
+    return told(stories(view)[0], view)
+
+
+def test_what_an_article_says_first_is_told_by_its_sentence_where_kgraph_may_have_misread_it() -> None:
+    story = told_of(SUED, DROWNED)
+    assert [(moment.label, moment.is_sure) for moment in story.happened] == [(SUED.label, True), (DROWNED.label, False)]
+    for text in (as_markdown(story), as_html(story)):
+        assert "At least 14 sailors" in text
+        assert DROWNED.label not in text
+
+
+def test_further_down_in_an_article_only_what_is_sure_is_told() -> None:
+    below = replace(DROWNED, tellings=(telling(article(0), "At least 14 sailors drowned off Senn.", "drowned", start=2000),))
+    assert told_of(below).happened == ()
+    assert len(told_of(replace(below, origins=2)).happened) == 1
+
+
+def test_an_old_day_in_a_sentence_that_may_be_misread_is_not_when_it_happened() -> None:
+    before = told_of(replace(DROWNED, begin="2010-01-01", end="2010-12-31", precision="year"))
+    assert "**by 4 March 2024**" in as_markdown(before)
+
+
+def test_what_may_be_misread_is_not_told_as_something_that_did_not_happen() -> None:
+    assert told_of(replace(DROWNED, factuality="did-not-happen")).happened == ()
+    assert told_of(replace(DROWNED, factuality="wanted")).ahead == ()
+
+
 def test_one_sentence_is_told_once() -> None:
     twin = replace(SUED, iri=SUED.iri + "-2", label="Mara Ilves accused Orlan Lines", origins=1)
     view = view_of((ILVES, REHN, ORLAN), (SUED, twin), news(*FERRY, *GRAIN, *OTHERS))
@@ -145,6 +181,13 @@ def test_one_sentence_is_told_once() -> None:
 def test_an_event_whose_first_day_nobody_knows_was_by_its_last() -> None:
     view = view_of((ILVES, REHN, ORLAN), (replace(SUED, begin="", end="2024-03-04"),), news(*FERRY, *GRAIN, *OTHERS))
     assert "**by 4 March 2024**" in as_markdown(told(stories(view)[0], view))
+
+
+def test_a_span_of_days_says_a_month_and_a_year_once() -> None:
+    assert span("2025-08-25", "2025-08-31") == "25 to 31 August 2025"
+    assert span("2025-08-25", "2025-09-01") == "25 August to 1 September 2025"
+    assert span("2024-12-25", "2025-01-01") == "25 December 2024 to 1 January 2025"
+    assert span("2025-08-25", "2025-08-25") == "25 August 2025"
 
 
 # claims over time

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from kgraph.build.declared import INDEX
+from kgraph.build.shown import finished_view, make_again, quick_view
 from kgraph.cli import OK, USAGE, main
+from kgraph.disk import Reader
 from tests.test_origins import ARTICLES
 
 MORE = {
@@ -44,6 +49,24 @@ def test_a_story_is_found_by_its_number_and_written_as_its_file_is_called(out: P
     assert json.loads((tmp_path / "story.json").read_text("utf-8"))["story"]["origins"] == 2
 
 
+def test_a_story_is_the_same_from_the_index_as_from_the_graph(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not (out / INDEX).exists()
+    copy = tmp_path / "out"
+    shutil.copytree(out, copy)
+    make_again(copy, "index")
+    assert quick_view(copy) == finished_view(Reader(out))
+    main(["story", "1", "-d", str(out)])
+    graphs = capsys.readouterr().out
+    main(["story", "1", "-d", str(copy)])
+    assert capsys.readouterr().out == graphs
+    with sqlite3.connect(copy / INDEX) as connection:
+        connection.execute("UPDATE about SET value = '0' WHERE key = 'format'")  # as an older kgraph left it
+    main(["story", "1", "-d", str(copy)])
+    assert capsys.readouterr().out == graphs
+
+
 def test_a_story_can_be_one_actors(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", "1", "-d", str(out), "--actor", "anna berg", "--at-least", "0"]) == OK
     assert "What concerns Anna Berg." in capsys.readouterr().out
@@ -58,7 +81,9 @@ def test_a_claim_is_followed_from_article_to_article(out: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize(
-    "words", [["nobody's story"], ["1", "--actor", "Nobody Else"], ["--claim", "Nobody Else"]], ids=["story", "actor", "claim"]
+    "words",
+    [["nobody's story"], ["1", "--actor", "Nobody Else"], ["--claim", "Nobody Else"], ["--claim"]],
+    ids=["story", "actor", "claim", "no claim"],
 )
 def test_a_name_that_fits_nothing_is_an_error(out: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", *words, "-d", str(out)]) == USAGE

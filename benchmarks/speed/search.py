@@ -115,6 +115,10 @@ class Repeated:
         """None."""
         return ()
 
+    def repeats(self) -> Sequence[tuple[str, str]]:
+        """None."""
+        return ()
+
 
 @dataclass(frozen=True)
 class Copy:

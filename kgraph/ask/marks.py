@@ -17,7 +17,10 @@ from kgraph.index import Index
 BEGIN, END, BREAK = "\ue001", "\ue002", "\ue000"
 """Characters of private use around what the full-text index has found, and between the texts that it keeps as one (index.sql)."""
 _MARK = re.compile(f"[{BEGIN}{END}]")
-_SENTENCE = re.compile(r"(?:[.!?…]+[\"'”’)\]]*(?=\s)|\n\s*\n|\Z)\s*")
+_SENTENCE = re.compile(
+    r"(?:(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt))(?<!\bProf)[.!?…]+[\"'”’)\]]*(?=\s+(?![a-z0-9]))|\n\s*\n|\Z)\s*"
+)
+"""The end of a sentence: not behind an initial or a title, nor before a number ("Oct. 6") or a small letter ("U.S. troops")."""
 _CONTENT = re.compile(r"content(_rowid)? = \w+,\s*")
 _LONGEST = 320  # characters of a passage
 

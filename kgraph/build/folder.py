@@ -118,11 +118,14 @@ def decoded_resolution(raw: bytes) -> Resolution:
 
 
 def repeats(out: Path) -> Mapping[str, str]:
-    """The first article with the same text, by each article of a folder's graph that repeats one. Raises as ``resolution`` does."""
+    """The first article with the same text, by each article of a folder's graph that says it repeats one. Raises as ``resolution`` does."""
     raw = Reader(out).read(NEIGHBOURHOODS)
     if raw is None:
         raise StoreError(_NONE, str(out))
-    return decoded_neighbourhoods(raw)[-1].repeats
+    try:
+        return decoded_neighbourhoods(raw)[-1].repeats
+    except msgspec.DecodeError:
+        return {}  # an earlier kgraph wrote it, whose graphs do not say which articles repeat a text
 
 
 def decoded_neighbourhoods(raw: bytes) -> tuple[Neighbourhoods, NameNeighbourhoods, Origins]:

@@ -13,11 +13,12 @@ import msgspec
 
 from kgraph.build.declared import PARTS, SHOWN, STATE, STORE, Stage, fingerprint
 from kgraph.build.expected import Progress
-from kgraph.build.indexed import write_index
+from kgraph.build.indexed import open_index, write_index
 from kgraph.build.state import State, kept, last_state
 from kgraph.collector import no_collector
 from kgraph.disk import Folder, Reader, opened
-from kgraph.errors import StoreError
+from kgraph.errors import Damaged, StoreError
+from kgraph.index import indexed_view
 from kgraph.page_size import PAGE_MEGABYTES
 from kgraph.rdf import formats, store
 from kgraph.rdf.view import View, read_view, view
@@ -94,6 +95,15 @@ def finished_view(files: Reader) -> View:
         graph = store.open_quads(files.path(STORE))
         with store.reading(files.path(STORE)):
             return view(graph)
+
+
+def quick_view(out: Path) -> View:
+    """The view of the finished graph in a folder: from its index where this kgraph can read it, which is quicker. Raises StoreError."""
+    try:
+        with open_index(out) as index, no_collector():
+            return indexed_view(index)
+    except (StoreError, Damaged):
+        return finished_view(Reader(out))
 
 
 def _make(parts: Collection[str], files: Folder, state: State, tell: Progress, megabytes: int) -> None:

@@ -6,6 +6,7 @@ They are made from the parser, so that they know every option, and are static: c
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -75,8 +76,8 @@ def _command(name: str, about: str, parser: argparse.ArgumentParser) -> _Command
 
 def _brief(words: str) -> str:
     """A help text in few words, without what shells take for their own."""
-    brief = words.partition(";")[0].partition(" (")[0]
-    return "".join(letter for letter in brief if letter not in "'\"`[]:\\$%")
+    brief = re.split(r"; |: | \(", words)[0].replace("'", "’")
+    return "".join(letter for letter in brief if letter not in '"`[]:\\$%;')
 
 
 def _value(action: argparse.Action) -> _Word | None:

@@ -74,7 +74,7 @@ def _search(options: argparse.Namespace) -> int:
         write_json(msgspec.json.encode(found).decode())
     else:
         print(_shown(found, options.format), end="")
-    _say_more(found)
+    _say_more(found, sure_events=options.at_least is None and "events" in (options.kind or _GROUPS))
     return OK
 
 
@@ -86,11 +86,12 @@ def _shown(found: Found, form: str) -> str:
     return render(QueryResult(_COLUMNS, tuple(_rows(found))), form)
 
 
-def _say_more(found: Found) -> None:
-    """Says of which kinds there is more than is shown; or that nothing was found."""
+def _say_more(found: Found, *, sure_events: bool) -> None:
+    """Says of which kinds there is more than is shown; or that nothing was found, where only ``sure_events`` were looked at."""
     groups: dict[str, Hits[Any]] = dict(zip(_GROUPS, (found.events, found.entities, found.articles), strict=True))
     if not any(group.total for group in groups.values()):
-        say("kgraph: nothing found")
+        least = f"; of events, those with a confidence of {SHOWN_CONFIDENCE} and more were searched, --at-least 0 searches all"
+        say(f"kgraph: nothing found{least if sure_events else ''}")
     more = [f"{'' if group.exact else 'at least '}{group.total:,} {name}" for name, group in groups.items() if group.cursor]
     if more:
         say(f"kgraph: there are more: {', '.join(more)}; --limit N shows up to N of each")

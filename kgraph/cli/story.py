@@ -46,11 +46,12 @@ def add_story(commands: Commands) -> None:
 
 
 def _story(options: argparse.Namespace) -> int:
-    from kgraph.build.shown import finished_view
-    from kgraph.disk import Reader
+    from kgraph.build.shown import quick_view
     from kgraph.stories import stories
 
-    view = finished_view(Reader(options.directory))
+    if options.claim and not options.name:
+        raise UnknownEntity("--claim needs a NAME: words of an event, or who takes part in it")
+    view = quick_view(options.directory)
     if options.claim:
         _claims(view, options)
         return OK
@@ -86,11 +87,13 @@ def _chosen(found: Sequence[Story], name: str) -> Story:
     """The story that a number, a short name or words of a title name; of several the largest. Raises UnknownEntity."""
     if name.isdecimal() and 0 < int(name) <= len(found):
         return found[int(name) - 1]
+    if not found:
+        raise UnknownEntity("there are no stories here: no two articles are alike enough")
     words = name.casefold().split()
     for story in found:
         if story.slug == name or all(word in story.title.casefold() for word in words):
             return story
-    raise UnknownEntity(f"no story is called {name!r}; kgraph story lists the stories")
+    raise UnknownEntity(f"no story of {len(found):,} is called {name!r}; kgraph story --limit 0 lists them")
 
 
 def _write(story: Story, view: View, options: argparse.Namespace) -> None:

@@ -74,6 +74,6 @@ class Difference(msgspec.Struct, frozen=True):
     new: str
     changes: tuple[Change, ...]
 
-    def of(self, kind: Kind) -> tuple[Change, ...]:
-        """The changes of a kind, the most important first."""
-        return tuple(change for change in self.changes if change.kind is kind)
+    def of(self, *kinds: Kind) -> tuple[Change, ...]:
+        """The changes of these kinds, the most important first."""
+        return tuple(change for change in self.changes if change.kind in kinds)

@@ -42,6 +42,24 @@ _SECTIONS: Sequence[tuple[str, str, tuple[Kind, ...]]] = (
     ("Articles that were rewritten", "article", (Kind.REWRITTEN_ARTICLE,)),
     ("Articles that are gone", "article", (Kind.GONE_ARTICLE,)),
 )
+_SUMMARY: Sequence[tuple[str, str, tuple[Kind, ...]]] = (
+    ("new article", "", (Kind.NEW_ARTICLE,)),
+    ("article rewritten", "articles rewritten", (Kind.REWRITTEN_ARTICLE,)),
+    ("article gone", "articles gone", (Kind.GONE_ARTICLE,)),
+    ("new event", "", (Kind.NEW_EVENT,)),
+    ("event gone", "events gone", (Kind.GONE_EVENT,)),
+    ("event with another factuality", "events with another factuality", (Kind.FACTUALITY,)),
+    ("event merged", "events merged", (Kind.MERGED_EVENTS,)),
+    ("event split", "events split", (Kind.SPLIT_EVENT,)),
+    ("event with other participants or another place", "events with other participants or another place", (Kind.ROLES,)),
+    ("event with another time or type", "events with another time or type", (Kind.TIME, Kind.TYPE)),
+    ("new entity", "new entities", (Kind.NEW_ENTITY,)),
+    ("entity gone", "entities gone", (Kind.GONE_ENTITY,)),
+    ("entity merged", "entities merged", (Kind.MERGED_ENTITIES,)),
+    ("entity split", "entities split", (Kind.SPLIT_ENTITY,)),
+    ("entity with another name or type", "entities with another name or type", (Kind.RENAMED_ENTITY, Kind.RETYPED_ENTITY)),
+)
+"""What a summary counts; of other changes it says how many there are only where there are no others."""
 _SEVERAL = {"event": "events", "entity": "entities", "article": "articles"}
 
 
@@ -102,18 +120,8 @@ def summary(difference: Difference) -> str:
     if not difference.changes:
         return f"Nothing has changed from {one_line(difference.old)} to {one_line(difference.new)}."
     found = []
-    for kind, one, several in (
-        (Kind.NEW_ARTICLE, "new article", ""),
-        (Kind.REWRITTEN_ARTICLE, "article rewritten", "articles rewritten"),
-        (Kind.GONE_ARTICLE, "article gone", "articles gone"),
-        (Kind.NEW_EVENT, "new event", ""),
-        (Kind.GONE_EVENT, "event gone", "events gone"),
-        (Kind.FACTUALITY, "event with another factuality", "events with another factuality"),
-        (Kind.NEW_ENTITY, "new entity", "new entities"),
-        (Kind.MERGED_ENTITIES, "entity merged", "entities merged"),
-        (Kind.SPLIT_ENTITY, "entity split", "entities split"),
-    ):
-        if count := len(difference.of(kind)):
+    for one, several, kinds in _SUMMARY:
+        if count := len({change.id for change in difference.of(*kinds)}):
             found.append(counted(count, one, several))
     found = found or [counted(len(difference.changes), "small change")]
     return f"From {one_line(difference.old)} to {one_line(difference.new)}: {', '.join(found)}."

@@ -29,6 +29,9 @@ CREATE TABLE article (
     undated INTEGER AS (published = '') VIRTUAL
 );
 
+-- Articles that repeat a text, each with the first article that has it (kg:sameTextAs).
+CREATE TABLE repeat (article INTEGER PRIMARY KEY, first INTEGER NOT NULL);
+
 CREATE TABLE entity (
     n INTEGER PRIMARY KEY,
     iri TEXT NOT NULL UNIQUE,

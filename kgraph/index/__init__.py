@@ -3,6 +3,19 @@
 from kgraph.index.changes import Change, Delta, changed_since, changes
 from kgraph.index.opened import FILE, Index, within
 from kgraph.index.updated import update
+from kgraph.index.viewed import indexed_view
 from kgraph.index.written import write, write_nodes
 
-__all__ = ["FILE", "Change", "Delta", "Index", "changed_since", "changes", "update", "within", "write", "write_nodes"]
+__all__ = [
+    "FILE",
+    "Change",
+    "Delta",
+    "Index",
+    "changed_since",
+    "changes",
+    "indexed_view",
+    "update",
+    "within",
+    "write",
+    "write_nodes",
+]

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from kgraph.errors import Damaged, SlowQuestion, StoreError
 
 FILE = "index.sqlite"
-FORMAT = 1
+FORMAT = 2
 """The number of the layout of the tables, which an index says of itself."""
 Parameters: TypeAlias = "Sequence[object] | dict[str, object]"
 _CACHE = 8_000  # kilobytes that a connection keeps

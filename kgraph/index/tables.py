@@ -61,6 +61,11 @@ class Tables:
         self.insert("report", rows.report_rows(event, self.article))
         self.insert("figure", rows.figure_rows(event))
 
+    def add_repeats(self) -> None:
+        """Says which articles repeat a text; the articles are there already."""
+        known = ((self.article(article), self.article(first)) for article, first in self.nodes.repeats())
+        self.insert("repeat", (pair for pair in known if None not in pair))
+
     def learn(self, what: str, numbers: Iterable[int]) -> None:
         """Lets full-text search find articles, events or entities, whose rows are there."""
         table, documents, columns = TEXTS[what]

@@ -42,6 +42,7 @@ class _Update:
         self._add(moved)
         now = self._add_events(events)
         self._follow_wholes(before, now)
+        self._repeat()
         self._count(taking_part | self._participants(now.values()))
         self._learn(now.values())
         self._execute("UPDATE about SET value = ? WHERE key = 'graph'", self._change.after)
@@ -104,6 +105,11 @@ class _Update:
         for iri in before.keys() & now.keys():
             if before[iri] != now[iri]:
                 self._execute("UPDATE part SET whole = ? WHERE whole = ?", now[iri], before[iri])
+
+    def _repeat(self) -> None:
+        """Says anew which articles repeat a text: one that stays may repeat another since the first one is gone."""
+        self._execute("DELETE FROM repeat")
+        self._tables.add_repeats()
 
     def _participants(self, events: Iterable[int]) -> set[int]:
         return {entity for event in events for (entity,) in self._rows("SELECT entity FROM participant WHERE event = ?", event)}

@@ -51,6 +51,7 @@ def _fill(tables: Tables) -> None:
         tables.add_entity(actor)
     for event in tables.nodes.events():
         tables.add_event(event)
+    tables.add_repeats()
 
 
 def _describe(connection: sqlite3.Connection, graph: str, base: str) -> None:

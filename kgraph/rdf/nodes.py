@@ -71,6 +71,9 @@ class Nodes(Protocol):
     def chains(self, entity: str, /) -> Iterable[str]:
         """The IRIs of the chains that an entity is made of."""
 
+    def repeats(self) -> Iterable[tuple[str, str]]:
+        """The IRIs of the articles that repeat a text, each with that of the first article that has it."""
+
 
 class StoredNodes:
     """The nodes of a store. Where ``whole`` says that all of them will be asked for, less is looked up and more is read at once."""
@@ -113,6 +116,11 @@ class StoredNodes:
     def chains(self, entity: str) -> list[str]:
         """The IRIs of the chains that an entity is made of."""
         return self._default.values(entity, "gaf:denotedBy")
+
+    def repeats(self) -> list[tuple[str, str]]:
+        """The IRIs of the articles that repeat a text, each with that of the first article that has it."""
+        found = self._store.quads_for_pattern(None, NamedNode(full("kg:sameTextAs")), None, _Default)
+        return sorted((_value(quad.subject), _value(quad.object)) for quad in found)
 
     def _events(self) -> list[str]:
         """All events, those together that one article reports first: so each article is read only a few times."""
@@ -180,6 +188,10 @@ class ViewedNodes:
     def chains(self, _entity: str) -> tuple[str, ...]:
         """None: a view does not tell them apart."""
         return ()
+
+    def repeats(self) -> Iterator[tuple[str, str]]:
+        """The IRIs of the articles that repeat a text, each with that of the first article that has it."""
+        return ((iri, source.origin) for iri, source in self._view.sources.items() if source.origin not in ("", iri))
 
 
 def _picked(items: Mapping[str, _Node], iris: Iterable[str] | None) -> Iterator[_Node]:

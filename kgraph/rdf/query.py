@@ -32,6 +32,7 @@ LIMIT = "limit"
 """The parameter that is the number of a query's LIMIT."""
 AT_LEAST = "atLeast"
 """The parameter that is the least confidence of the events that a query shows."""
+_PROBABILITY = re.compile(r"0?\.[0-9]+|0|1(?:\.0*)?")
 _PARAMETERS = re.compile(r"^#\s*parameters:(.*)$", re.MULTILINE)
 _LIMIT = re.compile(r"(?<![\w?$:.\-])LIMIT\s+([0-9]+)", re.IGNORECASE)
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
@@ -184,6 +185,9 @@ def _known(parameters: Mapping[str, str], text: str, bare: str) -> Mapping[str, 
     for name in parameters:
         if name not in (declared(text) or _variables(bare)):
             raise QueryError(f"the query has no parameter {name!r}; {choices(text)}")
+    least = parameters.get(AT_LEAST) if AT_LEAST in declared(text) else None
+    if least is not None and not _PROBABILITY.fullmatch(least):
+        raise QueryError(f"{AT_LEAST} is {least[:80]!r}; it must be a number between 0 and 1, as in 0.85")
     return parameters
 
 

@@ -399,7 +399,7 @@ def telling_of(report: str, node: str, article: Said, default: Said, entity: Cal
         speaker=(entity(chain) if chain else None) or "",
         begin=article.literal(report, "kg:begin"),
         end=_end(report, article),
-        counted=tuple(dict.fromkeys(_counted(article.values(report, "kg:patient"), default, entity))),
+        counted=tuple(sorted(set(_counted(article.values(report, "kg:patient"), default, entity)))),
     )
 
 

@@ -46,7 +46,7 @@ def as_json(told: Told) -> str:
 def as_html(told: Told) -> str:
     """The story as one HTML file that needs nothing else, for the screen and for paper."""
     return _template().render(
-        told=told, kinds=KINDS, day=day, when=when, real=real, one_line=one_line, folded=folded, address=address
+        told=told, kinds=KINDS, day=day, span=span, when=when, real=real, one_line=one_line, folded=folded, address=address
     )
 
 
@@ -93,8 +93,22 @@ def _time(begin: str, end: str, precision: str, *, short: bool = False) -> str:
         return f"{first:%B %Y}"
     if precision in ("year", "decade", "century"):
         return f"{first.year}"
-    since = day(begin, short=short)
-    return f"{since} to {day(end, short=short)}" if end and end != begin and precision != "time" else since
+    if not end or end == begin or precision == "time":
+        return day(begin, short=short)
+    return _span(first, date.fromisoformat(end), short=short)
+
+
+def span(begin: str, end: str) -> str:
+    """The days of a story: 25 to 31 August 2025, or one day."""
+    return _time(begin, end, "day")
+
+
+def _span(first: date, last: date, *, short: bool = False) -> str:
+    """Some days, with a month and a year only where they are not those of the last one: 25 to 31 August 2025."""
+    begin = day(first.isoformat(), short=short)
+    if first.year == last.year:
+        begin = f"{first.day}" if first.month == last.month else begin.removesuffix(f" {first.year}")
+    return f"{begin} to {day(last.isoformat(), short=short)}"
 
 
 def real(moment: Moment) -> str:
@@ -142,7 +156,8 @@ def _moments(heading: str, moments: Sequence[Moment]) -> Iterator[str]:
         yield f"\n## {heading}\n"
     for moment in moments:
         how = f" *({real(moment)})*" if real(moment) else ""
-        yield f"- **{when(moment)}**: {markdown(moment.label)}{how}  \n  {_words(moment.cited)}"
+        label = f": {markdown(moment.label)}{how}  \n  " if moment.is_sure else f"{how}: "
+        yield f"- **{when(moment)}**{label}{_words(moment.cited)}"
 
 
 def _quoted(cited: Cited) -> str:
@@ -162,13 +177,7 @@ def _article(cited: Cited) -> str:
 def _summary(told: Told) -> str:
     story = told.story
     articles, origins = len(story.articles), story.origins
-    days = (
-        f", {day(story.begin)} to {day(story.end)}"
-        if story.end != story.begin
-        else f", {day(story.begin)}"
-        if story.begin
-        else ""
-    )
+    days = f", {span(story.begin, story.end)}" if story.begin else ""
     about = f" What concerns {markdown(told.actor)}." if told.actor else ""
     return f"{articles} article{'' if articles == 1 else 's'}, {origins} origin{'' if origins == 1 else 's'}{days}.{about}"
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import groupby
 
 from kgraph.model import SHOWN_CONFIDENCE
@@ -45,7 +46,8 @@ class Cited:
 class Moment:
     """An event of a story: its day, "" where nobody says it, how real it is, and how many origins report it.
 
-    Where ``is_latest``, all that is known of the day is that it was not later.
+    Where ``is_latest``, all that is known of the day is that it was not later. Where not ``is_sure``, kgraph may have misread the sentence,
+    and a reader is shown the sentence without the label.
     """
 
     day: str
@@ -57,6 +59,7 @@ class Moment:
     cited: Cited
     event: str
     is_latest: bool = False
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +103,17 @@ class Told:
 
 
 def told(story: Story, view: View, *, actor: str = "", at_least: float = SHOWN_CONFIDENCE) -> Told:
-    """A story in full, or only what an actor, by IRI, does, says, or has done to it."""
-    events = [
-        event for event in _events(story, view) if event.confidence >= at_least and (not actor or _is_about(event, actor, view))
-    ]
-    deeds = [event for event in events if event.root not in saying()]
-    chosen = _most(deeds, story, view)
+    """A story in full, or only what an actor, by IRI, does, says, or has done to it.
+
+    Events have this confidence, but for the story's main ones: what articles say first, and what several origins report.
+    """
+    events = [event for event in _events(story, view) if not actor or _is_about(event, actor, view)]
+    sure = [event for event in events if event.confidence >= at_least and _names_somebody(event, view)]
+    unsure = [event for event in events if values().least <= event.confidence < at_least and _is_main(event, story, view)]
+    deeds = [event for event in (*sure, *unsure) if event.root not in saying()]
+    chosen = _most(deeds, story, view, at_least)
     place = {article: number for number, article in enumerate(story.articles)}
-    moments = [_moment(event, story, view) for event in chosen]
+    moments = [_moment(event, story, view) if event.confidence >= at_least else _unsure(event, story, view) for event in chosen]
     moments.sort(key=lambda moment: (moment.day or "9999", place[moment.cited.article], moment.cited.start, moment.event))
     ahead = [moment for moment in moments if _is_ahead(moment, story)]
     past = [moment for moment in moments if moment not in ahead]
@@ -117,8 +123,8 @@ def told(story: Story, view: View, *, actor: str = "", at_least: float = SHOWN_C
         happened=tuple(moment for moment in past if moment.day),
         undated=tuple(moment for moment in past if not moment.day),
         ahead=tuple(ahead),
-        said=tuple(_said(events, story, view, actor)),
-        disputed=tuple(_disputes(events, view)),
+        said=tuple(_said(sure, story, view, actor)),
+        disputed=tuple(_disputes(sure, view)),
         sources=tuple(_origins(story, view)),
         left_out=len(deeds) - len(chosen),
         actor=view.actors[actor].name if actor else "",
@@ -126,11 +132,25 @@ def told(story: Story, view: View, *, actor: str = "", at_least: float = SHOWN_C
 
 
 def _events(story: Story, view: View) -> Iterator[Happening]:
-    """The events that the story's articles report, and that name somebody."""
+    """The events that the story's articles report."""
     inside = frozenset(story.articles)
-    for event in view.happenings.values():
-        if any(telling.article in inside for telling in event.tellings) and _names_somebody(event, view):
-            yield event
+    return (event for event in view.happenings.values() if any(telling.article in inside for telling in event.tellings))
+
+
+def _is_main(event: Happening, story: Story, view: View) -> bool:
+    """Whether an event is what the story is about, to judge by where it stands: of a known kind, or of somebody with a name.
+
+    Of what only might have been understood, a plan has to stand there too, and what did not happen is not told.
+    """
+    best = _best(event, story, view)
+    stands_first = 0 < best.start <= values().lead and not _is_headline(best, view)
+    known = event.type != "Event" or _names_somebody(event, view)
+    told_as = {"happened": stands_first or event.origins > 1, "planned": stands_first}
+    return known and told_as.get(event.factuality, False)
+
+
+def _is_headline(telling: Telling, view: View) -> bool:
+    return telling.quote.strip() in view.sources[telling.article].headline
 
 
 def _names_somebody(event: Happening, view: View) -> bool:
@@ -149,19 +169,23 @@ def _is_ahead(moment: Moment, story: Story) -> bool:
     return moment.factuality in _AHEAD and (moment.is_latest or not moment.day or (moment.end or moment.day) >= story.end)
 
 
-def _most(events: Iterable[Happening], story: Story, view: View) -> list[Happening]:
-    """The events that a reader needs most: reported by many origins, about the main actors, of a known kind; one for each sentence."""
-    main = frozenset(story.actors[:6])
+def _most(events: Iterable[Happening], story: Story, view: View, at_least: float) -> list[Happening]:
+    """The events that a reader needs most: reported by many origins, about the main actors, of a known kind; one for each sentence.
+
+    Of a sentence the event with this confidence comes first, as it has a label to be read.
+    """
+    actors = frozenset(story.actors[:6])
 
     def weight(event: Happening) -> tuple[float, str]:
-        about = sum(entity in main for _, entity in set(event.roles))
+        about = sum(entity in actors for _, entity in set(event.roles))
         stated = event.stated and bool(event.begin)
-        return -(2.0 * event.origins + min(about, 3) + stated + 2 * (event.type != "Event")), event.iri
+        main = 2 * _is_main(event, story, view)
+        return -(2.0 * event.origins + min(about, 3) + stated + 2 * (event.type != "Event") + main), event.iri
 
     by_sentence: dict[str, Happening] = {}
-    for event in sorted(events, key=weight):
+    for event in sorted(events, key=lambda event: (event.confidence < at_least, weight(event))):
         by_sentence.setdefault(_best(event, story, view).quote, event)
-    return list(by_sentence.values())[: values().listed]
+    return sorted(by_sentence.values(), key=weight)[: values().listed]
 
 
 def _moment(event: Happening, story: Story, view: View) -> Moment:
@@ -177,6 +201,18 @@ def _moment(event: Happening, story: Story, view: View) -> Moment:
         event=event.iri,
         is_latest=bool(event.end and not event.begin),
     )
+
+
+def _unsure(event: Happening, story: Story, view: View) -> Moment:
+    """An event that kgraph may have misread: a day counts only where news has it, shortly before the article appeared."""
+    moment = replace(_moment(event, story, view), is_sure=False)
+    published = moment.cited.day
+    if not published or moment.factuality != "happened":
+        return moment
+    old = (date.fromisoformat(published) - timedelta(values().days)).isoformat()
+    if event.begin and event.precision in ("day", "time") and old <= event.begin <= published:
+        return moment
+    return replace(moment, day=published, end="", precision="day", is_latest=True)
 
 
 def _best(event: Happening, story: Story, view: View) -> Telling:

@@ -25,6 +25,8 @@ class Values:
     few: int
     neighbours: int
     listed: int
+    least: float
+    lead: int
     said: int
     per_speaker: int
 
