@@ -69,7 +69,8 @@ def _stdio(folder: Path, options: argparse.Namespace) -> int:
 
     chosen = replace(given_options(options), workers=1)
     site = Site(Snapshots(folder), chosen, Pool(chosen))
-    site.current()
+    if (lacking := site.current().lacking) is not None:
+        say(f"kgraph: warning: {lacking}; until then only run_query answers [{lacking.slug}]")
     site.pool.start()
     try:
         run_stdio(SiteGraphs(site))
