@@ -17,6 +17,11 @@ def shown(name: str) -> str:
     return _UNSHOWABLE.sub(_escaped, name)
 
 
+def clipped(text: str) -> str:
+    """A text that a message can quote without growing long with it."""
+    return text if len(text) <= _SUMMARY else f"{text[:_SUMMARY]}…"
+
+
 def unreadable(error: BaseException, where: str) -> KGraphError:
     """What is told of whatever was raised while a file or record was read, in the place of its articles."""
     if isinstance(error, OSError):

@@ -139,7 +139,7 @@ def test_nobody_writes_through_an_open_index(tmp_path: Path) -> None:
 
 
 def test_what_is_no_index_is_an_error_of_ours(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no index here"):
+    with pytest.raises(StoreError, match="has no index"):
         Index(tmp_path / INDEX)
     (tmp_path / INDEX).write_bytes(b"a text that is not a database, and long enough to be taken for the head of one")
     with pytest.raises(Damaged):

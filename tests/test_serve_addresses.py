@@ -370,6 +370,10 @@ def test_what_is_not_there_is_404_with_what_is_near(site: Served, path: str) -> 
     assert for_programs.json["near"]
 
 
+def test_somebody_of_another_name_is_not_near(site: Served) -> None:
+    assert site.ask("/kgraph/entity/person/zbigniew-quux").json["near"] == []
+
+
 # What a page is
 
 

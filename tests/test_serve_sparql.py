@@ -203,8 +203,8 @@ def test_ask_has_an_answer_in_json_and_xml(three: Served) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
-        ("SELECT ?x WHERE { ?x ?y", 1, 24),
-        ("SELECT ?x\nWHERE { ?x a unknown:Thing }", 2, 27),
+        ("SELECT ?x WHERE { ?x ?y", 1, 17),
+        ("SELECT ?x\nWHERE { ?x a unknown:Thing }", 2, 14),
         ("ASK {\n  SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 2, 3),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from kgraph.errors import BadQuestion, UnknownArticle, UnknownEntity, UnknownEvent
+from kgraph.errors import BadQuestion, UnknownArticle, UnknownEntity, UnknownEvent, clipped
 from kgraph.index import Index
 from kgraph.lexicon import entity_is_a, entity_types
 
@@ -22,7 +22,7 @@ def entity_number(index: Index, given: str) -> int:
     if found is None:
         found = _named(index, given)
     if found is None:
-        raise UnknownEntity(f"{given!r} is neither the IRI nor a name of an entity")
+        raise UnknownEntity(f"{clipped(given)!r} is neither the IRI nor a name of an entity")
     return found
 
 
@@ -30,7 +30,7 @@ def event_number(index: Index, given: str) -> int:
     """The event that an IRI or the end of one means. Raises UnknownEvent."""
     found = _by_iri(index, "event", given)
     if found is None:
-        raise UnknownEvent(f"{given!r} is not the IRI of an event")
+        raise UnknownEvent(f"{clipped(given)!r} is not the IRI of an event")
     return found
 
 
@@ -38,7 +38,7 @@ def article_number(index: Index, given: str) -> int:
     """The article that an IRI or the end of one means. Raises UnknownArticle."""
     found = _by_iri(index, "article", given)
     if found is None:
-        raise UnknownArticle(f"{given!r} is not the IRI of an article")
+        raise UnknownArticle(f"{clipped(given)!r} is not the IRI of an article")
     return found
 
 
@@ -97,8 +97,16 @@ def known(parameter: str, name: str, allowed: Iterable[str]) -> None:
     names = sorted(allowed)
     if name in names:
         return
-    near = get_close_matches(name, names, _SHOWN, 0.5) or _alike(name, tuple(names))
-    raise BadQuestion(parameter, f"{name!r} is not known; did you mean {', '.join(near)}?")
+    near = get_close_matches(clipped(name), names, _SHOWN, 0.5) or _alike(name, tuple(names))
+    raise BadQuestion(parameter, f"{clipped(name)!r} is not known; did you mean {', '.join(near)}?")
+
+
+def refuse_unknown(given: Iterable[str], allowed: Iterable[str]) -> None:
+    """Raises BadQuestion where a parameter is given that a question does not have; the message names those that it has."""
+    names = sorted(allowed)
+    for name in given:
+        if name not in names:
+            raise BadQuestion(clipped(name), f"there is no such parameter; there are: {', '.join(names) or 'none here'}")
 
 
 def _alike(name: str, names: tuple[str, ...]) -> list[str]:

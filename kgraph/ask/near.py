@@ -15,6 +15,8 @@ _LAST = "\U0010ffff"
 _NUMBER = re.compile(r"-\d+$")
 _LOOKED_AT = 200
 """How many things with one beginning are compared."""
+_ALIKE = 60
+"""How much two IRIs have to be alike, from 0 to 100."""
 _LEAST = 3
 """Characters that two IRIs have in common, besides their kind, before one is offered for the other."""
 
@@ -31,15 +33,23 @@ def near(index: Index, kind: str, given: str, limit: int = 8) -> tuple[Near, ...
     start, title = f"{index.base}{kind}/", _TITLES[kind]
     name = given.removeprefix(start)
     found: dict[str, Near] = {}
+    least = _ALIKE if kind == "entity" else 0  # of an event that is unknown, others of its type may help
     if kind == "entity":
         _add(found, index, _NAMED, (_words(name), _LOOKED_AT))
+    named = frozenset(found)
     for stem in _stems(name):
         if len(found) >= limit:
             break
         between = f"SELECT iri, {title} AS title FROM {kind} WHERE iri >= ? AND iri < ? ORDER BY iri LIMIT ?"
         _add(found, index, between, (start + stem, start + stem + _LAST, _LOOKED_AT))
-    likeness = {one.iri: ratio(name, one.iri.removeprefix(start)) for one in found.values()}
-    return tuple(sorted(found.values(), key=lambda one: (-likeness[one.iri], one.iri)))[:limit]
+    likeness = {iri: ratio(_without_type(name), _without_type(iri.removeprefix(start))) for iri in found}
+    alike = [one for one in found.values() if likeness[one.iri] >= least or one.iri in named]
+    return tuple(sorted(alike, key=lambda one: (-likeness[one.iri], one.iri)))[:limit]
+
+
+def _without_type(name: str) -> str:
+    """What tells a thing from others of its type: "ada-lund" of "person/ada-lund"."""
+    return name.partition("/")[2] or name
 
 
 def _stems(name: str) -> Iterator[str]:

@@ -153,7 +153,7 @@ def path_found(found: Way) -> Iterator[str]:
 def _head(found: Paged[Any], one: str, many: str) -> Iterator[str]:
     here = f", {len(found.items)} of them here" if len(found.items) < found.total else ""
     more = f'; for those that follow, ask again with cursor "{found.cursor}"' if found.cursor else ""
-    yield f"{_counted(found.total, one, many)}{here}{more}:"
+    yield f"{_counted(found.total, one, many)}{here}{more}{':' if found.items else ''}"
 
 
 def _counted(number: int, one: str, many: str) -> str:

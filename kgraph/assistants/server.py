@@ -33,7 +33,7 @@ from kgraph.assistants.querying import RunQuery, run_query
 from kgraph.assistants.readable import text_of
 from kgraph.assistants.replies import failed, invalid, reply, sentence
 from kgraph.assistants.resources import listed, read, templates
-from kgraph.assistants.tools import NOTICE, Answer, Tool
+from kgraph.assistants.tools import NOTICE, Answer, Tool, question
 from kgraph.errors import KGraphError, trace
 
 LARGEST = 150_000
@@ -91,7 +91,7 @@ class _Answering:
 
     async def _called(self, name: str, arguments: Mapping[str, object]) -> CallToolResult:
         if name == querying.NAME:
-            return await run_query(self._graphs, msgspec.convert(arguments, RunQuery))
+            return await run_query(self._graphs, question(arguments, RunQuery))
         if name not in self._tools:
             raise MCPError(INVALID_PARAMS, f"there is no tool {name!r}; choose from {', '.join([*self._tools, querying.NAME])}")
         return await run_sync(self._answered, self._tools[name], arguments)

@@ -10,6 +10,7 @@ import msgspec
 from mcp_types import Tool as Described
 from mcp_types import ToolAnnotations
 
+from kgraph.ask.names import refuse_unknown
 from kgraph.assistants.schemas import input_schema, schema_of
 from kgraph.index import Index
 
@@ -47,8 +48,17 @@ class Tool(Generic[A, T]):
         return described(self.name, self.title, self.asked, self.answer)
 
     def question(self, arguments: Mapping[str, object]) -> A:
-        """The question of a call. Raises msgspec.ValidationError where an argument is missing, unknown or not valid."""
-        return msgspec.convert(arguments, self.asked)
+        """The question of a call. Raises what ``question`` raises."""
+        return question(arguments, self.asked)
+
+
+def question(arguments: Mapping[str, object], asked: type[A]) -> A:
+    """A question with these arguments.
+
+    Raises BadQuestion where one is unknown, msgspec.ValidationError where one is missing or not valid.
+    """
+    refuse_unknown(arguments, (field.encode_name for field in msgspec.structs.fields(asked)))
+    return msgspec.convert(arguments, asked)
 
 
 def described(name: str, title: str, asked: type[msgspec.Struct], answer: Any) -> Described:

@@ -40,8 +40,6 @@ def open_index(out: Path) -> Index:
     state = last_state(files)
     if state is None:
         raise StoreError("there is no finished graph here, or it is damaged; build again", str(out))
-    if not files.holds(INDEX):
-        raise StoreError("this build has no index; build again, with --only index to make nothing else", str(out))
     return Index(files.path(INDEX), connections=1)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kgraph.cli.options import Commands, add_command, add_directory
 from kgraph.cli.output import OK, say
 from kgraph.cli.serve import add_place, given_options, request_log, say_ready
-from kgraph.errors import MissingExtra
+from kgraph.errors import KGraphError, MissingExtra, SettingsError
 
 _EXAMPLES = """\
 examples:
@@ -41,6 +41,9 @@ def _mcp(options: argparse.Namespace) -> int:
         raise MissingExtra("assistants need the package mcp, which is not installed; install kgraph[mcp]") from None
     if options.http:
         return _http(options)
+    for name, value in (("host", options.host), ("port", options.port), ("public", options.public), ("log", options.log)):
+        if value is not None:
+            raise SettingsError(f"--{name} needs --http; without it the assistant starts kgraph itself and no port is used")
     return _stdio(options.directory, options)
 
 
@@ -48,8 +51,8 @@ def _http(options: argparse.Namespace) -> int:
     from kgraph.serve.assistants import PATH
     from kgraph.serve.server import serve
 
-    def ready(address: str) -> None:
-        say_ready(f"{address.rstrip('/')}{PATH}")
+    def ready(address: str, lacking: KGraphError | None) -> None:
+        say_ready(f"{address.rstrip('/')}{PATH}", lacking)
 
     with request_log(options) as log:
         serve(options.directory, given_options(options), ready=ready, say=log, only_assistants=True)
@@ -66,7 +69,8 @@ def _stdio(folder: Path, options: argparse.Namespace) -> int:
 
     chosen = replace(given_options(options), workers=1)
     site = Site(Snapshots(folder), chosen, Pool(chosen))
-    site.current()
+    if (lacking := site.current().lacking) is not None:
+        say(f"kgraph: warning: {lacking}; until then only run_query answers [{lacking.slug}]")
     site.pool.start()
     try:
         run_stdio(SiteGraphs(site))

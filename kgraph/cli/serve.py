@@ -14,6 +14,7 @@ from kgraph.cli.output import OK, say
 from kgraph.outgoing import printable
 
 if TYPE_CHECKING:
+    from kgraph.errors import KGraphError
     from kgraph.serve.options import Options
 
 _TOKEN = "KGRAPH_TOKEN"
@@ -128,13 +129,16 @@ def given_options(options: argparse.Namespace) -> Options:
 
     given: dict[str, Any] = {name: value for name in _NAMES if (value := getattr(options, name, None)) is not None}
     given.setdefault("token", os.environ.get(_TOKEN, ""))
-    given |= {name: tuple(getattr(options, name) or ()) for name in ("names", "origins")}
+    given["names"] = tuple(name.lower() for name in options.names or ())
+    given["origins"] = tuple(origin.rstrip("/") for origin in options.origins or ())  # as a browser spells it
     return Options(**given)
 
 
-def say_ready(address: str) -> None:
-    """Says where a server answers."""
+def say_ready(address: str, lacking: KGraphError | None = None) -> None:
+    """Says where a server answers, and why it cannot answer all that it could."""
     print(address, flush=True)
+    if lacking is not None:
+        say(f"kgraph: warning: {lacking}; until then only /sparql and the addresses of the graph answer [{lacking.slug}]")
     say("kgraph: serving; Ctrl-C ends it")
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from kgraph.errors import Damaged, SlowQuestion, StoreError
 
+NONE = "this build has no index; build again, with --only index to make nothing else"
 FILE = "index.sqlite"
 FORMAT = 2
 """The number of the layout of the tables, which an index says of itself."""
@@ -48,7 +49,7 @@ class Index:
 
     def __init__(self, path: Path, *, connections: int = 4) -> None:
         if not path.is_file():
-            raise StoreError("there is no index here; build one first", str(path))
+            raise StoreError(NONE, str(path.parent))
         self.path = path
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._all: list[sqlite3.Connection] = []

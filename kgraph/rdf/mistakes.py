@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from kgraph.rdf.offline import failure, position
+from kgraph.rdf.query_text import ANY_FORM, FORMS
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+) | (?P<comment>\#[^\n\r]*) | (?P<iri><[^\s<>"{}|\\^`]*>)
@@ -25,7 +27,6 @@ _TOKEN = re.compile(
 )
 _OPENED = {")": "(", "}": "{", "]": "["}
 _CLOSED = {opened: closed for closed, opened in _OPENED.items()}
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _WORDS = frozenset(
     """A TRUE FALSE SELECT ASK CONSTRUCT DESCRIBE PREFIX BASE WHERE FROM NAMED DISTINCT REDUCED AS ORDER GROUP BY HAVING ASC DESC
     LIMIT OFFSET VALUES UNDEF OPTIONAL GRAPH UNION FILTER MINUS BIND NOT EXISTS IN SERVICE SILENT LATERAL COUNT SUM MIN MAX AVG
@@ -59,12 +60,12 @@ class _Token(NamedTuple):
         return self.start + len(self.text)
 
 
-def mistake(query: str, prefixes: Mapping[str, str]) -> str | None:
+def mistake(query: str, prefixes: Mapping[str, str], base: str | None = None) -> str | None:
     """What is wrong with a query, with its line and column; None if Oxigraph can parse it. The query is not answered.
 
-    ``prefixes`` are known without being declared.
+    ``prefixes`` are known without being declared; relative IRIs are read against ``base``.
     """
-    error = failure(query, prefixes)
+    error = failure(query, prefixes, base)
     if error is None:
         return None
     tokens = [_Token(match.lastgroup or "", match[0], match.start()) for match in _TOKEN.finditer(query)]
@@ -74,7 +75,7 @@ def mistake(query: str, prefixes: Mapping[str, str]) -> str | None:
         or _bracket(query, tokens)
         or _unknown_prefix(query, tokens, prefixes)
         or _said(error)
-        or _unexpected(query, tokens, prefixes)
+        or _unexpected(query, tokens, partial(failure, prefixes=prefixes, base=base))
         or _told(error)
     )
 
@@ -148,12 +149,12 @@ def _said(error: SyntaxError) -> str | None:
     return f"line {found[1]}, column {found[2]}: {meaning}" if found and meaning else None
 
 
-def _unexpected(query: str, tokens: Sequence[_Token], prefixes: Mapping[str, str]) -> str | None:
+def _unexpected(query: str, tokens: Sequence[_Token], failing: Callable[[str], SyntaxError | None]) -> str | None:
     """The first token after which nothing makes a query of it any more; what is missing where the whole could still become one."""
     if len(tokens) > _MOST_TOKENS:
         return None
     for before, token in _pairs(tokens):
-        error = failure(query[: token.end] + _TAIL, prefixes)
+        error = failing(query[: token.end] + _TAIL)
         if error is not None and _offset(query, error) < token.end + len(_TAIL):
             return f"{_at(query, token.start)}: {_explained(token, before, error, query)}"
     return f"{_at(query, len(query))}: the query ends too early" if tokens else None
@@ -163,7 +164,7 @@ def _explained(token: _Token, before: _Token | None, error: SyntaxError, query: 
     if token.kind == "word" and token.text.upper() not in _WORDS:
         return _unknown_word(token, before, called=query[token.end :].lstrip().startswith("("))
     if before is None:
-        return f"a query begins with {', '.join(_FORMS[:-1])} or {_FORMS[-1]}, after its prefixes"
+        return f"a query begins with {ANY_FORM}, after its prefixes"
     if before.text.upper() in ("ORDER", "GROUP"):
         return f"BY is missing after {before.text}"
     found = [one.replace("\\", "") for one in _LITERAL.findall(str(error))] if _offset(query, error) == token.start else []
@@ -174,9 +175,9 @@ def _explained(token: _Token, before: _Token | None, error: SyntaxError, query: 
 def _unknown_word(token: _Token, before: _Token | None, *, called: bool) -> str:
     word = token.text
     if before is None:
-        close = difflib.get_close_matches(word.upper(), _FORMS, n=1)
+        close = difflib.get_close_matches(word.upper(), FORMS, n=1)
         meant = f"; did you mean {close[0]}?" if close else ""
-        return f"a query begins with {', '.join(_FORMS[:-1])} or {_FORMS[-1]}, not with {word}{meant}"
+        return f"a query begins with {ANY_FORM}, not with {word}{meant}"
     close = difflib.get_close_matches(word.upper(), sorted(_WORDS), n=1, cutoff=0.75)
     if called:
         return f"there is no function {word}{f'; did you mean {close[0]}?' if close else ''}"

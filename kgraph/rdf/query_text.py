@@ -10,6 +10,7 @@ import re
 from kgraph.errors import QueryError
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+ANY_FORM = f"{', '.join(FORMS[:-1])} or {FORMS[-1]}"
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 # What can hide a keyword: escapes of local names, comments, IRIs and strings. Oxigraph's lexer cuts them in the same way.
 _OPAQUE = re.compile(
@@ -40,9 +41,9 @@ def checked(plain: str) -> str:
     if _UNARY.search(bare) or max(map(_depth, (plain, bare))) > _DEEPEST:
         raise QueryError(TOO_DEEP)
     if not bare[body(bare) :].strip():
-        raise QueryError(f"the query is empty; it must be one of {FORMS}")
+        raise QueryError(f"the query is empty; it must be a {ANY_FORM} query")
     if (word := form(bare)) in _UPDATES:
-        raise QueryError(f"{word} would change the graph; choose from {FORMS}")
+        raise QueryError(f"{word} would change the graph; ask with {ANY_FORM}")
     return bare
 
 

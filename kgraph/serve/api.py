@@ -17,9 +17,11 @@ from kgraph import __version__
 from kgraph.errors import BadQuestion, KGraphError, SlowQuestion, UnknownArticle, UnknownEntity, UnknownEvent
 from kgraph.index import within
 from kgraph.serve.api_page import api_page
+from kgraph.serve.asked import has, pairs
 from kgraph.serve.guard import problem
 from kgraph.serve.openapi import PREFIX, document
 from kgraph.serve.operations import OPERATIONS, Operation
+from kgraph.serve.pages import policy
 from kgraph.serve.site import Site, snapshot_of
 from kgraph.serve.snapshot import Snapshot
 
@@ -35,7 +37,7 @@ def routes(site: Site) -> list[BaseRoute]:
     seconds = site.options.query_seconds
     packed = [Middleware(GZipMiddleware, minimum_size=_SMALLEST, compresslevel=_LEVEL)]
     return [
-        Route(PREFIX, _answering(OPERATIONS[0], seconds)),
+        Route(PREFIX, _answering(OPERATIONS[0], seconds), middleware=packed),
         Mount(
             PREFIX, routes=[*(_route(one, seconds) for one in OPERATIONS), Route("/openapi.json", _document)], middleware=packed
         ),
@@ -52,7 +54,7 @@ def _answering(operation: Operation, seconds: float) -> Answer:
     async def answer(request: Request) -> Response:
         snapshot = snapshot_of(request)
         tag = _tag(snapshot, request)
-        if _has(request, tag):
+        if has(request, tag):
             return Response(status_code=304, headers=_kept(tag))
         try:
             body = await run_in_threadpool(_asked, operation, snapshot, request, seconds)
@@ -65,7 +67,7 @@ def _answering(operation: Operation, seconds: float) -> Answer:
 
 def _asked(operation: Operation, snapshot: Snapshot, request: Request, seconds: float) -> bytes:
     given: dict[str, list[str]] = {}
-    for name, value in request.query_params.multi_items():
+    for name, value in pairs(request.url.query):
         given.setdefault(name, []).append(value)
     with within(seconds):
         return msgspec.json.encode(operation.run(snapshot, request.path_params.get("id", ""), given))
@@ -88,20 +90,14 @@ def _tag(snapshot: Snapshot, request: Request) -> str:
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
 
-def _has(request: Request, tag: str) -> bool:
-    """Whether the client has the answer."""
-    known = request.headers.get("if-none-match", "")
-    return tag.removeprefix("W/") in (one.strip().removeprefix("W/") for one in known.split(","))
-
-
 def _kept(tag: str) -> Mapping[str, str]:
     """The headers of an answer that a client may keep, if it asks each time whether it is still so."""
-    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    return {"ETag": tag, "Cache-Control": "no-cache"}
 
 
 async def _document(request: Request) -> Response:
     tag = _tag(snapshot_of(request), request)
-    if _has(request, tag):
+    if has(request, tag):
         return Response(status_code=304, headers=_kept(tag))
     return Response(
         msgspec.json.encode(document()), media_type="application/vnd.oai.openapi+json;version=3.1", headers=_kept(tag)
@@ -114,5 +110,5 @@ async def _to_page(_request: Request) -> Response:
 
 async def _page(request: Request) -> Response:
     snapshot = snapshot_of(request)
-    html, policy = await run_in_threadpool(api_page, snapshot.found_index)
-    return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+    html = await run_in_threadpool(api_page, snapshot.found_index)
+    return HTMLResponse(html, headers={"Content-Security-Policy": policy()})

@@ -1,25 +1,20 @@
 """The page about the API: every operation with its parameters, a form to ask it, and links that ask it of this graph.
 
-It is made of the same declarations as the OpenAPI document. It has no scripts and loads nothing.
+It is made of the same declarations as the OpenAPI document. It has no scripts, and looks like the pages of the graph's addresses.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, StrictUndefined, Template
-
-from kgraph import __version__, ask
+from kgraph import ask
 from kgraph.index import Index
 from kgraph.serve.openapi import PREFIX, document
 from kgraph.serve.operations import OPERATIONS, Operation, allowed
+from kgraph.serve.pages import page
 
 _LEAST, _SHOWN = 2, 3  # actors that an example needs, and events of which examples are made
 
@@ -31,30 +26,17 @@ class _Example(NamedTuple):
     address: str
 
 
-def api_page(index: Index | None) -> tuple[str, str]:
-    """The HTML of the page, and the policy under which a browser shows it."""
-    style = _read("page.css")
-    html = _template().render(
-        style=style,
-        prefix=PREFIX,
-        version=__version__,
-        description=document()["info"]["description"].replace("`", ""),
-        operations=list(_operations(_examples(index) if index is not None else {})),
+def api_page(index: Index | None) -> bytes:
+    """The HTML of the page."""
+    return page(
+        "api.html",
+        {
+            "prefix": PREFIX,
+            "root": "/",
+            "description": document()["info"]["description"].replace("`", ""),
+            "operations": list(_operations(_examples(index) if index is not None else {})),
+        },
     )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-    return html, policy
-
-
-@cache
-def _template() -> Template:
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.from_string(_read("page.html"))
-
-
-@cache
-def _read(name: str) -> str:
-    return (files("kgraph") / "data" / "serve" / "api" / name).read_text("utf-8").replace("\r\n", "\n")
 
 
 def _operations(examples: Mapping[str, list[_Example]]) -> Iterator[Mapping[str, Any]]:

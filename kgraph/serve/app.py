@@ -33,14 +33,18 @@ _ROUTES: tuple[Callable[[Site], list[BaseRoute]], ...] = (
 )
 
 
-def application(folder: Path, options: Options, say: Say = lambda _line: None, *, only_assistants: bool = False) -> Starlette:
-    """A build's folder as an ASGI application; ``say`` gets the lines of the request log.
-
-    With ``only_assistants`` there is nothing but the server for assistants.
-    Raises StoreError where there is no finished graph.
-    """
+def opened(folder: Path, options: Options) -> Site:
+    """A build's folder, to be served. Raises StoreError where there is no finished graph."""
     site = Site(Snapshots(folder), options, Pool(options))
     site.current()
+    return site
+
+
+def application(site: Site, say: Say = lambda _line: None, *, only_assistants: bool = False) -> Starlette:
+    """An ASGI application; ``say`` gets the lines of the request log.
+
+    With ``only_assistants`` there is nothing but the server for assistants.
+    """
     assistants = Assistants(site)
     chosen = () if only_assistants else _ROUTES
 

@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Route
 from kgraph.ask.nodes import MOST, Node, nodes_of
 from kgraph.rdf.catalogue import catalogue
 from kgraph.rdf.iris import PREFIXES
+from kgraph.serve.asked import has
 from kgraph.serve.guard import Refused
 from kgraph.serve.site import Site, snapshot_of
 
@@ -108,7 +109,7 @@ def _cached(request: Request, content: bytes, kind: str, headers: Mapping[str, s
     """An answer that a browser keeps, and asks each time whether it is still the same."""
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     known = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
-    if tag in request.headers.get("if-none-match", ""):
+    if has(request, tag):
         return Response(status_code=304, headers=known)
     return Response(content, media_type=kind, headers=known)
 

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import binascii
 import hmac
+import re
 import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
@@ -17,9 +18,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kgraph.errors import KGraphError, StoreError, trace
+from kgraph.errors import KGraphError, StoreError, clipped, trace
 from kgraph.outgoing import printable
+from kgraph.serve.negotiation import preferred
 from kgraph.serve.options import MEGABYTE, Options, is_loopback
+from kgraph.serve.pages import page, policy
 from kgraph.serve.site import SNAPSHOT, Site
 
 Say = Callable[[str], None]
@@ -32,6 +35,8 @@ _HEADERS = {
 }
 BUILD = "KGraph-Build"
 """The header that names the build which an answer is of."""
+_JSON, _HTML = "application/json", "text/html"
+_NOTHING = "there is nothing at {}; / is a page, /sparql takes queries, and /api/ lists what programs can ask"
 _LONGEST = 200  # characters of a path in the log
 
 
@@ -53,22 +58,39 @@ def handlers() -> dict[object, Callable[[Request, Exception], Response]]:
     return {Refused: _refusal, KGraphError: _known, HTTPException: _http}
 
 
-def _refusal(_request: Request, error: Exception) -> Response:
+def told(request: Request, refused: Refused) -> Response:
+    """What whoever asked is told: a browser gets a page, a program what ``problem`` says."""
+    headers = {**refused.headers, "Vary": "Accept"}
+    if preferred(request.headers.get("accept", ""), (_JSON, _HTML)) != _HTML:
+        return problem(refused.status, refused.slug, refused.message, headers)
+    title = "Not found" if refused.status == 404 else "Not answered"
+    content = page("problem.html", {"title": title, "slug": refused.slug, "message": refused.message, "root": "/"})
+    return Response(content, refused.status, {**headers, "Content-Security-Policy": policy()}, f"{_HTML}; charset=utf-8")
+
+
+def _refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return problem(error.status, error.slug, error.message, error.headers)
+    return told(request, error)
 
 
-def _known(_request: Request, error: Exception) -> Response:
+def _known(request: Request, error: Exception) -> Response:
     """Where a message names a file of this machine, the client gets the message without it."""
     assert isinstance(error, KGraphError)
     message = str(error).removeprefix(f"{error.where}: ") if error.where else str(error)
-    return problem(503 if isinstance(error, StoreError) else 400, error.slug, message)
+    return told(request, Refused(503 if isinstance(error, StoreError) else 400, error.slug, message))
 
 
-def _http(_request: Request, error: Exception) -> Response:
+def _http(request: Request, error: Exception) -> Response:
+    """Starlette's own errors; that a path has no route for OPTIONS is the answer to it."""
     assert isinstance(error, HTTPException)
-    slug = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "bad-request")
-    return problem(error.status_code, slug, f"{error.detail}", dict(error.headers or {}))
+    if error.status_code == 404:
+        return told(request, Refused(404, "not-found", _NOTHING.format(clipped(request.url.path))))
+    if error.status_code != 405:
+        return told(request, Refused(error.status_code, "bad-request", str(error.detail)))
+    methods = ", ".join(sorted({*re.findall(r"\w+", (error.headers or {}).get("Allow", "")), "OPTIONS"}))
+    if request.method == "OPTIONS":
+        return Response(headers={"Allow": methods})
+    return told(request, Refused(405, "method-not-allowed", f"ask with one of {methods}", {"Allow": methods}))
 
 
 class Log:

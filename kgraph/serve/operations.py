@@ -6,7 +6,7 @@ The fields of a question's type are the parameters. What their types say is what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import getdoc, signature
@@ -15,7 +15,8 @@ from typing import Any, get_type_hints
 import msgspec
 
 from kgraph import ask
-from kgraph.errors import BadQuestion
+from kgraph.ask.names import refuse_unknown
+from kgraph.errors import BadQuestion, clipped
 from kgraph.serve.snapshot import Snapshot
 
 _WHERE = re.compile(r"\$\.(\w+)|field `(\w+)`")
@@ -68,7 +69,7 @@ class Operation:
         """The answer. Raises BadQuestion on a parameter that is not valid, and what the question raises."""
         asked = () if self.question is None else (read(self.question, given),)
         if self.question is None:
-            _refuse_unknown(given, ())
+            refuse_unknown(given, ())
         files = (snapshot.reader,) if "files" in _hints(self.ask) else ()
         return self.ask(snapshot.index, *files, *((identifier,) if self.about else ()), *asked)
 
@@ -126,7 +127,7 @@ def _required(question: type[msgspec.Struct]) -> frozenset[str]:
 def read(question: type[msgspec.Struct], given: Given) -> msgspec.Struct:
     """A question with the parameters that are given; what is given empty counts as not given. Raises BadQuestion."""
     parameters = _parameters(question)
-    _refuse_unknown(given, parameters)
+    refuse_unknown(given, parameters)
     values = {name: _value(name, texts, parameters[name]) for name, texts in given.items() if any(texts)}
     try:
         return msgspec.convert(values, question, strict=False)
@@ -134,13 +135,6 @@ def read(question: type[msgspec.Struct], given: Given) -> msgspec.Struct:
         found = _WHERE.search(str(error))
         name = (found[1] or found[2]) if found else ""
         raise _bad(name, values.get(name), parameters) from None
-
-
-def _refuse_unknown(given: Given, allowed: Iterable[str]) -> None:
-    for name in given:
-        if name not in allowed:
-            known = ", ".join(sorted(allowed)) or "none here"
-            raise BadQuestion(name, f"there is no such parameter; there are: {known}")
 
 
 def _value(name: str, texts: list[str], kind: Mapping[str, Any]) -> str | list[str]:
@@ -156,8 +150,8 @@ def _bad(name: str, value: object, parameters: Mapping[str, Mapping[str, Any]]) 
     kind = parameters.get(name, {})
     if value is None:
         return BadQuestion(name, f"must be given: {kind.get('description', '')}")
-    shown = ", ".join(value) if isinstance(value, list) else value
-    return BadQuestion(name, f"{shown!r} is not allowed; it must be {allowed(kind)}")
+    shown = ", ".join(value) if isinstance(value, list) else str(value)
+    return BadQuestion(name, f"{clipped(shown)!r} is not allowed; it must be {allowed(kind)}")
 
 
 def allowed(kind: Mapping[str, Any]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from kgraph.errors import SettingsError
+from kgraph.errors import SettingsError, clipped
 
 MEGABYTE = 1_000_000
 _LOCAL = "localhost"
@@ -42,7 +43,14 @@ class Options:
         """Raises SettingsError on a value that is not valid, and where other machines could read the graph unasked."""
         for name, least, most in _RANGES:
             if not least <= getattr(self, name) <= most:
-                raise SettingsError(f"{name} is {getattr(self, name):g}; it must be between {least:g} and {most:,g}")
+                option = f"--{_CALLED.get(name, name).replace('_', '-')}"
+                raise SettingsError(f"{option} is {getattr(self, name):,}; it must be between {least:,} and {most:,}")
+        for address in self.origins:
+            if not _ORIGIN.fullmatch(address):
+                raise SettingsError(f"--origin {clipped(address)!r} is not the beginning of an address, as https://example.org")
+        for name in self.names:
+            if not _NAME.fullmatch(name):
+                raise SettingsError(f"--name {clipped(name)!r} is not the name of a host, as graph.example.org")
         if self.token and not (self.token.isascii() and self.token.isprintable() and " " not in self.token):
             raise SettingsError("the token must be ASCII letters, digits and signs without blanks")
         if not self.is_local and not self.token and not self.public:
@@ -67,6 +75,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+_CALLED = {"query_seconds": "query_time", "patience_seconds": "patience"}
+_ORIGIN = re.compile(r"https?://[^/\s?#@]+|null", re.IGNORECASE)
+_NAME = re.compile(r"[^/\s:?#@]+")
 _RANGES = (
     ("port", 0, 65_535),
     ("query_seconds", 0.1, 3_600),

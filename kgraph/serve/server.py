@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import signal
 import socket
@@ -15,25 +16,31 @@ from typing import Any, NoReturn
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kgraph.errors import FileError
-from kgraph.serve.app import application
+from kgraph.errors import FileError, KGraphError
+from kgraph.serve.app import application, opened
 from kgraph.serve.guard import Say
 from kgraph.serve.options import Options
 
+Ready = Callable[[str, KGraphError | None], None]
+_NOT_HTTP = (
+    "the request is not valid HTTP; letters beyond ASCII in an address must be percent-encoded (curl --get --data-urlencode)\n"
+)
 _LOOK = 1.0  # seconds between two looks at a connection
 _IDLE = 15  # seconds that a connection may wait between two requests
 _HEADERS = 64 * 1024  # bytes
 _ENDING = 5  # seconds for requests that are still being answered
 
 
-def serve(folder: Path, options: Options, *, ready: Callable[[str], None], say: Say, only_assistants: bool = False) -> None:
-    """Answers requests until it is interrupted; ``ready`` gets the address as soon as it answers.
+def serve(folder: Path, options: Options, *, ready: Ready, say: Say, only_assistants: bool = False) -> None:
+    """Answers requests until it is interrupted; ``ready`` gets the address as soon as it answers,
+    and why the build has no index, if it has none.
 
     With ``only_assistants`` it answers assistants and nobody else.
 
     Raises StoreError where there is no finished graph, FileError where the port cannot be had.
     """
-    app = application(folder, options, say, only_assistants=only_assistants)
+    site = opened(folder, options)
+    app = application(site, say, only_assistants=only_assistants)
     logging.getLogger("uvicorn").addHandler(
         logging.NullHandler()
     )  # what went wrong is in our log, in a form that no client has a say in
@@ -52,7 +59,7 @@ def serve(folder: Path, options: Options, *, ready: Callable[[str], None], say: 
             timeout_graceful_shutdown=_ENDING,
             h11_max_incomplete_event_size=_HEADERS,
         )
-        server = _Server(config, lambda: ready(_address(options.host, listener)))
+        server = _Server(config, lambda: ready(_address(options.host, listener), site.current().lacking))
         with suppress(KeyboardInterrupt):
             server.run([listener])
 
@@ -82,7 +89,8 @@ def _listening(options: Options) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        raise FileError(f"cannot be listened on: {error.strerror or error}; --port 0 takes a free port", where) from None
+        advice = "; --port 0 takes a free port" if error.errno in (errno.EADDRINUSE, errno.EACCES) else ""
+        raise FileError(f"cannot be listened on: {error.strerror or error}{advice}", where) from None
     return listener
 
 
@@ -104,6 +112,9 @@ def _watched(seconds: float) -> type[asyncio.Protocol]:
             super().connection_made(transport)
             self._since, self._unsent, self._last = time.monotonic(), 0, self.cycle
             self._look = self.loop.call_later(_LOOK, self._watch)
+
+        def send_400_response(self, _msg: str) -> None:
+            super().send_400_response(_NOT_HTTP)
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._look.cancel()

@@ -22,7 +22,7 @@ from kgraph import index
 from kgraph.build.declared import MADE, STATE, STORE
 from kgraph.build.state import Made, State, kept, last_state
 from kgraph.disk import Reader, is_being_changed
-from kgraph.errors import KGraphError, StoreError
+from kgraph.errors import Damaged, KGraphError, StoreError
 from kgraph.rdf import store
 from kgraph.settings import Settings
 
@@ -36,7 +36,7 @@ class Snapshot:
     """One finished build.
 
     ``build`` is what its graph is called, which changes whenever the graph does; ``place`` is the folder of its store, or the file of its
-    graph where it keeps no store.
+    graph where it keeps no store. ``lacking`` says why there is no index.
     """
 
     build: str
@@ -46,12 +46,13 @@ class Snapshot:
     reader: Reader
     state: State
     found_index: index.Index | None
+    lacking: KGraphError | None
 
     @property
     def index(self) -> index.Index:
-        """The index of the build. Raises StoreError where it was made without one."""
+        """The index of the build. Raises StoreError where it was made without one, Damaged where it cannot be read."""
         if self.found_index is None:
-            raise StoreError("this build has no index; build again, with --only index to make nothing else")
+            raise self.lacking or StoreError(index.NONE)
         return self.found_index
 
 
@@ -120,16 +121,19 @@ def _taken(folder: Path, last: Snapshot | None) -> Snapshot | None:
 def _snapshot(state: State, place: Path, opened: pyoxigraph.Store, reader: Reader) -> Snapshot:
     made = kept(reader, MADE, Made)
     base = made.inputs.get("base_iri", "") if made is not None else ""
-    return Snapshot(state.graph, base or Settings().base_iri, place, opened, reader, state, _index(reader, state))
+    found_index, lacking = _index(reader, state)
+    return Snapshot(state.graph, base or Settings().base_iri, place, opened, reader, state, found_index, lacking)
 
 
-def _index(reader: Reader, state: State) -> index.Index | None:
-    """The index of this graph; None where there is none, or one of another graph or another kgraph."""
+def _index(reader: Reader, state: State) -> tuple[index.Index | None, KGraphError | None]:
+    """The index of this graph; else why there is none, as one of another graph or of another kgraph is none."""
     try:
         found = index.Index(reader.path(index.FILE))
-    except (KGraphError, sqlite3.Error):
-        return None
-    return found if found.graph == state.graph else None
+    except KGraphError as error:
+        return None, error.bare()
+    except sqlite3.Error as error:
+        return None, Damaged(f"is damaged: {error}; build again to heal it", index.FILE)
+    return (found, None) if found.graph == state.graph else (None, StoreError(index.NONE))
 
 
 def _is_waited_for(found: Snapshot) -> bool:

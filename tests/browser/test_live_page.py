@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
@@ -169,6 +170,18 @@ def test_an_actor_comes_with_its_events(page: Page, large: View) -> None:
     assert page.texts("#panel h4")[-1].startswith(f"{parts[most]:,} event"), (
         "of more than the page holds it says how many there are"
     )
+
+
+def test_whatever_is_chosen_leads_to_the_page_at_its_address(page: Page, large: View) -> None:
+    """A file has no server, and so no such pages."""
+    actor, event = next(iter(large.actors)), next(iter(large.happenings))
+    for iri in (actor, event):
+        page.open(select=iri)
+        links = page.run("return [...document.querySelectorAll('#panel a')].map((one) => one.getAttribute('href'))")
+        assert urlsplit(iri).path in links
+    page.open()
+    links = page.run("return [...document.querySelectorAll('#panel a')].map((one) => one.getAttribute('href'))")
+    assert {"/sparql", "/api/", "/ontology"} <= set(links)
 
 
 def test_a_line_has_the_number_of_its_events(page: Page, large: View) -> None:

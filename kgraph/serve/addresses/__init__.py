@@ -19,8 +19,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kgraph.serve.addresses.answers import Answers, style_sheet
-from kgraph.serve.addresses.pages import STYLE
 from kgraph.serve.addresses.places import KINDS
+from kgraph.serve.pages import STYLE
 from kgraph.serve.site import Site, snapshot_of
 
 _SMALLEST = 1000  # bytes: what is shorter is not worth packing

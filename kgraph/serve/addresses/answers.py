@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kgraph.ask.near import near
+from kgraph.errors import clipped
 from kgraph.index import Index
 from kgraph.outgoing import one_line
 from kgraph.serve.addresses.articles import article_page
@@ -20,11 +21,12 @@ from kgraph.serve.addresses.entities import EntityPage, entity_page
 from kgraph.serve.addresses.events import EventPage, event_page
 from kgraph.serve.addresses.forms import FORMS, HTML, Form, form_called, written
 from kgraph.serve.addresses.ontology import ontology_page, usage
-from kgraph.serve.addresses.pages import edition, page, policy, style
 from kgraph.serve.addresses.places import KINDS, Place, Places, spelt
 from kgraph.serve.addresses.reasons import Reasons, Why
 from kgraph.serve.addresses.said import Graph, Ref
+from kgraph.serve.asked import has, whole_number
 from kgraph.serve.negotiation import preferred
+from kgraph.serve.pages import edition, page, policy, style
 from kgraph.serve.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -33,6 +35,8 @@ MANY = 50
 REASONS = 20
 """How many reasons a page gives."""
 _THINGS = ("entity", "event")
+_LAST = 1_000_000
+"""The last page that can be asked for."""
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~-._"
 
 
@@ -79,7 +83,7 @@ class Answers:
         headers = _headers(asked, form, snapshot)
         if asked.form is None and asked.place.kind in _THINGS:
             return RedirectResponse(f"{asked.address}.{form.suffix}{_query(request)}", 303, headers)
-        if _has(request, headers["ETag"]):
+        if has(request, headers["ETag"]):
             return Response(None, 304, headers)
         body = self._page(request, asked, snapshot, graph) if form is HTML else written(description(asked.place, graph), form)
         return Response(body, 200, {**headers, "Content-Location": f"{asked.address}.{form.suffix}"}, form.content_type)
@@ -126,7 +130,7 @@ def _rendered(asked: Asked, graph: Graph, **values: object) -> bytes:
 def style_sheet(request: Request) -> Response:
     """The style sheet of all pages."""
     headers = {"ETag": f'W/"{edition()}"', "Cache-Control": "max-age=86400"}
-    if _has(request, headers["ETag"]):
+    if has(request, headers["ETag"]):
         return Response(None, 304, headers)
     return Response(style(), 200, headers, "text/css; charset=utf-8")
 
@@ -178,16 +182,9 @@ def _query(request: Request) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def _has(request: Request, etag: str) -> bool:
-    """Whether the client has the answer already."""
-    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    return etag.removeprefix("W/") in known or "*" in known
-
-
 def _number(request: Request, name: str) -> int:
     """A page's number, counted from 0; the first one for what is not a number."""
-    given = request.query_params.get(name, "")
-    return min(int(given), 1_000_000) - 1 if given.isascii() and given.isdecimal() and int(given) > 0 else 0
+    return max(whole_number(request.query_params.get(name, ""), _LAST) - 1, 0)
 
 
 def _not_acceptable(asked: Asked) -> Response:
@@ -206,7 +203,13 @@ def _missing(request: Request, graph: Graph, index: Index | None) -> Response:
     close = near(index, place.kind, iri) if place is not None and place.kind in KINDS and index is not None else ()
     refs = [Ref(one.iri, graph.places.address(one.iri), one_line(one.title)) for one in close]
     if preferred(request.headers.get("accept", ""), ("application/json", HTML.media_type)) == HTML.media_type:
-        values = {"iri": iri, "path": spelt(raw), "near": refs, "base": graph.places.base, "root": graph.places.root}
+        values = {
+            "iri": clipped(iri),
+            "path": clipped(spelt(raw)),
+            "near": refs,
+            "base": graph.places.base,
+            "root": graph.places.root,
+        }
         return Response(page("missing.html", values), 404, headers, HTML.content_type)
-    message = f"this graph knows nothing of {iri or spelt(raw)}"
+    message = f"this graph knows nothing of {clipped(iri or spelt(raw))}"
     return JSONResponse({"error": "not-found", "message": message, "near": [ref.iri for ref in refs]}, 404, headers)

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from kgraph import __version__
 from kgraph.errors import KGraphError
 from kgraph.explore.page import page, policy
+from kgraph.serve.asked import has
 from kgraph.serve.explorer import finding, payloads
 from kgraph.serve.explorer.asked import chosen_of, left_of, words_of
 from kgraph.serve.explorer.builds import Builds
@@ -42,7 +43,7 @@ def routes(site: Site, most: int = EVENTS) -> list[BaseRoute]:
     asked = [Route(f"/{name}", _answering(builds, answer)) for name, answer in _ANSWERS.items()]
     return [
         Mount(f"/{PREFIX}", routes=[Route("/build", _telling(builds)), *asked], middleware=packed),
-        Route("/", _opening(builds)),
+        Route("/", _opening(builds), middleware=packed),
     ]
 
 
@@ -75,7 +76,7 @@ def _opening(builds: Builds) -> Callable[[Request], Awaitable[Response]]:
             "Cache-Control": "no-cache",
             "Content-Security-Policy": f"{policy(served=True)}; frame-ancestors 'none'",
         }
-        if request.headers.get("if-none-match") == tag:
+        if has(request, tag):
             return Response(status_code=304, headers=headers)
         made = await run_in_threadpool(builds.kept, snapshot, _PAGE, lambda loaded: _page(loaded, snapshot.build))
         return Response(made, media_type="text/html", headers=headers)
@@ -95,7 +96,7 @@ def _answering(builds: Builds, answer: Answer) -> Callable[[Request], Awaitable[
             raise Refused(409, "another-build", "the graph was rebuilt since this page was opened; open it again")
         key = f"{request.url.path}?{request.url.query}"
         made = await run_in_threadpool(builds.kept, snapshot, key, lambda loaded: msgspec.json.encode(answer(loaded, fields)))
-        headers = {"ETag": _tag(snapshot.build, key), "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        headers = {"ETag": _tag(snapshot.build, key), "Cache-Control": "no-cache"}
         return Response(made, media_type="application/json", headers=headers)
 
     return answered
@@ -124,4 +125,5 @@ def _in_background(builds: Builds, snapshot: Callable[[], Snapshot]) -> None:
 
 
 def _tag(build: str, key: str) -> str:
-    return f'"{hashlib.sha256(repr((__version__, build, key)).encode()).hexdigest()[:24]}"'
+    """Weak, as the answer may be packed or not."""
+    return f'W/"{hashlib.sha256(repr((__version__, build, key)).encode()).hexdigest()[:24]}"'

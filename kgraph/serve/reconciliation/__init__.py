@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -21,10 +20,11 @@ from kgraph.ask.candidates import identified
 from kgraph.ask.entities import OneEntity
 from kgraph.ask.entities import entity as detailed
 from kgraph.errors import UnknownEntity
-from kgraph.serve.addresses.pages import page, policy
 from kgraph.serve.addresses.places import Places
+from kgraph.serve.asked import pairs, whole_number
 from kgraph.serve.guard import Refused, problem
 from kgraph.serve.options import Options
+from kgraph.serve.pages import page, policy
 from kgraph.serve.reconciliation import service
 from kgraph.serve.reconciliation.queries import batch, extension
 from kgraph.serve.reconciliation.service import PATH
@@ -34,6 +34,8 @@ from kgraph.serve.snapshot import Snapshot
 Answer = Callable[[Request, Snapshot], Any]
 _PARAMETERS = ("queries", "extend")
 _EVENTS = 3
+_MOST = 100_000
+"""The largest cursor and limit that make a difference."""
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -42,7 +44,7 @@ def routes(site: Site) -> list[BaseRoute]:
     options = site.options
 
     async def endpoint(request: Request) -> Response:
-        fields = await _form(request) if request.method == "POST" else request.query_params
+        fields = await _form(request) if request.method == "POST" else dict(pairs(request.url.query))
         given = {name: fields[name] for name in _PARAMETERS if name in fields}
         return await run_in_threadpool(_endpoint, request, snapshot_of(request), given, options)
 
@@ -66,9 +68,9 @@ async def _form(request: Request) -> Mapping[str, str]:
     if request.headers.get("content-type", _FORM).partition(";")[0].strip().lower() != _FORM:
         raise Refused(415, "not-a-form", f"queries are posted as a form, which is {_FORM}")
     try:
-        return dict(parse_qsl((await request.body()).decode(), keep_blank_values=True, errors="strict", max_num_fields=100))
-    except ValueError:
-        raise Refused(400, "bad-parameter", "the form is not encoded as UTF-8") from None
+        return dict(pairs((await request.body()).decode()))
+    except UnicodeDecodeError:
+        raise Refused(400, "bad-request", "the request is not in UTF-8") from None
 
 
 def _answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
@@ -117,8 +119,7 @@ def _view(request: Request, snapshot: Snapshot) -> Response:
 
 
 def _skipped(request: Request) -> int:
-    given = request.query_params.get("cursor", "")
-    return min(int(given), 100_000) if given.isascii() and given.isdecimal() else 0
+    return whole_number(request.query_params.get("cursor", ""), _MOST)
 
 
 def _prefix(request: Request) -> str:
@@ -126,8 +127,7 @@ def _prefix(request: Request) -> str:
 
 
 def _limit(request: Request) -> int | None:
-    given = request.query_params.get("limit", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 and int(given) else None
+    return whole_number(request.query_params.get("limit", ""), _MOST) or None
 
 
 def _json(value: object) -> Response:

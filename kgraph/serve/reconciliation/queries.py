@@ -6,8 +6,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from kgraph.serve.asked import whole_number
 from kgraph.serve.guard import Refused
 
+_MOST = 100_000
 BATCH = 50
 """How many queries one request may have."""
 MOST = 100
@@ -63,8 +65,7 @@ class Wanted(msgspec.Struct, frozen=True):
     @property
     def limit(self) -> int | None:
         """How many values are wanted; None for all."""
-        given = str(self.settings.get("limit", "")).partition(".")[0]
-        return int(given) if given.isdecimal() and int(given) > 0 else None
+        return whole_number(str(self.settings.get("limit", "")).partition(".")[0], _MOST) or None
 
 
 class Extension(msgspec.Struct, frozen=True):

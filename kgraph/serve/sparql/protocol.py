@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
-from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from kgraph.serve.asked import pairs as fields
 from kgraph.serve.editor import page
 from kgraph.serve.guard import Refused, problem
 from kgraph.serve.negotiation import preferred
@@ -45,7 +45,7 @@ def routes(site: Site) -> list[BaseRoute]:
     async def void(_request: Request) -> Response:
         return RedirectResponse(PATH, 303)
 
-    methods = ["GET", "POST", "OPTIONS"]
+    methods = ["GET", "POST"]
     return [
         Route(PATH, endpoint, methods=methods),
         Route(f"{PATH}/", endpoint, methods=methods),
@@ -63,8 +63,6 @@ class _Asked:
 
 
 async def _answered(request: Request, site: Site) -> Response:
-    if request.method == "OPTIONS":
-        return Response(headers={"Allow": "GET, HEAD, POST, OPTIONS"})
     if request.method != "POST" and not request.url.query:
         if preferred(",".join(request.headers.getlist("accept")), [*GRAPHS, _HTML]) == _HTML:
             return await page(request)
@@ -76,14 +74,14 @@ async def _answered(request: Request, site: Site) -> Response:
 
 async def _asked(request: Request) -> _Asked:
     """What a request asks. Raises Refused where it does not follow the protocol."""
-    pairs = _pairs(request.url.query)
+    pairs = fields(request.url.query)
     if request.method == "POST":
         kind, _, rest = request.headers.get("content-type", "").partition(";")
         kind, text = kind.strip().lower(), _text(await request.body(), rest)
         if kind == QUERY:
             pairs = [*((name, value) for name, value in pairs if name != "query"), ("query", text)]
         elif kind == FORM:
-            pairs = [*pairs, *_pairs(text)]
+            pairs = [*pairs, *fields(text)]
         elif kind == UPDATE:
             raise Refused(403, "read-only", _UPDATES)
         else:
@@ -102,15 +100,6 @@ def _of_pairs(pairs: Sequence[tuple[str, str]]) -> _Asked:
     if len(values("query")) != 1:
         raise Refused(400, "bad-request", f"a request must have one query; this one has {len(values('query'))}")
     return _Asked(values("query")[0], values("default-graph-uri"), values("named-graph-uri"))
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=10_000)
-    except UnicodeDecodeError:
-        raise Refused(400, "bad-request", "the request is not in UTF-8") from None
-    except ValueError:
-        raise Refused(400, "bad-request", "the request has too many fields") from None
 
 
 def _text(body: bytes, parameters: str) -> str:

@@ -21,8 +21,9 @@ from typing import Any, BinaryIO
 import pyoxigraph
 from pyoxigraph import NamedNode
 
-from kgraph.errors import KGraphError, QueryError
+from kgraph.errors import KGraphError, QueryError, clipped
 from kgraph.rdf.iris import PREFIXES
+from kgraph.rdf.mistakes import mistake
 from kgraph.rdf.offline import refuse_service
 from kgraph.rdf.query_text import FORMS, checked, form, placed, unescaped
 from kgraph.rdf.store import is_of_store, opened_at
@@ -79,7 +80,7 @@ def _answer(job: Job, pipe: Connection, graphs: _Graphs) -> None:
         with _Answer(job.size) as answer:
             answer.send(_written(job, store, answer), pipe)
     except BaseException as error:
-        failed = _failure(error)
+        failed = _failure(error, job)
         if failed is None:
             raise
         pipe.send(failed)
@@ -87,13 +88,15 @@ def _answer(job: Job, pipe: Connection, graphs: _Graphs) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _failure(error: BaseException) -> Failed | None:
+def _failure(error: BaseException, job: Job) -> Failed | None:
     """What the client is told of an error; None where this process had better end."""
+    if isinstance(error, SyntaxError):
+        return Failed("bad-query", mistake(job.text, PREFIXES, job.base) or placed(str(error)))
     if isinstance(error, _NotAcceptable):
         return Failed("not-acceptable", str(error))
     if isinstance(error, QueryError):
         return Failed("bad-query", str(error))
-    if isinstance(error, (SyntaxError, ValueError)) or str(error).startswith(_UNKNOWN):
+    if isinstance(error, ValueError) or str(error).startswith(_UNKNOWN):
         return Failed("bad-query", placed(str(error)))
     if isinstance(error, MemoryError):
         return Failed("large-query", "the query needs more memory than it may have")
@@ -183,7 +186,15 @@ def _written(job: Job, store: pyoxigraph.Store, answer: _Answer) -> Done:
 
 
 def _nodes(addresses: tuple[str, ...] | None) -> list[Any] | None:
-    return None if addresses is None else [NamedNode(address) for address in addresses]
+    return None if addresses is None else [_node(address) for address in addresses]
+
+
+def _node(address: str) -> NamedNode:
+    """A graph that the request names. Raises QueryError."""
+    try:
+        return NamedNode(address)
+    except ValueError:
+        raise QueryError(f"{clipped(address)!r} is not the IRI of a graph") from None
 
 
 def _until_full(answer: _Answer) -> Callable[[bytes], bool]:

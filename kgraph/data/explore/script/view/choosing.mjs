@@ -1,6 +1,6 @@
 // Choosing something, in whatever view. After "Path to ..." the next actor that is chosen is the other end of a path.
 import { nameOf } from "../model/data.mjs";
-import { button, byId } from "./elements.mjs";
+import { button, byId, element } from "./elements.mjs";
 import { change, model, state } from "./session.mjs";
 
 let start = "";
@@ -23,6 +23,11 @@ export function askPath(iri) {
   byId("search").placeholder = start ? `Path from ${nameOf(model, start)} to …` : asked;
   byId("search").classList.toggle("asking", Boolean(start));
   if (start) byId("search").focus();
+}
+
+/** A link to the page at the address of an actor, an event or an article; a file has no such pages. */
+export function ownPage(iri) {
+  return model.served ? [" · ", element("a", { href: new URL(iri).pathname }, "its page")] : [];
 }
 
 /** Whether the next actor that is chosen is the end of a path. */

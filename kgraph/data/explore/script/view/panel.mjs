@@ -11,8 +11,8 @@ import { leftOut } from "../model/part.mjs";
 import { chosenActor, chosenEdge, chosenEvent, chosenPair, endsOf, selectPair } from "../model/selection.mjs";
 import { count, dotted } from "../model/text.mjs";
 import { eventCard, eventSection, kindLine, nearSection, title } from "./cards.mjs";
-import { askPath, nameButton, select } from "./choosing.mjs";
-import { button, byId, element, outside } from "./elements.mjs";
+import { askPath, nameButton, ownPage, select } from "./choosing.mjs";
+import { button, byId, element, listed, outside } from "./elements.mjs";
 import { findPanel } from "./hits.mjs";
 import { pathPanel } from "./path.mjs";
 import { model, state } from "./session.mjs";
@@ -32,7 +32,7 @@ function contentOf() {
   if (edge) return edgePanel(edge);
   if (pair) return pairPanel(pair);
   if (actor) return state.path ? pathPanel() : actorPanel(model.actors.get(actor));
-  if (event) return [eventCard(event, Infinity)];
+  if (event) return [eventCard(event, Infinity), pageLine(event.iri)];
   if (state.find) return findPanel();
   const isRead = state.view === "articles" && model.articles.has(articleRead(state));
   return isRead ? articlePanel(articleRead(state)) : overviewPanel();
@@ -46,7 +46,7 @@ function actorPanel(actor) {
   const hasPaths = model.nodeOf.has(actor.iri) && model.nodes.length > 2;
   return [
     title(actor.name),
-    kindLine(facts, ...actor.links.flatMap((link) => [" · ", outside(link, linkName(link))])),
+    kindLine(facts, ...actor.links.flatMap((link) => [" · ", outside(link, linkName(link))]), ...ownPage(actor.iri)),
     actor.aliases.length ? element("p", { class: "aliases" }, `Also: ${actor.aliases.join(", ")}`) : null,
     hasPaths ? kindLine(button("Path to …", () => askPath(actor.iri))) : null,
     ...nearSection("Has to do with", nearest(model, events, actor.iri)),
@@ -97,8 +97,21 @@ function overviewPanel() {
     element("h3", {}, "What these articles tell"),
     kindLine(`${count(model.totals.articles, "article")}. ${words}`),
     leftOut(model) ? element("p", { class: "left-out" }, leftOut(model)) : null,
+    model.served ? kindLine("Also here: ", ...listed(served())) : null,
     ...(top.length ? [element("h4", {}, "Most reported"), ...top.map((event) => eventCard(event, 1))] : []),
   ];
+}
+
+/** What else the page's server has for its readers. */
+function served() {
+  const names = { "/sparql": "the editor of queries", "/api/": "the API", "/ontology": "the ontology" };
+  return Object.entries(names).map(([href, name]) => element("a", { href }, name));
+}
+
+/** The way to the page that a thing has at its own address. */
+function pageLine(iri) {
+  const [, link] = ownPage(iri);
+  return link ? kindLine(link) : null;
 }
 
 /** What an article tells: its actors, and its events in the order of the text. */
@@ -107,6 +120,7 @@ function articlePanel(key) {
   return [
     title(model.articles.get(key).title),
     kindLine("Choose a marked word for who or what it is, or for what it tells of."),
+    pageLine(key),
     ...nearSection("Who and what", namedIn(model, key)),
     element("h4", {}, `${count(events.length, "event")}, in the order of the text`),
     element("div", { class: "order" }, dayList(events)),
