@@ -9,6 +9,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -37,6 +38,7 @@ BUILD = "KGraph-Build"
 """The header that names the build which an answer is of."""
 _JSON, _HTML = "application/json", "text/html"
 _NOTHING = "there is nothing at {}; / is a page, /sparql takes queries, and /api/ lists what programs can ask"
+_HEARD_OUT = 8  # times the largest body: of what is longer, nothing more is read
 _LONGEST = 200  # characters of a path in the log
 
 
@@ -243,9 +245,18 @@ class Limits:
             return
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdecimal() and int(declared) > self._most:
+            if int(declared) <= _HEARD_OUT * self._most:
+                await self._hear_out(receive)
             await self._too_large()(scope, receive, send)
             return
         await self._app(scope, _Body(receive, self._most, self._seconds, self._too_large), send)
+
+    async def _hear_out(self, receive: Receive) -> None:
+        """Drops a body as it comes: a client that is cut off while it sends does not see why."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._seconds):
+                while (await receive()).get("more_body", False):
+                    pass
 
     def _too_large(self) -> Response:
         message = f"the body of a request may have {self._most:,} bytes"
