@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from sqlite3 import Row
 from typing import TypeAlias
 
 import msgspec
 
 from kgraph.index import Index
-from kgraph.rdf.view import Actor, Codes, Happening, Source, Telling, View
+from kgraph.index.values import actor, happening, source, telling
+from kgraph.rdf.view import Actor, Codes, Happening, Source, View
 
 _Groups: TypeAlias = dict[int, list[Row]]
 _ASKED = "FROM json_each(?) AS asked JOIN"
@@ -57,10 +58,10 @@ def _happenings(
     )
     wholes = _grouped(index, "part ON event = asked.value", "event, whole", events)
     return {
-        rows[event]["iri"]: _happening(
+        rows[event]["iri"]: happening(
             rows[event],
             tuple((row["role"], iris[row["entity"]]) for row in roles.get(event, ())),
-            tuple(_telling(row, articles[row["article"]]) for row in reports.get(event, ())),
+            tuple(telling(row, articles[row["article"]]) for row in reports.get(event, ())),
             tuple(rows[row["whole"]]["iri"] for row in wholes.get(event, ()) if row["whole"] in rows),
         )
         for event in events
@@ -68,62 +69,10 @@ def _happenings(
     }
 
 
-def _happening(row: Row, roles: tuple[tuple[str, str], ...], tellings: tuple[Telling, ...], wholes: tuple[str, ...]) -> Happening:
-    return Happening(
-        iri=row["iri"],
-        label=row["label"],
-        type=row["type"],
-        root=row["root"],
-        orientation=row["orientation"] or "neutral",
-        symmetric=bool(row["symmetric"]),
-        factuality=row["factuality"],
-        roles=roles,
-        begin=row["begin"],
-        end=row["end"],
-        precision=row["precision"],
-        stated=bool(row["stated"]),
-        tellings=tellings,
-        wholes=wholes,
-        confidence=row["confidence"],
-    )
-
-
-def _telling(row: Row, article: str) -> Telling:
-    return Telling(
-        article=article,
-        quote=row["quote"],
-        trigger=(row["trigger_begin"], row["trigger_end"]),
-        polarity=row["polarity"],
-        modality=row["modality"],
-        source=row["source"],
-        cue=row["cue"],
-        start=row["start"],
-        future=bool(row["future"]),
-        code=row["code"],
-        confidence=row["confidence"],
-    )
-
-
 def _actors(index: Index, numbers: Collection[int]) -> dict[int, Actor]:
     rows = _by_number(index, "entity", "entity.*", numbers)
     names = _grouped(index, "alias ON entity = asked.value", "entity, name", numbers, key="entity")
-    return {number: _actor(rows[number], [row["name"] for row in names.get(number, ())]) for number in numbers if number in rows}
-
-
-def _actor(row: Row, names: Sequence[str]) -> Actor:
-    return Actor(
-        iri=row["iri"],
-        name=row["name"],
-        type=row["type"],
-        aliases=tuple(name for name in names if name != row["name"]),
-        links=_strings(row["links"]),
-        country=row["country"],
-        titles=_strings(row["titles"]),
-        mentions=row["mentions"],
-        named=bool(row["named"]),
-        sector=row["sector"],
-        confidence=row["confidence"],
-    )
+    return {number: actor(rows[number], [row["name"] for row in names.get(number, ())]) for number in numbers if number in rows}
 
 
 def _sources(
@@ -132,7 +81,7 @@ def _sources(
     rows = _by_number(index, "article", "n, iri, headline, published, publisher, url, authors, file", numbers)
     written = _by_number(index, "article", "n, text", texts)
     return {
-        number: _source(
+        number: source(
             rows[number],
             written[number]["text"] if number in written else "",
             tuple((row["begin"], row["end"], iris[row["entity"]]) for row in mentions.get(number, ())),
@@ -140,20 +89,6 @@ def _sources(
         for number in numbers
         if number in rows
     }
-
-
-def _source(row: Row, text: str, mentions: tuple[tuple[int, int, str], ...]) -> Source:
-    return Source(
-        iri=row["iri"],
-        headline=row["headline"],
-        published=row["published"],
-        publisher=row["publisher"],
-        url=row["url"],
-        authors=_strings(row["authors"]),
-        file=row["file"],
-        text=text,
-        mentions=mentions,
-    )
 
 
 def _by_number(index: Index, table: str, columns: str, numbers: Collection[int], joined: str = "") -> dict[int, Row]:
@@ -171,7 +106,3 @@ def _grouped(index: Index, joined: str, columns: str, numbers: Collection[int], 
 
 def _listed(numbers: Iterable[int]) -> str:
     return msgspec.json.encode(list(map(int, numbers))).decode()
-
-
-def _strings(text: str) -> tuple[str, ...]:
-    return msgspec.json.decode(text, type=tuple[str, ...])

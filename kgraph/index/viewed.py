@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from kgraph.index.opened import Index
+from kgraph.index.values import actor, happening, source, telling
 from kgraph.rdf.view import Actor, Codes, Happening, Source, Telling, View
 
 _Lists: TypeAlias = Mapping[int, list[Any]]
@@ -40,90 +39,31 @@ def indexed_view(index: Index) -> View:
 def _actors(index: Index) -> Iterator[Actor]:
     names = _lists(index, "SELECT entity, name FROM alias ORDER BY entity, name")
     for row in index.rows("SELECT * FROM entity ORDER BY iri"):
-        yield Actor(
-            iri=row["iri"],
-            name=row["name"],
-            type=row["type"],
-            aliases=tuple(name for name in names.get(row["n"], ()) if name != row["name"]),
-            links=_listed(row["links"]),
-            country=row["country"],
-            titles=_listed(row["titles"]),
-            mentions=row["mentions"],
-            named=bool(row["named"]),
-            sector=row["sector"],
-            members=_listed(row["members"]),
-            confidence=row["confidence"],
-        )
+        yield actor(row, names.get(row["n"], ()))
 
 
 def _sources(index: Index) -> Iterator[Source]:
     mentions = _lists(index, _MENTIONS)
     for row in index.rows(_SOURCES):
-        yield Source(
-            iri=row["iri"],
-            headline=row["headline"],
-            published=row["published"],
-            publisher=row["publisher"],
-            url=row["url"],
-            authors=_listed(row["authors"]),
-            file=row["file"],
-            text=row["text"],
-            mentions=tuple(mentions.get(row["n"], ())),
-            origin=row["origin"],
-        )
+        yield source(row, row["text"], mentions.get(row["n"], ()), row["origin"])
 
 
 def _happenings(index: Index) -> Iterator[Happening]:
     roles, wholes, origins = _lists(index, _ROLES), _lists(index, _WHOLES), _lists(index, _ORIGINS)
     tellings = _tellings(index)
     for row in index.rows(_EVENTS):
-        yield Happening(
-            iri=row["iri"],
-            label=row["label"],
-            type=row["type"],
-            root=row["root"],
-            orientation=row["orientation"] or "neutral",
-            symmetric=bool(row["symmetric"]),
-            factuality=row["factuality"],
-            roles=tuple(roles.get(row["n"], ())),
-            begin=row["begin"],
-            end=row["end"],
-            precision=row["precision"],
-            stated=bool(row["stated"]),
-            tellings=tuple(tellings.get(row["n"], ())),
-            wholes=tuple(wholes.get(row["n"], ())),
-            confidence=row["confidence"],
-            origins=next(iter(origins.get(row["n"], ())), 1),
-        )
+        number = row["n"]
+        counted = next(iter(origins.get(number, ())), 1)
+        yield happening(row, roles.get(number, ()), tellings.get(number, ()), wholes.get(number, ()), counted)
 
 
 def _tellings(index: Index) -> Mapping[int, list[Telling]]:
     counted = _lists(index, "SELECT report, iri, number FROM figure JOIN entity ON n = entity ORDER BY report, iri")
     found: dict[int, list[Telling]] = defaultdict(list)
     for row in index.rows(_REPORTS):
-        found[row["event"]].append(_telling(row, counted.get(row["n"], ())))
+        told = telling(row, row["article_iri"], row["speaker_iri"] or "", counted.get(row["n"], ()))
+        found[row["event"]].append(told)
     return found
-
-
-def _telling(row: sqlite3.Row, counted: Iterable[tuple[str, int]]) -> Telling:
-    return Telling(
-        article=row["article_iri"],
-        quote=row["quote"],
-        trigger=(row["trigger_begin"], row["trigger_end"]),
-        polarity=row["polarity"],
-        modality=row["modality"],
-        source=row["source"],
-        cue=row["cue"],
-        start=row["start"],
-        future=bool(row["future"]),
-        code=row["code"],
-        confidence=row["confidence"],
-        iri=row["iri"],
-        speaker=row["speaker_iri"] or "",
-        begin=row["begin"],
-        end=row["end"],
-        counted=tuple(counted),
-    )
 
 
 def _lists(index: Index, sql: str) -> _Lists:
@@ -132,7 +72,3 @@ def _lists(index: Index, sql: str) -> _Lists:
     for number, *values in index.rows(sql):
         found[number].append(tuple(values) if len(values) > 1 else values[0])
     return found
-
-
-def _listed(written: str) -> tuple[str, ...]:
-    return tuple(json.loads(written))
