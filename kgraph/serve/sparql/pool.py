@@ -74,15 +74,16 @@ class Pool:
 
     async def answer(self, job: Job) -> Answer:
         """The answer to a query. Whoever is cancelled meanwhile has the process killed. Raises Busy, NoWorker."""
-        for _ in range(_TRIES):
-            answer = await self._tried(job)
+        for tries in range(_TRIES):
+            answer = await self._tried(job, anew=tries > 0)
             if not (isinstance(answer.found, Failed) and answer.found.slug == "died"):
                 break
         return answer
 
-    async def _tried(self, job: Job) -> Answer:
+    async def _tried(self, job: Job, *, anew: bool) -> Answer:
+        """The answer of a waiting process, or of a new one: what has killed a process may have killed those that wait as well."""
         await self._place(job.seconds)
-        with self._worker() as worker:
+        with self._worker(anew=anew) as worker:
             asked = asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, job)
             try:
                 await asyncio.wait({asked}, timeout=_SHORT)
@@ -132,9 +133,9 @@ class Pool:
         self._free += 1
 
     @contextmanager
-    def _worker(self) -> Iterator[_Worker]:
-        """A process that has nothing to do; where it did not come to the end of a query, or stepped aside, another takes its part."""
-        worker = self._ready()
+    def _worker(self, *, anew: bool) -> Iterator[_Worker]:
+        """A process that has nothing to do, or a new one; where it did not come to the end of a query, or stepped aside, another takes its part."""
+        worker = _Worker(self._options.worker_megabytes) if anew else self._ready()
         self._busy.add(worker)
         try:
             yield worker
