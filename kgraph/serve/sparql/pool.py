@@ -134,7 +134,10 @@ class Pool:
 
     @contextmanager
     def _worker(self, *, anew: bool) -> Iterator[_Worker]:
-        """A process that has nothing to do, or a new one; where it did not come to the end of a query, or stepped aside, another takes its part."""
+        """A process that has nothing to do, or a new one.
+
+        Where it did not come to the end of a query, or stepped aside, another takes its part.
+        """
         worker = _Worker(self._options.worker_megabytes) if anew else self._ready()
         self._busy.add(worker)
         try:
