@@ -19,9 +19,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent
 
-from kgraph.build import build
-from kgraph.settings import Settings
-from tests.serving import serving, write_articles
+from tests.serving import built_graph, serving
 
 T = TypeVar("T")
 _DEADLINE = 60
@@ -103,12 +101,7 @@ def over_http(address: str, token: str = "") -> Assistant:
 @pytest.fixture(scope="session")
 def argued_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a built graph on which sources disagree, and of which one article gives orders; nobody writes to it."""
-    root = tmp_path_factory.mktemp("assisted")
-    articles = write_articles(root / "articles")
-    for name, text in FURTHER.items():
-        (articles / name).write_text(text, "utf-8")
-    assert build([articles], root / "graph", Settings(), parts=["index"]).errors == ()
-    return root / "graph"
+    return built_graph(tmp_path_factory.mktemp("assisted"), FURTHER)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -107,6 +107,15 @@ def write_articles(folder: Path) -> Path:
     return folder
 
 
+def built_graph(root: Path, more: Mapping[str, str]) -> Path:
+    """A build with an index, of the sample's articles and some more."""
+    articles = write_articles(root / "articles")
+    for name, text in more.items():
+        (articles / name).write_text(text, "utf-8")
+    assert build([articles], root / "graph", Settings(), parts=["index"]).errors == ()
+    return root / "graph"
+
+
 def write_graph(quads: Iterable[Quad], folder: Path, name: str = "graph") -> Path:
     """A folder as a build leaves it, whose graph is just these quads; again in the same folder, it is the next build."""
     with opened(folder) as files:
@@ -160,10 +169,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 @pytest.fixture(scope="session")
 def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a built graph that nobody writes to; a test that builds again copies it."""
-    root = tmp_path_factory.mktemp("served")
-    result = build([write_articles(root / "articles")], root / "graph", Settings(), parts=["index"])
-    assert result.errors == ()
-    return root / "graph"
+    return built_graph(tmp_path_factory.mktemp("served"), {})
 
 
 @pytest.fixture(scope="session")

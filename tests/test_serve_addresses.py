@@ -22,7 +22,7 @@ from kgraph.serve.addresses.places import Place, Places
 from kgraph.serve.addresses.reasons import Reasons
 from kgraph.serve.snapshot import Snapshots
 from kgraph.settings import Settings
-from tests.serving import Said, Served, serving, write_articles, write_graph
+from tests.serving import Said, Served, built_graph, serving, write_graph
 
 BASE = "https://w3id.org/kgraph/"
 BERG = f"{BASE}entity/person/anna-berg"
@@ -39,12 +39,7 @@ MORE = {
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built graph with an index."""
-    root = tmp_path_factory.mktemp("addresses")
-    articles = write_articles(root / "articles")
-    for name, text in MORE.items():
-        (articles / name).write_text(text, "utf-8")
-    assert build([articles], root / "graph", Settings(), parts=["index"]).errors == ()
-    return root / "graph"
+    return built_graph(tmp_path_factory.mktemp("addresses"), MORE)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from kgraph.cli import OK, main
 from kgraph.rdf.iris import KG
 from kgraph.reconcile import Options, reconcile
 from kgraph.settings import Settings
-from tests.serving import Said, Served, serving, write_articles
+from tests.serving import Said, Served, built_graph, serving
 
 BASE = "https://w3id.org/kgraph/"
 FORM = "application/x-www-form-urlencoded"
@@ -30,12 +30,7 @@ MORE = {
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built graph with an index."""
-    root = tmp_path_factory.mktemp("reconciliation")
-    articles = write_articles(root / "articles")
-    for name, text in MORE.items():
-        (articles / name).write_text(text, "utf-8")
-    assert build([articles], root / "graph", Settings(), parts=["index"]).errors == ()
-    return root / "graph"
+    return built_graph(tmp_path_factory.mktemp("reconciliation"), MORE)
 
 
 @pytest.fixture(scope="module")

@@ -38,15 +38,13 @@ def part_of(
     sources = _sources(index, read, set(texts), mentions, iris)
     named = {number: source.iri for number, source in sources.items()}
     happenings = _happenings(index, events, roles, reports, iris, named)
+    types = index.rows("SELECT * FROM type ORDER BY name")
     return View(
         actors={actor.iri: actor for actor in found.values()},
         happenings=happenings,
         sources={source.iri: source for source in sources.values()},
-        types={row["name"]: (row["label"], row["root"]) for row in index.rows("SELECT * FROM type ORDER BY name")},
-        codes={
-            row["name"]: Codes(row["name"], row["plover"], row["cameo"], row["orientation"])
-            for row in index.rows("SELECT * FROM type ORDER BY name")
-        },
+        types={row["name"]: (row["label"], row["root"]) for row in types},
+        codes={row["name"]: Codes(row["name"], row["plover"], row["cameo"], row["orientation"]) for row in types},
     )
 
 

@@ -249,7 +249,7 @@ class Limits:
                 await self._hear_out(receive)
             await self._too_large()(scope, receive, send)
             return
-        await self._app(scope, _Body(receive, self._most, self._seconds, self._too_large), send)
+        await self._app(scope, _Body(receive, self._most, self._seconds), send)
 
     async def _hear_out(self, receive: Receive) -> None:
         """Drops a body as it comes: a client that is cut off while it sends does not see why."""
@@ -266,8 +266,8 @@ class Limits:
 class _Body:
     """The body of a request as it comes, until it is more or later than it may be."""
 
-    def __init__(self, receive: Receive, most: int, seconds: float, too_large: Callable[[], Response]) -> None:
-        self._receive, self._left, self._too_large = receive, most, too_large
+    def __init__(self, receive: Receive, most: int, seconds: float) -> None:
+        self._receive, self._left = receive, most
         self._end = time.monotonic() + seconds
         self._done = False
 
